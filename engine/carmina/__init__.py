@@ -1,0 +1,67 @@
+"""Carmina: songs from lyrics, and verse from keywords. Public page 1: values, contracts, errors and ``hookimpl``.
+
+Importing this page is cheap: no torch, no music library.
+"""
+
+from .contracts import (
+    Constraint,
+    Decoder,
+    Evaluator,
+    Figure,
+    Language,
+    Network,
+    Offer,
+    Option,
+    Reader,
+    Renderer,
+    Runner,
+    Style,
+    Tokenizer,
+    Walk,
+    Workshop,
+    Writer,
+)
+from .errors import (
+    BadInput,
+    BadModel,
+    BadOption,
+    BrokenPlugin,
+    CarminaError,
+    DuplicateOffer,
+    NoSolution,
+    UnknownOffer,
+)
+from .hookspecs import hookimpl
+from .works import (
+    PLACES,
+    SECTION_KINDS,
+    TICKS_PER_QUARTER,
+    Brief,
+    Chord,
+    Key,
+    Line,
+    Lyrics,
+    LyricSheet,
+    Metre,
+    Note,
+    Score,
+    Section,
+    SectionMark,
+    SheetLine,
+    SheetSection,
+    SheetWord,
+    Syllable,
+    Tempo,
+    Track,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "PLACES", "SECTION_KINDS", "TICKS_PER_QUARTER",
+    "BadInput", "BadModel", "BadOption", "Brief", "BrokenPlugin", "CarminaError", "Chord", "Constraint", "Decoder",
+    "DuplicateOffer", "Evaluator", "Figure", "Key", "Language", "Line", "LyricSheet", "Lyrics", "Metre", "Network",
+    "NoSolution", "Note", "Offer", "Option", "Reader", "Renderer", "Runner", "Score", "Section", "SectionMark",
+    "SheetLine", "SheetSection", "SheetWord", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "Walk",
+    "Workshop", "Writer", "hookimpl",
+]

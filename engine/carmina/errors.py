@@ -1,0 +1,60 @@
+"""What can go wrong, said in one line: what was asked, what was got, what is allowed, what to do.
+
+Raised for whatever a user can cause; the command line prints the message and exits with status 2. A fault that only
+we can cause is an ``assert``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class CarminaError(Exception):
+    """The root of every error that a user can cause."""
+
+
+class UnknownOffer(CarminaError):
+    """No plugin offers this name."""
+
+    def __init__(self, kind: str, asked: str, known: Iterable[str]):
+        known = sorted(known)
+        near = difflib.get_close_matches(asked.lower(), known, n=3, cutoff=0.5)
+        hint = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
+        listed = ", ".join(known) if known else "none"
+        super().__init__(f"no {kind} called {asked!r}.{hint} Installed: {listed}.")
+
+
+class DuplicateOffer(CarminaError):
+    """Two plugins offer one name: neither wins in silence."""
+
+    def __init__(self, kind: str, name: str, first: str, second: str):
+        super().__init__(
+            f"two plugins offer a {kind} called {name!r}: {first} and {second}. Uninstall or rename one of them."
+        )
+
+
+class BrokenPlugin(CarminaError):
+    """A plugin failed to import or offered something that is not an offer (fatal only under ``--strict-plugins``)."""
+
+    def __init__(self, name: str, reason: str):
+        super().__init__(f"plugin {name!r} does not load: {reason}. Repair or uninstall it.")
+
+
+class BadInput(CarminaError):
+    """What came from outside cannot be used; the message says why and what to do."""
+
+
+class BadOption(CarminaError):
+    """A setting outside what is allowed."""
+
+    def __init__(self, name: str, got: object, allowed: str):
+        super().__init__(f"{name}: got {got!r}; allowed: {allowed}.")
+
+
+class NoSolution(CarminaError):
+    """The request contradicts itself: nothing satisfies every rule at once; says which to relax."""
+
+
+class BadModel(CarminaError):
+    """A model file is missing, damaged, or of another kind."""

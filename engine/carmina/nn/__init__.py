@@ -1,0 +1,1 @@
+"""Networks: ids and tensors only."""

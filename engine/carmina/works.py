@@ -1,0 +1,321 @@
+"""The values that everything exchanges: words, songs, and what a person asked for.
+
+All are frozen and checked when made. Times are integer ticks, ``TICKS_PER_QUARTER`` to the quarter note, from the start
+of the score. Pitches are MIDI numbers (60 is middle C).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+TICKS_PER_QUARTER = 480
+
+Place = Literal["single", "begin", "middle", "end"]
+SectionKind = Literal["verse", "chorus", "bridge", "intro", "outro", "prechorus", "other"]
+PLACES = ("single", "begin", "middle", "end")
+SECTION_KINDS = ("verse", "chorus", "bridge", "intro", "outro", "prechorus", "other")
+
+
+def _require(condition: bool, message: str) -> None:
+    if not condition:
+        raise ValueError(message)
+
+
+# ---- words as a person wrote them -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SheetWord:
+    """One written word of a lyric sheet, before any language has looked at it.
+
+    ``text`` holds letters, digits, apostrophes and the author's own hyphens (``beau-ti-ful``); never spaces, never ``_``.
+    """
+
+    text: str
+    after: str = ""                  # punctuation that follows, as written
+    extra_notes: tuple[int, ...] = ()  # per hyphen part: further notes that the author asked for with "_"
+    chord: str | None = None         # ChordPro chord written before the word, e.g. "Am"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One line of a lyric sheet."""
+
+    words: tuple[SheetWord, ...]
+    text: str = ""                   # as written, markup removed
+
+    def __post_init__(self) -> None:
+        _require(bool(self.words), "a sheet line needs at least one word")
+
+
+@dataclass(frozen=True, slots=True)
+class SheetSection:
+    """One stanza of a lyric sheet with the label that stood above it."""
+
+    lines: tuple[SheetLine, ...]
+    kind: SectionKind = "verse"
+    label: str = ""                  # as written, e.g. "Verse 1" or "副歌"
+
+
+@dataclass(frozen=True, slots=True)
+class LyricSheet:
+    """Lyrics as people have them, cut into labelled stanzas, lines and words."""
+
+    sections: tuple[SheetSection, ...]
+    title: str = ""
+
+
+# ---- words as they are sung -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Syllable:
+    """One sung syllable with the prosody that a melody should respect."""
+
+    text: str                        # as sung and as spelt, without hyphens, e.g. "beau"
+    place: Place = "single"          # in its word
+    stress: int | None = None        # 0 none, 1 primary, 2 secondary; None: the language does not say
+    tone: int | None = None          # Chinese 1-4, 5 neutral; None: not tonal
+    after: str = ""                  # punctuation after it, as written
+    content: bool = True             # part of a content word (noun, verb, ...), not a function word
+    rhyme: str | None = None         # rhyme class of a line that would end here; word-final syllables only
+    extra_notes: int = 0             # further notes that the author asked for (melisma)
+    chord: str | None = None         # chord symbol that the author put here
+    ends_line: bool = False
+    language: str = ""               # code of the language that read it, e.g. "en"
+
+    def __post_init__(self) -> None:
+        _require(bool(self.text.strip()), "a syllable needs text")
+        _require(self.place in PLACES, f"place {self.place!r} is none of {PLACES}")
+        _require(self.stress in (None, 0, 1, 2), f"stress {self.stress!r} is none of 0, 1, 2, None")
+        _require(self.tone in (None, 1, 2, 3, 4, 5), f"tone {self.tone!r} is none of 1-5, None")
+        _require(0 <= self.extra_notes <= 64, f"extra_notes {self.extra_notes} is outside 0..64")
+
+    @property
+    def ends_word(self) -> bool:
+        """Whether a space, not a hyphen, follows."""
+        return self.place in ("single", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of sung words."""
+
+    syllables: tuple[Syllable, ...]
+
+    def __post_init__(self) -> None:
+        _require(bool(self.syllables), "a line needs at least one syllable")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stanza: verse, chorus, bridge, ..."""
+
+    lines: tuple[Line, ...]
+    kind: SectionKind = "verse"
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        _require(bool(self.lines), "a section needs at least one line")
+
+
+@dataclass(frozen=True, slots=True)
+class Lyrics:
+    """All the sung words of a song."""
+
+    sections: tuple[Section, ...]
+    language: str = ""               # code of the main language
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        _require(bool(self.sections), "lyrics need at least one section")
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for section in self.sections for line in section.lines)
+
+    @property
+    def syllables(self) -> tuple[Syllable, ...]:
+        return tuple(syllable for line in self.lines for syllable in line.syllables)
+
+
+# ---- music ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One sounding pitch in a :class:`Track`."""
+
+    pitch: int                       # MIDI number, 0..127
+    onset_ticks: int                 # from the start of the score
+    length_ticks: int                # above 0
+    syllable: Syllable | None = None  # sung from this note on
+    continues: bool = False          # a melisma: carries on the syllable of the note before
+    velocity: int = 80               # 1..127
+
+    def __post_init__(self) -> None:
+        _require(0 <= self.pitch <= 127, f"pitch {self.pitch} is outside 0..127")
+        _require(self.onset_ticks >= 0, f"onset_ticks {self.onset_ticks} is below 0")
+        _require(self.length_ticks > 0, f"length_ticks {self.length_ticks} is not above 0")
+        _require(1 <= self.velocity <= 127, f"velocity {self.velocity} is outside 1..127")
+        _require(not (self.continues and self.syllable), "a note either starts a syllable or continues one")
+
+    @property
+    def end_ticks(self) -> int:
+        return self.onset_ticks + self.length_ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """One part. ``role`` is ``voice`` for the sung line, else what it plays (``piano``, ``bass``, ``drums``, ...)."""
+
+    notes: tuple[Note, ...]          # sorted by onset; a voice never overlaps itself
+    name: str = "Voice"
+    role: str = "voice"
+    program: int = 53                # General MIDI, 0..127; 53 is Voice Oohs (zero-based)
+
+    def __post_init__(self) -> None:
+        _require(0 <= self.program <= 127, f"program {self.program} is outside 0..127")
+        onsets = [note.onset_ticks for note in self.notes]
+        _require(onsets == sorted(onsets), "notes must be sorted by onset_ticks")
+        if self.role == "voice":
+            pairs = zip(self.notes, self.notes[1:], strict=False)
+            _require(all(a.end_ticks <= b.onset_ticks for a, b in pairs), "a voice must not overlap itself")
+
+
+@dataclass(frozen=True, slots=True)
+class Chord:
+    """A chord symbol that holds until the next one."""
+
+    onset_ticks: int
+    symbol: str                      # as printed, e.g. "Am7", "C/E"
+
+
+@dataclass(frozen=True, slots=True)
+class Metre:
+    """A time signature from ``onset_ticks`` on."""
+
+    beats: int = 4                   # upper figure
+    unit: int = 4                    # lower figure: 1, 2, 4, 8, 16
+    onset_ticks: int = 0
+
+    def __post_init__(self) -> None:
+        _require(1 <= self.beats <= 32, f"beats {self.beats} is outside 1..32")
+        _require(self.unit in (1, 2, 4, 8, 16, 32), f"unit {self.unit} is none of 1, 2, 4, 8, 16, 32")
+
+    @property
+    def bar_ticks(self) -> int:
+        return self.beats * 4 * TICKS_PER_QUARTER // self.unit
+
+    def __str__(self) -> str:
+        return f"{self.beats}/{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key signature from ``onset_ticks`` on."""
+
+    fifths: int = 0                  # sharps above 0, flats below; -7..7
+    mode: Literal["major", "minor"] = "major"
+    onset_ticks: int = 0
+
+    def __post_init__(self) -> None:
+        _require(-7 <= self.fifths <= 7, f"fifths {self.fifths} is outside -7..7")
+        _require(self.mode in ("major", "minor"), f"mode {self.mode!r} is neither major nor minor")
+
+    @property
+    def tonic(self) -> int:
+        """Pitch class of the tonic, 0 (C) .. 11."""
+        return (self.fifths * 7 + (9 if self.mode == "minor" else 0)) % 12
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """A tempo from ``onset_ticks`` on."""
+
+    quarters_per_minute: float = 96.0
+    onset_ticks: int = 0
+
+    def __post_init__(self) -> None:
+        _require(10 <= self.quarters_per_minute <= 400, f"tempo {self.quarters_per_minute} is outside 10..400")
+
+
+@dataclass(frozen=True, slots=True)
+class SectionMark:
+    """Where a section of the song sounds. Sections with one ``melody`` name share their tune (strophic verses)."""
+
+    onset_ticks: int
+    length_ticks: int
+    kind: SectionKind = "verse"
+    label: str = ""
+    melody: str = "A"
+    verse: int = 1                   # which time this melody is sung, from 1
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A whole piece, unrolled in time: what sounds is what is written."""
+
+    tracks: tuple[Track, ...]
+    metres: tuple[Metre, ...] = (Metre(),)
+    keys: tuple[Key, ...] = (Key(),)
+    tempi: tuple[Tempo, ...] = (Tempo(),)
+    chords: tuple[Chord, ...] = ()
+    sections: tuple[SectionMark, ...] = ()
+    pickup_ticks: int = 0            # length of an incomplete first bar; 0: the first bar is whole
+    title: str = ""
+    language: str = ""
+    credits: tuple[str, ...] = ()    # e.g. the words' author
+
+    def __post_init__(self) -> None:
+        for name in ("metres", "keys", "tempi"):
+            changes = getattr(self, name)
+            _require(bool(changes) and changes[0].onset_ticks == 0, f"{name} must start at tick 0")
+        _require(0 <= self.pickup_ticks < self.metres[0].bar_ticks or self.pickup_ticks == 0,
+                 f"pickup_ticks {self.pickup_ticks} is not shorter than a bar")
+
+    @property
+    def voice(self) -> Track | None:
+        """The sung track, if there is one."""
+        return next((track for track in self.tracks if track.role == "voice"), None)
+
+    @property
+    def end_ticks(self) -> int:
+        return max((note.end_ticks for track in self.tracks for note in track.notes), default=0)
+
+    def bar_onsets(self) -> tuple[int, ...]:
+        """Onset of every bar up to the end of the last note, the incomplete first one included."""
+        onsets, at, end = [], 0, max(self.end_ticks, 1)
+        metres = list(self.metres)
+        while at < end:
+            onsets.append(at)
+            if len(metres) > 1 and metres[1].onset_ticks <= at:
+                metres.pop(0)
+            at += self.pickup_ticks if at == 0 and self.pickup_ticks else metres[0].bar_ticks
+        return tuple(onsets)
+
+
+# ---- what was asked ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a person asked of a writer. ``None`` leaves the choice to the style, and the style may leave it to the words."""
+
+    lyrics: Lyrics
+    style: str = "song"
+    key: str | None = None           # e.g. "D", "F# minor"
+    mode: Literal["major", "minor"] | None = None
+    metre: str | None = None         # e.g. "3/4"
+    tempo_bpm: float | None = None   # quarter notes a minute
+    range: tuple[int, int] | None = None  # lowest and highest MIDI pitch
+    chords: tuple[str, ...] = ()     # one a bar, repeated as needed
+    strophic: bool | None = None     # None: stanzas of equal shape share their tune
+    seed: int = 0
+    candidates: int | None = None    # None: the writer's own number
+    temperature: float | None = None  # None: the writer's own
+    decoder: str | None = None
+    model: str | None = None         # name or path; None: the shipped one
+    network: str | None = None
+    options: dict[str, object] = field(default_factory=dict)
