@@ -1,0 +1,114 @@
+"""``carmina compose``: lyrics in, a melody out."""
+
+from __future__ import annotations
+
+import secrets
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import files, spelling
+from ..conductor import Conductor
+from ..errors import BadInput
+from ..works import Brief, Lyrics, Score
+from .group import shell
+from .options import CHORDS, METRE, PITCH_RANGE, Bounded, Offered
+from .progress import progress_bar
+
+SEEDS = 2**32
+STDIN = "-"
+
+
+@click.command()
+@click.argument("words", required=False, metavar="[WORDS.txt]")
+@click.option("--text", help="The lyrics themselves, instead of a file.")
+@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
+              help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.")
+@click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of the words.")
+@click.option("--style", type=Offered("style"), default="song", help="Kind of song.")
+@click.option("--key", metavar="KEY", help="e.g. D, 'F# minor', Bbm; a tonic alone is major unless --mode says otherwise.")
+@click.option("--mode", type=click.Choice(["major", "minor"]), help="Mode, where the key is left open.")
+@click.option("--metre", type=METRE, metavar="METRE", help="e.g. 4/4, 3/4, 2/4, 6/8.")
+@click.option("--tempo", type=Bounded(float, 10, 400), metavar="BPM", help="Quarter notes a minute, 10 to 400.")
+@click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help="Range of the voice, e.g. C4-E5.")
+@click.option("--chords", type=CHORDS, metavar="SYMBOLS", help="One chord a bar, repeated as needed, e.g. 'C G Am F'.")
+@click.option("--strophic/--through-composed", default=None,
+              help="Whether stanzas of equal shape share their tune; the style decides unless said.")
+@click.option("--seed", type=Bounded(int, 0, SEEDS - 1), metavar="NUMBER",
+              help="The same seed, options and model give the same files; drawn by lot and printed unless given.")
+@click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many songs to rank, 1 to 256.")
+@click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring, 0.01 to 5.")
+@click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen.")
+@click.option("--model", metavar="NAME|PATH", help="Trained model; the shipped one unless given.")
+@click.option("--network", type=Offered("network"), help="Kind of network of the shipped model.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
+@click.pass_context
+def compose(context: click.Context, words: str | None, text: str | None, outputs: tuple[Path, ...],
+            language: str, quiet: bool, **asked: Any) -> None:
+    """Set lyrics to a melody.
+
+    WORDS.txt holds the lyrics ("-" reads standard input): a blank line between stanzas, labels such as [Verse 1] or
+    [Chorus] above them. At most 400 lines and 6,000 syllables.
+    """
+    with progress_bar(not quiet) as report:
+        conductor = Conductor(shell(context).registry, report)
+        _check(conductor, words, outputs)
+        data, suffix = _words(words, text)
+        lyrics = conductor.lyrics(conductor.sheet(data, suffix), language)
+        brief = _brief(lyrics, **asked)
+        score = conductor.compose(brief)
+        rendered = {path: conductor.render(score, path.suffix) for path in outputs}
+        printed = b"" if outputs else conductor.render(score, ".txt")
+    files.write_all(rendered)
+    if printed:
+        click.echo(printed, nl=False)
+    if not quiet:
+        click.echo(_summary(score, lyrics, brief, outputs), err=True)
+
+
+def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...]) -> None:
+    """Refuse outputs that cannot be made before composing anything."""
+    for path in outputs:
+        conductor.renderer(path.suffix)
+        files.check_target(path)
+        if words not in (None, STDIN) and path.exists() and Path(words).exists() and path.samefile(words):
+            raise BadInput(f"{str(path)!r} holds the lyrics; writing the song there would lose them. Name another file.")
+    if len({path.absolute() for path in outputs}) < len(outputs):
+        raise BadInput("one output is named twice. Name each file once.")
+
+
+def _words(words: str | None, text: str | None) -> tuple[bytes, str]:
+    """The lyrics' bytes and the suffix that says how to read them."""
+    if (words is None) == (text is None):
+        raise BadInput("no words to sing: name a file, '-' for standard input, or give --text." if text is None
+                       else "got both a file and --text; give one of them.")
+    if text is not None:
+        return files.bounded(text.encode("utf-8", "replace"), "--text"), ".txt"
+    if words == STDIN:
+        return files.bounded(sys.stdin.buffer.read(files.MAX_BYTES + 1), "standard input"), ".txt"
+    return files.read(Path(words)), Path(words).suffix or ".txt"
+
+
+def _brief(lyrics: Lyrics, *, key: str | None, mode: Any, metre: Any, tempo: float | None, pitches: Any,
+           chords: Any, seed: int | None, **rest: Any) -> Brief:
+    signature = spelling.key(key, mode, option="--key") if key is not None else None
+    return Brief(
+        lyrics,
+        key=spelling.key_name(signature) if signature else None,
+        mode=signature.mode if signature else mode,
+        metre=str(metre) if metre else None,
+        tempo_bpm=tempo,
+        range=pitches,
+        chords=chords or (),
+        seed=secrets.randbelow(SEEDS) if seed is None else seed,
+        **rest,
+    )
+
+
+def _summary(score: Score, lyrics: Lyrics, brief: Brief, outputs: tuple[Path, ...]) -> str:
+    chosen = (f"seed {brief.seed}: {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
+              f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, "
+              f"{len(lyrics.syllables)} syllables, language {lyrics.language}, style {brief.style}")
+    return f"{chosen}\nwrote {', '.join(map(str, outputs))}" if outputs else chosen

@@ -1,0 +1,65 @@
+"""The command group: built-in commands are loaded when called, and plugins' commands join them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+
+import click
+
+from .. import __version__
+from ..errors import DuplicateOffer
+from ..registry import Registry
+
+BUILT_IN = ("compose", "plugins")  # each is carmina.cli.<name>.<name>
+
+
+@dataclass
+class Shell:
+    """What the commands of one run share."""
+
+    strict: bool = False
+
+    @cached_property
+    def registry(self) -> Registry:
+        """The plugins, found when first asked for."""
+        return Registry(strict=self.strict)
+
+
+def shell(context: click.Context) -> Shell:
+    """The run's :class:`Shell`; under completion or documentation, a fresh one."""
+    return context.find_root().ensure_object(Shell)
+
+
+class Commands(click.Group):
+    """Built-in commands first, then whatever plugins offer."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return [*BUILT_IN, *sorted(self._offered(context))]
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        if name in BUILT_IN:
+            return getattr(import_module(f"{__package__}.{name}"), name)
+        return self._offered(context).get(name)
+
+    def _offered(self, context: click.Context) -> Mapping[str, click.Command]:
+        offered = shell(context).registry.all("command")
+        for name in offered:
+            if name in BUILT_IN:
+                raise DuplicateOffer("command", name, "carmina itself", "a plugin")
+        return offered
+
+
+def _set_strict(context: click.Context, parameter: click.Parameter, strict: bool) -> None:
+    shell(context).strict = strict
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--strict-plugins", is_flag=True, is_eager=True, expose_value=False, callback=_set_strict,
+              help="Stop when a plugin does not load, instead of leaving it out.")
+@click.option("--debug", is_flag=True, hidden=True, expose_value=False, help="Show tracebacks.")
+@click.version_option(__version__, message="carmina %(version)s")
+def carmina() -> None:
+    """Songs from lyrics: words in, a singable melody out."""

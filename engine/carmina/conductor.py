@@ -1,0 +1,112 @@
+"""Public page 3: the one module that knows all rooms. Words in, a song out, and every format on the way.
+
+    conductor = Conductor()
+    lyrics = conductor.lyrics("Blow the wind southerly, southerly, southerly")
+    score = conductor.compose(Brief(lyrics, seed=7))
+    Path("song.mid").write_bytes(conductor.render(score, ".mid"))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from . import lyrics as words
+from .contracts import Decoder, Language, Runner, Style, Walk
+from .errors import BadInput, DuplicateOffer
+from .registry import Registry
+from .works import Brief, LyricSheet, Lyrics, Score
+
+Progress = Callable[[float, str], None]
+
+
+class Conductor:
+    """Hands each room what it needs; the :class:`~carmina.Workshop` that writers see."""
+
+    def __init__(self, registry: Registry | None = None, progress: Progress | None = None):
+        """``registry``: the installed plugins unless given. ``progress``: told how much (0..1) of what is done."""
+        self.registry = Registry() if registry is None else registry
+        self._progress = progress
+
+    # ---- the workshop ---------------------------------------------------------------------------------------------
+
+    def get(self, kind: str, name: str) -> Any:
+        """The offer of this kind and name; raises ``UnknownOffer``."""
+        return self.registry.get(kind, name)
+
+    def all(self, kind: str) -> Mapping[str, Any]:
+        """Every offer of this kind by name."""
+        return self.registry.all(kind)
+
+    def progress(self, done: float, what: str) -> None:
+        """Report that ``done`` (0..1) of the work is done."""
+        if self._progress is not None:
+            self._progress(min(max(done, 0.0), 1.0), what)
+
+    def model(self, name: str | None, task: str, network: str | None) -> Any:
+        """The opened model for a task: the shipped one (``None``), by name, or by path."""
+        from .models import open_model
+
+        return open_model(self, name, task, network)
+
+    def generate(self, runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int],
+                 temperature: float) -> list[tuple[Walk, float]]:
+        """Every candidate at its end with its summed log-probability (nats), in the order given."""
+        from .generate import generate
+
+        return generate(runner, walks, decoder, seeds, temperature)
+
+    # ---- what people ask for --------------------------------------------------------------------------------------
+
+    def style(self, name: str) -> Style:
+        """The style of this name."""
+        return self.get("style", name)
+
+    def languages(self) -> Mapping[str, type[Language]]:
+        """Every language by its ISO 639-1 code."""
+        return self.all("language")
+
+    def sheet(self, data: bytes, suffix: str = ".txt") -> LyricSheet:
+        """Lyrics as people have them -> stanzas, lines and words."""
+        return self.read(data, suffix, gives="LyricSheet")
+
+    def lyrics(self, sheet: LyricSheet | str, language: str = words.AUTO) -> Lyrics:
+        """A sheet, or the text of one, as sung syllables; ``language`` is the main one."""
+        if isinstance(sheet, str):
+            sheet = self.sheet(sheet.encode("utf-8", "replace"))
+        return words.sung(sheet, self.languages(), language)
+
+    def compose(self, brief: Brief, writer: str = "melody") -> Score:
+        """A song to the brief's words. The same brief and model give the same song."""
+        self.style(brief.style)  # an unknown name is refused before any work
+        for kind, name in (("decoder", brief.decoder), ("network", brief.network)):
+            if name is not None:
+                self.get(kind, name)
+        return self.get("writer", writer)().write(brief, self)
+
+    def read(self, data: bytes, suffix: str, gives: str | None = None) -> Any:
+        """A file's bytes -> the work in it; ``gives`` narrows the choice to readers of one kind of work."""
+        readers = {name: offer for name, offer in self.all("reader").items() if gives in (None, offer.gives)}
+        return _for_suffix("reader", readers, suffix, gives or "work")().read(data)
+
+    def render(self, work: Any, suffix: str) -> bytes:
+        """A work -> the bytes of a file of the format that the suffix names."""
+        takes = type(work).__name__
+        return self.renderer(suffix, takes)().render(work)
+
+    def renderer(self, suffix: str, takes: str = "Score") -> Any:
+        """What renders a kind of work to the format that the suffix names."""
+        offers = {name: offer for name, offer in self.all("renderer").items() if offer.takes == takes}
+        return _for_suffix("renderer", offers, suffix, takes)
+
+
+def _for_suffix(kind: str, offers: Mapping[str, Any], suffix: str, work: str) -> Any:
+    """The one offer for a suffix; with none, or with two, an error that says which there are."""
+    suffix = suffix.lower()
+    found = [name for name, offer in offers.items() if suffix in offer.suffixes]
+    if len(found) > 1:
+        raise DuplicateOffer(f"{kind} of a {work}", suffix, *found[:2])
+    if not found:
+        allowed = ", ".join(sorted({s for offer in offers.values() for s in offer.suffixes})) or "none"
+        raise BadInput(f"no {kind} for {suffix or 'a name without a suffix'!r}; a {work} can end in: {allowed}.")
+    return offers[found[0]]

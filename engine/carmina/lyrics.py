@@ -1,0 +1,209 @@
+"""A lyric sheet and the installed languages -> sung syllables, whichever languages a line mixes.
+
+A word goes to a language that reads its script. Words of the main language's script go to the main language; others to
+the language of their script that claims the song's words most surely. Digits and symbols follow the main language.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import groupby
+
+from .contracts import Language
+from .errors import BadInput, UnknownOffer
+from .works import Line, LyricSheet, Lyrics, Section, SheetLine, SheetWord, Syllable
+
+MAX_LINES = 400         # of one song
+MAX_SYLLABLES = 6_000   # of one song
+MAX_LETTERS = 100       # of one word that is not Chinese
+MAX_EXTRA_NOTES = 64    # of one syllable
+AUTO = "auto"
+_FAVOURITES = ("en", "zh")  # win when no language claims the words more surely than another
+
+
+def sung(sheet: LyricSheet, languages: Mapping[str, type[Language]], language: str = AUTO) -> Lyrics:
+    """The sheet's words as syllables; ``language`` is the main one, or ``auto``.
+
+    Raises :class:`BadInput` when there is nothing to sing, when a word's script has no language, and above
+    ``MAX_LINES`` lines or ``MAX_SYLLABLES`` syllables.
+    """
+    _check_size(sheet)
+    words = [piece for line in _lines(sheet) for word in line.words for piece in _pieces(word)]
+    readers = _Readers(languages, [word.text for word in words], language)
+    sections = tuple(_sections(sheet, readers))
+    if not sections:
+        raise BadInput("no words to sing: the lyrics hold no word that can be sung. Write at least one line of words.")
+    return Lyrics(sections, language=readers.main, title=sheet.title)
+
+
+def _lines(sheet: LyricSheet) -> Iterator[SheetLine]:
+    return (line for section in sheet.sections for line in section.lines)
+
+
+def _check_size(sheet: LyricSheet) -> None:
+    lines = sum(1 for _ in _lines(sheet))
+    if lines > MAX_LINES:
+        raise BadInput(f"too long: {lines} lines; at most {MAX_LINES} can be set at once. Set the song in parts.")
+    words = sum(len(line.words) for line in _lines(sheet))
+    if words > MAX_SYLLABLES:
+        raise _too_many(f"{words} words")
+
+
+def _too_many(got: str) -> BadInput:
+    return BadInput(f"too long: {got}; at most {MAX_SYLLABLES} syllables can be set at once. Set the song in parts.")
+
+
+# ---- which language reads what ------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=4096)
+def script_of(character: str) -> str | None:
+    """``Latin``, ``Han``, ``Cyrillic``, ...; None for digits, marks, symbols and whatever else has no script."""
+    plain = unicodedata.normalize("NFKC", character)[:1]
+    if unicodedata.category(plain) not in ("Lu", "Ll", "Lt", "Lo"):
+        return None
+    name = unicodedata.name(plain, "").split()
+    return "Han" if name[:1] == ["CJK"] else " ".join(name[:1]).title() or None
+
+
+def _pieces(word: SheetWord) -> list[SheetWord]:
+    """The word cut where its script changes, e.g. ``我爱baby``; digits and symbols stay with what precedes them."""
+    texts, current = [""], None
+    for character in word.text:
+        script = script_of(character)
+        if script and current and script != current:
+            texts.append("")
+        current = script or current
+        texts[-1] += character
+    texts = [text.strip("-") for text in texts if text.strip("-")] if len(texts) > 1 else texts
+    if len(texts) == 1:
+        return [word]
+    first, *middle, last = texts
+    return [SheetWord(first, chord=word.chord), *map(SheetWord, middle),
+            SheetWord(last, after=word.after, extra_notes=word.extra_notes[-1:])]
+
+
+def _script(text: str) -> str | None:
+    return next(filter(None, map(script_of, text)), None)
+
+
+@dataclass(slots=True)
+class _Readers:
+    """The languages at work on one song, made when first needed."""
+
+    languages: Mapping[str, type[Language]]
+    words: Sequence[str]
+    asked: str
+    main: str = ""
+    _opened: dict[str, Language] = field(default_factory=dict)
+    _by_script: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if not self.languages:
+            raise BadInput("no language is installed; install a plugin that offers one ('carmina plugins' lists them).")
+        if self.asked != AUTO and self.asked not in self.languages:
+            raise UnknownOffer("language", self.asked, [*self.languages, AUTO])
+        self.main = self._surest(self._main_script()) if self.asked == AUTO else self.asked
+        self._by_script[self.languages[self.main].script] = self.main
+
+    def open(self, name: str) -> Language:
+        if name not in self._opened:
+            self._opened[name] = self.languages[name]()
+        return self._opened[name]
+
+    def for_word(self, text: str) -> str:
+        """The name of the language that reads this word."""
+        script = _script(text)
+        if script is None:
+            return self.main
+        if script not in self._by_script:
+            if script not in {language.script for language in self.languages.values()}:
+                raise BadInput(f"no installed language reads {script} letters such as {text[:40]!r}; installed: "
+                               f"{', '.join(sorted(self.languages))}. Spell the word in one of their scripts.")
+            self._by_script[script] = self._surest(script)
+        return self._by_script[script]
+
+    def _main_script(self) -> str:
+        """The script of most of the song; a Chinese character weighs as much as a Latin word."""
+        shares: Counter[str] = Counter()
+        for text in self.words:
+            if script := _script(text):
+                shares[script] += len(text) if script == "Han" else 1
+        known = {language.script for language in self.languages.values()}
+        return max((s for s in shares if s in known), key=lambda s: (shares[s], s), default="Latin")
+
+    def _surest(self, script: str) -> str:
+        names = [name for name, language in self.languages.items() if language.script == script]
+        names = names or list(self.languages)  # nothing but digits, and no language of that script
+        if len(names) == 1:
+            return names[0]
+        words = [text for text in self.words if _script(text) == script]
+        claims = {name: self.open(name).claim(words) if words else 0.0 for name in names}
+        return max(sorted(names), key=lambda name: (claims[name], name in _FAVOURITES))
+
+
+# ---- syllables ----------------------------------------------------------------------------------------------------
+
+
+def _sections(sheet: LyricSheet, readers: _Readers) -> Iterator[Section]:
+    total = 0
+    for section in sheet.sections:
+        lines = []
+        for line in section.lines:
+            syllables = _syllables(line, readers)
+            total += len(syllables)
+            if total > MAX_SYLLABLES:
+                raise _too_many(f"more than {MAX_SYLLABLES} syllables")
+            if syllables:
+                lines.append(Line((*syllables[:-1], replace(syllables[-1], ends_line=True))))
+        if lines:
+            yield Section(tuple(lines), kind=section.kind, label=section.label)
+
+
+def _syllables(line: SheetLine, readers: _Readers) -> list[Syllable]:
+    words = [piece for word in line.words for piece in _pieces(word)]
+    for word in words:
+        _check_word(word)
+    sung_words: list[tuple[Syllable, ...]] = []
+    for name, run in groupby(words, key=lambda word: readers.for_word(word.text)):
+        sung_words += readers.open(name).syllabify([word.text for word in run])
+    return _marked(words, sung_words)
+
+
+def _check_word(word: SheetWord) -> None:
+    if len(word.text) > MAX_LETTERS and _script(word.text) != "Han":
+        raise BadInput(f"a word of {len(word.text)} letters ({word.text[:20]}...); at most {MAX_LETTERS} can be sung. "
+                       "Put spaces between the words.")
+    if max(word.extra_notes, default=0) > MAX_EXTRA_NOTES:
+        raise BadInput(f"{max(word.extra_notes)} further notes asked for in {word.text!r}; at most {MAX_EXTRA_NOTES} "
+                       "'_' may follow a syllable.")
+
+
+def _marked(words: Iterable[SheetWord], sung_words: Iterable[tuple[Syllable, ...]]) -> list[Syllable]:
+    """The line's syllables with the author's marks; marks of a word that cannot be sung pass to its neighbours."""
+    out: list[Syllable] = []
+    chord: str | None = None
+    for word, syllables in zip(words, sung_words, strict=True):
+        chord = word.chord or chord
+        if syllables:
+            out += _with_notes(word.extra_notes, (replace(syllables[0], chord=chord), *syllables[1:]))
+            chord = None
+        if out and word.after and not (syllables or out[-1].after):
+            out[-1] = replace(out[-1], after=word.after)
+        elif syllables:
+            out[-1] = replace(out[-1], after=word.after)
+    return out
+
+
+def _with_notes(extra_notes: tuple[int, ...], syllables: tuple[Syllable, ...]) -> list[Syllable]:
+    """Each hyphen part's further notes on its syllable; the last part's on the last one when the counts differ."""
+    notes = [0] * len(syllables)
+    for part, extra in enumerate(extra_notes):
+        last = part == len(extra_notes) - 1 or part >= len(syllables)
+        at = len(syllables) - 1 if last else part
+        notes[at] = min(notes[at] + extra, MAX_EXTRA_NOTES)
+    return [replace(s, extra_notes=n) if n else s for s, n in zip(syllables, notes, strict=True)]

@@ -1,0 +1,113 @@
+"""Musical terms as people write them: pitches, ranges, keys, metres, chords.
+
+Each reader takes a string and gives a value or raises :class:`BadOption`, which says what is allowed. ``♯`` and ``♭``
+are read as ``#`` and ``b``; capitals and spaces at the ends do not matter.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from .errors import BadOption
+from .works import Key, Metre
+
+_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}    # semitones above C
+_FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}   # sharps of the major key
+_ACCIDENTALS = {"": 0, "#": 1, "b": -1}
+_NOTE = r"([A-Ga-g])([#b]?)(-?[0-9])"
+_PITCH = re.compile(_NOTE)
+_RANGE = re.compile(rf"({_NOTE})\s*(?:-|–|—|\.\.|to)\s*({_NOTE})")
+_KEY = re.compile(r"([A-Ga-g])([#b]?)\s*(major|maj|minor|min|m)?", re.IGNORECASE)
+_METRE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
+_CHORD = re.compile(
+    r"[A-G][#b]?(?:maj|min|dim|aug|sus|add|m|M|\+|°|ø|6/9|[#b]?(?:2|4|5|6|7|9|11|13)|\([#b]?[0-9]{1,2}\))*(?:/[A-G][#b]?)?"
+)
+_NO_CHORD = "N.C."
+MAX_CHORDS = 512
+
+PITCHES = "a note and its octave from C-1 to G9, e.g. C4 (middle C), F#3, Bb5"
+RANGES = "two notes, the lowest first, e.g. C4-E5"
+KEYS = "a tonic and, if wanted, a mode, with at most 7 sharps or flats, e.g. C, Bb major, F# minor, Am"
+METRES = "beats over a unit, e.g. 4/4, 3/4, 2/4, 6/8"
+CHORDS = f"1 to {MAX_CHORDS} chord symbols with spaces between them, e.g. 'C G/B Am7 Fmaj7'"
+
+
+def pitch(text: str, option: str = "pitch") -> int:
+    """``F#3`` -> MIDI number, 0..127; ``C4`` is 60."""
+    found = _PITCH.fullmatch(_plain(text))
+    number = _number(*found.groups()) if found else -1
+    if not 0 <= number <= 127:
+        raise BadOption(option, text, PITCHES)
+    return number
+
+
+def _number(letter: str, accidental: str, octave: str) -> int:
+    return 12 * (int(octave) + 1) + _STEPS[letter.upper()] + _ACCIDENTALS[accidental]
+
+
+def pitch_range(text: str, option: str = "range") -> tuple[int, int]:
+    """``C4-E5`` -> lowest and highest MIDI number."""
+    found = _RANGE.fullmatch(_plain(text))
+    if not found:
+        raise BadOption(option, text, RANGES)
+    low, high = pitch(found[1], option), pitch(found[5], option)
+    if low >= high:
+        raise BadOption(option, text, RANGES)
+    return low, high
+
+
+def key(text: str, mode: Literal["major", "minor"] | None = None, option: str = "key") -> Key:
+    """``F# minor`` -> its key signature. A tonic alone takes ``mode``, and major where that is None."""
+    found = _KEY.fullmatch(_plain(text))
+    if not found:
+        raise BadOption(option, text, KEYS)
+    letter, accidental, written = found.groups()
+    named = _mode(written)
+    if named and mode and named != mode:
+        raise BadOption(option, text, f"a {mode} key, since the mode is {mode}")
+    mode = named or mode or "major"
+    fifths = _FIFTHS[letter.upper()] + 7 * _ACCIDENTALS[accidental.lower()] - (3 if mode == "minor" else 0)
+    if not -7 <= fifths <= 7:
+        raise BadOption(option, text, KEYS)
+    return Key(fifths, mode)
+
+
+def _mode(written: str | None) -> Literal["major", "minor"] | None:
+    if not written:
+        return None
+    return "minor" if written == "m" or written.lower().startswith("min") else "major"
+
+
+def key_name(key: Key) -> str:
+    """``F# minor``: what :func:`key` reads."""
+    fifths = key.fifths + (3 if key.mode == "minor" else 0)
+    letter = "FCGDAEB"[(fifths + 1) % 7]
+    sharps = (fifths + 1) // 7
+    return f"{letter}{'#' * sharps if sharps > 0 else 'b' * -sharps} {key.mode}"
+
+
+def metre(text: str, option: str = "metre") -> Metre:
+    """``6/8`` -> a metre."""
+    found = _METRE.fullmatch(_plain(text))
+    try:
+        return Metre(int(found[1]), int(found[2])) if found else _refuse(option, text, METRES)
+    except ValueError:
+        raise BadOption(option, text, METRES) from None
+
+
+def chords(text: str, option: str = "chords") -> tuple[str, ...]:
+    """``C | G/B Am7`` -> its chord symbols; bars and commas are spaces."""
+    symbols = tuple(re.split(r"[\s,|]+", _plain(text).strip(" ,|\t\n")))
+    wrong = next((s for s in symbols if s != _NO_CHORD and not _CHORD.fullmatch(s)), None)
+    if wrong is not None or len(symbols) > MAX_CHORDS:
+        raise BadOption(option, text if wrong is None or not text.strip() else wrong, CHORDS)
+    return symbols
+
+
+def _refuse(option: str, text: str, allowed: str) -> Metre:
+    raise BadOption(option, text, allowed)
+
+
+def _plain(text: str) -> str:
+    return text.strip().replace("♯", "#").replace("♭", "b")
