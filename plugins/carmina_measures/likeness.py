@@ -1,0 +1,108 @@
+"""A tune, or a set of tunes, against a reference set: PD, DD, MD, Jensen-Shannon, and copied runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from carmina import Figure, Score
+
+from .copying import Run, longest_shared
+from .figures import Measure, Spec, Values, figures
+from .histograms import KINDS, counts, jensen_shannon, overlaps, shares
+from .view import View, view_of
+from .warping import curve, melody_distances
+
+PARTNERS = 8                         # references that each song's curve is warped against
+
+SPECS = (
+    Spec("pd", "overlap of pitch histograms (two octaves) with a reference song, mean over songs (SongMASS's PD)"),
+    Spec("dd", "overlap of duration histograms with a reference song, mean over songs (SongMASS's DD)"),
+    Spec("md", f"warping distance of pitch curves to a reference song, semitones a frame, over {PARTNERS} songs (MD)", high=127),
+    Spec("js_pitch_class", "Jensen-Shannon divergence from all references: pitch class above the tonic, bits"),
+    Spec("js_interval", "Jensen-Shannon divergence from all references: intervals, bits"),
+    Spec("js_length", "Jensen-Shannon divergence from all references: note lengths, bits"),
+    Spec("js_place", "Jensen-Shannon divergence from all references: places in the bar, bits"),
+    Spec("copied_steps", "longest run of (interval, length ratio) steps shared with a reference song", high=1e6),
+)
+
+
+class Likeness(Measure):
+    name = "likeness"
+    summary = "distances to a reference set, and the longest run shared with it"
+    shuffle = ""
+    specs = SPECS
+
+    def measure(self, view: View) -> Values:
+        return {}
+
+    def evaluate(self, work: Any, reference: Sequence[Any] = ()) -> list[Figure]:
+        """Against the scores of ``reference``; without any, undefined."""
+        others = [view_of(score) for score in reference if isinstance(score, Score)]
+        return figures(SPECS, against([view_of(work)], others), work.language)
+
+
+def against(ours: Sequence[View], theirs: Sequence[View], own: Sequence[Any] | None = None) -> Values:
+    """Every distance of a set of tunes to a reference set, averaged over the set.
+
+    ``own``: with ``ours is theirs``, a group for each tune; tunes of one group are not compared with one another.
+    """
+    ours_kept = [view for view in ours if len(view.pitch)]
+    if not ours_kept or not any(len(view.pitch) for view in theirs):
+        return {}
+    return {**_overlaps(ours, theirs, own), **_divergences(ours, theirs, own),
+            "copied_steps": float(np.mean([run.steps for run in copied(ours, theirs, own)]))}
+
+
+def copied(ours: Sequence[View], theirs: Sequence[View], own: Sequence[Any] | None = None) -> list[Run]:
+    """The longest run that each tune of ours shares with the reference set; ``Run.other`` counts from 0 in ``theirs``."""
+    if own is not None:
+        return longest_shared(theirs, own)
+    runs = longest_shared([*ours, *theirs], [0] * len(ours) + [1] * len(theirs))[: len(ours)]
+    return [Run(run.steps, run.note, max(run.other - len(ours), -1), run.other_note) for run in runs]
+
+
+def _apart(ours: Sequence[View], theirs: Sequence[View], own: Sequence[Any] | None) -> np.ndarray:
+    """(A, B) bool: which pairs are compared: tunes with notes, of different groups."""
+    held = np.array([len(v.pitch) > 0 for v in ours])[:, None] & np.array([len(v.pitch) > 0 for v in theirs])
+    if own is None:
+        return held
+    _, group = np.unique([str(g) for g in own], return_inverse=True)
+    return held & (group[:, None] != group)
+
+
+def _overlaps(ours: Sequence[View], theirs: Sequence[View], own: Sequence[Any] | None) -> Values:
+    apart = _apart(ours, theirs, own)
+    if not apart.any():
+        return {}
+    found: Values = {}
+    for name, kind in (("pd", "pitch"), ("dd", "duration")):
+        a, b = (shares(np.array([counts(view, kind) for view in views])) for views in (ours, theirs))
+        found[name] = float(overlaps(a, b)[apart].mean())
+    curves, others = [curve(view) for view in ours], [curve(view) for view in theirs]
+    found["md"] = float(melody_distances([(others[j], curves[i]) for i, j in _partners(apart)]).mean())
+    return found
+
+
+def _partners(apart: np.ndarray) -> list[tuple[int, int]]:
+    """Up to PARTNERS references for each tune, spread evenly over the set so that the choice is the same every time."""
+    pairs = []
+    for i, row in enumerate(apart):
+        free = np.flatnonzero(row)
+        chosen = (np.arange(min(PARTNERS, len(free))) * len(free) // PARTNERS + i) if len(free) > PARTNERS else np.arange(len(free))
+        pairs += [(i, int(free[j % len(free)])) for j in chosen]
+    return pairs
+
+
+def _divergences(ours: Sequence[View], theirs: Sequence[View], own: Sequence[Any] | None) -> Values:
+    apart = _apart(ours, theirs, own)
+    found: Values = {}
+    for kind in KINDS[2:]:
+        a, b = (np.array([counts(view, kind) for view in views], float) for views in (ours, theirs))
+        pooled = apart @ shares(b)
+        held = (a.sum(1) > 0) & (pooled.sum(1) > 0)
+        pooled /= np.maximum(pooled.sum(1, keepdims=True), 1e-12)
+        found[f"js_{kind}"] = float(jensen_shannon(shares(a)[held], pooled[held]).mean()) if held.any() else None
+    return found
