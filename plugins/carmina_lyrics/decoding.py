@@ -1,0 +1,147 @@
+"""Bytes -> lines of text.
+
+UTF-8 with or without a byte-order mark, UTF-16 and UTF-32 with one. Anything else is taken only when it is sure: the
+encodings that old lyric files come in (GB18030 with GBK and GB2312, Big5, Windows-1252 with Latin-1) are told apart by
+rules for accents, kana and common Chinese characters and, for the rest, by charset-normalizer; every other one is refused by name. Lines end at LF, CR LF, CR, VT, NEL or U+2028; a form feed or
+U+2029 ends a stanza.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from carmina import BadInput
+
+MAX_BYTES = 2_000_000
+MAX_LINES = 2_000
+MAX_LINE = 10_000  # characters
+RESAVE = "Save it again as plain text in UTF-8."
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+)
+_OTHER_FORMATS = (
+    (b"%PDF", "a PDF document"), (b"PK\x03\x04", "a zip or office document"), (b"{\\rtf", "a rich-text document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"), (b"MThd", "a MIDI file"), (b"RIFF", "a sound file"),
+    (b"ID3", "a sound file"), (b"OggS", "a sound file"), (b"fLaC", "a sound file"), (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x1f\x8b", "a compressed file"),
+)
+_TAKEN = ("gb18030", "big5", "cp1252")
+_WEIGHED = ("gb18030", "big5", "cp1252", "shift_jis", "euc_jp", "euc_kr", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1255")
+_STANZA_ENDS = re.compile("[\f\u2029]")
+_LINE_ENDS = re.compile("\r\n|[\n\r\v\x1c\x1d\x1e\x85\u2028]")
+_COMMON = frozenset(
+    "的一是不了在有人我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成"
+    "事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知情爱月风花春夜梦雨云山水红思表代问深处声落愁酒泪君何归此尽白"
+    "愛這個來說們為時會過學對裡後麼沒還發無開見經頭從動兩長風夢雲紅問處聲淚歸盡國當著"
+)
+_WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüŒœŸÿ‘’“”„‚–—…«»¿¡·´° \xa0")
+
+
+def lines_of(data: bytes) -> list[str]:
+    """The lines of a text file, line ends removed; raises ``BadInput`` past the bounds."""
+    if len(data) > MAX_BYTES:
+        raise BadInput(f"the lyric sheet has {len(data):,} bytes; allowed: {MAX_BYTES:,}. Cut it into single songs.")
+    lines = _LINE_ENDS.split(_STANZA_ENDS.sub("\n\n", decode(data)))
+    check_lines(len(lines), "")
+    longest = max(lines, key=len)
+    if len(longest) > MAX_LINE:
+        raise BadInput(f"a line of the lyric sheet has {len(longest):,} characters: {longest[:30]!r}...; "
+                       f"allowed: {MAX_LINE:,}. Break it into lines.")
+    return lines
+
+
+def check_lines(count: int, when: str) -> None:
+    """Raise ``BadInput`` when a sheet has more lines than a song can have; ``when`` is e.g. " after its repeats"."""
+    if count > MAX_LINES:
+        raise BadInput(f"the lyric sheet has {count:,} lines{when}; allowed: {MAX_LINES:,}. Cut it into single songs.")
+
+
+def decode(data: bytes) -> str:
+    """The text of a file; raises ``BadInput`` naming what the file seems to be."""
+    for start, what in _OTHER_FORMATS:
+        if data.startswith(start):
+            raise BadInput(f"the lyric sheet is {what}, not text. Paste its words into a text file saved as UTF-8.")
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _checked(_strictly(data, encoding))
+    try:
+        return _checked(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return _checked(_detected(data))
+
+
+def _strictly(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
+    except UnicodeDecodeError as fault:
+        raise BadInput(f"the lyric sheet says it is {encoding.upper()} but is not, at byte {fault.start}. {RESAVE}") from None
+
+
+def _detected(data: bytes) -> str:
+    if b"\0" in data:
+        raise BadInput(f"the lyric sheet holds NUL bytes: it is binary, or UTF-16 without its mark. {RESAVE}")
+    encoding = _weigh(data)
+    if encoding not in _TAKEN:
+        what = f"seems to be {encoding}" if encoding else "is in no encoding that can be told for sure"
+        raise BadInput(f"the lyric sheet {what}, which is not read. {RESAVE}")
+    return data.decode(encoding)
+
+
+def _weigh(data: bytes) -> str | None:
+    """The encoding that the bytes are in, as far as can be told; None when nothing fits."""
+    if _is_western(data):
+        return "cp1252"
+    candidates = [name for name in _WEIGHED if _decodes(data, name)]
+    if "euc_jp" in candidates and _kana_share(data.decode("euc_jp")) > 0.2:
+        return "euc_jp"
+    if not candidates:
+        return None
+    if chinese := _chinese(data, candidates):
+        return chinese
+    import charset_normalizer
+
+    best = charset_normalizer.from_bytes(data, cp_isolation=candidates).best()
+    return best.encoding if best else None
+
+
+def _is_western(data: bytes) -> bool:
+    """Whether Windows-1252 gives nothing but ASCII, quotes, and accented letters that lean on ASCII letters."""
+    if not _decodes(data, "cp1252"):
+        return False
+    text = data.decode("cp1252")
+    high = [(before, c, after) for before, c, after in zip(" " + text, text, text[1:] + " ", strict=False) if c > "\x7f"]
+    lean = sum(before.isascii() and after.isascii() for before, _, after in high)
+    return all(c in _WESTERN for _, c, _ in high) and lean >= 0.7 * len(high)
+
+
+def _chinese(data: bytes, candidates: list[str]) -> str | None:
+    """The Chinese encoding that turns a quarter or more of the bytes past ASCII into the commonest characters, if one does."""
+    high = sum(byte > 127 for byte in data) / 2
+    shares = {name: sum(c in _COMMON for c in data.decode(name)) / high for name in ("gb18030", "big5") if name in candidates}
+    best = max(shares, key=shares.__getitem__, default=None)
+    return best if best and shares[best] >= 0.25 else None
+
+
+def _kana_share(text: str) -> float:
+    return sum("\u3040" <= c <= "\u30ff" for c in text) / max(len(text), 1)
+
+
+def _decodes(data: bytes, encoding: str) -> bool:
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _checked(text: str) -> str:
+    if "\0" in text:
+        raise BadInput(f"the lyric sheet holds NUL characters: it is binary data. {RESAVE}")
+    controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\v\f\x1c\x1d\x1e\x85" for c in text)
+    if controls * 100 > len(text):
+        raise BadInput(f"the lyric sheet holds {controls} control characters: it is binary data. {RESAVE}")
+    return text

@@ -1,0 +1,146 @@
+"""Lines of text -> what each says: a blank, a label, words, a repeat, a title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from carmina import SheetLine
+
+from .chords import chord_line, is_sure_chord_line, pull_chords
+from .cleaning import clean_characters, clean_line, clean_text
+from .directives import Said, drop_inline, said_by
+from .labels import Label, label_of, leading_label, parse_name, take_times
+from .words import line_of
+
+_RULE = re.compile(r"\s*(?:[-=*_~#–—.]\s*){3,}$")
+_TITLE = re.compile(r"^\s*#\s+(.*?)\s*#*\s*$")
+_NUMBERED = re.compile(r"^\s*(\d{1,2})\s*[.):、．]\s*(?=\D)")
+_ONLY_NUMBER = re.compile(r"^\s*[(\[]?(\d{1,2})[.)\]:、]?\s*$")
+_SLASHES = re.compile(r"\s+(//?)\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """The end of a stanza."""
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The stanza so far is sung this often."""
+
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A line that is sung ``times`` times in a row."""
+
+    line: SheetLine
+    times: int = 1
+
+
+Event = Blank | Title | Again | Words | Label
+
+
+def events_of(lines: Iterable[str]) -> list[Event]:
+    """What the lines of a sheet say, in order."""
+    raw = _split_slashes(clean_text("\n".join(lines)).split("\n"))
+    cleaned = [(line, drop_inline(clean_line(line))) for line in raw]
+    return list(_Scan(any(is_sure_chord_line(line) for _, line in cleaned)).scan(cleaned))
+
+
+def _split_slashes(lines: list[str]) -> list[str]:
+    """`` / `` ends a line and `` // `` a stanza, as in quoted verse; lines of chords are left alone."""
+    found = []
+    for line in lines:
+        whole = is_sure_chord_line(line) or "{" in line
+        cut = line if whole else _SLASHES.sub(lambda m: "\n\n" if m[1] == "//" else "\n", line)
+        found.extend(cut.split("\n"))
+    return found
+
+
+class _Scan:
+    """One pass over the lines; knows whether words were seen, and the chords that wait for the line below."""
+
+    def __init__(self, has_chords: bool):
+        self.has_chords = has_chords
+        self.before_words = True
+        self.hidden = False
+        self.at_start = True       # of a stanza
+        self.waiting: list[tuple[int, str]] = []
+
+    def scan(self, lines: Iterable[tuple[str, str]]) -> Iterator[Event]:
+        for raw, line in lines:
+            for event in self._of_line(raw, line):
+                self.at_start = not isinstance(event, Words)
+                yield event
+
+    def _of_line(self, raw: str, line: str) -> Iterator[Event]:
+        said = said_by(clean_characters(raw), self.before_words)
+        if said is not None:
+            yield from self._said(said)
+        elif not self.hidden:
+            yield from self._event(raw, line)
+
+    def _said(self, said: Said) -> Iterator[Event]:
+        if said.hides is not None:
+            self.hidden = said.hides
+        if said.title:
+            yield Title(said.title)
+        if said.closes:
+            yield Blank()
+        if said.label:
+            yield said.label
+
+    def _event(self, raw: str, line: str) -> Iterator[Event]:
+        if not line.strip():
+            if not raw.strip() or not any(c.isalnum() for c in raw) and not _is_picture_line(raw):
+                yield Blank()
+        elif _RULE.match(line):
+            yield Blank()
+        elif self.before_words and (found := _TITLE.match(line)) and not parse_name(found[1], marked=True, loose=True):
+            yield Title(found[1])
+        elif (chords := chord_line(line, self.has_chords)) is not None:
+            self.waiting = chords
+        else:
+            yield from self._labelled(line)
+
+    def _labelled(self, line: str) -> Iterator[Event]:
+        if self.at_start and (found := _ONLY_NUMBER.match(line)):
+            yield Label("verse", found[1], int(found[1]))
+            return
+        rest, times = take_times(line)
+        if not rest.strip(" ()[]（）") and times > 1:
+            yield Again(times)
+            return
+        if (label := label_of(pull_chords(line)[0])) is not None:
+            yield label
+            return
+        if (led := leading_label(line)) is not None:
+            yield led[0]
+            line = led[1]
+        if self.at_start and (found := _NUMBERED.match(line)):
+            yield Label("verse", found[1], int(found[1]))
+            line = line[found.end():]
+        yield from self._words(line)
+
+    def _words(self, line: str) -> Iterator[Event]:
+        line, times = take_times(line)
+        text, chords = pull_chords(line)
+        found = line_of(text, chords or self.waiting)
+        self.waiting = [] if text.strip() else chords
+        if found is not None:
+            self.before_words = False
+            yield Words(found, times)
+
+
+def _is_picture_line(raw: str) -> bool:
+    """Whether a line that cleaned to nothing showed something (emoji): it is dropped without ending the stanza."""
+    return any(ord(c) > 0x2190 and not c.isspace() and c.isprintable() for c in raw)

@@ -1,0 +1,97 @@
+"""One cleaned line -> words with their hyphens, melismas, punctuation and chords.
+
+Each character has a shape: ``h`` Han, ``w`` other letter or mark, ``d`` digit, ``s`` a symbol that is read aloud, and
+``'``, ``-``, ``_`` and space for themselves; all the rest is ``p``. Words are found by a pattern over the shapes.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from carmina import BadInput, SheetLine, SheetWord
+
+MAX_WORDS = 400       # a line; a Chinese character counts as one
+MAX_LETTERS = 200     # a word
+MAX_EXTRA_NOTES = 64  # a hyphen part
+SYMBOLS = "&%+=@$€£¥°#§"
+AFTER = frozenset(",.;:!?…—–-/~、。，；：！？·‧～｡､，．")
+
+_TOKEN = re.compile(r"'?[wd]+(?:(?:'?-'?_*|'|_+-?_*)[wd]+)*'?(?:-?_+)?|h+_*|s")
+_PART = re.compile(r"[-_]+")
+_THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[,'  ]\d{3})+(?!\d)")
+_ELIDED = frozenset(
+    "'tis 'twas 'twere 'twill 'twould 'twixt 'cause 'cos 'coz 'cuz 'em 'til 'till 'n 'n' 'bout 'round 'neath 'mid 'midst 'mong "
+    "'mongst 'gainst 'fore 'ere 'way 'fraid 'stead 'nother 'nuff 'o 'er 'im 'ow 'ere 's 'ne 'nen 'nem 'ner 'n 'm 'ch 'ns 'rein "
+    "'raus 'rum 'runter 'nüber 'rüber 'l 'sta 'sto 'sti 'ste 'ndrangheta 'na 'nu 'o 'e".split()
+)
+
+
+def line_of(text: str, chords: list[tuple[int, str]] = ()) -> SheetLine | None:
+    """The words of a line with chords given by their place in it (characters); None when nothing can be sung."""
+    text = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
+    shapes = "".join(map(_shape, text))
+    spans = [found.span() for found in _TOKEN.finditer(shapes)]
+    if sum(end - start if shapes[start] == "h" else 1 for start, end in spans) > MAX_WORDS:
+        raise BadInput(f"a line of the lyric sheet has more than {MAX_WORDS} words: {text[:30]!r}... Break it into lines.")
+    ends = [start for start, _ in spans[1:]] + [len(text)]
+    if not any(c.isalnum() or c in SYMBOLS for start, end in spans for c in text[start:end]):
+        return None
+    words = [_word(text[start:end], text[end:until]) for (start, end), until in zip(spans, ends, strict=True)]
+    words = _without_quotes(words)
+    return SheetLine(tuple(_with_chords(words, spans, chords)), " ".join(text.split()))
+
+
+def _shape(c: str) -> str:
+    if c in "'-_ ":
+        return c
+    category = unicodedata.category(c)
+    if category in ("Nd", "Nl") and c != "〇":
+        return "d"
+    if category[0] in "LM" or c == "〇":
+        return "h" if _is_han(c) else "w"
+    return "s" if c in SYMBOLS else "p"
+
+
+def _is_han(c: str) -> bool:
+    return "\u4e00" <= c <= "\u9fff" or "\u3400" <= c <= "\u4dbf" or c >= "\U00020000" or c in "〇々"
+
+
+def _word(written: str, gap: str) -> SheetWord:
+    """A word from its letters, hyphens and ``_``; ``gap`` is all that stands between it and the next."""
+    parts = [part for part in _PART.split(written) if part]
+    marks = _PART.findall(written) + [""]
+    extra = [mark.count("_") for mark in marks[: len(parts)]]
+    extra[-1] += gap.count("_")
+    for part in parts:
+        if len(part) > MAX_LETTERS:
+            raise BadInput(f"a word has {len(part)} letters: {part[:20]!r}...; allowed: {MAX_LETTERS}. Is this a lyric?")
+    notes = tuple(min(count, MAX_EXTRA_NOTES) for count in extra) if any(extra) else ()
+    return SheetWord("-".join(parts), "".join(c for c in gap if c in AFTER), notes)
+
+
+def _without_quotes(words: list[SheetWord]) -> list[SheetWord]:
+    """Single quotes around words go; apostrophes that belong to a word stay (``'tis``, ``rock 'n' roll``, ``runnin'``)."""
+    kept, quoted = [], False
+    closes_later = [any(w.text.endswith("'") for w in words[at:]) for at in range(len(words))]
+    for at, word in enumerate(words):
+        text = word.text
+        if text.startswith("'") and text.casefold() not in _ELIDED and not text[1:2].isdigit() and closes_later[at]:
+            text, quoted = text[1:], True
+        if quoted and text.endswith("'"):
+            text, quoted = text[:-1], False
+        kept.append(replace(word, text=text))
+    return kept
+
+
+def _with_chords(words: list[SheetWord], spans: list[tuple[int, int]], chords: list[tuple[int, str]]) -> list[SheetWord]:
+    """The last chord before a word is its chord, else the first inside it; chords after the last word go."""
+    found, since = [], 0
+    for word, (start, end) in zip(words, spans, strict=True):
+        before = [name for at, name in chords if since <= at <= start]
+        inside = [name for at, name in chords if start < at < end]
+        chord = before[-1] if before else inside[0] if inside else None
+        found.append(replace(word, chord=chord))
+        since = end
+    return found
