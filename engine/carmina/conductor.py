@@ -9,15 +9,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from . import lyrics as words
 from .contracts import Decoder, Language, Runner, Style, Walk
 from .errors import BadInput, DuplicateOffer
+from .recipe import Recipe
 from .registry import Registry
 from .works import Brief, LyricSheet, Lyrics, Score
 
 Progress = Callable[[float, str], None]
+Report = Callable[[Mapping[str, Any]], None]
 
 
 class Conductor:
@@ -84,6 +87,13 @@ class Conductor:
                 self.get(kind, name)
         return self.get("writer", writer)().write(brief, self)
 
+    def train(self, recipe: Recipe, data: Path, output: Path, runs: Path, report: Report = lambda _: None,
+              device: str | None = None, threads: int | None = None) -> None:
+        """Train as the recipe says on the corpus in ``data``; the model goes to ``output``, checkpoints to ``runs``."""
+        from .training.run import train
+
+        train(self, recipe, data, output, runs, report, device, threads)
+
     def read(self, data: bytes, suffix: str, gives: str | None = None) -> Any:
         """A file's bytes -> the work in it; ``gives`` narrows the choice to readers of one kind of work."""
         readers = {name: offer for name, offer in self.all("reader").items() if gives in (None, offer.gives)}
@@ -108,5 +118,6 @@ def _for_suffix(kind: str, offers: Mapping[str, Any], suffix: str, work: str) ->
         raise DuplicateOffer(f"{kind} of a {work}", suffix, *found[:2])
     if not found:
         allowed = ", ".join(sorted({s for offer in offers.values() for s in offer.suffixes})) or "none"
-        raise BadInput(f"no {kind} for {suffix or 'a name without a suffix'!r}; a {work} can end in: {allowed}.")
+        named = repr(suffix) if suffix else "a name without a suffix"
+        raise BadInput(f"no {kind} for {named}; a {work} can end in: {allowed}.")
     return offers[found[0]]

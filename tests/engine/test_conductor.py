@@ -1,0 +1,84 @@
+"""The conductor hands each room what it needs, and picks readers and renderers by suffix."""
+
+import pytest
+
+from carmina import BadInput, Brief, DuplicateOffer, LyricSheet, Renderer, Score, UnknownOffer
+from carmina.conductor import Conductor
+from carmina.registry import Registry
+
+
+@pytest.fixture
+def conductor(registry):
+    return Conductor(registry)
+
+
+@pytest.fixture
+def brief(conductor):
+    return Brief(conductor.lyrics("the love\n\nyou"), seed=3)
+
+
+def test_text_becomes_lyrics(conductor):
+    lyrics = conductor.lyrics("the love\nbaby\n\nyou")
+    assert [len(section.lines) for section in lyrics.sections] == [2, 1] and lyrics.language == "en"
+
+
+def test_a_sheet_becomes_lyrics_of_the_language_asked_for(conductor):
+    sheet = conductor.sheet(b"the love", ".TXT")
+    assert isinstance(sheet, LyricSheet) and conductor.lyrics(sheet, "de").language == "de"
+
+
+def test_a_brief_becomes_a_score_with_every_syllable_in_order(conductor, brief):
+    score = conductor.compose(brief)
+    assert [note.syllable for note in score.voice.notes] == list(brief.lyrics.syllables)
+
+
+def test_the_same_brief_gives_the_same_bytes(conductor, brief):
+    assert conductor.render(conductor.compose(brief), ".mid") == conductor.render(conductor.compose(brief), ".mid")
+
+
+def test_progress_is_told_between_0_and_1(registry, brief):
+    told = []
+    conductor = Conductor(registry, lambda done, what: told.append((done, what)))
+    conductor.compose(brief)
+    conductor.progress(7, "far too much")
+    assert told == [(0.5, "composing"), (1.0, "far too much")]
+
+
+@pytest.mark.parametrize(("asked", "message"), [
+    ({"style": "hym"}, "no style called 'hym'. Did you mean 'hymn'"),
+    ({"decoder": "greed"}, "no decoder called 'greed'. Did you mean 'greedy'"),
+    ({"network": "gru"}, "no network called 'gru'"),
+])
+def test_unknown_names_in_a_brief_are_refused_before_any_work(conductor, brief, asked, message):
+    with pytest.raises(UnknownOffer, match=message):
+        conductor.compose(Brief(brief.lyrics, **asked))
+
+
+def test_an_unknown_writer_is_refused(conductor, brief):
+    with pytest.raises(UnknownOffer, match="no writer called 'opera'"):
+        conductor.compose(brief, writer="opera")
+
+
+@pytest.mark.parametrize(("suffix", "said"), [(".pdf", "'.pdf'"), ("", "a name without a suffix")])
+def test_an_unknown_suffix_lists_those_there_are(conductor, suffix, said):
+    with pytest.raises(BadInput, match=f"no renderer for {said}; a Score can end in: .mid, .midi, .txt."):
+        conductor.render(Score(()), suffix)
+    with pytest.raises(BadInput, match=f"no reader for {said}; a LyricSheet can end in: .txt."):
+        conductor.sheet(b"", suffix)
+
+
+def test_a_suffix_of_another_kind_of_work_does_not_count(conductor, brief):
+    with pytest.raises(BadInput, match="no renderer for '.mid'; a Lyrics can end in: none"):
+        conductor.render(brief.lyrics, ".mid")
+
+
+def test_two_renderers_of_one_suffix_are_an_error_that_names_both(doors):
+    class Other(Renderer):
+        name, summary, suffixes = "other", "another", (".txt",)
+
+        def render(self, work):
+            return b""
+
+    conductor = Conductor(Registry([doors.fakes(), doors.Point("more", doors.plugin(renderer=[Other]))]))
+    with pytest.raises(DuplicateOffer, match="renderer of a Score called '.txt': fake-text and other"):
+        conductor.render(Score(()), ".txt")
