@@ -1,0 +1,63 @@
+# make demo    installs, then sets the two lyrics in corpora/demo to music in ./demo/
+# make test    installs, then runs the tests
+# make install leaves the command at .venv/bin/carmina
+# make bench   measures speed (see bench/)
+#
+# PYTHON=...   a Python 3.11, 3.12 or 3.13; found by itself unless named
+# PIP_ARGS=... more for pip, e.g. "--index-url ..." to take torch from elsewhere (see constraints.txt)
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: install demo test bench clean
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+PIP_ARGS ?=
+CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+
+# a candidate must run, not only be on the path: version managers leave stubs there
+ifndef PYTHON
+PYTHON := $(shell for p in python3.13 python3.12 python3.11 python3; do \
+	if $$p -c '$(CHECK)' >/dev/null 2>&1; then echo $$p; break; fi; done)
+endif
+
+install: $(VENV)/.installed
+
+$(VENV)/.python:
+	@if ! "$(PYTHON)" -c '$(CHECK)' >/dev/null 2>&1; then \
+	  echo "Error: no Python 3.11, 3.12 or 3.13 (got: '$(PYTHON)'). Install one, or name it: make install PYTHON=/path/to/python3" >&2; \
+	  exit 2; fi
+	@if ! "$(PYTHON)" -c 'import ensurepip' >/dev/null 2>&1 && command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  apt-get update -qq && apt-get install -y -qq python3-venv; fi
+	"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+# torch first and alone, so that the pinned build is in place before anything else asks for torch
+$(VENV)/.torch: $(VENV)/.python constraints.txt
+	$(PIP) install $(PIP_ARGS) -c constraints.txt torch
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.torch pyproject.toml
+	$(PIP) install $(PIP_ARGS) -c constraints.txt -e '.[test]'
+	@touch $@
+
+demo: install
+	@mkdir -p demo
+	@for song in english chinese; do \
+	  echo "== corpora/demo/$$song.txt"; \
+	  $(BIN)/carmina compose corpora/demo/$$song.txt --seed 1 \
+	    -o demo/$$song.mid -o demo/$$song.musicxml -o demo/$$song.txt; \
+	  cat demo/$$song.txt; echo; \
+	done
+
+test: install
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+bench: install
+	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+
+clean:
+	rm -rf $(VENV) demo build .pytest_cache .hypothesis engine/*.egg-info
+	find engine plugins tests -name __pycache__ -type d -prune -exec rm -rf {} +
