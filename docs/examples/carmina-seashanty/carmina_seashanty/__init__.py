@@ -1,0 +1,1 @@
+"""Sea shanties for Carmina."""
