@@ -9,8 +9,9 @@ Shapes used below: B candidates, T steps, F fields of a step, V vocabulary.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from .works import Brief, Syllable
@@ -118,10 +119,22 @@ class Network(Offer):
         """A runner over trained weights; needs no torch."""
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One training sequence."""
+
+    steps: np.ndarray                # (T, F) int16 or int32; field 0 is the id before each choice
+    chosen: np.ndarray               # (T,) the ids to be predicted; below 0: not counted
+    split: str                       # "train" or "validation"
+    kind: str = ""                   # what its loss is reported under, e.g. "rhythm"
+    group: str = ""                  # variants of one thing (verses of a song): each epoch draws one of them
+
+
 class Tokenizer(Offer):
     """A work <-> ids. ``decode(encode(work))`` gives the work back, or the docstring says what is lost."""
 
-    fields: ClassVar[tuple[int, ...]]  # size of each field; (V,) for plain text
+    field_sizes: ClassVar[tuple[int, ...]]  # size of each field; (V,) for plain text
+    field_names: ClassVar[tuple[str, ...]] = ("previous",)
 
     @abstractmethod
     def encode(self, work: Any) -> np.ndarray:
@@ -130,6 +143,14 @@ class Tokenizer(Offer):
     @abstractmethod
     def decode(self, ids: np.ndarray) -> Any:
         """ids -> a work."""
+
+    def models(self) -> Mapping[str, Path]:
+        """Shipped models by name, the default first; a file's name ends in ``-NETWORK``."""
+        return {}
+
+    @abstractmethod
+    def examples(self, folder: Path, workshop: Workshop) -> Iterator[Example]:
+        """The training sequences of a corpus folder, with the split that each belongs to."""
 
 
 class Walk(Protocol):
@@ -261,6 +282,6 @@ class Evaluator(Offer):
 
 
 __all__ = [
-    "Constraint", "Decoder", "Evaluator", "Figure", "Language", "Network", "Offer", "Option",
+    "Constraint", "Decoder", "Evaluator", "Example", "Figure", "Language", "Network", "Offer", "Option",
     "Reader", "Renderer", "Runner", "Style", "Tokenizer", "Walk", "Workshop", "Writer",
 ]

@@ -1,1 +1,10 @@
-"""What this package offers."""
+"""Offers the melody tokenizer, its constraints and the melody writer."""
+
+from carmina import hookimpl
+
+
+@hookimpl
+def carmina_tokenizers():
+    from .tokenizer import MelodyTokenizer
+
+    return [MelodyTokenizer]

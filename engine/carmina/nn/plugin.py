@@ -1,1 +1,48 @@
-"""What this package offers."""
+"""The engine's own networks, offered through the public door like any other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..contracts import Network
+from ..hookspecs import hookimpl
+
+
+class TransformerNetwork(Network):
+    """A decoder-only transformer."""
+
+    name = "transformer"
+    summary = "decoder-only transformer: rotary positions, sliding window"
+
+    def build(self, config: Mapping[str, Any]):
+        from .transformer import Transformer, TransformerConfig
+
+        return Transformer(TransformerConfig(**{**config, "fields": tuple(config["fields"])}))
+
+    def open(self, weights, config):
+        from .running import TransformerRunner
+
+        return TransformerRunner(weights, config)
+
+
+class LSTMNetwork(Network):
+    """A stacked LSTM."""
+
+    name = "lstm"
+    summary = "stacked long short-term memory network"
+
+    def build(self, config: Mapping[str, Any]):
+        from .recurrent import Recurrent, RecurrentConfig
+
+        return Recurrent(RecurrentConfig(**{**config, "fields": tuple(config["fields"])}))
+
+    def open(self, weights, config):
+        from .running import RecurrentRunner
+
+        return RecurrentRunner(weights, config)
+
+
+@hookimpl
+def carmina_networks():
+    return [TransformerNetwork, LSTMNetwork]

@@ -1,0 +1,113 @@
+"""Model files: safetensors weights with their network, shape and provenance in the header. No pickle, no code.
+
+Weights may be stored as float16 or as int8 with one scale a row (``NAME.scale``); they are float32 in use.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from .contracts import Runner, Workshop
+from .errors import BadModel, UnknownOffer
+
+FORMAT = "carmina-model-1"
+MAX_BYTES = 512 * 2**20
+SCALE = ".scale"
+
+
+@dataclass(frozen=True)
+class Model:
+    """A trained network opened for decoding."""
+
+    name: str
+    runner: Runner
+    notes: Mapping[str, Any]         # network, config, tokenizer, licence, figures, ...
+
+
+def open_model(workshop: Workshop, name: str | None, task: str, network: str | None = None) -> Model:
+    """The model for a tokenizer's task: the shipped one (``None``), a shipped one by name, or a file by path."""
+    path = _locate(workshop, name, task, network)
+    weights, notes = read(path)
+    if notes.get("tokenizer") != task:
+        raise BadModel(f"the model {path} is for {notes.get('tokenizer')!r}, not for {task!r}.")
+    config = notes["config"]
+    expected = tuple(workshop.get("tokenizer", task).field_sizes)
+    if tuple(config.get("fields", ())) != expected:
+        raise BadModel(f"the model {path} was trained for another version of the tokenizer {task!r}. Train it again.")
+    try:
+        runner = workshop.get("network", notes["network"])().open(weights, config)
+    except (KeyError, ValueError, TypeError) as fault:
+        raise BadModel(f"the model {path} lacks weights or settings ({fault}). Get it again.") from fault
+    return Model(str(notes.get("name", path.stem)), runner, notes)
+
+
+def _locate(workshop: Workshop, name: str | None, task: str, network: str | None) -> Path:
+    shipped: Mapping[str, Path] = workshop.get("tokenizer", task)().models()
+    if name is None:
+        by_network = {path.stem.rsplit("-", 1)[-1]: path for path in shipped.values()}
+        if network is None and shipped:
+            return next(iter(shipped.values()))
+        if network not in by_network:
+            raise UnknownOffer(f"{task} model of the network", str(network), by_network)
+        return by_network[network]
+    if name in shipped:
+        return shipped[name]
+    if os.sep in name or name.endswith(".safetensors"):
+        return Path(name)
+    raise UnknownOffer(f"{task} model", name, shipped)
+
+
+def read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """Float32 weights and the header's notes; raises ``BadModel`` with one clear line."""
+    from safetensors import SafetensorError, safe_open
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise BadModel(f"the model {path} is over {MAX_BYTES >> 20} MiB, the most that is opened.")
+        with safe_open(path, framework="np") as file:
+            notes = {key: json.loads(value) for key, value in (file.metadata() or {}).items()}
+            stored = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
+    except FileNotFoundError as fault:
+        raise BadModel(f"there is no model file {path}.") from fault
+    except (OSError, SafetensorError, ValueError) as fault:
+        raise BadModel(f"the model {path} is damaged or not a safetensors file ({fault}). Get it again.") from fault
+    if notes.get("format") != FORMAT or not isinstance(notes.get("config"), dict):
+        raise BadModel(f"the file {path} is not a Carmina model: its header lacks {FORMAT!r}.")
+    return _widened(stored), notes
+
+
+def _widened(stored: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    weights = {}
+    for key, value in stored.items():
+        if key.endswith(SCALE):
+            continue
+        wide = value.astype(np.float32)
+        weights[key] = wide * stored[key + SCALE][:, None] if key + SCALE in stored else wide
+    return weights
+
+
+def write(path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any], dtype: str = "float16") -> None:
+    """Write a model file, whole or not at all. ``notes`` are JSON-able; ``dtype`` is float32, float16 or int8."""
+    from safetensors.numpy import save_file
+
+    stored: dict[str, np.ndarray] = {}
+    for key, value in weights.items():
+        stored |= _narrowed(key, np.ascontiguousarray(value, np.float32), dtype)
+    header = {key: json.dumps(value, sort_keys=True, ensure_ascii=False) for key, value in notes.items()}
+    partial = path.with_name(path.name + ".partial")
+    save_file(stored, partial, metadata={**header, "format": json.dumps(FORMAT)})
+    os.replace(partial, path)
+
+
+def _narrowed(key: str, value: np.ndarray, dtype: str) -> dict[str, np.ndarray]:
+    if dtype != "int8" or value.ndim != 2:
+        return {key: value.astype(np.float32 if dtype == "float32" else np.float16)}
+    scale = np.maximum(np.abs(value).max(axis=1), 1e-12) / 127
+    return {key: np.round(value / scale[:, None]).astype(np.int8), key + SCALE: scale.astype(np.float32)}

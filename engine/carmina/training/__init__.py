@@ -1,0 +1,1 @@
+"""Training: sequences of ids in, weights out. Knows no words and no notes."""

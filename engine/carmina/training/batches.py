@@ -1,0 +1,77 @@
+"""Cuts sequences into batches of like length, the same way for the same seed and epoch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ..contracts import Example
+
+
+@dataclass(frozen=True)
+class Batch:
+    """steps (B, T, F) and chosen (B, T), padded with 0 and -1."""
+
+    steps: np.ndarray
+    chosen: np.ndarray
+    kinds: tuple[str, ...]
+
+
+def epoch(examples: Sequence[Example], batch_ids: int, crop: int, hide: Sequence[float], seed: Sequence[int],
+          ) -> Iterator[Batch]:
+    """One pass: a variant of each group, cut at random places, like lengths together, batches in random order.
+
+    ``hide`` holds for each field the chance that a sequence does not see it (all its values become 0).
+    """
+    rng = np.random.default_rng(list(seed))
+    pieces = [piece for example in _one_of_each(examples, rng) for piece in _cut(example, crop, rng)]
+    pieces.sort(key=lambda piece: len(piece.chosen) + rng.random())
+    batches = list(_grouped(pieces, batch_ids))
+    rng.shuffle(batches)
+    for group in batches:
+        yield _padded(group, hide, rng)
+
+
+def _one_of_each(examples: Sequence[Example], rng: np.random.Generator) -> list[Example]:
+    groups: dict[object, list[Example]] = {}
+    for number, example in enumerate(examples):
+        groups.setdefault((example.group, example.kind) if example.group else number, []).append(example)
+    return [variants[rng.integers(len(variants))] for variants in groups.values()]
+
+
+def _cut(example: Example, crop: int, rng: np.random.Generator) -> list[Example]:
+    """Consecutive windows; the first is short by chance, so that windows fall elsewhere in every epoch."""
+    length = len(example.chosen)
+    if length <= crop:
+        return [example]
+    first = int(rng.integers(crop // 4, crop + 1))
+    edges = [0, *range(first, length, crop), length]
+    return [Example(example.steps[a:b], example.chosen[a:b], example.split, example.kind)
+            for a, b in zip(edges, edges[1:], strict=False) if b - a > 3]
+
+
+def _grouped(pieces: list[Example], batch_ids: int) -> Iterator[list[Example]]:
+    group: list[Example] = []
+    for piece in pieces:
+        if group and (len(group) + 1) * len(piece.chosen) > batch_ids:
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _padded(group: list[Example], hide: Sequence[float], rng: np.random.Generator) -> Batch:
+    longest = max(len(piece.chosen) for piece in group)
+    tail = group[0].steps.shape[1:]
+    steps = np.zeros((len(group), longest, *tail), np.int64)
+    chosen = np.full((len(group), longest), -1, np.int64)
+    for row, piece in enumerate(group):
+        steps[row, :len(piece.chosen)] = piece.steps
+        chosen[row, :len(piece.chosen)] = piece.chosen
+        for at, chance in enumerate(hide):
+            if chance and rng.random() < chance:
+                steps[row, :, at] = 0
+    return Batch(steps, chosen, tuple(piece.kind for piece in group))

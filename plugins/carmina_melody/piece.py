@@ -1,0 +1,178 @@
+"""A song on its way through the four passes: frames of lines on a grid of bars.
+
+The same code walks a corpus song (to make training steps) and a song being written (to tell the network where it is), so
+that the network sees in use exactly what it saw in training.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from carmina import Lyrics, Syllable
+
+from .vocabulary import HIGHEST, LANGUAGES, LOWEST, METRES, START_STEP
+
+_STOPS, _COMMAS = set(".;:!?…。；：！？"), set(",，、—-–")
+
+
+@dataclass(slots=True)
+class Grid:
+    """Bar lines in units, each bar with its metre; goes on for ever in the last metre."""
+
+    onsets: list[int]
+    metres: list[str]
+
+    @classmethod
+    def uniform(cls, metre: str) -> Grid:
+        return cls([0], [metre])
+
+    def bar(self, at: int) -> tuple[int, int, str]:
+        """Onset, length in units and metre of the bar that holds ``at`` (which may be before the first)."""
+        i = bisect_right(self.onsets, at) - 1
+        if 0 <= i < len(self.onsets) - 1:
+            return self.onsets[i], self.onsets[i + 1] - self.onsets[i], self.metres[i]
+        metre, origin = self.metres[max(i, 0)], self.onsets[max(i, 0)]
+        length = bar_units(metre)
+        return origin + (at - origin) // length * length, length, metre
+
+    def bars_between(self, start: int, stop: int) -> int:
+        """Number of bar lines in [start, stop)."""
+        count, at = 0, start
+        while at < stop and count < 4096:
+            onset, length, _metre = self.bar(at)
+            at = onset + length
+            count += 1
+        return count
+
+    def after(self, onset: int, bars: int) -> int:
+        """The bar line ``bars`` after the bar at ``onset``."""
+        for _ in range(bars):
+            start, length, _metre = self.bar(onset)
+            onset = start + length
+        return onset
+
+
+def bar_units(metre: str) -> int:
+    beats, unit = metre.split("/")
+    return int(beats) * 48 // int(unit)
+
+
+def metre_class(metre: str) -> int:
+    """Index into ``METRES``; signatures of one bar length and beat are one class."""
+    like = {"2/2": "4/4", "4/2": "4/4", "8/4": "4/4", "4/8": "2/4", "3/1": "3/2"}.get(metre, metre)
+    return METRES.index(like) if like in METRES else 0
+
+
+def beat_units(metre: str) -> int:
+    """Length of a beat in units: a dotted one in compound metres."""
+    beats, unit = map(int, metre.split("/"))
+    return 144 // unit if unit >= 8 and beats % 3 == 0 else 48 // unit
+
+
+def strength(place: int, length: int, metre: str) -> int:
+    """Metrical strength of a place in the bar: 4 the bar line, 3 its half, 2 a beat, 1 half a beat, 0 the rest."""
+    beat = beat_units(metre)
+    if place == 0:
+        return 4
+    if place % beat:
+        part = beat // 3 if beat % 9 == 0 else beat // 2
+        return 1 if part and place % part == 0 else 0
+    beats = length // beat if beat else 1
+    return 3 if beats in (4, 2) and place * 2 == length and beats == 4 else 2
+
+
+def slot_units(length: int, metre: str) -> int:
+    """How long a chord stands: half a bar of even beats, else the bar."""
+    beat = beat_units(metre)
+    beats = max(1, length // beat)
+    return length // 2 if beats in (2, 4) and length % 2 == 0 and beats * beat == length and length >= 36 else length
+
+
+@dataclass(slots=True)
+class Sung:
+    """One note of a line being written, in units."""
+
+    onset: int
+    length: int
+    syllable: int                    # index in its line
+    continues: bool = False
+    pitch: int | None = None         # semitones above the tonic
+
+
+@dataclass(slots=True)
+class Frame:
+    """One line of verse with all that is decided about it."""
+
+    syllables: list[tuple[int, int, int, int, int, int]]  # (stress, word, after, weight, extra notes, tone)
+    line: int                        # in its stanza
+    lines_left: int
+    rhyme_back: int = 0              # lines back to one that rhymes, 0: none
+    repeat_back: int = 0             # lines back to one with the same words
+    reference: int = -1              # index of the line that it answers, -1: new material
+    anchor: int = 0                  # first bar line, in units
+    start: int = 0                   # onset of its first syllable, in units
+    stop: int = 0                    # onset of the next line, or the end
+    next_anchor: int = 0
+    notes: list[Sung] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Piece:
+    """A whole song or one stanza of it."""
+
+    frames: list[Frame]
+    grid: Grid
+    mode: str = ""
+    genre: int = 0
+    language: int = 0
+    low: int = LOWEST                # lowest pitch that may be sung, above the tonic
+    high: int = HIGHEST
+    chords: dict[int, int] = field(default_factory=dict)  # slot onset in units -> chord (root * 4 + quality)
+
+    def frame_of(self, at: int) -> int:
+        """Index of the line whose bars hold ``at``."""
+        index = 0
+        for i, frame in enumerate(self.frames):
+            if frame.anchor <= at:
+                index = i
+        return index
+
+
+def language_class(code: str) -> int:
+    return LANGUAGES.index(code) if code in LANGUAGES else LANGUAGES.index("other") if code else 0
+
+
+def frames_of(lyrics: Lyrics) -> list[Frame]:
+    """One frame a line; rhyme and repetition are looked for up to eight lines back."""
+    frames: list[Frame] = []
+    seen: list[tuple[str, str]] = []
+    for section in lyrics.sections:
+        for number, line in enumerate(section.lines):
+            words = "".join(s.text for s in line.syllables).lower()
+            rhyme = line.syllables[-1].rhyme or ""
+            frames.append(Frame([_syllable(s) for s in line.syllables], number, len(section.lines) - 1 - number,
+                                _back(seen, 1, rhyme), _back(seen, 0, words)))
+            seen.append((words, rhyme))
+    return frames
+
+
+def _back(seen: list[tuple[str, str]], which: int, wanted: str) -> int:
+    for back in range(1, min(16, len(seen)) + 1):
+        if wanted and seen[-back][which] == wanted:
+            return back
+    return 0
+
+
+def _syllable(syllable: Syllable) -> tuple[int, int, int, int, int, int]:
+    stress = 0 if syllable.stress is None else syllable.stress + 1
+    word = 1 + ("single", "begin", "middle", "end").index(syllable.place) * 2 + int(syllable.content)
+    marks = set(syllable.after)
+    after = 2 if marks & _STOPS else 1 if marks & _COMMAS else 0
+    letters = 3 if syllable.tone is not None else sum(c.isalpha() for c in syllable.text)
+    return stress, word, after, max(1, min(6, letters)), syllable.extra_notes, syllable.tone or 0
+
+
+def place_field(place: int) -> int:
+    """Sixteenths from the bar line (0..26), 27 for later ones or places between sixteenths."""
+    return 27 if place % START_STEP or place // START_STEP > 26 else place // START_STEP

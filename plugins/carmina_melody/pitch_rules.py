@@ -1,0 +1,136 @@
+"""Rules of the pitches pass: range and cadence are hard; leaps, answers, scale and tones are matters of taste."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from carmina import Brief, Constraint, Style
+
+from .vocabulary import HIGHEST, LOWEST, PITCH, SIZE
+from .walks import PitchWalk
+
+FORBIDDEN = np.float32(-np.inf)
+PITCHES = np.arange(LOWEST, HIGHEST + 1)
+
+
+class PitchRule(Constraint):
+    """A rule that looks only at pitches above the tonic."""
+
+    task = "melody.pitches"
+
+    def __init__(self, brief: Brief, style: Style):
+        self.style = style
+
+    def welcome(self, walk: PitchWalk) -> np.ndarray:
+        total = np.zeros(SIZE, np.float32)
+        self.judge(walk, total[PITCH:])
+        return total
+
+    def judge(self, walk: PitchWalk, pitches: np.ndarray) -> None:
+        """Add to ``pitches`` (one for each of ``PITCHES``)."""
+        raise AssertionError("a pitch rule judges")
+
+
+class PitchRange(PitchRule):
+    """Nothing outside the voice, no leap beyond an octave."""
+
+    name = "pitch-range"
+    summary = "the voice's range, and no leap beyond an octave (hard)"
+
+    def judge(self, walk, pitches):
+        inside = (PITCHES >= walk.piece.low) & (PITCHES <= walk.piece.high)
+        before = walk.before()
+        near = np.abs(PITCHES - before) <= 12 if before is not None else np.ones_like(inside)
+        pitches[~(inside & near if (inside & near).any() else inside)] = FORBIDDEN
+
+
+class PitchCadence(PitchRule):
+    """The song ends on the tonic; a stanza before it ends on a tone of the tonic chord; held notes are not sharp."""
+
+    name = "pitch-cadence"
+    summary = "the last note is the tonic (hard); stanzas end at rest (soft)"
+
+    def judge(self, walk, pitches):
+        last_of_line = walk.left[walk.at] == 0
+        if not last_of_line or walk.frame.lines_left:
+            return
+        tonic = PITCHES % 12 == 0
+        final = walk.at + 1 == len(walk.notes)
+        allowed = np.isfinite(pitches) & (PITCHES >= walk.piece.low) & (PITCHES <= walk.piece.high)
+        before = walk.before()
+        if before is not None:
+            allowed &= np.abs(PITCHES - before) <= 12
+        if final and (allowed & tonic).any():
+            pitches[~tonic] = FORBIDDEN
+        elif not final:
+            third = 4 if walk.piece.mode != "minor" else 3
+            pitches[~np.isin(PITCHES % 12, (0, third, 7))] -= 2.0
+            pitches[tonic] += 0.7
+
+
+class PitchLeaps(PitchRule):
+    """Wide leaps are rare, and turn back by step (Huron 2006, post-skip reversal)."""
+
+    name = "pitch-leaps"
+    summary = "leaps are rare and turn back (soft)"
+
+    def judge(self, walk, pitches):
+        before, earlier = walk.before(), walk.before(2)
+        if before is None:
+            return
+        moves = PITCHES - before
+        pitches[np.abs(moves) > 7] -= 0.7 + self.style.leap
+        pitches[np.abs(moves) > 5] -= self.style.leap
+        pitches[np.isin(np.abs(moves), (6, 10, 11))] -= 1.0
+        if earlier is not None and abs(before - earlier) >= 5:
+            pitches[np.sign(moves) * np.sign(before - earlier) > 0] -= 0.8
+
+
+class PitchAnswers(PitchRule):
+    """Where a line repeats words it repeats their tune; where it answers another, it leans on its tune."""
+
+    name = "pitch-answers"
+    summary = "repeated words repeat their tune, answering lines lean on theirs (soft)"
+
+    def judge(self, walk, pitches):
+        shown = walk.shown()
+        if shown:
+            pitches[shown - 1] += 2.5 if walk.frame.repeat_back else 0.6
+
+
+class PitchScale(PitchRule):
+    """The style's scale, e.g. pentatonic."""
+
+    name = "pitch-scale"
+    summary = "the scale that the style prefers (soft, by the style's strength)"
+
+    def judge(self, walk, pitches):
+        if self.style.scale:
+            pitches[~np.isin(PITCHES % 12, self.style.scale)] -= self.style.scale_strength
+
+
+# Height at which a tone starts and ends, 1 low .. 5 high (Chao 1930); 5 the neutral tone, which follows its neighbour.
+_HEIGHTS = {1: (5.0, 5.0), 2: (3.0, 5.0), 3: (2.0, 1.5), 4: (5.0, 1.5), 5: (2.5, 2.5)}
+
+
+class PitchTones(PitchRule):
+    """A melody that moves against the tones of Chinese words is unwelcome, one that moves with them welcome."""
+
+    name = "pitch-tones"
+    summary = "the tune moves with the tones of Chinese words (soft)"
+    STRENGTH = 0.55                  # nats; measured: see docs/experiments.md
+
+    def judge(self, walk, pitches):
+        before = walk.before()
+        here = walk.note.syllable
+        if before is None or here == 0 or walk.note.continues:
+            return
+        tones = walk.frame.syllables[here - 1][5], walk.frame.syllables[here][5]
+        if 0 in tones:
+            return
+        rise = sum(_HEIGHTS[tones[1]]) / 2 - sum(_HEIGHTS[tones[0]]) / 2
+        moves = PITCHES - before
+        if abs(rise) < 0.5:
+            pitches[np.abs(moves) > 4] -= self.STRENGTH
+        else:
+            pitches += self.STRENGTH * np.sign(moves * rise) * min(1.0, abs(rise) / 2)

@@ -1,0 +1,62 @@
+"""The melody models' tokenizer: a sung song -> the steps of its passes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from carmina import Example, Syllable, Tokenizer, Workshop
+
+from .vocabulary import FIELD_SIZES, FIELDS, TASKS
+
+DATA = Path(__file__).parent / "data"
+
+
+class MelodyTokenizer(Tokenizer):
+    """Four passes a song: lines, rhythm, chords, pitches. Dynamics, ornaments and the words themselves are lost."""
+
+    name = "melody"
+    summary = "songs as four passes: lines, rhythm, chords, pitches"
+    field_sizes = FIELD_SIZES
+    field_names = tuple(FIELDS)
+
+    def encode(self, work: Any):
+        """A corpus :class:`~.songs.Song` -> rows (T, F) of all its passes, one after the other."""
+        import numpy as np
+
+        from .encode import steps_of
+
+        return np.concatenate([steps.rows for steps in steps_of(work)])
+
+    def decode(self, ids):
+        """The pitches pass of ``encode``'s rows -> semitones above the tonic (all else stays in the rows)."""
+        from .vocabulary import LOWEST, PITCH
+
+        return [int(i) - PITCH + LOWEST for i in ids if int(i) >= PITCH]
+
+    def models(self) -> Mapping[str, Path]:
+        return {path.stem: path for path in sorted(DATA.glob("melody-*.safetensors"), reverse=True)}
+
+    def examples(self, folder: Path, workshop: Workshop) -> Iterator[Example]:
+        from .encode import steps_of
+        from .songs import read_songs
+
+        for song in read_songs(folder, reader_of(workshop), verses=True):
+            if song.verses > 1 and song.split == "validation":
+                continue
+            for steps in steps_of(song):
+                yield Example(steps.rows, steps.chosen, song.split, TASKS[steps.task], f"{song.id}/{TASKS[steps.task]}")
+
+
+def reader_of(workshop: Workshop):
+    """Reads corpus words with the language plugins; words of a language without one have no stress."""
+    opened: dict[str, Any] = {}
+
+    def syllabify(language: str, words: Sequence[str]) -> list[tuple[Syllable, ...]]:
+        if language not in workshop.all("language"):
+            return [tuple(Syllable(part or "o") for part in word.split("-")) for word in words]
+        reader = opened.setdefault(language, workshop.get("language", language)())
+        return reader.syllabify(words)
+
+    return syllabify
