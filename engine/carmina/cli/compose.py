@@ -37,7 +37,7 @@ STDIN = "-"
 @click.option("--strophic/--through-composed", default=None,
               help="Whether stanzas of equal shape share their tune; the style decides unless said.")
 @click.option("--seed", type=Bounded(int, 0, SEEDS - 1), metavar="NUMBER",
-              help="The same seed, options and model give the same files; drawn by lot and printed unless given.")
+              help="0 to 4294967295. The same seed, options and model give the same files; drawn and printed unless given.")
 @click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many songs to rank, 1 to 256.")
 @click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring, 0.01 to 5.")
 @click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen.")

@@ -44,16 +44,16 @@ class Offered(click.ParamType):
     """The name of an installed offer of one kind, or one of ``others``."""
 
     def __init__(self, kind: str, *others: str):
-        self.name, self._others = kind, others
+        self.name, self.others = kind, others
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
-        known = [*self._others, *self._names(context)]
+        known = [*self.others, *self._names(context)]
         if value not in known:
             raise UnknownOffer(self.name, value, known)
         return value
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str | None:
-        names = [*self._others, *self._names(ctx)]
+        names = [*self.others, *self._names(ctx)]
         return f"[{'|'.join(names)}]" if names else None
 
     def _names(self, context: click.Context | None) -> list[str]:

@@ -1,0 +1,65 @@
+"""Writes docs/commands.md from the commands themselves: ``python docs/make_commands.py``. A test keeps it true."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from carmina.cli.group import BUILT_IN, carmina
+from carmina.cli.options import Offered
+
+PAGE = Path(__file__).with_name("commands.md")
+HEAD = """# The command line
+
+Made from the commands themselves by `python docs/make_commands.py`; do not edit.
+
+An error is one line on stderr. Exit status: 0 done, 1 a fault of Carmina, 2 something that you can put right, 130 interrupted,
+143 terminated. Files appear whole or not at all.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    context = click.Context(carmina, info_name="carmina")
+    sections = [_section("carmina", carmina)]
+    for name in BUILT_IN:
+        command = carmina.get_command(context, name)
+        assert command is not None
+        sections.append(_section(f"carmina {name}", command))
+    return "\n".join([HEAD, *sections])
+
+
+def _section(name: str, command: click.Command) -> str:
+    arguments = " ".join(p.make_metavar(click.Context(command)) for p in command.params if isinstance(p, click.Argument))
+    said = inspect.cleandoc(command.help or "")
+    rows = [row for p in command.params if isinstance(p, click.Option) and not p.hidden for row in _row(p)]
+    lines = [f"## `{' '.join(filter(None, (name, arguments)))}`", "", said, ""]
+    if rows:
+        lines += ["| option | what it does |", "|---|---|", *rows, ""]
+    return "\n".join(lines)
+
+
+def _row(option: click.Option) -> Iterator[str]:
+    names = ", ".join(f"`{name}`" for name in (*option.opts, *option.secondary_opts))
+    said = [option.help or "", _allowed(option.type), _default(option)]
+    yield f"| {names} | {' '.join(filter(None, said))} |".replace("NAME|PATH", "NAME or PATH")
+
+
+def _allowed(kind: click.ParamType) -> str:
+    if isinstance(kind, Offered):
+        return f"A {kind.name} that `carmina plugins` lists{''.join(f', or `{other}`' for other in kind.others)}."
+    if isinstance(kind, click.Choice):
+        return f"One of {', '.join(f'`{choice}`' for choice in kind.choices)}."
+    return ""
+
+
+def _default(option: click.Option) -> str:
+    plain = isinstance(option.default, (str, int, float, Path)) and not option.is_flag
+    return f"Default: `{option.default}`." if plain else ""
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
