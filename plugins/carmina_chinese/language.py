@@ -1,0 +1,69 @@
+"""Chinese: one syllable to a character, with tone, word, rhythm and rhyme."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from carmina import Language, Syllable
+
+from . import script
+from .clauses import Reading, group, merge_erhua, read
+from .finals import rhyme_of, tone_of
+from .readings import all_readings
+from .signs import Sign, is_han, signs
+from .words import is_content
+
+_RUN = re.compile(r"(?:[^\W_]|(?<=\d)[.,/](?=\d)|[-%％‰℃°$€£¥￥&+=])+")
+
+
+class Chinese(Language):
+    """Mandarin in simplified or traditional characters."""
+
+    name = "zh"
+    summary = "Chinese (Mandarin): characters with tones in context, words, rhythm and rhyme"
+    script = "Han"
+
+    def claim(self, words: Sequence[str]) -> float:
+        """The share of Han characters among all letters, 0..1."""
+        letters = [c for word in words for c in word if c.isalpha() or is_han(c)]
+        return sum(map(is_han, letters)) / len(letters) if letters else 0.0
+
+    def syllabify(self, words: Sequence[str]) -> list[tuple[Syllable, ...]]:
+        """The syllables of each run of a line.
+
+        ``words`` are the runs between spaces or punctuation: a run is a clause (床前明月光), unless runs are so short
+        that the author has put spaces between words; then the line is one clause.
+        """
+        runs = [merge_erhua(signs(word)) for word in words]
+        found = []
+        for clause in group(runs):
+            known = iter(read(clause))
+            found += [tuple(_syllable(sign, next(known)) for sign in run) for run in clause]
+        return found
+
+    def pronunciations(self, character: str) -> tuple[Syllable, ...]:
+        """Every reading of one character, the commonest first, each with its lexical tone and rhyme class."""
+        look = script.for_lookup(character)
+        alternatives = [Syllable(character, tone=tone_of(pinyin), content=is_content(look), rhyme=rhyme_of(pinyin),
+                                 language=self.name) for pinyin in all_readings(character)]
+        return tuple(dict.fromkeys(alternatives))
+
+    def pinyin(self, text: str) -> list[str]:
+        """The reading of each sung sign in context, before tone sandhi, e.g. ``["yin2", "hang2"]``; "" if none is known."""
+        runs = [merge_erhua(signs(run)) for run in _RUN.findall(text)]
+        return [reading.pinyin for clause in group(runs) for reading in read(clause)]
+
+    def simplified(self, text: str) -> str:
+        """The text in simplified characters."""
+        return script.simplified(text)
+
+    def traditional(self, text: str) -> str:
+        """The text in traditional characters."""
+        return script.traditional(text)
+
+
+def _syllable(sign: Sign, reading: Reading) -> Syllable:
+    place = {(True, True): "single", (True, False): "begin", (False, True): "end"}.get((reading.begins, reading.ends))
+    return Syllable(sign.text, place or "middle", reading.stress, reading.tone, content=reading.content,
+                    rhyme=reading.rhyme if reading.ends else None, language="zh")
