@@ -1,1 +1,23 @@
-"""What this package offers."""
+"""What this package offers: the score as a file, and files as scores."""
+
+from __future__ import annotations
+
+import carmina
+
+
+@carmina.hookimpl
+def carmina_renderers():
+    from .midi_render import MidiRenderer
+    from .mxl import MxlRenderer
+    from .sheet import SheetRenderer
+    from .xml_render import MusicXmlRenderer
+
+    return [MidiRenderer, MusicXmlRenderer, MxlRenderer, SheetRenderer]
+
+
+@carmina.hookimpl
+def carmina_readers():
+    from .midi_read import MidiReader
+    from .xml_read import MusicXmlReader
+
+    return [MidiReader, MusicXmlReader]

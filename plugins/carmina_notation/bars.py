@@ -1,0 +1,50 @@
+"""Where the bar lines of a score fall."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from carmina import Metre, Score
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a score."""
+
+    onset_ticks: int
+    length_ticks: int
+    metre: Metre
+    number: int                      # from 1; 0 for an incomplete first bar
+    phase_ticks: int = 0             # how far into its metre it begins: above 0 for an incomplete first bar
+
+    @property
+    def end_ticks(self) -> int:
+        return self.onset_ticks + self.length_ticks
+
+
+def bars(score: Score) -> tuple[Bar, ...]:
+    """Every bar up to the end of the last note; at least one, and the last one whole."""
+    return tuple(_walk(score, max(score.end_ticks, 1)))
+
+
+def _walk(score: Score, end_ticks: int) -> Iterator[Bar]:
+    at, number, metres = 0, 0 if score.pickup_ticks else 1, list(score.metres)
+    while at < end_ticks:
+        while len(metres) > 1 and metres[1].onset_ticks <= at:
+            metres.pop(0)
+        whole = metres[0].bar_ticks
+        length = score.pickup_ticks if at == 0 and score.pickup_ticks else whole
+        yield Bar(at, length, metres[0], number, whole - length)
+        at, number = at + length, number + 1
+
+
+def compound(metre: Metre) -> bool:
+    """Whether beats fall in threes: 6/8, 9/8, 12/8, 6/4, 3/8."""
+    return metre.beats % 3 == 0 and (metre.unit >= 8 or metre.beats > 3)
+
+
+def beat_ticks(metre: Metre) -> int:
+    """Length of one felt beat: a dotted quarter in 6/8, a quarter in 3/4."""
+    unit = metre.bar_ticks // metre.beats
+    return unit * 3 if compound(metre) else unit
