@@ -47,19 +47,20 @@ class Likeness(Measure):
 def against(ours: Sequence[View], theirs: Sequence[View], own: Sequence[Any] | None = None) -> Values:
     """Every distance of a set of tunes to a reference set, averaged over the set.
 
-    ``own``: with ``ours is theirs``, a group for each tune; tunes of one group are not compared with one another.
+    ``own``: where tune i of both sets comes from one source, a group for each; tunes of one group are not compared,
+    and copied runs are left out.
     """
     ours_kept = [view for view in ours if len(view.pitch)]
     if not ours_kept or not any(len(view.pitch) for view in theirs):
         return {}
-    return {**_overlaps(ours, theirs, own), **_divergences(ours, theirs, own),
-            "copied_steps": float(np.mean([run.steps for run in copied(ours, theirs, own)]))}
+    found = {**_overlaps(ours, theirs, own), **_divergences(ours, theirs, own)}
+    if own is None:
+        found["copied_steps"] = float(np.mean([run.steps for run in copied(ours, theirs)]))
+    return found
 
 
-def copied(ours: Sequence[View], theirs: Sequence[View], own: Sequence[Any] | None = None) -> list[Run]:
+def copied(ours: Sequence[View], theirs: Sequence[View]) -> list[Run]:
     """The longest run that each tune of ours shares with the reference set; ``Run.other`` counts from 0 in ``theirs``."""
-    if own is not None:
-        return longest_shared(theirs, own)
     runs = longest_shared([*ours, *theirs], [0] * len(ours) + [1] * len(theirs))[: len(ours)]
     return [Run(run.steps, run.note, max(run.other - len(ours), -1), run.other_note) for run in runs]
 

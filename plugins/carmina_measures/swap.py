@@ -9,11 +9,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from carmina import BadInput, Score
+from carmina import BadInput, Figure, Score
 
+from .figures import Spec, figures
 from .view import View, view_of
 
 ASPECTS = ("pitch", "contour", "rhythm", "place")
+SPECS = tuple(
+    Spec(f"swap_reseed_{aspect}",
+         f"distance in {aspect} between settings of other words over that between settings of the same words (1: words do not matter)",
+         high=float("inf"))
+    for aspect in ASPECTS
+)
 
 
 def swap_reseed(groups: Sequence[Sequence[Score]]) -> dict[str, float | None]:
@@ -38,20 +45,28 @@ def swap_reseed(groups: Sequence[Sequence[Score]]) -> dict[str, float | None]:
     seeds = np.array([j for group in groups for j in range(len(group))])
     upper = (words[:, None] != words) & (seeds[:, None] != seeds)
     lower = (words[:, None] == words) & (seeds[:, None] != seeds)
-    return {aspect: _ratio(d[upper].mean(), d[lower].mean()) for aspect, d in pair_distances(views).items()}
+    return {aspect: ratio(d[upper].mean(), d[lower].mean()) for aspect, d in pair_distances(views).items()}
 
 
-def _ratio(upper: float, lower: float) -> float | None:
+def swap_figures(groups: Sequence[Sequence[Score]]) -> list[Figure]:
+    """:func:`swap_reseed` beside what composers' settings of the same words reach (chance is 1)."""
+    values = swap_reseed(groups)
+    return figures(SPECS, {f"swap_reseed_{aspect}": value for aspect, value in values.items()})
+
+
+def ratio(upper: float, lower: float) -> float | None:
+    """``upper / lower``; over nothing ``None`` if both are 0, else infinite."""
     if lower == 0:
         return None if upper == 0 else float("inf")
     return float(upper / lower)
 
 
-def pair_distances(views: Sequence[View]) -> dict[str, np.ndarray]:
-    """Aspect -> (K, K) distances between K songs of as many syllables."""
-    pitch = np.array([view.head_pitch for view in views], float)           # (K, S)
-    onset = np.array([view.onset[view.head] for view in views], float)     # (K, S)
-    place = np.array([view.place[view.head] / view.bar_ticks[view.head] for view in views])
+def pair_distances(views: Sequence[View], syllables: int | None = None) -> dict[str, np.ndarray]:
+    """Aspect -> (K, K) distances between K songs over their first ``syllables`` (all, where all have as many)."""
+    heads = [view.head[:syllables] for view in views]
+    pitch = np.array([view.pitch[head] for view, head in zip(views, heads, strict=True)], float)   # (K, S)
+    onset = np.array([view.onset[head] for view, head in zip(views, heads, strict=True)], float)   # (K, S)
+    place = np.array([view.place[head] / view.bar_ticks[head] for view, head in zip(views, heads, strict=True)])
     rhythm = np.log2(np.diff(onset, axis=1))
     direction = np.sign(np.diff(pitch, axis=1))
     return {

@@ -6,7 +6,7 @@ import json
 from functools import cache
 from importlib.resources import files
 
-TABLES = ("human_zh.json", "human.json")
+TABLES = ("human_by_hand.json", "human.json")
 
 
 @cache

@@ -74,7 +74,7 @@ class Words(Measure):
 
 def against(score: Score, lyrics: Lyrics) -> Values:
     """Recall and cramming of a score against the words that it should sing."""
-    asked = [_plain(syllable.text) for syllable in lyrics.syllables]
+    asked = [plain(syllable.text) for syllable in lyrics.syllables]
     sung = [_pieces(text, asked_joined) for asked_joined in [_joined(asked)] for text in view_of(score).text]
     units = [unit for pieces in sung for unit in pieces]
     crammed = sum(len(pieces) for pieces in sung if len(pieces) > 1)
@@ -84,7 +84,7 @@ def against(score: Score, lyrics: Lyrics) -> Values:
     }
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Letters and digits alone, folded: what two spellings of a syllable share."""
     folded = unicodedata.normalize("NFKC", text).casefold()
     return "".join(c for c in folded if c.isalnum() or unicodedata.combining(c)) or folded
@@ -104,7 +104,7 @@ def _joined(asked: Sequence[str]) -> dict[str, tuple[str, ...]]:
 
 def _pieces(text: str, joined: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
     """The syllables that one note's text holds: split at spaces, hyphens and elision bows, and known runs."""
-    parts = [_plain(part) for part in text.replace("\u203f", " ").replace("-", " ").split()]
+    parts = [plain(part) for part in text.replace("\u203f", " ").replace("-", " ").split()]
     return tuple(piece for part in parts for piece in joined.get(part, (part,)))
 
 
