@@ -3,6 +3,7 @@
 Importing this page is cheap: no torch, no music library.
 """
 
+from . import spelling
 from .contracts import (
     Constraint,
     Decoder,
@@ -66,5 +67,5 @@ __all__ = [
     "DuplicateOffer", "Evaluator", "Example", "Figure", "Key", "Language", "Line", "LyricSheet", "Lyrics", "Metre", "Network",
     "NoSolution", "Note", "Offer", "Option", "Reader", "Renderer", "Runner", "Score", "Section", "SectionKind", "SectionMark",
     "SheetLine", "SheetSection", "SheetWord", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "Walk",
-    "Workshop", "Writer", "hookimpl",
+    "Workshop", "Writer", "hookimpl", "spelling",
 ]

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import subprocess
 import sys
 
 import pytest
@@ -179,3 +180,25 @@ def test_the_version_is_told(run):
     from carmina import __version__
 
     assert run("--version").out == f"carmina {__version__}\n"
+
+
+def test_without_a_command_the_help_is_shown(run):
+    assert run() == run("--help")
+
+
+def test_a_reader_who_leaves_early_is_not_told_of_it():
+    process = subprocess.Popen([sys.executable, "-m", "carmina", "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process.stdout.close()
+    said = process.stderr.read().decode().splitlines()
+    process.stderr.close()
+    assert process.wait() == 1
+    assert [line for line in said if not line.startswith("Warning: plugin")] == []
+
+
+def test_the_command_leaves_with_the_status(run, monkeypatch):
+    from carmina.cli import main
+
+    monkeypatch.setattr(sys, "argv", ["carmina", "compsoe"])
+    with pytest.raises(SystemExit) as left:
+        main()
+    assert left.value.code == 2

@@ -56,10 +56,13 @@ def _set_strict(context: click.Context, parameter: click.Parameter, strict: bool
     shell(context).strict = strict
 
 
-@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--strict-plugins", is_flag=True, is_eager=True, expose_value=False, callback=_set_strict,
               help="Stop when a plugin does not load, instead of leaving it out.")
 @click.option("--debug", is_flag=True, hidden=True, expose_value=False, help="Show tracebacks.")
 @click.version_option(__version__, message="carmina %(version)s")
-def carmina() -> None:
+@click.pass_context
+def carmina(context: click.Context) -> None:
     """Songs from lyrics: words in, a singable melody out."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
