@@ -1,7 +1,8 @@
 """A lyric sheet and the installed languages -> sung syllables, whichever languages a line mixes.
 
 A word goes to a language that reads its script. Words of the main language's script go to the main language; others to
-the language of their script that claims the song's words most surely. Digits and symbols follow the main language.
+the language of their script that claims the song's words most surely. Digits and symbols follow the words beside them in
+the line, and the main language where these disagree.
 """
 
 from __future__ import annotations
@@ -115,11 +116,17 @@ class _Readers:
             self._opened[name] = self.languages[name]()
         return self._opened[name]
 
-    def for_word(self, text: str) -> str:
-        """The name of the language that reads this word."""
-        script = _script(text)
-        if script is None:
-            return self.main
+    def for_line(self, texts: Sequence[str]) -> list[str]:
+        """The names of the languages that read each word of a line."""
+        named = [self._for_script(script, text) if (script := _script(text)) else None for text in texts]
+        return [name or self._beside(named, at) for at, name in enumerate(named)]
+
+    def _beside(self, named: Sequence[str | None], at: int) -> str:
+        before = next(filter(None, reversed(named[:at])), None)
+        after = next(filter(None, named[at:]), None)
+        return self.main if before and after and before != after else before or after or self.main
+
+    def _for_script(self, script: str, text: str) -> str:
         if script not in self._by_script:
             if script not in {language.script for language in self.languages.values()}:
                 raise BadInput(f"no installed language reads {script} letters such as {text[:40]!r}; installed: "
@@ -169,8 +176,9 @@ def _syllables(line: SheetLine, readers: _Readers) -> list[Syllable]:
     for word in words:
         _check_word(word)
     sung_words: list[tuple[Syllable, ...]] = []
-    for name, run in groupby(words, key=lambda word: readers.for_word(word.text)):
-        sung_words += readers.open(name).syllabify([word.text for word in run])
+    texts = [word.text for word in words]
+    for name, run in groupby(zip(readers.for_line(texts), texts, strict=True), key=lambda pair: pair[0]):
+        sung_words += readers.open(name).syllabify([text for _, text in run])
     return _marked(words, sung_words)
 
 

@@ -58,9 +58,13 @@ def test_chinese_words_in_an_english_song_go_to_chinese(languages):
     assert codes(sung(sheet("the love 我爱你 you"), languages, "en")) == ["en", "en", "zh", "zh", "zh", "en"]
 
 
-def test_digits_follow_the_main_language(languages):
-    assert codes(sung(sheet("我 2 你"), languages)) == ["zh"] * 3
-    assert codes(sung(sheet("love 2 you"), languages)) == ["en"] * 3
+@pytest.mark.parametrize(("line", "expected"), [
+    ("我 2 你", "zh zh zh"), ("love 2 you", "en en en"), ("我爱 2 baby 我爱", "zh zh zh en zh zh"),
+    ("我爱你们 baby 2 you", "zh zh zh zh en en en"), ("2 you 我爱你", "en en zh zh zh"), ("我爱你 you 2", "zh zh zh en en"),
+    ("2 2", "en en"),
+])
+def test_digits_follow_the_words_beside_them_and_the_main_language_where_these_disagree(languages, line, expected):
+    assert codes(sung(sheet(line), languages)) == expected.split()
 
 
 def test_a_word_that_mixes_scripts_is_cut_where_the_script_changes(languages):
