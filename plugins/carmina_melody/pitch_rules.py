@@ -110,7 +110,7 @@ class PitchScale(PitchRule):
 
 
 # Height at which a tone starts and ends, 1 low .. 5 high (Chao 1930); 5 the neutral tone, which follows its neighbour.
-_HEIGHTS = {1: (5.0, 5.0), 2: (3.0, 5.0), 3: (2.0, 1.5), 4: (5.0, 1.5), 5: (2.5, 2.5)}
+TONE_HEIGHTS = {1: (5.0, 5.0), 2: (3.0, 5.0), 3: (2.0, 1.5), 4: (5.0, 1.5), 5: (2.5, 2.5)}
 
 
 class PitchTones(PitchRule):
@@ -128,7 +128,7 @@ class PitchTones(PitchRule):
         tones = walk.frame.syllables[here - 1][5], walk.frame.syllables[here][5]
         if 0 in tones:
             return
-        rise = sum(_HEIGHTS[tones[1]]) / 2 - sum(_HEIGHTS[tones[0]]) / 2
+        rise = sum(TONE_HEIGHTS[tones[1]]) / 2 - sum(TONE_HEIGHTS[tones[0]]) / 2
         moves = PITCHES - before
         if abs(rise) < 0.5:
             pitches[np.abs(moves) > 4] -= self.STRENGTH

@@ -8,3 +8,19 @@ def carmina_tokenizers():
     from .tokenizer import MelodyTokenizer
 
     return [MelodyTokenizer]
+
+
+@hookimpl
+def carmina_constraints():
+    from . import line_rules, pitch_rules, rhythm_rules
+
+    return [line_rules.LineRoom, line_rules.LineAnswers, rhythm_rules.RhythmFill, rhythm_rules.RhythmTaste,
+            pitch_rules.PitchRange, pitch_rules.PitchCadence, pitch_rules.PitchLeaps, pitch_rules.PitchAnswers,
+            pitch_rules.PitchScale, pitch_rules.PitchTones]
+
+
+@hookimpl
+def carmina_writers():
+    from .writer import MelodyWriter
+
+    return [MelodyWriter]

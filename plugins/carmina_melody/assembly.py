@@ -1,0 +1,105 @@
+"""Finished tunes -> a score: every stanza sung to its tune, one after the other, with chords and section marks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from carmina import Chord, Lyrics, Metre, Note, Score, Section, SectionMark, Style, Tempo, Track
+
+from .piece import Piece, Sung, strength
+from .settings import Placement, chord_symbol
+from .tunes import Tune
+from .underlay import underlay
+from .vocabulary import TICKS_PER_UNIT
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """The bars of one tune in the piece, in units, and its frames."""
+
+    tune: Tune
+    start: int                       # first bar line
+    stop: int
+    first: int                       # index of its first frame
+
+
+def blocks_of(piece: Piece, tunes: Sequence[Tune]) -> list[Block]:
+    blocks, at = [], 0
+    for tune in tunes:
+        last = at + len(tune.lead.lines) - 1
+        blocks.append(Block(tune, piece.frames[at].anchor, piece.frames[last].next_anchor, at))
+        at = last + 1
+    return blocks
+
+
+def assemble(lyrics: Lyrics, piece: Piece, tunes: Sequence[Tune], placed: Placement, style: Style, metre: str,
+             tempo: float, symbols: dict[int, str] | None = None) -> Score:
+    """Every section in the order of the lyrics. ``symbols`` are chords as the author wrote them, by slot."""
+    blocks = {index: block for block in blocks_of(piece, tunes) for index in block.tune.members}
+    pickup = max(0, blocks[0].start - piece.frames[blocks[0].first].start)
+    at, notes, marks, chords = pickup, [], [], []
+    for index, section in enumerate(lyrics.sections):
+        block = blocks[index]
+        shift = at - block.start
+        notes += _sung(section, block, piece, shift, placed.base)
+        marks.append((at, block, section, block.tune.members.index(index) + 1))
+        chords += _chords(piece, block, shift, placed, symbols)
+        at += block.stop - block.start
+    beats, unit = map(int, metre.split("/"))
+    first_marks = [(0 if i == 0 else onset, *rest) for i, (onset, *rest) in enumerate(marks)]
+    ends = [mark[0] for mark in first_marks[1:]] + [at]
+    return Score(
+        tracks=(Track(tuple(notes), "Voice", "voice", style.program),),
+        metres=(Metre(beats, unit),),
+        keys=(placed.key,),
+        tempi=(Tempo(tempo),),
+        chords=_without_repeats(chords),
+        sections=tuple(_mark(mark, end) for mark, end in zip(first_marks, ends, strict=True)),
+        pickup_ticks=pickup * TICKS_PER_UNIT,
+        title=lyrics.title,
+        language=lyrics.language,
+    )
+
+
+def _mark(mark: tuple, end: int) -> SectionMark:
+    onset, block, section, verse = mark
+    return SectionMark(onset * TICKS_PER_UNIT, (end - onset) * TICKS_PER_UNIT, section.kind, section.label,
+                       block.tune.name, verse)
+
+
+def _sung(section: Section, block: Block, piece: Piece, shift: int, base: int) -> list[Note]:
+    def place_strength(onset: int) -> int:
+        bar, length, metre = piece.grid.bar(onset)
+        return strength(onset - bar, length, metre)
+
+    notes = []
+    for number, line in enumerate(section.lines):
+        sung = underlay(line.syllables, piece.frames[block.first + number].notes, place_strength)
+        notes += [_note(note, line.syllables, shift, base) for note in sung]
+    return notes
+
+
+def _note(note: Sung, syllables: Sequence, shift: int, base: int) -> Note:
+    syllable = None if note.continues else syllables[note.syllable]
+    return Note(base + note.pitch, (note.onset + shift) * TICKS_PER_UNIT, note.length * TICKS_PER_UNIT, syllable,
+                note.continues)
+
+
+def _chords(piece: Piece, block: Block, shift: int, placed: Placement, symbols: dict[int, str] | None) -> list[Chord]:
+    found = []
+    for slot, chord in sorted(piece.chords.items()):
+        if block.start <= slot < block.stop:
+            symbol = (symbols or {}).get(slot) or chord_symbol(chord, placed.key)
+            found.append(Chord((slot + shift) * TICKS_PER_UNIT, symbol))
+    return found
+
+
+def _without_repeats(chords: list[Chord]) -> tuple[Chord, ...]:
+    return tuple(chord for i, chord in enumerate(chords) if i == 0 or chords[i - 1].symbol != chord.symbol)
+
+
+def copied(piece: Piece) -> Piece:
+    """A piece that can be written on without changing this one."""
+    frames = [replace(frame, notes=[replace(note) for note in frame.notes]) for frame in piece.frames]
+    return replace(piece, frames=frames, chords=dict(piece.chords))

@@ -1,0 +1,115 @@
+"""How candidates are ranked: what the network thinks of them, and what singers would."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from carmina import Brief, Style
+
+from .piece import Frame, Piece, slot_units, strength
+from .pitch_rules import TONE_HEIGHTS
+
+
+CHORD_TONES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 6))  # by quality
+
+
+def rhythm_merit(piece: Piece, log_probability: float) -> float:
+    """Higher is better: nats a syllable, stress on strong places, no rush, breath at line ends."""
+    syllables = sum(len(f.syllables) for f in piece.frames)
+    return (log_probability / max(1, syllables) + 1.5 * min(0.9, stress_fit(piece.frames, piece))
+            - 1.2 * _rushed(piece.frames) + 0.5 * _held(piece.frames))
+
+
+def stress_fit(frames: Sequence[Frame], piece: Piece) -> float:
+    """Chance that a stressed syllable stands on a stronger place than an unstressed one (AUC); .5 where nothing is known."""
+    strong: list[int] = []
+    weak: list[int] = []
+    for frame in frames:
+        for note in frame.notes:
+            stress = frame.syllables[note.syllable][0]
+            if note.continues or stress == 0:
+                continue
+            onset, length, metre = piece.grid.bar(note.onset)
+            (weak if stress == 1 else strong).append(strength(note.onset - onset, length, metre))
+    if not strong or not weak:
+        return 0.5
+    a, b = np.array(strong)[:, None], np.array(weak)[None]
+    return float(((a > b) + 0.5 * (a == b)).mean())
+
+
+def _rushed(frames: Sequence[Frame]) -> float:
+    """Share of notes shorter than an eighth."""
+    lengths = np.array([note.length for frame in frames for note in frame.notes] or [12])
+    return float((lengths < 6).mean())
+
+
+def _held(frames: Sequence[Frame]) -> float:
+    """Share of lines whose last note is longer than their usual one, or is followed by a rest."""
+    held = 0
+    for frame in frames:
+        if not frame.notes:
+            continue
+        last, lengths = frame.notes[-1], [n.length for n in frame.notes]
+        held += last.length > np.median(lengths) or frame.stop - last.onset - last.length >= 6
+    return held / max(1, len(frames))
+
+
+def pitch_merit(piece: Piece, log_probability: float, brief: Brief, style: Style, lifts: Sequence[bool]) -> float:
+    """Higher is better: nats a note, a lively but singable line, chord tones on strong places, tones, a lifted chorus."""
+    notes = [note for frame in piece.frames for note in frame.notes]
+    pitches = np.array([note.pitch for note in notes])
+    if len(pitches) < 2:
+        return 0.0
+    merit = 1.0 * log_probability / len(pitches) + 0.8 * _chord_share(piece) + 1.2 * min(0.62, tone_fit(piece))
+    merit -= 1.0 * _monotony(pitches)
+    if any(lifts) and not all(lifts):
+        merit += 0.12 * min(4.0, max(-2.0, _lift(piece, lifts)))
+    return merit
+
+
+def _monotony(pitches: np.ndarray) -> float:
+    """How far the line strays from what people sing: repeated notes near .3, leaps under .1, a range of an octave."""
+    moves = np.abs(np.diff(pitches))
+    span = pitches.max() - pitches.min()
+    return (max(0.0, float((moves == 0).mean()) - 0.33) * 2 + max(0.0, float((moves > 5).mean()) - 0.08) * 3
+            + max(0, 8 - span) * 0.08 + max(0, span - 17) * 0.08)
+
+
+def _chord_share(piece: Piece) -> float:
+    """Share of notes on beats that belong to their chord."""
+    good = total = 0
+    for frame in piece.frames:
+        for note in frame.notes:
+            onset, length, metre = piece.grid.bar(note.onset)
+            size = slot_units(length, metre)
+            chord = piece.chords.get(onset + (note.onset - onset) // size * size)
+            if chord is None or strength(note.onset - onset, length, metre) < 2:
+                continue
+            total += 1
+            good += (note.pitch - chord // 4) % 12 in CHORD_TONES[chord % 4]
+    return good / total if total else 0.7
+
+
+def tone_fit(piece: Piece) -> float:
+    """Share of moves that go with the tones of Chinese words; .5 without tones."""
+    good = total = 0
+    for frame in piece.frames:
+        sung = [n for n in frame.notes if not n.continues]
+        for a, b in zip(sung, sung[1:], strict=False):
+            tones = frame.syllables[a.syllable][5], frame.syllables[b.syllable][5]
+            if 0 in tones or a.pitch == b.pitch:
+                continue
+            rise = sum(TONE_HEIGHTS[tones[1]]) - sum(TONE_HEIGHTS[tones[0]])
+            if abs(rise) >= 1:
+                total += 1
+                good += (rise > 0) == (b.pitch > a.pitch)
+    return good / total if total else 0.5
+
+
+def _lift(piece: Piece, lifts: Sequence[bool]) -> float:
+    """Mean pitch of the lines that should lie higher over that of the others, in semitones."""
+    high = [n.pitch for f, lift in zip(piece.frames, lifts, strict=True) if lift for n in f.notes]
+    low = [n.pitch for f, lift in zip(piece.frames, lifts, strict=True) if not lift for n in f.notes]
+    return float(np.mean(high) - np.mean(low)) if high and low else 0.0

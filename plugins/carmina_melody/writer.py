@@ -1,0 +1,216 @@
+"""Writes melodies to words: plan the lines, then rhythm, chords and pitches, each pass over many candidates, and rank."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from carmina import Brief, Constraint, Lyrics, Score, Style, Workshop, Writer
+
+from .assembly import assemble, blocks_of, copied
+from .guided import Guided
+from .piece import Grid, Piece, bar_units, frames_of, language_class
+from .ranking import pitch_merit, rhythm_merit
+from .settings import Placement, given_chords, in_language, placement, tempo
+from .tunes import Tune, tunes_of
+from .vocabulary import GENRES
+from .walks import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
+
+CANDIDATES = 16
+TEMPERATURES = {"lines": 0.6, "rhythm": 0.7, "chords": 0.6, "pitches": 0.9}
+KEPT_RHYTHMS = 4
+
+
+@dataclass
+class Studio:
+    """What one act of writing needs at every turn."""
+
+    brief: Brief
+    style: Style
+    workshop: Workshop
+    lyrics: Lyrics
+    tunes: list[Tune]
+    rules: dict[str, list[Constraint]]
+
+    def run(self, task: str, walks: Sequence[PassWalk], salt: int) -> list[tuple[Piece, float]]:
+        """Walk every candidate through one pass; its piece and log-probability (nats)."""
+        heat = TEMPERATURES[task] * (self.brief.temperature or 1.0)
+        guided = [Guided(walk, self.rules.get(f"melody.{task}", ())) for walk in walks]
+        seeds = [[self.brief.seed, salt, number] for number in range(len(walks))]
+        found = self.workshop.generate(self.runner, guided, self.decoder, seeds, heat)
+        return [(walk.piece, total) for walk, total in found]
+
+    def __post_init__(self) -> None:
+        self.runner = self.workshop.model(self.brief.model, "melody", self.brief.network).runner
+        self.decoder = self.workshop.get("decoder", self.brief.decoder or "nucleus")()
+
+
+class MelodyWriter(Writer):
+    """Lyrics -> a sung melody with chords."""
+
+    name = "melody"
+    summary = "sets lyrics to a singable melody with chords"
+    takes = "Lyrics"
+    gives = "Score"
+
+    def write(self, brief: Brief, workshop: Workshop) -> Score:
+        """The best of ``brief.candidates`` settings. The same brief and model give the same score."""
+        asked = workshop.get("style", brief.style)
+        rng = np.random.default_rng([brief.seed, 0])
+        mode = brief.mode or asked.mode or ("minor" if rng.random() < 0.2 else "major")
+        style = in_language(asked, brief.lyrics.language, mode)
+        strophic = style.strophic if brief.strophic is None else brief.strophic
+        studio = Studio(brief, style, workshop, brief.lyrics, tunes_of(brief.lyrics, strophic),
+                        rules_for(brief, style, workshop))
+        placed = placement(brief, style, mode, rng)
+        count = brief.candidates or CANDIDATES
+        rhythms = _rhythms(studio, mode, count)
+        workshop.progress(0.5, "rhythm")
+        harmonised = [_harmonised(studio, piece, placed, n) for n, piece in enumerate(rhythms)]
+        workshop.progress(0.6, "chords")
+        piece, symbols = _pitched(studio, harmonised, placed, count)
+        workshop.progress(1.0, "melody")
+        metre = piece.grid.metres[-1]
+        speed = tempo(brief, style, _units_a_syllable(piece), metre)
+        return assemble(brief.lyrics, piece, studio.tunes, placed, style, metre, speed, symbols)
+
+
+def rules_for(brief: Brief, style: Style, workshop: Workshop) -> dict[str, list[Constraint]]:
+    """Every constraint offered for a melody pass, by task."""
+    rules: dict[str, list[Constraint]] = {}
+    for _name, offer in sorted(workshop.all("constraint").items()):
+        if offer.task.startswith("melody."):
+            rules.setdefault(offer.task, []).append(offer(brief, style))
+    return rules
+
+
+# ---- rhythm -----------------------------------------------------------------------------------------------------
+
+
+def _blank(studio: Studio, metre: str, mode: str) -> Piece:
+    lead = Lyrics(tuple(tune.lead for tune in studio.tunes), studio.lyrics.language)
+    return Piece(frames_of(lead), Grid.uniform(metre), mode, GENRES.index(studio.style.genre)
+                 if studio.style.genre in GENRES else 0, language_class(studio.lyrics.language))
+
+
+def _rhythms(studio: Studio, mode: str, count: int) -> list[Piece]:
+    """The best rhythms, all in the metre that suits the words best."""
+    metres = [studio.brief.metre] if studio.brief.metre else list(studio.style.metres)
+    each = max(2, count // len(metres)) if count > 1 else 1
+    ranked = _set_rhythms(studio, [metre for metre in metres for _ in range(each)], mode, 1)
+    best = ranked[0][1].grid.metres[-1]
+    if count > 1:
+        ranked = sorted(ranked + _set_rhythms(studio, [best] * max(2, count // 2), mode, 3), key=_first, reverse=True)
+    return [piece for _merit, piece in ranked if piece.grid.metres[-1] == best][:min(KEPT_RHYTHMS, count)]
+
+
+def _first(pair: tuple[float, Piece]) -> float:
+    return pair[0]
+
+
+def _set_rhythms(studio: Studio, metres: Sequence[str], mode: str, salt: int) -> list[tuple[float, Piece]]:
+    """A plan of lines and a rhythm for each metre named, best first."""
+    planned = studio.run("lines", [LinesWalk(_blank(studio, metre, mode)) for metre in metres], salt)
+    for piece, _total in planned:
+        _leave_room_for_pickups(piece, studio.tunes)
+    sung = studio.run("rhythm", [RhythmWalk(piece) for piece, _total in planned], salt + 1)
+    merits = [(rhythm_merit(piece, total + plan) + _liking(piece), piece)
+              for (piece, total), (_same, plan) in zip(sung, planned, strict=True)]
+    return sorted(merits, key=_first, reverse=True)
+
+
+def _liking(piece: Piece) -> float:
+    """Metres that songs use more are a little more welcome (log share in the corpus, a tenth of it)."""
+    return {"4/4": 0.0, "3/4": -0.06, "6/8": -0.1, "2/4": -0.12}.get(piece.grid.metres[-1], -0.2)
+
+
+def _leave_room_for_pickups(piece: Piece, tunes: Sequence[Tune]) -> None:
+    """A tune ends early enough for the pickup of any tune that may follow it."""
+    blocks = blocks_of(piece, tunes)
+    pickup = max(max(0, b.start - piece.frames[b.first].start) for b in blocks)
+    for block in blocks:
+        last = piece.frames[block.first + len(block.tune.lead.lines) - 1]
+        last.stop = last.next_anchor - min(pickup, max(0, (last.next_anchor - last.start) // 3))
+
+
+def _units_a_syllable(piece: Piece) -> float:
+    """Usual distance between syllables inside lines, in units."""
+    steps = [b.onset - a.onset for frame in piece.frames
+             for a, b in zip(frame.notes, frame.notes[1:], strict=False)]
+    return float(np.mean(steps)) if steps else 12.0
+
+
+# ---- chords -----------------------------------------------------------------------------------------------------
+
+
+def _harmonised(studio: Studio, piece: Piece, placed: Placement, number: int) -> tuple[Piece, dict[int, str]]:
+    """Chords: the author's where there are any, else the network's."""
+    piece = replace(copied(piece), low=placed.low, high=placed.high)
+    written = _written_chords(studio, piece)
+    if written:
+        piece.chords = dict(zip(written, given_chords(list(written.values()), placed.key), strict=True))
+        return piece, written
+    walk = ChordWalk(piece)
+    if walk.done:
+        return piece, {}
+    return studio.run("chords", [walk], 10 + number)[0][0], {}
+
+
+def _written_chords(studio: Studio, piece: Piece) -> dict[int, str]:
+    """Slot -> the symbol asked for: one a bar from ``--chords``, else those written over the words."""
+    if studio.brief.chords:
+        return _chords_by_bar(studio, piece)
+    frames = [(frame, line) for tune, block in zip(studio.tunes, blocks_of(piece, studio.tunes), strict=True)
+              for frame, line in zip(piece.frames[block.first:], tune.lead.lines, strict=False)]
+    marked = [(note.onset, line.syllables[note.syllable].chord) for frame, line in frames for note in frame.notes
+              if not note.continues and line.syllables[note.syllable].chord]
+    if not marked:
+        return {}
+    found, symbol, at = {}, marked[0][1], 0
+    for slot, stop in _slot_pairs(piece):
+        while at < len(marked) and marked[at][0] < (slot + stop) / 2:
+            symbol, at = marked[at][1], at + 1
+        found[slot] = symbol
+    return found
+
+
+def _slot_pairs(piece: Piece) -> list[tuple[int, int]]:
+    onsets = slots(piece)
+    return list(zip(onsets, [*onsets[1:], piece.frames[-1].next_anchor], strict=True))
+
+
+def _chords_by_bar(studio: Studio, piece: Piece) -> dict[int, str]:
+    symbols, found = studio.brief.chords, {}
+    for block in blocks_of(piece, studio.tunes):
+        for slot in slots(piece):
+            if block.start <= slot < block.stop:
+                bar = (slot - block.start) // bar_units(piece.grid.metres[-1])
+                found[slot] = symbols[bar % len(symbols)]
+    return found
+
+
+# ---- pitches ----------------------------------------------------------------------------------------------------
+
+
+def _pitched(studio: Studio, harmonised: Sequence[tuple[Piece, dict[int, str]]], placed: Placement,
+             count: int) -> tuple[Piece, dict[int, str]]:
+    """The best tune over all rhythms; the better a rhythm, the more tunes are tried on it."""
+    chosen = [min(len(harmonised) - 1, n * len(harmonised) // max(1, count)) for n in range(count)]
+    walks = [PitchWalk(copied(harmonised[which][0])) for which in chosen]
+    lifts = _lifts(studio)
+    best: tuple[float, Piece, int] | None = None
+    for which, (piece, total) in zip(chosen, studio.run("pitches", walks, 30), strict=True):
+        merit = pitch_merit(piece, total, studio.brief, studio.style, lifts) - 0.02 * which
+        if best is None or merit > best[0]:
+            best = merit, piece, which
+    assert best is not None
+    return best[1], harmonised[best[2]][1]
+
+
+def _lifts(studio: Studio) -> list[bool]:
+    """For every frame, whether it belongs to a chorus."""
+    return [tune.lead.kind == "chorus" for tune in studio.tunes for _line in tune.lead.lines]
+
+

@@ -1,0 +1,24 @@
+"""The built-in styles: data only. Tempi are beats a minute; a beat of 6/8 is a dotted quarter."""
+
+from carmina import Style
+
+PENTATONIC = (0, 2, 4, 7, 9)
+
+STYLES = [
+    Style("song", "a plain song; the words decide metre and pace", "song"),
+    Style("hymn", "a hymn: steady, one note a syllable, long line ends", "hymn", ("4/4", "3/4"), "major", (76, 104),
+          (60, 76), program=52, melisma=-0.7, leap=0.4),
+    Style("carol", "a carol: bright, dance-like", "carol", ("6/8", "3/4", "4/4"), "major", (84, 120), (60, 76)),
+    Style("ballad", "a folk ballad: strophic, a story told plainly", "song", ("4/4", "3/4", "6/8"), None, (76, 108),
+          (58, 74), program=53, leap=0.2),
+    Style("art", "an art song: wide range, close to the words", "art", ("4/4", "3/4", "6/8", "2/4"), None, (60, 96),
+          (60, 79), melisma=0.3, strophic=False),
+    Style("popular", "a popular song of the 1920s: syncopation, chords of lead sheets", "popular", ("4/4", "3/4"), "major",
+          (92, 132), (58, 74)),
+    Style("waltz", "a parlour waltz in three", "popular", ("3/4",), "major", (108, 144), (60, 76)),
+    Style("lullaby", "a lullaby: soft, rocking, narrow", "song", ("6/8", "3/4"), "major", (50, 66), (60, 72), leap=0.6),
+    Style("march", "a march: two in a bar, strong beats", "song", ("2/4", "4/4"), "major", (96, 120), (60, 76), leap=0.1),
+    Style("lament", "a lament: minor and slow", "art", ("4/4", "3/4"), "minor", (50, 72), (57, 74)),
+    Style("pentatonic", "a Chinese song on the five-note scale", "song", ("4/4", "2/4"), "major", (66, 96), (60, 77),
+          PENTATONIC, 4.0, program=73),
+]
