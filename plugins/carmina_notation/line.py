@@ -17,7 +17,7 @@ def single_line(notes: Iterable[Note]) -> list[Note]:
     line = [tops[onset] for onset in sorted(tops)]
     nexts = [note.onset_ticks for note in line[1:]] + [None]
     return [note if after is None or note.end_ticks <= after else replace(note, length_ticks=after - note.onset_ticks)
-            for note, after in zip(line, nexts, strict=True)]
+            for note, after in zip(line, nexts, strict=False)]
 
 
 def carried(before: Sequence[Note], note: Note) -> bool:

@@ -106,7 +106,7 @@ def _settled(tracks: Sequence[Track], channels: Sequence[int]) -> list[list[tupl
     rows.sort(key=lambda row: row[:6])
     kept = [row for place, row in enumerate(rows) if not place or rows[place - 1][:3] != row[:3]]  # no note twice
     settled: list[list[tuple[Note, int]]] = [[] for _ in tracks]
-    for row, later in zip(kept, [*kept[1:], None], strict=True):
+    for row, later in zip(kept, [*kept[1:], None], strict=False):
         cut = later is not None and later[:2] == row[:2]
         settled[row[5]].append((row[6], min(row[6].end_ticks, later[2]) if cut else row[6].end_ticks))
     return settled

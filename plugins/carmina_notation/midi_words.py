@@ -64,10 +64,12 @@ def _end_word(found: list[Cue], line: bool) -> None:
 
 def syllables(words: Sequence[Cue]) -> list[Syllable]:
     """The syllables of the cues. Where a file marks no word ends at all, every text is a word."""
-    marked = any(cue.spaced for cue in words)
-    ends = [cue.spaced if marked and not cue.hyphened else not cue.hyphened for cue in words]
     if any(cue.hyphened for cue in words):
         ends = [cue.spaced or not cue.hyphened for cue in words]
+    else:
+        marked = any(cue.spaced for cue in words)
+        ends = [cue.spaced or not marked for cue in words]
+    ends[-1:] = [True] * bool(words)
     split = [split_after(cue.text) for cue in words]
     return [Syllable(text, place=place, after=after, ends_line=cue.ends_line)
             for (text, after), place, cue in zip(split, places(ends), words, strict=True)]

@@ -32,7 +32,7 @@ def kind_of(label: str) -> str:
 def marks(labels: Iterable[tuple[int, str]], notes: Sequence[Note], end_ticks: int) -> tuple[SectionMark, ...]:
     """Labels at ticks -> sections that last until the next. Those with equal notes share a melody's letter."""
     labels = sorted(dict(labels).items())
-    ends = [tick for tick, _ in labels[1:]] + [end_ticks]
+    ends = [*(tick for tick, _ in labels[1:]), end_ticks][:len(labels)]
     letters: dict[tuple, str] = {}
     sung: dict[str, int] = {}
     found = []
@@ -63,6 +63,6 @@ def merged_label(labels: Sequence[str]) -> str:
 
 def label_in_pass(label: str, index: int, passes: int) -> str:
     """Undoes :func:`merged_label` for the ``index``-th pass of ``passes``."""
-    numbered = re.fullmatch(r"(.*\D)(\d+(?:, \d+)+)", label)
+    numbered = re.fullmatch(r"(.*?\D)(\d+(?:, \d+)+)", label)
     parts = [numbered[1] + n for n in numbered[2].split(", ")] if numbered else label.split(" / ")
     return parts[index] if len(parts) == passes and passes > 1 else label

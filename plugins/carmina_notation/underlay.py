@@ -53,7 +53,7 @@ def _melismas(notes: Sequence[Note]) -> tuple[dict[int, str], dict[int, Syllable
     where: dict[int, str] = {}
     held: dict[int, Syllable] = {}
     syllable = None
-    for note, after in zip(notes, [*notes[1:], None], strict=True):
+    for note, after in zip(notes, [*notes[1:], None], strict=False):
         goes_on = after is not None and after.continues
         syllable = note.syllable or (syllable if note.continues else None)
         if syllable and (goes_on or note.continues):
@@ -86,4 +86,4 @@ def same_words(first: Sequence[Syllable | None], second: Sequence[Syllable | Non
 def section_spans(score: Score) -> list[tuple[int, int]]:
     """Each section's onset and where the next begins."""
     starts = sorted({mark.onset_ticks for mark in score.sections})
-    return list(zip(starts, [*starts[1:], score.end_ticks + 1], strict=True))
+    return list(zip(starts, [*starts[1:], score.end_ticks + 1], strict=False))

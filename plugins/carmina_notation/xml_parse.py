@@ -159,13 +159,14 @@ class PartParser:
             self.found.headings.append((at, encodable(text).strip()))
         sound = element.find("sound")
         if sound is not None and sound.get("tempo"):
-            self._sound(sound)
+            heard = element.find("offset[@sound='yes']") is not None
+            self._sound(sound, at if heard else round(self.cursor))
         elif element.find("direction-type/metronome") is not None:
             self._tempo(at, _metronome(element.find("direction-type/metronome")))
 
-    def _sound(self, element: etree._Element) -> None:
+    def _sound(self, element: etree._Element, at: int | None = None) -> None:
         try:
-            self._tempo(round(self.cursor), float(element.get("tempo", "nan")))
+            self._tempo(round(self.cursor) if at is None else at, float(element.get("tempo", "nan")))
         except ValueError:
             return
 

@@ -54,13 +54,13 @@ def _tempo(tempo: Tempo, dotted: bool, measure: etree._Element, offset: int) -> 
         add(metronome, "beat-unit-dot")
     shown = tempo.quarters_per_minute * (2 / 3 if dotted else 1)
     add(metronome, "per-minute", f"{shown:.0f}")
-    _offset(direction, offset)
+    _offset(direction, offset, sound="yes")
     add(direction, "sound", tempo=number(tempo.quarters_per_minute))
 
 
-def _offset(element: etree._Element, ticks: int) -> None:
+def _offset(element: etree._Element, ticks: int, **attributes: str) -> None:
     if ticks:
-        add(element, "offset", ticks)
+        add(element, "offset", ticks, **attributes)
 
 
 def _harmony(harmony: Harmony, measure: etree._Element, offset: int) -> None:
