@@ -1,0 +1,1 @@
+"""Verse from keywords, in English and Chinese, in forms that hold by construction and can prove it."""
