@@ -38,8 +38,8 @@ class Measure:
     length_ticks: int
     metre: Metre
     phase_ticks: int                 # how far into the whole bar it begins
-    number: str
     implicit: bool                   # not counted: a pickup or the later part of a bar
+    number: str = "1"
     passes: tuple[int, ...] = (0,)   # ticks from the first pass to each
     opens: bool = False              # a repeat begins
     closes: bool = False             # a repeat ends
@@ -61,7 +61,15 @@ def measures(score: Score) -> tuple[Measure, ...]:
         if fold:
             printed += _folded(grid, fold)
             at = fold.end_ticks
-    return tuple(printed)
+    return tuple(_numbered(printed))
+
+
+def _numbered(printed: Sequence[Measure]) -> Iterator[Measure]:
+    """Counts the bars as printed; what does not count has an X before the number it follows."""
+    count = 0
+    for place, measure in enumerate(printed):
+        count += not measure.implicit
+        yield replace(measure, number=f"X{count}" if measure.implicit and place else str(count))
 
 
 def _cut(grid: Sequence[Bar], start: int, end: int) -> Iterator[Measure]:
@@ -70,7 +78,7 @@ def _cut(grid: Sequence[Bar], start: int, end: int) -> Iterator[Measure]:
         if first < last:
             later = first > bar.onset_ticks
             yield Measure(first, last - first, bar.metre, bar.phase_ticks + first - bar.onset_ticks,
-                          f"X{bar.number}" if later else str(bar.number), later or not bar.number)
+                          later or not bar.number)
 
 
 def _folded(grid: Sequence[Bar], fold: Fold) -> Iterator[Measure]:

@@ -56,7 +56,7 @@ def document(score: Score) -> etree._Element:
 def _one_bar(score: Score) -> Sequence[Measure]:
     """What an empty score prints."""
     metre = score.metres[0]
-    return (Measure(0, metre.bar_ticks, metre, 0, "1", False),)
+    return (Measure(0, metre.bar_ticks, metre, 0, implicit=False),)
 
 
 def _identification(root: etree._Element, score: Score) -> None:

@@ -53,7 +53,7 @@ def said(score: Score) -> list[tuple[str, str, str, bool]]:
     return [(word.text, word.place, word.after, word.ends_line) for word in words]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(scores())
 def test_a_score_comes_back_but_for_its_chords(score):
     assert read(MidiRenderer().render(score)) == replace(score, chords=())
@@ -183,7 +183,7 @@ def test_endless_silence_is_refused():
         read(HEAD + b"MTrk" + len(body).to_bytes(4) + body)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.binary(max_size=200), st.integers(0, 10**6))
 def test_damage_gives_a_score_or_one_clear_line(noise, seed):
     whole = MidiRenderer().render(song("a- b c _ d, /", pickup_ticks=480))

@@ -27,7 +27,7 @@ def timed(track) -> list:
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(scores())
 def test_every_syllable_comes_once_in_order_just_before_its_note(score):
     lead = lead_ticks(score)
@@ -39,7 +39,7 @@ def test_every_syllable_comes_once_in_order_just_before_its_note(score):
             assert (after, following.type) == (at, "note_on")
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(scores())
 def test_every_track_ends_at_the_end_of_the_last_bar(score):
     ends = {sum(message.time for message in track) for track in opened(score).tracks}
@@ -47,7 +47,7 @@ def test_every_track_ends_at_the_end_of_the_last_bar(score):
     assert (ends.pop()) % score.metres[0].bar_ticks == 0
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(scores())
 def test_pretty_midi_hears_the_notes_of_the_score(score):
     with warnings.catch_warnings():
@@ -126,7 +126,7 @@ def test_an_incomplete_first_bar_is_made_whole_with_a_rest():
     assert first == 960
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(scores())
 def test_the_same_score_gives_the_same_bytes(score):
     assert MidiRenderer().render(score) == MidiRenderer().render(replace(score))

@@ -18,20 +18,20 @@ def back(score: Score) -> Score:
     return MusicXmlReader().read(MusicXmlRenderer().render(score))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(scores())
 def test_a_score_comes_back_whole(score):
     assert back(score) == score
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(scores())
 def test_the_compressed_file_holds_the_same_and_the_same_bytes_each_time(score):
     assert MusicXmlReader().read(MxlRenderer().render(score)) == back(score)
     assert MxlRenderer().render(score) == MxlRenderer().render(replace(score))
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(scores(plan=("A", "AB", "ABC")))
 def test_music21_reads_the_same_notes_words_and_places(score):
     with warnings.catch_warnings():
