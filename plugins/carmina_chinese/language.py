@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from carmina import Language, Syllable
 
-from . import script
+from . import rhyme_books, script
 from .clauses import Reading, group, merge_erhua, read
 from .finals import rhyme_of, tone_of
 from .readings import all_readings
@@ -61,6 +61,14 @@ class Chinese(Language):
     def traditional(self, text: str) -> str:
         """The text in traditional characters."""
         return script.traditional(text)
+
+    def rhyme_class(self, character: str, book: str = "pingshui") -> tuple[str, ...]:
+        """The classes of a character in a rhyme book: pingshui, cilin, xinyun, tongyun (:mod:`rhyme_books`)."""
+        return rhyme_books.rhyme_class(character, book)
+
+    def level(self, character: str, book: str = "pingshui") -> str | None:
+        """平, 仄, "both", or None where the rhyme book lacks the character."""
+        return rhyme_books.level(character, book)
 
 
 def _syllable(sign: Sign, reading: Reading) -> Syllable:

@@ -10,8 +10,10 @@ from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 
+from .script import for_lookup
+
 LONGEST_CONTEXT = 6
-_CITED = {"一": "yi1", "不": "bu4"}  # phrases give them after sandhi, which is :mod:`sandhi`'s work
+CITED = {"一": "yi1", "不": "bu4"}  # phrases give them after sandhi, which is :mod:`sandhi`'s work
 _MODERN = frozenset("的了着吗呢吧啊呀们这那你您她它很个么没把被哪啦")
 _BEFORE_FULL_DE = frozenset("安何那岂焉怎未可只")   # 得 is a full verb after these: 安得广厦千万间
 _PLACES_AFTER_GROUND = frozenset("上下里面方中")
@@ -30,7 +32,7 @@ def readings(words: list[str]) -> list[str]:
     clause = "".join(words)
     found = [reading for word in words for reading in _word_readings(word)]
     fixed = _contexts(words)
-    found = [_CITED.get(clause[place]) or fixed.get(place, reading) for place, reading in enumerate(found)]
+    found = [CITED.get(clause[place]) or fixed.get(place, reading) for place, reading in enumerate(found)]
     _particles(words, found, fixed)
     _light_endings(words, found)
     return found
@@ -43,18 +45,31 @@ def all_readings(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(([default] if default else []) + list(known)))
 
 
+def common_readings(character: str) -> tuple[str, ...]:
+    """The readings that words use: the commonest, and those of ``data/common.txt`` (made by ``make_words``)."""
+    simplified = for_lookup(character)
+    return _common().get(simplified) or all_readings(character)[:1] or all_readings(simplified)[:1]
+
+
+@cache
+def _common() -> dict[str, tuple[str, ...]]:
+    text = (files(__package__) / "data" / "common.txt").read_text(encoding="utf-8")
+    return {line[0]: tuple(line[2:].split()) for line in text.splitlines()}
+
+
 def _word_readings(word: str) -> list[str]:
     """The phrase's readings, or those of its longest known parts from the left."""
     found: list[str] = []
     while word:
-        length = next((n for n in range(len(word), 1, -1) if _phrase(word[:n])), 1)
-        found += _phrase(word[:length]) or [next(iter(all_readings(word[0])), "")]
+        length = next((n for n in range(len(word), 1, -1) if phrase_readings(word[:n])), 1)
+        found += phrase_readings(word[:length]) or [next(iter(all_readings(word[0])), "")]
         word = word[length:]
     return found
 
 
 @cache
-def _phrase(word: str) -> list[str] | None:
+def phrase_readings(word: str) -> list[str] | None:
+    """The readings of a phrase that pypinyin knows, else None."""
     from pypinyin.phrases_dict import phrases_dict
 
     marked = phrases_dict.get(word)
@@ -67,7 +82,7 @@ def _phrase(word: str) -> list[str] | None:
 def _dictionary_readings(character: str) -> tuple[str, ...]:
     from pypinyin.pinyin_dict import pinyin_dict
 
-    marked = pinyin_dict.get(ord(character), "")
+    marked = pinyin_dict.get(ord(character), "") if len(character) == 1 else ""
     return tuple(dict.fromkeys(_numbered(reading) for reading in marked.split(",") if reading))
 
 
@@ -98,6 +113,12 @@ def _table() -> tuple[dict[str, str], dict[str, dict[str, str]]]:
 
 def _defaults() -> dict[str, str]:
     return _table()[0]
+
+
+def our_readings() -> set[tuple[str, str]]:
+    """Every (character, reading) of ``data/readings.txt``."""
+    defaults, contexts = _table()
+    return set(defaults.items()) | {pair for entry in contexts.values() for pair in entry.items()}
 
 
 def _contexts(words: list[str]) -> dict[int, str]:
