@@ -10,6 +10,8 @@ from .contracts import (
     Evaluator,
     Example,
     Figure,
+    Form,
+    FormLine,
     Language,
     Network,
     Offer,
@@ -47,6 +49,7 @@ from .works import (
     Metre,
     Note,
     Place,
+    Poem,
     Score,
     Section,
     SectionKind,
@@ -57,6 +60,7 @@ from .works import (
     Syllable,
     Tempo,
     Track,
+    VerseBrief,
 )
 
 __version__ = "0.1.0"
@@ -64,8 +68,8 @@ __version__ = "0.1.0"
 __all__ = [
     "PLACES", "SECTION_KINDS", "TICKS_PER_QUARTER",
     "BadInput", "BadModel", "BadOption", "Brief", "BrokenPlugin", "CarminaError", "Chord", "Constraint", "Decoder",
-    "DuplicateOffer", "Evaluator", "Example", "Figure", "Key", "Language", "Line", "LyricSheet", "Lyrics", "Metre", "Network",
-    "NoSolution", "Note", "Offer", "Option", "Reader", "Renderer", "Runner", "Score", "Section", "SectionKind", "SectionMark",
-    "SheetLine", "SheetSection", "SheetWord", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "Walk",
-    "Workshop", "Writer", "hookimpl", "spelling",
+    "DuplicateOffer", "Evaluator", "Example", "Figure", "Form", "FormLine", "Key", "Language", "Line", "LyricSheet", "Lyrics",
+    "Metre", "Network", "NoSolution", "Note", "Offer", "Option", "Poem", "Reader", "Renderer", "Runner", "Score", "Section", "SectionKind", "SectionMark",
+    "SheetLine", "SheetSection", "SheetWord", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "VerseBrief",
+    "Walk", "Workshop", "Writer", "hookimpl", "spelling",
 ]

@@ -1,6 +1,6 @@
 """What comes through each door: the abstract offers that plugins implement.
 
-Every offer is a class (or, for :class:`Style`, a value) with a ``name``, a one-line ``summary`` and a ``licence``; the
+Every offer is a class (or, for :class:`Style` and :class:`Form`, a value) with a ``name``, a one-line ``summary`` and a ``licence``; the
 command line, the reference documentation and ``carmina plugins`` are made from these.
 
 Shapes used below: B candidates, T steps, F fields of a step, V vocabulary.
@@ -87,6 +87,42 @@ class Style:
     strophic: bool = True
     licence: str = "Apache-2.0"
     options: dict[str, object] = field(default_factory=dict)
+
+
+# ---- forms of verse ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """What a form asks of one line."""
+
+    patterns: tuple[str, ...]        # any one must fit: "-+-+" weak and strong syllables, "~" a free one; 平仄中 for Chinese
+    rhyme: str = ""                  # lines of one letter rhyme; empty: unrhymed
+    refrain: str = ""                # lines of one label are one text; "^label": the opening words of that line
+
+    def __post_init__(self) -> None:
+        if not self.patterns or not all(self.patterns):
+            raise ValueError("a form's line needs at least one pattern")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A poetic form: data only. Each variant is a list of stanzas of lines."""
+
+    name: str
+    summary: str
+    language: str                    # ISO 639-1 code
+    variants: Mapping[str, tuple[tuple[FormLine, ...], ...]]  # e.g. 平起 and 仄起; one of them is chosen
+    aliases: tuple[str, ...] = ()
+    repeat: int = 0                  # stanzas unless asked otherwise, where the one stanza given may be repeated; 0: it may not
+    teaching: str = ""               # what the model's prompt calls it
+    book: str = ""                   # rhyme book unless asked otherwise
+    parallel: tuple[int, ...] = ()   # lines (from 0) whose next line should mirror them (对仗)
+    licence: str = "Apache-2.0"
+
+    def __post_init__(self) -> None:
+        if not self.variants or not all(stanzas and all(stanzas) for stanzas in self.variants.values()):
+            raise ValueError(f"form {self.name!r} needs a variant with a stanza with a line")
 
 
 # ---- sequence models --------------------------------------------------------------------------------------------
@@ -282,6 +318,6 @@ class Evaluator(Offer):
 
 
 __all__ = [
-    "Constraint", "Decoder", "Evaluator", "Example", "Figure", "Language", "Network", "Offer", "Option",
+    "Constraint", "Decoder", "Evaluator", "Example", "Figure", "Form", "FormLine", "Language", "Network", "Offer", "Option",
     "Reader", "Renderer", "Runner", "Style", "Tokenizer", "Walk", "Workshop", "Writer",
 ]

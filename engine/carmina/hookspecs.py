@@ -12,6 +12,7 @@ from .contracts import (
     Constraint,
     Decoder,
     Evaluator,
+    Form,
     Language,
     Network,
     Reader,
@@ -34,6 +35,11 @@ def carmina_languages() -> list[type[Language]]:
 @hookspec
 def carmina_styles() -> list[Style]:
     """Offer styles: defaults and conditioning for a kind of song."""
+
+
+@hookspec
+def carmina_forms() -> list[Form]:
+    """Offer forms of verse: lines, metre or tones, rhymes, refrains."""
 
 
 @hookspec

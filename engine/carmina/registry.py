@@ -19,6 +19,7 @@ from .contracts import (
     Constraint,
     Decoder,
     Evaluator,
+    Form,
     Language,
     Network,
     Offer,
@@ -34,6 +35,7 @@ GROUP = "carmina"
 CONTRACTS: Mapping[str, type] = {
     "language": Language,
     "style": Style,
+    "form": Form,
     "tokenizer": Tokenizer,
     "network": Network,
     "constraint": Constraint,
@@ -154,9 +156,9 @@ def _check(kind: str, offer: Any) -> None:
             raise TypeError(f"{offer!r} is not a click command")
         return
     contract = CONTRACTS[kind]
-    if contract is Style:
-        if not isinstance(offer, Style):
-            raise TypeError(f"{offer!r} is not a Style")
+    if contract in (Style, Form):
+        if not isinstance(offer, contract):
+            raise TypeError(f"{offer!r} is not a {contract.__name__}")
         return
     if not (isinstance(offer, type) and issubclass(offer, contract)):
         raise TypeError(f"{offer!r} is not a {contract.__name__} class")

@@ -319,3 +319,47 @@ class Brief:
     model: str | None = None         # name or path; None: the shipped one
     network: str | None = None
     options: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class VerseBrief:
+    """What a person asked of a verse writer. ``None`` leaves the choice to the form, and the form to the seed."""
+
+    keywords: tuple[str, ...] = ()
+    form: str = "sonnet"
+    style: str | None = None         # period, tradition or poet, of those that the writer knows
+    prompt: str = ""                 # first line or lines to go on from
+    acrostic: str = ""               # letters or characters that begin the lines
+    rhyme: str | None = None         # words joined by "/", or a rhyme class
+    strictness: Literal["strict", "classic", "slant"] = "classic"
+    stanzas: int | None = None       # of forms that may have any number
+    book: str | None = None          # rhyme book
+    seed: int = 0
+    candidates: int | None = None    # poems to rank
+    temperature: float | None = None
+    decoder: str | None = None
+    model: str | None = None         # name or path; None: the shipped one
+    network: str | None = None
+    options: dict[str, object] = field(default_factory=dict)
+
+
+# ---- verse ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Poem:
+    """Verse as text, and what proves its form."""
+
+    stanzas: tuple[tuple[str, ...], ...]  # of lines, punctuation included
+    form: str = ""                   # name of a form; empty: unknown
+    language: str = ""               # code, e.g. "en"
+    title: str = ""
+    author: str = ""
+    notes: dict[str, object] = field(default_factory=dict)  # JSON-able: certificate, seed, model, ...
+
+    def __post_init__(self) -> None:
+        _require(bool(self.stanzas) and all(self.stanzas), "a poem needs stanzas, and they need lines")
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        return tuple(line for stanza in self.stanzas for line in stanza)
