@@ -2,7 +2,7 @@
 
 import pytest
 
-from carmina import BadInput, Brief, DuplicateOffer, LyricSheet, Renderer, Score, UnknownOffer
+from carmina import BadInput, Brief, DuplicateOffer, LyricSheet, Reader, Renderer, Score, UnknownOffer
 from carmina.conductor import Conductor
 from carmina.registry import Registry
 
@@ -70,6 +70,18 @@ def test_an_unknown_suffix_lists_those_there_are(conductor, suffix, said):
 def test_a_suffix_of_another_kind_of_work_does_not_count(conductor, brief):
     with pytest.raises(BadInput, match="no renderer for '.mid'; a Lyrics can end in: none"):
         conductor.render(brief.lyrics, ".mid")
+
+
+def test_lyrics_are_read_by_readers_of_lyrics_only(doors):
+    class Tune(Reader):
+        name, summary, suffixes, gives = "tune", "music as text", (".txt",), "Score"
+
+        def read(self, data):
+            return Score(())
+
+    conductor = Conductor(Registry([doors.fakes(), doors.Point("more", doors.plugin(reader=[Tune]))]))
+    assert isinstance(conductor.sheet(b"the love"), LyricSheet)
+    assert conductor.read(b"", ".txt", gives="Score") == Score(())
 
 
 def test_two_renderers_of_one_suffix_are_an_error_that_names_both(doors):

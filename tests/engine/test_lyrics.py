@@ -61,7 +61,7 @@ def test_chinese_words_in_an_english_song_go_to_chinese(languages):
 @pytest.mark.parametrize(("line", "expected"), [
     ("我 2 你", "zh zh zh"), ("love 2 you", "en en en"), ("我爱 2 baby 我爱", "zh zh zh en zh zh"),
     ("我爱你们 baby 2 you", "zh zh zh zh en en en"), ("2 you 我爱你", "en en zh zh zh"), ("我爱你 you 2", "zh zh zh en en"),
-    ("2 2", "en en"),
+    ("我爱你们 baby 2 我", "zh zh zh zh en zh zh"), ("2 2", "en en"),
 ])
 def test_digits_follow_the_words_beside_them_and_the_main_language_where_these_disagree(languages, line, expected):
     assert codes(sung(sheet(line), languages)) == expected.split()
