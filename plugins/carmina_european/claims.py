@@ -1,0 +1,85 @@
+"""Which language a text is in: three-letter strings and function words, weighed against each other and against English.
+
+``data/profiles.tsv`` holds how common the commonest three-letter strings are in the words of German, French, Italian, Latin and
+English songs (old texts in OpenScore Lieder, Open Hymnal, Mutopia and bbloomf's songs and carols; made by ``profiles.py``),
+``data/rivals.toml`` function words of English and of neighbours that nobody here
+reads. A claim is the probability of the language among all these, lowered when hardly any of the text is known to it.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+from .frame import tables
+
+OURS = ("de", "fr", "it", "la")
+LANGUAGES = (*OURS, "en")
+FLOOR = -10.0            # logarithm of the share of a string that is not in the table
+TRIGRAM_WEIGHT = 0.5     # strings of one word depend on each other
+FUNCTION_WEIGHT = 2.5    # a function word counts as much as this many nats
+KNOWN = (0.3, 0.5)       # share of known strings: below the first the claim is 0, above the second it stands
+SEEN_WORDS = 400         # the first words are enough
+
+
+def share(code: str, words: Sequence[str]) -> float:
+    """How surely these words are of a language, 0..1; 0 without words in Latin letters."""
+    plain = plain_words(words[:SEEN_WORDS])
+    if not plain:
+        return 0.0
+    scores = {language: _score(language, plain) for language in (*LANGUAGES, *function_words())}
+    best = max(scores.values())
+    whole = sum(exp(max(score - best, -60.0)) for score in scores.values())
+    latin = min(1.0, len(plain) / max(sum(any(c.isalpha() for c in word) for word in words[:SEEN_WORDS]), 1))
+    return round(exp(max(scores[code] - best, -60.0)) / whole * _known(code, plain) * latin, 4)
+
+
+def plain_words(words: Iterable[str]) -> list[str]:
+    """Words in Latin letters: lower case, apostrophes and hyphens as word ends."""
+    parts = (part for word in words for part in re.split(r"['’\-]", word.lower()))
+    return [part for part in parts if part and part.isalpha() and all(c < "\u0250" for c in part)]
+
+
+def trigrams(word: str) -> list[str]:
+    """``amor`` -> _am amo mor or_"""
+    padded = f"_{word}_"
+    return [padded[i:i + 3] for i in range(len(padded) - 2)]
+
+
+@cache
+def function_words() -> dict[str, frozenset[str]]:
+    """Function words by language, ours and the rivals'."""
+    rivals = tomllib.loads(files(__package__).joinpath("data/rivals.toml").read_text("utf-8"))
+    return {code: tables(code).function for code in OURS} | {code: frozenset(text.split()) for code, text in rivals.items()}
+
+
+@cache
+def _profiles() -> dict[str, dict[str, float]]:
+    profiles: dict[str, dict[str, float]] = {code: {} for code in LANGUAGES}
+    for line in files(__package__).joinpath("data/profiles.tsv").read_text("utf-8").splitlines():
+        code, trigram, value = line.split("\t")
+        profiles[code][trigram] = int(value) / 10
+    return profiles
+
+
+def _score(code: str, words: list[str]) -> float:
+    """Log-likelihood up to a constant. A rival without a profile gets the strings' score of the best of ours."""
+    known = FUNCTION_WEIGHT * sum(word in function_words()[code] for word in words)
+    profile = _profiles().get(code)
+    if profile is None:
+        return known + max(_strings(_profiles()[ours], words) for ours in LANGUAGES)
+    return known + _strings(profile, words)
+
+
+def _strings(profile: dict[str, float], words: list[str]) -> float:
+    return TRIGRAM_WEIGHT * sum(profile.get(found, FLOOR) for word in words for found in trigrams(word))
+
+
+def _known(code: str, words: list[str]) -> float:
+    found = [trigram in _profiles()[code] for word in words for trigram in trigrams(word)]
+    low, high = KNOWN
+    return min(1.0, max(0.0, (sum(found) / len(found) - low) / (high - low)))
