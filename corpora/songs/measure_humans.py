@@ -1,6 +1,6 @@
 """Writes the human and chance values that the evaluators show: ``measure_humans.py FOLDER -o human.json``.
 
-FOLDER holds the songs (``*.jsonl.gz``); only songs of the validation split are measured (copied runs against the others).
+FOLDER holds the songs (``*.jsonl.gz``); songs of the validation split are measured (copied runs against the others).
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ from carmina_melody.songs import read_songs
 
 ABOUT = {
     "what": "figures of melodies: [human, chance, standard deviation over songs, songs that define it] by language",
-    "from": "songs of the project's corpus with words on their notes: art songs, hymns, carols, popular and parlour songs, "
-            "16th century to 1930; public domain, CC0 and CC-BY sources",
+    "from": "songs of the project's corpus with words on their notes: art songs, hymns, carols, popular and parlour "
+            "songs, up to 1930; public domain, CC0 and CC-BY sources",
     "licence": "the figures are facts; the songs' licences stand in the corpus card",
-    "lines": "ends of verse lines are found from punctuation, capitals, rests and long notes, so figures of line ends lean high",
+    "lines": "ends of verse lines are found from punctuation, capitals, rests and long notes, so that figures of line "
+             "ends lean high",
     "swap_reseed": "pairs of settings of the same words by different composers, all splits, first four lines",
     "made_by": "corpora/songs/measure_humans.py",
     "deals_per_song": DEALS,

@@ -25,7 +25,7 @@ class Contour(Measure):
         Spec("over_octave", "share of intervals above an octave"),
         Spec("stepwise", "share of intervals of 1 or 2 semitones among those that move"),
         Spec("leap_recovery", f"share of leaps (>= {LEAP} semitones) that the next moving interval turns back"),
-        Spec("breath_seconds", "longest stretch without a rest of a sixteenth or a note of two quarters, seconds", high=600),
+        Spec("breath_seconds", "longest stretch without a rest of a sixteenth or a note of two quarters, s", high=600),
     )
 
     def measure(self, view: View) -> Values:

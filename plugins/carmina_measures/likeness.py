@@ -20,7 +20,7 @@ PARTNERS = 8                         # references that each song's curve is warp
 SPECS = (
     Spec("pd", "overlap of pitch histograms (two octaves) with a reference song, mean over songs (SongMASS's PD)"),
     Spec("dd", "overlap of duration histograms with a reference song, mean over songs (SongMASS's DD)"),
-    Spec("md", f"warping distance of pitch curves to a reference song, semitones a frame, over {PARTNERS} songs (MD)", high=127),
+    Spec("md", f"warping distance of pitch curves to {PARTNERS} reference songs, semitones a frame (MD)", high=127),
     Spec("js_pitch_class", "Jensen-Shannon divergence from all references: pitch class above the tonic, bits"),
     Spec("js_interval", "Jensen-Shannon divergence from all references: intervals, bits"),
     Spec("js_length", "Jensen-Shannon divergence from all references: note lengths, bits"),
@@ -60,7 +60,7 @@ def against(ours: Sequence[View], theirs: Sequence[View], own: Sequence[Any] | N
 
 
 def copied(ours: Sequence[View], theirs: Sequence[View]) -> list[Run]:
-    """The longest run that each tune of ours shares with the reference set; ``Run.other`` counts from 0 in ``theirs``."""
+    """The longest run that each tune of ours shares with the reference set; ``Run.other`` is an index of ``theirs``."""
     runs = longest_shared([*ours, *theirs], [0] * len(ours) + [1] * len(theirs))[: len(ours)]
     return [Run(run.steps, run.note, max(run.other - len(ours), -1), run.other_note) for run in runs]
 
@@ -92,8 +92,8 @@ def _partners(apart: np.ndarray) -> list[tuple[int, int]]:
     pairs = []
     for i, row in enumerate(apart):
         free = np.flatnonzero(row)
-        chosen = (np.arange(min(PARTNERS, len(free))) * len(free) // PARTNERS + i) if len(free) > PARTNERS else np.arange(len(free))
-        pairs += [(i, int(free[j % len(free)])) for j in chosen]
+        count = min(PARTNERS, len(free))
+        pairs += [(i, int(free[(k * len(free) // count + i) % len(free)])) for k in range(count)]
     return pairs
 
 

@@ -1,10 +1,11 @@
 """Human and chance values of every figure, from songs that people wrote: what ``data/human.json`` is made of.
 
-The songs are read by whoever owns their format (``corpora/songs/measure_humans.py``) and handed to :func:`reference_table`.
+The songs are read by whoever owns their format (``corpora/songs/measure_humans.py``) and handed to
+:func:`reference_table`.
 
-Human: the mean over validation songs that define the figure. Chance: the mean over the same songs with their music dealt
-anew (``shuffles``), DEALS times each. Distances: validation songs against validation songs of other clusters; copied
-runs: validation songs against all training songs.
+Human: the mean over validation songs that define the figure. Chance: the mean over the same songs with their music
+dealt anew (``shuffles``), DEALS times each. Distances: validation songs against validation songs of other clusters;
+copied runs: validation songs against all training songs.
 """
 
 from __future__ import annotations
@@ -110,11 +111,15 @@ def _mean_run(ours: Sequence[View], training: Sequence[View]) -> float | None:
 def write_table(table: dict[str, dict[str, Row]], about: dict[str, object], path: Path) -> None:
     """The table as JSON: ``figures`` -> language -> name -> [human, chance, spread, songs], beside its provenance."""
     figures = {language: {name: _numbers(row) for name, row in rows.items()} for language, rows in table.items()}
-    lines = [json.dumps(language) + ": {\n   " + ",\n   ".join(
-        f"{json.dumps(name)}: {json.dumps(row)}" for name, row in rows.items()) + "}" for language, rows in figures.items()]
+    lines = [f"{json.dumps(language)}: {_one_a_line(rows)}" for language, rows in figures.items()]
     text = '{"about": ' + json.dumps(about, indent=1) + ',\n "figures": {\n  ' + ",\n  ".join(lines) + "}}\n"
     path.write_text(text, "utf-8")
 
 
+def _one_a_line(rows: dict[str, list]) -> str:
+    return "{\n   " + ",\n   ".join(f"{json.dumps(name)}: {json.dumps(row)}" for name, row in rows.items()) + "}"
+
+
 def _numbers(row: Row) -> list[float | int | None]:
-    return [None if value is None else round(value, DIGITS) for value in (row.human, row.chance, row.spread)] + [row.songs]
+    values = (row.human, row.chance, row.spread)
+    return [*(None if value is None else round(value, DIGITS) for value in values), row.songs]

@@ -43,7 +43,8 @@ class RepeatedWords(Measure):
     shuffle = "words"
     specs = (
         Spec("repeated_words_gain",
-             f"likeness (equal intervals and time steps) of {WINDOW} syllables to the same words elsewhere, minus to other words",
+             f"likeness (equal intervals and time steps) of {WINDOW} syllables to the same words elsewhere, "
+             "minus that to other words",
              low=-1),
     )
 

@@ -1,4 +1,4 @@
-"""What people reach in swap/reseed: composers who set the same words, against settings of other words of the same shape."""
+"""What people reach in swap/reseed: settings of the same words, against settings of other words of the same shape."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def _rows(group: Sequence[Setting], by_shape: dict, rng: np.random.Generator) ->
     for i, first in enumerate(group):
         for second in group[:i]:
             same = _distances(first, second)
-            others = [s for s in by_shape[first.shape] if s.words != first.words and s.song not in (first.song, second.song)]
+            pair = (first.song, second.song)
+            others = [s for s in by_shape[first.shape] if s.words != first.words and s.song not in pair]
             if same[ASPECTS.index("contour")] < LEAST_CONTOUR or len(others) < LEAST_OTHERS:
                 continue
             chosen = rng.choice(len(others), min(MOST_OTHERS, len(others)), replace=False)

@@ -18,14 +18,14 @@ def shuffled_words(view: View, rng: np.random.Generator) -> View:
 
 
 def shuffled_notes(score: Score, rng: np.random.Generator) -> Score:
-    """The voice's pitches dealt anew among its notes, and its lengths (each with the rest after it) among its onsets."""
+    """The voice's pitches dealt anew among its notes, and so are its lengths, each with the rest after it."""
     voice = score.voice
-    if voice is None:
+    if voice is None or not voice.notes:
         return score
     notes = voice.notes
     pitches = rng.permutation([note.pitch for note in notes])
     spans = _spans(notes)[rng.permutation(len(notes))]
-    onsets = (notes[0].onset_ticks if notes else 0) + np.concatenate([[0], np.cumsum(spans[:, 1])[:-1]]) if notes else []
+    onsets = notes[0].onset_ticks + np.concatenate([[0], np.cumsum(spans[:, 1])[:-1]])
     dealt = [
         replace(note, pitch=int(pitch), onset_ticks=int(onset), length_ticks=int(span[0]))
         for note, pitch, onset, span in zip(notes, pitches, onsets, spans, strict=True)

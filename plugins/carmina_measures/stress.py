@@ -36,13 +36,13 @@ class Stress(Measure):
     summary = "stressed syllables against strong beats, long notes and melodic peaks"
     shuffle = "words"
     specs = (
-        Spec("stress_beat_auc", "P(a stressed syllable starts on a stronger place of the bar than an unstressed one), ties half"),
-        Spec("stress_beat_word_auc", "words of two syllables: share whose stressed one starts on the stronger place, ties half"),
-        Spec("stress_length_auc", "P(a stressed syllable is held longer than an unstressed one), ties half; line ends left out"),
-        Spec("second_longer_01", "words stressed on the second of two syllables, not line-final: share whose second is longer"),
-        Spec("second_longer_10", "words stressed on the first of two syllables, not line-final: share whose second is longer"),
-        Spec("peaks_stressed", "share of stressed syllables that lie higher than both their neighbours of the line"),
-        Spec("peaks_unstressed", "share of unstressed syllables that lie higher than both their neighbours of the line"),
+        Spec("stress_beat_auc", "P(a stressed syllable starts on a stronger place in the bar than another), ties half"),
+        Spec("stress_beat_word_auc", "two-syllable words: share whose stressed one has the stronger place, ties half"),
+        Spec("stress_length_auc", "P(a stressed syllable is held longer than another), ties half; line ends left out"),
+        Spec("second_longer_01", "words of stress 01 that do not end a line: share whose second syllable is longer"),
+        Spec("second_longer_10", "words of stress 10 that do not end a line: share whose second syllable is longer"),
+        Spec("peaks_stressed", "share of stressed syllables that lie higher than both neighbours in the line"),
+        Spec("peaks_unstressed", "share of unstressed syllables that lie higher than both neighbours in the line"),
     )
 
     def measure(self, view: View) -> Values:

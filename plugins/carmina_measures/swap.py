@@ -17,14 +17,15 @@ from .view import View, view_of
 ASPECTS = ("pitch", "contour", "rhythm", "place")
 SPECS = tuple(
     Spec(f"swap_reseed_{aspect}",
-         f"distance in {aspect} between settings of other words over that between settings of the same words (1: words do not matter)",
+         f"distance in {aspect} between settings of other words over that between settings of the same words; "
+         "1: the words do not matter",
          high=float("inf"))
     for aspect in ASPECTS
 )
 
 
 def swap_reseed(groups: Sequence[Sequence[Score]]) -> dict[str, float | None]:
-    """Swap/reseed ratio of each aspect. ``groups[i][j]`` sets the words i with the seed j; j names the same seed in all.
+    """Swap/reseed ratio of each aspect. ``groups[i][j]`` sets the words i with the seed j, the same j in all.
 
     Distances per syllable, averaged over the song:
     pitch: difference of the first notes' heights above each song's own mean, semitones;

@@ -1,4 +1,4 @@
-"""The human and chance values that ship: small tables of figures, made by ``references.py`` and by hand with provenance."""
+"""The human and chance values that ship: small tables, made by ``references.py`` and by hand with provenance."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ class Tonality(Measure):
     name = "tonality"
     summary = "key clarity, close on the tonic, chord tones"
     specs = (
-        Spec("key_clarity", "highest correlation of the pitch classes' sung time with the 24 Krumhansl-Kessler profiles", low=-1),
+        Spec("key_clarity", "best correlation of pitch classes by sung time with the 24 Krumhansl-Kessler keys", low=-1),
         Spec("key_fit", "the same correlation with the profile of the score's own key", low=-1),
         Spec("in_scale", "share of notes in the scale of the score's key (minor: with either seventh)"),
         Spec("pitch_class_entropy", "entropy of the pitch classes, bits (as muspy)", high=float(np.log2(12))),
@@ -65,7 +65,7 @@ def in_scale(relative: np.ndarray, minor: np.ndarray) -> np.ndarray:
 
 
 def correlations(weights: np.ndarray) -> np.ndarray | None:
-    """(2, 12): Pearson correlation of 12 pitch-class weights with each major and minor key; ``None`` of flat weights."""
+    """(2, 12): Pearson correlation of 12 pitch-class weights with every major and minor key; ``None`` of flat ones."""
     centred = weights - weights.mean()
     size = np.sqrt((centred**2).sum())
     if size == 0:

@@ -1,10 +1,10 @@
 """Chinese tones against the tune.
 
-The transition table is that of ReLyMe (Zhang et al. 2022, "ReLyMe: Improving Lyric-to-Melody Generation by Incorporating
-Lyric-Melody Relationships"), from its published evaluation script (Microsoft muzic, ``relyme/score/config.py``, MIT): for
-every pair of tones, the intervals in semitones (last note of one syllable to first of the next) that are good, fair
-(acceptable) or poor; nested, the narrowest first; any other interval is unacceptable. Tone 5 before tone 3 is printed there
-with a good range of -4..3 (elsewhere -4..-3), and stands here as printed.
+The transition table is that of ReLyMe (Zhang et al. 2022, "ReLyMe: Improving Lyric-to-Melody Generation by
+Incorporating Lyric-Melody Relationships"), from its published evaluation script (Microsoft muzic,
+``relyme/score/config.py``, MIT): for every pair of tones, the intervals in semitones (last note of one syllable to the
+first of the next) that are good, fair (acceptable) or poor; the narrowest that holds counts; any other interval is
+unacceptable. Tone 5 before tone 3 is printed there with a good range of -4..3 (elsewhere -4..-3), and stands so here.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ TRANSITIONS = np.array([
      [(2, 3), (2, 5), (1, 7)], [(2, 3), (2, 5), (1, 7)]],
 ])                                   # (5, 5, 3, 2)
 
-# Chao's five heights: where each tone starts and ends; tone 3 as the low tone of running speech; tone 5 by what it follows
+# Chao's five heights: where each tone starts and ends; tone 3 as in running speech; tone 5 by what it follows
 START = np.array([5, 3, 2, 5, 0])
 END = np.array([5, 5, 1, 1, 0])
 NEUTRAL_AFTER = np.array([2, 3, 4, 1, 2])  # height of a neutral tone after tones 1..5 (Chao 1968)
@@ -43,9 +43,9 @@ class Tones(Measure):
         Spec("tone_acceptable", "share whose interval is good or fair in ReLyMe's table"),
         Spec("tone_unacceptable", "share whose interval is outside even its poor range"),
         Spec("tone_direction",
-             "share of neighbouring syllables of a line whose tones' mean heights (Chao) rise or fall as the melody does, "
-             "where both move"),
-        Spec("tone_shape", "syllables of tone 1, 2 or 4 on several notes: share whose notes stay, rise or fall as the tone"),
+             "share of neighbouring syllables of a line whose tones' mean heights (Chao) rise or fall as the melody "
+             "does, where both move"),
+        Spec("tone_shape", "syllables of tone 1, 2 or 4 on several notes: share that stay, rise or fall as the tone"),
     )
 
     def measure(self, view: View) -> Values:

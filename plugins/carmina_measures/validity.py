@@ -58,7 +58,7 @@ class Words(Measure):
     summary = "lyric recall and cramming against the words that were given"
     shuffle = ""
     specs = (
-        Spec("lyric_recall", "share of the given syllables that are sung, in order (longest common subsequence)", "higher"),
+        Spec("lyric_recall", "share of the given syllables sung in order (longest common subsequence)", "higher"),
         Spec("crammed", "share of the given syllables that are squeezed with another on one note", "lower"),
     )
 

@@ -20,7 +20,7 @@ def curve(view: View) -> np.ndarray:
 
 
 def melody_distances(pairs: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
-    """MD of (reference curve, own curve) pairs: cheapest warping cost (absolute semitones) over the own curve's length."""
+    """MD of (reference, own) pairs of curves: cheapest warping cost in semitones over the own curve's length."""
     order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
     found = np.full(len(pairs), np.nan)
     for start in range(0, len(order), BATCH):

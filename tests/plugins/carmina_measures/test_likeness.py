@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from measured_songs import song, verse_song
 
@@ -53,6 +53,7 @@ def slow_warping(first, second):
 curves = st.lists(st.integers(-12, 12), min_size=1, max_size=12).map(lambda c: np.array(c, float))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(curves, curves), min_size=1, max_size=5))
 def test_many_warpings_at_once_equal_the_textbook_s(pairs):
     assert melody_distances(pairs) == pytest.approx([slow_warping(a, b) for a, b in pairs], rel=1e-4, abs=1e-4)
@@ -62,6 +63,7 @@ def test_a_curve_is_the_pitch_of_each_sixteenth_without_its_mean():
     assert curve(view_of(song([60, 64], [0.5, 0.5], gaps=[1, 0]))).tolist() == [-2, -2, 2, 2]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 127))
 def test_folding_keeps_the_pitch_class_and_two_octaves(pitch):
     got = int(folded(np.array([pitch]))[0])
@@ -78,6 +80,7 @@ def test_intervals_and_places_are_counted():
 histograms = st.lists(st.integers(0, 9), min_size=4, max_size=4).filter(any)
 
 
+@settings(deadline=None, max_examples=40)
 @given(histograms, histograms)
 def test_overlap_and_divergence_are_symmetric_and_bounded(first, second):
     p, q = shares(np.array([first])), shares(np.array([second]))
@@ -88,13 +91,17 @@ def test_overlap_and_divergence_are_symmetric_and_bounded(first, second):
 
 
 def slow_shared(first, second):
-    return max((k for i in range(len(first)) for j in range(len(second))
-                for k in range(1, min(len(first) - i, len(second) - j) + 1) if first[i : i + k] == second[j : j + k]), default=0)
+    def run(i, j):
+        return next((k for k, (a, b) in enumerate(zip(first[i:], second[j:], strict=False)) if a != b),
+                    min(len(first) - i, len(second) - j))
+
+    return max((run(i, j) for i in range(len(first)) for j in range(len(second))), default=0)
 
 
 tunes = st.lists(st.integers(60, 62), min_size=0, max_size=9)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(tunes, min_size=2, max_size=4))
 def test_the_longest_shared_run_is_the_one_that_a_search_finds(pitches):
     views = [view_of(song(p)) for p in pitches]

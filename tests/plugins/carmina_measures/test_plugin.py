@@ -8,8 +8,8 @@ from carmina_measures.swap import SPECS as SWAP
 
 def test_every_evaluator_is_offered_through_the_public_door():
     offered = Registry(strict=True).all("evaluator")
-    assert {"stress", "tones", "line-ends", "contour", "tonality", "repetition", "repeated-words", "stanzas", "validity",
-            "words", "likeness"} <= set(offered)
+    assert {"stress", "tones", "line-ends", "contour", "tonality", "repetition", "repeated-words", "stanzas",
+            "validity", "words", "likeness"} <= set(offered)
 
 
 def test_every_figure_has_one_name_a_definition_a_direction_and_a_range():

@@ -52,7 +52,8 @@ def test_copied_runs_are_sought_in_training_songs_alone(songs):
 
 def test_the_table_is_the_same_for_the_same_seed(songs):
     assert reference_table(songs, seed=3) == reference_table(songs, seed=3)
-    assert dealt(view_of(songs[0].score), np.random.default_rng(1)) != dealt(view_of(songs[0].score), np.random.default_rng(2))
+    view = view_of(songs[0].score)
+    assert dealt(view, np.random.default_rng(1)) != dealt(view, np.random.default_rng(2))
 
 
 def test_a_written_table_reads_back(tmp_path):

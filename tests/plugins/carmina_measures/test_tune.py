@@ -77,7 +77,8 @@ def test_chord_tones_are_judged_by_the_chord_that_sounds():
 @pytest.mark.parametrize("symbol, classes", [
     ("C", {0, 4, 7}), ("Am", {9, 0, 4}), ("Bb7", {10, 2, 5, 8}), ("F#dim", {6, 9, 0}), ("Gsus4", {7, 0, 2}),
     ("Cmaj7", {0, 4, 7, 11}), ("D-7", {2, 5, 9, 0}), ("C/E", {0, 4, 7}), ("C/D", {0, 2, 4, 7}), ("E+", {4, 8, 0}),
-    ("Bm7b5", {11, 2, 5, 9}), ("G6", {7, 11, 2, 4}), ("Gadd9", {7, 11, 2, 9}), ("C9", {0, 4, 7, 10, 2}), ("N.C.", set()),
+    ("Bm7b5", {11, 2, 5, 9}), ("G6", {7, 11, 2, 4}), ("Gadd9", {7, 11, 2, 9}), ("C9", {0, 4, 7, 10, 2}),
+    ("N.C.", set()),
     ("Cdim7", {0, 3, 6, 9}), ("A5", {9, 4}), ("", set()),
 ])
 def test_chord_symbols_name_their_notes(symbol, classes):

@@ -41,7 +41,8 @@ def test_a_metre_may_change_at_a_bar_line():
 def test_overlap_is_found_where_a_track_allows_it():
     notes = (Note(60, 0, 960), Note(62, 480, 480))
     view = view_of(Score((Track((notes[0],)),)))
-    both = dataclasses.replace(view, onset=view.onset.repeat(2), length=view.length.repeat(2), pitch=view.pitch.repeat(2))
+    doubled = {name: getattr(view, name).repeat(2) for name in ("onset", "length", "pitch")}
+    both = dataclasses.replace(view, **doubled)
     assert Validity().measure(both)["no_overlap"] == 0
 
 
@@ -52,7 +53,8 @@ def test_notes_without_words_are_counted():
 
 def test_every_word_sung_in_order_is_recall_one():
     words = line("'won-", "-der", "of", "'it")
-    assert against(song([60] * 4, syllables=words), lyrics("'won-", "-der", "of", "'it")) == {"lyric_recall": 1, "crammed": 0}
+    got = against(song([60] * 4, syllables=words), lyrics("'won-", "-der", "of", "'it"))
+    assert got == {"lyric_recall": 1, "crammed": 0}
 
 
 def test_a_word_left_out_or_out_of_order_lowers_recall():

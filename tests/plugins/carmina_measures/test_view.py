@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from measured_songs import line, song
 
@@ -61,11 +61,13 @@ def test_an_empty_set_defines_nothing():
 
 syllables = st.builds(
     Syllable, st.sampled_from(["la", "le", "月"]), st.sampled_from(["single", "begin", "middle", "end"]),
-    st.sampled_from([None, 0, 1, 2]), st.sampled_from([None, 1, 2, 3, 4, 5]), ends_line=st.booleans(), content=st.booleans())
+    st.sampled_from([None, 0, 1, 2]), st.sampled_from([None, 1, 2, 3, 4, 5]), ends_line=st.booleans(),
+    content=st.booleans())
 sung = st.tuples(st.integers(0, 127), st.sampled_from([0.25, 0.5, 1, 1.5, 2, 1 / 3]), st.none() | syllables,
                  st.sampled_from([0, 0, 0.5, 1]))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(sung, max_size=30), st.sampled_from(["4/4", "3/4", "6/8", "5/8", "2/2"]), st.floats(20, 300))
 def test_every_figure_keeps_its_range_on_any_score(notes, metre, tempo):
     columns = [list(column) for column in zip(*notes, strict=True)] or [[], [], [], []]
