@@ -1,9 +1,9 @@
 """Which language a text is in: three-letter strings and function words, weighed against each other and against English.
 
-``data/profiles.tsv`` holds how common the commonest three-letter strings are in the words of German, French, Italian, Latin and
-English songs (old texts in OpenScore Lieder, Open Hymnal, Mutopia and bbloomf's songs and carols; made by ``profiles.py``),
-``data/rivals.toml`` function words of English and of neighbours that nobody here
-reads. A claim is the probability of the language among all these, lowered when hardly any of the text is known to it.
+``data/profiles.tsv`` holds how common the commonest three-letter strings are in the words of German, French, Italian,
+Latin and English songs (old texts in OpenScore Lieder, Open Hymnal, Mutopia and bbloomf's songs and carols; made by
+``profiles.py``), ``data/rivals.toml`` function words of English and of neighbours that nobody here reads. A claim is
+the probability of the language among all these, lowered when hardly any of the text is known to it.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from .frame import tables
 
 OURS = ("de", "fr", "it", "la")
 LANGUAGES = (*OURS, "en")
-FLOOR = -10.0            # logarithm of the share of a string that is not in the table
-TRIGRAM_WEIGHT = 0.5     # strings of one word depend on each other
-FUNCTION_WEIGHT = 2.5    # a function word counts as much as this many nats
-KNOWN = (0.3, 0.5)       # share of known strings: below the first the claim is 0, above the second it stands
-SEEN_WORDS = 400         # the first words are enough
+FLOOR = -10.0  # logarithm of the share of a string that is not in the table
+TRIGRAM_WEIGHT = 0.5  # strings of one word depend on each other
+FUNCTION_WEIGHT = 2.5  # a function word counts as much as this many nats
+KNOWN = (0.3, 0.5)  # share of known strings: below the first the claim is 0, above the second it stands
+SEEN_WORDS = 400  # the first words are enough
 
 
 def share(code: str, words: Sequence[str]) -> float:
@@ -47,14 +47,16 @@ def plain_words(words: Iterable[str]) -> list[str]:
 def trigrams(word: str) -> list[str]:
     """``amor`` -> _am amo mor or_"""
     padded = f"_{word}_"
-    return [padded[i:i + 3] for i in range(len(padded) - 2)]
+    return [padded[i : i + 3] for i in range(len(padded) - 2)]
 
 
 @cache
 def function_words() -> dict[str, frozenset[str]]:
     """Function words by language, ours and the rivals'."""
     rivals = tomllib.loads(files(__package__).joinpath("data/rivals.toml").read_text("utf-8"))
-    return {code: tables(code).function for code in OURS} | {code: frozenset(text.split()) for code, text in rivals.items()}
+    return {code: tables(code).function for code in OURS} | {
+        code: frozenset(text.split()) for code, text in rivals.items()
+    }
 
 
 @cache

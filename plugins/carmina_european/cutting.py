@@ -19,13 +19,17 @@ class Letters:
 
 def letters_of(word: str) -> Letters:
     """The letters of a word; a letter whose lower case is longer stays as it is."""
-    pairs = [(low if len(low := c.lower()) == 1 else c, i) for i, c in enumerate(word) if c.isalnum() or not c.isascii()]
+    pairs = [
+        (low if len(low := c.lower()) == 1 else c, i) for i, c in enumerate(word) if c.isalnum() or not c.isascii()
+    ]
     return Letters("".join(c for c, _ in pairs), tuple(i for _, i in pairs))
 
 
 def groups(pattern: re.Pattern[str], word: str) -> list[Span]:
     """The vowel groups that a pattern finds. A group named ``skip`` is no vowel: it only consumes letters."""
-    return [found.span() for found in pattern.finditer(word) if "skip" not in found.groupdict() or found["skip"] is None]
+    return [
+        found.span() for found in pattern.finditer(word) if "skip" not in found.groupdict() or found["skip"] is None
+    ]
 
 
 def mask(word: str, rules: Sequence[tuple[re.Pattern[str], str]]) -> str:
@@ -68,4 +72,6 @@ def romance_onset(cluster: str, s_opens: bool) -> int:
     return 1
 
 
-_CLUSTER = r"s?(?:[bcdfgptv][lr]|[cpt]h[lr]?|gh|[gq]u|gn|gli|[cg][ei]|ch?i|ghi|qu)|s[bcdfghlmnpqrtv]|s(?:ch?i?|gu|qu)|squ|sh"
+_CLUSTER = (
+    r"s?(?:[bcdfgptv][lr]|[cpt]h[lr]?|gh|[gq]u|gn|gli|[cg][ei]|ch?i|ghi|qu)|s[bcdfghlmnpqrtv]|s(?:ch?i?|gu|qu)|squ|sh"
+)

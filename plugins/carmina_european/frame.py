@@ -23,9 +23,9 @@ _MUTE = "e"
 class Tables:
     """A language's word lists, from ``data/<code>.toml``."""
 
-    function: frozenset[str]         # function words
-    stress: dict[str, int]           # irregular words -> stressed syllable from the end, 1 the last
-    cuts: dict[str, str]             # irregular words -> with hyphens between their syllables
+    function: frozenset[str]  # function words
+    stress: dict[str, int]  # irregular words -> stressed syllable from the end, 1 the last
+    cuts: dict[str, str]  # irregular words -> with hyphens between their syllables
     more: dict[str, frozenset[str]]  # other lists of the language
 
 
@@ -66,8 +66,10 @@ class European(carmina.Language):
         stresses = self._stresses(pieces, texts, content)
         last = len(texts) - 1
         places = ["single"] if not last else ["begin", *["middle"] * (last - 1), "end"]
-        syllables = [Syllable(text, place=place, stress=stress, content=content, language=self.name)
-                     for text, place, stress in zip(texts, places, stresses, strict=True)]
+        syllables = [
+            Syllable(text, place=place, stress=stress, content=content, language=self.name)
+            for text, place, stress in zip(texts, places, stresses, strict=True)
+        ]
         syllables[-1] = replace(syllables[-1], rhyme=self.rhyme(texts, stresses))
         return syllables
 
@@ -146,7 +148,7 @@ class European(carmina.Language):
         start = strong[-1] if strong else len(texts) - 1
         plain = letters_of("".join(texts[start:])).plain
         nuclei = self.nuclei(plain)
-        return self.rhyme_key(plain[nuclei[0][0]:]) if nuclei else self.rhyme_key(plain)
+        return self.rhyme_key(plain[nuclei[0][0] :]) if nuclei else self.rhyme_key(plain)
 
 
 def _join_clitics(flat: list[tuple[int, str]], has_vowel) -> list[tuple[int, str]]:

@@ -1,8 +1,9 @@
 """French as it is sung: the mute e counts before a consonant and at the end of a line.
 
-The vowel+e of ``pensée`` counts at the end of a line only (pen-sé-e); before a vowel or a mute h, a mute e falls. Vowels that
-may be one syllable or two follow the use of classical verse (pas-si-on, dé-li-ci-eux, but bien, pied, nuit); data/fr.toml lists
-words that do otherwise, words with h aspiré, and words in -ent that are no verbs. Stress: the last full syllable.
+The vowel+e of ``pensée`` counts at the end of a line only (pen-sé-e); before a vowel or a mute h, a mute e falls.
+Vowels that may be one syllable or two follow the use of classical verse (pas-si-on, dé-li-ci-eux, but bien, pied,
+nuit); data/fr.toml lists words that do otherwise, words with h aspiré, and words in -ent that are no verbs. Stress:
+the last full syllable.
 """
 
 from __future__ import annotations
@@ -13,14 +14,26 @@ from .cutting import Span, groups, mask, romance_onset
 from .frame import European, tables
 
 _V = "aàâäeéèêëiîïoôöuùûüyœæ"
-_SILENT = [(re.compile(pattern), "j") for pattern in (
-    r"(?<=q)u", r"(?<=g)u(?=[eéèêiîy])", r"(?<=g)e(?=[aâoô])",
-    f"^y(?=[{_V}])", f"(?<=[{_V}])y(?=[{_V}])", f"^i(?=[{_V}](?!$))",
-    r"(?<=[aeouœ])i(?=ll)", r"(?<=[aeuœ])i(?=ls?$)",
-    r"(?<=[ao]i)e(?=nt$)", r"(?<=[iué])e(?=nt$)(?<!^[bcdlmrstv]ie)(?<!tie)(?<!vie)(?<!rie)(?<!lie)(?<!cie)(?<!ué)(?<!die)",
-    r"(?<=ai)e(?=ment|t|r[aoi])", r"(?<=[oi]u)e(?=ment|r[aoi])", r"(?<=[aoicrplf]i)e(?=ment|r[ao])",
-    r"(?<=[rblt]u)e(?=r[ao]|ment)", r"(?<=é)e(?=r[ao])",
-)]
+_SILENT = [
+    (re.compile(pattern), "j")
+    for pattern in (
+        r"(?<=q)u",
+        r"(?<=g)u(?=[eéèêiîy])",
+        r"(?<=g)e(?=[aâoô])",
+        f"^y(?=[{_V}])",
+        f"(?<=[{_V}])y(?=[{_V}])",
+        f"^i(?=[{_V}](?!$))",
+        r"(?<=[aeouœ])i(?=ll)",
+        r"(?<=[aeuœ])i(?=ls?$)",
+        r"(?<=[ao]i)e(?=nt$)",
+        r"(?<=[iué])e(?=nt$)(?<!^[bcdlmrstv]ie)(?<!tie)(?<!vie)(?<!rie)(?<!lie)(?<!cie)(?<!ué)(?<!die)",
+        r"(?<=ai)e(?=ment|t|r[aoi])",
+        r"(?<=[oi]u)e(?=ment|r[aoi])",
+        r"(?<=[aoicrplf]i)e(?=ment|r[ao])",
+        r"(?<=[rblt]u)e(?=r[ao]|ment)",
+        r"(?<=é)e(?=r[ao])",
+    )
+]
 _VOWELS = re.compile(
     r"ue(?=jl)|ue(?=i?l(?:l|s?$))(?<=cue)|ueu(?=rs?$)(?<=cueu)|oe(?=j?i?ls?$)|eau|aoû|oeu|œu|eu|eû|au|ou|où|oû|oi|oî|ai|aî|ei|oy|ey|ay|aë|ae|"
     r"(?<=^d)ieu|(?<=^ad)ieu|(?<=^lad)ieu|(?<=^l)ieu(?=x?$)|(?<=mil)ieu|(?<=^m)ieu|(?<=^v)ieu|(?<=^c)ieu|(?<=s)ieu(?=r)|(?<=ss)ieu|(?<=^p)ieu"
@@ -30,6 +43,7 @@ _VOWELS = re.compile(
     r"|(?<=^v)ie(?=[ij])|(?<=[dmnrlbvt])io(?=ns$)(?<!sio)(?<![bcdfgptv][lr]io)|(?<=[dm])ie(?=ns?$)|(?<=[mt])ié(?=s?$)|(?<=^d)ia(?=bl)|(?<=^d)ia(?=cr)|u[iîy]"
     f"|[{_V}]"
 )
+
 
 class French(European):
     """French syllables, stress and rhyme by rule."""
@@ -69,20 +83,43 @@ class French(European):
         low = word.lower().lstrip("'-")
         if low.startswith("h"):
             return not any(low.startswith(stem) for stem in tables("fr").more["aspirated"])
-        return low[:1] in _V and low not in tables("fr").more["apart"] and not re.match(f"y[{_V}]", low.replace("yeux", "x"))
+        return (
+            low[:1] in _V
+            and low not in tables("fr").more["apart"]
+            and not re.match(f"y[{_V}]", low.replace("yeux", "x"))
+        )
 
 
 def _mute_ending(word: str) -> str:
     """The ending that holds a mute e: "e", "es", "ent", or "" when there is none."""
     lists = tables("fr").more
-    if word.endswith("ent") and word not in lists["loud_ent"] and (not word.endswith("ment") or word in lists["verbs_in_ment"]) \
-            and not re.search(r"(?:^[^aeiouy]*|[tv]i|ri|li|ci)ent$", word):
+    if (
+        word.endswith("ent")
+        and word not in lists["loud_ent"]
+        and (not word.endswith("ment") or word in lists["verbs_in_ment"])
+        and not re.search(r"(?:^[^aeiouy]*|[tv]i|ri|li|ci)ent$", word)
+    ):
         return "ent"
     return next((ending for ending in ("es", "e") if word.endswith(ending) and len(word) > len(ending)), "")
 
 
-_SOUNDS = [(re.compile(pattern), sound) for pattern, sound in (
-    (r"[dtsxzp]+(?=$)", ""), (r"eau|au|ô", "o"), (r"ai|ei|è|ê|ë(?=.)", "è"), (r"œu|oeu|eû", "eu"), (r"î|ï|y", "i"), (r"â", "a"),
-    (r"û|ù", "u"), (r"ph", "f"), (r"qu|k", "c"), (r"([bcdfglmnprst])\1", r"\1"), (r"em(?=[bp])|en(?=[^aeiouéènmy]|$)|am(?=[bp])", "an"),
-    (r"(?:è|i)n(?=$|[^aeiouyn])", "in"), (r"ç", "s"), (r"(?<=[aeiouèé])s(?=e)", "z"), (r"er$|ez$", "é"),
-)]
+_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"[dtsxzp]+(?=$)", ""),
+        (r"eau|au|ô", "o"),
+        (r"ai|ei|è|ê|ë(?=.)", "è"),
+        (r"œu|oeu|eû", "eu"),
+        (r"î|ï|y", "i"),
+        (r"â", "a"),
+        (r"û|ù", "u"),
+        (r"ph", "f"),
+        (r"qu|k", "c"),
+        (r"([bcdfglmnprst])\1", r"\1"),
+        (r"em(?=[bp])|en(?=[^aeiouéènmy]|$)|am(?=[bp])", "an"),
+        (r"(?:è|i)n(?=$|[^aeiouyn])", "in"),
+        (r"ç", "s"),
+        (r"(?<=[aeiouèé])s(?=e)", "z"),
+        (r"er$|ez$", "é"),
+    )
+]

@@ -1,7 +1,7 @@
 """German: compounds parted by hyphenation patterns, stress on the root.
 
-Stress: the first syllable, but never a prefix be-, ge-, er-, ver-, zer-, ent-, emp-, miss-; separable prefixes lead; -ieren,
--tion, -ei, -ie, -tät and a list of words (data/de.toml) are stressed toward their end.
+Stress: the first syllable, but never a prefix be-, ge-, er-, ver-, zer-, ent-, emp-, miss-; separable prefixes lead;
+-ieren, -tion, -ei, -ie, -tät and a list of words (data/de.toml) are stressed toward their end.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from .frame import European, tables
 _VOWEL = "aeiouyäöüáàâéèêëíîïóôúûæœ"
 _NUCLEI = re.compile(
     r"(?P<skip>qu|y(?=[aeou]))"
-    r"|(?<=^[bg])e(?=e(?:h|n|i|r[bw]|l))|(?<=^g)e(?=irr)|(?<=^[bg])e(?=u[nr])"          # ge-ehrt, be-enden, be-urteilt
+    r"|(?<=^[bg])e(?=e(?:h|n|i|r[bw]|l))|(?<=^g)e(?=irr)|(?<=^[bg])e(?=u[nr])"  # ge-ehrt, be-enden, be-urteilt
     r"|(?<=^f)e(?=en)|(?<=^s)e(?=en$)|(?<=id)e(?=en)|(?<=all)e(?=en$)|(?<=arm)e(?=en$)"  # Fe-en, Ide-en
-    r"|(?<=[rt])i(?=ent$)"                                                                 # Ori-ent
+    r"|(?<=[rt])i(?=ent$)"  # Ori-ent
     r"|ieu|eau|aa|ee|oo|ie|ei|ey|ai|ay|au|eu|äu|oi|oy|ou|(?<=^pf)ui|(?<=^h)ui|(?<=^)ae(?=th)|(?<=^g)oe(?=th)"
     f"|[{_VOWEL}]"
 )
@@ -48,14 +48,14 @@ class German(European):
             e = loose.end() - 1
             if (e - 1, e + 1) in found and plain not in ("knie", "schrie", "spie", "genie"):
                 at = found.index((e - 1, e + 1))
-                found[at:at + 1] = [(e - 1, e), (e, e + 1)]
+                found[at : at + 1] = [(e - 1, e), (e, e + 1)]
         return found
 
     def breaks(self, plain: str) -> Sequence[int]:
         return _patterns(plain)
 
     def onset(self, cluster: str) -> int:
-        if (found := _COMPOUND_ONSET.search(cluster)):
+        if found := _COMPOUND_ONSET.search(cluster):
             return len(cluster) - found.start()
         if cluster.endswith("sch"):
             return 3
@@ -87,8 +87,12 @@ class German(European):
 def _is_root(low: list[str]) -> bool:
     """Whether what looks like a prefix is the root: only a weak syllable follows (``ge-ben``, ``Er-de``)."""
     word = "".join(low)
-    return len(low) == 2 and bool(_SCHWA.fullmatch(low[1])) and word not in tables("de").more["prefixed"] \
+    return (
+        len(low) == 2
+        and bool(_SCHWA.fullmatch(low[1]))
+        and word not in tables("de").more["prefixed"]
         or word.startswith(("gegen", "geste", "erbe", "ernte", "erst", "berg", "fern"))
+    )
 
 
 def _from_the_end(low: list[str], word: str) -> int:
@@ -103,11 +107,29 @@ def _from_the_end(low: list[str], word: str) -> int:
     return 0
 
 
-_SOUNDS = [(re.compile(pattern), sound) for pattern, sound in (
-    (r"äu", "eu"), (r"ai|ay|ey", "ei"), (r"ieh?", "i"), (r"ä", "e"), (r"([aeiouöü])h(?![aeiou])", r"\1"), (r"([aeo])\1", r"\1"),
-    (r"ß", "s"), (r"tz", "z"), (r"dt", "t"), (r"th", "t"), (r"ph|v", "f"), (r"ck", "k"), (r"y", "ü"), (r"([bdfgklmnprst])\1", r"\1"),
-    (r"b(?=$|s?t|s)", "p"), (r"d(?=$|s)", "t"), (r"(?<!n)g(?=$|s?t|s)", "k"), (r"ks|chs", "x"),
-)]
+_SOUNDS = [
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"äu", "eu"),
+        (r"ai|ay|ey", "ei"),
+        (r"ieh?", "i"),
+        (r"ä", "e"),
+        (r"([aeiouöü])h(?![aeiou])", r"\1"),
+        (r"([aeo])\1", r"\1"),
+        (r"ß", "s"),
+        (r"tz", "z"),
+        (r"dt", "t"),
+        (r"th", "t"),
+        (r"ph|v", "f"),
+        (r"ck", "k"),
+        (r"y", "ü"),
+        (r"([bdfgklmnprst])\1", r"\1"),
+        (r"b(?=$|s?t|s)", "p"),
+        (r"d(?=$|s)", "t"),
+        (r"(?<!n)g(?=$|s?t|s)", "k"),
+        (r"ks|chs", "x"),
+    )
+]
 
 
 @cache

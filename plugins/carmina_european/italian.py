@@ -1,7 +1,8 @@
 """Italian: vowel groups, and stress by accents, lists and the last syllable but one.
 
-Vowels that meet across words stay apart (one syllable each at least): synalepha is the composer's choice; write ``core_mio`` as two
-words and set them on one note by hand. Two vowels inside a word are one syllable when one is an unstressed i or u, else two.
+Vowels that meet across words stay apart (one syllable each at least): synalepha is the composer's choice; write
+``core_mio`` as two words and set them on one note by hand. Two vowels inside a word are one syllable when one is an
+unstressed i or u, else two.
 """
 
 from __future__ import annotations
@@ -12,10 +13,17 @@ from .cutting import Span, groups, mask, romance_onset
 from .frame import European, tables
 
 _V = "aàáâeèéêiìíîoòóôuùúû"
-_SILENT = [(re.compile(pattern), "j") for pattern in (
-    r"(?<=q)u", f"(?<=g)u(?=[{_V}])(?<!^gu)", f"^[ij](?=[{_V}])", f"(?<=[aeou])[ij](?=[{_V}])",
-    f"(?<=[cg])i(?=[aeouòàùèé])", f"(?<=gl)i(?=[{_V}])",
-)]
+_SILENT = [
+    (re.compile(pattern), "j")
+    for pattern in (
+        r"(?<=q)u",
+        f"(?<=g)u(?=[{_V}])(?<!^gu)",
+        f"^[ij](?=[{_V}])",
+        f"(?<=[aeou])[ij](?=[{_V}])",
+        f"(?<=[cg])i(?=[aeouòàùèé])",
+        f"(?<=gl)i(?=[{_V}])",
+    )
+]
 _VOWELS = re.compile(
     r"iuo|iei|uoi|uie|"
     r"i[aeoàèéòóuù]|u[aeioàèéìòó]|[aeoàèéòó][iu]|ai|ui|"
@@ -68,5 +76,5 @@ def _split_last_pair(plain: str, found: list[Span]) -> list[Span]:
     for at in range(len(found) - 1, -1, -1):
         start, end = found[at]
         if end - start > 1:
-            return [*found[:at], (start, start + 1), (start + 1, end), *found[at + 1:]]
+            return [*found[:at], (start, start + 1), (start + 1, end), *found[at + 1 :]]
     return found

@@ -1,7 +1,7 @@
 """Latin in the pronunciation of the church: ae, oe and au are one vowel; i between vowels is a consonant.
 
-Stress: a written accent wins; else the last syllable but one when it is heavy (diphthong, closed, or an ending known to be
-long), else the one before it.
+Stress: a written accent wins; else the last syllable but one when it is heavy (diphthong, closed, or an ending known
+to be long), else the one before it.
 """
 
 from __future__ import annotations
@@ -12,11 +12,21 @@ from .cutting import Span, groups, mask, romance_onset
 from .frame import European
 
 _V = "aáàāăeéèēĕëiíìīĭïoóòōŏuúùūŭyýæœǽ"
-_SILENT = [(re.compile(pattern), "j") for pattern in (
-    r"(?<=q)u", f"(?<=ng)u(?=[{_V}])", r"(?<=^s)u(?=[aá][vd]|[eé]sc)", f"^i(?=[aáeéoóuú])", f"(?<=[aeouáéóú])i(?=[{_V}])",
-    r"(?<=^h)u(?=ic$)", r"(?<=^c)u(?=i$)",
-)]
-_VOWELS = re.compile(r"a[eé]|á[e]|o[eé](?!$)|ó[e]|a[uú](?!m$|s$)|á[u]|æ|œ|(?<=^h)eu|(?<=^[sn])eu|(?<=^)eu(?=[gr])|" f"[{_V}]")
+_SILENT = [
+    (re.compile(pattern), "j")
+    for pattern in (
+        r"(?<=q)u",
+        f"(?<=ng)u(?=[{_V}])",
+        r"(?<=^s)u(?=[aá][vd]|[eé]sc)",
+        f"^i(?=[aáeéoóuú])",
+        f"(?<=[aeouáéóú])i(?=[{_V}])",
+        r"(?<=^h)u(?=ic$)",
+        r"(?<=^c)u(?=i$)",
+    )
+]
+_VOWELS = re.compile(
+    r"a[eé]|á[e]|o[eé](?!$)|ó[e]|a[uú](?!m$|s$)|á[u]|æ|œ|(?<=^h)eu|(?<=^[sn])eu|(?<=^)eu(?=[gr])|" f"[{_V}]"
+)
 _LONG = re.compile(
     r"(?:[aá]t(?:[aeiou]|is|um|us|am|os|as|ae|orum|arum|ibus|e)|[aá]r[ei]|[aá]mus|[aá]tis|[aá]b[aiu][a-z]*|[aáeé]vi[t]?|av[ei]r?[a-z]{0,3}"
     r"|[oóaá]rum|[oó]r(?:[ei]s?|em|um)|[oó]n(?:[ei]s?|em|um)|[aá]l(?:[ei]s?|em|ia)|[aá]n(?:us|[aeio]|um|am|os|as|ae|is)"

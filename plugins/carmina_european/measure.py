@@ -1,10 +1,11 @@
 """How often the rules agree with composers: ``python -m carmina_european.measure FOLDER``.
 
-``FOLDER`` holds songs as ``*.jsonl.gz``, one piece a line: ``language``; ``melody``, a list of ``[onset, length, pitch, text,
-syllabic, melisma]`` in quarter notes; ``bars``, the onsets of bars. Words are rebuilt by joining begin..end; a tie ``‿`` in a
-syllable counts for both words. Lines are guessed from capitals and from rests. Printed per language: words; share with the
-composer's number of syllables; share of words of two or more with his hyphens too; the share of syllables on the first beat of a bar,
-for stressed and for other ones, within words of two or more; the commonest misses; and what ``claim`` makes of each piece.
+``FOLDER`` holds songs as ``*.jsonl.gz``, one piece a line: ``language``; ``melody``, a list of ``[onset, length,
+pitch, text, syllabic, melisma]`` in quarter notes; ``bars``, the onsets of bars. Words are rebuilt by joining
+begin..end; a tie ``‿`` in a syllable counts for both words. Lines are guessed from capitals and from rests. Printed
+per language: words; share with the composer's number of syllables; share of words of two or more with his hyphens
+too; the share of syllables on the first beat of a bar, for stressed and for other ones, within words of two or more;
+the commonest misses; and what ``claim`` makes of each piece.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from .latin import Latin
 
 LANGUAGES = {language.name: language() for language in (German, French, Italian, Latin)}
 TIE = "\u203f"
-PUNCTUATION = " ,.;:!?…\"“”„«»()[]—–‚*\u00a0"
+PUNCTUATION = ' ,.;:!?…"“”„«»()[]—–‚*\u00a0'
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,9 @@ def words_of(piece: dict) -> list[Word]:
             syllables.append(part)
             onsets.append(onset)
             if i < len(tied) - 1 or syllabic in ("single", "end"):
-                found.append(Word(tuple(syllables), tuple(onsets), part.rstrip("'’\"” ").endswith((".", "!", "?", ";"))))
+                found.append(
+                    Word(tuple(syllables), tuple(onsets), part.rstrip("'’\"” ").endswith((".", "!", "?", ";")))
+                )
                 syllables, onsets = [], []
     return found
 
@@ -96,9 +99,11 @@ def measure(code: str, songs: list[dict], show: int = 40) -> str:
             for word, sung in zip(kept, LANGUAGES[code].syllabify(given), strict=True):
                 _compare(word, sung, bars, counts, misses)
     share = lambda a, b: f"{counts[a] / max(counts[b], 1):.3f}"
-    head = (f"{code}: {len(songs)} pieces, {counts['words']} words; count {share('count', 'words')}; words of 2+: count "
-            f"{share('long_count', 'long')}, hyphens too {share('hyphens', 'long')}; on the first beat: stressed "
-            f"{share('strong_down', 'strong')}, other {share('weak_down', 'weak')}")
+    head = (
+        f"{code}: {len(songs)} pieces, {counts['words']} words; count {share('count', 'words')}; words of 2+: count "
+        f"{share('long_count', 'long')}, hyphens too {share('hyphens', 'long')}; on the first beat: stressed "
+        f"{share('strong_down', 'strong')}, other {share('weak_down', 'weak')}"
+    )
     return head + "\n   " + "  ".join(f"{miss} {n}" for miss, n in misses.most_common(show))
 
 
@@ -132,7 +137,10 @@ def confusion(songs: list[dict]) -> str:
     lines = []
     for language, claims in sorted(rows.items(), key=lambda row: -len(row[1])):
         means = " ".join(f"{code} {sum(c[code] for c in claims) / len(claims):.2f}" for code in LANGUAGES)
-        sure = Counter(max(c, key=c.get) if max(c.values()) >= 0.6 else "none" if max(c.values()) <= 0.3 else "unsure" for c in claims)
+        sure = Counter(
+            max(c, key=c.get) if max(c.values()) >= 0.6 else "none" if max(c.values()) <= 0.3 else "unsure"
+            for c in claims
+        )
         lines.append(f"{language}: {len(claims)} pieces; mean claims {means}; claimed by {dict(sure.most_common())}")
     return "\n".join(lines)
 

@@ -6,18 +6,76 @@ import re
 from functools import cache
 
 SYMBOLS = {
-    "de": {"&": "und", "+": "plus", "%": "Prozent", "=": "gleich", "@": "at", "$": "Dollar", "€": "Euro", "£": "Pfund",
-           "°": "Grad", "#": "Nummer", "§": "Paragraf", "¥": "Yen"},
-    "fr": {"&": "et", "+": "plus", "%": "pour cent", "=": "égale", "@": "arobase", "$": "dollars", "€": "euros",
-           "£": "livres", "°": "degrés", "#": "numéro", "§": "paragraphe", "¥": "yens"},
-    "it": {"&": "e", "+": "più", "%": "per cento", "=": "uguale", "@": "chiocciola", "$": "dollari", "€": "euro",
-           "£": "sterline", "°": "gradi", "#": "numero", "§": "paragrafo", "¥": "yen"},
-    "la": {"&": "et", "+": "et", "%": "per centum", "=": "aequat", "@": "ad", "$": "thaleri", "€": "euro", "£": "librae",
-           "°": "gradus", "#": "numerus", "§": "paragraphus", "¥": "yen"},
+    "de": {
+        "&": "und",
+        "+": "plus",
+        "%": "Prozent",
+        "=": "gleich",
+        "@": "at",
+        "$": "Dollar",
+        "€": "Euro",
+        "£": "Pfund",
+        "°": "Grad",
+        "#": "Nummer",
+        "§": "Paragraf",
+        "¥": "Yen",
+    },
+    "fr": {
+        "&": "et",
+        "+": "plus",
+        "%": "pour cent",
+        "=": "égale",
+        "@": "arobase",
+        "$": "dollars",
+        "€": "euros",
+        "£": "livres",
+        "°": "degrés",
+        "#": "numéro",
+        "§": "paragraphe",
+        "¥": "yens",
+    },
+    "it": {
+        "&": "e",
+        "+": "più",
+        "%": "per cento",
+        "=": "uguale",
+        "@": "chiocciola",
+        "$": "dollari",
+        "€": "euro",
+        "£": "sterline",
+        "°": "gradi",
+        "#": "numero",
+        "§": "paragrafo",
+        "¥": "yen",
+    },
+    "la": {
+        "&": "et",
+        "+": "et",
+        "%": "per centum",
+        "=": "aequat",
+        "@": "ad",
+        "$": "thaleri",
+        "€": "euro",
+        "£": "librae",
+        "°": "gradus",
+        "#": "numerus",
+        "§": "paragraphus",
+        "¥": "yen",
+    },
 }
 LATIN_DIGITS = ("nullus", "unus", "duo", "tres", "quattuor", "quinque", "sex", "septem", "octo", "novem")
-LATIN_TEENS = ("decem", "undecim", "duodecim", "tredecim", "quattuordecim", "quindecim", "sedecim", "septendecim",
-               "duodeviginti", "undeviginti")
+LATIN_TEENS = (
+    "decem",
+    "undecim",
+    "duodecim",
+    "tredecim",
+    "quattuordecim",
+    "quindecim",
+    "sedecim",
+    "septendecim",
+    "duodeviginti",
+    "undeviginti",
+)
 _PIECES = re.compile(r"[0-9]+|[^0-9]+")
 MAX_DIGITS = 12  # longer numbers are read digit by digit
 
@@ -40,10 +98,16 @@ def spoken(code: str, word: str) -> list[str]:
 @cache
 def _number(code: str, digits: str) -> list[str]:
     if code == "la":
-        return [LATIN_TEENS[int(digits) - 10]] if len(digits) == 2 and digits[0] == "1" else [LATIN_DIGITS[int(d)] for d in digits]
+        return (
+            [LATIN_TEENS[int(digits) - 10]]
+            if len(digits) == 2 and digits[0] == "1"
+            else [LATIN_DIGITS[int(d)] for d in digits]
+        )
     from num2words import num2words
 
-    numbers = [int(digits)] if len(digits) <= MAX_DIGITS and not (len(digits) > 1 and digits[0] == "0") else map(int, digits)
+    numbers = (
+        [int(digits)] if len(digits) <= MAX_DIGITS and not (len(digits) > 1 and digits[0] == "0") else map(int, digits)
+    )
     return [word for number in numbers for word in _words(num2words(number, lang=code))]
 
 

@@ -1,7 +1,8 @@
 """Makes ``data/profiles.tsv`` again: ``python -m carmina_european.profiles FOLDER > data/profiles.tsv``.
 
-For each language the commonest three-letter strings of its sung words (word ends as ``_``) with 10 x the natural logarithm of
-their share. ``FOLDER`` is that of :mod:`carmina_european.measure`; a piece counts when its function words bear out its language.
+For each language the commonest three-letter strings of its sung words (word ends as ``_``) with 10 x the natural
+logarithm of their share. ``FOLDER`` is that of :mod:`carmina_european.measure`; a piece counts when its function
+words bear out its language.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """Reads lyric sheets as people have them: plain text, Markdown, ChordPro, karaoke (LRC) and pages copied from the web.
 
-What each thing in a sheet does is told for users in ``docs/lyrics.md``. The rooms, in the order that a sheet passes them:
+What each thing in a sheet does is told for users in ``docs/lyrics.md``. The rooms, in the order that a sheet passes
+them:
 
 ``decoding``   bytes -> text lines: encodings, line ends, bounds
 ``cleaning``   characters and markup that are no words: tags, entities, time stamps, invisible characters, emoji, links

@@ -20,7 +20,7 @@ def pull_chords(line: str) -> tuple[str, list[tuple[int, str]]]:
     """A line without its bracketed chords, and each chord with its place in that line, in characters."""
     text, chords, at = "", [], 0
     for found in _IN_BRACKETS.finditer(line):
-        text += line[at:found.start()]
+        text += line[at : found.start()]
         if is_chord(found[1]):
             chords.append((len(text), found[1]))
         at = found.end()
@@ -41,7 +41,7 @@ def chord_line(line: str, sheet_has_chords: bool) -> list[tuple[int, str]] | Non
     if not sure:
         return None
     first = names[0][0]
-    shift = first if "|" in line[:first] else 0   # a bar line before the first chord is no column
+    shift = first if "|" in line[:first] else 0  # a bar line before the first chord is no column
     return [(at - shift, name) for at, name in names]
 
 

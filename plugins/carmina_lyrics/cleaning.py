@@ -1,7 +1,7 @@
 """Takes away what is no word: markup, links, time stamps, invisible characters, emoji; and makes letters whole.
 
-Letters come out composed (NFC); full-width and styled letters and digits become plain ones; typographic apostrophes become
-``'``; every kind of space becomes a space.
+Letters come out composed (NFC); full-width and styled letters and digits become plain ones; typographic apostrophes
+become ``'``; every kind of space becomes a space.
 """
 
 from __future__ import annotations
@@ -20,10 +20,14 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.I)
 _EMOTICON = re.compile(r"(?<!\S)(?:<3+|[:;=8][-']?[()DPpOo|\\/*]|[xX]D|\^_?\^)(?!\S)")
 _EMPHASIS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_\n]*[^\s_])\1(?![\w_])")
 _QUOTE_OR_BULLET = re.compile(r"^\s*(?:>\s*)+|^\s*[*•‣▪◦·–-]\s+(?=\S)")
-_APOSTROPHES = str.maketrans(dict.fromkeys("‘’‛ʼʻ′´`＇", "'") | dict.fromkeys("‐‑⁃﹣－", "-") | {"＿": "_", "\u00ad": None})
-_STYLED = ("\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"      # full-width digits and letters
-           "\U0001d400-\U0001d7ff\ufb00-\ufb06"           # mathematical letters, ligatures
-           "\u24b6-\u24e9\u2126\u212a\u212b\uf900-\ufaff")  # circled letters; compatibility letters and Han
+_APOSTROPHES = str.maketrans(
+    dict.fromkeys("‘’‛ʼʻ′´`＇", "'") | dict.fromkeys("‐‑⁃﹣－", "-") | {"＿": "_", "\u00ad": None}
+)
+_STYLED = (
+    "\uff10-\uff19\uff21-\uff3a\uff41-\uff5a"  # full-width digits and letters
+    "\U0001d400-\U0001d7ff\ufb00-\ufb06"  # mathematical letters, ligatures
+    "\u24b6-\u24e9\u2126\u212a\u212b\uf900-\ufaff"
+)  # circled letters; compatibility letters and Han
 _TO_PLAIN = re.compile(f"[{_STYLED}]")
 
 

@@ -1,9 +1,9 @@
 """Bytes -> lines of text.
 
 UTF-8 with or without a byte-order mark, UTF-16 and UTF-32 with one. Anything else is taken only when it is sure: the
-encodings that old lyric files come in (GB18030 with GBK and GB2312, Big5, Windows-1252 with Latin-1) are told apart by
-rules for accents, kana and common Chinese characters and, for the rest, by charset-normalizer; every other one is refused by name. Lines end at LF, CR LF, CR, VT, NEL or U+2028; a form feed or
-U+2029 ends a stanza.
+encodings that old lyric files come in (GB18030 with GBK and GB2312, Big5, Windows-1252 with Latin-1) are told apart
+by rules for accents, kana and common Chinese characters and, for the rest, by charset-normalizer; every other one is
+refused by name. Lines end at LF, CR LF, CR, VT, NEL or U+2028; a form feed or U+2029 ends a stanza.
 """
 
 from __future__ import annotations
@@ -20,17 +20,40 @@ RESAVE = "Save it again as plain text in UTF-8."
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
-    (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
 )
 _OTHER_FORMATS = (
-    (b"%PDF", "a PDF document"), (b"PK\x03\x04", "a zip or office document"), (b"{\\rtf", "a rich-text document"),
-    (b"\xd0\xcf\x11\xe0", "an old office document"), (b"MThd", "a MIDI file"), (b"RIFF", "a sound file"),
-    (b"ID3", "a sound file"), (b"OggS", "a sound file"), (b"fLaC", "a sound file"), (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"), (b"GIF8", "a picture"), (b"\x1f\x8b", "a compressed file"),
+    (b"%PDF", "a PDF document"),
+    (b"PK\x03\x04", "a zip or office document"),
+    (b"{\\rtf", "a rich-text document"),
+    (b"\xd0\xcf\x11\xe0", "an old office document"),
+    (b"MThd", "a MIDI file"),
+    (b"RIFF", "a sound file"),
+    (b"ID3", "a sound file"),
+    (b"OggS", "a sound file"),
+    (b"fLaC", "a sound file"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
 )
 _TAKEN = ("gb18030", "big5", "cp1252")
-_WEIGHED = ("gb18030", "big5", "cp1252", "shift_jis", "euc_jp", "euc_kr", "cp1251", "koi8_r", "cp1250", "cp1253", "cp1255")
+_WEIGHED = (
+    "gb18030",
+    "big5",
+    "cp1252",
+    "shift_jis",
+    "euc_jp",
+    "euc_kr",
+    "cp1251",
+    "koi8_r",
+    "cp1250",
+    "cp1253",
+    "cp1255",
+)
 _STANZA_ENDS = re.compile("[\f\u2029]")
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\x1c\x1d\x1e\x85\u2028]")
 _COMMON = frozenset(
@@ -49,8 +72,10 @@ def lines_of(data: bytes) -> list[str]:
     check_lines(len(lines), "")
     longest = max(lines, key=len)
     if len(longest) > MAX_LINE:
-        raise BadInput(f"a line of the lyric sheet has {len(longest):,} characters: {longest[:30]!r}...; "
-                       f"allowed: {MAX_LINE:,}. Break it into lines.")
+        raise BadInput(
+            f"a line of the lyric sheet has {len(longest):,} characters: {longest[:30]!r}...; "
+            f"allowed: {MAX_LINE:,}. Break it into lines."
+        )
     return lines
 
 
@@ -78,7 +103,9 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode("utf-8-sig" if encoding == "utf-8" else encoding)
     except UnicodeDecodeError as fault:
-        raise BadInput(f"the lyric sheet says it is {encoding.upper()} but is not, at byte {fault.start}. {RESAVE}") from None
+        raise BadInput(
+            f"the lyric sheet says it is {encoding.upper()} but is not, at byte {fault.start}. {RESAVE}"
+        ) from None
 
 
 def _detected(data: bytes) -> str:
@@ -113,7 +140,9 @@ def _is_western(data: bytes) -> bool:
     if not _decodes(data, "cp1252"):
         return False
     text = data.decode("cp1252")
-    high = [(before, c, after) for before, c, after in zip(" " + text, text, text[1:] + " ", strict=False) if c > "\x7f"]
+    high = [
+        (before, c, after) for before, c, after in zip(" " + text, text, text[1:] + " ", strict=False) if c > "\x7f"
+    ]
     lean = sum(before.isascii() and after.isascii() for before, _, after in high)
     return all(c in _WESTERN for _, c, _ in high) and lean >= 0.7 * len(high)
 
@@ -121,7 +150,9 @@ def _is_western(data: bytes) -> bool:
 def _chinese(data: bytes, candidates: list[str]) -> str | None:
     """The Chinese encoding that turns a quarter or more of the bytes past ASCII into the commonest characters, if one does."""
     high = sum(byte > 127 for byte in data) / 2
-    shares = {name: sum(c in _COMMON for c in data.decode(name)) / high for name in ("gb18030", "big5") if name in candidates}
+    shares = {
+        name: sum(c in _COMMON for c in data.decode(name)) / high for name in ("gb18030", "big5") if name in candidates
+    }
     best = max(shares, key=shares.__getitem__, default=None)
     return best if best and shares[best] >= 0.25 else None
 

@@ -13,11 +13,62 @@ _TAG = re.compile(r"^\s*\[\s*(ti|ar|al|au|by|length|offset|re|ve|la|id|tool|key|
 _FIELD = re.compile(r"^\s*([^\W\d_][^:：]{0,24}?)\s*[:：]\s*(.+?)\s*$")
 _TITLES = {"title", "song", "song title", "titel", "titre", "titolo", "歌名", "曲名", "标题", "標題", "歌曲", "题目"}
 _CREDITS = {
-    "artist", "author", "authors", "by", "composer", "words", "words by", "music", "music by", "words and music",
-    "lyrics", "lyrics by", "lyricist", "text", "musik", "worte", "dichter", "komponist", "paroles", "musique", "auteur",
-    "compositeur", "testo", "musica", "autore", "key", "capo", "tempo", "bpm", "album", "copyright", "ccli",
-    "tune", "meter", "metre", "source", "词", "詞", "曲", "作词", "作詞", "作曲", "填词", "填詞", "编曲", "編曲", "词曲",
-    "詞曲", "演唱", "歌手", "原唱", "专辑", "專輯", "作者", "制作", "製作",
+    "artist",
+    "author",
+    "authors",
+    "by",
+    "composer",
+    "words",
+    "words by",
+    "music",
+    "music by",
+    "words and music",
+    "lyrics",
+    "lyrics by",
+    "lyricist",
+    "text",
+    "musik",
+    "worte",
+    "dichter",
+    "komponist",
+    "paroles",
+    "musique",
+    "auteur",
+    "compositeur",
+    "testo",
+    "musica",
+    "autore",
+    "key",
+    "capo",
+    "tempo",
+    "bpm",
+    "album",
+    "copyright",
+    "ccli",
+    "tune",
+    "meter",
+    "metre",
+    "source",
+    "词",
+    "詞",
+    "曲",
+    "作词",
+    "作詞",
+    "作曲",
+    "填词",
+    "填詞",
+    "编曲",
+    "編曲",
+    "词曲",
+    "詞曲",
+    "演唱",
+    "歌手",
+    "原唱",
+    "专辑",
+    "專輯",
+    "作者",
+    "制作",
+    "製作",
 }
 _OPENS = {"c": "chorus", "v": "verse", "b": "bridge"}
 _HIDDEN = {"tab", "grid", "t", "g", "abc", "ly", "svg", "textblock"}
@@ -29,7 +80,7 @@ class Said:
 
     title: str = ""
     label: Label | None = None
-    closes: bool = False     # ends the section
+    closes: bool = False  # ends the section
     hides: bool | None = None  # True: what follows is no words (a tablature); False: words again
 
 

@@ -73,7 +73,7 @@ class _Scan:
         self.has_chords = has_chords
         self.before_words = True
         self.hidden = False
-        self.at_start = True       # of a stanza
+        self.at_start = True  # of a stanza
         self.waiting: list[tuple[int, str]] = []
 
     def scan(self, lines: Iterable[tuple[str, str]]) -> Iterator[Event]:
@@ -128,7 +128,7 @@ class _Scan:
             line = led[1]
         if self.at_start and (found := _NUMBERED.match(line)):
             yield Label("verse", found[1], int(found[1]))
-            line = line[found.end():]
+            line = line[found.end() :]
         yield from self._words(line)
 
     def _words(self, line: str) -> Iterator[Event]:

@@ -11,8 +11,20 @@ from importlib.resources import files
 from carmina.works import SectionKind
 
 MAX_LABEL = 120  # characters
-_WRAPS = (("[", "]"), ("(", ")"), ("【", "】"), ("（", "）"), ("［", "］"), ("{", "}"), ("<", ">"), ("〔", "〕"), ("「", "」"))
-_TIMES = re.compile(r"(?<![^\s(\[（,.;:!?…'\")\]）。，！？])[\s(\[（]*(?:[x×✕]\s*(\d{1,2})|(\d{1,2})\s*[x×✕])[\s)\]）]*$", re.I)
+_WRAPS = (
+    ("[", "]"),
+    ("(", ")"),
+    ("【", "】"),
+    ("（", "）"),
+    ("［", "］"),
+    ("{", "}"),
+    ("<", ">"),
+    ("〔", "〕"),
+    ("「", "」"),
+)
+_TIMES = re.compile(
+    r"(?<![^\s(\[（,.;:!?…'\")\]）。，！？])[\s(\[（]*(?:[x×✕]\s*(\d{1,2})|(\d{1,2})\s*[x×✕])[\s)\]）]*$", re.I
+)
 _HEADING = re.compile(r"^\s*#{1,6}\s+(.*?)\s*#*\s*$")
 _FRAME = re.compile(r"^[\s=~*+–—_-]*(.*?)[\s=~*+_–—-]*$")
 _NUMBER = re.compile(r"^(.*?)[\s#.:,-]*(\d{1,2})\s*[a-d]?[.):]*$")
@@ -25,10 +37,10 @@ class Label:
     """What a label says."""
 
     kind: SectionKind
-    text: str                # as written, without brackets
+    text: str  # as written, without brackets
     number: int | None = None
-    times: int = 1           # how often its words are sung
-    repeats: bool = False    # says "repeat"
+    times: int = 1  # how often its words are sung
+    repeats: bool = False  # says "repeat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ def leading_label(line: str) -> tuple[Label, str] | None:
     if not found:
         return None
     label = parse_name((found[1] or found[2] or found[3]).strip(), marked=not found[3], loose=not found[3])
-    return (label, line[found.end():]) if label else None
+    return (label, line[found.end() :]) if label else None
 
 
 def parse_name(text: str, marked: bool, loose: bool = False) -> Label | None:
@@ -100,7 +112,7 @@ def take_times(line: str) -> tuple[str, int]:
     head, tail = line[:-16], line[-16:]
     found = _TIMES.search(tail)
     if found:
-        return (head + tail[:found.start()]).rstrip(), max(1, int(found[1] or found[2]))
+        return (head + tail[: found.start()]).rstrip(), max(1, int(found[1] or found[2]))
     for word, count in _tables().counts.items():
         for left, right in (("(", ")"), ("[", "]"), ("（", "）")):
             if line.rstrip().casefold().endswith(left + word + right):
@@ -117,7 +129,7 @@ def _unwrap(text: str) -> tuple[str, str]:
             body = candidate.rstrip(":： ")
             if body.startswith(left) and body.endswith(right) and left not in body[1:] and len(body) > 1:
                 opened = opened or left
-                text = body[1:-1].strip() + text[len(candidate):] + (":" if body != candidate else "")
+                text = body[1:-1].strip() + text[len(candidate) :] + (":" if body != candidate else "")
                 break
     return text, opened
 
@@ -126,7 +138,7 @@ def _take_repeat(name: str) -> tuple[str, bool]:
     for word in _tables().repeats:
         gap = "" if ord(word[-1]) > 0x2E80 else " "
         if name.startswith(word + gap) and len(name) > len(word):
-            return name[len(word):].strip(), True
+            return name[len(word) :].strip(), True
         if name.endswith(gap + word) and len(name) > len(word) + 1 and word not in ("au", "al"):
             return name[: -len(word)].strip(), True
     return name, False
@@ -137,10 +149,13 @@ def _take_number(name: str) -> tuple[str, int | None]:
         return name, None
     if (found := _NUMBER.match(name)) and found[1]:
         return found[1].strip(), int(found[2])
-    if (found := _ORDINAL.match(name)):
+    if found := _ORDINAL.match(name):
         return found[2].strip(), int(found[1])
     for word, number in _tables().ordinals.items():
-        for candidate, rest in ((name.endswith(" " + word), name[: -len(word) - 1]), (name.startswith(word + " "), name[len(word) + 1:])):
+        for candidate, rest in (
+            (name.endswith(" " + word), name[: -len(word) - 1]),
+            (name.startswith(word + " "), name[len(word) + 1 :]),
+        ):
             if candidate:
                 return rest.strip(), number
         if ord(word[0]) > 0x2E80 and name.removeprefix("第") != word:

@@ -1,7 +1,7 @@
 """What the lines say -> a lyric sheet: stanzas under their labels, repeats written out, unmarked choruses found.
 
-A stanza without a label is a verse. When the same words make up two or more unlabelled stanzas with another stanza between
-them, these are choruses.
+A stanza without a label is a verse. When the same words make up two or more unlabelled stanzas with another stanza
+between them, these are choruses.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .events import Again, Blank, Event, Label, Title, Words
 class _Stanza:
     label: Label | None = None
     lines: list[SheetLine] = field(default_factory=list)
-    gap: bool = False        # a blank line stood between the label and the words or the end
+    gap: bool = False  # a blank line stood between the label and the words or the end
 
 
 def assemble(events: Iterable[Event]) -> LyricSheet:
@@ -28,8 +28,10 @@ def assemble(events: Iterable[Event]) -> LyricSheet:
     title, stanzas = _gather(events)
     sections = _with_choruses(_repeated(stanzas))
     if not sections:
-        raise BadInput("the lyric sheet has no words to sing: it is empty, or holds only labels, chords and markup. "
-                       "Give at least one line of words.")
+        raise BadInput(
+            "the lyric sheet has no words to sing: it is empty, or holds only labels, chords and markup. "
+            "Give at least one line of words."
+        )
     return LyricSheet(tuple(sections), title)
 
 
@@ -68,9 +70,9 @@ def _repeated(stanzas: list[_Stanza]) -> list[SheetSection]:
         label, lines, before = stanza.label, stanza.lines, len(sections)
         earlier = _earlier(known, label) if label else None
         if label and label.kind == "other" and lines and stanza.gap:
-            sections.append(_section(None, lines))                # "[Guitar solo]", a blank line, the next verse
+            sections.append(_section(None, lines))  # "[Guitar solo]", a blank line, the next verse
         elif label and earlier and lines and stanza.gap and not earlier.gap:
-            sections.append(_section(label, earlier.lines * label.times))   # "[Chorus]", a blank line, the next verse
+            sections.append(_section(label, earlier.lines * label.times))  # "[Chorus]", a blank line, the next verse
             sections.append(_section(None, lines))
         elif label and not lines and earlier:
             sections.append(_section(label, earlier.lines * label.times))
@@ -90,12 +92,15 @@ def _key(label: Label) -> tuple[str, int | None]:
 
 def _earlier(known: dict[tuple[str, int | None], _Stanza], label: Label) -> _Stanza | None:
     if label.kind == "other" and not label.repeats:
-        return None                                               # "[Instrumental]" twice repeats no words
+        return None  # "[Instrumental]" twice repeats no words
     exact = known.get(_key(label))
     if exact or label.number is not None and not label.repeats:
         return exact
-    return next((known[key] for key in reversed(known) if key[0] == _key(label)[0]), None) \
-        if label.kind != "verse" or label.repeats else None
+    return (
+        next((known[key] for key in reversed(known) if key[0] == _key(label)[0]), None)
+        if label.kind != "verse" or label.repeats
+        else None
+    )
 
 
 def _section(label: Label | None, lines: list[SheetLine]) -> SheetSection:
@@ -107,9 +112,11 @@ def _with_choruses(sections: list[SheetSection]) -> list[SheetSection]:
     words = [_words_of(section) for section in sections]
     counts = Counter(words)
     labelled = {w for w, section in zip(words, sections, strict=True) if section.kind == "chorus"}
-    returning = {w for w in counts if counts[w] > 1 and words[words.index(w):][: counts[w]] != [w] * counts[w]}
-    return [replace(section, kind="chorus") if not section.label and w in returning | labelled else section
-            for w, section in zip(words, sections, strict=True)]
+    returning = {w for w in counts if counts[w] > 1 and words[words.index(w) :][: counts[w]] != [w] * counts[w]}
+    return [
+        replace(section, kind="chorus") if not section.label and w in returning | labelled else section
+        for w, section in zip(words, sections, strict=True)
+    ]
 
 
 def _words_of(section: SheetSection) -> tuple[str, ...]:

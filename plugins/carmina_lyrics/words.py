@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from carmina import BadInput, SheetLine, SheetWord
 
-MAX_WORDS = 400       # a line; a Chinese character counts as one
-MAX_LETTERS = 200     # a word
+MAX_WORDS = 400  # a line; a Chinese character counts as one
+MAX_LETTERS = 200  # a word
 MAX_EXTRA_NOTES = 64  # a hyphen part
 SYMBOLS = "&%+=@$€£¥°#§"
 AFTER = frozenset(",.;:!?…—–-/~、。，；：！？·‧～｡､，．")
@@ -34,7 +34,9 @@ def line_of(text: str, chords: list[tuple[int, str]] = ()) -> SheetLine | None:
     shapes = "".join(map(_shape, text))
     spans = [found.span() for found in _TOKEN.finditer(shapes)]
     if sum(end - start if shapes[start] == "h" else 1 for start, end in spans) > MAX_WORDS:
-        raise BadInput(f"a line of the lyric sheet has more than {MAX_WORDS} words: {text[:30]!r}... Break it into lines.")
+        raise BadInput(
+            f"a line of the lyric sheet has more than {MAX_WORDS} words: {text[:30]!r}... Break it into lines."
+        )
     ends = [start for start, _ in spans[1:]] + [len(text)]
     if not any(c.isalnum() or c in SYMBOLS for start, end in spans for c in text[start:end]):
         return None
@@ -66,7 +68,9 @@ def _word(written: str, gap: str) -> SheetWord:
     extra[-1] += gap.count("_")
     for part in parts:
         if len(part) > MAX_LETTERS:
-            raise BadInput(f"a word has {len(part)} letters: {part[:20]!r}...; allowed: {MAX_LETTERS}. Is this a lyric?")
+            raise BadInput(
+                f"a word has {len(part)} letters: {part[:20]!r}...; allowed: {MAX_LETTERS}. Is this a lyric?"
+            )
     notes = tuple(min(count, MAX_EXTRA_NOTES) for count in extra) if any(extra) else ()
     return SheetWord("-".join(parts), "".join(c for c in gap if c in AFTER), notes)
 
@@ -85,7 +89,9 @@ def _without_quotes(words: list[SheetWord]) -> list[SheetWord]:
     return kept
 
 
-def _with_chords(words: list[SheetWord], spans: list[tuple[int, int]], chords: list[tuple[int, str]]) -> list[SheetWord]:
+def _with_chords(
+    words: list[SheetWord], spans: list[tuple[int, int]], chords: list[tuple[int, str]]
+) -> list[SheetWord]:
     """The last chord before a word is its chord, else the first inside it; chords after the last word go."""
     found, since = [], 0
     for word, (start, end) in zip(words, spans, strict=True):

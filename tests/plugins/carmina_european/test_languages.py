@@ -79,11 +79,23 @@ def test_an_empty_line_gives_nothing(code):
     assert LANGUAGES[code].syllabify([]) == [] and LANGUAGES[code].claim([]) == 0.0
 
 
-@pytest.mark.parametrize(("code", "word", "said"), [
-    ("de", "21", "ein-und-zwan-zig"), ("de", "&", "und"), ("fr", "2", "deux"), ("fr", "80", "qua-tre-vingts"), ("it", "3", "tre"),
-    ("it", "%", "per-cen-to"), ("la", "7", "sep-tem"), ("la", "12", "du-o-de-cim"), ("la", "40", "quat-tu-or-nul-lus"), ("de", "§", "Pa-ra-graf"),
-    ("de", "007", "null-null-sie-ben"), ("fr", "2e", "deux-e"),
-])
+@pytest.mark.parametrize(
+    ("code", "word", "said"),
+    [
+        ("de", "21", "ein-und-zwan-zig"),
+        ("de", "&", "und"),
+        ("fr", "2", "deux"),
+        ("fr", "80", "qua-tre-vingts"),
+        ("it", "3", "tre"),
+        ("it", "%", "per-cen-to"),
+        ("la", "7", "sep-tem"),
+        ("la", "12", "du-o-de-cim"),
+        ("la", "40", "quat-tu-or-nul-lus"),
+        ("de", "§", "Pa-ra-graf"),
+        ("de", "007", "null-null-sie-ben"),
+        ("fr", "2e", "deux-e"),
+    ],
+)
 def test_digits_and_symbols_are_read_aloud(code, word, said):
     assert hyphens(code, word) == [said]
 
@@ -92,10 +104,17 @@ def test_each_word_of_a_number_is_a_word_of_its_own():
     assert [s.place for s in LANGUAGES["it"].syllabify(["%"])[0]] == ["single", "begin", "end"]
 
 
-@pytest.mark.parametrize(("code", "line", "expected"), [
-    ("fr", "quel qu' un", ["quel", "", "qu'un"]), ("fr", "l' amour", ["", "l'a-mour"]), ("de", "'s ist", ["", "'sist"]),
-    ("de", "wie geht 's", ["wie", "geht's", ""]), ("de", "'s", ["'s"]), ("it", "l' alma", ["", "l'al-ma"]),
-])
+@pytest.mark.parametrize(
+    ("code", "line", "expected"),
+    [
+        ("fr", "quel qu' un", ["quel", "", "qu'un"]),
+        ("fr", "l' amour", ["", "l'a-mour"]),
+        ("de", "'s ist", ["", "'sist"]),
+        ("de", "wie geht 's", ["wie", "geht's", ""]),
+        ("de", "'s", ["'s"]),
+        ("it", "l' alma", ["", "l'al-ma"]),
+    ],
+)
 def test_a_word_without_a_vowel_is_sung_with_its_neighbour(code, line, expected):
     assert hyphens(code, line) == expected
 
@@ -110,23 +129,83 @@ def test_function_words_are_no_content_and_bare_ones_unstressed():
 # ---- German -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("word", [
-    "A-bend", "Ro-se", "See-le", "Him-mel-reich", "ge-ehrt", "be-en-den", "schrei-en", "freu-e", "Li-li-en", "Fa-mi-li-en", "Me-lo-die",
-    "Na-ti-on", "Ma-ri-a", "träu-me", "un-end-lich", "Quel-le", "Knab'", "heil'-ge", "geh'n", "I-de-en", "Beet", "Blü-ten-duft",
-    "Nach-ti-gall", "Mon-den-glanz", "ver-klun-gen", "durch-glüht", "Geist", "Kö-ni-gin", "O-ri-ent", "Frie-den",
-])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "A-bend",
+        "Ro-se",
+        "See-le",
+        "Him-mel-reich",
+        "ge-ehrt",
+        "be-en-den",
+        "schrei-en",
+        "freu-e",
+        "Li-li-en",
+        "Fa-mi-li-en",
+        "Me-lo-die",
+        "Na-ti-on",
+        "Ma-ri-a",
+        "träu-me",
+        "un-end-lich",
+        "Quel-le",
+        "Knab'",
+        "heil'-ge",
+        "geh'n",
+        "I-de-en",
+        "Beet",
+        "Blü-ten-duft",
+        "Nach-ti-gall",
+        "Mon-den-glanz",
+        "ver-klun-gen",
+        "durch-glüht",
+        "Geist",
+        "Kö-ni-gin",
+        "O-ri-ent",
+        "Frie-den",
+    ],
+)
 def test_german_words_part_as_they_are_sung(word):
     assert hyphens("de", word.replace("-", "")) == [word]
 
 
-@pytest.mark.parametrize("word", [
-    "ge-LIEB-te", "ver-LO-ren", "be-GIN-nen", "ER-de", "GE-ben", "BE-ten", "Ge-BET", "ent-ZÜN-det", "AUF-ste-hen", "MOR-gen-rot",
-    "Me-lo-DIE", "stu-DIE-ren", "Na-ti-ON", "Träu-me-REI", "hi-NAUS", "zu-RÜCK", "al-LEIN", "Hal-le-LU-ja", "Me-lo-DEI", "MAN-cher-lei", "EN-gel", "GES-tern", "Mu-SIK", "WAN-dern",
-    "ver-GISS", "ER-de", "zer-BRO-chen", "le-BEN-dig",
-])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "ge-LIEB-te",
+        "ver-LO-ren",
+        "be-GIN-nen",
+        "ER-de",
+        "GE-ben",
+        "BE-ten",
+        "Ge-BET",
+        "ent-ZÜN-det",
+        "AUF-ste-hen",
+        "MOR-gen-rot",
+        "Me-lo-DIE",
+        "stu-DIE-ren",
+        "Na-ti-ON",
+        "Träu-me-REI",
+        "hi-NAUS",
+        "zu-RÜCK",
+        "al-LEIN",
+        "Hal-le-LU-ja",
+        "Me-lo-DEI",
+        "MAN-cher-lei",
+        "EN-gel",
+        "GES-tern",
+        "Mu-SIK",
+        "WAN-dern",
+        "ver-GISS",
+        "ER-de",
+        "zer-BRO-chen",
+        "le-BEN-dig",
+    ],
+)
 def test_german_stress_lies_on_the_root(word):
     assert stressed("de", word.replace("-", "").lower()).lower().replace("-", "") == word.replace("-", "").lower()
-    assert [s.isupper() for s in stressed("de", word.replace("-", "").lower()).split("-")] == [s.isupper() for s in word.split("-")]
+    assert [s.isupper() for s in stressed("de", word.replace("-", "").lower()).split("-")] == [
+        s.isupper() for s in word.split("-")
+    ]
 
 
 def test_german_compounds_keep_a_secondary_stress():
@@ -136,27 +215,74 @@ def test_german_compounds_keep_a_secondary_stress():
 # ---- French -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("line", "expected"), [
-    ("belle rose", ["bel-le", "ro-se"]), ("belle amie", ["belle", "a-mi-e"]), ("la pensée amère", ["la", "pen-sée", "a-mè-re"]),
-    ("ma pensée", ["ma", "pen-sé-e"]), ("ils chantent encore", ["ils", "chan-tent", "en-co-re"]), ("une haine", ["u-ne", "hai-ne"]),
-    ("une heure", ["une", "heu-re"]), ("comme un homme", ["comme", "un", "hom-me"]), ("je t'aime", ["je", "t'ai-me"]),
-    ("ils aimaient tant", ["ils", "ai-maient", "tant"]), ("jusqu'à demain", ["jus-qu'à", "de-main"]), ("la rue est", ["la", "rue", "est"]),
-    ("notre yacht", ["no-tre", "yacht"]), ("dire oui", ["di-re", "oui"]), ("mille yeux", ["mille", "yeux"]),
-])
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("belle rose", ["bel-le", "ro-se"]),
+        ("belle amie", ["belle", "a-mi-e"]),
+        ("la pensée amère", ["la", "pen-sée", "a-mè-re"]),
+        ("ma pensée", ["ma", "pen-sé-e"]),
+        ("ils chantent encore", ["ils", "chan-tent", "en-co-re"]),
+        ("une haine", ["u-ne", "hai-ne"]),
+        ("une heure", ["une", "heu-re"]),
+        ("comme un homme", ["comme", "un", "hom-me"]),
+        ("je t'aime", ["je", "t'ai-me"]),
+        ("ils aimaient tant", ["ils", "ai-maient", "tant"]),
+        ("jusqu'à demain", ["jus-qu'à", "de-main"]),
+        ("la rue est", ["la", "rue", "est"]),
+        ("notre yacht", ["no-tre", "yacht"]),
+        ("dire oui", ["di-re", "oui"]),
+        ("mille yeux", ["mille", "yeux"]),
+    ],
+)
 def test_the_mute_e_is_sung_before_consonants_and_at_the_end_of_a_line_only(line, expected):
     assert hyphens("fr", line) == expected
 
 
-@pytest.mark.parametrize("word", [
-    "so-leil", "pas-si-on", "dieu", "ciel", "bien", "rien", "nuit", "oi-seaux", "pa-ys", "é-cueil", "feuil-la-ge", "vi-o-let-te",
-    "joy-eux", "ru-i-ne", "poi-son", "pied", "lu-miè-re", "pri-è-re", "no-ël", "po-è-te", "nu-a-ge", "ré-veil", "aus-si-tôt",
-    "au-jour-d'hui", "em-bras-ser", "mon-ta-gne", "souf-fle", "roy-au-me", "chan-geant", "œil", "mi-lieu", "mys-té-ri-eux",
-])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "so-leil",
+        "pas-si-on",
+        "dieu",
+        "ciel",
+        "bien",
+        "rien",
+        "nuit",
+        "oi-seaux",
+        "pa-ys",
+        "é-cueil",
+        "feuil-la-ge",
+        "vi-o-let-te",
+        "joy-eux",
+        "ru-i-ne",
+        "poi-son",
+        "pied",
+        "lu-miè-re",
+        "pri-è-re",
+        "no-ël",
+        "po-è-te",
+        "nu-a-ge",
+        "ré-veil",
+        "aus-si-tôt",
+        "au-jour-d'hui",
+        "em-bras-ser",
+        "mon-ta-gne",
+        "souf-fle",
+        "roy-au-me",
+        "chan-geant",
+        "œil",
+        "mi-lieu",
+        "mys-té-ri-eux",
+    ],
+)
 def test_french_words_part_as_they_are_sung(word):
     assert hyphens("fr", word.replace("-", "")) == [word]
 
 
-@pytest.mark.parametrize("word", ["a-MOUR", "BEL-le", "CHAN-tent", "mo-MENT", "so-LEIL", "u-NI-que", "pen-SÉ-e", "LAR-mes"])
+@pytest.mark.parametrize(
+    "word", ["a-MOUR", "BEL-le", "CHAN-tent", "mo-MENT", "so-LEIL", "u-NI-que", "pen-SÉ-e", "LAR-mes"]
+)
 def test_french_stress_lies_on_the_last_full_syllable(word):
     assert stressed("fr", word.replace("-", "").lower()).upper() == word.upper()
     assert stressed("fr", word.replace("-", "").lower()) == word
@@ -165,17 +291,59 @@ def test_french_stress_lies_on_the_last_full_syllable(word):
 # ---- Italian and Latin --------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("word", [
-    "a-MO-re", "A-ni-ma", "dol-CEZ-za", "cit-TÀ", "fol-LI-a", "pa-U-ra", "FI-glio", "QUE-sto", "GIO-ia", "AC-qua", "a-MOR", "AN-ge-lo",
-    "NO-bi-le", "per-CHÉ", "bel-LIS-si-ma", "po-e-SI-a", "GUER-ra", "SUO-no", "MAG-gio", "so-SPI-ro",
-])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "a-MO-re",
+        "A-ni-ma",
+        "dol-CEZ-za",
+        "cit-TÀ",
+        "fol-LI-a",
+        "pa-U-ra",
+        "FI-glio",
+        "QUE-sto",
+        "GIO-ia",
+        "AC-qua",
+        "a-MOR",
+        "AN-ge-lo",
+        "NO-bi-le",
+        "per-CHÉ",
+        "bel-LIS-si-ma",
+        "po-e-SI-a",
+        "GUER-ra",
+        "SUO-no",
+        "MAG-gio",
+        "so-SPI-ro",
+    ],
+)
 def test_italian_words_part_and_lean_as_they_are_sung(word):
     assert stressed("it", word.replace("-", "").lower()) == word
 
 
-@pytest.mark.parametrize("word", [
-    "GRA-ti-a", "DO-mi-nus", "ma-RI-a", "mu-li-E-ri-bus", "sae-cu-LO-rum", "re-GI-na", "DE-us", "AN-ge-lus", "al-le-LU-ia",
-    "IE-sus", "SAN-guis", "QUO-ni-am", "lau-DA-mus", "cae-LE-stis", "con-DÍ-tor", "E-ius", "GLO-ri-a", "VIR-go", "ma-GI-ster", "pec-ca-TO-rum",
-])
+@pytest.mark.parametrize(
+    "word",
+    [
+        "GRA-ti-a",
+        "DO-mi-nus",
+        "ma-RI-a",
+        "mu-li-E-ri-bus",
+        "sae-cu-LO-rum",
+        "re-GI-na",
+        "DE-us",
+        "AN-ge-lus",
+        "al-le-LU-ia",
+        "IE-sus",
+        "SAN-guis",
+        "QUO-ni-am",
+        "lau-DA-mus",
+        "cae-LE-stis",
+        "con-DÍ-tor",
+        "E-ius",
+        "GLO-ri-a",
+        "VIR-go",
+        "ma-GI-ster",
+        "pec-ca-TO-rum",
+    ],
+)
 def test_latin_words_part_and_lean_as_they_are_sung(word):
     assert stressed("la", word.replace("-", "").lower()) == word

@@ -9,11 +9,23 @@ import pytest
 
 from carmina_european import measure, profiles
 
-SONG = {"language": "de", "bars": [0, 4], "melody": [
-    [0, 1, 60, "Ro", "begin", 0], [1, 1, 62, "se,", "end", 0], [2, 1, 64, None, None, 1], [3, 1, 65, "ver", "begin", 0],
-    [4, 2, 67, "lo", "middle", 0], [6, 1, 65, "ren!", "end", 0], [7, 1, 64, "Li", "begin", 0], [8, 1, 62, "lie", "end", 0],
-    [9, 1, 60, "mio\u203fa", "begin", 0], [10, 1, 60, "mor", "end", 0], [13, 1, 60, "und", "single", 0],
-]}
+SONG = {
+    "language": "de",
+    "bars": [0, 4],
+    "melody": [
+        [0, 1, 60, "Ro", "begin", 0],
+        [1, 1, 62, "se,", "end", 0],
+        [2, 1, 64, None, None, 1],
+        [3, 1, 65, "ver", "begin", 0],
+        [4, 2, 67, "lo", "middle", 0],
+        [6, 1, 65, "ren!", "end", 0],
+        [7, 1, 64, "Li", "begin", 0],
+        [8, 1, 62, "lie", "end", 0],
+        [9, 1, 60, "mio\u203fa", "begin", 0],
+        [10, 1, 60, "mor", "end", 0],
+        [13, 1, 60, "und", "single", 0],
+    ],
+}
 
 
 @pytest.fixture
@@ -25,7 +37,13 @@ def folder(tmp_path):
 def test_words_are_rebuilt_with_their_onsets_and_ties_count_for_both_words():
     words = measure.words_of(SONG)
     assert [word.syllables for word in words] == [
-        ("Ro", "se,"), ("ver", "lo", "ren!"), ("Li", "lie"), ("mio",), ("a", "mor"), ("und",)]
+        ("Ro", "se,"),
+        ("ver", "lo", "ren!"),
+        ("Li", "lie"),
+        ("mio",),
+        ("a", "mor"),
+        ("und",),
+    ]
     assert words[1].onsets == (3, 4, 6) and words[1].ends and words[4].ends and not words[0].ends
 
 
@@ -48,6 +66,8 @@ def test_profiles_leave_out_a_piece_that_its_function_words_do_not_bear_out(fold
 
 
 def test_listing_the_plugin_loads_neither_patterns_nor_numbers():
-    code = "import sys; from carmina_european.plugin import carmina_languages as offers; offers(); " \
-           "assert not {'pyphen', 'num2words'} & set(sys.modules)"
+    code = (
+        "import sys; from carmina_european.plugin import carmina_languages as offers; offers(); "
+        "assert not {'pyphen', 'num2words'} & set(sys.modules)"
+    )
     subprocess.run([sys.executable, "-c", code], check=True)

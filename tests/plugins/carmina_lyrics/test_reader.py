@@ -34,10 +34,49 @@ def test_the_reader_comes_through_the_door():
 
 
 WORDS = st.text(st.sampled_from("abcdefgxyzéüßñœ月亮心ЖпΩ"), min_size=1, max_size=9)
-PIECES = st.one_of(WORDS, st.sampled_from([
-    " ", " ", ", ", "... ", "—", " - ", "-", "'", "’", "“", "” ", "_", "__ ", "\n", "\n\n", "\r\n", "! ", "。", "，", " (", ") ",
-    "\u200b", "\ufeff", "\u202e", "🎵", "😀 ", "e\u0301", "*", "&", " / ", "\t", "\u3000", "«", "»", ";", "?",
-]))
+PIECES = st.one_of(
+    WORDS,
+    st.sampled_from(
+        [
+            " ",
+            " ",
+            ", ",
+            "... ",
+            "—",
+            " - ",
+            "-",
+            "'",
+            "’",
+            "“",
+            "” ",
+            "_",
+            "__ ",
+            "\n",
+            "\n\n",
+            "\r\n",
+            "! ",
+            "。",
+            "，",
+            " (",
+            ") ",
+            "\u200b",
+            "\ufeff",
+            "\u202e",
+            "🎵",
+            "😀 ",
+            "e\u0301",
+            "*",
+            "&",
+            " / ",
+            "\t",
+            "\u3000",
+            "«",
+            "»",
+            ";",
+            "?",
+        ]
+    ),
+)
 
 
 @given(st.lists(PIECES, min_size=1, max_size=40).map("".join))
@@ -51,9 +90,21 @@ def test_no_letter_is_lost_and_none_moves(text):
     assert sung(sheet) == letters(text)
 
 
-MARKUP = st.sampled_from([
-    "[Am]", "[C/E]", "<b>", "</i>", "\u200d", "[00:12.34]", "**", "\u00ad", "{c: softly}", "<00:01.00>", "<!-- no -->",
-])
+MARKUP = st.sampled_from(
+    [
+        "[Am]",
+        "[C/E]",
+        "<b>",
+        "</i>",
+        "\u200d",
+        "[00:12.34]",
+        "**",
+        "\u00ad",
+        "{c: softly}",
+        "<00:01.00>",
+        "<!-- no -->",
+    ]
+)
 
 
 @given(st.lists(st.tuples(MARKUP, WORDS, st.sampled_from([" ", "\n", "\n\n", ", "])), min_size=1, max_size=12))
@@ -85,7 +136,10 @@ def test_the_same_bytes_give_the_same_sheet():
 
 def test_blank_lines_part_stanzas_even_when_invisible_characters_stand_in_them():
     assert shape(read("one\n \u200b\t\ntwo\n\n\n---\nthree")) == [
-        ("verse", "", ["one"]), ("verse", "", ["two"]), ("verse", "", ["three"])]
+        ("verse", "", ["one"]),
+        ("verse", "", ["two"]),
+        ("verse", "", ["three"]),
+    ]
 
 
 def test_a_line_of_emoji_is_dropped_and_parts_nothing():
@@ -98,7 +152,9 @@ def test_a_label_without_words_repeats_the_words_it_had():
     assert [kind for kind, _, _ in shape(sheet)] == ["verse", "chorus", "verse", "chorus"]
 
 
-@pytest.mark.parametrize("label", ["(repeat chorus)", "Chorus", "chorus again", "Refrain", "[Chorus]", "{chorus}", "**Chorus**"])
+@pytest.mark.parametrize(
+    "label", ["(repeat chorus)", "Chorus", "chorus again", "Refrain", "[Chorus]", "{chorus}", "**Chorus**"]
+)
 def test_every_way_to_call_the_chorus_again_does(label):
     assert shape(read(f"[Chorus]\nla la\n\nverse one\n\n{label}\n"))[-1][2] == ["la la"]
 
@@ -109,13 +165,21 @@ def test_refrain_x2_sings_the_refrain_twice():
 
 def test_a_lone_chorus_label_between_stanzas_is_not_taken_for_the_next_stanzas_name():
     sheet = read("Chorus\nla la\n\nnumber one\n\nChorus\n\nnumber two\n")
-    assert shape(sheet) == [("chorus", "Chorus", ["la la"]), ("verse", "", ["number one"]),
-                            ("chorus", "Chorus", ["la la"]), ("verse", "", ["number two"])]
+    assert shape(sheet) == [
+        ("chorus", "Chorus", ["la la"]),
+        ("verse", "", ["number one"]),
+        ("chorus", "Chorus", ["la la"]),
+        ("verse", "", ["number two"]),
+    ]
 
 
 def test_a_blank_line_after_every_label_belongs_to_the_layout():
     sheet = read("[Chorus]\n\nla la\n\n[Verse]\n\none\n\n[Chorus]\n\nli li\n")
-    assert shape(sheet) == [("chorus", "Chorus", ["la la"]), ("verse", "Verse", ["one"]), ("chorus", "Chorus", ["li li"])]
+    assert shape(sheet) == [
+        ("chorus", "Chorus", ["la la"]),
+        ("verse", "Verse", ["one"]),
+        ("chorus", "Chorus", ["li li"]),
+    ]
 
 
 def test_instrumental_labels_are_dropped_and_never_repeat_words():
@@ -139,13 +203,27 @@ def test_words_that_only_look_like_labels_are_sung():
 
 def test_unlabelled_stanzas_that_return_after_another_are_choruses():
     assert [kind for kind, _, _ in shape(read("a\n\nLa, la!\n\nb\n\nla la\n\nc"))] == [
-        "verse", "chorus", "verse", "chorus", "verse"]
+        "verse",
+        "chorus",
+        "verse",
+        "chorus",
+        "verse",
+    ]
     assert [kind for kind, _, _ in shape(read("a\n\na\n\nb"))] == ["verse"] * 3
 
 
-@pytest.mark.parametrize("text", [
-    "# Moon\n\nla", "Title: Moon\nla", "{title: Moon}\nla", "{t:Moon}\nla", "[ti:Moon]\nla", "歌名：Moon\nla", "\ufeff# Moon #\nla",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Moon\n\nla",
+        "Title: Moon\nla",
+        "{title: Moon}\nla",
+        "{t:Moon}\nla",
+        "[ti:Moon]\nla",
+        "歌名：Moon\nla",
+        "\ufeff# Moon #\nla",
+    ],
+)
 def test_every_way_to_give_a_title_gives_it_and_is_not_sung(text):
     assert read(text).title == "Moon" and sung(read(text)) == "la"
 
@@ -157,18 +235,29 @@ def test_credits_above_the_words_are_dropped_and_below_are_sung():
 
 def test_a_label_before_words_on_one_line_is_still_a_label():
     assert shape(read("[Chorus] [Am]Glory be\nRefrain: la")) == [
-        ("chorus", "Chorus", ["Glory be"]), ("chorus", "Refrain", ["la"])]
+        ("chorus", "Chorus", ["Glory be"]),
+        ("chorus", "Refrain", ["la"]),
+    ]
 
 
 def test_hymn_numbers_at_the_start_of_a_stanza_are_not_sung():
     assert shape(read("1. O come\n2 doves\n\n2) Sing on\n\n3\nRejoice")) == [
-        ("verse", "1", ["O come", "2 doves"]), ("verse", "2", ["Sing on"]), ("verse", "3", ["Rejoice"])]
+        ("verse", "1", ["O come", "2 doves"]),
+        ("verse", "2", ["Sing on"]),
+        ("verse", "3", ["Rejoice"]),
+    ]
 
 
 def test_chordpro_environments_make_sections_and_tablature_is_dropped():
-    sheet = read("{soc}\nla\n{eoc}\nla one\n{sot}\ne|--0--\n{eot}\n{start_of_bridge: Bridge 2}\nbri\n{end_of_bridge}\n{capo: 3}\nx")
-    assert shape(sheet) == [("chorus", "chorus", ["la"]), ("verse", "", ["la one"]), ("bridge", "Bridge 2", ["bri"]),
-                            ("verse", "", ["x"])]
+    sheet = read(
+        "{soc}\nla\n{eoc}\nla one\n{sot}\ne|--0--\n{eot}\n{start_of_bridge: Bridge 2}\nbri\n{end_of_bridge}\n{capo: 3}\nx"
+    )
+    assert shape(sheet) == [
+        ("chorus", "chorus", ["la"]),
+        ("verse", "", ["la one"]),
+        ("bridge", "Bridge 2", ["bri"]),
+        ("verse", "", ["x"]),
+    ]
 
 
 def test_slashes_between_spaces_end_lines_and_double_ones_stanzas():
@@ -190,9 +279,21 @@ def test_repeats_count_against_the_bound_on_lines():
         read("[Chorus]\n" + "la x50\n" * 10 + "[Chorus]\n" * 5)
 
 
-@pytest.mark.parametrize("text", [
-    "(" * 9000, "<!--" * 2000, "[" * 9000, "{a" * 4000, "* " * 4000, "_a" * 390, "- " * 4000, "x2 " * 300, "<a" * 4000, "a:" * 300,
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "(" * 9000,
+        "<!--" * 2000,
+        "[" * 9000,
+        "{a" * 4000,
+        "* " * 4000,
+        "_a" * 390,
+        "- " * 4000,
+        "x2 " * 300,
+        "<a" * 4000,
+        "a:" * 300,
+    ],
+)
 def test_hostile_lines_are_read_or_refused_at_once(text):
     try:
         read(text + "\nla")

@@ -15,46 +15,64 @@ def afters(text):
     return [word.after for word in line_of(clean_line(text)).words]
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("beau-ti-ful dream-er", ["beau-ti-ful", "dream-er"]),
-    ("“Hello,” she said: ‘go’", ["Hello", "she", "said", "go"]),
-    ("'tis 'cause rock 'n' roll", ["'tis", "'cause", "rock", "'n'", "roll"]),
-    ("’Twas runnin’ an’ rollin’", ["'Twas", "runnin'", "an'", "rollin'"]),
-    ("l’âme d'été, wie geht's", ["l'âme", "d'été", "wie", "geht's"]),
-    ("'quoted words here' now", ["quoted", "words", "here", "now"]),
-    ("word—word -- word…word", ["word", "word", "word", "word"]),
-    ("我爱你，love你2次", ["我爱你", "love", "你", "2", "次"]),
-    ("月亮 代表「我的」心", ["月亮", "代表", "我的", "心"]),
-    ("1,000 men & 50% off $5", ["1000", "men", "&", "50", "%", "off", "$", "5"]),
-    ("U.S.A. R&B AC/DC 1990s '90s", ["U", "S", "A", "R", "&", "B", "AC", "DC", "1990s", "'90s"]),
-    ("*so* **very** _soft_ ~~not~~ `x`", ["so", "very", "soft", "not", "x"]),
-    ("<b>bold</b> &amp; <i class='a'>x</i> I &lt;3 u", ["bold", "&", "x", "I", "u"]),
-    ("see https://a.b/c?d now www.x.y/z", ["see", "now"]),
-    ("[text](https://a.b) ![i](p.png) on", ["text", "on"]),
-    ("[00:12.34]la <00:13.10>li", ["la", "li"]),
-    ("zero\u200bwidth \u202eright\u202c so\u00adft", ["zerowidth", "right", "soft"]),
-    ("cafe\u0301 ｆｕｌｌ ２ ﬁne 𝓵ove x²", ["café", "full", "2", "fine", "love", "x"]),
-    ("smile 😀👍🏽 :) ♥ ♪ la", ["smile", "la"]),
-    ("> - quoted item", ["quoted", "item"]),
-    ("asconde\u203fil core\u00a0mio", ["asconde", "il", "core", "mio"]),
-    ("¿Qué? (ooh) [soft]", ["Qué", "ooh", "soft"]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("beau-ti-ful dream-er", ["beau-ti-ful", "dream-er"]),
+        ("“Hello,” she said: ‘go’", ["Hello", "she", "said", "go"]),
+        ("'tis 'cause rock 'n' roll", ["'tis", "'cause", "rock", "'n'", "roll"]),
+        ("’Twas runnin’ an’ rollin’", ["'Twas", "runnin'", "an'", "rollin'"]),
+        ("l’âme d'été, wie geht's", ["l'âme", "d'été", "wie", "geht's"]),
+        ("'quoted words here' now", ["quoted", "words", "here", "now"]),
+        ("word—word -- word…word", ["word", "word", "word", "word"]),
+        ("我爱你，love你2次", ["我爱你", "love", "你", "2", "次"]),
+        ("月亮 代表「我的」心", ["月亮", "代表", "我的", "心"]),
+        ("1,000 men & 50% off $5", ["1000", "men", "&", "50", "%", "off", "$", "5"]),
+        ("U.S.A. R&B AC/DC 1990s '90s", ["U", "S", "A", "R", "&", "B", "AC", "DC", "1990s", "'90s"]),
+        ("*so* **very** _soft_ ~~not~~ `x`", ["so", "very", "soft", "not", "x"]),
+        ("<b>bold</b> &amp; <i class='a'>x</i> I &lt;3 u", ["bold", "&", "x", "I", "u"]),
+        ("see https://a.b/c?d now www.x.y/z", ["see", "now"]),
+        ("[text](https://a.b) ![i](p.png) on", ["text", "on"]),
+        ("[00:12.34]la <00:13.10>li", ["la", "li"]),
+        ("zero\u200bwidth \u202eright\u202c so\u00adft", ["zerowidth", "right", "soft"]),
+        ("cafe\u0301 ｆｕｌｌ ２ ﬁne 𝓵ove x²", ["café", "full", "2", "fine", "love", "x"]),
+        ("smile 😀👍🏽 :) ♥ ♪ la", ["smile", "la"]),
+        ("> - quoted item", ["quoted", "item"]),
+        ("asconde\u203fil core\u00a0mio", ["asconde", "il", "core", "mio"]),
+        ("¿Qué? (ooh) [soft]", ["Qué", "ooh", "soft"]),
+    ],
+)
 def test_words_are_cut_as_people_read_them(text, expected):
     assert words(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("Come, O come! (now) — wait...", [",", "", "!", "—", "..."]), ("你好，世界。", ["，", "。"]), ("“so,” he", [",", ""]),
-    ("and/or", ["/", ""]),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Come, O come! (now) — wait...", [",", "", "!", "—", "..."]),
+        ("你好，世界。", ["，", "。"]),
+        ("“so,” he", [",", ""]),
+        ("and/or", ["/", ""]),
+    ],
+)
 def test_punctuation_goes_after_its_word_and_quotes_and_brackets_go(text, expected):
     assert afters(text) == expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [
-    ("la", ()), ("la_", (1,)), ("la__ li", (2,)), ("la _ _ li", (2,)), ("glo_-ri__-a", (1, 2, 0)), ("glo_ri_a_", (1, 1, 1)),
-    ("a-men-_", (0, 1)), ("爱__", (2,)), ("ah" + "_" * 99, (64,)),
-])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("la", ()),
+        ("la_", (1,)),
+        ("la__ li", (2,)),
+        ("la _ _ li", (2,)),
+        ("glo_-ri__-a", (1, 2, 0)),
+        ("glo_ri_a_", (1, 1, 1)),
+        ("a-men-_", (0, 1)),
+        ("爱__", (2,)),
+        ("ah" + "_" * 99, (64,)),
+    ],
+)
 def test_underscores_are_further_notes_for_their_hyphen_part(text, expected):
     assert line_of(clean_line(text)).words[0].extra_notes == expected
 
