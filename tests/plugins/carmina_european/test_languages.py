@@ -33,7 +33,7 @@ def test_the_four_come_through_the_door():
 
 @EACH
 @given(words=st.lists(WORD, min_size=1, max_size=6))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_no_letter_is_lost_and_each_word_has_syllables(code, words):
     sung = LANGUAGES[code].syllabify(words)
     assert len(sung) == len(words)
@@ -44,7 +44,7 @@ def test_no_letter_is_lost_and_each_word_has_syllables(code, words):
 
 @EACH
 @given(word=st.from_regex(f"[{LETTERS}]{{2,14}}", fullmatch=True))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_places_one_primary_stress_and_rhyme_are_always_right(code, word):
     (sung,) = LANGUAGES[code].syllabify([word])
     places = PLACES[1] if len(sung) == 1 else ["begin", *["middle"] * (len(sung) - 2), "end"]
@@ -55,7 +55,7 @@ def test_places_one_primary_stress_and_rhyme_are_always_right(code, word):
 
 @EACH
 @given(words=st.lists(st.text(max_size=6), max_size=5))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_any_text_at_all_is_taken(code, words):
     language = LANGUAGES[code]
     assert len(language.syllabify(words)) == len(words)

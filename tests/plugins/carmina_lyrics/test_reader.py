@@ -80,7 +80,7 @@ PIECES = st.one_of(
 
 
 @given(st.lists(PIECES, min_size=1, max_size=40).map("".join))
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_no_letter_is_lost_and_none_moves(text):
     try:
         sheet = read(text)
@@ -108,14 +108,14 @@ MARKUP = st.sampled_from(
 
 
 @given(st.lists(st.tuples(MARKUP, WORDS, st.sampled_from([" ", "\n", "\n\n", ", "])), min_size=1, max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_markup_never_changes_the_letters(parts):
     text = "".join(mark + word + gap for mark, word, gap in parts)
     assert sung(read(text)) == letters("".join(word for _, word, _ in parts))
 
 
 @given(st.binary(max_size=80))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_bytes_give_a_sheet_or_one_clear_line(data):
     try:
         sheet = read(data)
