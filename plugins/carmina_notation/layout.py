@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -30,7 +31,7 @@ class Event:
 def events(measure: Measure, line: Sequence[Sound]) -> list[Event]:
     """The measure's events in one voice, rests filled in."""
     start, end = measure.onset_ticks, measure.end_ticks
-    here = [sound for sound in line if sound.start < end and sound.end > start]
+    here = line[bisect_right(line, start, key=lambda s: s.end):bisect_left(line, end, key=lambda s: s.start)]
     if not here:
         return _silence(measure)
     origin = start - measure.phase_ticks

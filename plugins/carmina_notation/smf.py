@@ -7,6 +7,7 @@ file, so the few events that a score needs are picked out here. Source: Standard
 from __future__ import annotations
 
 import struct
+from collections import deque
 from dataclasses import dataclass, field
 
 from carmina import BadInput
@@ -83,7 +84,7 @@ class _Scanner:
         self.latest = LONGEST_QUARTERS * division
         self.notes_left = notes_left
         self.chunk = Chunk()
-        self.sounding: dict[tuple[int, int], list[tuple[int, int]]] = {}
+        self.sounding: dict[tuple[int, int], deque[tuple[int, int]]] = {}
         self.tick, self.status, self.over = 0, 0, False
 
     def run(self) -> Chunk:
@@ -143,7 +144,7 @@ class _Scanner:
         if one > 127 or two > 127:
             raise IndexError
         if kind == 0x90 and two:
-            self.sounding.setdefault((channel, one), []).append((self.tick, two))
+            self.sounding.setdefault((channel, one), deque()).append((self.tick, two))
         elif kind in (0x80, 0x90):
             self._off(channel, one)
         elif kind == 0xC0:
@@ -153,7 +154,7 @@ class _Scanner:
         held = self.sounding.get((channel, pitch))
         if not held:
             return
-        onset, velocity = held.pop(0)
+        onset, velocity = held.popleft()
         self.chunk.notes.append((onset, max(1, self.tick - onset), channel, pitch, velocity))
         if len(self.chunk.notes) > self.notes_left:
             raise BadInput(f"the MIDI file has more than {MOST_NOTES:,} notes. Leave some tracks out.")

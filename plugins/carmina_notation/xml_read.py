@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -30,19 +29,13 @@ class MusicXmlReader(Reader):
     gives = "Score"
 
     def read(self, data: bytes) -> Score:
-        if zipfile.is_zipfile(_Seekable(data)) or data[:2] == b"PK":
+        if data[:2] == b"PK":
             data = unpacked(data)
         root = _partwise(_plain_names(parse(data, "the MusicXML file")))
         parts = _parts(root)
         if not any(bar.notes for part in parts for bar in part.bars):
             raise BadInput("the MusicXML file has no notes. Choose another file.")
         return _Assembly(root, parts).score()
-
-
-def _Seekable(data: bytes):
-    import io
-
-    return io.BytesIO(data)
 
 
 @dataclass(slots=True)
@@ -57,10 +50,12 @@ class _Part:
 
 
 def _plain_names(root: etree._Element) -> etree._Element:
-    """Tags without a namespace."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and element.tag.startswith("{"):
+    """Tags without a namespace, and no more notes and rests than are read."""
+    if str(root.tag).startswith("{"):
+        for element in root.iter(etree.Element):
             element.tag = etree.QName(element).localname
+    if sum(1 for _ in root.iter("note")) > MOST_NOTES:
+        raise BadInput(f"the MusicXML file has more than {MOST_NOTES:,} notes and rests. Leave some parts out.")
     return root
 
 

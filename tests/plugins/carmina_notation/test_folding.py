@@ -56,6 +56,11 @@ def test_whatever_differs_is_written_out(score):
     assert folds(score) == ()
 
 
+def test_verses_that_begin_at_different_places_of_the_bar_are_written_out():
+    notes = sung("a b c /", 0, 60) + sung("d e f /", 1440, 60)
+    assert folds(Score((Track(notes),), sections=(SectionMark(0, 1440), SectionMark(1440, 1440, verse=2)))) == ()
+
+
 def test_loudness_alone_does_not_keep_verses_apart():
     assert len(folds(change(plan("AA"), velocity=100))) == 1
 

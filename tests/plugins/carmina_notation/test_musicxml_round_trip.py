@@ -111,3 +111,9 @@ def test_unmeasured_rhythm_moves_to_the_grid_and_loses_no_syllable():
     read = back(score)
     assert syllables(read) == syllables(score)
     assert all(abs(a.onset_ticks - b.onset_ticks) <= 60 for a, b in zip(loose, read.voice.notes, strict=True))
+
+
+def test_syllables_crowded_into_one_place_of_the_grid_each_get_a_note():
+    crowd = tuple(replace(note, onset_ticks=7 + 2 * place, length_ticks=1) for place, note in enumerate(sung("a b- c d")))
+    read = back(Score((Track(crowd),)))
+    assert [n.syllable.text for n in read.voice.notes] == ["a", "b", "c", "d"]
