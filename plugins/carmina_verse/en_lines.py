@@ -1,0 +1,181 @@
+"""A line of English verse on its way: from its closing mark and rhyme word back to its beginning.
+
+The automaton knows how many syllables are left, and allows only words after which the line can still be filled: the metre,
+the letter it must begin with, and words pinned to a place are all looked ahead for, so no line strands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from .en_sounds import Sounds
+from .en_text import MARKS, NO_MARK
+
+INNER_MARKS = 2                        # at most, in one line
+NEVER = np.float32(-np.inf)
+
+
+@dataclass(frozen=True)
+class LinePlan:
+    """What one line must be."""
+
+    pattern: str                       # weak "-", strong "+", free "~"
+    where: tuple[int, int, int, int]   # fields: line of the stanza, lines left, rhyme back, metre
+    allowed: np.ndarray                # (words,) that may be written
+    last: np.ndarray                   # (words,) that may end the line
+    marks: tuple[str, ...]             # that may close the line
+    letter: str = ""                   # that must begin it
+    pins: Mapping[int, int] = field(default_factory=dict)  # syllables left when the word ends there -> word
+    strict: bool = False
+
+
+class Automaton:
+    """Which words may come, for each number of syllables left; one for all candidates of one plan."""
+
+    def __init__(self, sounds: Sounds, plan: LinePlan):
+        self.sounds, self.plan = sounds, plan
+        self.length = len(plan.pattern)
+        fit = sounds.fit(plan.pattern, plan.strict) & plan.allowed  # (length + 1, words)
+        if plan.letter:
+            fit &= (sounds.letters == ord(plan.letter.lower())) | (
+                sounds.syllables[None] != np.arange(self.length + 1)[:, None])
+        for left, word in plan.pins.items():
+            fit = _pinned(fit, sounds, left, word)
+        self.fit = self._filled(fit)
+        self._first: dict[int, np.ndarray] = {}
+
+    def _filled(self, fit: np.ndarray) -> np.ndarray:
+        """Only words after which the rest of the line can be filled."""
+        reach = np.zeros(self.length + 1, bool)
+        reach[0] = True
+        for left in range(1, self.length + 1):
+            if left == self.length:
+                fit[left] &= self.plan.last
+            fit[left] &= reach[np.maximum(left - self.sounds.syllables, 0)]
+            reach[left] = fit[left].any()
+        return fit
+
+    def first_pieces(self, left: int) -> np.ndarray:
+        """The pieces with which a word may begin."""
+        if left not in self._first:
+            self._first[left] = np.unique(self.sounds.grid[0][self.fit[left]])
+        return self._first[left]
+
+    @property
+    def possible(self) -> bool:
+        """Whether any line fits."""
+        return bool(self.fit[self.length].any())
+
+
+def _pinned(fit: np.ndarray, sounds: Sounds, left: int, word: int) -> np.ndarray:
+    """No word may reach over the pinned one, and where it belongs nothing else may stand."""
+    size = int(sounds.syllables[word])
+    ends = np.arange(len(fit))[:, None]
+    begins = ends - sounds.syllables[None]
+    fit = fit & ~((begins < left) & (ends > left - size))
+    fit[left] = False
+    fit[left, word] = sounds.syllables[word] <= left
+    return fit
+
+
+class EnglishLine:
+    """One candidate (a :class:`carmina.Walk`)."""
+
+    def __init__(self, automaton: Automaton, soft: np.ndarray):
+        """``soft`` (V,) nats for first pieces: repetition, relevance."""
+        self._plan, self._sounds, self._auto = automaton.plan, automaton.sounds, automaton
+        self._soft = soft
+        self.left = automaton.length
+        self.tokens: list[str] = []    # from the end of the line
+        self.words: list[int] = []
+        self._low, self._high, self._depth = 0, len(self._sounds.words), 0
+        self._open = False             # the closing mark is written
+        self._inner = 0
+
+    @property
+    def done(self) -> bool:
+        return self.left == 0
+
+    def context(self) -> tuple[int, ...]:
+        return (min(max(self.left, 1), 17), *self._plan.where)
+
+    def welcome(self) -> np.ndarray:
+        if not self._open:
+            return self._only(self._plan.marks)
+        return self._inside() if self._depth else self._beginnings()
+
+    def _inside(self) -> np.ndarray:
+        out = np.full(len(self._soft), NEVER, np.float32)
+        fits = self._auto.fit[self.left, self._low:self._high]
+        out[self._sounds.grid[self._depth, self._low:self._high][fits]] = 0.0
+        return out
+
+    def _beginnings(self) -> np.ndarray:
+        out = np.full(len(self._soft), NEVER, np.float32)
+        found = self._auto.first_pieces(self.left)
+        place = self._plan.pattern[self.left - 1]
+        out[found] = self._soft[found]
+        if place != "~":
+            out[found] += self._sounds.stress_cost(place == "+")[found]
+        if self.words and len(self._sounds.pieces[self.words[-1]]) == 1 and len(found) > 1:
+            out[self._sounds.pieces[self.words[-1]][0]] = NEVER
+        if self._may_mark():
+            for mark in MARKS:
+                out[self._sounds.tokens.mark(mark)] = 0.0 if mark in ",;—" else -1.0
+        return out
+
+    def _may_mark(self) -> bool:
+        return 0 < self.left < self._auto.length and self._inner < INNER_MARKS and bool(self.tokens) and self.tokens[-1] not in MARKS
+
+    def _only(self, marks: tuple[str, ...]) -> np.ndarray:
+        out = np.full(len(self._soft), NEVER, np.float32)
+        for mark in marks:
+            out[self._sounds.tokens.mark(mark)] = 0.0
+        return out
+
+    def take(self, chosen: int) -> None:
+        if not self._open:
+            self._open = True
+            self.closing = self._sounds.tokens.pieces.id_to_piece(chosen)
+            return
+        piece = self._sounds.tokens.pieces.id_to_piece(chosen)
+        if not self._depth and piece in MARKS:
+            self.tokens.append(piece)
+            self._inner += 1
+            return
+        self._into(chosen)
+        if piece.endswith("▁"):
+            self._finish()
+
+    def _into(self, piece: int) -> None:
+        column = self._sounds.grid[self._depth, self._low:self._high]
+        inside = np.flatnonzero(column == piece)
+        self._low, self._high = self._low + int(inside[0]), self._low + int(inside[-1]) + 1
+        self._depth += 1
+
+    def _finish(self) -> None:
+        word = self._low
+        self.words.append(word)
+        self.tokens.append(self._sounds.words[word].text)
+        self.left -= int(self._sounds.syllables[word])
+        self._low, self._high, self._depth = 0, len(self._sounds.words), 0
+
+    @property
+    def pattern(self) -> str:
+        """The pattern that the line keeps."""
+        return self._plan.pattern
+
+    def fork(self) -> EnglishLine:
+        twin = object.__new__(EnglishLine)
+        twin.__dict__.update(self.__dict__)
+        twin.tokens, twin.words = list(self.tokens), list(self.words)
+        return twin
+
+    @property
+    def text(self) -> list[str]:
+        """Words and marks in reading order, the closing mark last unless it is none."""
+        end = [] if self.closing == NO_MARK else [self.closing]
+        return [*reversed(self.tokens), *end]

@@ -1,0 +1,261 @@
+"""Writes English verse: plans rhymes and keywords, drafts each line many times, and keeps the best."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from carmina import Decoder, NoSolution
+
+from .en_lines import Automaton, EnglishLine, LinePlan
+from .en_rhymes import Rhymes
+from .en_sounds import FUNCTION_WORDS, Sounds
+from .en_text import MARKS, NO_MARK
+from .en_tokens import BACK, ENDING, STANZA
+from .plans import Slot
+from .stepping import Drafted, Page
+
+CANDIDATES = 20                        # of each line
+TEMPERATURE = 0.8
+KEYWORD_BONUS = 0.5                    # nats, for a line that brings a keyword which is owed
+BLAND = 0.15                           # share of the words' own log-frequency that is taken from a line's fluency
+REPEAT_COST = 1.2                      # nats from a content word that stands in the poem already
+REPEATED_BEGINNING = 0.25              # nats from a line that begins as the one before
+
+
+@dataclass
+class Written:
+    """One line as it stands."""
+
+    tokens: list[str]                  # words and marks in reading order
+    words: list[int] = field(default_factory=list)  # in reading order, indices of Sounds
+    pattern: str = ""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a poem must be."""
+
+    slots: Sequence[Slot]
+    prompt: Sequence[int]              # ids before the first line
+    keywords: Sequence[int]            # words that should appear
+    allowed: np.ndarray                # (words,)
+    strictness: str = "classic"
+    given: Sequence[Written] = ()      # lines that stand already
+    ends: Sequence[int] = ()           # words wanted at the ends of the first rhyme group
+    wanted_rhyme: str = ""             # rhyme class of the first group
+    relevance: np.ndarray | None = None  # (words,) how near each word is to the keywords
+    candidates: int = CANDIDATES
+    temperature: float = TEMPERATURE
+
+
+class EnglishPoet:
+    """One poem at a time."""
+
+    def __init__(self, sounds: Sounds, page: Page, decoder: Decoder, task: Task, seed: int):
+        self.sounds, self.page, self.decoder, self.task, self.seed = sounds, page, decoder, task, seed
+        self.rhymes = Rhymes(sounds, task.allowed, task.strictness)
+        self.lines: list[Written] = []
+        self.owed = list(dict.fromkeys(task.keywords))
+        self.score = 0.0
+        self._rng = np.random.default_rng([seed, 77])
+        self._frequency = np.log(sounds.counts / sounds.counts.sum())
+
+    def write(self) -> list[Written]:
+        """Every line; raises ``NoSolution`` where nothing fits."""
+        for number, slot in enumerate(self.task.slots):
+            if number < len(self.task.given):
+                self._stand(self.task.given[number], number, slot)
+            elif slot.copies is not None:
+                self._stand(self.lines[slot.copies], number, slot)
+            elif slot.heads is not None:
+                self._stand(self._head(self.lines[slot.heads]), number, slot)
+            else:
+                self._compose(number, slot)
+        return self.lines
+
+    # ---- lines that are given
+
+    def _stand(self, line: Written, number: int, slot: Slot) -> None:
+        tokens = self.sounds.tokens
+        ids = tokens.line(line.tokens)
+        left = sum(len(self._stresses(word)) for word in line.tokens if word not in MARKS)
+        rows, last = [], self.page.last
+        for piece in ids:
+            rows.append((last, max(1, min(left, 17)), *self._where(number, slot, 1)))
+            text, last = tokens.pieces.id_to_piece(piece), piece
+            left -= self._syllables_of_piece(text)
+        self.page.keep(rows, ids)
+        self.lines.append(line)
+        self.owed = [word for word in self.owed if word not in line.words]
+
+    def _stresses(self, word: str) -> str:
+        at = self.sounds.index.get(word)
+        return self.sounds.words[at].stresses if at is not None else "1"
+
+    def _syllables_of_piece(self, text: str) -> int:
+        return len(self._stresses(text[:-1])) if text.endswith("▁") else 0
+
+    def _head(self, line: Written) -> Written:
+        """The opening words of a line: about half of its syllables, never ending on a small word."""
+        kept: list[int] = []
+        for word in line.words:
+            syllables = sum(int(self.sounds.syllables[w]) for w in kept)
+            if syllables >= 4 and self.sounds.words[kept[-1]].text not in FUNCTION_WORDS:
+                break
+            kept.append(word)
+        return Written([self.sounds.words[word].text for word in kept] + ["."], kept, "")
+
+    # ---- lines that are made
+
+    def _compose(self, number: int, slot: Slot) -> None:
+        automata = self._automata(number, slot)
+        soft = self._soft()
+        walks = [EnglishLine(automata[at % len(automata)], soft) for at in range(self.task.candidates)]
+        seeds = [(self.seed, number, at) for at in range(len(walks))]
+        drafts = self.page.draft(walks, self.decoder, seeds, self.task.temperature)
+        best = max(drafts, key=lambda draft: self._worth(draft, slot))
+        self.score += self._worth(best, slot)
+        self.page.keep(best.rows, best.ids)
+        walk = best.walk
+        self.lines.append(Written(walk.text, walk.words[::-1], walk.pattern))
+        self.owed = [word for word in self.owed if word not in walk.words]
+
+    def _automata(self, number: int, slot: Slot) -> list[Automaton]:
+        """One for each way to meet the plan: every pattern of the form, some with a keyword pinned to a place."""
+        last, back = self._last(number, slot)
+        marks = self._marks(number, slot)
+        plans = []
+        for pattern in self._patterns(slot):
+            where = self._where(number, slot, back, 1 if pattern.startswith("-+-") else 3)
+            plans.append(LinePlan(pattern, where, self.task.allowed, last, marks, slot.letter,
+                                  strict=self.task.strictness == "strict"))
+        free = [automaton for plan in plans if (automaton := Automaton(self.sounds, plan)).possible]
+        if not free:
+            raise NoSolution(self._why(slot))
+        return [*free, *self._pinned(number, [automaton.plan for automaton in free])]
+
+    def _patterns(self, slot: Slot) -> Sequence[str]:
+        patterns = slot.line.patterns
+        if len(patterns) <= 2:
+            return patterns
+        return [patterns[n] for n in self._rng.permutation(len(patterns))[:4]]
+
+    def _why(self, slot: Slot) -> str:
+        rhymed = [self.lines[at].tokens for at in slot.rhymes_before]
+        what = [f"a rhyme for {_last_word(rhymed[0])!r}"] if rhymed else []
+        what += [f"a beginning with {slot.letter!r}"] if slot.letter else []
+        return (f"no line fits {' and '.join(what) or 'what was asked'} in the pattern {slot.line.patterns[0]}; relax the rhyme, the "
+                "acrostic, the form or the strictness.")
+
+    def _pinned(self, number: int, plans: Sequence[LinePlan]) -> list[Automaton]:
+        """Plans in which an owed keyword has a place, when it is this line's turn to bring one."""
+        if not self.owed or not self._due(number):
+            return []
+        found: list[Automaton] = []
+        word = self.owed[0]
+        for plan in plans:
+            places = np.flatnonzero(Automaton(self.sounds, plan).fit[:, word])
+            for left in self._rng.permutation(places)[:3]:
+                automaton = Automaton(self.sounds, replace(plan, pins={int(left): word}))
+                if automaton.possible:
+                    found.append(automaton)
+        return found[:4]
+
+    def _due(self, number: int) -> bool:
+        """Keywords are spread over the poem; what is late is due at once."""
+        own = [at for at, slot in enumerate(self.task.slots) if slot.copies is None and slot.heads is None]
+        done = len(self.task.keywords) - len(self.owed)
+        turn = (done + 0.3) * len(own) / max(1, len(self.task.keywords))
+        return sum(at < number for at in own) >= math.floor(turn * 0.85)
+
+    def _last(self, number: int, slot: Slot) -> tuple[np.ndarray, int]:
+        """Which words may end the line, and how many lines back (plus one) its rhyme is."""
+        if not slot.line.rhyme:
+            return self.rhymes.unrhymed(self._end_words()), 1
+        group = [self._end(at) for at in slot.rhymes_before]
+        first_group = self.task.slots[number].line.rhyme == next(s.line.rhyme for s in self.task.slots if s.line.rhyme)
+        if group:
+            mask = self.rhymes.joining(group, self._end_words())
+            wanted = [word for word in self.task.ends if word not in self._end_words()] if first_group else []
+        else:
+            mask = self.rhymes.opening(1 + slot.rhymes_after, slot.line.patterns[0], self._end_words(),
+                                       self.task.wanted_rhyme if first_group else "")
+            wanted = list(self.task.ends) if first_group else []
+        fitting = [word for word in wanted if mask[word]]
+        if fitting:
+            mask = np.zeros_like(mask)
+            mask[fitting[0]] = True
+        back = 1 + number - slot.rhymes_before[-1] if group else 1
+        return mask, back if back < BACK else 1
+
+    def _end(self, number: int) -> int:
+        return self.lines[number].words[-1]
+
+    def _end_words(self) -> set[int]:
+        return {line.words[-1] for line in self.lines if line.words}
+
+    def _where(self, number: int, slot: Slot, back: int, metre: int = 1) -> tuple[int, int, int, int]:
+        return (min(slot.at + 1, STANZA - 1), min(len(self.task.slots) - number, ENDING - 1), back, metre)
+
+    def _marks(self, number: int, slot: Slot) -> tuple[str, ...]:
+        if number == len(self.task.slots) - 1:
+            return (".", "!", "?")
+        return (".", "!", "?", ";", ":", ",") if slot.closes else (*MARKS, NO_MARK)
+
+    def _soft(self) -> np.ndarray:
+        """(V,) nats for the first piece of a word: words that stand already are unwelcome, related ones welcome."""
+        soft = np.zeros(self.sounds.tokens.field_sizes[0], np.float32)
+        if self.task.relevance is not None:
+            np.maximum.at(soft, self.sounds.grid[0], self.task.relevance)
+        for line in self.lines:
+            for word in set(line.words):
+                if not self.sounds.function[word] and len(self.sounds.pieces[word]) == 1:
+                    soft[self.sounds.pieces[word][0]] -= REPEAT_COST
+        return soft
+
+    # ---- judgement
+
+    def _worth(self, draft: Drafted, slot: Slot) -> float:
+        """Fluency without what mere frequency gives, with what the keywords ask, less repetition."""
+        words = draft.walk.words
+        bland = float(np.mean(self._frequency[words]))
+        worth = draft.fluency - BLAND * bland
+        worth += KEYWORD_BONUS * any(word in words for word in self.owed)
+        if self.task.relevance is not None:
+            content = [word for word in words if not self.sounds.function[word]]
+            worth += 0.3 * float(np.mean(self.task.relevance[content])) if content else 0.0
+        return worth - self._repetition(words)
+
+    def _repetition(self, words: Sequence[int]) -> float:
+        """``words`` from the end of the line."""
+        cost = 0.0
+        before = {word for line in self.lines for word in line.words}
+        content = [word for word in words if not self.sounds.function[word]]
+        cost += 0.3 * sum(word in before for word in content) + 0.5 * (len(content) - len(set(content)))
+        cost += 0.25 * (not content)
+        if self.lines and self.lines[-1].words:
+            cost += REPEATED_BEGINNING * (self.lines[-1].words[0] == words[-1])
+        return cost
+
+
+def _last_word(tokens: Sequence[str]) -> str:
+    return next((token for token in reversed(tokens) if token not in MARKS), "")
+
+
+def shown(tokens: Sequence[str], capital: bool, names: Sequence[str] = ()) -> str:
+    """Words and marks as a line of print."""
+    out, upper = "", capital
+    for token in tokens:
+        if token in MARKS:
+            out += "—" if token == "—" else token
+            upper = upper or token in ".!?"
+            continue
+        word = token
+        if upper or token == "i" or token.startswith("i'") or token in names:
+            word = word[:1].upper() + word[1:] if word[:1] != "'" else "'" + word[1:2].upper() + word[2:]
+        out += word if not out or out.endswith("—") else f" {word}"
+        upper = False
+    return out

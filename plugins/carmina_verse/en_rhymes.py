@@ -1,0 +1,83 @@
+"""Which words may end a line: rhyme groups that will not run dry, perfect unless slant rhymes are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from .en_sounds import Sounds
+
+BAD_ENDS = frozenset(
+    "a an the and or nor but if of to in on at by for from with as is are was were be been its his her their our my your thy "
+    "than into upon unto that this these those which who whom whose when where while till ere has have had shall will would "
+    "should could can may might must very such i'll i'm i've i'd it's he's she's that's there's they're we're you're 'tis 'twas "
+    "am do did does let what how some any each every no not o oh he we they i she so too then yet us them him it".split())
+SPARE = 4                              # more partners than a rhyme group needs
+NEAR = ({"IH", "IY"}, {"AH", "UH", "AA"}, {"UH", "UW"}, {"AA", "AO"}, {"EH", "AE"}, {"AO", "OW"}, {"EH", "IH"}, {"EH", "EY"})
+
+
+class Rhymes:
+    """Masks over words."""
+
+    def __init__(self, sounds: Sounds, allowed: np.ndarray, strictness: str):
+        self.sounds, self.strictness = sounds, strictness
+        self._usable = allowed & ~np.array([word.text in BAD_ENDS for word in sounds.words])
+        self._lone = allowed & ~self._usable & (sounds.syllables == 1)
+
+    def unrhymed(self, used: Collection[int]) -> np.ndarray:
+        """Words that may end a line without rhyme."""
+        return self._without(self._usable, used)
+
+    def opening(self, needed: int, pattern: str, used: Collection[int], wanted: str = "") -> np.ndarray:
+        """Words whose class has partners enough for a group of ``needed`` lines."""
+        if wanted:
+            return self._without(self._class(wanted) & self._usable, used)
+        taken = {self.sounds.rhyme_of[word] for word in used}
+        mask = np.zeros(len(self._usable), bool)
+        for name in self._rich(needed + SPARE, pattern):
+            if name not in taken:
+                mask |= self._class(name)
+        return self._without(mask & self._usable, used)
+
+    def joining(self, group: Sequence[int], used: Collection[int]) -> np.ndarray:
+        """Words that rhyme with the group and are no mere echo of one of its words."""
+        mask = self._class(self.sounds.rhyme_of[group[0]]) & self._usable
+        if self.strictness == "slant":
+            for name in self._near(self.sounds.rhyme_of[group[0]]):
+                mask |= self._class(name) & self._usable
+        onsets = {(self.sounds.rhyme_of[word], self.sounds.onset_of[word]) for word in group}
+        for at in np.flatnonzero(mask):
+            if (self.sounds.rhyme_of[at], self.sounds.onset_of[at]) in onsets:
+                mask[at] = False
+        return self._without(mask, used)
+
+    def partners(self, name: str) -> int:
+        """How many words that do not merely echo one another a class has."""
+        members = self.sounds.rhymes.get(name, np.zeros(0, int))
+        return len(self.sounds.partners(members[self._usable[members]]))
+
+    @lru_cache(maxsize=8)  # noqa: B019
+    def _rich(self, needed: int, pattern: str) -> tuple[str, ...]:
+        fit = self.sounds.fit(pattern, True)[len(pattern)] & self._usable
+        found = []
+        for name, members in self.sounds.rhymes.items():
+            if len(members) >= needed and len(self.sounds.partners(members[fit[members]])) >= needed:
+                found.append(name)
+        return tuple(found)
+
+    def _class(self, name: str) -> np.ndarray:
+        mask = np.zeros(len(self._usable), bool)
+        mask[self.sounds.rhymes.get(name, np.zeros(0, int))] = True
+        return mask
+
+    def _near(self, name: str) -> list[str]:
+        vowel, *tail = name.split()
+        return [" ".join((other, *tail)) for near in NEAR if vowel in near for other in near if other != vowel]
+
+    @staticmethod
+    def _without(mask: np.ndarray, used: Collection[int]) -> np.ndarray:
+        mask = mask.copy()
+        mask[list(used)] = False
+        return mask

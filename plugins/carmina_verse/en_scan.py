@@ -1,0 +1,78 @@
+"""Scansion of English lines with the language's own lexicon: shares nothing with what writes them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*['’]?|['’][A-Za-z]+")
+MOST_READINGS = 400                    # ways to say one line that are tried
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """A line and one way to say it."""
+
+    words: tuple[str, ...]
+    stresses: tuple[str, ...]          # of each word: 0 none, 1 primary, 2 secondary
+    pattern: str                       # that it keeps; empty: none was asked
+    exceptions: tuple[str, ...] = ()   # "inverted first foot"
+
+    @property
+    def syllables(self) -> int:
+        return sum(map(len, self.stresses))
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a line, lower case, straight apostrophes."""
+    return [word.lower().replace("’", "'") for word in _WORD.findall(text.replace("-", " "))]
+
+
+def readings(language: Any, word: str) -> list[str]:
+    """The ways to stress a word, the commonest first."""
+    best = "".join(phone[-1] for phone in language.phonemes(word) if phone[-1].isdigit())
+    others = ["".join(str(syllable.stress or 0) for syllable in way) for way in language.pronunciations(word)]
+    return list(dict.fromkeys(way for way in (best, *others) if way))[:4]
+
+
+def scan_line(language: Any, text: str, patterns: Sequence[str], strictness: str = "classic") -> Scanned | None:
+    """The first way to say a line that keeps one of the patterns; None when no way does."""
+    words = words_in(text)
+    ways = [readings(language, word) for word in words]
+    if not all(ways):
+        return None
+    for choice in itertools.islice(itertools.product(*ways), MOST_READINGS):
+        digits = "".join(choice)
+        for pattern in patterns:
+            if len(digits) == len(pattern):
+                exceptions = exceptions_of(choice, pattern)
+                if exceptions is not None and (strictness != "strict" or not exceptions):
+                    return Scanned(tuple(words), choice, pattern, exceptions)
+    return None
+
+
+def plain_scan(language: Any, text: str) -> Scanned:
+    """A line in its words' commonest readings."""
+    words = words_in(text)
+    return Scanned(tuple(words), tuple((readings(language, word) or ["1"])[0] for word in words), "")
+
+
+def exceptions_of(stresses: Sequence[str], pattern: str) -> tuple[str, ...] | None:
+    """What a line of these stresses takes from its pattern; None when it breaks it.
+
+    A word of two or more syllables has its primary stress on a strong place (+); a line may begin with an inverted foot.
+    """
+    at, found = 0, []
+    for word in stresses:
+        places = pattern[at:at + len(word)]
+        clash = len(word) > 1 and any(d == "1" and p == "-" for d, p in zip(word, places, strict=True))
+        if clash and at == 0 and word[:2] == "10" and not any(
+                d == "1" and p == "-" for d, p in zip(word[2:], places[2:], strict=True)):
+            found.append("inverted first foot")
+        elif clash:
+            return None
+        at += len(word)
+    return tuple(found)

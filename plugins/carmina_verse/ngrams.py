@@ -1,0 +1,99 @@
+"""A table of n-grams beside a network: what follows what, learnt by counting, mixed with what the network has learnt.
+
+Interpolated Kneser-Ney (Kneser & Ney 1995) over up to four ids. ``Mixed`` is a :class:`carmina.Runner`, so nothing above it
+knows that there are two models.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+BITS = 13                              # ids below 8192
+BOUNDARY = 0                           # before a text, and between lines that leave no mark of their own
+STEPS_A_NAT = 20                       # of the rounded logarithms
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def context_hash(context: np.ndarray) -> np.ndarray:
+    """32 bits of a packed context."""
+    return ((context.astype(np.uint64) * _MIX) >> np.uint64(32)).astype(np.uint32)
+
+
+class NGrams:
+    """Counts of a corpus as probabilities."""
+
+    def __init__(self, arrays: dict[str, np.ndarray]):
+        self.single = arrays["single"]
+        self.line_field = int(arrays["line_field"])
+        self.orders = sorted(int(name[4:]) for name in arrays if name.startswith("hash"))
+        self._hash = {n: arrays[f"hash{n}"] for n in self.orders}
+        self._start = {n: np.concatenate(([0], np.cumsum(arrays[f"length{n}"], dtype=np.int64))) for n in self.orders}
+        self._rest = {n: np.exp(-arrays[f"rest{n}"].astype(np.float32) / STEPS_A_NAT) for n in self.orders}
+        self._id = {n: arrays[f"id{n}"] for n in self.orders}
+        self._share = {n: arrays[f"share{n}"] for n in self.orders}
+
+    @classmethod
+    def open(cls, path: Path) -> NGrams:
+        """The table in an .npz file."""
+        with np.load(path, allow_pickle=False) as file:
+            return cls(dict(file))
+
+    def next(self, history: np.ndarray) -> np.ndarray:
+        """history (B, order - 1), newest last -> probabilities (B, V)."""
+        out = np.repeat(self.single[None], len(history), axis=0)
+        for row, past in enumerate(history):
+            packed = 0
+            for order in self.orders:
+                packed |= int(past[-(order - 1)]) << (BITS * (order - 2))
+                if not self._mix(out[row], order, packed):
+                    break
+        return out
+
+    def _mix(self, row: np.ndarray, order: int, packed: int) -> bool:
+        wanted = context_hash(np.array([packed], np.int64))[0]
+        hashes = self._hash[order]
+        at = int(np.searchsorted(hashes, wanted))
+        if at == len(hashes) or hashes[at] != wanted:
+            return False
+        first, last = self._start[order][at], self._start[order][at + 1]
+        row *= self._rest[order][at]
+        row[self._id[order][first:last]] += np.exp(-self._share[order][first:last].astype(np.float32) / STEPS_A_NAT)
+        return True
+
+
+class Mixed:
+    """A network and n-grams as one runner: ``weight`` of the probability is the network's."""
+
+    def __init__(self, network: Any, ngrams: NGrams, weight: float, opens: int):
+        """``opens``: the id after which a text begins."""
+        self.fields = network.fields
+        self._network, self._ngrams, self._weight, self._opens = network, ngrams, weight, opens
+        self._past = max(ngrams.orders) - 1
+
+    def start(self, batch: int) -> tuple[Any, np.ndarray, np.ndarray]:
+        history = np.full((batch, self._past), BOUNDARY)
+        return self._network.start(batch), history, np.full(batch, -1)
+
+    def step(self, ids: np.ndarray, state: Any) -> tuple[np.ndarray, Any]:
+        """ids (B, F) -> log-probabilities (B, V) and the state after."""
+        inner, history, line = state
+        logits, inner = self._network.step(ids, inner)
+        history = np.concatenate((history[:, 1:], ids[:, :1]), axis=1)
+        history[ids[:, 0] == self._opens] = BOUNDARY
+        if self._ngrams.line_field >= 0:
+            now = ids[:, self._ngrams.line_field]
+            turned = (line > 0) & (now != line)
+            history[turned] = np.concatenate((history[turned][:, 1:], np.full((turned.sum(), 1), BOUNDARY)), axis=1)
+            line = now
+        logits = logits - logits.max(axis=1, keepdims=True)
+        network = np.exp(logits)
+        network /= network.sum(axis=1, keepdims=True)
+        mixed = self._weight * network + (1 - self._weight) * self._ngrams.next(history)
+        return np.log(np.maximum(mixed, 1e-12)).astype(np.float32), (inner, history, line)
+
+    def reorder(self, state: Any, parents: np.ndarray) -> Any:
+        inner, history, line = state
+        return self._network.reorder(inner, parents), history[parents], line[parents]
