@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from carmina.works import SectionKind
+from carmina import SectionKind
 
 MAX_LABEL = 120  # characters
 _WRAPS = (

@@ -37,29 +37,33 @@ def assemble(lyrics: Lyrics, piece: Piece, tunes: Sequence[Tune], placed: Placem
              tempo: float, symbols: dict[int, str] | None = None) -> Score:
     """Every section in the order of the lyrics. ``symbols`` are chords as the author wrote them, by slot."""
     blocks = {index: block for block in blocks_of(piece, tunes) for index in block.tune.members}
-    pickup = max(0, blocks[0].start - piece.frames[blocks[0].first].start)
+    pickup = _pickup(blocks[0], piece)
     at, notes, marks, chords = pickup, [], [], []
     for index, section in enumerate(lyrics.sections):
         block = blocks[index]
         shift = at - block.start
         notes += _sung(section, block, piece, shift, placed.base)
-        marks.append((at, block, section, block.tune.members.index(index) + 1))
+        marks.append((at - _pickup(block, piece), block, section, block.tune.members.index(index) + 1))
         chords += _chords(piece, block, shift, placed, symbols)
         at += block.stop - block.start
     beats, unit = map(int, metre.split("/"))
-    first_marks = [(0 if i == 0 else onset, *rest) for i, (onset, *rest) in enumerate(marks)]
-    ends = [mark[0] for mark in first_marks[1:]] + [at]
+    ends = [mark[0] for mark in marks[1:]] + [at]
     return Score(
         tracks=(Track(tuple(notes), "Voice", "voice", style.program),),
         metres=(Metre(beats, unit),),
         keys=(placed.key,),
         tempi=(Tempo(tempo),),
         chords=_without_repeats(chords),
-        sections=tuple(_mark(mark, end) for mark, end in zip(first_marks, ends, strict=True)),
+        sections=tuple(_mark(mark, end) for mark, end in zip(marks, ends, strict=True)),
         pickup_ticks=pickup * TICKS_PER_UNIT,
         title=lyrics.title,
         language=lyrics.language,
     )
+
+
+def _pickup(block: Block, piece: Piece) -> int:
+    """Units that a tune starts before its first bar line."""
+    return max(0, block.start - piece.frames[block.first].start)
 
 
 def _mark(mark: tuple, end: int) -> SectionMark:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from carmina import Metre, Note, Score, Syllable, Track
-from carmina.works import Chord, Key, SectionMark, Tempo
+from carmina import Chord, Key, SectionMark, Tempo
 
 from .lines import line_ends
 

@@ -16,6 +16,7 @@ from .piece import Sung
 
 MOST_NOTES = 4                       # notes that one syllable may take
 MOST_SPLITS = 4                      # syllables that one note may take
+CRAMMED = 1000.0                     # cost of what nobody can sing: only where nothing else is left
 Strength = Callable[[int], int]      # onset in units -> metrical strength
 
 
@@ -86,7 +87,7 @@ def _cost(share: Share, syllables: Sequence[Syllable], notes: Sequence[Sung], st
     cost = _stress_cost(syllables[share.first], strength(note.onset))
     if share.syllables > 1:
         part = note.length / share.syllables
-        cost += 2.0 * (share.syllables - 1) + (4.0 if part < 3 else 1.0 if part < 6 else 0.0) + 1.5 * note.continues
+        cost += 2.0 * (share.syllables - 1) + (CRAMMED if part < 2 else 4.0 if part < 3 else 1.0 if part < 6 else 0.0) + 1.5 * note.continues
     if share.notes > 1:
         pitches = {n.pitch for n in notes[share.at:share.at + share.notes]}
         cost += (0.6 if len(pitches) == 1 else 1.2) * (share.notes - 1)

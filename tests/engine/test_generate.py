@@ -1,0 +1,103 @@
+"""Generation over a toy network: rules hold, chance is each candidate's own."""
+
+import numpy as np
+import pytest
+
+from carmina import NoSolution
+from carmina.generate import generate
+from carmina_decoders.sampling import Beam, Greedy, MinP, Nucleus, TopK
+
+V = 6
+SAMPLERS = (Nucleus, TopK, MinP)
+
+
+class Toy:
+    """Logits that depend on the last id only."""
+
+    fields = (V,)
+    table = np.random.default_rng(0).normal(size=(V, V)).astype(np.float32)
+
+    def start(self, batch):
+        return np.zeros(batch, int)
+
+    def step(self, ids, state):
+        return self.table[ids[:, 0]], state + 1
+
+    def reorder(self, state, parents):
+        return state[parents]
+
+
+class Walk:
+    def __init__(self, length, forbidden=(), taken=()):
+        self.length, self.forbidden, self.taken = length, forbidden, list(taken)
+
+    @property
+    def done(self):
+        return len(self.taken) >= self.length
+
+    def context(self):
+        return ()
+
+    def welcome(self):
+        total = np.zeros(V, np.float32)
+        total[list(self.forbidden)] = -np.inf
+        return total
+
+    def take(self, chosen):
+        self.taken.append(chosen)
+
+    def fork(self):
+        return Walk(self.length, self.forbidden, self.taken)
+
+
+def run(walks, decoder, seeds=None, temperature=1.0):
+    return generate(Toy(), walks, decoder, seeds or list(range(len(walks))), temperature)
+
+
+@pytest.mark.parametrize("decoder", [Nucleus, TopK, MinP, Greedy, Beam])
+def test_what_is_forbidden_is_never_chosen_and_every_walk_ends(decoder):
+    found = run([Walk(9, forbidden=(0, 3)) for _ in range(5)], decoder())
+    assert all(len(walk.taken) == 9 and not {0, 3} & set(walk.taken) for walk, _total in found)
+
+
+@pytest.mark.parametrize("decoder", SAMPLERS)
+def test_a_candidate_does_not_depend_on_its_neighbours(decoder):
+    alone = run([Walk(8)], decoder(), [7])[0][0].taken
+    beside = run([Walk(3), Walk(8), Walk(5)], decoder(), [1, 7, 2])[1][0].taken
+    assert alone == beside
+
+
+def test_totals_are_the_network_s_own_log_probabilities():
+    ((walk, total),) = run([Walk(4)], Greedy())
+    logs = Toy.table - np.log(np.exp(Toy.table).sum(1, keepdims=True))
+    expected = sum(logs[a, b] for a, b in zip([0, *walk.taken], walk.taken, strict=False))
+    assert total == pytest.approx(expected, rel=1e-5)
+
+
+def test_a_beam_finds_a_sum_no_worse_than_greedy():
+    greedy = run([Walk(6)], Greedy())[0][1]
+    beam = max(total for _walk, total in run([Walk(6) for _ in range(6)], Beam()))
+    assert beam >= greedy - 1e-6
+
+
+def test_nothing_left_to_choose_is_said():
+    with pytest.raises(NoSolution, match="leave nothing to choose"):
+        run([Walk(3, forbidden=range(V))], Greedy())
+
+
+def test_a_walk_that_is_done_is_given_back_untouched():
+    assert run([Walk(0), Walk(2)], Greedy())[0][0].taken == []
+
+
+@pytest.mark.parametrize("decoder", SAMPLERS)
+def test_a_colder_draw_is_nearer_to_greedy(decoder):
+    best = run([Walk(12)], Greedy())[0][0].taken
+    cold = run([Walk(12)], decoder(), [3], 0.01)[0][0].taken
+    assert cold == best
+
+
+def test_cuts_keep_the_best_and_drop_the_tail():
+    sorted_down = np.array([0.6, 0.3, 0.06, 0.03, 0.01])
+    assert Nucleus().cut(sorted_down).tolist() == [True, True, True, False, False]
+    assert MinP().cut(sorted_down).tolist() == [True, True, True, False, False]
+    assert TopK().cut(np.full(20, 0.05)).sum() == TopK.COUNT

@@ -1,0 +1,95 @@
+"""Model files: what is written is what is opened; what is damaged is named."""
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from carmina import BadModel, UnknownOffer
+from carmina.models import open_model, read, write
+from carmina.nn.plugin import LSTMNetwork
+
+FIELDS = (5, 2)
+CONFIG = {"width": 4, "layers": 1, "dropout": 0.0, "fields": list(FIELDS)}
+NOTES = {"name": "toy-lstm", "tokenizer": "toy", "network": "lstm", "config": CONFIG, "licence": "Apache-2.0"}
+
+
+def weights():
+    network = LSTMNetwork().build(CONFIG)
+    return {name: tensor.numpy() for name, tensor in network.state_dict().items()}
+
+
+@pytest.fixture
+def shop(tmp_path):
+    """A workshop with one tokenizer that ships one model."""
+    path = tmp_path / "toy-lstm.safetensors"
+    write(path, weights(), NOTES)
+
+    class Toy:
+        field_sizes = FIELDS
+
+        def models(self):
+            return {"toy-lstm": path}
+
+    offers = {("tokenizer", "toy"): Toy, ("network", "lstm"): LSTMNetwork}
+    return SimpleNamespace(get=lambda kind, name: offers[kind, name], path=path)
+
+
+@pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 0), ("float16", 1e-3), ("int8", 2e-2)])
+def test_weights_come_back_within_their_precision(tmp_path, dtype, tolerance):
+    path = tmp_path / "m.safetensors"
+    original = weights()
+    write(path, original, NOTES, dtype)
+    found, notes = read(path)
+    assert notes["config"] == CONFIG and set(found) == set(original)
+    for name, value in original.items():
+        assert found[name].dtype == np.float32
+        np.testing.assert_allclose(found[name], value, atol=tolerance * max(1, np.abs(value).max()))
+
+
+@pytest.mark.parametrize("name", [None, "toy-lstm"])
+def test_a_shipped_model_opens_by_default_and_by_name(shop, name):
+    model = open_model(shop, name, "toy")
+    logits, _state = model.runner.step(np.zeros((1, 2), int), model.runner.start(1))
+    assert model.name == "toy-lstm" and logits.shape == (1, 5)
+
+
+def test_a_model_opens_by_path_and_by_network(shop):
+    assert open_model(shop, str(shop.path), "toy").name == open_model(shop, None, "toy", "lstm").name
+
+
+def test_unknown_names_list_the_known(shop):
+    with pytest.raises(UnknownOffer, match="toy-lstm"):
+        open_model(shop, "toy-lstn", "toy")
+    with pytest.raises(UnknownOffer, match="Installed: lstm"):
+        open_model(shop, None, "toy", "transformer")
+
+
+def test_a_model_for_another_task_or_of_another_age_is_refused(shop, tmp_path):
+    other = tmp_path / "other.safetensors"
+    write(other, weights(), {**NOTES, "tokenizer": "verse"})
+    with pytest.raises(BadModel, match="is for 'verse', not for 'toy'"):
+        open_model(shop, str(other), "toy")
+    write(other, weights(), {**NOTES, "config": {**CONFIG, "fields": [5, 3]}})
+    with pytest.raises(BadModel, match="another version of the tokenizer"):
+        open_model(shop, str(other), "toy")
+
+
+@pytest.mark.parametrize("damage", [
+    lambda data: b"", lambda data: data[:40], lambda data: data[:-7], lambda data: b"\xff" * 64,
+    lambda data: b"\x10" + data[1:],
+])
+def test_a_damaged_model_is_one_clear_line(shop, damage):
+    shop.path.write_bytes(damage(shop.path.read_bytes()))
+    with pytest.raises(BadModel, match="damaged or not a safetensors file|not a Carmina model"):
+        open_model(shop, None, "toy")
+
+
+def test_a_missing_model_and_missing_weights_are_named(shop, tmp_path):
+    with pytest.raises(BadModel, match="there is no model file"):
+        open_model(shop, str(tmp_path / "none.safetensors"), "toy")
+    kept = weights()
+    kept.pop("head.weight")
+    write(shop.path, kept, NOTES)
+    with pytest.raises(BadModel, match="lacks weights"):
+        open_model(shop, None, "toy")
