@@ -35,13 +35,19 @@ def streams(tokenizer, examples, line_field: int | None) -> Iterator[list[int]]:
 
 
 def grams(texts: Sequence[Sequence[int]], order: int) -> tuple[np.ndarray, np.ndarray]:
-    """Distinct n-grams, packed oldest id first, and their counts."""
+    """Distinct n-grams, packed oldest id first, and in how many texts each stands (a refrain counts once)."""
+    lengths = [len(text) + order - 1 for text in texts]
     flat = np.concatenate([np.array([BOUNDARY] * (order - 1) + list(text), np.int64) for text in texts])
     packed = np.zeros(len(flat) - order + 1, np.int64)
     for at in range(order):
         packed = (packed << BITS) | flat[at:len(flat) - order + 1 + at]
-    last = packed & ((1 << BITS) - 1)
-    return np.unique(packed[last != BOUNDARY], return_counts=True)
+    whose = np.repeat(np.arange(len(texts)), lengths)[order - 1:]
+    real = (packed & ((1 << BITS) - 1)) != BOUNDARY
+    packed, whose = packed[real], whose[real]
+    by_gram = np.lexsort((whose, packed))
+    packed, whose = packed[by_gram], whose[by_gram]
+    fresh = np.concatenate(([True], (packed[1:] != packed[:-1]) | (whose[1:] != whose[:-1])))
+    return np.unique(packed[fresh], return_counts=True)
 
 
 def continued(packed: np.ndarray, order: int) -> tuple[np.ndarray, np.ndarray]:

@@ -6,16 +6,22 @@ the letter it must begin with, and words pinned to a place are all looked ahead 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
 from .en_sounds import Sounds
 from .en_text import MARKS, NO_MARK
 
-INNER_MARKS = 2                        # at most, in one line
+INNER_MARKS = 1                        # at most, in one line
+MARK_COST = np.float32(-0.7)           # nats from a mark inside a line; three times that from one that ends a sentence
+NO_MARK_COST = np.float32(-1.2)        # nats from a line that runs on
+TRUST = np.float32(0.7)                # share of the lookahead's nats that counts
+FLOOR = np.float32(-6.0)
 NEVER = np.float32(-np.inf)
+Ahead = Callable[[np.ndarray], np.ndarray]  # (V,) of what may come next -> (V,) how likely each id leads to it, nats
 
 
 @dataclass(frozen=True)
@@ -35,8 +41,8 @@ class LinePlan:
 class Automaton:
     """Which words may come, for each number of syllables left; one for all candidates of one plan."""
 
-    def __init__(self, sounds: Sounds, plan: LinePlan):
-        self.sounds, self.plan = sounds, plan
+    def __init__(self, sounds: Sounds, plan: LinePlan, ahead: Ahead | None = None):
+        self.sounds, self.plan, self._ahead = sounds, plan, ahead
         self.length = len(plan.pattern)
         fit = sounds.fit(plan.pattern, plan.strict) & plan.allowed  # (length + 1, words)
         if plan.letter:
@@ -64,10 +70,25 @@ class Automaton:
             self._first[left] = np.unique(self.sounds.grid[0][self.fit[left]])
         return self._first[left]
 
+    @cached_property
+    def foresight(self) -> dict[int, np.ndarray]:
+        """Syllables left -> (V,) nats for the word after which so many are left: one that may begin a line, or leads to a pin."""
+        if self._ahead is None:
+            return {}
+        pieces = {0: [self.sounds.tokens.mark(mark) for mark in (*MARKS, NO_MARK)]}
+        pieces |= {left: [self.sounds.pieces[word][0]] for left, word in self.plan.pins.items()}
+        return {left: TRUST * np.maximum(self._ahead(_mask(self.sounds, ids)), FLOOR) for left, ids in pieces.items()}
+
     @property
     def possible(self) -> bool:
         """Whether any line fits."""
         return bool(self.fit[self.length].any())
+
+
+def _mask(sounds: Sounds, ids: list[int]) -> np.ndarray:
+    mask = np.zeros(sounds.tokens.field_sizes[0], bool)
+    mask[ids] = True
+    return mask
 
 
 def _pinned(fit: np.ndarray, sounds: Sounds, left: int, word: int) -> np.ndarray:
@@ -120,11 +141,14 @@ class EnglishLine:
         out[found] = self._soft[found]
         if place != "~":
             out[found] += self._sounds.stress_cost(place == "+")[found]
+        after = self.left - self._sounds.piece_syllables[found]
+        for left, nats in self._auto.foresight.items():
+            out[found] += np.where(after == left, nats[found], 0)
         if self.words and len(self._sounds.pieces[self.words[-1]]) == 1 and len(found) > 1:
             out[self._sounds.pieces[self.words[-1]][0]] = NEVER
         if self._may_mark():
             for mark in MARKS:
-                out[self._sounds.tokens.mark(mark)] = 0.0 if mark in ",;—" else -1.0
+                out[self._sounds.tokens.mark(mark)] = MARK_COST if mark in ",;—" else 3 * MARK_COST
         return out
 
     def _may_mark(self) -> bool:
@@ -133,7 +157,7 @@ class EnglishLine:
     def _only(self, marks: tuple[str, ...]) -> np.ndarray:
         out = np.full(len(self._soft), NEVER, np.float32)
         for mark in marks:
-            out[self._sounds.tokens.mark(mark)] = 0.0
+            out[self._sounds.tokens.mark(mark)] = NO_MARK_COST if mark == NO_MARK else 0.0
         return out
 
     def take(self, chosen: int) -> None:

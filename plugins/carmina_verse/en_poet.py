@@ -14,13 +14,16 @@ from .en_rhymes import Rhymes
 from .en_sounds import FUNCTION_WORDS, Sounds
 from .en_text import MARKS, NO_MARK
 from .en_tokens import BACK, ENDING, STANZA
+from .originality import MOST, Index, longest_run
 from .plans import Slot
 from .stepping import Drafted, Page
 
-CANDIDATES = 20                        # of each line
-TEMPERATURE = 0.8
+CANDIDATES = 28                        # of each line
+TEMPERATURE = 0.6
 KEYWORD_BONUS = 0.5                    # nats, for a line that brings a keyword which is owed
 BLAND = 0.15                           # share of the words' own log-frequency that is taken from a line's fluency
+BEGINNING = 0.2                        # share of the nats of beginning well
+COPIED = 20.0                          # nats from a line that copies the corpus
 REPEAT_COST = 1.2                      # nats from a content word that stands in the poem already
 REPEATED_BEGINNING = 0.25              # nats from a line that begins as the one before
 
@@ -47,6 +50,7 @@ class Task:
     ends: Sequence[int] = ()           # words wanted at the ends of the first rhyme group
     wanted_rhyme: str = ""             # rhyme class of the first group
     relevance: np.ndarray | None = None  # (words,) how near each word is to the keywords
+    index: Index | None = None         # of the corpus
     candidates: int = CANDIDATES
     temperature: float = TEMPERATURE
 
@@ -60,7 +64,9 @@ class EnglishPoet:
         self.lines: list[Written] = []
         self.owed = list(dict.fromkeys(task.keywords))
         self.score = 0.0
+        self._openers: np.ndarray | None = None
         self._rng = np.random.default_rng([seed, 77])
+        self._ahead = getattr(page.runner, "ahead", None)
         self._frequency = np.log(sounds.counts / sounds.counts.sum())
 
     def write(self) -> list[Written]:
@@ -75,6 +81,15 @@ class EnglishPoet:
             else:
                 self._compose(number, slot)
         return self.lines
+
+    def versions(self, number: int) -> list[Drafted]:
+        """Drafts of one line of a poem whose every line is given, the best first."""
+        for at in range(number):
+            self._stand(self.task.given[at], at, self.task.slots[at])
+        self.owed = list(self.task.keywords)
+        slot = self.task.slots[number]
+        drafts = self._drafts(number, slot)
+        return sorted(drafts, key=lambda draft: -self._worth(draft, slot))
 
     # ---- lines that are given
 
@@ -111,17 +126,20 @@ class EnglishPoet:
     # ---- lines that are made
 
     def _compose(self, number: int, slot: Slot) -> None:
-        automata = self._automata(number, slot)
-        soft = self._soft()
-        walks = [EnglishLine(automata[at % len(automata)], soft) for at in range(self.task.candidates)]
-        seeds = [(self.seed, number, at) for at in range(len(walks))]
-        drafts = self.page.draft(walks, self.decoder, seeds, self.task.temperature)
+        drafts = self._drafts(number, slot)
         best = max(drafts, key=lambda draft: self._worth(draft, slot))
         self.score += self._worth(best, slot)
         self.page.keep(best.rows, best.ids)
         walk = best.walk
         self.lines.append(Written(walk.text, walk.words[::-1], walk.pattern))
         self.owed = [word for word in self.owed if word not in walk.words]
+
+    def _drafts(self, number: int, slot: Slot) -> list[Drafted]:
+        automata = self._automata(number, slot)
+        soft = self._soft()
+        walks = [EnglishLine(automata[at % len(automata)], soft) for at in range(self.task.candidates)]
+        seeds = [(self.seed, number, at) for at in range(len(walks))]
+        return self.page.draft(walks, self.decoder, seeds, self.task.temperature)
 
     def _automata(self, number: int, slot: Slot) -> list[Automaton]:
         """One for each way to meet the plan: every pattern of the form, some with a keyword pinned to a place."""
@@ -132,7 +150,7 @@ class EnglishPoet:
             where = self._where(number, slot, back, 1 if pattern.startswith("-+-") else 3)
             plans.append(LinePlan(pattern, where, self.task.allowed, last, marks, slot.letter,
                                   strict=self.task.strictness == "strict"))
-        free = [automaton for plan in plans if (automaton := Automaton(self.sounds, plan)).possible]
+        free = [automaton for plan in plans if (automaton := Automaton(self.sounds, plan, self._ahead)).possible]
         if not free:
             raise NoSolution(self._why(slot))
         return [*free, *self._pinned(number, [automaton.plan for automaton in free])]
@@ -159,7 +177,7 @@ class EnglishPoet:
         for plan in plans:
             places = np.flatnonzero(Automaton(self.sounds, plan).fit[:, word])
             for left in self._rng.permutation(places)[:3]:
-                automaton = Automaton(self.sounds, replace(plan, pins={int(left): word}))
+                automaton = Automaton(self.sounds, replace(plan, pins={int(left): word}), self._ahead)
                 if automaton.possible:
                     found.append(automaton)
         return found[:4]
@@ -188,14 +206,16 @@ class EnglishPoet:
         if fitting:
             mask = np.zeros_like(mask)
             mask[fitting[0]] = True
-        back = 1 + number - slot.rhymes_before[-1] if group else 1
+        back = 1 + number - max((at for at in slot.rhymes_before if at < number), default=number)
         return mask, back if back < BACK else 1
 
     def _end(self, number: int) -> int:
-        return self.lines[number].words[-1]
+        return (self.lines[number] if number < len(self.lines) else self.task.given[number]).words[-1]
 
     def _end_words(self) -> set[int]:
-        return {line.words[-1] for line in self.lines if line.words}
+        """Words that end a line already: those that stand, and those that are given further on."""
+        later = self.task.given[len(self.lines) + 1:]
+        return {line.words[-1] for line in (*self.lines, *later) if line.words}
 
     def _where(self, number: int, slot: Slot, back: int, metre: int = 1) -> tuple[int, int, int, int]:
         return (min(slot.at + 1, STANZA - 1), min(len(self.task.slots) - number, ENDING - 1), back, metre)
@@ -222,12 +242,28 @@ class EnglishPoet:
         """Fluency without what mere frequency gives, with what the keywords ask, less repetition."""
         words = draft.walk.words
         bland = float(np.mean(self._frequency[words]))
-        worth = draft.fluency - BLAND * bland
+        worth = draft.fluency - BLAND * bland + BEGINNING * self._begins_well(draft)
         worth += KEYWORD_BONUS * any(word in words for word in self.owed)
         if self.task.relevance is not None:
             content = [word for word in words if not self.sounds.function[word]]
             worth += 0.3 * float(np.mean(self.task.relevance[content])) if content else 0.0
-        return worth - self._repetition(words)
+        return worth - self._repetition(words) - COPIED * self._copies(words)
+
+    def _copies(self, words: Sequence[int]) -> bool:
+        """Whether the line, with the one before it, holds a longer run of the corpus than is allowed."""
+        before = self.lines[-1].words if self.lines else []
+        units = [self.sounds.words[word].text for word in (*before, *reversed(words))]
+        return longest_run(units, "en", self.task.index)[0] > MOST["en"]
+
+    def _begins_well(self, draft: Drafted) -> float:
+        """How likely a line begins with the draft's first word, nats from -6."""
+        if self._ahead is None:
+            return 0.0
+        marks = np.zeros(self.sounds.tokens.field_sizes[0], bool)
+        marks[[self.sounds.tokens.mark(mark) for mark in (*MARKS, NO_MARK)]] = True
+        if self._openers is None:
+            self._openers = np.maximum(self._ahead(marks), -6)
+        return float(self._openers[draft.ids[-1]])
 
     def _repetition(self, words: Sequence[int]) -> float:
         """``words`` from the end of the line."""

@@ -11,7 +11,7 @@ import numpy as np
 from .en_tokens import EnglishVerse
 from .en_vocabulary import Word
 
-LEAST_COUNT = 12                       # rarer words are written only when asked for
+LEAST_COUNT = 20                       # rarer words are written only when asked for
 FUNCTION_WORDS = frozenset(
     "a an the and or nor but if of to in on at by for from with as is are was were be been am it its he him his she her they "
     "them their we us our i me my you your thou thee thy ye that this these those which who whom whose than then so not no do "
@@ -23,6 +23,9 @@ ARCHAIC = frozenset(
     "mayst may'st must'st saith whence thence hither thither whither methinks methought quoth prithee forsooth ere o'er e'er "
     "ne'er 'twas 'tis 'twere 'twill 'twould 'neath 'mid 'gainst oft yon yonder behold lo nigh wherefore whilst betwixt ope "
     "spake brake bespake begat unto morn eve twain thrice eftsoons yea nay alas alack hark".split())
+
+NO_WORDS = frozenset("re ve ll ee co ad al de la le el en et un von di da du est ac se te si ne es ah's tis twas th st mr mrs dr id em "
+                     "er ha's oo ooh uh um hm hmm mm sh pat's ay's mell sere dee diddle lagoon wee ex ho ha".split())
 
 
 def rhyme_start(phones: tuple[str, ...]) -> int:
@@ -39,7 +42,7 @@ class Sounds:
 
     def __init__(self, tokens: EnglishVerse, extra: tuple[Word, ...] = ()):
         self.tokens = tokens
-        usable = [word for word in (*tokens.words.all, *extra) if word.stresses]
+        usable = [word for word in (*tokens.words.all, *extra) if any(phone[-1].isdigit() for phone in word.phones)]
         encoded = tokens.pieces.encode([word.text + " " for word in usable])
         order = sorted(range(len(usable)), key=lambda n: encoded[n])
         self.words: list[Word] = [usable[n] for n in order]
@@ -50,14 +53,16 @@ class Sounds:
         for at, pieces in enumerate(self.pieces):
             self.grid[:len(pieces), at] = pieces
         self.counts = np.array([word.count for word in self.words])
-        self.common = self.counts >= LEAST_COUNT
+        real = np.array([any(letter in "aeiouy" for letter in word.text) for word in self.words]) & ~self._member(NO_WORDS)
+        self.common = (self.counts >= LEAST_COUNT) & real
         self.names = np.array([word.capital >= 60 and word.text != "i" and not word.text.startswith("i'") for word in self.words])
         self.archaic = self._member(ARCHAIC)
         self.function = self._member(FUNCTION_WORDS)
-        patterns = sorted({word.stresses for word in self.words})
-        self.patterns = patterns
-        self.pattern_of = np.array([patterns.index(word.stresses) for word in self.words])
-        self.syllables = np.array([len(word.stresses) for word in self.words])
+        stresses = [word.stresses for word in self.words]
+        self.patterns = sorted(set(stresses))
+        places = {pattern: at for at, pattern in enumerate(self.patterns)}
+        self.pattern_of = np.array([places[pattern] for pattern in stresses])
+        self.syllables = np.array([len(pattern) for pattern in stresses])
         self.letters = np.array([ord(next(c for c in word.text if c.isalpha())) for word in self.words])
 
     def _member(self, words: frozenset[str]) -> np.ndarray:
@@ -99,6 +104,15 @@ class Sounds:
                                for left in range(len(pattern) + 1)])
         return by_pattern[:, self.pattern_of]
 
+    @cached_property
+    def piece_syllables(self) -> np.ndarray:
+        """(V,) syllables of the pieces that are whole words; 0 for the others."""
+        sizes = np.zeros(self.tokens.field_sizes[0], np.int64)
+        for at, pieces in enumerate(self.pieces):
+            if len(pieces) == 1:
+                sizes[pieces[0]] = self.syllables[at]
+        return sizes
+
     @lru_cache(maxsize=8)  # noqa: B019
     def stress_cost(self, strong: bool) -> np.ndarray:
         """(V,) nats taken from one-syllable words that sit badly on a strong (or weak) place."""
@@ -106,7 +120,9 @@ class Sounds:
         for at in np.flatnonzero(self.syllables == 1):
             if len(self.pieces[at]) == 1:
                 function = self.function[at]
-                cost[self.pieces[at][0]] = -0.5 if function and strong else -0.4 if not function and not strong else 0.0
+                slight = self.words[at].text in ("the", "a", "an")
+                cost[self.pieces[at][0]] = (-4.0 if slight and strong else -0.7 if function and strong
+                                            else -0.5 if not function and not strong else 0.0)
         return cost
 
 

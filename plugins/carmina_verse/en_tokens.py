@@ -7,7 +7,7 @@ pieces, line ends are not written: fields of a step say how many syllables are l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
@@ -44,6 +44,12 @@ class EnglishVerse(Tokenizer):
         import sentencepiece
 
         return sentencepiece.SentencePieceProcessor(model_proto=files(__package__).joinpath("data", "en.model").read_bytes())
+
+    def models(self) -> Mapping[str, Path]:
+        """The shipped networks by name."""
+        from .model import shipped
+
+        return shipped("en")
 
     def mark(self, name: str) -> int:
         """The id of a punctuation mark, or of ``<name>`` in prompts."""

@@ -19,10 +19,11 @@ from .en_text import MARKS, words_of
 from .en_tokens import EnglishVerse
 from .en_vocabulary import STYLES, Word
 from .model import open_runner
+from .originality import Index
 from .plans import poem_stanzas, slots
 from .stepping import Page
 
-POEMS = 3                              # written, of which the best is returned
+POEMS = 2                              # written, of which the best is returned
 PROMPT_KEYWORDS = 4
 OLD_STYLES = ("renaissance", "augustan", "romantic", "keats", "shelley", "byron", "blake", "pope", "wordsworth")
 MOST_KEYWORDS = 24
@@ -62,6 +63,7 @@ class EnglishStudio:
         self.tokens = EnglishVerse()
         self.sounds = Sounds(self.tokens, tuple(word for text in extra if (word := self._spelt(text)) is not None))
         self.associations = Associations.shipped("en")
+        self.index = Index.shipped("en")
         self.runner = open_runner(workshop, self.tokens, brief.model, brief.network)
         self.decoder = workshop.get("decoder", brief.decoder or "nucleus")()
 
@@ -134,7 +136,7 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str]) -> Task:
     _check_given(studio, given, planned, request)
     wanted, words = _wanted_rhyme(studio, brief.rhyme, ends)
     return Task(planned, prompt, keywords, studio.allowed(request), brief.strictness, given, words, wanted,
-                studio.relevance(request.keywords), CANDIDATES, brief.temperature or TEMPERATURE)
+                studio.relevance(request.keywords), studio.index, CANDIDATES, brief.temperature or TEMPERATURE)
 
 
 def _own_acrostic(request: Request) -> str:

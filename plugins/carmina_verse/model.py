@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from carmina import Runner
 
 from .ngrams import Mixed, NGrams
@@ -29,9 +30,33 @@ def open_runner(workshop: Any, tokens: Any, name: str | None, network: str | Non
         return open_borrowed(name.removeprefix("hf:"), tokens)
     if name and name.startswith("openai:"):
         name = None                    # the endpoint proposes lines; what repairs them is our own model
-    runner = workshop.model(name, tokens.name, network).runner
     table = Path(str(files(__package__).joinpath("data", f"{language}-ngrams.npz")))
+    runner = _network(workshop, tokens, name, network, language)
     if not table.exists():
         return runner
     opens = tokens.mark("<verse>") if language == "en" else tokens.mark("verse")
-    return Mixed(runner, NGrams.open(table), WEIGHT[language], opens)
+    weight = 0.0 if isinstance(runner, Silent) else WEIGHT[language]
+    return Mixed(runner, NGrams.open(table), weight, opens)
+
+
+def _network(workshop: Any, tokens: Any, name: str | None, network: str | None, language: str) -> Any:
+    if name is None and network is None and not shipped(language):
+        return Silent(tokens.field_sizes)
+    return workshop.model(name, tokens.name, network).runner
+
+
+class Silent:
+    """Stands where no network ships: says nothing, and the n-grams decide."""
+
+    def __init__(self, fields: tuple[int, ...]):
+        self.fields = fields
+
+    def start(self, batch: int) -> int:
+        return batch
+
+    def step(self, ids: np.ndarray, state: int) -> tuple[np.ndarray, int]:
+        """ids (B, F) -> even logits (B, V)."""
+        return np.zeros((len(ids), self.fields[0]), np.float32), state
+
+    def reorder(self, state: int, parents: np.ndarray) -> int:
+        return len(parents)

@@ -52,6 +52,18 @@ class NGrams:
                     break
         return out
 
+    def ahead(self, mask: np.ndarray) -> np.ndarray:
+        """mask (V,) of what may come next -> for each id before it (V,) the log-probability that it is met, by pairs."""
+        size = len(self.single)
+        met = np.full(size, float(self.single[mask].sum()))
+        wanted = context_hash(np.arange(size, dtype=np.int64))
+        at = np.minimum(np.searchsorted(self._hash[2], wanted), len(self._hash[2]) - 1)
+        known = self._hash[2][at] == wanted
+        shares = np.where(mask[self._id[2]], np.exp(-self._share[2].astype(np.float32) / STEPS_A_NAT), 0)
+        sums = np.add.reduceat(shares, self._start[2][:-1])
+        met = np.where(known, met * self._rest[2][at] + sums[at], met)
+        return np.log(np.maximum(met, 1e-6)).astype(np.float32)
+
     def _mix(self, row: np.ndarray, order: int, packed: int) -> bool:
         wanted = context_hash(np.array([packed], np.int64))[0]
         hashes = self._hash[order]
@@ -93,6 +105,10 @@ class Mixed:
         network /= network.sum(axis=1, keepdims=True)
         mixed = self._weight * network + (1 - self._weight) * self._ngrams.next(history)
         return np.log(np.maximum(mixed, 1e-12)).astype(np.float32), (inner, history, line)
+
+    def ahead(self, mask: np.ndarray) -> np.ndarray:
+        """As :meth:`NGrams.ahead`."""
+        return self._ngrams.ahead(mask)
 
     def reorder(self, state: Any, parents: np.ndarray) -> Any:
         inner, history, line = state

@@ -12,3 +12,43 @@ def carmina_tokenizers() -> list[type[carmina.Tokenizer]]:
     from .zh_tokens import ChineseVerse
 
     return [EnglishVerse, ChineseVerse]
+
+
+@carmina.hookimpl
+def carmina_forms() -> list[carmina.Form]:
+    """English and Chinese forms."""
+    from .forms import shipped
+
+    return shipped()
+
+
+@carmina.hookimpl
+def carmina_writers() -> list[type[carmina.Writer]]:
+    """Keywords to verse."""
+    from .writer import VerseWriter
+
+    return [VerseWriter]
+
+
+@carmina.hookimpl
+def carmina_renderers() -> list[type[carmina.Renderer]]:
+    """Poems as text and as JSON."""
+    from .files import PoemJson, PoemText
+
+    return [PoemText, PoemJson]
+
+
+@carmina.hookimpl
+def carmina_readers() -> list[type[carmina.Reader]]:
+    """Poems from text and from JSON."""
+    from .files import PoemJsonReader, PoemTextReader
+
+    return [PoemTextReader, PoemJsonReader]
+
+
+@carmina.hookimpl
+def carmina_commands() -> list:
+    """The poet's desk."""
+    from .commands import revise, rhymes, scan, verse
+
+    return [verse, scan, rhymes, revise]

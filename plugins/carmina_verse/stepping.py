@@ -79,7 +79,9 @@ class Page:
             if not np.isfinite(scores.max(axis=1)).all():
                 raise NoSolution("nothing fits here: the form, the rhyme and what was asked contradict each other. Relax one.")
             totals = np.array([drafts[n].nats for n in live])
-            parents, chosen = decoder.choose(scores, totals, [rngs[n] for n in live], temperature)
+            some = np.flatnonzero(np.isfinite(scores).any(axis=0))  # the rest is chosen by no decoder
+            parents, chosen = decoder.choose(scores[:, some], totals, [rngs[n] for n in live], temperature)
+            chosen = some[chosen]
             state = self._taken(drafts, live, rows, logs, parents, chosen, state)
             keep = [at for at, n in enumerate(live) if not drafts[n].walk.done]
             if len(keep) < len(live):

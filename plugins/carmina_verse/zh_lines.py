@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -20,6 +20,18 @@ class StretchPlan:
     rows: np.ndarray                   # (characters, F - 1) the fields of each place
     starts: frozenset[int]             # places that begin a line
     ends: frozenset[int]               # places of rhyme; no two hold one character
+    ahead: Mapping[int, np.ndarray] = field(default_factory=dict)  # place -> (V,) nats: what leads well to the next place
+
+
+NARROW = 500                           # characters: a place that allows fewer is looked ahead for
+TRUST = 0.8                            # share of the lookahead's nats that counts
+
+
+def foresight(masks: Sequence[np.ndarray], chance: Callable[[np.ndarray], np.ndarray] | None) -> dict[int, np.ndarray]:
+    """For every place before a narrow one, how well each character leads to it."""
+    if chance is None:
+        return {}
+    return {at: TRUST * np.maximum(chance(mask), -6) for at, mask in enumerate(masks[1:]) if mask.sum() < NARROW}
 
 
 class ChineseStretch:
@@ -42,6 +54,8 @@ class ChineseStretch:
         out = np.where(self._plan.masks[at], self._soft, NEVER)
         for number in self.ids:
             out[number] -= REPEAT
+        if at in self._plan.ahead:
+            out += self._plan.ahead[at]
         if self.ids and at not in self._plan.starts:
             out[self.ids[-1]] += REPEAT - DOUBLED
         if at in self._plan.ends:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from carmina import Decoder, NoSolution
 
 from .associations import Associations
+from .originality import MOST, Index, longest_run
 from .plans import Slot
 from .stepping import Drafted, Page
-from .zh_lines import REPEAT, ChineseStretch, StretchPlan
+from .zh_lines import REPEAT, ChineseStretch, StretchPlan, foresight
 from .zh_sounds import Characters, group_of
 from .zh_tokens import SIZE, layout
 
@@ -22,6 +23,7 @@ KEYWORD_BONUS = 0.6
 BLAND = 0.2
 STRETCH = 3                            # lines of a stretch, at most
 LEAST_CLASS = 14                       # common characters that a rhyme must have
+COPIED = 20.0                          # nats from lines that copy the corpus
 PARALLEL = 0.4                         # nats for a couplet whose characters answer one another
 
 
@@ -37,6 +39,7 @@ class Task:
     parallel: Sequence[int] = ()
     given: Sequence[str] = ()          # lines that stand already
     wanted: str = ""                   # rhyme class of the first group
+    index: Index | None = None         # of the corpus
     temperature: float = TEMPERATURE
     candidates: int = CANDIDATES
 
@@ -51,9 +54,10 @@ class ChinesePoet:
         self.owed = list(dict.fromkeys(task.keywords))
         self.score = 0.0
         self._rng = np.random.default_rng([seed, 78])
-        self._levels = characters.levels(task.book)
+        self._levels, self._sure = characters.levels(task.book), characters.sure(task.book)
         self._rhymes = characters.rhymes(task.book)
-        self._asked = self._asked_for()
+        self._keyed = self._of_keywords()
+        self._asked = characters.common | self._keyed
         self.classes = self._chosen_classes()
         self._rows = layout([len(p) for p in task.patterns], [bool(s.line.rhyme) for s in task.slots], self._finals())
         self._from = np.cumsum([0, *(len(pattern) for pattern in task.patterns)])
@@ -66,14 +70,20 @@ class ChinesePoet:
             self._compose(len(self.lines), self._end(len(self.lines)))
         return self.lines
 
+    def versions(self, number: int) -> list[str]:
+        """Versions of one line of a poem whose every line is given, the best first."""
+        for line in self.task.given[:number]:
+            self._stand(line)
+        self.owed = list(self.task.keywords)
+        drafts = self._drafts(number, number + 1)
+        drafts.sort(key=lambda draft: -self._worth(draft, number, number + 1))
+        return [self._cut(draft.ids, number, number + 1)[0] for draft in drafts]
+
     # ---- plans
 
-    def _asked_for(self) -> np.ndarray:
-        mask = self.characters.common.copy()
-        for word in self.task.keywords:
-            for character in word:
-                if character in self.characters.ids:
-                    mask[self.characters.ids[character]] = True
+    def _of_keywords(self) -> np.ndarray:
+        mask = np.zeros(SIZE, bool)
+        mask[[self.characters.ids[c] for word in self.task.keywords for c in word if c in self.characters.ids]] = True
         return mask
 
     def _chosen_classes(self) -> dict[str, str]:
@@ -130,13 +140,15 @@ class ChinesePoet:
             return self._only(self.lines[slot.copies][place])
         if place == 0 and slot.letter:
             return self._only(slot.letter)
-        mask = self._levels[pattern[place]] & self._asked
+        mask = (self._sure[pattern[place]] & self.characters.common) | (self._levels[pattern[place]] & self._keyed)
         if place == len(pattern) - 1 and slot.line.rhyme:
+            mask = mask & self._sure[pattern[place]]
             mask = mask & self._rhyme_mask(self.classes[slot.line.rhyme])
             if slot.copies is None:
                 for other in slot.rhymes_before:
-                    if other < len(self.lines):
-                        mask = mask & ~self._only(self.lines[other][-1])
+                    if other < max(len(self.lines), len(self.task.given)):
+                        standing = self.lines[other] if other < len(self.lines) else self.task.given[other]
+                        mask = mask & ~self._only(standing[-1])
         return mask
 
     def _rhyme_mask(self, name: str) -> np.ndarray:
@@ -167,15 +179,18 @@ class ChinesePoet:
         self.owed = [word for word in self.owed if not any(word in line for line in lines)]
 
     def _compose(self, start: int, end: int) -> None:
-        soft = self._soft()
-        plans = self._plans(start, end)
-        walks = [ChineseStretch(plans[at % len(plans)], soft) for at in range(self.task.candidates)]
-        seeds = [(self.seed, start, at) for at in range(len(walks))]
-        drafts = self.page.draft(walks, self.decoder, seeds, self.task.temperature)
+        drafts = self._drafts(start, end)
         best = max(drafts, key=lambda draft: self._worth(draft, start, end))
         self.score += self._worth(best, start, end) * (end - start)
         self.page.keep(best.rows, best.ids)
         self._add(self._cut(best.ids, start, end))
+
+    def _drafts(self, start: int, end: int) -> list[Drafted]:
+        soft = self._soft()
+        plans = self._plans(start, end)
+        walks = [ChineseStretch(plans[at % len(plans)], soft) for at in range(self.task.candidates)]
+        seeds = [(self.seed, start, at) for at in range(len(walks))]
+        return self.page.draft(walks, self.decoder, seeds, self.task.temperature)
 
     def _cut(self, ids: Sequence[int], start: int, end: int) -> list[str]:
         text = "".join(self.characters.text[number] for number in ids)
@@ -190,7 +205,8 @@ class ChinesePoet:
         starts = frozenset(int(self._from[n]) - offset for n in range(start, end))
         ends = frozenset(int(self._from[n + 1]) - 1 - offset for n in range(start, end)
                          if self.task.slots[n].line.rhyme and self.task.slots[n].copies is None)
-        plan = StretchPlan(masks, self._rows[offset:int(self._from[end])], starts, ends)
+        chance = getattr(self.page.runner, "ahead", None)
+        plan = StretchPlan(masks, self._rows[offset:int(self._from[end])], starts, ends, foresight(masks, chance))
         return [plan, *self._pinned(plan, start, end)]
 
     def _why(self, start: int, end: int) -> str:
@@ -210,7 +226,8 @@ class ChinesePoet:
                 masks = list(plan.masks)
                 for at, character in enumerate(word):
                     masks[int(place) + at] = self._only(character)
-                found.append(StretchPlan(masks, plan.rows, plan.starts, plan.ends))
+                chance = getattr(self.page.runner, "ahead", None)
+                found.append(replace(plan, masks=masks, ahead=foresight(masks, chance)))
         return found
 
     def _places(self, start: int, end: int, length: int) -> list[int]:
@@ -258,7 +275,12 @@ class ChinesePoet:
         if start in self.task.parallel and end - start == 2:
             worth += PARALLEL * self._answering(*lines)
         text = "".join(lines)
-        return worth - 0.1 * (len(text) - len(set(text)))
+        return worth - 0.1 * (len(text) - len(set(text))) - COPIED * self._copies(text)
+
+    def _copies(self, text: str) -> bool:
+        """Whether the lines, with the one before, hold a longer run of the corpus than is allowed."""
+        before = self.lines[-1] if self.lines else ""
+        return longest_run(list(before + text), "zh", self.task.index)[0] > MOST["zh"]
 
     def _answering(self, one: str, other: str) -> float:
         pairs = [self.associations.nearness(a, b) for a, b in zip(one, other, strict=True) if a != b]

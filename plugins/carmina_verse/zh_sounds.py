@@ -50,6 +50,13 @@ class Characters:
         return table
 
     @lru_cache(maxsize=8)  # noqa: B019
+    def sure(self, book: str) -> Mapping[str, np.ndarray]:
+        """As :meth:`levels`, without the characters that the book has in both levels."""
+        table = self.levels(book)
+        both = table["平"] & table["仄"]
+        return {"中": table["中"], "平": table["平"] & ~both, "仄": table["仄"] & ~both}
+
+    @lru_cache(maxsize=8)  # noqa: B019
     def rhymes(self, book: str) -> Mapping[str, np.ndarray]:
         """Class -> (V,) its characters. In the old books a class has one level; the groups of ci join a pair (第一部)."""
         column = 2 * BOOKS.index(book)

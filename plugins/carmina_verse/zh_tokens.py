@@ -6,7 +6,7 @@ fields say where they fall. Fields of a step describe the character that is to c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
@@ -39,6 +39,12 @@ class ChineseVerse(Tokenizer):
         import sentencepiece
 
         return sentencepiece.SentencePieceProcessor(model_proto=files(__package__).joinpath("data", "zh.model").read_bytes())
+
+    def models(self) -> Mapping[str, Path]:
+        """The shipped networks by name."""
+        from .model import shipped
+
+        return shipped("zh")
 
     def mark(self, name: str) -> int:
         """The id of a form, period, poet, or of ``verse`` and ``and``."""

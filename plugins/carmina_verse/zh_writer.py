@@ -11,6 +11,7 @@ from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownOffer, V
 
 from .associations import Associations
 from .model import open_runner
+from .originality import Index
 from .plans import Slot, poem_stanzas, slots
 from .stepping import Page
 from .zh_poet import CANDIDATES, TEMPERATURE, ChinesePoet, Task
@@ -34,6 +35,7 @@ class ChineseStudio:
         self.tokens = ChineseVerse()
         self.characters = Characters(self.tokens)
         self.associations = Associations.shipped("zh")
+        self.index = Index.shipped("zh")
         self.runner = open_runner(workshop, self.tokens, brief.model, brief.network)
         self.decoder = workshop.get("decoder", brief.decoder or "nucleus")()
 
@@ -98,7 +100,7 @@ def _poem(studio: ChineseStudio, brief: VerseBrief, form: Form, style: str, book
     teaching = form.teaching if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id() else "词"
     prompted = [keywords[n][:2] for n in sorted(rng.permutation(len(keywords))[:PROMPT_KEYWORDS])]
     task = Task(planned, patterns, studio.tokens.prompt(teaching, style, prompted), keywords, book, form.parallel, given,
-                _wanted(studio, brief.rhyme, book, planned, patterns), brief.temperature or TEMPERATURE, CANDIDATES)
+                _wanted(studio, brief.rhyme, book, planned, patterns), studio.index, brief.temperature or TEMPERATURE, CANDIDATES)
     poet = ChinesePoet(studio.characters, studio.associations, Page(studio.runner, task.prompt), studio.decoder, task, seed)
     lines = poet.write()
     score = poet.score / len(lines) - 0.2 * len(poet.owed)

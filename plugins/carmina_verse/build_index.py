@@ -1,0 +1,37 @@
+"""Makes ``data/<language>-corpus.bloom``: ``python -m carmina_verse.build_index zh|en CORPUS``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from .originality import Index, entries
+
+
+def texts(language: str, folder: Path) -> Iterator[list[str]]:
+    """The words or characters of each poem that teaches, in reading order across its lines."""
+    if language == "zh":
+        from .zh_corpus import verses
+
+        yield from (list("".join(verse.lines)) for verse in verses(folder))
+        return
+    from .en_corpus import passages
+    from .en_text import MARKS
+    from .en_vocabulary import Words
+
+    known = Words().by_text
+    for passage in passages(folder, known.__contains__):
+        yield [word for line in passage.lines for word in line if word not in MARKS]
+
+
+def main() -> None:
+    """Write the index of one language."""
+    language, folder = sys.argv[1], Path(sys.argv[2])
+    runs = {run for text in texts(language, folder) for run in entries(text, language)}
+    Index.of(runs, len(runs)).save(Path(__file__).parent / "data" / f"{language}-corpus.bloom")
+    print(len(runs))
+
+
+if __name__ == "__main__":
+    main()
