@@ -1,1 +1,1 @@
-
+"""English: syllables, stress, rhyme and hyphenation."""

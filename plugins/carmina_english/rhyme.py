@@ -1,0 +1,67 @@
+"""Rhyme on phones: the class of an ending, and how two words rhyme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from .lexicon import Phones, is_vowel
+
+Rhyme = Literal["perfect", "slant", "identical"]
+FAMILIES = {phone: family for family, phones in enumerate(("P T K", "B D G", "F TH S SH CH", "V DH Z ZH JH", "M N NG", "L R"))
+            for phone in phones.split()}
+NEAR_VOWELS = (frozenset(("IH", "IY")), frozenset(("AH", "UH")), frozenset(("UH", "UW")), frozenset(("AA", "AO")),
+               frozenset(("EH", "AE")), frozenset(("AA", "AH")), frozenset(("AO", "OW")), frozenset(("EH", "IH")),
+               frozenset(("EH", "EY")))
+
+
+def start(phones: Phones) -> int:
+    """Where the rhyming part starts: the last stressed vowel, or the last vowel when two or more weak ones follow it."""
+    places = [place for place, phone in enumerate(phones) if is_vowel(phone)]
+    stressed = [place for place in places if phones[place][-1] in "12"]
+    if not stressed or len(places) - places.index(stressed[-1]) > 2:
+        return places[-1] if places else 0
+    return stressed[-1]
+
+
+def rhyme_class(phones: Phones) -> str:
+    """The rhyming part without stress digits, e.g. ``AY T``; words of one class rhyme."""
+    return " ".join(phone.rstrip("012") for phone in phones[start(phones):])
+
+
+def relation(first: Sequence[Phones], second: Sequence[Phones]) -> Rhyme | None:
+    """The best rhyme that any two pronunciations make; ``None``: none.
+
+    perfect: one class, other sounds before it; identical: one class and the same consonants before it; slant: as many
+    syllables, vowels equal and consonants of one family, or consonants equal and vowels near.
+    """
+    kinds = {_kind(one, other) for one in first for other in second}
+    return next((kind for kind in ("perfect", "identical", "slant") if kind in kinds), None)
+
+
+def _kind(first: Phones, second: Phones) -> Rhyme | None:
+    one, other = rhyme_class(first), rhyme_class(second)
+    if one == other:
+        return "identical" if _onset(first) == _onset(second) else "perfect"
+    return "slant" if _alike(one.split(), other.split()) else None
+
+
+def _onset(phones: Phones) -> Phones:
+    """The consonants just before the rhyming part."""
+    end = begin = start(phones)
+    while begin and not is_vowel(phones[begin - 1]):
+        begin -= 1
+    return phones[begin:end]
+
+
+def _alike(one: list[str], other: list[str]) -> bool:
+    if len(one) != len(other) or len(one) == 1:
+        return False
+    pairs = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(pairs) == 1 and all(_close(a, b) for a, b in pairs)
+
+
+def _close(one: str, other: str) -> bool:
+    if is_vowel(one) or is_vowel(other):
+        return frozenset((one, other)) in NEAR_VOWELS
+    return FAMILIES.get(one, one) == FAMILIES.get(other, other)

@@ -1,0 +1,78 @@
+"""Other ways to sing a known pronunciation: fire in one syllable or two, glo-rious, ev-'ry, bless-ed."""
+
+from __future__ import annotations
+
+import re
+
+from .lexicon import Phones, is_vowel, vowels
+
+ONE_FIRST = re.compile("[iy]re|oirs?$|^fier|^(fl|h|s|sc|dev)?our")
+SONORANTS = ("R", "L", "N")
+
+
+def spread(word: str, found: tuple[Phones, ...]) -> tuple[Phones, ...]:
+    """The pronunciations of a word and what singers make of them, the likeliest first.
+
+    Default choices: ``-ire`` and ``-our`` words in one syllable (fire, hour), ``-ower`` in two, ``-ious`` as written in
+    the lexicon.
+    """
+    smooth = tuple(made for phones in found if (made := _triphthong(phones)))
+    base = (*smooth, *found) if ONE_FIRST.search(word) else (*found, *smooth)
+    if word.endswith("ling"):  # trem-bling before trem-b-ling
+        base = tuple(sorted(base, key=lambda phones: len(vowels(phones))))
+    more = [made for phones in base for change in (_glide, _syncope, _syllabic_end) if (made := change(phones))]
+    ed = [made for phones in base if (made := _full_ed(word, phones))]
+    wide = [made for phones in base if (made := _widened(word, phones))]
+    return tuple(dict.fromkeys((*base, *more, *ed, *wide)))
+
+
+def _triphthong(phones: Phones) -> Phones | None:
+    """AY ER -> AY R, AW ER -> AW R: one syllable for two."""
+    for place in range(len(phones) - 1):
+        if phones[place][:2] in ("AY", "AW") and phones[place + 1] == "ER0":
+            return (*phones[:place + 1], "R", *phones[place + 2:])
+    return None
+
+
+def _widened(word: str, phones: Phones) -> Phones | None:
+    """AY R, AW R -> AY ER, AW ER: two syllables for one (and pray-er)."""
+    if word in ("prayer", "prayers") and phones[2:4] == ("EH1", "R"):
+        return (*phones[:2], "EY1", "ER0", *phones[4:])
+    for place in range(len(phones) - 1):
+        if phones[place][:2] in ("AY", "AW") and phones[place + 1] == "R":
+            return (*phones[:place + 1], "ER0", *phones[place + 2:])
+    return None
+
+
+def _glide(phones: Phones) -> Phones | None:
+    """An unstressed IY before an unstressed vowel becomes Y: glo-rious, ra-diant."""
+    for place in range(1, len(phones) - 1):
+        if phones[place] == "IY0" and is_vowel(phones[place + 1]) and phones[place + 1][-1] == "0":
+            return (*phones[:place], "Y", *phones[place + 1:])
+    return None
+
+
+def _syncope(phones: Phones) -> Phones | None:
+    """An unstressed inner vowel before R, L or N and another unstressed vowel is left out: mem-'ry, ev-'ry."""
+    for place in range(2, len(phones) - 1):
+        phone, after = phones[place], phones[place + 1]
+        if is_vowel(phones[place - 1]):
+            continue
+        if phone == "ER0" and is_vowel(after) and after[-1] == "0":
+            return (*phones[:place], "R", *phones[place + 1:])
+        beyond = phones[place + 2:place + 3]
+        if phone in ("AH0", "IH0") and after in SONORANTS and beyond and is_vowel(beyond[0]) and beyond[0][-1] == "0":
+            return (*phones[:place], *phones[place + 1:])
+    return None
+
+
+def _syllabic_end(phones: Phones) -> Phones | None:
+    """V AH0 N at the end -> V N, as verse counts heav'n, giv'n, ev'n."""
+    return (*phones[:-2], "N") if phones[-3:] == ("V", "AH0", "N") and len(phones) > 3 else None
+
+
+def _full_ed(word: str, phones: Phones) -> Phones | None:
+    """The ending -ed as a syllable of its own, as in older verse: bless-ed."""
+    if not word.endswith("ed") or len(phones) < 3 or is_vowel(phones[-2]) and phones[-2][-1] == "0":
+        return None
+    return (*phones[:-1], "AH0", "D") if phones[-1] in ("D", "T") and phones[-2:] != ("IH0", "D") else None

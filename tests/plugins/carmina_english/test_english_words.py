@@ -1,0 +1,116 @@
+"""Checked words: how they are cut, and where they are stressed."""
+
+import pytest
+
+# word as written -> syllables joined by hyphens (several words by spaces), stress digits in the same order
+CHECKED = """
+beautiful beau-ti-ful 100
+heaven heav-en 10
+heavenly heav-en-ly 100
+every ev-ery 10
+flower flow-er 10
+fire fire 1
+hour hour 1
+prayer prayer 1
+desire de-sire 01
+iron i-ron 10
+little lit-tle 10
+table ta-ble 10
+people peo-ple 10
+happy hap-py 10
+pretty pret-ty 10
+open o-pen 10
+over o-ver 10
+never nev-er 10
+ever ev-er 10
+river riv-er 10
+father fa-ther 10
+mother moth-er 10
+singing sing-ing 10
+falling fall-ing 10
+running run-ning 10
+dancing danc-ing 10
+loving lov-ing 10
+mighty might-y 10
+glory glo-ry 10
+glorious glo-rious 10
+nation na-tion 10
+question ques-tion 10
+evening eve-ning 10
+woman wo-man 10
+children chil-dren 10
+around a-round 01
+away a-way 01
+begin be-gin 01
+reply re-ply 01
+between be-tween 01
+rejoice re-joice 01
+hallelujah hal-le-lu-jah 2010
+alleluia al-le-lu-ia 2010
+Hosanna Ho-san-na 010
+being be-ing 10
+someone some-one 12
+lovely love-ly 10
+piano pi-an-o 010
+amazing a-maz-ing 010
+wonderful won-der-ful 100
+wandering wan-der-ing 100
+trembling trem-bling 10
+rhythm rhyth-m 10
+didn't did-n't 10
+BEAUTIFUL BEAU-TI-FUL 100
+London Lon-don 10
+colour col-our 10
+saviour sav-iour 10
+giveth giv-eth 10
+lovest lov-est 10
+heav'n heav'n 1
+pow'r pow'r 1
+ev'ry ev-'ry 10
+wand'ring wan-d'ring 10
+singin' sing-in' 10
+o'er o'er 0
+ne'er ne'er 0
+'tis 'tis 0
+th' th' 0
+I'm I'm 0
+lov'd lov'd 1
+king's king's 1
+mother's moth-er's 10
+thee thee 0
+thou thou 0
+doth doth 0
+hast hast 0
+blessèd bless-èd 10
+Noël No-ël 01
+moonbeam moon-beam 12
+whereon where-on 11
+looove looove 1
+well-known well_known 11
+to-day to-day 01
+beau-ti-ful beau-ti-ful 100
+ev-er-y ev-er-y 100
+fi-re fi-re 10
+crown-ed crown-ed 10
+T-shirt T_shirt 11
+TV T-V 11
+U.S.A. U_S_A 111
+W dou-ble_u 101
+Mr mis-ter 10
+42 for-ty_two 101
+1999 nine-teen_nine-ty_nine 11101
+3rd third 1
+$5 five_dol-lars 110
+7:30 sev-en_thir-ty 1010
+3.5 three_point_five 111
+100% one_hun-dred_per-cent 11001
+& and 0
+""".split("\n")[1:-1]
+
+
+@pytest.mark.parametrize("row", CHECKED, ids=lambda row: row.split()[0])
+def test_a_word_is_cut_as_printed_and_stressed_as_spoken(english, row):
+    word, printed, stress = row.split()
+    [syllables] = english.syllabify([word])
+    got = "".join(s.text + ("_" if s.ends_word else "-") for s in syllables)[:-1]
+    assert (got, "".join(str(s.stress) for s in syllables)) == (printed, stress)
