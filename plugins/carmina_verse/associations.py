@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
@@ -18,6 +19,7 @@ class Associations:
         self.vectors = vectors
 
     @classmethod
+    @lru_cache(maxsize=2)  # noqa: B019 - one table a language
     def shipped(cls, language: str) -> Associations:
         """The table of a language; an empty one where none ships."""
         path = files(__package__).joinpath("data", f"{language}-associations.npz")

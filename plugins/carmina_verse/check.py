@@ -48,8 +48,9 @@ def expected(form: Form, variant: str, stanzas: int, lines: int) -> list[list[Fo
         return base
     out = [[FormLine(line.patterns, f"{line.rhyme}{number}" if line.rhyme else "", line.refrain) for line in base[number % len(base)]]
            for number in range(stanzas)]
-    while out and sum(map(len, out)) > lines and out[-1]:
-        out[-1].pop()                  # an acrostic may end inside a stanza
+    if form.name in ("acrostic", "藏头诗"):
+        while out and sum(map(len, out)) > lines and out[-1]:
+            out[-1].pop()              # as many lines as letters
     return [stanza for stanza in out if stanza]
 
 

@@ -54,14 +54,24 @@ def understood(brief: VerseBrief, form: Form) -> Request:
     return Request(brief, form, tuple(dict.fromkeys(words)), style, given)
 
 
+@lru_cache(maxsize=1)
+def _tokens() -> EnglishVerse:
+    return EnglishVerse()
+
+
+@lru_cache(maxsize=4)
+def _sounds(extra: tuple[Word, ...]) -> Sounds:
+    return Sounds(_tokens(), extra)
+
+
 class EnglishStudio:
     """Everything that writing English verse needs, opened once."""
 
     def __init__(self, workshop: Any, brief: VerseBrief, extra: Sequence[str] = ()):
         self.workshop = workshop
         self.language = workshop.get("language", "en")()
-        self.tokens = EnglishVerse()
-        self.sounds = Sounds(self.tokens, tuple(word for text in extra if (word := self._spelt(text)) is not None))
+        self.tokens = _tokens()
+        self.sounds = _sounds(tuple(dict.fromkeys(word for text in extra if (word := self._spelt(text)) is not None)))
         self.associations = Associations.shipped("en")
         self.index = Index.shipped("en")
         self.runner = open_runner(workshop, self.tokens, brief.model, brief.network)
@@ -136,7 +146,8 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str]) -> Task:
     _check_given(studio, given, planned, request)
     wanted, words = _wanted_rhyme(studio, brief.rhyme, ends)
     return Task(planned, prompt, keywords, studio.allowed(request), brief.strictness, given, words, wanted,
-                studio.relevance(request.keywords), studio.index, CANDIDATES, brief.temperature or TEMPERATURE)
+                studio.relevance(request.keywords), studio.index,
+                int(brief.options.get("drafts", CANDIDATES)), brief.temperature or TEMPERATURE)
 
 
 def _own_acrostic(request: Request) -> str:

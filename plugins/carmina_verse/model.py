@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,12 @@ def open_runner(workshop: Any, tokens: Any, name: str | None, network: str | Non
         return runner
     opens = tokens.mark("<verse>") if language == "en" else tokens.mark("verse")
     weight = 0.0 if isinstance(runner, Silent) else WEIGHT[language]
-    return Mixed(runner, NGrams.open(table), weight, opens)
+    return Mixed(runner, _ngrams(table), weight, opens)
+
+
+@lru_cache(maxsize=2)
+def _ngrams(table: Path) -> NGrams:
+    return NGrams.open(table)
 
 
 def _network(workshop: Any, tokens: Any, name: str | None, network: str | None, language: str) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -37,6 +38,7 @@ class Index:
         self._bytes, self._size = bits, 8 * len(bits)
 
     @classmethod
+    @lru_cache(maxsize=2)  # noqa: B019 - one table a language
     def shipped(cls, language: str) -> Index | None:
         """The index of the training corpus; None where none ships."""
         path = files(__package__).joinpath("data", f"{language}-corpus.bloom")

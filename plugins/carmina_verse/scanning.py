@@ -43,14 +43,26 @@ def _scan_en(poem: Poem, forms: Mapping[str, Form], language: Any) -> Report:
 
 
 def metre_of(language: Any, text: str) -> str:
-    """The regular metre that a line keeps, e.g. "iambic pentameter"; empty when none."""
-    syllables = plain_scan(language, text).syllables
-    for foot, name in FEET.items():
+    """The regular metre that a line keeps best, e.g. "iambic pentameter"; empty when none."""
+    scanned = plain_scan(language, text)
+    found: list[tuple[int, int, str]] = []
+    for rank, (foot, name) in enumerate(FEET.items()):
         for lead in ("", foot[1:] if len(foot) == 3 and foot[0] == "-" else ""):
-            whole, rest = divmod(syllables - len(lead), len(foot))
-            if not rest and whole in COUNTS and scan_line(language, text, [lead + foot * whole], "classic"):
-                return f"{name} {COUNTS[whole]}"
-    return ""
+            whole, rest = divmod(scanned.syllables - len(lead), len(foot))
+            pattern = lead + foot * whole
+            if not rest and whole + bool(lead) in COUNTS and scan_line(language, text, [pattern], "classic"):
+                found.append((_strain(language, scanned.words, pattern), rank, f"{name} {COUNTS[whole + bool(lead)]}"))
+    return min(found)[2] if found else ""
+
+
+def _strain(language: Any, words: Sequence[str], pattern: str) -> int:
+    """How many small words stand on strong places, and full words of one syllable on weak ones."""
+    at = strain = 0
+    for syllables in language.syllabify(list(words)):
+        if len(syllables) == 1 and at < len(pattern):
+            strain += (pattern[at] == "+") != bool(syllables[0].content)
+        at += len(syllables)
+    return strain
 
 
 def scheme(ends: Sequence[Sequence[str]], language: Any) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -27,13 +28,18 @@ REGULATED = ("五绝", "七绝", "五律", "七律")
 _HAN = re.compile(r"[一-鿿]+")
 
 
+@lru_cache(maxsize=1)
+def _characters() -> Characters:
+    return Characters(ChineseVerse())
+
+
 class ChineseStudio:
     """Everything that writing Chinese verse needs, opened once."""
 
     def __init__(self, workshop: Any, brief: VerseBrief):
         self.workshop = workshop
-        self.tokens = ChineseVerse()
-        self.characters = Characters(self.tokens)
+        self.characters = _characters()
+        self.tokens = self.characters.tokens
         self.associations = Associations.shipped("zh")
         self.index = Index.shipped("zh")
         self.runner = open_runner(workshop, self.tokens, brief.model, brief.network)
@@ -100,7 +106,8 @@ def _poem(studio: ChineseStudio, brief: VerseBrief, form: Form, style: str, book
     teaching = form.teaching if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id() else "词"
     prompted = [keywords[n][:2] for n in sorted(rng.permutation(len(keywords))[:PROMPT_KEYWORDS])]
     task = Task(planned, patterns, studio.tokens.prompt(teaching, style, prompted), keywords, book, form.parallel, given,
-                _wanted(studio, brief.rhyme, book, planned, patterns), studio.index, brief.temperature or TEMPERATURE, CANDIDATES)
+                _wanted(studio, brief.rhyme, book, planned, patterns), studio.index, brief.temperature or TEMPERATURE,
+                int(brief.options.get("drafts", CANDIDATES)))
     poet = ChinesePoet(studio.characters, studio.associations, Page(studio.runner, task.prompt), studio.decoder, task, seed)
     lines = poet.write()
     score = poet.score / len(lines) - 0.2 * len(poet.owed)

@@ -1,0 +1,112 @@
+"""The poet's desk: commands, scansion, rhymes, revision, files."""
+
+import json
+
+import pytest
+
+from carmina import BadInput, Poem
+from carmina.cli.run import run
+from carmina_verse.files import PoemJson, PoemJsonReader, PoemText, PoemTextReader
+from carmina_verse.revising import versions
+from carmina_verse.scanning import metre_of, scan
+
+
+def poem_of(*lines):
+    return Poem((lines,))
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory):
+    """A poem.txt and poem.json, made by the command."""
+    folder = tmp_path_factory.mktemp("verse")
+    status = run(["verse", "sea", "--form", "limerick", "--seed", "5", "--candidates", "1", "-q",
+                  "-o", str(folder / "p.txt"), "-o", str(folder / "p.json")])
+    assert status == 0
+    return folder
+
+
+def test_a_certificate_checks_and_a_changed_poem_does_not(written, capsys):
+    assert run(["scan", "--check", str(written / "p.json")]) == 0
+    assert "holds: limerick, 5 lines" in capsys.readouterr().out
+    whole = json.loads((written / "p.json").read_text("utf-8"))
+    whole["stanzas"][0][1] = "Broken"
+    (written / "bad.json").write_text(json.dumps(whole), "utf-8")
+    assert run(["scan", "--check", str(written / "bad.json")]) == 2
+    assert "does not hold: line 2" in capsys.readouterr().err
+
+
+def test_a_poem_is_scanned_with_its_form_named(written, capsys):
+    assert run(["scan", str(written / "p.txt")]) == 0
+    said = capsys.readouterr().out
+    assert "rhyme scheme aabba" in said and "form: limerick" in said
+
+
+def test_rhymes_are_listed_by_syllables_and_by_class(capsys):
+    assert run(["rhymes", "light", "--limit", "4"]) == 0
+    assert "1 syllable, 1: night" in capsys.readouterr().out
+    assert run(["rhymes", "风", "--limit", "3"]) == 0
+    assert "一东 平:" in capsys.readouterr().out
+
+
+def test_chinese_is_chosen_by_the_words_and_explained_with_levels(capsys):
+    assert run(["verse", "明月", "--seed", "2", "--candidates", "1", "--explain"]) == 0
+    said = capsys.readouterr()
+    assert "平" in said.out and "仄" in said.out and "seed 2: 七绝" in said.err
+
+
+@pytest.mark.parametrize(("arguments", "says"), [
+    (["verse", "sea", "--language", "xx"], "no language of verse called 'xx'"),
+    (["verse", "sea", "--seed", "-1"], "--seed"),
+    (["verse", "sea", "-o", "poem.mp3"], "mp3"),
+    (["verse", "sea", "--alternatives", "99"], "1 to 20"),
+    (["rhymes", "?!"], "no way to say"),
+    (["revise", "missing.txt", "--line", "1"], "missing.txt")])
+def test_bad_requests_leave_with_status_2_and_one_line(arguments, says, capsys):
+    assert run(arguments) == 2
+    said = capsys.readouterr().err
+    assert says in said and said.count("\n") == 1
+
+
+def test_a_line_is_revised_and_the_poem_still_holds(written, conductor):
+    poem = conductor.read((written / "p.json").read_bytes(), ".json", "Poem")
+    found = versions(poem, 1, "", None, 3, 2, conductor)
+    assert found and all(text != poem.lines[1] for text, _whole in found)
+    for text, whole in found:
+        assert whole.lines[1] == text and whole.lines[2:] == poem.lines[2:]
+        assert scan(whole, conductor.all("form"), conductor.get("language", "en")()).form == "limerick"
+
+
+def test_a_chinese_line_is_revised_with_words_kept(write, conductor):
+    poem = write("七绝", "春水", seed=8, options={"drafts": 4})
+    found = versions(poem, 2, "青山", None, 1, 2, conductor)
+    assert found and all("青山" in text for text, _whole in found)
+
+
+@pytest.mark.parametrize(("line", "metre"), [
+    ("The river bends below the silver hill", "iambic pentameter"),
+    ("Silver river, running under", "trochaic tetrameter"),
+    ("And the sound of the rain on the roof of the barn", "anapaestic tetrameter")])
+def test_metres_are_named(line, metre, conductor):
+    english = conductor.get("language", "en")()
+    assert metre_of(english, line) == metre
+
+
+def test_faults_of_regulated_verse_are_named(conductor):
+    chinese = conductor.get("language", "zh")()
+    lines = ("清晨山雨歇，", "古寺白云闲。", "日落江村冷，", "天寒人未还。")
+    remarks = scan(poem_of(*lines), conductor.all("form"), chinese).remarks
+    assert any("粘" in remark or "对" in remark or "平" in remark for remark in remarks) or remarks == ()
+    broken = scan(poem_of("山中春天来，", "江上秋风起，", "山中春天来，", "江上秋风起，"), conductor.all("form"), chinese).remarks
+    assert "第1句三平调：山中春天来，" in broken
+
+
+def test_files_give_back_what_they_hold_and_refuse_what_they_do_not():
+    poem = Poem((("One line,", "and two."), ("Three.",)), "free-verse", "en", notes={"form": "free-verse"})
+    assert PoemJsonReader().read(PoemJson().render(poem)) == poem
+    assert PoemTextReader().read(PoemText().render(poem)).stanzas == poem.stanzas
+    for bad in (b"[]", b'{"stanzas": ["abc"]}', b"{", b'{"stanzas": []}'):
+        with pytest.raises(BadInput, match="no poem.json"):
+            PoemJsonReader().read(bad)
+    for bad in (b"\xff\xfe\x00", b"\n\n"):
+        with pytest.raises(BadInput):
+            PoemTextReader().read(bad)

@@ -1,0 +1,77 @@
+"""Forms are data: read whole, found by any name, repeated with fresh rhymes."""
+
+import pytest
+
+from carmina import BadInput, BadOption, UnknownOffer
+from carmina_verse.forms import find, parse, shipped, unrolled
+from carmina_verse.plans import poem_stanzas, slots
+
+FORMS = {form.name: form for form in shipped()}
+
+
+def characters(name):
+    return {sum(len(line.patterns[0]) for stanza in stanzas for line in stanza) for stanzas in FORMS[name].variants.values()}
+
+
+@pytest.mark.parametrize(("name", "size"), [
+    ("五绝", 20), ("七绝", 28), ("五律", 40), ("七律", 56), ("如梦令", 33), ("忆江南", 27), ("浣溪沙", 42), ("菩萨蛮", 44), ("卜算子", 44),
+    ("清平乐", 46), ("西江月", 50), ("鹧鸪天", 55), ("水调歌头", 95), ("满江红", 93)])
+def test_a_tune_or_regulated_form_has_the_characters_that_tradition_gives_it(name, size):
+    assert characters(name) == {size}
+
+
+@pytest.mark.parametrize(("name", "scheme"), [
+    ("sonnet", "ababcdcdefefgg"), ("petrarchan", "abbaabbacdecde"), ("limerick", "aabba"), ("villanelle", "abaabaabaabaabaabaa"[:18] + "a"),
+    ("triolet", "abaaabab"), ("quatrain-abba", "abba")])
+def test_an_english_form_has_its_rhyme_scheme(name, scheme):
+    assert "".join(line.rhyme for stanza in FORMS[name].variants[""] for line in stanza) == scheme
+
+
+@pytest.mark.parametrize("name", ["五绝", "七绝", "五律", "七律"])
+def test_neighbouring_lines_of_regulated_verse_answer_in_tone_and_couplets_adhere(name):
+    for stanzas in FORMS[name].variants.values():
+        second = [line.patterns[0][1] for line in stanzas[0]]
+        assert all(a != b for a, b in zip(second[::2], second[1::2], strict=True))
+        assert all(a == b for a, b in zip(second[1:-1:2], second[2::2], strict=True))
+
+
+@pytest.mark.parametrize("spelling", ["Shakespearean Sonnet", "sonnet", "SONNET", "english_sonnet"])
+def test_a_form_is_found_however_its_name_is_written(spelling):
+    assert find(FORMS, spelling).name == "sonnet"
+
+
+def test_an_unknown_form_names_the_nearest():
+    with pytest.raises(UnknownOffer, match="'sonet'.*'sonnet'"):
+        find(FORMS, "sonet")
+
+
+def test_each_repetition_of_a_stanza_has_rhymes_of_its_own():
+    stanzas = unrolled(FORMS["ballad"], "", 3)
+    assert len({line.rhyme for stanza in stanzas for line in stanza if line.rhyme}) == 3
+
+
+def test_a_fixed_form_refuses_another_number_of_stanzas_and_none_grows_without_end():
+    with pytest.raises(BadOption, match="which sonnet always has"):
+        unrolled(FORMS["sonnet"], "", 3)
+    with pytest.raises(BadInput, match="1 to 12"):
+        unrolled(FORMS["ballad"], "", 99)
+
+
+def test_an_acrostic_form_has_a_line_for_each_letter_and_leaves_no_rhyme_without_partner():
+    stanzas = poem_stanzas(FORMS["acrostic"], "", None, "moons")
+    assert sum(map(len, stanzas)) == 5 and stanzas[-1][-1].rhyme == ""
+
+
+def test_an_acrostic_longer_than_the_form_is_refused():
+    with pytest.raises(BadInput, match="has 6 letters, and limerick has 5 lines"):
+        poem_stanzas(FORMS["limerick"], "", None, "monkey")
+
+
+def test_refrains_copy_their_first_line_and_are_no_partners_of_themselves():
+    planned = slots(FORMS["villanelle"].variants[""])
+    assert [slot.copies for slot in planned].count(None) == 13
+    assert planned[5].copies == 0 and planned[8].copies == 2 and not planned[0].rhymes_before
+
+
+def test_patterns_may_be_written_out_or_named():
+    assert parse("-+|+- a =A, two .", {"two": "--"})[0][0].patterns == ("-+", "+-")
