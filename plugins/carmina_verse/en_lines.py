@@ -17,6 +17,7 @@ from .en_text import MARKS, NO_MARK
 
 INNER_MARKS = 1                        # at most, in one line
 MARK_COST = np.float32(-0.7)           # nats from a mark inside a line; three times that from one that ends a sentence
+FIRST_WORDS = 2                        # syllables at the beginning of a line that no mark cuts off
 NO_MARK_COST = np.float32(-1.2)        # nats from a line that runs on
 TRUST = np.float32(0.7)                # share of the lookahead's nats that counts
 FLOOR = np.float32(-6.0)
@@ -152,7 +153,7 @@ class EnglishLine:
         return out
 
     def _may_mark(self) -> bool:
-        return 0 < self.left < self._auto.length and self._inner < INNER_MARKS and bool(self.tokens) and self.tokens[-1] not in MARKS
+        return FIRST_WORDS < self.left < self._auto.length and self._inner < INNER_MARKS and bool(self.tokens) and self.tokens[-1] not in MARKS
 
     def _only(self, marks: tuple[str, ...]) -> np.ndarray:
         out = np.full(len(self._soft), NEVER, np.float32)

@@ -25,7 +25,8 @@ BLAND = 0.15                           # share of the words' own log-frequency t
 BEGINNING = 0.2                        # share of the nats of beginning well
 COPIED = 20.0                          # nats from a line that copies the corpus
 REPEAT_COST = 1.2                      # nats from a content word that stands in the poem already
-REPEATED_BEGINNING = 0.25              # nats from a line that begins as the one before
+REPEATED_BEGINNING = 0.25              # nats from a line that begins as one of the four before
+EXCLAMATION = 0.5                      # nats from an oh
 
 
 @dataclass
@@ -230,6 +231,8 @@ class EnglishPoet:
         soft = np.zeros(self.sounds.tokens.field_sizes[0], np.float32)
         if self.task.relevance is not None:
             np.maximum.at(soft, self.sounds.grid[0], self.task.relevance)
+        for text in ("oh", "o", "ah"):
+            soft[self.sounds.pieces[self.sounds.index[text]][0]] -= 3 * EXCLAMATION
         for line in self.lines:
             for word in set(line.words):
                 if not self.sounds.function[word] and len(self.sounds.pieces[word]) == 1:
@@ -272,8 +275,8 @@ class EnglishPoet:
         content = [word for word in words if not self.sounds.function[word]]
         cost += 0.3 * sum(word in before for word in content) + 0.5 * (len(content) - len(set(content)))
         cost += 0.25 * (not content)
-        if self.lines and self.lines[-1].words:
-            cost += REPEATED_BEGINNING * (self.lines[-1].words[0] == words[-1])
+        cost += REPEATED_BEGINNING * sum(line.words[0] == words[-1] for line in self.lines[-4:] if line.words)
+        cost += EXCLAMATION * sum(self.sounds.words[word].text in ("oh", "o", "ah") for word in words)
         return cost
 
 

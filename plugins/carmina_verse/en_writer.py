@@ -20,10 +20,9 @@ from .en_tokens import EnglishVerse
 from .en_vocabulary import STYLES, Word
 from .model import open_runner
 from .originality import Index
-from .plans import poem_stanzas, slots
+from .plans import poem_stanzas, poems_for, slots
 from .stepping import Page
 
-POEMS = 2                              # written, of which the best is returned
 PROMPT_KEYWORDS = 4
 OLD_STYLES = ("renaissance", "augustan", "romantic", "keats", "shelley", "byron", "blake", "pope", "wordsworth")
 MOST_KEYWORDS = 24
@@ -118,7 +117,7 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     studio = EnglishStudio(workshop, brief, [*request.keywords, *given_words, *ends])
     task = _task(studio, request, ends)
     poems: list[tuple[float, int, Poem]] = []
-    many = brief.candidates or POEMS
+    many = brief.candidates or poems_for(len(task.slots))
     fault: NoSolution | None = None
     for number in range(many):
         workshop.progress(number / many, "writing")

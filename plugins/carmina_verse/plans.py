@@ -10,6 +10,14 @@ from carmina import BadInput, Form, FormLine
 from .forms import Stanzas, unrolled
 
 
+LINES_A_BRIEF = 28                     # written for one brief unless asked otherwise: several short poems, or one long one
+
+
+def poems_for(lines: int) -> int:
+    """How many poems of so many lines are written and ranked."""
+    return max(1, min(4, LINES_A_BRIEF // lines))
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One line to be written."""

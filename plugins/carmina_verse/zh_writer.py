@@ -13,14 +13,13 @@ from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownOffer, V
 from .associations import Associations
 from .model import open_runner
 from .originality import Index
-from .plans import Slot, poem_stanzas, slots
+from .plans import Slot, poem_stanzas, poems_for, slots
 from .stepping import Page
 from .zh_poet import CANDIDATES, TEMPERATURE, ChinesePoet, Task
 from .zh_proof import certificate
 from .zh_sounds import BOOK_NAMES, Characters
 from .zh_tokens import AUTHORS, PERIODS, ChineseVerse
 
-POEMS = 4
 PROMPT_KEYWORDS = 3
 MOST_KEYWORDS = 24
 LONGEST_KEYWORD = 7
@@ -58,7 +57,7 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     book = _book(brief.book or form.book)
     studio = ChineseStudio(workshop, brief)
     keywords = _keywords(brief, studio)
-    many = brief.candidates or POEMS
+    many = brief.candidates or poems_for(sum(map(len, next(iter(form.variants.values())))))
     poems: list[tuple[float, int, Poem]] = []
     fault: NoSolution | None = None
     for number in range(many):
