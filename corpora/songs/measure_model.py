@@ -39,7 +39,7 @@ def main() -> None:
     for language in asked.languages.split(","):
         own = [s for s in songs if s.language == language][:asked.songs]
         words = [lyrics_of(song) for song in own]
-        ours = [conductor.compose(Brief(w, seed=n, model=asked.model, candidates=asked.candidates))
+        ours = [conductor.compose(Brief(w, seed=n, model=asked.model, candidates=asked.candidates, strophic=False))
                 for n, w in enumerate(words)]
         report[language] = table(ours, [s.score for s in songs if s.language == language], words)
         print_table(language, report[language])

@@ -52,10 +52,12 @@ def _locate(workshop: Workshop, name: str | None, task: str, network: str | None
     shipped: Mapping[str, Path] = workshop.get("tokenizer", task)().models()
     if name is None:
         by_network = {path.stem.rsplit("-", 1)[-1]: path for path in shipped.values()}
-        if network is None and shipped:
+        if not shipped:
+            raise BadModel(f"no {task} model is shipped. Train one (`carmina train`) and give it with --model.")
+        if network is None:
             return next(iter(shipped.values()))
         if network not in by_network:
-            raise UnknownOffer(f"{task} model of the network", str(network), by_network)
+            raise UnknownOffer(f"{task} model of the network", network, by_network)
         return by_network[network]
     if name in shipped:
         return shipped[name]
@@ -103,6 +105,7 @@ def write(path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any
     header = {key: json.dumps(value, sort_keys=True, ensure_ascii=False) for key, value in notes.items()}
     partial = path.with_name(path.name + ".partial")
     save_file(stored, partial, metadata={**header, "format": json.dumps(FORMAT)})
+    partial.chmod(0o644)             # the library makes it private
     os.replace(partial, path)
 
 

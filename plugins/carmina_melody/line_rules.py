@@ -77,13 +77,22 @@ class LineAnswers(Constraint):
                 return total
             for back in range(1, min(at, MAX_BACK) + 1):
                 gap = abs(len(frames[at - back].syllables) - len(frame.syllables))
-                total[REFERENCE + back] = -1.5 * max(0, gap - 1) + 0.7 * (gap == 0)
+                total[REFERENCE + back] = -1.5 * max(0, gap - 1) + 1.0 * (gap == 0)
         elif frame.reference >= 0:
             self._like(walk, frames[frame.reference], total)
         elif at and walk.stage == 2:
             before = frames[at - 1]
             total[SPAN + min(MAX_SPAN, _bars(walk, before))] += 1.0
+        if walk.stage == 2 and frame.lines_left == 0 and at:
+            self._no_longer(walk, frames[at - 1], total)
         return total
+
+    @staticmethod
+    def _no_longer(walk: LinesWalk, before, total: np.ndarray) -> None:
+        """The end of a stanza is not drawn out: each bar more than the line before had costs."""
+        usual = _bars(walk, before)
+        for bars in range(usual + 1, MAX_SPAN + 1):
+            total[SPAN + bars] -= 1.5 * (bars - usual)
 
     @staticmethod
     def _like(walk: LinesWalk, model, total: np.ndarray) -> None:

@@ -7,6 +7,7 @@ that the network sees in use exactly what it saw in training.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from carmina import Lyrics, Syllable
@@ -98,6 +99,7 @@ class Sung:
     syllable: int                    # index in its line
     continues: bool = False
     pitch: int | None = None         # semitones above the tonic
+    sketch: int | None = None        # pitch in the sketch that the words alone suggested
 
 
 @dataclass(slots=True)
@@ -115,6 +117,7 @@ class Frame:
     stop: int = 0                    # onset of the next line, or the end
     next_anchor: int = 0
     notes: list[Sung] = field(default_factory=list)
+    focus: int = -1                  # syllable of the line's weightiest word that the tune should rise to; -1: none
 
 
 @dataclass(slots=True)
@@ -152,9 +155,25 @@ def frames_of(lyrics: Lyrics) -> list[Frame]:
             words = "".join(s.text for s in line.syllables).lower()
             rhyme = line.syllables[-1].rhyme or ""
             frames.append(Frame([_syllable(s) for s in line.syllables], number, len(section.lines) - 1 - number,
-                                _back(seen, 1, rhyme), _back(seen, 0, words)))
+                                _back(seen, 1, rhyme), _back(seen, 0, words), focus=focus(line.syllables)))
             seen.append((words, rhyme))
     return frames
+
+
+def focus(syllables: Sequence[Syllable]) -> int:
+    """The stressed syllable of the longest content word, the last of equals; -1 where no word stands out.
+
+    Long words are rare words, and rare words carry a line's news (Zipf 1935; Piantadosi et al. 2011).
+    """
+    best, found, start = 0, -1, 0
+    for i, syllable in enumerate(syllables):
+        if syllable.ends_word or i + 1 == len(syllables):
+            word = syllables[start:i + 1]
+            size = sum(len(s.text) for s in word) if syllable.content else 0
+            if size >= best and size:
+                best, found = size, start + next((n for n, s in enumerate(word) if s.stress == 1), 0)
+            start = i + 1
+    return found
 
 
 def _back(seen: list[tuple[str, str]], which: int, wanted: str) -> int:

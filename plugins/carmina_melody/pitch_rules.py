@@ -95,7 +95,66 @@ class PitchAnswers(PitchRule):
     def judge(self, walk, pitches):
         shown = walk.shown()
         if shown:
-            pitches[shown - 1] += 2.5 if walk.frame.repeat_back else 0.6
+            pitches[shown - 1] += 2.5 if walk.frame.repeat_back else 0.9
+
+
+class PitchMode(PitchRule):
+    """The third and sixth of the other mode are foreign."""
+
+    name = "pitch-mode"
+    summary = "major stays major, minor stays minor (soft)"
+
+    def judge(self, walk, pitches):
+        if walk.piece.mode:
+            pitches[np.isin(PITCHES % 12, (3, 8, 10) if walk.piece.mode == "major" else (4, 9))] -= 1.2
+
+
+class PitchSpeech(PitchRule):
+    """A voice rises into a stressed syllable and sinks from it (Palmer & Kelly 1992; measured on the corpus)."""
+
+    name = "pitch-speech"
+    summary = "the tune rises into stressed syllables, as speech does (soft)"
+    STRENGTH = 0.3                   # nats; see docs/experiments.md
+
+    def judge(self, walk, pitches):
+        before, here = walk.before(), walk.note.syllable
+        if before is None or here == 0 or walk.note.continues:
+            return
+        stresses = walk.frame.syllables[here - 1][0], walk.frame.syllables[here][0]
+        if 0 in stresses or walk.frame.syllables[here][5]:
+            return
+        lift = (stresses[1] == 2) - (stresses[0] == 2)
+        pitches += self.STRENGTH * lift * np.sign(PITCHES - before)
+
+
+class PitchArch(PitchRule):
+    """A line rises to its weightiest word and sinks from it (Huron 1996, the melodic arch)."""
+
+    name = "pitch-arch"
+    summary = "each line arches over its weightiest word (soft)"
+    STRENGTH = 0.3                   # nats; see docs/experiments.md
+
+    def judge(self, walk, pitches):
+        before, focus, here = walk.before(), walk.frame.focus, walk.note.syllable
+        if before is None or focus < 0 or (here == 0 and focus > 0):
+            return
+        lift = 1.0 if here < focus else 1.5 if here == focus else -1.0
+        pitches += self.STRENGTH * lift * np.sign(PITCHES - before)
+
+
+class PitchSketch(PitchRule):
+    """The tune follows the rise and fall of a sketch that the words alone suggested; pitches stay free."""
+
+    name = "pitch-sketch"
+    summary = "the tune follows the outline that the words suggest, whatever the seed (soft)"
+    STRENGTH = 0.9                   # nats; see docs/experiments.md
+
+    def judge(self, walk, pitches):
+        before, now = walk.before(), walk.note
+        earlier = walk.notes[walk.at - 1][1] if walk.at else None
+        if before is None or earlier is None or now.sketch is None or earlier.sketch is None:
+            return
+        pitches[np.sign(PITCHES - before) == np.sign(now.sketch - earlier.sketch)] += self.STRENGTH
 
 
 class PitchScale(PitchRule):

@@ -16,6 +16,7 @@ def carmina_constraints():
 
     return [line_rules.LineRoom, line_rules.LineAnswers, rhythm_rules.RhythmFill, rhythm_rules.RhythmTaste,
             pitch_rules.PitchRange, pitch_rules.PitchCadence, pitch_rules.PitchLeaps, pitch_rules.PitchAnswers,
+            pitch_rules.PitchMode, pitch_rules.PitchSpeech, pitch_rules.PitchArch, pitch_rules.PitchSketch,
             pitch_rules.PitchScale, pitch_rules.PitchTones]
 
 

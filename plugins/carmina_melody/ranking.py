@@ -6,20 +6,25 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from carmina import Brief, Style
-
 from .piece import Frame, Piece, slot_units, strength
 from .pitch_rules import TONE_HEIGHTS
 
 
+RHYTHM_NATS = 1.0                    # a syllable, lines and rhythm: about the validation loss, a little below for temperature
+PITCH_NATS = 1.2                     # a note
 CHORD_TONES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 6))  # by quality
 
 
 def rhythm_merit(piece: Piece, log_probability: float) -> float:
-    """Higher is better: nats a syllable, stress on strong places, no rush, breath at line ends."""
+    """Higher is better: as likely as songs are, stress on strong places, no rush, breath at line ends."""
     syllables = sum(len(f.syllables) for f in piece.frames)
-    return (log_probability / max(1, syllables) + 1.5 * min(0.9, stress_fit(piece.frames, piece))
+    return (-0.6 * _untypical(log_probability / max(1, syllables), RHYTHM_NATS) + 1.5 * min(0.9, stress_fit(piece.frames, piece))
             - 1.2 * _rushed(piece.frames) + 0.5 * _held(piece.frames))
+
+
+def _untypical(nats: float, usual: float) -> float:
+    """How far a candidate is from as likely as songs are: too likely is dull (Meister et al. 2022, typical sampling)."""
+    return abs(nats + usual)
 
 
 def stress_fit(frames: Sequence[Frame], piece: Piece) -> float:
@@ -56,14 +61,14 @@ def _held(frames: Sequence[Frame]) -> float:
     return held / max(1, len(frames))
 
 
-def pitch_merit(piece: Piece, log_probability: float, brief: Brief, style: Style, lifts: Sequence[bool]) -> float:
-    """Higher is better: nats a note, a lively but singable line, chord tones on strong places, tones, a lifted chorus."""
+def pitch_merit(piece: Piece, log_probability: float, lifts: Sequence[bool]) -> float:
+    """Higher is better: as likely as songs are, lively but singable, chord tones on strong places, tones, a lifted chorus."""
     notes = [note for frame in piece.frames for note in frame.notes]
     pitches = np.array([note.pitch for note in notes])
     if len(pitches) < 2:
         return 0.0
-    merit = 1.0 * log_probability / len(pitches) + 0.8 * _chord_share(piece) + 1.2 * min(0.62, tone_fit(piece))
-    merit -= 1.0 * _monotony(pitches)
+    merit = 0.8 * min(0.8, _chord_share(piece)) + 1.2 * min(0.62, tone_fit(piece)) + 0.6 * arch_fit(piece)
+    merit -= _untypical(log_probability / len(pitches), PITCH_NATS) + _monotony(pitches)
     if any(lifts) and not all(lifts):
         merit += 0.12 * min(4.0, max(-2.0, _lift(piece, lifts)))
     return merit
@@ -74,7 +79,7 @@ def _monotony(pitches: np.ndarray) -> float:
     moves = np.abs(np.diff(pitches))
     span = pitches.max() - pitches.min()
     return (max(0.0, float((moves == 0).mean()) - 0.33) * 2 + max(0.0, float((moves > 5).mean()) - 0.08) * 3
-            + max(0, 8 - span) * 0.08 + max(0, span - 17) * 0.08)
+            + max(0, 12 - span) * 0.06 + max(0, span - 17) * 0.08)
 
 
 def _chord_share(piece: Piece) -> float:
@@ -90,6 +95,17 @@ def _chord_share(piece: Piece) -> float:
             total += 1
             good += (note.pitch - chord // 4) % 12 in CHORD_TONES[chord % 4]
     return good / total if total else 0.7
+
+
+def arch_fit(piece: Piece) -> float:
+    """Share of lines that are highest on their weightiest word (or on a note as high)."""
+    good = total = 0
+    for frame in piece.frames:
+        if frame.focus < 0 or len(frame.notes) < 3:
+            continue
+        total += 1
+        good += max(n.pitch for n in frame.notes) == max(n.pitch for n in frame.notes if n.syllable == frame.focus)
+    return good / total if total else 0.5
 
 
 def tone_fit(piece: Piece) -> float:

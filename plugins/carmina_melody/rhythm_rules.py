@@ -90,6 +90,7 @@ class RhythmTaste(Constraint):
         left = len(walk.frame.syllables) - walk.syllable
         if left == 1:
             total[NOTE:MELISMA][_LENGTHS < 12] -= 1.5
+            total[NOTE:MELISMA][_LENGTHS < 18] -= 0.4
         if left == 0:
             total[MELISMA:REST] -= 1.0
         elif left > 1:

@@ -19,8 +19,13 @@ from .vocabulary import GENRES
 from .walks import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
 
 CANDIDATES = 16
-TEMPERATURES = {"lines": 0.6, "rhythm": 0.7, "chords": 0.6, "pitches": 0.9}
-KEPT_RHYTHMS = 4
+TEMPERATURES = {"lines": 0.7, "rhythm": 0.8, "chords": 0.7, "pitches": 1.0}
+KEPT_RHYTHMS = 2                     # that are drawn
+DRAWN_FROM = 3                       # of the best
+MERIT_SCALE = 0.05                   # difference in merit that makes a rhythm e times likelier
+
+
+Harmonised = tuple[Piece, dict[int, str]]  # with the chord symbols that the author wrote, by slot
 
 
 @dataclass
@@ -34,11 +39,11 @@ class Studio:
     tunes: list[Tune]
     rules: dict[str, list[Constraint]]
 
-    def run(self, task: str, walks: Sequence[PassWalk], salt: int) -> list[tuple[Piece, float]]:
+    def run(self, task: str, walks: Sequence[PassWalk], seed: int, salt: int) -> list[tuple[Piece, float]]:
         """Walk every candidate through one pass; its piece and log-probability (nats)."""
         heat = TEMPERATURES[task] * (self.brief.temperature or 1.0)
         guided = [Guided(walk, self.rules.get(f"melody.{task}", ())) for walk in walks]
-        seeds = [[self.brief.seed, salt, number] for number in range(len(walks))]
+        seeds = [[seed, salt, number] for number in range(len(walks))]
         found = self.workshop.generate(self.runner, guided, self.decoder, seeds, heat)
         return [(walk.piece, total) for walk, total in found]
 
@@ -66,11 +71,11 @@ class MelodyWriter(Writer):
                         rules_for(brief, style, workshop))
         placed = placement(brief, style, mode, rng)
         count = brief.candidates or CANDIDATES
-        rhythms = _rhythms(studio, mode, count)
+        rhythms = _rhythms(studio, mode, count, rng)
         workshop.progress(0.5, "rhythm")
-        harmonised = [_harmonised(studio, piece, placed, n) for n, piece in enumerate(rhythms)]
+        harmonised = [_harmonised(studio, piece, placed) for piece in rhythms]
         workshop.progress(0.6, "chords")
-        piece, symbols = _pitched(studio, harmonised, placed, count)
+        piece, symbols = _pitched(studio, harmonised, count)
         workshop.progress(1.0, "melody")
         metre = piece.grid.metres[-1]
         speed = tempo(brief, style, _units_a_syllable(piece), metre)
@@ -95,27 +100,40 @@ def _blank(studio: Studio, metre: str, mode: str) -> Piece:
                  if studio.style.genre in GENRES else 0, language_class(studio.lyrics.language))
 
 
-def _rhythms(studio: Studio, mode: str, count: int) -> list[Piece]:
-    """The best rhythms, all in the metre that suits the words best."""
+def _rhythms(studio: Studio, mode: str, count: int, rng: np.random.Generator) -> list[Piece]:
+    """Good rhythms for the words, all in the metre that suits them best.
+
+    What is tried does not depend on the seed, so the words alone decide metre and the choice of rhythms; the seed draws
+    among the best of them. (With one candidate the seed decides all.)
+    """
     metres = [studio.brief.metre] if studio.brief.metre else list(studio.style.metres)
-    each = max(2, count // len(metres)) if count > 1 else 1
-    ranked = _set_rhythms(studio, [metre for metre in metres for _ in range(each)], mode, 1)
+    if count == 1:
+        return [_set_rhythms(studio, metres[:1], mode, studio.brief.seed, 1)[0][1]]
+    ranked = _set_rhythms(studio, [metre for metre in metres for _ in range(max(2, count // len(metres)))], mode, 0, 1)
     best = ranked[0][1].grid.metres[-1]
-    if count > 1:
-        ranked = sorted(ranked + _set_rhythms(studio, [best] * max(2, count // 2), mode, 3), key=_first, reverse=True)
-    return [piece for _merit, piece in ranked if piece.grid.metres[-1] == best][:min(KEPT_RHYTHMS, count)]
+    ranked += _set_rhythms(studio, [best] * max(2, count // 2), mode, 0, 3)
+    ranked = sorted((pair for pair in ranked if pair[1].grid.metres[-1] == best), key=_first, reverse=True)
+    return _drawn(ranked[:DRAWN_FROM], min(KEPT_RHYTHMS, count), rng)
+
+
+def _drawn(ranked: Sequence[tuple[float, Piece]], count: int, rng: np.random.Generator) -> list[Piece]:
+    """Some of the best, drawn without putting back: the better, the likelier; the best of the drawn first."""
+    merits = np.array([merit for merit, _piece in ranked])
+    keys = merits / MERIT_SCALE + rng.gumbel(size=len(ranked))  # Gumbel top-k (Kool et al. 2019)
+    chosen = sorted(np.argsort(-keys)[:count], key=lambda i: -merits[i])
+    return [ranked[i][1] for i in chosen]
 
 
 def _first(pair: tuple[float, Piece]) -> float:
     return pair[0]
 
 
-def _set_rhythms(studio: Studio, metres: Sequence[str], mode: str, salt: int) -> list[tuple[float, Piece]]:
+def _set_rhythms(studio: Studio, metres: Sequence[str], mode: str, seed: int, salt: int) -> list[tuple[float, Piece]]:
     """A plan of lines and a rhythm for each metre named, best first."""
-    planned = studio.run("lines", [LinesWalk(_blank(studio, metre, mode)) for metre in metres], salt)
+    planned = studio.run("lines", [LinesWalk(_blank(studio, metre, mode)) for metre in metres], seed, salt)
     for piece, _total in planned:
         _leave_room_for_pickups(piece, studio.tunes)
-    sung = studio.run("rhythm", [RhythmWalk(piece) for piece, _total in planned], salt + 1)
+    sung = studio.run("rhythm", [RhythmWalk(piece) for piece, _total in planned], seed, salt + 1)
     merits = [(rhythm_merit(piece, total + plan) + _liking(piece), piece)
               for (piece, total), (_same, plan) in zip(sung, planned, strict=True)]
     return sorted(merits, key=_first, reverse=True)
@@ -145,8 +163,8 @@ def _units_a_syllable(piece: Piece) -> float:
 # ---- chords -----------------------------------------------------------------------------------------------------
 
 
-def _harmonised(studio: Studio, piece: Piece, placed: Placement, number: int) -> tuple[Piece, dict[int, str]]:
-    """Chords: the author's where there are any, else the network's."""
+def _harmonised(studio: Studio, piece: Piece, placed: Placement) -> Harmonised:
+    """Chords: the author's where there are any, else the network's, the same for the same rhythm."""
     piece = replace(copied(piece), low=placed.low, high=placed.high)
     written = _written_chords(studio, piece)
     if written:
@@ -155,7 +173,7 @@ def _harmonised(studio: Studio, piece: Piece, placed: Placement, number: int) ->
     walk = ChordWalk(piece)
     if walk.done:
         return piece, {}
-    return studio.run("chords", [walk], 10 + number)[0][0], {}
+    return studio.run("chords", [walk], 0, 10)[0][0], {}
 
 
 def _written_chords(studio: Studio, piece: Piece) -> dict[int, str]:
@@ -194,19 +212,31 @@ def _chords_by_bar(studio: Studio, piece: Piece) -> dict[int, str]:
 # ---- pitches ----------------------------------------------------------------------------------------------------
 
 
-def _pitched(studio: Studio, harmonised: Sequence[tuple[Piece, dict[int, str]]], placed: Placement,
-             count: int) -> tuple[Piece, dict[int, str]]:
-    """The best tune over all rhythms; the better a rhythm, the more tunes are tried on it."""
-    chosen = [min(len(harmonised) - 1, n * len(harmonised) // max(1, count)) for n in range(count)]
-    walks = [PitchWalk(copied(harmonised[which][0])) for which in chosen]
+def _pitched(studio: Studio, harmonised: Sequence[Harmonised], count: int) -> Harmonised:
+    """The best tune over all rhythms."""
+    if count > 1:
+        for piece, _symbols in harmonised:
+            _sketch(studio, piece, max(2, count // 4))
+    tried = [harmonised[n * len(harmonised) // count] for n in range(count)]
+    best = _best_tune(studio, [piece for piece, _symbols in tried], studio.brief.seed, 30)
+    return best[1], tried[best[0]][1]
+
+
+def _sketch(studio: Studio, piece: Piece, count: int) -> None:
+    """Notes what the words alone suggest: the best of a few tunes that do not depend on the seed."""
+    _which, tune = _best_tune(studio, [piece] * count, 0, 20)
+    for frame, sung in zip(piece.frames, tune.frames, strict=True):
+        for note, found in zip(frame.notes, sung.notes, strict=True):
+            note.sketch = found.pitch
+
+
+def _best_tune(studio: Studio, pieces: Sequence[Piece], seed: int, salt: int) -> tuple[int, Piece]:
+    """One tune on each piece; the index and the piece of the best. The better rhythms come first and win ties."""
     lifts = _lifts(studio)
-    best: tuple[float, Piece, int] | None = None
-    for which, (piece, total) in zip(chosen, studio.run("pitches", walks, 30), strict=True):
-        merit = pitch_merit(piece, total, studio.brief, studio.style, lifts) - 0.02 * which
-        if best is None or merit > best[0]:
-            best = merit, piece, which
-    assert best is not None
-    return best[1], harmonised[best[2]][1]
+    found = studio.run("pitches", [PitchWalk(copied(piece)) for piece in pieces], seed, salt)
+    merits = [pitch_merit(piece, total, lifts) for piece, total in found]
+    best = max(range(len(found)), key=lambda i: merits[i])
+    return best, found[best][0]
 
 
 def _lifts(studio: Studio) -> list[bool]:

@@ -1,0 +1,243 @@
+"""Each rule of the melody passes, alone."""
+
+import numpy as np
+import pytest
+
+from carmina import Brief, Line, Lyrics, Section, Style, Syllable
+from carmina_melody import line_rules, pitch_rules, ranking, rhythm_rules
+from carmina_melody.piece import Grid, Piece, Sung, focus, frames_of
+from carmina_melody.vocabulary import CHORD, LENGTHS, LOWEST, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SPAN
+from carmina_melody.walks import LinesWalk, PitchWalk, RhythmWalk
+
+BRIEF = Brief(Lyrics((Section((Line((Syllable("la"),)),)),)))
+STYLE = Style("s", "s")
+
+
+def line(*words, tones=None):
+    """Words as lists of stress; places follow."""
+    out = []
+    for word in words:
+        places = ["single"] if len(word) == 1 else ["begin", *["middle"] * (len(word) - 2), "end"]
+        out += [Syllable("syl"[:2 + s], place, s, content=bool(any(word))) for s, place in zip(word, places, strict=True)]
+    if tones:
+        out = [Syllable(s.text, s.place, s.stress, tone) for s, tone in zip(out, tones, strict=True)]
+    return Line(tuple(out))
+
+
+def piece(*lines, metre="4/4", mode="major"):
+    return Piece(frames_of(Lyrics((Section(tuple(lines)),))), Grid.uniform(metre), mode)
+
+
+def planned(words, start=0, stop=48):
+    made = piece(words)
+    made.frames[0].start, made.frames[0].stop, made.frames[0].next_anchor = start, stop, stop
+    return RhythmWalk(made)
+
+
+def allowed(rule, walk):
+    welcome = rule(BRIEF, STYLE).welcome(walk)
+    return {i for i in walk.choices() if np.isfinite(welcome[i])}
+
+
+def tune(*pitches, words=None):
+    """A walk that stands at the last of these notes, the others sung."""
+    count = len(pitches) + 1
+    made = piece(words or line(*[[1]] * count))
+    made.frames[0].notes = [Sung(12 * i, 12, i) for i in range(count)]
+    made.frames[0].lines_left = 1
+    walk = PitchWalk(made)
+    for pitch in pitches:
+        walk.take(PITCH + pitch - LOWEST)
+    return walk
+
+
+def judged(rule, walk, style=STYLE):
+    """Pitch -> what the rule adds."""
+    welcome = rule(BRIEF, style).welcome(walk)
+    return {int(p): float(welcome[PITCH + i]) for i, p in enumerate(pitch_rules.PITCHES)}
+
+
+# ---- lines
+
+
+def test_a_line_gets_no_fewer_bars_than_its_syllables_need_and_not_far_more():
+    walk = LinesWalk(piece(line(*[[1]] * 16), line([1])))
+    walk.take(REFERENCE)
+    walk.take(PHASE + 24)
+    bars = sorted(i - SPAN for i in allowed(line_rules.LineRoom, walk))
+    assert bars[0] == 2 and bars[-1] <= 8
+
+
+def test_a_line_starts_when_the_one_before_has_been_sung():
+    walk = LinesWalk(piece(line(*[[1]] * 8), line([1], [1])))
+    for chosen in (REFERENCE, PHASE + 24, SPAN + 1, REFERENCE):
+        walk.take(chosen)
+    assert min(i - PHASE - 24 for i in allowed(line_rules.LineRoom, walk)) == 0
+    walk = LinesWalk(piece(line(*[[1]] * 4), line([1], [1])))
+    for chosen in (REFERENCE, PHASE + 24, SPAN + 1, REFERENCE):
+        walk.take(chosen)
+    assert min(i - PHASE - 24 for i in allowed(line_rules.LineRoom, walk)) == -8
+
+
+def test_a_line_with_the_same_words_answers_that_line_and_no_other():
+    same = line([1], [0, 1])
+    walk = LinesWalk(piece(same, line([0], [1]), same))
+    for chosen in (REFERENCE, PHASE + 24, SPAN + 1) * 2:
+        walk.take(chosen)
+    assert allowed(line_rules.LineAnswers, walk) == {REFERENCE + 2}
+
+
+# ---- rhythm
+
+
+def test_a_note_leaves_room_for_the_syllables_that_are_left():
+    walk = planned(line([1], [1], [1], [1]), stop=24)
+    longest = max(LENGTHS[i - NOTE] for i in allowed(rhythm_rules.RhythmFill, walk) if NOTE <= i < MELISMA)
+    assert longest == 15 - 3 or longest == 12
+
+
+def test_no_rest_inside_a_word_and_none_twice():
+    walk = planned(line([1, 0], [1]))
+    walk.take(NOTE + LENGTHS.index(6))
+    assert not any(REST <= i < CHORD for i in allowed(rhythm_rules.RhythmFill, walk))
+    walk.take(NOTE + LENGTHS.index(6))
+    assert any(REST <= i < CHORD for i in allowed(rhythm_rules.RhythmFill, walk))
+    walk.take(REST + LENGTHS.index(3))
+    assert not any(REST <= i < CHORD for i in allowed(rhythm_rules.RhythmFill, walk))
+
+
+def test_a_line_ends_exactly_in_its_time():
+    walk = planned(line([1]), stop=18)
+    walk.take(NOTE + LENGTHS.index(12))
+    rests = {LENGTHS[i - REST] for i in allowed(rhythm_rules.RhythmFill, walk) if i >= REST}
+    assert rests == {3, 6}
+
+
+def test_a_note_that_would_cross_the_bar_line_from_a_weak_place_is_unwelcome():
+    walk = planned(line([1], [1], [1]), start=36, stop=96)
+    taste = rhythm_rules.RhythmTaste(BRIEF, STYLE).welcome(walk)
+    assert taste[NOTE + LENGTHS.index(24)] < taste[NOTE + LENGTHS.index(12)]
+
+
+# ---- pitches
+
+
+def test_the_range_is_hard_and_leaps_stop_at_an_octave():
+    walk = tune(0)
+    walk.piece.low, walk.piece.high = -5, 14
+    inside = {p for p, value in judged(pitch_rules.PitchRange, walk).items() if np.isfinite(value)}
+    assert inside == set(range(-5, 13))
+
+
+def test_the_song_ends_on_the_tonic_and_a_stanza_at_rest():
+    walk = tune(2, 4)
+    walk.frame.lines_left = 0
+    final = {p for p, v in judged(pitch_rules.PitchCadence, walk).items() if np.isfinite(v)}
+    assert final == {-12, 0, 12, 24}
+    walk.notes.append(walk.notes[-1])
+    soft = judged(pitch_rules.PitchCadence, walk)
+    assert soft[0] > soft[7] > soft[5]
+
+
+def test_a_leap_turns_back():
+    after_leap = judged(pitch_rules.PitchLeaps, tune(0, 9))
+    assert after_leap[11] < after_leap[7]
+
+
+def test_repeated_words_lean_on_their_tune_more_than_answers_do():
+    def bonus(repeat):
+        words = line([1], [1])
+        made = piece(words, words)
+        for n, frame in enumerate(made.frames):
+            frame.anchor, frame.notes = 48 * n, [Sung(48 * n + 12 * i, 12, i) for i in range(2)]
+        made.frames[1].reference, made.frames[1].repeat_back = 0, repeat
+        walk = PitchWalk(made)
+        for pitch in (4, 7):
+            walk.take(PITCH + pitch - LOWEST)
+        values = judged(pitch_rules.PitchAnswers, walk)
+        assert max(values, key=values.get) == 4
+        return values[4]
+
+    assert bonus(1) > bonus(0) > 0
+
+
+@pytest.mark.parametrize(("tones", "welcome", "unwelcome"), [((3, 1), 4, -3), ((1, 3), -3, 4)])
+def test_the_tune_moves_with_chinese_tones(tones, welcome, unwelcome):
+    values = judged(pitch_rules.PitchTones, tune(0, words=line([1], [1], tones=tones)))
+    assert values[welcome] > 0 > values[unwelcome]
+
+
+def test_level_tones_ask_for_no_direction():
+    values = judged(pitch_rules.PitchTones, tune(0, words=line([1], [1], tones=(1, 1))))
+    assert values[2] == values[-2] == 0 > values[9]
+
+
+def test_the_tune_rises_into_stress_and_to_the_weightiest_word():
+    values = judged(pitch_rules.PitchSpeech, tune(0, words=line([0], [1])))
+    assert values[2] > values[0] > values[-2]
+    arch = judged(pitch_rules.PitchArch, tune(0, words=line([0], [1])))
+    assert arch[2] > arch[-2]
+
+
+def test_the_outline_of_the_sketch_is_followed():
+    walk = tune(0)
+    for note, pitch in zip(walk.piece.frames[0].notes, (5, 2), strict=True):
+        note.sketch = pitch
+    values = judged(pitch_rules.PitchSketch, walk)
+    assert values[-1] == values[-7] > values[0] == values[3]
+
+
+def test_the_weightiest_word_is_the_longest_content_word():
+    words = [Syllable("the", stress=0, content=False), Syllable("riv", "begin", 1), Syllable("er", "end", 0),
+             Syllable("runs", stress=1)]
+    assert focus(words) == 1 and focus(words[:1]) == -1
+
+
+def test_a_scale_is_preferred_by_its_strength_and_the_mode_keeps_its_third():
+    five = judged(pitch_rules.PitchScale, tune(0), Style("p", "p", scale=(0, 2, 4, 7, 9), scale_strength=3.0))
+    assert five[4] == 0 and five[5] == -3
+    mode = judged(pitch_rules.PitchMode, tune(0))
+    assert mode[3] < 0 == mode[4]
+
+
+# ---- ranking
+
+
+def sung_piece(stresses, onsets, pitches=None, length=6):
+    made = piece(line(*[[s] for s in stresses]))
+    made.frames[0].stop = 96
+    made.frames[0].notes = [Sung(onset, length, i, False, (pitches or [0] * len(onsets))[i])
+                            for i, onset in enumerate(onsets)]
+    return made
+
+
+def test_stress_on_strong_places_ranks_higher():
+    well = sung_piece([1, 0, 1, 0], [0, 6, 12, 18])
+    badly = sung_piece([0, 1, 0, 1], [0, 6, 12, 18])
+    assert ranking.stress_fit(well.frames, well) == 1.0 and ranking.stress_fit(badly.frames, badly) == 0.0
+    assert ranking.rhythm_merit(well, -4.0) > ranking.rhythm_merit(badly, -4.0)
+
+
+def test_rushed_words_and_unlikely_rhythms_rank_lower():
+    calm, rushed = sung_piece([1, 1], [0, 12], length=12), sung_piece([1, 1], [0, 12], length=3)
+    assert ranking.rhythm_merit(calm, -2.0) > ranking.rhythm_merit(rushed, -2.0)
+    assert ranking.rhythm_merit(calm, -2.0) > ranking.rhythm_merit(calm, -20.0)
+
+
+def test_a_monotonous_or_wild_tune_ranks_lower():
+    onsets = list(range(0, 96, 12))
+    lively = sung_piece([1] * 8, onsets, [0, 2, 4, 7, 9, 7, 4, 0])
+    dull = sung_piece([1] * 8, onsets, [0] * 8)
+    wild = sung_piece([1] * 8, onsets, [0, 12, 0, 12, 0, 12, 0, 12])
+    merits = [ranking.pitch_merit(p, -9.6, [False]) for p in (lively, dull, wild)]
+    assert merits[0] > max(merits[1:])
+
+
+def test_a_chorus_that_lies_higher_ranks_higher():
+    def song(high):
+        made = piece(line([1], [1]), line([1], [1]))
+        for n, frame in enumerate(made.frames):
+            frame.notes = [Sung(48 * n + 12 * i, 12, i, False, (high if n else 0) + i) for i in range(2)]
+        return ranking.pitch_merit(made, -4.8, [False, True])
+
+    assert song(3) > song(-3)
