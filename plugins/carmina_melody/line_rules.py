@@ -92,7 +92,7 @@ class LineAnswers(Constraint):
         """The end of a stanza is not drawn out: each bar more than the line before had costs."""
         usual = _bars(walk, before)
         for bars in range(usual + 1, MAX_SPAN + 1):
-            total[SPAN + bars] -= 1.5 * (bars - usual)
+            total[SPAN + bars] -= 2.5 * (bars - usual)
 
     @staticmethod
     def _like(walk: LinesWalk, model, total: np.ndarray) -> None:

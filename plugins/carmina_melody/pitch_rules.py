@@ -147,7 +147,7 @@ class PitchSketch(PitchRule):
 
     name = "pitch-sketch"
     summary = "the tune follows the outline that the words suggest, whatever the seed (soft)"
-    STRENGTH = 0.9                   # nats; see docs/experiments.md
+    STRENGTH = 1.1                   # nats; see docs/experiments.md
 
     def judge(self, walk, pitches):
         before, now = walk.before(), walk.note

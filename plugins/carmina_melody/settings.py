@@ -13,6 +13,7 @@ from .chord_labels import parse_symbol
 from .vocabulary import HIGHEST, LOWEST, QUALITIES
 
 PENTATONIC = (0, 2, 4, 7, 9)         # 宫商角徵羽 above a major tonic
+EVEN = ("4/4", "2/4", "2/2")        # Chinese songs are hardly ever in three
 PENTATONIC_MINOR = (0, 3, 5, 7, 10)
 FRIENDLY = {"major": (0, -1, 1, -2, 2, -3, 3), "minor": (0, -1, 1, -2, 2, -3)}  # fifths, easy keys first
 SECONDS_A_SYLLABLE = 0.43            # at ease; between hymns (.55) and popular songs (.35)
@@ -30,10 +31,16 @@ class Placement:
 
 
 def in_language(style: Style, language: str, mode: str) -> Style:
-    """The style for a language: Chinese words lean on the pentatonic scale unless the style has a scale of its own."""
-    if style.scale or language != "zh":
+    """The style for a language: Chinese words ask for two or four beats, and lean on the pentatonic scale.
+
+    A style with a scale of its own keeps it, and one without an even metre keeps its metres.
+    """
+    if language != "zh":
         return style
-    return replace(style, scale=PENTATONIC_MINOR if mode == "minor" else PENTATONIC, scale_strength=1.5)
+    even = tuple(metre for metre in style.metres if metre in EVEN) or style.metres
+    if style.scale:
+        return replace(style, metres=even)
+    return replace(style, metres=even, scale=PENTATONIC_MINOR if mode == "minor" else PENTATONIC, scale_strength=1.5)
 
 
 def placement(brief: Brief, style: Style, mode: str, rng: np.random.Generator) -> Placement:

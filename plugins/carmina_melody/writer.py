@@ -22,7 +22,7 @@ CANDIDATES = 16
 TEMPERATURES = {"lines": 0.7, "rhythm": 0.8, "chords": 0.7, "pitches": 1.0}
 KEPT_RHYTHMS = 2                     # that are drawn
 DRAWN_FROM = 3                       # of the best
-MERIT_SCALE = 0.05                   # difference in merit that makes a rhythm e times likelier
+MERIT_SCALE = 0.035                  # difference in merit that makes a rhythm e times likelier
 
 
 Harmonised = tuple[Piece, dict[int, str]]  # with the chord symbols that the author wrote, by slot
