@@ -1,11 +1,13 @@
-"""The whole command, cold: seconds and peak memory of ``carmina compose`` on songs of several lengths.
+"""The whole command, cold: seconds and peak memory of ``carmina compose``, each run a new process with default options.
 
-Each run is a new process. The cost against length should be linear.
+Sixteen lines in English and in Chinese, then 40 and 400 lines of words that do not repeat, every stanza with music of its own:
+the cost against length should be linear, so that ten times the lines cost no more than twelve times the seconds.
 """
 
 from __future__ import annotations
 
 import os
+import random
 import statistics
 import subprocess
 import sys
@@ -13,25 +15,52 @@ import tempfile
 import time
 from pathlib import Path
 
-LINE = "The evening folds the harbor in and all the gulls have gone to sleep\n"
-LINES = (16, 40, 400)
+from about import model_option
+
+ENGLISH = "evening harbor river lantern window winter morning garden silver quiet shadow golden distant silent summer".split()
+VERBS = "carries follows remembers leaves gathers answers".split()
+CHINESE = "晚风轻轻吹过旧渡口 月光静静照着小河流 一盏灯火等在窗前 远山的云慢慢走远".split()
 TIMES = 3
 MEGABYTE = 2**20
 
 
 def main() -> None:
-    print(f"{'carmina --help':34}{seconds(['--help'])[0]:8.2f} s")
-    with tempfile.TemporaryDirectory() as folder:
-        for lines in LINES:
-            words = Path(folder, f"{lines}.txt")
-            words.write_text("\n".join(LINE * 4 for _ in range(lines // 4)), encoding="utf-8")
-            took, peak = seconds(["compose", str(words), "-q", "--seed", "1", "-o", str(Path(folder, "song.mid"))])
-            print(f"{f'carmina compose, {lines} lines':34}{took:8.2f} s{peak / MEGABYTE:10.0f} MiB")
+    print(f"{'carmina --help':44}{seconds(['--help'], TIMES)[0]:8.2f} s")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        model = model_option(folder)
+        extra = [] if model is None else ["--model", model]
+        shown(folder, "16 lines, English", english(16), extra, TIMES)
+        shown(folder, "16 lines, Chinese", stanzas(CHINESE * 4), extra, TIMES)
+        extra += ["--through-composed"]
+        short = shown(folder, "40 lines, through-composed", english(40), extra, TIMES)
+        long = shown(folder, "400 lines, through-composed", english(400), extra, 1)
+    print(f"{'400 lines over 40 lines':44}{long / short:8.1f} times the seconds")
 
 
-def seconds(arguments: list[str]) -> tuple[float, int]:
+def english(lines: int) -> str:
+    """Lines of eight or nine syllables, all different."""
+    rng = random.Random(lines)
+    return stanzas([f"The {rng.choice(ENGLISH)} {rng.choice(ENGLISH)} {rng.choice(VERBS)} the {rng.choice(ENGLISH)}"
+                    for _ in range(lines)])
+
+
+def stanzas(lines: list[str]) -> str:
+    return "\n\n".join("\n".join(lines[at:at + 4]) for at in range(0, len(lines), 4)) + "\n"
+
+
+def shown(folder: Path, what: str, words: str, extra: list[str], times: int) -> float:
+    """Print the row of one song; its seconds."""
+    path = folder / "words.txt"
+    path.write_text(words, encoding="utf-8")
+    took, peak = seconds(["compose", str(path), "-q", "--seed", "1", "-o", str(folder / "song.mid"), *extra], times)
+    print(f"{f'carmina compose, {what}':44}{took:8.2f} s{peak / MEGABYTE:10.0f} MiB", flush=True)
+    return took
+
+
+def seconds(arguments: list[str], times: int) -> tuple[float, int]:
     """Median wall time of some runs in seconds, and the highest resident memory in bytes."""
-    runs = [once([sys.executable, "-m", "carmina", *arguments]) for _ in range(TIMES)]
+    runs = [once([sys.executable, "-m", "carmina", *arguments]) for _ in range(times)]
     return statistics.median(took for took, _ in runs), max(peak for _, peak in runs)
 
 
