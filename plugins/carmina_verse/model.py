@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from carmina import Runner
+from carmina import BadInput, Runner
 
 from .ngrams import Mixed, NGrams
 
@@ -25,12 +25,6 @@ def shipped(language: str) -> dict[str, Path]:
 def open_runner(workshop: Any, tokens: Any, name: str | None, network: str | None) -> Runner:
     """The runner of a brief's model; raises ``BadModel``, ``UnknownOffer`` or ``BadInput``."""
     language = tokens.name.rsplit("-", 1)[-1]
-    if name and name.startswith("hf:"):
-        from .borrowed import open_borrowed
-
-        return open_borrowed(name.removeprefix("hf:"), tokens)
-    if name and name.startswith("openai:"):
-        name = None                    # the endpoint proposes lines; what repairs them is our own model
     table = Path(str(files(__package__).joinpath("data", f"{language}-ngrams.npz")))
     runner = _network(workshop, tokens, name, network, language)
     if not table.exists():
@@ -46,6 +40,8 @@ def _ngrams(table: Path) -> NGrams:
 
 
 def _network(workshop: Any, tokens: Any, name: str | None, network: str | None, language: str) -> Any:
+    if name and name.partition(":")[0] in ("hf", "openai"):
+        raise BadInput(f"--model {name}: borrowed models cannot write verse yet; give a model file, or leave --model out.")
     if name is None and network is None and not shipped(language):
         return Silent(tokens.field_sizes)
     return workshop.model(name, tokens.name, network).runner
