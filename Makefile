@@ -39,7 +39,14 @@ $(VENV)/.torch: $(VENV)/.python constraints.txt
 	$(PIP) install $(PIP_ARGS) -c constraints.txt torch
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.torch pyproject.toml
+# sound needs a library of the system; without it all else works, and carmina says what to install
+$(VENV)/.system: $(VENV)/.python
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! ldconfig -p | grep -q libfluidsynth; then \
+	  { apt-get update -qq && apt-get install -y -qq libfluidsynth3; } >/dev/null 2>&1 || \
+	  echo "Note: libfluidsynth3 could not be installed; .wav, .flac and .ogg will not work." >&2; fi
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.torch $(VENV)/.system pyproject.toml
 	$(PIP) install $(PIP_ARGS) -c constraints.txt -e '.[test]'
 	@touch $@
 

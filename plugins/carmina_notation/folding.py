@@ -130,7 +130,8 @@ def _comes_back(score: Score, marks: Sequence, tunes: Sequence[str], first: int,
         return False
     after = marks[here + size].onset_ticks if here + size < len(marks) else max(score.end_ticks, start + shift + length)
     return after == start + shift + length and _grid_holds(score, start, shift, length) and (
-        _content(score, start, length) == _content(score, start + shift, length))
+        _content(score, start, length) == _content(score, start + shift, length)) and (
+        _chords_agree(score, start, shift, length))
 
 
 def _grid_holds(score: Score, start: int, shift: int, length: int) -> bool:
@@ -151,4 +152,26 @@ def _content(score: Score, start: int, length: int) -> tuple:
                         for n in track.notes if start <= n.onset_ticks < end) for track in score.tracks)
     if not any(notes):
         return (object(),)
-    return notes, tuple((c.onset_ticks - start, c.symbol) for c in score.chords if start <= c.onset_ticks < end)
+    return notes
+
+
+def _chords_agree(score: Score, start: int, shift: int, length: int) -> bool:
+    """Whether the same chords sound in both passes. One that still holds need not be written again in the later pass."""
+    first, later = _changes(score, start, length), _changes(score, start + shift, length)
+    if bool(first) != bool(later):
+        return False
+    begins = min(first, default=0)
+    held = [chord.symbol for chord in score.chords if chord.onset_ticks < start + shift]
+    later = {0: held[-1] if held else "", **later}
+    ticks = [tick for tick in {*first, *later} if tick >= begins]
+    return all(_sounding(first, tick) == _sounding(later, tick) for tick in ticks) and (
+        all(tick == 0 or tick >= begins for tick in later))
+
+
+def _changes(score: Score, start: int, length: int) -> dict[int, str]:
+    """The chords written in a stretch by ticks from its start."""
+    return {c.onset_ticks - start: c.symbol for c in score.chords if start <= c.onset_ticks < start + length}
+
+
+def _sounding(changes: dict[int, str], tick: int) -> str:
+    return max(((at, symbol) for at, symbol in changes.items() if at <= tick), default=(0, ""))[1]

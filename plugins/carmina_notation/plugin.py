@@ -7,12 +7,14 @@ import carmina
 
 @carmina.hookimpl
 def carmina_renderers():
+    from .abc_render import AbcRenderer
+    from .karaoke import KarRenderer, LrcRenderer
     from .midi_render import MidiRenderer
     from .mxl import MxlRenderer
     from .sheet import SheetRenderer
     from .xml_render import MusicXmlRenderer
 
-    return [MidiRenderer, MusicXmlRenderer, MxlRenderer, SheetRenderer]
+    return [MidiRenderer, MusicXmlRenderer, MxlRenderer, SheetRenderer, KarRenderer, LrcRenderer, AbcRenderer]
 
 
 @carmina.hookimpl

@@ -1,0 +1,92 @@
+"""Score -> samples, by FluidSynth and a soundfont."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+from pathlib import Path
+from types import ModuleType
+
+from carmina import BadInput, Score
+
+from .timeline import channels, events, seconds
+
+RATE = 44_100                        # samples a second
+RING_SECONDS = 1.0                   # for the last note to die away
+MOST_SECONDS = 3600
+PEAK = 0.89                          # of full scale: 1 dB below it
+ENVIRONMENT = "CARMINA_SOUNDFONT"    # a .sf2 file to use instead of the shipped one
+
+
+def needed(module: str, extra: str = "pip install 'carmina[audio]'") -> ModuleType:
+    """The module; ``BadInput`` says what to install, the package or the system's library behind it."""
+    try:
+        return importlib.import_module(module)
+    except (ImportError, OSError):
+        if importlib.util.find_spec(module) is None:
+            raise BadInput(f"sound needs the Python package for {module}, which is not installed. Run: {extra}") from None
+        raise BadInput(f"sound needs the system's library for {module}, which is not installed. "
+                       "Run: apt-get install libfluidsynth3 (macOS: brew install fluid-synth)") from None
+
+
+def soundfont() -> Path:
+    """The one named in the environment, else TimGM6mb, which comes with pretty_midi."""
+    asked = os.environ.get(ENVIRONMENT)
+    if asked:
+        if not Path(asked).is_file():
+            raise BadInput(f"{ENVIRONMENT} names {asked!r}, which is no file. Name a .sf2 file, or unset it.")
+        return Path(asked)
+    spec = importlib.util.find_spec("pretty_midi")
+    found = [Path(folder) / "TimGM6mb.sf2" for folder in (spec.submodule_search_locations or ())] if spec else []
+    for path in found:
+        if path.is_file():
+            return path
+    raise BadInput(f"no soundfont: pretty_midi, which brings one, is not installed whole. Name a .sf2 file: {ENVIRONMENT}=FILE")
+
+
+def samples(score: Score):
+    """(frames, 2) int16, as long as the score and ``RING_SECONDS``; its peak 1 dB below full scale."""
+    length = seconds(score, score.end_ticks)
+    if length > MOST_SECONDS:
+        raise BadInput(f"the score lasts {length / 60:.0f} minutes; sound is made of up to {MOST_SECONDS // 60}. Cut it.")
+    fluidsynth, font = needed("fluidsynth"), soundfont()
+    synth = fluidsynth.Synth(gain=0.4, samplerate=float(RATE))
+    try:
+        _tune(synth, score, font)
+        return _levelled(_played(synth, score, round((length + RING_SECONDS) * RATE)))
+    finally:
+        synth.delete()
+
+
+def _tune(synth, score: Score, font: Path) -> None:
+    number = synth.sfload(str(font))
+    if number < 0:
+        raise BadInput(f"{font.name} is no soundfont that FluidSynth can read. Name a .sf2 file.")
+    for track, channel in zip(score.tracks, channels(score), strict=True):
+        bank, program = (128, 0) if track.role == "drums" else (0, track.program)
+        synth.program_select(channel, number, bank, program)
+
+
+def _played(synth, score: Score, frames: int):
+    import numpy as np
+
+    heard, at = [], 0
+    for event in events(score, RATE):
+        if event.frame > at:
+            heard.append(synth.get_samples(event.frame - at))
+            at = event.frame
+        if event.pressed:
+            synth.noteon(event.channel, event.pitch, event.velocity)
+        else:
+            synth.noteoff(event.channel, event.pitch)
+    if frames > at:
+        heard.append(synth.get_samples(frames - at))
+    return np.concatenate(heard).reshape(-1, 2)
+
+
+def _levelled(heard):
+    import numpy as np
+
+    peak = int(np.abs(heard.astype(np.int32)).max(initial=0))
+    return heard if peak < 8 else np.rint(heard * (PEAK * 32767 / peak)).astype(np.int16)

@@ -1,0 +1,1 @@
+"""Scores as printed pages: SVG, PNG and PDF."""

@@ -1,0 +1,107 @@
+"""Score -> pages as verovio draws them: A4, upright, staves 7 mm high."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from carmina import BadInput, Score
+from carmina.conductor import Conductor
+from lxml import etree
+
+from .needs import needed
+from .typefaces import NOTES_FAMILY, TEXT_FAMILIES
+
+PAD = "\u00a0"
+MEI = "{http://www.music-encoding.org/ns/mei}"
+SVG = "{http://www.w3.org/2000/svg}"
+WIDTH_MM, HEIGHT_MM = 210, 297
+SEED = 1                             # of verovio's ids: the same score gives the same bytes
+OPTIONS = {
+    "pageWidth": WIDTH_MM * 10, "pageHeight": HEIGHT_MM * 10, "scale": 100, "svgViewBox": True, "svgFormatRaw": True, "xmlIdSeed": SEED,
+    "pageMarginTop": 150, "pageMarginBottom": 150, "pageMarginLeft": 160, "pageMarginRight": 160,
+    "header": "auto", "footer": "none", "smuflTextFont": "none", "breaks": "auto", "breaksNoWidow": True,
+    "justifyVertically": True, "lyricTopMinMargin": 3.0, "lyricWordSpace": 1.6, "lyricHeightFactor": 1.2,
+    "spacingSystem": 9, "spacingNonLinear": 0.56, "extenderLineMinSpace": 1.5, "bottomMarginHeader": 6.0,
+    "minLastJustification": 0.65, "mnumInterval": 0,
+}
+
+
+def pages(score: Score) -> list[etree._Element]:
+    """One SVG for each page; ids differ between pages, text names the families of :mod:`typefaces`."""
+    verovio = needed("verovio")
+    verovio.enableLog(verovio.LOG_OFF)
+    toolkit = verovio.toolkit()
+    toolkit.setOptions(OPTIONS)
+    if not (toolkit.loadData(prepared(Conductor().render(score, ".musicxml"))) and toolkit.loadData(_raised(toolkit.getMEI()))):
+        raise BadInput("verovio cannot read this score. Write it as .musicxml and look at it in notation software.")
+    return [_drawn(toolkit.renderToSVG(page), page) for page in range(1, toolkit.getPageCount() + 1)]
+
+
+def prepared(musicxml: bytes) -> str:
+    """The score as verovio reads it best.
+
+    It forgets the beat of a rehearsal mark but not that of boxed words; prints degrees that are not to be printed; names a
+    part that is alone; and takes every Chinese character for half as wide as it is.
+    """
+    root = etree.fromstring(musicxml, etree.XMLParser(huge_tree=True, resolve_entities=False))
+    for heading in root.iter("rehearsal"):
+        heading.tag = "words"
+        heading.attrib.update({"enclosure": "rectangle", "font-style": "normal"})
+        heading.text = _padded(heading.text or "")
+    for text in root.iter("text"):
+        text.text = _padded(text.text or "")
+    for degree in list(root.iter("degree")):
+        degree.getparent().remove(degree)
+    names = root.findall("part-list/score-part/part-name")
+    if len(names) == 1:
+        names[0].set("print-object", "no")
+        names[0].text = ""
+    return etree.tostring(root, encoding="unicode")
+
+
+def _padded(text: str) -> str:
+    """The text with room after it for what verovio does not measure."""
+    return text + PAD * 2 * sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+
+
+def _raised(mei: str) -> str:
+    """Boxed words made marks again: they stand above tempo and chords."""
+    root = etree.fromstring(mei.encode(), etree.XMLParser(huge_tree=True))
+    for words in list(root.iter(MEI + "dir")):
+        if any(rend.get("rend") == "box" for rend in words.iter(MEI + "rend")):
+            words.tag = MEI + "reh"
+    return etree.tostring(root, encoding="unicode")
+
+
+def _drawn(svg: str, page: int) -> etree._Element:
+    """The page with our fonts, and ids that no other page has."""
+    svg = re.sub(r'font-family="(Times|Liberation)[^"]*"', f'font-family="{TEXT_FAMILIES}"', svg)
+    svg = svg.replace('font-family="Leipzig"', f'font-family="{NOTES_FAMILY}"')
+    svg = re.sub(r'(\bid="|href="#|text/css">#|, #|\}#)([\w-]+)', rf"\1\2-{page}", svg)
+    root = etree.fromstring(svg.encode(), etree.XMLParser(huge_tree=True))
+    for span in root.iter(SVG + "tspan"):
+        span.text = span.text and span.text.rstrip(PAD)
+    for text in list(root.iter(SVG + "text")):
+        _place(text)
+    return root
+
+
+def _place(text: etree._Element) -> None:
+    """Verovio places the lines of a page's head by their spans, which some software passes over: each becomes a text."""
+    spans = [span for span in text if span.tag == SVG + "tspan" and span.get("x") and span.get("text-anchor")]
+    if text.get("x") or not spans:
+        return
+    for span in spans:
+        line = etree.SubElement(text.getparent(), SVG + "text", {"font-size": "0px"})
+        for name in ("x", "y", "text-anchor"):
+            line.set(name, span.attrib.pop(name))
+        line.append(span)
+    text.getparent().remove(text)
+
+
+def said(drawn: Iterable[etree._Element]) -> str:
+    """Every character that stands as text on the pages, once, sorted."""
+    texts = (text for page in drawn for span in page.iter(SVG + "tspan") for text in (span.text, span.tail) if text)
+    return "".join(sorted(set("".join(texts)) - set("\n\t\r ")))

@@ -1,0 +1,72 @@
+"""Score -> PDF and PNG. typst sets the pages: it draws SVG with the fonts it is given and keeps words as text."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from carmina import Renderer, Score
+from lxml import etree
+
+from .needs import needed
+from .pages import HEIGHT_MM, WIDTH_MM, pages, said
+from .typefaces import Face, faces
+
+MOST_PIXELS = 40_000_000             # of a PNG; a longer score is drawn less finely
+FINEST_PPI = 150.0
+
+
+class PdfRenderer(Renderer):
+    """A4, words as text, fonts embedded."""
+
+    name = "pdf"
+    summary = "sheet music as PDF (A4), fonts embedded, words as text"
+    suffixes = (".pdf",)
+
+    def render(self, work: Score) -> bytes:
+        drawn = pages(work)
+        return typeset(drawn, "pdf", HEIGHT_MM, title=work.title)
+
+
+class PngRenderer(Renderer):
+    """Every page below the one before, on white, 150 dots an inch."""
+
+    name = "png"
+    summary = "sheet music as a picture (PNG), pages below one another"
+    suffixes = (".png",)
+
+    def render(self, work: Score) -> bytes:
+        drawn = pages(work)
+        return typeset(drawn, "png", HEIGHT_MM * len(drawn), title=work.title)
+
+
+def typeset(drawn: Sequence[etree._Element], kind: str, height_mm: int, title: str = "") -> bytes:
+    """The pages on paper of this height."""
+    typst = needed("typst")
+    with tempfile.TemporaryDirectory(prefix="carmina-") as folder:
+        root = Path(folder)
+        _spread(root, drawn, faces(said(drawn)))
+        source = _source(len(drawn), height_mm)
+        return typst.compile(source.encode(), root=str(root), font_paths=[str(root / "fonts")], format=kind,
+                             ppi=_fineness(height_mm), ignore_system_fonts=True, sys_inputs={"title": title}, timestamp=0)
+
+
+def _fineness(height_mm: int) -> float:
+    square_inches = WIDTH_MM * height_mm / 25.4**2
+    return min(FINEST_PPI, (MOST_PIXELS / square_inches) ** 0.5)
+
+
+def _spread(root: Path, drawn: Sequence[etree._Element], fonts: Sequence[Face]) -> None:
+    (root / "fonts").mkdir()
+    for index, face in enumerate(fonts):
+        (root / "fonts" / f"{index}.{'otf' if face.data[:4] == b'OTTO' else 'ttf'}").write_bytes(face.data)
+    for index, page in enumerate(drawn):
+        (root / f"{index}.svg").write_bytes(etree.tostring(page))
+
+
+def _source(count: int, height_mm: int) -> str:
+    """What typst reads: nothing but the pages."""
+    images = "\n".join(f'#image("{index}.svg", width: {WIDTH_MM}mm, height: {HEIGHT_MM}mm)' for index in range(count))
+    return (f'#set document(title: sys.inputs.title, date: none)\n#set par(spacing: 0pt)\n#set block(spacing: 0pt)\n'
+            f"#set page(width: {WIDTH_MM}mm, height: {height_mm}mm, margin: 0mm, fill: white)\n{images}\n")
