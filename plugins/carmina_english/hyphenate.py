@@ -46,7 +46,7 @@ def cuts(letters: str, phones: Phones, known: Known, forced: Sequence[int] = ())
     if lengths is None:
         return None
     word = _word(letters, phones, lengths)
-    printed = exceptions().get(letters.removesuffix("'s").removesuffix("s"), ())
+    printed = exceptions().get(letters) or exceptions().get(letters.removesuffix("s").removesuffix("'"), ())
     if not forced and len(printed) == len(word.cores) - 1:
         return list(printed)
     ending = _suffix(word, known)
