@@ -12,12 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from . import files
 from . import lyrics as words
 from .contracts import Decoder, Language, Runner, Style, Walk
 from .errors import BadInput, DuplicateOffer
 from .recipe import Recipe
 from .registry import Registry
 from .works import Brief, LyricSheet, Lyrics, Score
+
+MAX_WORK_BYTES = 16_000_000  # of a file that is opened
 
 Progress = Callable[[float, str], None]
 Report = Callable[[Mapping[str, Any]], None]
@@ -93,6 +96,29 @@ class Conductor:
         from .training.run import train
 
         train(self, recipe, data, output, runs, report, device, threads)
+
+    def evaluate_model(self, name: str | None, data: Path, task: str = "melody", split: str = "validation",
+                       network: str | None = None) -> list[Any]:
+        """How well a model foretells a split of the corpus in ``data``: a ``PassFigures`` for each pass, then for all."""
+        from .training.assess import assess
+
+        return assess(self, name, data, task, split, network)
+
+    def open(self, path: Path, gives: str | None = None, limit: int = MAX_WORK_BYTES) -> Any:
+        """The work in a file of at most ``limit`` bytes; ``gives`` as in :meth:`read`."""
+        return self.read(self.file_bytes(path, limit), path.suffix, gives)
+
+    def file_bytes(self, path: Path, limit: int = MAX_WORK_BYTES) -> bytes:
+        """What a file holds, at most ``limit`` bytes."""
+        return files.read(path, limit)
+
+    def check_target(self, path: Path) -> None:
+        """Refuse a file that cannot be written, before any work is done for it."""
+        files.check_target(path)
+
+    def save(self, outputs: Mapping[Path, bytes]) -> None:
+        """Write every file, or none."""
+        files.write_all(outputs)
 
     def read(self, data: bytes, suffix: str, gives: str | None = None) -> Any:
         """A file's bytes -> the work in it; ``gives`` narrows the choice to readers of one kind of work."""

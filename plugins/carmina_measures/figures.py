@@ -14,6 +14,7 @@ from carmina import Evaluator, Figure
 from .table import row
 from .view import View, view_of
 
+BREATHS = ",.;:!?…—–，。；：！？、"
 Values = dict[str, float | None]
 
 
@@ -52,6 +53,11 @@ def _figure(spec: Spec, value: float | None, language: str) -> Figure:
     human, chance = row(language, spec.name)
     value = None if value is None else float(value)
     return Figure(spec.name, value, spec.better, human, chance, spec.low, spec.high, spec.definition)
+
+
+def stops(after: str) -> bool:
+    """Whether punctuation asks for a breath: comma and heavier, of Latin and of Chinese."""
+    return any(character in BREATHS for character in after)
 
 
 def mean(values: np.ndarray) -> float | None:

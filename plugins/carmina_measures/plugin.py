@@ -10,3 +10,10 @@ def carmina_evaluators():
     from .validity import Words
 
     return [*MEASURES, Words, Likeness]
+
+
+@carmina.hookimpl
+def carmina_commands():
+    from .commands import COMMANDS
+
+    return list(COMMANDS)

@@ -1,0 +1,94 @@
+"""``carmina evaluate`` measures songs, poems, sets and models; ``carmina lint`` finds what a singer would stumble over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from carmina import BadInput, Lyrics, spelling
+
+FILE = click.Path(path_type=Path, dir_okay=True)
+
+
+@click.command(short_help="Measure songs, poems or a model beside people's work and chance.")
+@click.argument("works", nargs=-1, type=FILE, metavar="[FILES]...")
+@click.option("--lyrics", type=FILE, metavar="WORDS", help="The words that the songs should sing; without it, those in the files.")
+@click.option("--form", metavar="FORM", help="The form that the poems should have.")
+@click.option("--reference", type=FILE, metavar="FOLDER", help="Songs to tell the distance to, and the longest copied run.")
+@click.option("--compare", nargs=2, type=FILE, metavar="A B", help="Two folders of songs, measured side by side.")
+@click.option("--model", metavar="NAME|PATH", help="A trained model: how well it foretells --data.")
+@click.option("--task", default="melody", show_default=False, help="The tokenizer of the model.")
+@click.option("--data", type=FILE, metavar="FOLDER", help="The corpus that the model is measured on.")
+@click.option("--split", default="validation", show_default=False, help="The part of the corpus.")
+@click.option("-o", "--output", "outputs", multiple=True, type=FILE,
+              help="Write the report here: .json for programs, .html for people. May be repeated.")
+@click.pass_context
+def evaluate(context: click.Context, works: tuple[Path, ...], lyrics: Path | None, form: str | None,
+             reference: Path | None, compare: tuple[Path, Path] | None, model: str | None, task: str,
+             data: Path | None, split: str, outputs: tuple[Path, ...]) -> None:
+    """Show the figures of FILES beside those of people's works and of chance.
+
+    FILES are songs (MIDI, MusicXML) or poems. Instead of files, --compare measures two folders and --model a trained
+    model. What each figure means stands in docs/evaluation.md and in the .html report.
+    """
+    from .report import tasks
+
+    if (bool(works) + (compare is not None) + (model is not None)) != 1:
+        raise BadInput("name either files, or --compare A B, or --model NAME with --data FOLDER.")
+    if (model is None) != (data is None):
+        raise BadInput("--model and --data go together: a model is measured on a corpus.")
+    conductor = _conductor(context)
+    tasks.check_outputs(conductor, outputs)
+    words = _words(conductor, lyrics)
+    if model is not None:
+        report = tasks.of_model(conductor, model, task, data, split)
+    elif compare is not None:
+        report = tasks.of_folders(conductor, *compare)
+    else:
+        report = tasks.of_works(conductor, works, words, reference, form)
+    conductor.save({path: report.written(path.suffix) for path in outputs})
+    click.echo("\n".join(report.table()))
+
+
+@click.command(short_help="List what a singer would stumble over, and mend it.")
+@click.argument("song", type=FILE)
+@click.option("--lyrics", type=FILE, metavar="WORDS", help="The words that the song should sing.")
+@click.option("--range", "compass", metavar="LOW-HIGH", help="Range of the singer, e.g. C4-E5; any voice's unless given.")
+@click.option("--only", "kinds", multiple=True, metavar="KIND", help="Only problems of this kind. May be repeated.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended with every word kept; needs -o.")
+@click.option("-o", "--output", "outputs", multiple=True, type=FILE,
+              help="Write the mended song here, or the list of problems as .json. May be repeated.")
+@click.option("--strict", is_flag=True, help="Exit status 1 when there are problems that are more than hints.")
+@click.pass_context
+def lint(context: click.Context, song: Path, lyrics: Path | None, compass: str | None, kinds: tuple[str, ...],
+         fix: bool, outputs: tuple[Path, ...], strict: bool) -> int:
+    """List singability problems of SONG (MIDI, MusicXML) by bar, beat and syllable, each with a fix.
+
+    Errors cannot be sung as written; warnings hurt; hints are matters of taste. --fix keeps a change only if the song then
+    has fewer or lighter problems and every letter of its words.
+    """
+    from .lint import task
+
+    pitches = spelling.pitch_range(compass, option="--range") if compass else None
+    task.check(kinds, fix, outputs)
+    conductor = _conductor(context)
+    found = task.run(conductor, song, _words(conductor, lyrics), pitches, kinds, fix, outputs)
+    click.echo("\n".join(found.told()))
+    return 1 if strict and found.bad else 0
+
+
+def _conductor(context: click.Context) -> Any:
+    from carmina.conductor import Conductor
+
+    shell = context.find_root().obj
+    return Conductor(shell.registry if shell is not None else None)
+
+
+def _words(conductor: Any, path: Path | None) -> Lyrics | None:
+    return None if path is None else conductor.lyrics(conductor.open(path, "LyricSheet"))
+
+
+COMMANDS: Sequence[click.Command] = (evaluate, lint)

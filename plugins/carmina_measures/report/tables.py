@@ -1,0 +1,102 @@
+"""Reports as text for a terminal."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from .compare import Contrast
+from .gather import Subject
+
+MARKS = {"higher": "↑", "lower": "↓", "human": "≈"}
+LEGEND = "↑ higher is better   ↓ lower is better   ≈ best near human   - not known"
+MOST_COLUMNS = 4                     # songs shown side by side; of more, the mean
+NAME_WIDTH = 24
+
+
+def number(value: float | None) -> str:
+    """Three digits that matter, or a dash."""
+    if value is None:
+        return "-"
+    return f"{value:.0f}" if value == int(value) and abs(value) > 1 else f"{value:.1f}" if abs(value) >= 100 else f"{value:.3f}"
+
+
+def figures_table(subjects: Sequence[Subject]) -> list[str]:
+    """Every figure that a song defines, by evaluator, beside human and chance."""
+    shown = list(subjects) if len(subjects) <= MOST_COLUMNS else []
+    heads = [_short(one.name) for one in shown] or [f"mean of {len(subjects)}"]
+    rows = [["", *heads, "human", "chance"]]
+    for group, figures in grouped(subjects):
+        rows.append([group])
+        for name, found in figures.items():
+            known = next(figure for figure in found if figure is not None)
+            values = [figure.value if figure else None for figure in found]
+            cells = values if shown else [_mean(values)]
+            rows.append([f"  {name} {MARKS[known.better]}", *map(number, cells), number(known.human), number(known.chance)])
+    return [*aligned(rows), "", LEGEND]
+
+
+def grouped(subjects: Sequence[Subject]) -> Iterator[tuple[str, dict[str, list]]]:
+    """Evaluator -> figure -> that figure of each subject, or ``None``."""
+    names = dict.fromkeys(group.name for one in subjects for group in one.groups)
+    for group in names:
+        own = dict.fromkeys(figure.name for one in subjects for g in one.groups if g.name == group for figure in g.figures)
+        yield group, {name: [one.figures.get(name) for one in subjects] for name in own}
+
+
+def contrast_table(rows: Sequence[Contrast], names: tuple[str, str]) -> list[str]:
+    """Two sets side by side."""
+    cells, last = [["", *map(_short, names), "difference", "in spreads", "human", "chance"]], ""
+    for row in rows:
+        if row.group != last:
+            cells.append([row.group])
+            last = row.group
+        cells.append([f"  {row.figure.name} {MARKS[row.figure.better]}", number(row.first), number(row.second),
+                      f"{row.second - row.first:+.3f}", "-" if row.spreads is None else f"{row.spreads:+.2f}",
+                      number(row.figure.human), number(row.figure.chance)])
+    return [*aligned(cells), "", LEGEND, "in spreads: the difference over the pooled standard deviation (Cohen's d)"]
+
+
+MODEL_COLUMNS = ("pass", "choices", "loss", "perplexity", "bits", "by frequency", "accuracy", "top 3", "calibration")
+
+
+def model_rows(found: Sequence[Any]) -> list[list[str]]:
+    """A model's figures by pass."""
+    return [[row.name, f"{row.choices}", *(f"{value:.3f}" for value in (
+        row.loss, row.perplexity, row.bits, row.bits_by_frequency, row.accuracy, row.top3, row.calibration_error))]
+        for row in found]
+
+
+def model_table(found: Sequence[Any]) -> list[str]:
+    """A model's figures by pass, with what the columns mean."""
+    return [*aligned([list(MODEL_COLUMNS), *model_rows(found)]), "",
+            "loss in nats, bits per choice; by frequency: bits of a model that knows only how often each id occurs",
+            "calibration: expected |confidence - accuracy| over 15 bins"]
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The first column to the left, the others to the right."""
+    columns = max(map(len, rows))
+    widths = [max((width(row[i]) for row in rows if i < len(row) > 1), default=0) for i in range(columns)]
+    return [_line(row, widths) for row in rows]
+
+
+def _line(row: Sequence[str], widths: Sequence[int]) -> str:
+    cells = [row[0] + " " * (widths[0] - width(row[0])) if len(row) > 1 else row[0]]
+    cells += [" " * (size - width(cell)) + cell for cell, size in zip(row[1:], widths[1:], strict=False)]
+    return "  ".join(cells).rstrip()
+
+
+def width(text: str) -> int:
+    """Columns of a terminal: a Chinese character takes two, a combining mark none."""
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= NAME_WIDTH else name[: NAME_WIDTH - 1] + "…"
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return sum(known) / len(known) if known else None

@@ -1,0 +1,86 @@
+"""What ``carmina evaluate`` can be asked, each as a report that is a table, JSON or a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from carmina import BadInput, Lyrics, Score
+
+from . import plain, tables
+from .compare import contrasts
+from .gather import opened, songs_in, subject
+
+SUFFIXES = (".json", ".html")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report in its three forms, each made when asked for."""
+
+    table: Callable[[], list[str]]
+    json: Callable[[], bytes]
+    html: Callable[[], bytes]
+
+    def written(self, suffix: str) -> bytes:
+        """The bytes of a report file."""
+        return self.json() if suffix.lower() == ".json" else self.html()
+
+
+def check_outputs(conductor: Any, outputs: Sequence[Path]) -> None:
+    """Refuse what cannot be written before anything is measured."""
+    for path in outputs:
+        if path.suffix.lower() not in SUFFIXES:
+            raise BadInput(f"a report cannot end in {path.suffix!r}; it can be {' or '.join(SUFFIXES)}.")
+        conductor.check_target(path)
+
+
+def of_works(conductor: Any, paths: Sequence[Path], words: Lyrics | None, reference: Path | None,
+             form: str | None) -> Report:
+    """Songs and poems, side by side where they are few."""
+    from . import page
+
+    beside = [score for _, score in songs_in(conductor, reference, conductor.progress)] if reference else []
+    works = [(path.name, opened(conductor, path, form)) for path in paths]
+    if words is not None and not all(isinstance(work, Score) for _, work in works):
+        raise BadInput("--lyrics is for songs; a poem is its own words. Leave it out.")
+    found = []
+    for at, (name, work) in enumerate(works):
+        conductor.progress(at / len(works), f"measuring {name}")
+        found.append(subject(conductor, name, work, words, beside))
+    if not any(one.groups for one in found):
+        raise BadInput(f"no figure is defined for {', '.join(name for name, _ in works)}: they hold too little.")
+    return Report(lambda: [*_remarks(found), *tables.figures_table(found)], lambda: plain.subjects_json(found),
+                  lambda: page.of_subjects(found))
+
+
+def of_folders(conductor: Any, first: Path, second: Path) -> Report:
+    """Two folders of songs."""
+    from . import page
+
+    sets = [[subject(conductor, name, score) for name, score in songs_in(conductor, folder, conductor.progress)]
+            for folder in (first, second)]
+    rows, names = contrasts(*sets), (_named(first), _named(second))
+    heads = tuple(f"{name} ({len(own)})" for name, own in zip(names, sets, strict=True))
+    return Report(lambda: tables.contrast_table(rows, heads), lambda: plain.contrasts_json(rows, names),
+                  lambda: page.of_contrasts(rows, heads))
+
+
+def of_model(conductor: Any, model: str, task: str, data: Path, split: str) -> Report:
+    """A model on a split of a corpus."""
+    from . import page
+
+    found = conductor.evaluate_model(model, data, task, split)
+    told = (f"{model} on the {split} split", tables.model_rows(found))
+    return Report(lambda: tables.model_table(found), lambda: plain.model_json(model, data.name, split, found),
+                  lambda: page.of_model(*told))
+
+
+def _named(folder: Path) -> str:
+    return folder.resolve().name or str(folder)
+
+
+def _remarks(found: Sequence[Any]) -> list[str]:
+    return [f"note: {one.name}: {remark}" for one in found if one.heard for remark in one.heard.remarks]
