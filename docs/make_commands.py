@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from carmina.cli.group import BUILT_IN, carmina
+from carmina.cli.group import BUILT_IN, carmina, shell
 from carmina.cli.options import Offered
 
 PAGE = Path(__file__).with_name("commands.md")
@@ -25,11 +25,17 @@ def page() -> str:
     """The whole page."""
     context = click.Context(carmina, info_name="carmina")
     sections = [_section("carmina", carmina)]
-    for name in BUILT_IN:
+    for name in (*BUILT_IN, *_plugins_commands(context)):
         command = carmina.get_command(context, name)
         assert command is not None
         sections.append(_section(f"carmina {name}", command))
     return "\n".join([HEAD, *sections])
+
+
+def _plugins_commands(context: click.Context) -> list[str]:
+    """Commands of the built-in plugins; a stranger's are not ours to document."""
+    listed = shell(context).registry.listed()
+    return [entry.name for entry in listed if entry.kind == "command" and entry.distribution == "carmina"]
 
 
 def _section(name: str, command: click.Command) -> str:

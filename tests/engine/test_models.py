@@ -93,3 +93,9 @@ def test_a_missing_model_and_missing_weights_are_named(shop, tmp_path):
     write(shop.path, kept, NOTES)
     with pytest.raises(BadModel, match="lacks weights"):
         open_model(shop, None, "toy")
+
+
+def test_where_nothing_ships_training_is_named():
+    shop = SimpleNamespace(get=lambda kind, name: lambda: SimpleNamespace(models=dict))
+    with pytest.raises(BadModel, match="no toy model is shipped. Train one"):
+        open_model(shop, None, "toy")

@@ -58,8 +58,8 @@ def test_no_text_whatever_raises(runs):
 @settings(deadline=None)
 @given(st.lists(HAN, min_size=1, max_size=4))
 def test_words_open_and_close(runs):
+    open_word = False                # single signs with spaces between them are one clause: a word may span them
     for run in Chinese().syllabify(runs):
-        open_word = False
         for syllable in run:
             assert (syllable.place in ("middle", "end")) == open_word
             open_word = not syllable.ends_word
