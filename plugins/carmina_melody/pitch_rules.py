@@ -177,7 +177,7 @@ class PitchTones(PitchRule):
 
     name = "pitch-tones"
     summary = "the tune moves with the tones of Chinese words (soft)"
-    STRENGTH = 0.55                  # nats; measured: see docs/experiments.md
+    STRENGTH = 0.2                   # nats; see docs/experiments.md
 
     def judge(self, walk, pitches):
         before = walk.before()

@@ -67,7 +67,7 @@ def pitch_merit(piece: Piece, log_probability: float, lifts: Sequence[bool]) -> 
     pitches = np.array([note.pitch for note in notes])
     if len(pitches) < 2:
         return 0.0
-    merit = 0.8 * min(0.8, _chord_share(piece)) + 1.2 * min(0.62, tone_fit(piece)) + 0.6 * arch_fit(piece)
+    merit = 0.8 * min(0.8, _chord_share(piece)) + 0.8 * min(0.58, tone_fit(piece)) + 0.6 * arch_fit(piece)
     merit -= _untypical(log_probability / len(pitches), PITCH_NATS) + _monotony(pitches)
     if any(lifts) and not all(lifts):
         merit += 0.12 * min(4.0, max(-2.0, _lift(piece, lifts)))
