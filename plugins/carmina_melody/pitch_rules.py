@@ -82,6 +82,8 @@ class PitchLeaps(PitchRule):
         pitches[np.abs(moves) > 7] -= 0.7 + self.style.leap
         pitches[np.abs(moves) > 5] -= self.style.leap
         pitches[np.isin(np.abs(moves), (6, 10, 11))] -= 1.0
+        if walk.note.continues:          # a melisma moves, else it is one note
+            pitches[moves == 0] -= 4.0
         if earlier is not None and abs(before - earlier) >= 5:
             pitches[np.sign(moves) * np.sign(before - earlier) > 0] -= 0.8
 

@@ -144,6 +144,13 @@ def test_a_leap_turns_back():
     assert after_leap[11] < after_leap[7]
 
 
+def test_a_melisma_moves():
+    walk = tune(0)
+    walk.note.continues = True
+    values = judged(pitch_rules.PitchLeaps, walk)
+    assert values[0] < values[2] == 0
+
+
 def test_repeated_words_lean_on_their_tune_more_than_answers_do():
     def bonus(repeat):
         words = line([1], [1])
