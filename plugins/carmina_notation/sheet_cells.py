@@ -86,7 +86,7 @@ def _texts(words: Sequence[Word], note: Note | None, start: int, passes: int) ->
     if note is not None and note.continues and note.onset_ticks == start:
         return ("_",) * passes
     return tuple("" if not word.syllable else word.syllable.text + word.syllable.after
-                 + ("" if word.syllable.ends_word else "-") for word in words)
+                 + ("" if word.syllable.ends_word or word.syllable.tone else "-") for word in words)
 
 
 def _length(ticks: int, unit: int) -> str:

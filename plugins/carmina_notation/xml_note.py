@@ -135,7 +135,8 @@ def _lyric(element: etree._Element, word: Word) -> None:
     lyric = add(element, "lyric", number=word.number)
     said = word.syllable
     if said:
-        add(lyric, "syllabic", said.place)
+        # characters of a Chinese word stand alone in print; a hyphen between them would be foreign
+        add(lyric, "syllabic", "single" if said.tone else said.place)
         add(lyric, "text", said.text + said.after)
     if word.extend:
         add(lyric, "extend", type=word.extend)
