@@ -9,7 +9,7 @@ from fractions import Fraction
 from carmina import Renderer, Score, Track
 
 from .bars import bars
-from .folding import Measure, _cut
+from .folding import Measure, measures_between
 from .layout import Event, events
 from .sections import label_of
 from .spelling import key_alters, key_name, spell
@@ -53,7 +53,7 @@ def _body(score: Score) -> Iterator[str]:
     music: list[str] = []
     words: list[str] = []
     labels = {mark.onset_ticks: label_of(mark) for mark in score.sections}
-    for measure in _cut(grid, 0, grid[-1].end_ticks):
+    for measure in measures_between(grid, 0, grid[-1].end_ticks):
         headings = [text for tick, text in labels.items() if measure.onset_ticks <= tick < measure.end_ticks]
         if headings or len(music) == BARS_A_LINE:
             yield from _line(music, words)
@@ -82,7 +82,7 @@ def _changes(score: Score, measure: Measure) -> str:
 
 
 def _bar(score: Score, measure: Measure, found: Sequence[Event], line: Sequence[Sound]) -> str:
-    shown: dict[tuple[str, int], int] = {}
+    altered: set[str] = set()
     key = [key for key in score.keys if key.onset_ticks <= measure.onset_ticks][-1]
     after = {a.start: b.notes[0].pitch for a, b in zip(line, line[1:], strict=False)}
     written = []
@@ -90,7 +90,7 @@ def _bar(score: Score, measure: Measure, found: Sequence[Event], line: Sequence[
         end = event.onset_ticks + event.value.length
         chords = [c.symbol for c in score.chords if event.onset_ticks <= c.onset_ticks < end]
         written.append("".join(f'"{_one_line(symbol).replace(chr(34), "")}"' for symbol in chords) + _triplet(event, found)
-                       + _note(event, key, shown, after) + _length(event) + "-" * (bool(event.sound) and not event.last))
+                       + _note(event, key, altered, after) + _length(event) + "-" * (bool(event.sound) and not event.last))
     return " ".join(written)
 
 
@@ -100,12 +100,14 @@ def _triplet(event: Event, found: Sequence[Event]) -> str:
     return f"(3:2:{sum(other.value.triple == event.value.triple for other in found)}"
 
 
-def _note(event: Event, key, shown: dict[tuple[str, int], int], after: dict[int, int]) -> str:
+def _note(event: Event, key, altered: set[str], after: dict[int, int]) -> str:
+    """With its sign wherever software may differ on what the key and the bar so far have made of the letter."""
     if event.sound is None:
         return "z"
     step, alter, octave = spell(event.sound.notes[0].pitch, key, after.get(event.sound.start))
-    sign = _SIGNS[alter] if shown.get((step, octave), key_alters(key)[step]) != alter else ""
-    shown[step, octave] = alter
+    if alter != key_alters(key)[step]:
+        altered.add(step)
+    sign = _SIGNS[alter] if step in altered else ""
     letter = step.lower() if octave >= 5 else step
     return sign + letter + "'" * (octave - 5) + "," * (4 - octave)
 
@@ -121,9 +123,11 @@ def _word(event: Event) -> str:
         return "_"
     if note.syllable is None:
         return "*"
-    text = re.sub(r"[-\\_*|~]", lambda sign: "\\-" if sign[0] == "-" else "", encodable(joined(note.syllable)))
+    text = re.sub(r"[\\_*|~]", "", encodable(joined(note.syllable)))
+    text = re.sub(r"[-%&]", r"\\\g<0>", text)
     return ("~".join(text.split()) or "*") + ("" if note.syllable.ends_word else "-")
 
 
 def _one_line(text: str) -> str:
-    return " ".join(encodable(text).split())
+    """Text for a field, its signs that mean something to ABC escaped."""
+    return re.sub(r"[\\%&]", r"\\\g<0>", " ".join(encodable(text).split()))

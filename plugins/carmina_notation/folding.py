@@ -57,7 +57,7 @@ def measures(score: Score) -> tuple[Measure, ...]:
     for fold in (*folds(score), None):
         stop = fold.onset_ticks if fold else grid[-1].end_ticks
         if fold or at < score.end_ticks:
-            printed += _cut(grid, at, stop)
+            printed += measures_between(grid, at, stop)
         if fold:
             printed += _folded(grid, fold)
             at = fold.end_ticks
@@ -72,7 +72,8 @@ def _numbered(printed: Sequence[Measure]) -> Iterator[Measure]:
         yield replace(measure, number=f"X{count}" if measure.implicit and place else str(count))
 
 
-def _cut(grid: Sequence[Bar], start: int, end: int) -> Iterator[Measure]:
+def measures_between(grid: Sequence[Bar], start: int, end: int) -> Iterator[Measure]:
+    """The bars of a stretch, cut where it begins or ends within one."""
     for bar in grid:
         first, last = max(start, bar.onset_ticks), min(end, bar.end_ticks)
         if first < last:
@@ -84,7 +85,7 @@ def _cut(grid: Sequence[Bar], start: int, end: int) -> Iterator[Measure]:
 def _folded(grid: Sequence[Bar], fold: Fold) -> Iterator[Measure]:
     passes = tuple(fold.length_ticks * index for index in range(fold.passes))
     end = fold.onset_ticks + fold.length_ticks
-    for measure in _cut(grid, fold.onset_ticks, end):
+    for measure in measures_between(grid, fold.onset_ticks, end):
         yield replace(measure, passes=passes, opens=measure.onset_ticks == fold.onset_ticks,
                       closes=measure.end_ticks == end)
 

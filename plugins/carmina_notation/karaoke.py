@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from carmina import TICKS_PER_QUARTER, Note, Renderer, Score, Syllable
 
 from .bars import bars
-from .midi_render import _channels, _chunk, _conductor, _part, _settled, lead_ticks
+from .midi_render import channels_of, chunk_of, conductor_events, lead_ticks, part_events, settled_notes
 from .words import encodable, joined
 
 
@@ -82,11 +82,11 @@ class KarRenderer(Renderer):
         file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER, charset="utf-8")
         lead = lead_ticks(work)
         end = lead + bars(work)[-1].end_ticks
-        channels = _channels(work.tracks)
-        chunks = [_conductor(work, lead), _words(work, lead)]
-        for track, channel, notes in zip(work.tracks, channels, _settled(work.tracks, channels), strict=True):
-            chunks.append([event for event in _part(track, channel, notes, lead) if event[2].type != "lyrics"])
-        file.tracks.extend(_chunk(chunk, end) for chunk in chunks)
+        channels = channels_of(work.tracks)
+        chunks = [conductor_events(work, lead), _words(work, lead)]
+        for track, channel, notes in zip(work.tracks, channels, settled_notes(work.tracks, channels), strict=True):
+            chunks.append([event for event in part_events(track, channel, notes, lead) if event[2].type != "lyrics"])
+        file.tracks.extend(chunk_of(chunk, end) for chunk in chunks)
         data = io.BytesIO()
         file.save(file=data)
         return data.getvalue()

@@ -33,11 +33,11 @@ class MidiRenderer(Renderer):
         file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_QUARTER, charset="utf-8")
         lead = lead_ticks(work)
         end = lead + bars(work)[-1].end_ticks
-        file.tracks.append(_chunk(_conductor(work, lead), end))
-        channels = _channels(work.tracks)
-        settled = _settled(work.tracks, channels)
+        file.tracks.append(chunk_of(conductor_events(work, lead), end))
+        channels = channels_of(work.tracks)
+        settled = settled_notes(work.tracks, channels)
         for track, channel, notes in zip(work.tracks, channels, settled, strict=True):
-            file.tracks.append(_chunk(_part(track, channel, notes, lead), end))
+            file.tracks.append(chunk_of(part_events(track, channel, notes, lead), end))
         data = io.BytesIO()
         file.save(file=data)
         return data.getvalue()
@@ -53,7 +53,8 @@ def lyric_text(syllable: Syllable) -> str:
     return encodable(joined(syllable)) + ("\r" if syllable.ends_line else " " if syllable.ends_word else "")
 
 
-def _chunk(events: Iterable[tuple], end_ticks: int):
+def chunk_of(events: Iterable[tuple], end_ticks: int):
+    """A track of (tick, order within the tick, message)."""
     import mido
 
     track, at = mido.MidiTrack(), 0
@@ -64,7 +65,8 @@ def _chunk(events: Iterable[tuple], end_ticks: int):
     return track
 
 
-def _conductor(score: Score, lead: int) -> Iterable[tuple]:
+def conductor_events(score: Score, lead: int) -> Iterable[tuple]:
+    """What holds for all tracks: tempi, metres, keys, sections."""
     from mido import MetaMessage, bpm2tempo
 
     def moved(tick: int) -> int:
@@ -92,14 +94,14 @@ def _key_name(fifths: int, mode: str) -> str:
     return step + ("#" * alter if alter > 0 else "b" * -alter) + ("m" if mode == "minor" else "")
 
 
-def _channels(tracks: Sequence[Track]) -> list[int]:
+def channels_of(tracks: Sequence[Track]) -> list[int]:
     """0-based; drums on 9; past fifteen parts, parts share."""
     free = [channel for channel in range(16) if channel != 9]
     pitched = [index for index, track in enumerate(tracks) if track.role != "drums"]
     return [free[pitched.index(index) % 15] if index in pitched else 9 for index in range(len(tracks))]
 
 
-def _settled(tracks: Sequence[Track], channels: Sequence[int]) -> list[list[tuple[Note, int]]]:
+def settled_notes(tracks: Sequence[Track], channels: Sequence[int]) -> list[list[tuple[Note, int]]]:
     """Each track's notes with their ends, so that no pitch sounds twice at once on a channel."""
     rows = [(channel, note.pitch, note.onset_ticks, note.syllable is None, -note.length_ticks, index, note)
             for index, (track, channel) in enumerate(zip(tracks, channels, strict=True)) for note in track.notes]
@@ -112,7 +114,8 @@ def _settled(tracks: Sequence[Track], channels: Sequence[int]) -> list[list[tupl
     return settled
 
 
-def _part(track: Track, channel: int, notes: Iterable[tuple[Note, int]], lead: int) -> Iterable[tuple]:
+def part_events(track: Track, channel: int, notes: Iterable[tuple[Note, int]], lead: int) -> Iterable[tuple]:
+    """One part's notes, each syllable just before its note."""
     from mido import Message, MetaMessage
 
     yield 0, -3, MetaMessage("track_name", name=encodable(track.name))
