@@ -34,15 +34,26 @@ def soundfont() -> Path:
     """The one named in the environment, else TimGM6mb, which comes with pretty_midi."""
     asked = os.environ.get(ENVIRONMENT)
     if asked:
-        if not Path(asked).is_file():
-            raise BadInput(f"{ENVIRONMENT} names {asked!r}, which is no file. Name a .sf2 file, or unset it.")
-        return Path(asked)
+        return _checked(Path(asked))
     spec = importlib.util.find_spec("pretty_midi")
     found = [Path(folder) / "TimGM6mb.sf2" for folder in (spec.submodule_search_locations or ())] if spec else []
     for path in found:
         if path.is_file():
             return path
     raise BadInput(f"no soundfont: pretty_midi, which brings one, is not installed whole. Name a .sf2 file: {ENVIRONMENT}=FILE")
+
+
+def _checked(path: Path) -> Path:
+    """The file, if it begins as a soundfont does (RIFF, form sfbk): FluidSynth prints many lines about one that does not."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(12)
+    except OSError as error:
+        raise BadInput(f"{ENVIRONMENT} names {str(path)!r}, which cannot be read: {error.strerror}. "
+                       "Name a .sf2 file, or unset it.") from None
+    if head[:4] != b"RIFF" or head[8:] != b"sfbk":
+        raise BadInput(f"{ENVIRONMENT} names {str(path)!r}, which is no soundfont. Name a .sf2 file, or unset it.")
+    return path
 
 
 def samples(score: Score):
