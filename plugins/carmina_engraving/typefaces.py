@@ -74,21 +74,24 @@ def _installed() -> Iterator[Path]:
 
 def _cut(path: Path, family: str, bold: bool, text: Iterable[str]) -> Face:
     """The part of a font file that a text needs, under the family's name."""
-    tools, subset = needed("fontTools.ttLib"), needed("fontTools.subset")
+    tools = needed("fontTools.ttLib")
     try:
-        font = tools.TTFont(path, fontNumber=_number(path), lazy=True, recalcTimestamp=False)
-        known = frozenset(c for c in text if ord(c) in font.getBestCmap())
-        if not known:
-            return Face(family, bold, b"", known)
-        subsetter = subset.Subsetter(subset.Options(hinting=False, layout_features=[], notdef_outline=True, drop_tables=["FFTM", "DSIG"]))
-        subsetter.populate(unicodes=[ord(c) for c in sorted(known)] + [32])
-        subsetter.subset(font)
-        _rename(font, family)
-        data = io.BytesIO()
-        font.save(data)
+        with path.open("rb") as file, tools.TTFont(file, fontNumber=_number(path), lazy=True, recalcTimestamp=False) as font:
+            known = frozenset(c for c in text if ord(c) in font.getBestCmap())
+            return Face(family, bold, _subset(font, family, known) if known else b"", known)
     except (tools.TTLibError, OSError) as error:
-        raise BadInput(f"{path.name} is no font that can be read: {error}") from None
-    return Face(family, bold, data.getvalue(), known)
+        raise BadInput(f"{path.name} is no font that can be read: {' '.join(str(error).split())}") from None
+
+
+def _subset(font, family: str, characters: Iterable[str]) -> bytes:
+    subset = needed("fontTools.subset")
+    subsetter = subset.Subsetter(subset.Options(hinting=False, layout_features=[], notdef_outline=True, drop_tables=["FFTM", "DSIG"]))
+    subsetter.populate(unicodes=[ord(c) for c in sorted(characters)] + [32])
+    subsetter.subset(font)
+    _rename(font, family)
+    data = io.BytesIO()
+    font.save(data)
+    return data.getvalue()
 
 
 def _number(path: Path) -> int:
