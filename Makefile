@@ -41,8 +41,8 @@ $(VENV)/.torch: $(VENV)/.python constraints.txt
 
 # sound needs a library of the system; without it all else works, and carmina says what to install
 $(VENV)/.system: $(VENV)/.python
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! ldconfig -p | grep -q libfluidsynth; then \
-	  { apt-get update -qq && apt-get install -y -qq libfluidsynth3; } >/dev/null 2>&1 || \
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! ldconfig -p 2>/dev/null | grep libfluidsynth >/dev/null; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libfluidsynth3; } </dev/null >/dev/null 2>&1 || \
 	  echo "Note: libfluidsynth3 could not be installed; .wav, .flac and .ogg will not work." >&2; fi
 	@touch $@
 

@@ -16,6 +16,8 @@ RATE = 44_100                        # samples a second
 RING_SECONDS = 1.0                   # for the last note to die away
 MOST_SECONDS = 3600
 PEAK = 0.89                          # of full scale: 1 dB below it
+LIBRARIES = {"fluidsynth": "libfluidsynth3 (macOS: brew install fluid-synth)",
+             "soundfile": "libsndfile1 (macOS: brew install libsndfile)"}
 ENVIRONMENT = "CARMINA_SOUNDFONT"    # a .sf2 file to use instead of the shipped one
 
 
@@ -27,7 +29,7 @@ def needed(module: str, extra: str = "pip install 'carmina[audio]'") -> ModuleTy
         if importlib.util.find_spec(module) is None:
             raise BadInput(f"sound needs the Python package for {module}, which is not installed. Run: {extra}") from None
         raise BadInput(f"sound needs the system's library for {module}, which is not installed. "
-                       "Run: apt-get install libfluidsynth3 (macOS: brew install fluid-synth)") from None
+                       f"Run: apt-get install {LIBRARIES[module]}") from None
 
 
 def soundfont() -> Path:

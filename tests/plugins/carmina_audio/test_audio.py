@@ -136,13 +136,15 @@ def test_a_missing_package_is_named_in_one_line(monkeypatch, module):
     assert "\n" not in str(refused.value)
 
 
-def test_a_missing_library_of_the_system_is_named_in_one_line(monkeypatch):
+@pytest.mark.parametrize(("module", "library"), [("fluidsynth", "libfluidsynth3"), ("soundfile", "libsndfile1")])
+@pytest.mark.parametrize("error", [ImportError, OSError])
+def test_a_missing_library_of_the_system_is_named_in_one_line(monkeypatch, module, library, error):
     def missing(name):
-        raise ImportError("Couldn't find the FluidSynth library.")
+        raise error("Couldn't find the library.")
 
     monkeypatch.setattr(synthesis.importlib, "import_module", missing)
-    with pytest.raises(BadInput, match="system's library for fluidsynth.*apt-get install libfluidsynth3") as refused:
-        WavRenderer().render(song())
+    with pytest.raises(BadInput, match=f"system's library for {module}.*apt-get install {library} ") as refused:
+        needed(module)
     assert "\n" not in str(refused.value)
 
 
