@@ -11,7 +11,7 @@ from fractions import Fraction
 
 import mido
 import pytest
-from carmina import Chord, Key, Note, Score, SectionMark, Syllable, Tempo, Track
+from carmina import Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
 from carmina.testing import check, song
 from carmina_notation.abc_render import AbcRenderer
 from carmina_notation.karaoke import KarRenderer, LrcRenderer, lines, seconds, spaced
@@ -218,8 +218,6 @@ def test_an_altered_letter_keeps_its_sign_through_the_bar_and_in_every_octave():
 
 
 def test_abc_changes_key_metre_and_tempo_where_the_song_does():
-    from carmina import Metre
-
     score = worded("a b c d e f g", keys=(Key(0), Key(2, "major", 1920)), metres=(Metre(4, 4), Metre(3, 4, 1920)),
                    tempi=(Tempo(96), Tempo(60, 1920)))
     assert "[M:3/4][K:D][Q:1/4=60]" in written(score)
@@ -227,5 +225,5 @@ def test_abc_changes_key_metre_and_tempo_where_the_song_does():
 
 def test_a_melisma_tied_over_the_bar_line_keeps_later_words_under_their_notes():
     notes = (Note(60, 0, 480, Syllable("so")), Note(61, 480, 2400, continues=True), Note(64, 2880, 960, Syllable("then")))
-    assert "w: so _ _ _ then" in written(Score((Track(notes),))) or "w: so _ _ then" in written(Score((Track(notes),)))
+    assert "w: so _ _ then" in written(Score((Track(notes),)))
     assert tune(Score((Track(notes),)))[1] == (61, 1, 5)
