@@ -69,7 +69,7 @@ __all__ = [
     "PLACES", "SECTION_KINDS", "TICKS_PER_QUARTER",
     "BadInput", "BadModel", "BadOption", "Brief", "BrokenPlugin", "CarminaError", "Chord", "Constraint", "Decoder",
     "DuplicateOffer", "Evaluator", "Example", "Figure", "Form", "FormLine", "Key", "Language", "Line", "LyricSheet", "Lyrics",
-    "Metre", "Network", "NoSolution", "Note", "Offer", "Option", "Poem", "Reader", "Renderer", "Runner", "Score", "Section", "SectionKind", "SectionMark",
+    "Metre", "Network", "NoSolution", "Note", "Offer", "Option", "Place", "Poem", "Reader", "Renderer", "Runner", "Score", "Section", "SectionKind", "SectionMark",
     "SheetLine", "SheetSection", "SheetWord", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "VerseBrief",
     "Walk", "Workshop", "Writer", "hookimpl", "spelling",
 ]

@@ -6,7 +6,7 @@ import numpy as np
 
 from carmina import TICKS_PER_QUARTER
 
-from .figures import Measure, Spec, Values, mean
+from .figures import Measure, Spec, Values
 from .view import View
 
 WINDOW = 4                           # syllables compared when words repeat

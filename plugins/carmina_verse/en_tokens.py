@@ -6,7 +6,6 @@ pieces, line ends are not written: fields of a step say how many syllables are l
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files

@@ -205,9 +205,7 @@ def printed(studio: EnglishStudio, request: Request, task: Task, lines: Sequence
     from .en_proof import certificate
 
     names = frozenset(word.text for word in studio.tokens.words.all if word.capital >= 60)
-    texts, capital = [], True
-    for line in lines:
-        texts.append(shown(line.tokens, True, names))
+    texts = [shown(line.tokens, True, names) for line in lines]
     stanzas: list[list[str]] = []
     for slot, text in zip(task.slots, texts, strict=True):
         if slot.at == 0:

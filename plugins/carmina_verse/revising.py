@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, VerseBrief
 
 from .forms import find
