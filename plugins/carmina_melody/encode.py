@@ -164,7 +164,7 @@ def _track(frame: Frame) -> dict[int, int]:
             for at in range(note.onset + (-(note.onset - frame.anchor)) % 6, note.onset + note.length, 6)}
 
 
-def _blank(truth: Piece, **kept: object) -> Piece:
+def _blank(truth: Piece) -> Piece:
     frames = [Frame(f.syllables, f.line, f.lines_left, f.rhyme_back, f.repeat_back) for f in truth.frames]
     return Piece(frames, truth.grid, truth.mode, truth.genre, truth.language)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from carmina import Brief, Constraint, Style
-
+from .rule import MelodyRule
 from .vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SIZE, SPAN, START_STEP
 from .walks import LinesWalk
 
@@ -14,15 +13,12 @@ SLOW = 20                            # units a syllable above which a line has t
 FORBIDDEN = np.float32(-np.inf)
 
 
-class LineRoom(Constraint):
+class LineRoom(MelodyRule):
     """A line starts after the one before has had room for its syllables, and gets neither too few nor too many bars."""
 
     name = "line-room"
     summary = "each line has the bars that its syllables need (hard)"
     task = "melody.lines"
-
-    def __init__(self, brief: Brief, style: Style):
-        pass
 
     def welcome(self, walk: LinesWalk) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
@@ -56,15 +52,12 @@ class LineRoom(Constraint):
             total[SPAN + MAX_SPAN] = 0.0
 
 
-class LineAnswers(Constraint):
+class LineAnswers(MelodyRule):
     """Lines with the same words answer each other; a line answers one of like length, in the same place of the bar."""
 
     name = "line-answers"
     summary = "repeated lines repeat; answering lines have like lengths and starts"
     task = "melody.lines"
-
-    def __init__(self, brief: Brief, style: Style):
-        pass
 
     def welcome(self, walk: LinesWalk) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)

@@ -133,6 +133,12 @@ class Piece:
     high: int = HIGHEST
     chords: dict[int, int] = field(default_factory=dict)  # slot onset in units -> chord (root * 4 + quality)
 
+    def chord_at(self, at: int) -> int | None:
+        """The chord that stands at a time: root * 4 + quality."""
+        onset, length, metre = self.grid.bar(at)
+        size = slot_units(length, metre)
+        return self.chords.get(onset + (at - onset) // size * size)
+
     def frame_of(self, at: int) -> int:
         """Index of the line whose bars hold ``at``."""
         index = 0

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from carmina import Brief, Constraint, Style
-
+from .rule import MelodyRule
 from .vocabulary import HIGHEST, LOWEST, PITCH, SIZE
 from .walks import PitchWalk
 
@@ -13,13 +12,10 @@ FORBIDDEN = np.float32(-np.inf)
 PITCHES = np.arange(LOWEST, HIGHEST + 1)
 
 
-class PitchRule(Constraint):
+class PitchRule(MelodyRule):
     """A rule that looks only at pitches above the tonic."""
 
     task = "melody.pitches"
-
-    def __init__(self, brief: Brief, style: Style):
-        self.style = style
 
     def welcome(self, walk: PitchWalk) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)

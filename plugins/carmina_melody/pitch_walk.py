@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .piece import Frame, Piece, Sung, slot_units
+from .piece import Frame, Piece, Sung
 from .vocabulary import LOWEST, PITCH, SIZE, length_index
 from .walk import PassWalk
 
@@ -36,12 +36,6 @@ class PitchWalk(PassWalk):
     def following(self) -> Sung | None:
         return self.notes[self.at + 1][1] if self.at + 1 < len(self.notes) else None
 
-    def chord(self, at: int) -> int | None:
-        """The chord that stands at a time: root * 4 + quality."""
-        onset, length, metre = self.piece.grid.bar(at)
-        size = slot_units(length, metre)
-        return self.piece.chords.get(onset + (at - onset) // size * size)
-
     def context(self) -> list[int]:
         fields = self._fixed.copy()
         index, note = self.notes[self.at]
@@ -49,7 +43,7 @@ class PitchWalk(PassWalk):
         self._line_fields(fields, index)
         self._syllable_fields(fields, frame, note.syllable)
         self._time_fields(fields, note.onset)
-        following, chord = self.following(), self.chord(note.onset)
+        following, chord = self.following(), self.piece.chord_at(note.onset)
         gap = note.onset - self._last_end()
         self._put(
             fields, length=1 + length_index(note.length), length_next=1 + length_index(following.length) if following else 0,

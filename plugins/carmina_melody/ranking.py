@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .piece import Frame, Piece, slot_units, strength
+from .piece import Frame, Piece, strength
 from .pitch_rules import TONE_HEIGHTS
 
 
@@ -88,8 +88,7 @@ def _chord_share(piece: Piece) -> float:
     for frame in piece.frames:
         for note in frame.notes:
             onset, length, metre = piece.grid.bar(note.onset)
-            size = slot_units(length, metre)
-            chord = piece.chords.get(onset + (note.onset - onset) // size * size)
+            chord = piece.chord_at(note.onset)
             if chord is None or strength(note.onset - onset, length, metre) < 2:
                 continue
             total += 1

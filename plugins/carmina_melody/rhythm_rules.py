@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from carmina import Brief, Constraint, Style
-
+from .rule import MelodyRule
 from .vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, SIZE
 from .walks import RhythmWalk
 
@@ -15,15 +14,12 @@ _LENGTHS = np.array(LENGTHS)
 _PLAIN = (_LENGTHS % GRID == 0) & ~np.isin(_LENGTHS, (15, 21, 27))
 
 
-class RhythmFill(Constraint):
+class RhythmFill(MelodyRule):
     """A line's notes and rests fill its time exactly; rests stand only between words; asked-for melismas are sung."""
 
     name = "rhythm-fill"
     summary = "every syllable once, every line exactly in its time (hard, looks ahead)"
     task = "melody.rhythm"
-
-    def __init__(self, brief: Brief, style: Style):
-        pass
 
     def welcome(self, walk: RhythmWalk) -> np.ndarray:
         total = np.full(SIZE, FORBIDDEN, np.float32)
@@ -69,15 +65,12 @@ class RhythmFill(Constraint):
         total[REST] = 0.0
 
 
-class RhythmTaste(Constraint):
+class RhythmTaste(MelodyRule):
     """Soft: notes do not straddle bar lines from weak places; a line's last syllable is held; melisma as the style asks."""
 
     name = "rhythm-taste"
     summary = "few ties over bar lines, held line ends, melisma by style (soft)"
     task = "melody.rhythm"
-
-    def __init__(self, brief: Brief, style: Style):
-        self.melisma = style.melisma
 
     def welcome(self, walk: RhythmWalk) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
@@ -86,7 +79,7 @@ class RhythmTaste(Constraint):
         if walk.now != onset:
             total[NOTE:MELISMA][over] -= 2.5
             total[MELISMA:REST][over] -= 2.5
-        total[MELISMA:REST] += self.melisma
+        total[MELISMA:REST] += self.style.melisma
         left = len(walk.frame.syllables) - walk.syllable
         if left == 1:
             total[NOTE:MELISMA][_LENGTHS < 12] -= 1.5

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from carmina import BadOption, Brief, Key, NoSolution, Style
+from carmina import BadOption, Brief, Key, NoSolution, Style, spelling
 
 from .chord_labels import parse_symbol
 from .vocabulary import HIGHEST, LOWEST, QUALITIES
@@ -57,11 +57,7 @@ def placement(brief: Brief, style: Style, mode: str, rng: np.random.Generator) -
 
 def key_of(name: str, mode: str | None = None) -> Key:
     """``"F# minor"`` -> the key."""
-    tonic, _space, named = name.partition(" ")
-    fifths = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}[tonic[0]]
-    fifths += 7 * (tonic.count("#") - tonic[1:].count("b"))
-    which = named or mode or "major"
-    return Key(fifths - (3 if which == "minor" else 0), which)
+    return spelling.key(name if " " in name else f"{name} {mode or 'major'}")
 
 
 def _placed(key: Key, low: int, high: int) -> Placement:

@@ -200,9 +200,9 @@ def _slot_pairs(piece: Piece) -> list[tuple[int, int]]:
 
 
 def _chords_by_bar(studio: Studio, piece: Piece) -> dict[int, str]:
-    symbols, found = studio.brief.chords, {}
+    symbols, onsets, found = studio.brief.chords, slots(piece), {}
     for block in blocks_of(piece, studio.tunes):
-        for slot in slots(piece):
+        for slot in onsets:
             if block.start <= slot < block.stop:
                 bar = (slot - block.start) // bar_units(piece.grid.metres[-1])
                 found[slot] = symbols[bar % len(symbols)]
