@@ -1,6 +1,6 @@
 """Model files: safetensors weights with their network, shape and provenance in the header. No pickle, no code.
 
-Weights may be stored as float16 or as int8 with one scale a row (``NAME.scale``); they are float32 in use.
+How weights may be stored: ``carmina.weights``.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ import numpy as np
 
 from .contracts import Runner, Workshop
 from .errors import BadModel, UnknownOffer
+from .weights import SCALE, Stored, Weights, stored
 
 FORMAT = "carmina-model-1"
 MAX_BYTES = 512 * 2**20
-SCALE = ".scale"
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,8 @@ def _locate(workshop: Workshop, name: str | None, task: str, network: str | None
     raise UnknownOffer(f"{task} model", name, shipped)
 
 
-def read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
-    """Float32 weights and the header's notes; raises ``BadModel`` with one clear line."""
+def read(path: Path) -> tuple[Weights, dict[str, Any]]:
+    """Weights and the header's notes; raises ``BadModel`` with one clear line."""
     from safetensors import SafetensorError, safe_open
 
     try:
@@ -75,42 +75,29 @@ def read(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
             raise BadModel(f"the model {path} is over {MAX_BYTES >> 20} MiB, the most that is opened.")
         with safe_open(path, framework="np") as file:
             notes = {key: json.loads(value) for key, value in (file.metadata() or {}).items()}
-            stored = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
+            weights = Weights({key: file.get_tensor(key) for key in file.keys()})  # noqa: SIM118 - not a dict
     except FileNotFoundError as fault:
         raise BadModel(f"there is no model file {path}.") from fault
     except (OSError, SafetensorError, ValueError) as fault:
         raise BadModel(f"the model {path} is damaged or not a safetensors file ({fault}). Get it again.") from fault
     if notes.get("format") != FORMAT or not isinstance(notes.get("config"), dict):
         raise BadModel(f"the file {path} is not a Carmina model: its header lacks {FORMAT!r}.")
-    return _widened(stored), notes
-
-
-def _widened(stored: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    weights = {}
-    for key, value in stored.items():
-        if key.endswith(SCALE):
-            continue
-        wide = value.astype(np.float32)
-        weights[key] = wide * stored[key + SCALE][:, None] if key + SCALE in stored else wide
-    return weights
+    return weights, notes
 
 
 def write(path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any], dtype: str = "float16") -> None:
-    """Write a model file, whole or not at all. ``notes`` are JSON-able; ``dtype`` is float32, float16 or int8."""
+    """Write a model file, whole or not at all. ``notes`` are JSON-able; ``dtype`` is one of ``carmina.weights.KINDS``."""
+    write_stored(path, {name: stored(name, value, dtype) for name, value in weights.items()}, notes)
+
+
+def write_stored(path: Path, weights: Mapping[str, Stored], notes: Mapping[str, Any]) -> None:
+    """As :func:`write`, of weights that are narrowed already."""
     from safetensors.numpy import save_file
 
-    stored: dict[str, np.ndarray] = {}
-    for key, value in weights.items():
-        stored |= _narrowed(key, np.ascontiguousarray(value, np.float32), dtype)
+    tensors = {name: tensor.values for name, tensor in weights.items()}
+    tensors |= {name + SCALE: tensor.scale for name, tensor in weights.items() if tensor.scale is not None}
     header = {key: json.dumps(value, sort_keys=True, ensure_ascii=False) for key, value in notes.items()}
     partial = path.with_name(path.name + ".partial")
-    save_file(stored, partial, metadata={**header, "format": json.dumps(FORMAT)})
+    save_file(tensors, partial, metadata={**header, "format": json.dumps(FORMAT)})
     partial.chmod(0o644)             # the library makes it private
     os.replace(partial, path)
-
-
-def _narrowed(key: str, value: np.ndarray, dtype: str) -> dict[str, np.ndarray]:
-    if dtype != "int8" or value.ndim != 2:
-        return {key: value.astype(np.float32 if dtype == "float32" else np.float16)}
-    scale = np.maximum(np.abs(value).max(axis=1), 1e-12) / 127
-    return {key: np.round(value / scale[:, None]).astype(np.int8), key + SCALE: scale.astype(np.float32)}

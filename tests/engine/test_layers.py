@@ -11,7 +11,7 @@ PLUGINS = ROOT / "plugins"
 
 LAYERS = (
     {"errors", "works"},
-    {"contracts", "spelling"},
+    {"contracts", "spelling", "weights"},
     {"hookspecs"},
     {"registry", "recipe", "corpora", "lyrics", "files", "testing", "models", "nn"},
     {"training", "generate"},

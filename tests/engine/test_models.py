@@ -4,6 +4,7 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from carmina import BadModel, UnknownOffer
 from carmina.models import open_model, read, write
@@ -35,7 +36,7 @@ def shop(tmp_path):
     return SimpleNamespace(get=lambda kind, name: offers[kind, name], path=path)
 
 
-@pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 0), ("float16", 1e-3), ("int8", 2e-2)])
+@pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 0), ("float16", 1e-3), ("int8", 2e-2), ("int4", 0.1)])
 def test_weights_come_back_within_their_precision(tmp_path, dtype, tolerance):
     path = tmp_path / "m.safetensors"
     original = weights()
@@ -73,6 +74,22 @@ def test_a_model_for_another_task_or_of_another_age_is_refused(shop, tmp_path):
     write(other, weights(), {**NOTES, "config": {**CONFIG, "fields": [5, 3]}})
     with pytest.raises(BadModel, match="another version of the tokenizer"):
         open_model(shop, str(other), "toy")
+
+
+def test_int4_weights_come_back_within_half_a_step_and_the_file_is_small(tmp_path):
+    wide = {"up.weight": np.random.default_rng(1).standard_normal((256, 128)).astype(np.float32)}
+    write(tmp_path / "m.safetensors", wide, NOTES, "int4")
+    found, _notes = read(tmp_path / "m.safetensors")
+    assert found.stored["up.weight"].kind == "int4"
+    assert np.abs(found["up.weight"] - wide["up.weight"]).max() <= np.abs(wide["up.weight"]).max() / 7 * 0.51
+    assert (tmp_path / "m.safetensors").stat().st_size < wide["up.weight"].nbytes / 6
+
+
+def test_scales_of_the_wrong_shape_are_a_damaged_file(tmp_path):
+    path = tmp_path / "m.safetensors"
+    save_file({"a": np.zeros((2, 16), np.uint8), "a.scale": np.ones((2, 2), np.float16)}, path)
+    with pytest.raises(BadModel, match=r"damaged.*a: uint8 weights of shape \(2, 16\) with scales of shape \(2, 2\)"):
+        read(path)
 
 
 @pytest.mark.parametrize("damage", [
