@@ -28,14 +28,26 @@ def page() -> str:
     for name in (*BUILT_IN, *_plugins_commands(context)):
         command = carmina.get_command(context, name)
         assert command is not None
-        sections.append(_section(f"carmina {name}", command))
+        sections += _sections(f"carmina {name}", command, context)
     return "\n".join([HEAD, *sections])
 
 
 def _plugins_commands(context: click.Context) -> list[str]:
-    """Commands of the built-in plugins; a stranger's are not ours to document."""
-    listed = shell(context).registry.listed()
-    return [entry.name for entry in listed if entry.kind == "command" and entry.distribution == "carmina"]
+    """Commands of the built-in plugins; a stranger's are not ours to document, a group's are shown by the group."""
+    ours = {entry.name for entry in shell(context).registry.listed()
+            if entry.kind == "command" and entry.distribution == "carmina"}
+    return [name for name in carmina.list_commands(context) if name in ours]
+
+
+def _sections(name: str, command: click.Command, context: click.Context) -> Iterator[str]:
+    """A command's section, and those of the commands below it."""
+    yield _section(name, command)
+    if isinstance(command, click.Group):
+        inner = click.Context(command, info_name=command.name, parent=context)
+        for below in command.list_commands(inner):
+            found = command.get_command(inner, below)
+            assert found is not None
+            yield from _sections(f"{name} {below}", found, inner)
 
 
 def _section(name: str, command: click.Command) -> str:

@@ -34,10 +34,12 @@ def shell(context: click.Context) -> Shell:
 
 
 class Commands(click.Group):
-    """Built-in commands first, then whatever plugins offer."""
+    """Built-in commands first, then whatever plugins offer. ``GROUP-NAME`` is listed by the offered group ``GROUP``."""
 
     def list_commands(self, context: click.Context) -> list[str]:
-        return [*BUILT_IN, *sorted(self._offered(context))]
+        offered = self._offered(context)
+        groups = tuple(f"{name}-" for name, command in offered.items() if isinstance(command, click.Group))
+        return [*BUILT_IN, *sorted(name for name in offered if not name.startswith(groups))]
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name in BUILT_IN:

@@ -1,0 +1,1 @@
+"""Folders of songs and poems -> corpora that models train on: import, split, augment, show."""
