@@ -40,6 +40,7 @@ from .works import (
     PLACES,
     SECTION_KINDS,
     TICKS_PER_QUARTER,
+    ArrangeBrief,
     Brief,
     Chord,
     Key,
@@ -67,7 +68,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "PLACES", "SECTION_KINDS", "TICKS_PER_QUARTER",
-    "BadInput", "BadModel", "BadOption", "Brief", "BrokenPlugin", "CarminaError", "Chord", "Constraint", "Decoder",
+    "ArrangeBrief", "BadInput", "BadModel", "BadOption", "Brief", "BrokenPlugin", "CarminaError", "Chord", "Constraint", "Decoder",
     "DuplicateOffer", "Evaluator", "Example", "Figure", "Form", "FormLine", "Key", "Language", "Line", "LyricSheet", "Lyrics",
     "Metre", "Network", "NoSolution", "Note", "Offer", "Option", "Place", "Poem", "Reader", "Renderer", "Runner", "Score", "Section", "SectionKind", "SectionMark",
     "SheetLine", "SheetSection", "SheetWord", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "VerseBrief",

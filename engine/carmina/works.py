@@ -153,6 +153,7 @@ class Note:
     syllable: Syllable | None = None  # sung from this note on
     continues: bool = False          # a melisma: carries on the syllable of the note before
     velocity: int = 80               # 1..127
+    delay_ticks: int = 0             # played so much later than it is written, -240..240; its end stays
 
     def __post_init__(self) -> None:
         _require(0 <= self.pitch <= 127, f"pitch {self.pitch} is outside 0..127")
@@ -160,15 +161,24 @@ class Note:
         _require(self.length_ticks > 0, f"length_ticks {self.length_ticks} is not above 0")
         _require(1 <= self.velocity <= 127, f"velocity {self.velocity} is outside 1..127")
         _require(not (self.continues and self.syllable), "a note either starts a syllable or continues one")
+        _require(-240 <= self.delay_ticks <= 240, f"delay_ticks {self.delay_ticks} is outside -240..240")
 
     @property
     def end_ticks(self) -> int:
         return self.onset_ticks + self.length_ticks
 
+    @property
+    def struck_ticks(self) -> int:
+        """When it is heard: the onset and its delay, within the score and the note."""
+        return min(max(0, self.onset_ticks + self.delay_ticks), self.end_ticks - 1)
+
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """One part. ``role`` is ``voice`` for the sung line, else what it plays (``piano``, ``bass``, ``drums``, ...)."""
+    """One part. ``role`` is ``voice`` for the sung line, else what it plays (``piano``, ``bass``, ``drums``, ...).
+
+    Tracks in a row with one name, role and program are one instrument: a keyboard's two hands, the upper first.
+    """
 
     notes: tuple[Note, ...]          # sorted by onset; a voice never overlaps itself
     name: str = "Voice"
@@ -190,6 +200,7 @@ class Chord:
 
     onset_ticks: int
     symbol: str                      # as printed, e.g. "Am7", "C/E"
+    numeral: str = ""                # what it is in the key, e.g. "V65", "viio7/V"; empty: not analysed
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,6 +330,21 @@ class Brief:
     model: str | None = None         # name or path; None: the shipped one
     network: str | None = None
     options: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrangeBrief:
+    """What a person asked of an accompaniment. The score's voice is kept, moved only where an introduction precedes it."""
+
+    score: Score
+    style: str = "song"
+    chords: tuple[str, ...] = ()     # one a bar, repeated as needed; none: the score's own, else they are found
+    seed: int = 0
+    humanise: float = 0.0            # 0 as written .. 1 as loosely as people play
+    options: dict[str, object] = field(default_factory=dict)  # e.g. {"intro": 2}, in bars
+
+    def __post_init__(self) -> None:
+        _require(0 <= self.humanise <= 1, f"humanise {self.humanise} is outside 0..1")
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,7 +103,7 @@ def channels_of(tracks: Sequence[Track]) -> list[int]:
 
 def settled_notes(tracks: Sequence[Track], channels: Sequence[int]) -> list[list[tuple[Note, int]]]:
     """Each track's notes with their ends, so that no pitch sounds twice at once on a channel."""
-    rows = [(channel, note.pitch, note.onset_ticks, note.syllable is None, -note.length_ticks, index, note)
+    rows = [(channel, note.pitch, note.struck_ticks, note.syllable is None, -note.length_ticks, index, note)
             for index, (track, channel) in enumerate(zip(tracks, channels, strict=True)) for note in track.notes]
     rows.sort(key=lambda row: row[:6])
     kept = [row for place, row in enumerate(rows) if not place or rows[place - 1][:3] != row[:3]]  # no note twice
@@ -122,7 +122,7 @@ def part_events(track: Track, channel: int, notes: Iterable[tuple[Note, int]], l
     yield 0, -2, MetaMessage("instrument_name", name=encodable(track.role))
     yield 0, -1, Message("program_change", channel=channel, program=track.program)
     for note, end in notes:
-        onset, end = lead + note.onset_ticks, lead + end
+        onset, end = lead + note.struck_ticks, lead + end
         if note.syllable:
             yield onset, _WORD, MetaMessage("lyrics", text=lyric_text(note.syllable))
         yield onset, _ON, Message("note_on", channel=channel, note=note.pitch, velocity=note.velocity)

@@ -42,6 +42,8 @@ LA = Syllable("la")
     (lambda: Note(60, 0, 0), "length_ticks 0 is not above 0"),
     (lambda: Note(60, 0, 1, velocity=0), "velocity 0 is outside 1..127"),
     (lambda: Note(60, 0, 1, LA, continues=True), "either starts a syllable or continues one"),
+    (lambda: Note(60, 0, 1, delay_ticks=241), "delay_ticks 241 is outside -240..240"),
+    (lambda: works.ArrangeBrief(Score(()), humanise=1.5), "humanise 1.5 is outside 0..1"),
     (lambda: Track((), program=128), "program 128 is outside 0..127"),
     (lambda: Track((Note(60, 9, 1), Note(60, 0, 1))), "must be sorted"),
     (lambda: Track((Note(60, 0, 9), Note(60, 5, 1))), "a voice must not overlap itself"),
@@ -113,3 +115,10 @@ def test_lyrics_give_their_lines_and_syllables_in_order():
     lyrics = Lyrics((Section((Line((a,)), Line((b,)))), Section((Line((c,)),))))
     assert lyrics.syllables == (a, b, c)
     assert len(lyrics.lines) == 3
+
+
+@given(st.integers(0, 500), st.integers(1, 500), st.integers(-240, 240))
+def test_a_delayed_note_is_struck_within_the_score_and_before_its_end(onset, length, delay):
+    note = Note(60, onset, length, delay_ticks=delay)
+    assert 0 <= note.struck_ticks < note.end_ticks == onset + length
+    assert delay or note.struck_ticks == onset
