@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from carmina.cli.group import BUILT_IN, carmina, shell
+from carmina.cli.group import BUILT_IN, carmina, shell, with_settings
 from carmina.cli.options import Offered
 
 PAGE = Path(__file__).with_name("commands.md")
@@ -41,7 +41,7 @@ def _plugins_commands(context: click.Context) -> list[str]:
 
 def _sections(name: str, command: click.Command, context: click.Context) -> Iterator[str]:
     """A command's section, and those of the commands below it."""
-    yield _section(name, command)
+    yield _section(name, with_settings(command, context))
     if isinstance(command, click.Group):
         inner = click.Context(command, info_name=command.name, parent=context)
         for below in command.list_commands(inner):

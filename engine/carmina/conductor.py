@@ -15,7 +15,7 @@ from typing import Any
 from . import files
 from . import lyrics as words
 from .contracts import Decoder, Language, Runner, Style, Walk
-from .errors import BadInput, DuplicateOffer
+from .errors import BadInput, BadOption, DuplicateOffer
 from .recipe import Recipe
 from .registry import Registry
 from .works import Brief, LyricSheet, Lyrics, Score
@@ -29,10 +29,13 @@ Report = Callable[[Mapping[str, Any]], None]
 class Conductor:
     """Hands each room what it needs; the :class:`~carmina.Workshop` that writers see."""
 
-    def __init__(self, registry: Registry | None = None, progress: Progress | None = None):
-        """``registry``: the installed plugins unless given. ``progress``: told how much (0..1) of what is done."""
+    def __init__(self, registry: Registry | None = None, progress: Progress | None = None,
+                 settings: Mapping[str, Any] | None = None):
+        """``registry``: the installed plugins unless given. ``progress``: told how much (0..1) of what is done.
+        ``settings``: values of renderers' options by name; each renderer is given those that it has."""
         self.registry = Registry() if registry is None else registry
         self._progress = progress
+        self._settings = dict(settings or {})
 
     # ---- the workshop ---------------------------------------------------------------------------------------------
 
@@ -125,25 +128,40 @@ class Conductor:
         readers = {name: offer for name, offer in self.all("reader").items() if gives in (None, offer.gives)}
         return _for_suffix("reader", readers, suffix, gives or "work")().read(data)
 
-    def render(self, work: Any, suffix: str) -> bytes:
-        """A work -> the bytes of a file of the format that the suffix names."""
-        takes = type(work).__name__
-        return self.renderer(suffix, takes)().render(work)
+    def render(self, work: Any, name: str, settings: Mapping[str, Any] | None = None) -> bytes:
+        """A work -> the bytes of a file of the format that the end of ``name`` says: a file's name, or a suffix alone.
 
-    def renderer(self, suffix: str, takes: str = "Score") -> Any:
-        """What renders a kind of work to the format that the suffix names."""
-        offers = {name: offer for name, offer in self.all("renderer").items() if offer.takes == takes}
-        return _for_suffix("renderer", offers, suffix, takes)
+        ``settings`` are values of the renderer's options, which go before the conductor's own.
+        """
+        offer = self.renderer(name, type(work).__name__)
+        known = {option.name: option for option in offer.options}
+        given = {**{key: value for key, value in self._settings.items() if key in known}, **(settings or {})}
+        return offer().render_with(work, self, {key: _setting(offer, known, key, given[key]) for key in given})
+
+    def renderer(self, name: str, takes: str = "Score") -> Any:
+        """What renders a kind of work to the format that the end of ``name`` says: a file's name, or a suffix alone."""
+        offers = {key: offer for key, offer in self.all("renderer").items() if offer.takes == takes}
+        return _for_suffix("renderer", offers, name, takes)
 
 
-def _for_suffix(kind: str, offers: Mapping[str, Any], suffix: str, work: str) -> Any:
-    """The one offer for a suffix; with none, or with two, an error that says which there are."""
-    suffix = suffix.lower()
-    found = [name for name, offer in offers.items() if suffix in offer.suffixes]
-    if len(found) > 1:
-        raise DuplicateOffer(f"{kind} of a {work}", suffix, *found[:2])
-    if not found:
+def _for_suffix(kind: str, offers: Mapping[str, Any], name: str, work: str) -> Any:
+    """The one offer with the longest suffix that the name ends in; with none, or with two, an error that says which."""
+    ends = {s: [key for key, offer in offers.items() if s in offer.suffixes]
+            for offer in offers.values() for s in offer.suffixes if name.lower().endswith(s)}
+    if not ends:
         allowed = ", ".join(sorted({s for offer in offers.values() for s in offer.suffixes})) or "none"
+        suffix = Path("-" + name).suffix.lower()
         named = repr(suffix) if suffix else "a name without a suffix"
         raise BadInput(f"no {kind} for {named}; a {work} can end in: {allowed}.")
-    return offers[found[0]]
+    longest = max(ends, key=len)
+    if len(ends[longest]) > 1:
+        raise DuplicateOffer(f"{kind} of a {work}", longest, *ends[longest][:2])
+    return offers[ends[longest][0]]
+
+
+def _setting(offer: Any, known: Mapping[str, Any], name: str, value: Any) -> Any:
+    """The value, if the offer has an option of this name that allows it."""
+    if name not in known:
+        raise BadOption(name, value, f"left out: {offer.name} has {', '.join(known) or 'no settings'}")
+    option = known[name]
+    return option.checked(value)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from .errors import BadOption
 from .works import Brief, Syllable
 
 if TYPE_CHECKING:
@@ -31,6 +32,25 @@ class Option:
     low: float | None = None
     high: float | None = None
     choices: tuple[str, ...] = ()
+
+    def checked(self, value: object) -> Any:
+        """The value as ``kind``; ``BadOption`` where it cannot be one, or where bounds or choices do not allow it."""
+        try:
+            found = self.kind(value)
+        except (TypeError, ValueError):
+            raise BadOption(self.name, value, self.allowed) from None
+        if self.choices and found not in self.choices or (
+                (self.low is not None and not found >= self.low) or (self.high is not None and not found <= self.high)):
+            raise BadOption(self.name, value, self.allowed)
+        return found
+
+    @property
+    def allowed(self) -> str:
+        """What it may be, in words."""
+        if self.choices:
+            return ", ".join(self.choices)
+        bounds = [f"{word} {bound:g}" for word, bound in (("from", self.low), ("to", self.high)) if bound is not None]
+        return " ".join([{int: "a whole number", float: "a number", Path: "a file"}.get(self.kind, "text"), *bounds])
 
 
 class Offer(ABC):
@@ -256,6 +276,9 @@ class Workshop(Protocol):
                  temperature: float) -> list[tuple[Walk, float]]:
         """Walk every candidate to its end; each with its summed log-probability (nats), in the order given."""
 
+    def render(self, work: Any, name: str, settings: Mapping[str, Any] | None = None) -> bytes:
+        """A work -> bytes of the format that the end of ``name`` says; ``settings`` are values of its renderer's options."""
+
 
 class Writer(Offer):
     """One work -> another. ``takes`` and ``gives`` name value classes, e.g. Lyrics -> Score."""
@@ -282,12 +305,17 @@ class Reader(Offer):
 class Renderer(Offer):
     """Work -> bytes of a format."""
 
-    suffixes: ClassVar[tuple[str, ...]]
+    suffixes: ClassVar[tuple[str, ...]]  # lower case, with the dot; ".sung.wav" goes before ".wav"
     takes: ClassVar[str] = "Score"
 
     @abstractmethod
     def render(self, work: Any) -> bytes:
         """The file's bytes: the same work always gives the same bytes."""
+
+    def render_with(self, work: Any, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
+        """What the conductor calls. Override it to use other offers, or values of ``options``, which stand in ``settings``
+        by name where they were given."""
+        return self.render(work)
 
 
 # ---- evaluators -------------------------------------------------------------------------------------------------

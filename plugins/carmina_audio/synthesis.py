@@ -32,38 +32,39 @@ def needed(module: str, extra: str = "pip install 'carmina[audio]'") -> ModuleTy
                        f"Run: apt-get install {LIBRARIES[module]}") from None
 
 
-def soundfont() -> Path:
-    """The one named in the environment, else TimGM6mb, which comes with pretty_midi."""
-    asked = os.environ.get(ENVIRONMENT)
-    if asked:
-        return _checked(Path(asked))
+def soundfont(asked: Path | None = None) -> Path:
+    """The one asked for, else the one named in the environment, else TimGM6mb, which comes with pretty_midi."""
+    if asked is not None:
+        return _checked(asked, "--soundfont", "leave the option out")
+    if os.environ.get(ENVIRONMENT):
+        return _checked(Path(os.environ[ENVIRONMENT]), ENVIRONMENT, "unset it")
     spec = importlib.util.find_spec("pretty_midi")
     found = [Path(folder) / "TimGM6mb.sf2" for folder in (spec.submodule_search_locations or ())] if spec else []
     for path in found:
         if path.is_file():
             return path
-    raise BadInput(f"no soundfont: pretty_midi, which brings one, is not installed whole. Name a .sf2 file: {ENVIRONMENT}=FILE")
+    raise BadInput(f"no soundfont: pretty_midi, which brings one, is not installed whole. Name a .sf2 file: --soundfont FILE")
 
 
-def _checked(path: Path) -> Path:
+def _checked(path: Path, named_by: str, otherwise: str) -> Path:
     """The file, if it begins as a soundfont does (RIFF, form sfbk): FluidSynth prints many lines about one that does not."""
     try:
         with path.open("rb") as file:
             head = file.read(12)
     except OSError as error:
-        raise BadInput(f"{ENVIRONMENT} names {str(path)!r}, which cannot be read: {error.strerror}. "
-                       "Name a .sf2 file, or unset it.") from None
+        raise BadInput(f"{named_by} names {str(path)!r}, which cannot be read: {error.strerror}. "
+                       f"Name a .sf2 file, or {otherwise}.") from None
     if head[:4] != b"RIFF" or head[8:] != b"sfbk":
-        raise BadInput(f"{ENVIRONMENT} names {str(path)!r}, which is no soundfont. Name a .sf2 file, or unset it.")
+        raise BadInput(f"{named_by} names {str(path)!r}, which is no soundfont. Name a .sf2 file, or {otherwise}.")
     return path
 
 
-def samples(score: Score):
-    """(frames, 2) int16, as long as the score and ``RING_SECONDS``; its peak 1 dB below full scale."""
+def samples(score: Score, font: Path | None = None):
+    """(frames, 2) int16, as long as the score and ``RING_SECONDS``; its peak 1 dB below full scale. ``font``: a soundfont."""
     length = seconds(score, score.end_ticks)
     if length > MOST_SECONDS:
         raise BadInput(f"the score lasts {length / 60:.0f} minutes; sound is made of up to {MOST_SECONDS // 60}. Cut it.")
-    fluidsynth, font = needed("fluidsynth"), soundfont()
+    fluidsynth, font = needed("fluidsynth"), soundfont(font)
     synth = fluidsynth.Synth(gain=0.4, samplerate=float(RATE))
     try:
         _tune(synth, score, font)

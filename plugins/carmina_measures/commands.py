@@ -84,11 +84,13 @@ def _conductor(context: click.Context) -> Any:
     from carmina.conductor import Conductor
 
     shell = context.find_root().obj
-    return Conductor(shell.registry if shell is not None else None)
+    return Conductor() if shell is None else shell.conductor()
 
 
 def _words(conductor: Any, path: Path | None) -> Lyrics | None:
     return None if path is None else conductor.lyrics(conductor.open(path, "LyricSheet"))
 
+
+lint.renders = ("Score",)
 
 COMMANDS: Sequence[click.Command] = (evaluate, lint)

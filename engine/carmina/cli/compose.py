@@ -53,13 +53,13 @@ def compose(context: click.Context, words: str | None, text: str | None, outputs
     [Chorus] above them. At most 400 lines and 6,000 syllables.
     """
     with progress_bar(not quiet) as report:
-        conductor = Conductor(shell(context).registry, report)
+        conductor = shell(context).conductor(report)
         _check(conductor, words, outputs)
         data, suffix = _words(words, text)
         lyrics = conductor.lyrics(conductor.sheet(data, suffix), language)
         brief = _brief(lyrics, **asked)
         score = conductor.compose(brief)
-        rendered = {path: conductor.render(score, path.suffix) for path in outputs}
+        rendered = {path: conductor.render(score, path.name) for path in outputs}
         printed = b"" if outputs else conductor.render(score, ".txt")
     files.write_all(rendered)
     if printed:
@@ -68,10 +68,13 @@ def compose(context: click.Context, words: str | None, text: str | None, outputs
         click.echo(_summary(score, lyrics, brief, outputs), err=True)
 
 
+compose.renders = ("Score",)         # takes the settings of what renders one
+
+
 def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...]) -> None:
     """Refuse outputs that cannot be made before composing anything."""
     for path in outputs:
-        conductor.renderer(path.suffix)
+        conductor.renderer(path.name)
         files.check_target(path)
         if words not in (None, STDIN) and path.exists() and Path(words).exists() and path.samefile(words):
             raise BadInput(f"{str(path)!r} holds the lyrics; writing the song there would lose them. Name another file.")

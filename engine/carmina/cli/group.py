@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cached_property
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -21,11 +23,18 @@ class Shell:
     """What the commands of one run share."""
 
     strict: bool = False
+    settings: dict[str, Any] = field(default_factory=dict)  # of renderers, by the names of their options
 
     @cached_property
     def registry(self) -> Registry:
         """The plugins, found when first asked for."""
         return Registry(strict=self.strict)
+
+    def conductor(self, progress: Any = None) -> Any:
+        """A :class:`~carmina.conductor.Conductor` over these plugins that knows the renderers' settings."""
+        from ..conductor import Conductor
+
+        return Conductor(self.registry, progress, self.settings)
 
 
 def shell(context: click.Context) -> Shell:
@@ -46,12 +55,41 @@ class Commands(click.Group):
             return getattr(import_module(f"{__package__}.{name}"), name)
         return self._offered(context).get(name)
 
+    def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        name, command, rest = super().resolve_command(context, args)
+        return name, command and with_settings(command, context), rest
+
     def _offered(self, context: click.Context) -> Mapping[str, click.Command]:
         offered = shell(context).registry.all("command")
         for name in offered:
             if name in BUILT_IN:
                 raise DuplicateOffer("command", name, "carmina itself", "a plugin")
         return offered
+
+
+def with_settings(command: click.Command, context: click.Context) -> click.Command:
+    """The command; where its ``renders`` names kinds of works, with an option for each setting of their renderers."""
+    renders = getattr(command, "renders", ())
+    if not renders:
+        return command
+    widened = copy.copy(command)
+    taken = {name for parameter in command.params for name in parameter.opts}
+    widened.params = [*command.params, *(o for o in _settings(renders, context) if not taken & set(o.opts))]
+    return widened
+
+
+def _settings(renders: tuple[str, ...], context: click.Context) -> Iterator[click.Option]:
+    renderers = shell(context).registry.all("renderer").values()
+    options = {option.name: option for offer in renderers if offer.takes in renders for option in offer.options}
+    for name, option in sorted(options.items()):
+        kind = click.Choice(option.choices) if option.choices else click.UNPROCESSED
+        yield click.Option([f"--{name.replace('_', '-')}"], type=kind, help=option.summary, expose_value=False, callback=partial(_set, name),
+                           metavar=None if option.choices else {int: "N", float: "NUMBER"}.get(option.kind, "FILE"))
+
+
+def _set(name: str, context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value is not None:
+        shell(context).settings[name] = value
 
 
 def _set_strict(context: click.Context, parameter: click.Parameter, strict: bool) -> None:

@@ -85,7 +85,7 @@ def run(conductor: Any, path: Path, words: Lyrics | None, compass: tuple[int, in
     for output in outputs:
         conductor.check_target(output)
         if output.suffix.lower() != JSON:
-            conductor.renderer(output.suffix)
+            conductor.renderer(output.name)
     data = conductor.file_bytes(path)
     score = conductor.read(data, path.suffix, "Score")
     sheet = Sheet(heard(conductor, score, words), compass)
@@ -99,5 +99,5 @@ def run(conductor: Any, path: Path, words: Lyrics | None, compass: tuple[int, in
                       key=lambda one: (one.bar, one.beat))
     findings = Findings(path.name, sheet.heard.remarks, tuple(problems), done, sheet.view.syllables)
     conductor.save({output: findings.json() if output.suffix.lower() == JSON
-                    else conductor.render(sheet.score, output.suffix) for output in outputs})
+                    else conductor.render(sheet.score, output.name) for output in outputs})
     return findings

@@ -14,6 +14,7 @@ import carmina_audio.synthesis as synthesis
 import numpy as np
 import pytest
 from carmina import BadInput, Note, Score, Syllable, Tempo, Track
+from carmina.conductor import Conductor
 from carmina.testing import check, song
 from carmina_audio.files import FlacRenderer, OggRenderer, WavRenderer
 from carmina_audio.ogg import SERIAL, same_serial
@@ -161,6 +162,14 @@ def test_a_soundfont_that_cannot_be_read_is_named_in_one_line(monkeypatch, tmp_p
         WavRenderer().render(song())
     assert "\n" not in str(refused.value)
     assert capfd.readouterr() == ("", "")        # FluidSynth's own words stay out of sight
+
+
+def test_a_soundfont_asked_for_goes_before_the_one_in_the_environment(monkeypatch, tmp_path):
+    monkeypatch.setenv(synthesis.ENVIRONMENT, str(tmp_path / "none.sf2"))
+    (tmp_path / "own.sf2").write_bytes(b"RIFF\4\0\0\0sfbk")
+    assert soundfont(tmp_path / "own.sf2") == tmp_path / "own.sf2"
+    with pytest.raises(BadInput, match=r"^--soundfont names .*gone\.sf2.*cannot be read: No such file.*leave the option out"):
+        Conductor(settings={"soundfont": tmp_path / "gone.sf2"}).render(song(), "song.wav")
 
 
 def test_a_soundfont_that_only_begins_as_one_is_named_too(monkeypatch, tmp_path, promised):
