@@ -12,9 +12,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import files
+from . import corpora, files
 from . import lyrics as words
 from .contracts import Decoder, Language, Runner, Style, Walk
+from .corpora import Card
 from .errors import BadInput, BadOption, DuplicateOffer
 from .recipe import Recipe
 from .registry import Registry
@@ -122,6 +123,18 @@ class Conductor:
     def save(self, outputs: Mapping[Path, bytes]) -> None:
         """Write every file, or none."""
         files.write_all(outputs)
+
+    def card(self, folder: Path) -> Card:
+        """The card of a corpus folder."""
+        return corpora.read_card(Path(folder, corpora.CARD))
+
+    def card_file(self, fields: Mapping[str, Any]) -> tuple[str, bytes]:
+        """The name and the bytes of the card with these fields; a licence of None is one that is still to be filled in."""
+        def filled(said: Mapping[str, Any]) -> dict[str, Any]:
+            return {**said, "licence": corpora.UNFILLED if said["licence"] is None else said["licence"]}
+
+        raw = filled(fields) | {"sources": [filled(source) for source in fields["sources"]]}
+        return corpora.CARD, corpora.card_text(corpora.card_of(raw)).encode()
 
     def read(self, data: bytes, suffix: str, gives: str | None = None) -> Any:
         """A file's bytes -> the work in it; ``gives`` narrows the choice to readers of one kind of work."""

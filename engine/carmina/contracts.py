@@ -181,7 +181,7 @@ class Example:
 
     steps: np.ndarray                # (T, F) int16 or int32; field 0 is the id before each choice
     chosen: np.ndarray               # (T,) the ids to be predicted; below 0: not counted
-    split: str                       # "train" or "validation"
+    split: str                       # "train", "validation" or "test"; the last is only measured on
     kind: str = ""                   # what its loss is reported under, e.g. "rhythm"
     group: str = ""                  # variants of one thing (verses of a song): each epoch draws one of them
 

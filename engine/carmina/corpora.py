@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+import json
 import re
 import tomllib
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from typing import Any
 from .errors import BadInput, BadOption
 
 CARD = "corpus.toml"
+UNFILLED = "to be filled in: may others use it, copy it, train on it?"  # the licence of a card that nobody has looked at
 MAX_BYTES = 64 * 2**10               # of a card
 MAX_TEXT = 2000                      # characters of one value
 MAX_ENTRIES = 1000                   # sources, counts or files
@@ -49,6 +51,38 @@ class Card:
     counts: Mapping[str, int] = field(default_factory=dict)  # what there is -> how many
     files: Mapping[str, str] = field(default_factory=dict)  # path inside the corpus folder -> SHA-256, hexadecimal
     faults: tuple[str, ...] = ()     # what is known to be wrong with it
+
+    @property
+    def unfilled(self) -> bool:
+        """Whether somebody must still say under which licence it is."""
+        return UNFILLED in (self.licence, *(source.licence for source in self.sources))
+
+
+def card_text(card: Card) -> str:
+    """The card as TOML: :func:`read_card` undoes it."""
+    raw = {f.name: getattr(card, f.name) for f in dataclasses.fields(Card)}
+    tables = {name: raw.pop(name) for name in ("counts", "files")}
+    sources = raw.pop("sources")
+    lines = [f"{name} = {_toml(value)}" for name, value in raw.items() if value]
+    for source in sources:
+        lines += ["", "[[sources]]", *(f"{name} = {_toml(value)}" for name, value in dataclasses.asdict(source).items() if value)]
+    for name, table in tables.items():
+        if table:
+            lines += ["", f"[{name}]", *(f"{_key(key)} = {_toml(value)}" for key, value in table.items())]
+    text = "\n".join(lines) + "\n"
+    card_of(tomllib.loads(text))
+    return text
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _toml(name)
+
+
+def _toml(value: Any) -> str:
+    """A TOML string, whole number or list; JSON's escapes are TOML's."""
+    if isinstance(value, (list, tuple)):
+        return "[" + "".join(f"\n    {_toml(item)}," for item in value) + ("\n]" if value else "]")
+    return str(value) if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_card(path: Path) -> Card:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 from carmina import DuplicateOffer
 
-OWN: Mapping[str, str] = {}  # command -> module that has it under the same name
+OWN: Mapping[str, str] = {"import": "cmd_import"}  # command -> its module
 PREFIX = "corpus-"
 
 

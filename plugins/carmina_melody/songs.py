@@ -39,10 +39,13 @@ class Song:
     score: Score                     # voice with syllables, chords where the source has them
     accompaniment: tuple[tuple[int, int, int], ...]  # (onset_ticks, length_ticks, pitch) of every other voice
     verses: int = 1
+    assigned: str = ""               # the split that the corpus itself says
 
     @property
     def split(self) -> str:
-        """``validation`` for about a tenth of the clusters, else ``train``; never a cluster on both sides."""
+        """What the corpus says; else ``validation`` for about a tenth of the clusters and ``train`` for the others."""
+        if self.assigned in ("train", "validation", "test"):
+            return self.assigned
         return "validation" if (self.cluster * 2654435761 % 2**32) % 8 == 0 else "train"
 
 
@@ -94,7 +97,9 @@ def _song(raw: dict[str, Any], notes: tuple[Note, ...], verse: int) -> Song:
         language=raw.get("language") or "",
     )
     others = tuple((_ticks(o), max(1, _ticks(d)), p) for o, d, p, _staff in raw.get("accompaniment") or ())
-    return Song(raw["id"], raw["cluster"], GENRES.get(source, "song"), raw.get("language") or "", score, others, verse)
+    genre = raw.get("genre") if raw.get("genre") in GENRES.values() else GENRES.get(source, "song")
+    return Song(raw.get("variant_of") or raw["id"], raw["cluster"], genre, raw.get("language") or "", score, others, verse,
+                raw.get("split") or "")
 
 
 def _ticks(quarters: float) -> int:

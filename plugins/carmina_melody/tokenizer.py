@@ -43,7 +43,7 @@ class MelodyTokenizer(Tokenizer):
         from .songs import read_songs
 
         for song in read_songs(folder, reader_of(workshop), verses=True):
-            if song.verses > 1 and song.split == "validation":
+            if song.verses > 1 and song.split != "train":
                 continue
             for steps in steps_of(song):
                 yield Example(steps.rows, steps.chosen, song.split, TASKS[steps.task], f"{song.id}/{TASKS[steps.task]}")

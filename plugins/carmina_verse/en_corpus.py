@@ -54,12 +54,13 @@ def passages(folder: Path, known: Callable[[str], bool], seen: Callable[[str], N
     lines_of: Counter[str] = Counter()
     for poem in read_poems(folder, "en"):
         form, period = FORMS.get(poem["form"]), period_of(poem.get("author_died"))
-        if form is None or draw("o" + poem["id"]) % 100 >= OLD.get(period, 100):
+        whole = bool(poem.get("keep"))  # a corpus of one's own is not thinned
+        if form is None or not whole and draw("o" + poem["id"]) % 100 >= OLD.get(period, 100):
             continue
         author = poem.get("author", "")
         who = next((key for key, name in AUTHORS.items() if name in author), "")
         for number, stanzas in enumerate(_cut(poem["stanzas"])):
-            if lines_of[author] > AUTHOR_LINES or draw(f"{poem['id']}-{number}") % 100 >= SHARE.get(form, 100):
+            if not whole and (lines_of[author] > AUTHOR_LINES or draw(f"{poem['id']}-{number}") % 100 >= SHARE.get(form, 100)):
                 continue
             clean = cleaned(stanzas, known)
             if clean is not None:

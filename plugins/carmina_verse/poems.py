@@ -1,7 +1,8 @@
-"""Reads the poetry corpus: JSON Lines compressed with Zstandard, one poem an object (its README is the schema)."""
+"""Reads the poetry corpus: JSON Lines compressed with gzip or Zstandard, one poem an object (docs/corpora.md is the schema)."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import zlib
@@ -16,17 +17,26 @@ HELD_POEMS = 120   # one poem in this many of the other authors
 
 
 def read_poems(folder: Path, language: str) -> Iterator[Mapping[str, Any]]:
-    """Every poem of the folder's ``<language>-*.jsonl.zst`` files, in the order of their names."""
+    """Every poem of the folder's ``<language>-*.jsonl.gz`` and ``.jsonl.zst`` files, in the order of their names."""
+    paths = sorted(path for suffix in ("gz", "zst") for path in Path(folder).glob(f"{language}-*.jsonl.{suffix}"))
+    if not paths:
+        raise BadInput(f"no {language}-*.jsonl.gz or .jsonl.zst in {folder}; give the folder of a corpus of poems.")
+    for path in paths:
+        yield from _zstandard(path) if path.suffix == ".zst" else _gzip(path)
+
+
+def _gzip(path: Path) -> Iterator[Mapping[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
+
+
+def _zstandard(path: Path) -> Iterator[Mapping[str, Any]]:
     try:
         import zstandard
     except ImportError as fault:
         raise BadInput("reading the poetry corpus needs zstandard; install carmina[train].") from fault
-    paths = sorted(Path(folder).glob(f"{language}-*.jsonl.zst"))
-    if not paths:
-        raise BadInput(f"no {language}-*.jsonl.zst in {folder}; give the folder of the poetry corpus.")
-    for path in paths:
-        with open(path, "rb") as file:
-            yield from map(json.loads, io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(file), "utf-8"))
+    with open(path, "rb") as file:
+        yield from map(json.loads, io.TextIOWrapper(zstandard.ZstdDecompressor().stream_reader(file), "utf-8"))
 
 
 def draw(text: str) -> int:
@@ -35,7 +45,9 @@ def draw(text: str) -> int:
 
 
 def split_of(poem: Mapping[str, Any]) -> tuple[str, str]:
-    """The split and the kind: whole authors and single poems are held out, so that both can be reported."""
+    """The split and the kind: what the corpus says; else whole authors and single poems are held out, so that both are reported."""
+    if poem.get("split") in ("train", "validation", "test"):
+        return poem["split"], "" if poem["split"] == "train" else "poem"
     author = poem.get("author", "")
     if author and "various" not in author and draw("a" + author) % HELD_AUTHORS == 0:
         return "validation", "author"

@@ -51,13 +51,14 @@ def _verse(poem: Mapping[str, Any]) -> Verse | None:
     if form is None or (form in ("五绝", "七绝", "五律", "七律") and not poem.get("regulated")):
         return None
     period = PERIODS.get(poem.get("dynasty", ""), "古")
-    whole = period in OLDER and form not in ("五律", "七律", "古体")
+    mine = bool(poem.get("keep"))    # a corpus of one's own is not thinned
+    whole = mine or period in OLDER and form not in ("五律", "七律", "古体")
     if not whole and draw("s" + poem["id"]) % 100 >= SHARE[form]:
         return None
     tune = poem.get("cipai", "").split("·")[0]
     if form == "词":
         form = tune if tune in TUNES else "词"
-        if form == "词" and draw("t" + poem["id"]) % 100 >= 40:
+        if form == "词" and not mine and draw("t" + poem["id"]) % 100 >= 40:
             return None
     stanzas = [[_plain(line) for line in stanza] for stanza in poem["stanzas"]]
     lines = [line for stanza in stanzas for line in stanza if line]

@@ -1,0 +1,117 @@
+"""A corpus as a folder: songs and poems in JSON Lines files, what was left out, and the card."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import io
+import json
+import os
+import secrets
+import shutil
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from carmina import BadInput
+
+SONGS = "songs.jsonl.gz"
+POEMS = "-poems.jsonl.gz"            # after the code of the language
+LEFT_OUT = "left_out.tsv"
+MOST_LINE_BYTES = 64 * 2**20         # of one record, unpacked
+MOST_FILE_BYTES = 8 * 2**30          # of one file, unpacked
+
+
+def file_of(kind: str, record: Mapping[str, Any]) -> str:
+    """The file that a record stands in."""
+    return SONGS if kind == "song" else f"{record.get('language') or 'xx'}{POEMS}"
+
+
+def kind_of(name: str) -> str:
+    """``poem`` or ``song``, by the name of a data file."""
+    return "poem" if name.endswith(POEMS) else "song"
+
+
+def packed(records: Iterable[Mapping[str, Any]]) -> bytes:
+    """A ``.jsonl.gz`` file: the same records, the same bytes."""
+    data = io.BytesIO()
+    with gzip.GzipFile("", "wb", 6, data, mtime=0) as file:
+        for record in records:
+            file.write(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n")
+    return data.getvalue()
+
+
+def data_files(folder: Path) -> list[Path]:
+    """The ``.jsonl.gz`` files of a corpus; raises ``BadInput`` where there is none."""
+    if not os.path.isdir(folder):
+        raise BadInput(f"there is no corpus folder {str(folder)!r}. 'carmina corpus import FOLDER -o NAME' makes one.")
+    found = sorted(Path(folder).glob("*.jsonl.gz"))
+    if not found:
+        raise BadInput(f"{str(folder)!r} holds no *.jsonl.gz, so it is no corpus. 'carmina corpus import' makes one.")
+    return found
+
+
+def records(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of one file; raises ``BadInput`` with the line that cannot be read."""
+    number = left = 0
+    try:
+        with gzip.open(path, "rb") as file:
+            left = MOST_FILE_BYTES
+            while line := file.readline(MOST_LINE_BYTES + 1):
+                number, left = number + 1, left - len(line)
+                if len(line) > MOST_LINE_BYTES or left < 0:
+                    raise BadInput(f"{path} unpacks to more than is read, at line {number}. Is it a corpus?")
+                record = json.loads(line)
+                if not isinstance(record, dict):
+                    raise ValueError("no object")
+                yield record
+    except (OSError, EOFError, zlib.error, ValueError, RecursionError) as fault:
+        raise BadInput(f"{path} is damaged at line {number}: {' '.join(str(fault).split())[:120]}. Make it again.") from None
+
+
+def fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
+    """The SHA-256 of each data file, for the card."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
+
+
+def check_new(folder: Path, replace: bool) -> None:
+    """Refuse a corpus that cannot be written, before any work is done for it."""
+    parent = folder.absolute().parent
+    if os.path.lexists(folder) and not replace:
+        raise BadInput(f"{str(folder)!r} is there already. Choose another name, or --replace it.")
+    if os.path.lexists(folder) and (os.path.islink(folder) or not os.path.isfile(folder / "corpus.toml")):
+        raise BadInput(f"{str(folder)!r} is no corpus, so it is not replaced. Choose another name.")
+    if not os.path.isdir(parent):
+        raise BadInput(f"there is no folder {str(parent)!r} to make {folder.name!r} in. Make it first.")
+    if not os.access(parent, os.W_OK | os.X_OK):
+        raise BadInput(f"cannot write in {str(parent)!r}. Choose another place.")
+
+
+def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
+    """The whole folder at once: it is made under a hidden name beside its place, then renamed."""
+    beside = folder.absolute().parent
+    made, old = beside / f".carmina-{secrets.token_hex(6)}.tmp", beside / f".carmina-{secrets.token_hex(6)}.tmp"
+    try:
+        os.mkdir(made)
+        for name, data in files.items():
+            _write(made / name, data)
+        if os.path.lexists(folder):
+            os.rename(folder, old)
+        os.rename(made, folder)
+    except OSError as fault:
+        if os.path.lexists(old) and not os.path.lexists(folder):
+            os.rename(old, folder)
+        raise BadInput(f"cannot write {str(folder)!r}: {(fault.strerror or str(fault)).lower()}. Nothing was written.") from None
+    finally:
+        if os.path.lexists(old) and not os.path.lexists(folder):
+            os.rename(old, folder)   # a kill between the two renames
+        shutil.rmtree(made, ignore_errors=True)
+        shutil.rmtree(old, ignore_errors=True)
+
+
+def _write(path: Path, data: bytes) -> None:
+    with open(path, "xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())

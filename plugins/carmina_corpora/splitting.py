@@ -1,0 +1,76 @@
+"""Which clusters train, validate and test: by chance that depends on the seed and on what is in the cluster alone."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from carmina import BadOption
+
+PARTS = ("train", "validation", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How much of each kind is kept from training, 0..1, and the seed of the draw."""
+
+    validation: float = 0.125
+    test: float = 0.0
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        for name in ("validation", "test"):
+            if not 0 <= getattr(self, name) <= 0.9:
+                raise BadOption(f"--{name}", getattr(self, name), "0 to 0.9")
+        if self.validation + self.test > 0.95:
+            raise BadOption("--validation and --test", self.validation + self.test, "at most 0.95 together")
+
+
+def assign(records: Sequence[Mapping[str, Any]], strata: Sequence[str], shares: Shares) -> list[str]:
+    """The part of every record. Within each stratum (a kind and a language) each part gets its share of the records.
+
+    A part that was asked for is never empty where the stratum has a cluster to spare, nor is ``train``; so five songs that are
+    not alike still train and validate.
+    """
+    parts = ["train"] * len(records)
+    for stratum in sorted(set(strata)):
+        members: dict[int, list[int]] = defaultdict(list)
+        for index, record in enumerate(records):
+            if strata[index] == stratum:
+                members[record["cluster"]].append(index)
+        for part, chosen in _drawn([members[key] for key in sorted(members)], records, shares):
+            for index in chosen:
+                parts[index] = part
+    return parts
+
+
+def _drawn(clusters: list[list[int]], records: Sequence[Mapping[str, Any]], shares: Shares) -> list[tuple[str, list[int]]]:
+    total = sum(map(len, clusters))
+    order = sorted(clusters, key=lambda cluster: (_draw(shares.seed, min(records[i]["id"] for i in cluster)), cluster))
+    found: list[tuple[str, list[int]]] = []
+    for part, share in (("validation", shares.validation), ("test", shares.test)):
+        wanted = round(share * total) if share * total >= 1 else bool(share)
+        for cluster in _filling(order, wanted):
+            order.remove(cluster)
+            found.append((part, cluster))
+    return found
+
+
+def _filling(order: list[list[int]], wanted: int) -> list[list[int]]:
+    """Clusters in the order drawn that fit into ``wanted`` records; the smallest where none does. One is always left."""
+    chosen: list[list[int]] = []
+    have = 0
+    for cluster in order:
+        if have + len(cluster) <= wanted and len(chosen) + 1 < len(order):
+            chosen.append(cluster)
+            have += len(cluster)
+    if not chosen and wanted and len(order) > 1:
+        chosen.append(min(order, key=len))
+    return chosen
+
+
+def _draw(seed: int, name: str) -> str:
+    return hashlib.sha256(f"{seed}:{name}".encode("utf-8", "replace")).hexdigest()
