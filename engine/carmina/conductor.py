@@ -101,6 +101,14 @@ class Conductor:
 
         train(self, recipe, data, output, runs, report, device, threads)
 
+    def finetune(self, asked: Any, runs: Path, styles: Path | None = None, report: Report = lambda _: None,
+                 device: str | None = None, threads: int | None = None) -> Any:
+        """A style of one's own from a corpus folder: ``asked`` is a ``carmina.training.tuning.Tuning``, what comes of it a ``Tuned``."""
+        from .home import styles_folder
+        from .training.finetune import finetune
+
+        return finetune(self, asked, styles_folder() if styles is None else styles, runs, report, device, threads)
+
     def evaluate_model(self, name: str | None, data: Path, task: str = "melody", split: str = "validation",
                        network: str | None = None) -> list[Any]:
         """How well a model foretells a split of the corpus in ``data``: a ``PassFigures`` for each pass, then for all."""
@@ -155,6 +163,13 @@ class Conductor:
         """What renders a kind of work to the format that the end of ``name`` says: a file's name, or a suffix alone."""
         offers = {key: offer for key, offer in self.all("renderer").items() if offer.takes == takes}
         return _for_suffix("renderer", offers, name, takes)
+
+
+def read_style(folder: Path) -> Style:
+    """The style in a folder that ``carmina finetune`` made; raises ``BadInput`` or ``BadOption``."""
+    from .home import styles
+
+    return styles.read_style(folder)
 
 
 def _for_suffix(kind: str, offers: Mapping[str, Any], name: str, work: str) -> Any:

@@ -107,6 +107,12 @@ class Style:
     strophic: bool = True
     licence: str = "Apache-2.0"
     options: dict[str, object] = field(default_factory=dict)
+    models: Mapping[str, Path] = field(default_factory=dict)  # tokenizer's name -> a model file or an adapter's, of its own
+
+    def model(self, task: str, asked: str | None = None, network: str | None = None) -> str | None:
+        """The model to open: what was asked for, else the style's own, unless a kind of network was asked for."""
+        own = None if network else self.models.get(task)
+        return asked if asked or own is None else str(own)
 
 
 # ---- forms of verse ---------------------------------------------------------------------------------------------
@@ -207,6 +213,10 @@ class Tokenizer(Offer):
     @abstractmethod
     def examples(self, folder: Path, workshop: Workshop) -> Iterator[Example]:
         """The training sequences of a corpus folder, with the split that each belongs to."""
+
+    def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:
+        """What a corpus folder says of its style: fields of :class:`Style` by name, for a style made from it."""
+        return {}
 
 
 class Walk(Protocol):

@@ -58,3 +58,7 @@ class NoSolution(CarminaError):
 
 class BadModel(CarminaError):
     """A model file is missing, damaged, or of another kind."""
+
+
+class BrokenPluginWarning(UserWarning):
+    """A plugin, or a style of the user's own, was left out; the rest go on working."""

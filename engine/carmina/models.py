@@ -5,6 +5,7 @@ How weights may be stored: ``carmina.weights``.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from .adapters import Adapter, merged
 from .contracts import Runner, Workshop
 from .errors import BadModel, UnknownOffer
 from .weights import SCALE, Stored, Weights, stored
@@ -33,10 +35,12 @@ class Model:
 
 def open_model(workshop: Workshop, name: str | None, task: str, network: str | None = None) -> Model:
     """The model for a tokenizer's task: the shipped one (``None``), a shipped one by name, or a file by path."""
-    path = _locate(workshop, name, task, network)
+    path = locate(workshop, name, task, network)
     weights, notes = read(path)
     if notes.get("tokenizer") != task:
         raise BadModel(f"the model {path} is for {notes.get('tokenizer')!r}, not for {task!r}.")
+    if "adapter" in notes:
+        weights = _joined(workshop, path, weights, notes)
     config = notes["config"]
     expected = tuple(workshop.get("tokenizer", task).field_sizes)
     if tuple(config.get("fields", ())) != expected:
@@ -48,7 +52,27 @@ def open_model(workshop: Workshop, name: str | None, task: str, network: str | N
     return Model(str(notes.get("name", path.stem)), runner, notes)
 
 
-def _locate(workshop: Workshop, name: str | None, task: str, network: str | None) -> Path:
+def _joined(workshop: Workshop, path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any]) -> dict[str, np.ndarray]:
+    """The weights of the shipped model that an adapter is for, with the adapter's in them."""
+    try:
+        adapter = Adapter(**notes["adapter"])
+        shipped = workshop.get("tokenizer", notes["tokenizer"])().models()
+        if adapter.base not in shipped or digest(shipped[adapter.base]) != adapter.digest:
+            raise BadModel(f"the adapter {path} was made for another {adapter.base} than this installation has. "
+                           "Make it again (`carmina finetune`), or install the version that it was made with.")
+        return merged(read(shipped[adapter.base])[0], weights, adapter.scale)
+    except (ValueError, TypeError) as fault:
+        raise BadModel(f"the adapter {path} does not fit its model ({fault}). Make it again.") from fault
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, hexadecimal."""
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def locate(workshop: Workshop, name: str | None, task: str, network: str | None) -> Path:
+    """The file of a model: the shipped one (``None``), a shipped one by name, or a path; raises ``UnknownOffer``."""
     shipped: Mapping[str, Path] = workshop.get("tokenizer", task)().models()
     if name is None:
         by_network = {path.stem.rsplit("-", 1)[-1]: path for path in shipped.values()}
@@ -92,12 +116,19 @@ def write(path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any
 
 def write_stored(path: Path, weights: Mapping[str, Stored], notes: Mapping[str, Any]) -> None:
     """As :func:`write`, of weights that are narrowed already."""
-    from safetensors.numpy import save_file
+    from safetensors.numpy import save
 
     tensors = {name: tensor.values for name, tensor in weights.items()}
     tensors |= {name + SCALE: tensor.scale for name, tensor in weights.items() if tensor.scale is not None}
     header = {key: json.dumps(value, sort_keys=True, ensure_ascii=False) for key, value in notes.items()}
     partial = path.with_name(path.name + ".partial")
-    save_file(tensors, partial, metadata={**header, "format": json.dumps(FORMAT)})
-    partial.chmod(0o644)             # the library makes it private
+    partial.write_bytes(_in_order(save(tensors, {**header, "format": json.dumps(FORMAT)})))
     os.replace(partial, path)
+
+
+def _in_order(data: bytes) -> bytes:
+    """The same file with its header in alphabetical order, which the library leaves to chance; lengths stay."""
+    size = int.from_bytes(data[:8], "little")
+    header = json.dumps(json.loads(data[8:8 + size]), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    assert len(header) <= size
+    return data[:8] + header.ljust(size) + data[8 + size:]

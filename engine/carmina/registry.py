@@ -29,7 +29,7 @@ from .contracts import (
     Tokenizer,
     Writer,
 )
-from .errors import BrokenPlugin, DuplicateOffer, UnknownOffer
+from .errors import BrokenPlugin, BrokenPluginWarning, DuplicateOffer, UnknownOffer
 
 GROUP = "carmina"
 CONTRACTS: Mapping[str, type] = {
@@ -144,10 +144,6 @@ class Registry:
 
     def _describe(self, plugin: str) -> str:
         return f"{plugin} (of {self._distributions[plugin]})"
-
-
-class BrokenPluginWarning(UserWarning):
-    """A plugin was left out; the rest go on working."""
 
 
 def _check(kind: str, offer: Any) -> None:

@@ -48,6 +48,12 @@ class MelodyTokenizer(Tokenizer):
             for steps in steps_of(song):
                 yield Example(steps.rows, steps.chosen, song.split, TASKS[steps.task], f"{song.id}/{TASKS[steps.task]}")
 
+    def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:
+        from .corpus_style import style_of
+        from .songs import read_songs
+
+        return style_of(list(read_songs(folder, reader_of(workshop), verses=True)))
+
 
 def reader_of(workshop: Workshop):
     """Reads corpus words with the language plugins; words of a language without one have no stress."""

@@ -48,7 +48,8 @@ class Studio:
         return [(walk.piece, total) for walk, total in found]
 
     def __post_init__(self) -> None:
-        self.runner = self.workshop.model(self.brief.model, "melody", self.brief.network).runner
+        named = self.style.model("melody", self.brief.model, self.brief.network)
+        self.runner = self.workshop.model(named, "melody", self.brief.network).runner
         self.decoder = self.workshop.get("decoder", self.brief.decoder or "nucleus")()
 
 

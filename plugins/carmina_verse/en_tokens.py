@@ -18,6 +18,7 @@ from carmina import Example, Tokenizer
 from .en_corpus import Passage, passages
 from .en_text import MARKS, ends
 from .en_vocabulary import SIZE, Words
+from .own_styles import style_of
 from .poems import draw
 
 LEFT, STANZA, ENDING, BACK, METRES = 18, 17, 21, 10, 4
@@ -95,6 +96,10 @@ class EnglishVerse(Tokenizer):
                 if held[passage.kind] > HELD:
                     continue
             yield self._example(passage, sound)
+
+    def style_of(self, folder: Path, workshop: Any) -> dict[str, Any]:
+        """The period or poet that most of the corpus is taught under."""
+        return style_of((passage.author or passage.period for passage in passages(folder, workshop.get("language", "en")().knows)), self.name)
 
     def _example(self, passage: Passage, sound: Any) -> Example:
         rng = np.random.default_rng(draw(repr(passage.lines)))

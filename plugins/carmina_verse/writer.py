@@ -9,6 +9,7 @@ from typing import Any
 from carmina import BadOption, NoSolution, Poem, VerseBrief, Writer
 
 from .forms import find
+from .own_styles import settled
 
 MOST_ALTERNATIVES = 20
 STRICTNESS = ("strict", "classic", "slant")
@@ -48,7 +49,7 @@ class VerseWriter(Writer):
             from .en_writer import write
         else:
             raise NoSolution(f"the form {form.name!r} is for the language {form.language!r}; verse is written in en and zh.")
-        return write(brief, form, workshop)
+        return write(settled(brief, workshop, form.language), form, workshop)
 
 
 def _shared(one: Poem, other: Poem) -> int:

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from carmina import Example, Tokenizer
 
+from .own_styles import style_of
 from .poems import draw
 from .zh_corpus import AUTHORS, TUNES, Verse, rhyme_class, rhymed, verses
 
@@ -79,6 +80,10 @@ class ChineseVerse(Tokenizer):
             text = self.encode("".join(verse.lines))
             if self.pieces.unk_id() not in text:
                 yield self._example(verse, text)
+
+    def style_of(self, folder: Path, workshop: Any) -> dict[str, Any]:
+        """The period or poet that most of the corpus is taught under."""
+        return style_of((verse.author or verse.period for verse in verses(folder)), self.name)
 
     def _example(self, verse: Verse, text: np.ndarray) -> Example:
         chance = draw("".join(verse.lines))

@@ -11,9 +11,9 @@ PLUGINS = ROOT / "plugins"
 
 LAYERS = (
     {"errors", "works"},
-    {"contracts", "spelling", "weights"},
+    {"contracts", "spelling", "weights", "adapters"},
     {"hookspecs"},
-    {"registry", "recipe", "corpora", "lyrics", "files", "testing", "models", "nn"},
+    {"registry", "recipe", "corpora", "lyrics", "files", "testing", "models", "nn", "home"},
     {"training", "generate"},
     {"conductor"},
     {"cli"},

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import click
 
 from ..conductor import Conductor
 from ..recipe import read_recipe
 from .group import shell
+from .training_report import row_printer
 
 
 @click.command()
@@ -29,12 +28,6 @@ def train(context: click.Context, recipe: Path, data: Path, output: Path, runs: 
     """Train a model as RECIPE (a TOML file) says."""
     read = read_recipe(recipe)
     conductor = Conductor(shell(context).registry)
-    conductor.train(read, data, output, runs / read.name, _report, device, threads)
+    conductor.train(read, data, output, runs / read.name, row_printer(), device, threads)
     click.echo(f"wrote {output}")
 
-
-def _report(row: Mapping[str, Any]) -> None:
-    kinds = ", ".join(f"{kind} {value:.4f}" for kind, value in row.items()
-                      if kind not in ("step", "train", "all", "ids_per_second"))
-    click.echo(f"step {row['step']}: train {row['train']:.4f}, validation {row.get('all', float('nan')):.4f} nats"
-               f"{f' ({kinds})' if kinds else ''}, {row['ids_per_second']:.0f} ids/s", err=True)

@@ -45,7 +45,8 @@ class Trainer:
         torch.manual_seed(recipe.seed)
         self.network = network.to(self.device)
         self.optimiser = _adamw(network, self.plan)
-        self.average = {n: p.detach().clone() for n, p in network.named_parameters()} if self.plan.average else {}
+        self.average = ({n: p.detach().clone() for n, p in network.named_parameters() if p.requires_grad}
+                        if self.plan.average else {})
         self.hide = [recipe.hide.get(name, 0.0) for name in field_names]
         self.progress = Progress()
 
@@ -193,7 +194,8 @@ def rate_at(step: int, plan: Optimisation) -> float:
 
 def _adamw(network: nn.Module, plan: Optimisation) -> torch.optim.AdamW:
     """Weight decay on matrices, none on gains, biases and embeddings."""
-    decayed = [p for n, p in network.named_parameters() if p.dim() > 1 and "embed" not in n]
-    others = [p for n, p in network.named_parameters() if not (p.dim() > 1 and "embed" not in n)]
+    moving = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
+    decayed = [p for n, p in moving if p.dim() > 1 and "embed" not in n]
+    others = [p for n, p in moving if not (p.dim() > 1 and "embed" not in n)]
     groups = [{"params": decayed, "weight_decay": plan.weight_decay}, {"params": others, "weight_decay": 0.0}]
     return torch.optim.AdamW(groups, lr=plan.learning_rate, betas=(0.9, 0.98), fused=True)

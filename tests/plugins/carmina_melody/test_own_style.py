@@ -1,0 +1,52 @@
+"""A style made from a corpus: what it shows of itself, and that it writes at once."""
+
+import pytest
+
+import carmina
+from carmina.conductor import Conductor
+from carmina.home import plugin
+from carmina.registry import Registry
+from carmina.training.tuning import Tuning
+
+
+def test_the_corpus_shows_its_metres_mode_pace_and_range(conductor, corpus):
+    found = conductor.get("tokenizer", "melody")().style_of(corpus, conductor)
+    assert found == {"genre": "hymn", "metres": ("4/4",), "mode": "major", "tempo_bpm": (90.0, 90.0), "range": (60, 72),
+                     "strophic": True}
+    assert carmina.Style("mine", "mine", **found)
+
+
+def test_an_empty_corpus_shows_nothing(conductor, tmp_path):
+    assert conductor.get("tokenizer", "melody")().style_of(tmp_path, conductor) == {}
+
+
+@pytest.fixture
+def own(conductor, corpus, tiny_model, tmp_path, monkeypatch):
+    """A style of one's own, two steps of training away from a tiny model that knows nothing."""
+    monkeypatch.setenv("CARMINA_HOME", str(tmp_path))
+    conductor.finetune(Tuning("mine", corpus, base=tiny_model, steps=2, learning_rate=0.5), tmp_path / "runs")
+    return Conductor()
+
+
+def test_it_writes_at_once_and_not_as_the_base_does(own, tiny_model):
+    lyrics = own.lyrics("Over the hill the morning came, over the sea it goes")
+    song = own.compose(carmina.Brief(lyrics, style="mine", seed=1, candidates=1))
+    assert [n.syllable for n in song.voice.notes if n.syllable] == list(lyrics.syllables)
+    assert str(song.metres[0]) == "4/4" and own.get("style", "mine").summary == "fine-tuned on 1 piece of corpus0"
+    base = own.compose(carmina.Brief(lyrics, style="mine", seed=1, candidates=1, model=tiny_model))
+    assert [n.pitch for n in song.voice.notes] != [n.pitch for n in base.voice.notes]
+
+
+def test_it_is_found_by_its_folder_alone(own, doors_of_home):
+    assert "mine" in doors_of_home.all("style")
+
+
+@pytest.fixture
+def doors_of_home():
+    class Point:
+        name, dist = "home", None
+
+        def load(self):
+            return plugin
+
+    return Registry([Point()])
