@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
-from carmina import BadInput, Score
-from carmina.conductor import Conductor
+from carmina import BadInput
 from lxml import etree
 
+from .moments import ATTRIBUTE, moments
 from .needs import needed
 from .typefaces import NOTES_FAMILY, TEXT_FAMILIES
 
@@ -26,26 +26,38 @@ OPTIONS = {
     "spacingSystem": 9, "spacingNonLinear": 0.56, "extenderLineMinSpace": 1.5, "bottomMarginHeader": 6.0,
     "minLastJustification": 0.65, "mnumInterval": 0,
 }
+STRIP = {"header": "none", "adjustPageHeight": True, "pageHeight": 60_000, "pageMarginTop": 40, "pageMarginBottom": 40, "pageMarginLeft": 40,
+         "pageMarginRight": 40, "justifyVertically": False}
 
 
-def pages(score: Score) -> list[etree._Element]:
-    """One SVG for each page; ids differ between pages, text names the families of :mod:`typefaces`."""
+def pages(musicxml: bytes, strip: bool = False) -> list[etree._Element]:
+    """One SVG for each page; ids differ between pages, text names the families of :mod:`typefaces`.
+
+    A ``strip`` is one page, as high as what stands on it (several where verovio allows no higher one). Each note carries when
+    it sounds (see :mod:`moments`).
+    """
     verovio = needed("verovio")
     verovio.enableLog(verovio.LOG_OFF)
     toolkit = verovio.toolkit()
-    toolkit.setOptions(OPTIONS)
-    if not (toolkit.loadData(prepared(Conductor().render(score, ".musicxml"))) and toolkit.loadData(_raised(toolkit.getMEI()))):
+    toolkit.setOptions(OPTIONS | STRIP if strip else OPTIONS)
+    root = etree.fromstring(musicxml, etree.XMLParser(huge_tree=True, resolve_entities=False))
+    sounding = moments(root)
+    if not (toolkit.loadData(prepared(root)) and toolkit.loadData(_raised(toolkit.getMEI()))):
         raise BadInput("verovio cannot read this score. Write it as .musicxml and look at it in notation software.")
-    return [_drawn(toolkit.renderToSVG(page), page) for page in range(1, toolkit.getPageCount() + 1)]
+    return [_drawn(toolkit.renderToSVG(page), page, sounding) for page in range(1, toolkit.getPageCount() + 1)]
 
 
-def prepared(musicxml: bytes) -> str:
-    """The score as verovio reads it best.
+def height_mm(page: etree._Element) -> float:
+    """How high a page is."""
+    return float(page.get("viewBox").split()[3]) / 10
+
+
+def prepared(root: etree._Element) -> str:
+    """The MusicXML as verovio reads it best.
 
     It forgets the beat of a rehearsal mark but not that of boxed words; prints degrees that are not to be printed; names a
     part that is alone; and takes every Chinese character for half as wide as it is.
     """
-    root = etree.fromstring(musicxml, etree.XMLParser(huge_tree=True, resolve_entities=False))
     for heading in root.iter("rehearsal"):
         heading.tag = "words"
         heading.attrib.update({"enclosure": "rectangle", "font-style": "normal"})
@@ -75,12 +87,16 @@ def _raised(mei: str) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
-def _drawn(svg: str, page: int) -> etree._Element:
-    """The page with our fonts, and ids that no other page has."""
+def _drawn(svg: str, page: int, sounding: Mapping[str, Sequence[tuple[int, int]]]) -> etree._Element:
+    """The page with our fonts, notes that know when they sound, and ids that no other page has."""
     svg = re.sub(r'font-family="(Times|Liberation)[^"]*"', f'font-family="{TEXT_FAMILIES}"', svg)
     svg = svg.replace('font-family="Leipzig"', f'font-family="{NOTES_FAMILY}"')
     svg = re.sub(r'(\bid="|href="#|text/css">#|, #|\}#)([\w-]+)', rf"\1\2-{page}", svg)
     root = etree.fromstring(svg.encode(), etree.XMLParser(huge_tree=True))
+    for note in root.iter(SVG + "g"):
+        ticks = sounding.get(note.get("id", "").rpartition("-")[0])
+        if ticks:
+            note.set(ATTRIBUTE, " ".join(f"{onset}-{end}" for onset, end in ticks))
     for span in root.iter(SVG + "tspan"):
         span.text = span.text and span.text.rstrip(PAD)
     for text in list(root.iter(SVG + "text")):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from carmina import Renderer, Score
+from carmina import Renderer, Score, Workshop
+from carmina.conductor import Conductor
 from lxml import etree
 
 from .needs import needed
@@ -25,7 +27,10 @@ class PdfRenderer(Renderer):
     suffixes = (".pdf",)
 
     def render(self, work: Score) -> bytes:
-        drawn = pages(work)
+        return self.render_with(work, Conductor(), {})
+
+    def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
+        drawn = pages(workshop.render(work, ".musicxml"))
         return typeset(drawn, "pdf", HEIGHT_MM, title=work.title)
 
 
@@ -37,7 +42,10 @@ class PngRenderer(Renderer):
     suffixes = (".png",)
 
     def render(self, work: Score) -> bytes:
-        drawn = pages(work)
+        return self.render_with(work, Conductor(), {})
+
+    def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
+        drawn = pages(workshop.render(work, ".musicxml"))
         return typeset(drawn, "png", HEIGHT_MM * len(drawn), title=work.title)
 
 

@@ -3,39 +3,49 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
-from carmina import Renderer, Score
+from carmina import Option, Renderer, Score, Workshop
+from carmina.conductor import Conductor
 from lxml import etree
 
-from .pages import HEIGHT_MM, WIDTH_MM, pages, said
+from .pages import WIDTH_MM, height_mm, pages, said
 from .typefaces import Face, faces
+
+LAYOUT = Option("layout", "SVG as A4 pages below one another, or as one strip without paper.", choices=("pages", "strip"))
 
 
 class SvgRenderer(Renderer):
-    """Words stay text: they can be searched and copied."""
+    """Words stay text: they can be searched and copied. Each note says in ``data-ticks`` when it sounds."""
 
     name = "svg"
     summary = "sheet music as SVG, pages below one another, fonts embedded"
     suffixes = (".svg",)
+    options: ClassVar[tuple[Option, ...]] = (LAYOUT,)
 
     def render(self, work: Score) -> bytes:
-        drawn = pages(work)
-        return stacked(drawn, faces(said(drawn))).encode("utf-8")
+        return self.render_with(work, Conductor(), {})
+
+    def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
+        strip = settings.get("layout") == "strip"
+        drawn = pages(workshop.render(work, ".musicxml"), strip)
+        return stacked(drawn, faces(said(drawn)), paper=not strip).encode("utf-8")
 
 
-def stacked(drawn: Sequence[etree._Element], fonts: Sequence[Face]) -> str:
+def stacked(drawn: Sequence[etree._Element], fonts: Sequence[Face], paper: bool = True) -> str:
     """The pages as one document, in millimetres."""
-    height = HEIGHT_MM * len(drawn)
-    placed = "".join(_placed(page, index * HEIGHT_MM) for index, page in enumerate(drawn))
+    heights = [height_mm(page) for page in drawn]
+    tops = [sum(heights[:index]) for index in range(len(drawn) + 1)]
+    placed = "".join(map(_placed, drawn, tops, heights))
+    white = f'<rect width="{WIDTH_MM}" height="{tops[-1]:g}" fill="white"/>\n' if paper else ""
     return (f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" '
-            f'xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" width="{WIDTH_MM}mm" height="{height}mm" '
-            f'viewBox="0 0 {WIDTH_MM} {height}">\n<style>{"".join(map(_embedded, fonts))}</style>\n'
-            f'<rect width="{WIDTH_MM}" height="{height}" fill="white"/>\n{placed}</svg>\n')
+            f'xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" width="{WIDTH_MM}mm" height="{tops[-1]:g}mm" '
+            f'viewBox="0 0 {WIDTH_MM} {tops[-1]:g}">\n<style>{"".join(map(_embedded, fonts))}</style>\n{white}{placed}</svg>\n')
 
 
-def _placed(page: etree._Element, top: int) -> str:
-    page.attrib.update({"y": str(top), "width": str(WIDTH_MM), "height": str(HEIGHT_MM)})
+def _placed(page: etree._Element, top: float, height: float) -> str:
+    page.attrib.update({"y": f"{top:g}", "width": str(WIDTH_MM), "height": f"{height:g}"})
     return etree.tostring(page, encoding="unicode") + "\n"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 from dataclasses import replace
@@ -12,6 +13,7 @@ import carmina_engraving.printed as printed
 import carmina_engraving.typefaces as typefaces
 import pytest
 from carmina import BadInput, Chord, Note, Score, SectionMark, Syllable, Track
+from carmina.conductor import Conductor
 from carmina.testing import check, song
 from carmina_engraving.pages import pages, said
 from carmina_engraving.printed import FINEST_PPI, MOST_PIXELS, PdfRenderer, PngRenderer, _fineness
@@ -53,6 +55,10 @@ def long() -> Score:
     return sections(*(" ".join(f"w{n}x{i}" for i in range(16)) for n in range(30)))
 
 
+def musicxml(score: Score) -> bytes:
+    return Conductor().render(score, ".musicxml")
+
+
 def texts(score: Score) -> list[str]:
     """What stands in the SVG, a string for each text."""
     root = etree.fromstring(SvgRenderer().render(score), etree.XMLParser(huge_tree=True))
@@ -89,7 +95,7 @@ def test_svg_prints_chord_symbols_with_their_accidentals():
     flat, sharp = "\uea64", "\uea66"            # SMuFL, as verovio writes them; Carmina Notes has both
     found = [text.replace(flat, "b").replace(sharp, "#") for text in texts(pickup())]
     assert {"Bb", "F#m7"} <= set(found)
-    assert {flat, sharp} <= next(face for face in faces(said(pages(pickup()))) if face.family == "Carmina Notes").characters
+    assert {flat, sharp} <= next(face for face in faces(said(pages(musicxml(pickup())))) if face.family == "Carmina Notes").characters
 
 
 def test_svg_prints_a_strophic_song_once_with_its_verses_below_one_another():
@@ -124,7 +130,7 @@ def test_a_long_song_takes_more_than_one_page_and_loses_no_word():
 
     score = long()
     data = PdfRenderer().render(score)
-    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == len(pages(score)) > 1
+    assert len(pypdf.PdfReader(io.BytesIO(data)).pages) == len(pages(musicxml(score))) > 1
     found = "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(data)).pages)
     assert all(note.syllable.text in found for note in score.voice.notes)
 
@@ -237,3 +243,38 @@ def test_a_font_file_that_is_none_is_named_in_one_line(monkeypatch, tmp_path):
         with pytest.raises(BadInput, match=f"{name} is no font that can be read") as refused:
             faces("ඞ")
         assert "\n" not in str(refused.value)
+
+
+# ---- a page that follows the music ------------------------------------------------------------------------------
+
+
+def sounding(score: Score, **settings) -> list[tuple[int, int]]:
+    """(onset, end) of every printed note in each pass, in order."""
+    root = etree.fromstring(Conductor().render(score, ".svg", settings), etree.XMLParser(huge_tree=True))
+    said = [note.get("data-ticks") for note in root.iter("{*}g") if "note" in note.get("class", "").split()]
+    return sorted(tuple(map(int, moment.split("-"))) for ticks in said for moment in ticks.split())
+
+
+def untied(score: Score) -> list[tuple[int, int]]:
+    return sorted((note.onset_ticks, note.end_ticks) for track in score.tracks for note in track.notes)
+
+
+TIED = Score((Track((Note(60, 960, 1920, Syllable("long")),)),))
+MANY = Score((Track(sung("a b c d e f g h")), Track(tuple(Note(pitch, 960 * i, 960) for i in range(4) for pitch in (48, 52, 55)),
+                                                     "Piano", "piano")))
+
+
+@pytest.mark.parametrize("score", [pickup(), sections("a b c d", "e f g h", "i j k l"), MANY], ids=["pickup", "strophic", "parts"])
+@pytest.mark.parametrize("layout", ["pages", "strip"])
+def test_every_note_says_when_it_sounds_in_each_pass(score, layout):
+    assert sounding(score, layout=layout) == untied(score)
+
+
+def test_a_tied_note_sounds_as_long_as_its_parts():
+    assert sounding(TIED) == [(960, 1920), (1920, 2880)]
+
+
+def test_a_strip_is_as_high_as_what_stands_on_it_and_has_no_paper():
+    strip, paper = (Conductor().render(song(), ".svg", {"layout": layout}).decode() for layout in ("strip", "pages"))
+    height = float(re.search(r'height="([\d.]+)mm"', strip)[1])
+    assert 20 < height < 100 and 'fill="white"' not in strip and 'fill="white"' in paper
