@@ -146,8 +146,12 @@ class Conductor:
 
     def read(self, data: bytes, suffix: str, gives: str | None = None) -> Any:
         """A file's bytes -> the work in it; ``gives`` narrows the choice to readers of one kind of work."""
-        readers = {name: offer for name, offer in self.all("reader").items() if gives in (None, offer.gives)}
-        return _for_suffix("reader", readers, suffix, gives or "work")().read(data)
+        return self.reader(suffix, gives)().read(data)
+
+    def reader(self, suffix: str, gives: str | None = None) -> Any:
+        """What reads the format that the suffix names; ``gives`` as in :meth:`read`."""
+        offers = {name: offer for name, offer in self.all("reader").items() if gives in (None, offer.gives)}
+        return _for_suffix("reader", offers, suffix, gives or "work")
 
     def render(self, work: Any, name: str, settings: Mapping[str, Any] | None = None) -> bytes:
         """A work -> the bytes of a file of the format that the end of ``name`` says: a file's name, or a suffix alone.

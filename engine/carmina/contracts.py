@@ -311,6 +311,10 @@ class Reader(Offer):
     def read(self, data: bytes) -> Any:
         """The work; raises ``BadInput`` with one clear line."""
 
+    def parts(self, data: bytes) -> Sequence[bytes]:
+        """A file of several works (a tune book) -> files of one each. Most formats hold one; ``read`` gives the first."""
+        return [data]
+
 
 class Renderer(Offer):
     """Work -> bytes of a format."""

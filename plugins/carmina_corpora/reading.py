@@ -16,7 +16,7 @@ from .song import Said, song_of
 from .text import FEWEST_LINES, pieces_of, poems_of, stanzas_of, title_of
 
 MOST_BYTES = 8_000_000               # of a file
-MOST_POEMS = 20_000                  # of a file
+MOST_WORKS = 20_000                  # of a file
 GIVES = ("Score", "LyricSheet", "Poem")  # the kind of work that a suffix with several readers is read as
 NOT_VERSE = ("readme", "license", "licence", "copying", "changelog", "contributing", "notice", "index")
 PROSE = 110                          # width of the middle line from which a text is prose, a Han character as wide as three
@@ -66,28 +66,23 @@ class FileReader:
         if suffix not in self.kinds:
             raise BadInput(f"no reader for {suffix!r}" if suffix else "no reader for a name without a suffix")
         data = self._conductor.file_bytes(path, MOST_BYTES)
-        if self.kinds[suffix] == "Score":
-            score = self._conductor.read(data, suffix, "Score")
-            outcome.items.append(_song_item(song_of(score, _said(data, suffix), self._tongues), inside))
-        elif path.stem.lower().startswith(NOT_VERSE):
+        if self.kinds[suffix] != "Score" and path.stem.lower().startswith(NOT_VERSE):
             raise BadInput("about the folder, not verse; rename it if it is")
-        else:
-            self._read_texts(data, path, inside, outcome)
-
-    def _read_texts(self, data: bytes, path: Path, inside: str, outcome: Outcome) -> None:
-        pieces = pieces_of(data)
-        if len(pieces) > MOST_POEMS:
-            raise BadInput(f"{len(pieces):,} texts in one file; at most {MOST_POEMS:,} are read. Split it.")
+        reader = self._conductor.reader(suffix, self.kinds[suffix])()
+        pieces = reader.parts(data) if self.kinds[suffix] == "Score" else pieces_of(data)
+        if len(pieces) > MOST_WORKS:
+            raise BadInput(f"{len(pieces):,} works in one file; at most {MOST_WORKS:,} are read. Split it")
         for number, piece in enumerate(pieces, 1):
             place = f"{inside}#{number}" if len(pieces) > 1 else inside
             try:
-                outcome.items += self._texts(piece, path, place)
+                outcome.items += self._works(reader.read(piece), piece, path, place)
             except CarminaError as fault:
-                outcome.reasons.append(f"text {number}: {_one_line(fault)}" if len(pieces) > 1 else _one_line(fault))
+                outcome.reasons.append(f"work {number}: {_one_line(fault)}" if len(pieces) > 1 else _one_line(fault))
 
-    def _texts(self, data: bytes, path: Path, place: str) -> Iterator[Item]:
-        suffix = path.suffix.lower()
-        work = self._conductor.read(data, suffix, self.kinds[suffix])
+    def _works(self, work: Any, data: bytes, path: Path, place: str) -> Iterator[Item]:
+        if isinstance(work, Score):
+            yield _song_item(song_of(work, _said(data), self._tongues), place)
+            return
         title, stanzas = title_of(stanzas_of(work), work.title)
         lines = [line for stanza in stanzas for line in stanza]
         if len(lines) < FEWEST_LINES:
@@ -116,7 +111,7 @@ def _song_item(record: dict[str, Any], inside: str) -> Item:
     return Item("song", record, tune_prints(record["melody"]), text_prints([words], 4))
 
 
-def _said(data: bytes, suffix: str) -> Said:
+def _said(data: bytes) -> Said:
     """A MIDI file without these meta events is in 4/4 and C major to its reader."""
     if data[:4] not in (b"MThd", b"RIFF"):
         return Said()

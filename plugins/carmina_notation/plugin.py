@@ -19,7 +19,8 @@ def carmina_renderers():
 
 @carmina.hookimpl
 def carmina_readers():
+    from .abc_read import AbcReader
     from .midi_read import MidiReader
     from .xml_read import MusicXmlReader
 
-    return [MidiReader, MusicXmlReader]
+    return [MidiReader, MusicXmlReader, AbcReader]
