@@ -37,12 +37,14 @@ from .errors import (
 )
 from .hookspecs import hookimpl
 from .works import (
+    LOCKS,
     PLACES,
     SECTION_KINDS,
     TICKS_PER_QUARTER,
     ArrangeBrief,
     Brief,
     Chord,
+    EditBrief,
     Key,
     Line,
     Lyrics,
@@ -67,9 +69,9 @@ from .works import (
 __version__ = "0.1.0"
 
 __all__ = [
-    "PLACES", "SECTION_KINDS", "TICKS_PER_QUARTER",
+    "LOCKS", "PLACES", "SECTION_KINDS", "TICKS_PER_QUARTER",
     "ArrangeBrief", "BadInput", "BadModel", "BadOption", "Brief", "BrokenPlugin", "CarminaError", "Chord", "Constraint", "Decoder",
-    "DuplicateOffer", "Evaluator", "Example", "Figure", "Form", "FormLine", "Key", "Language", "Line", "LyricSheet", "Lyrics",
+    "DuplicateOffer", "EditBrief", "Evaluator", "Example", "Figure", "Form", "FormLine", "Key", "Language", "Line", "LyricSheet", "Lyrics",
     "Metre", "Network", "NoSolution", "Note", "Offer", "Option", "Place", "Poem", "Reader", "Renderer", "Runner", "Score", "Section", "SectionKind", "SectionMark",
     "SheetLine", "SheetSection", "SheetWord", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "VerseBrief",
     "Walk", "Workshop", "Writer", "hookimpl", "spelling",

@@ -369,6 +369,40 @@ class VerseBrief:
     options: dict[str, object] = field(default_factory=dict)
 
 
+Lock = Literal["notes", "pitches", "rhythm", "words"]
+LOCKS = ("notes", "pitches", "rhythm", "words")
+
+
+@dataclass(frozen=True, slots=True)
+class EditBrief:
+    """What a person asked of a writer that changes a song that is there. ``None`` leaves the choice to the song.
+
+    A locked thing stays: ``notes`` every pitch and length, ``pitches`` the pitches in their order, ``rhythm`` every onset and
+    length, ``words`` the place where each syllable begins.
+    """
+
+    score: Score
+    bars: tuple[int, int] | None = None  # first and last that may change, counted as they sound: 1 the first whole, 0 a pickup
+    lyrics: Lyrics | None = None     # new words
+    locks: frozenset[Lock] = frozenset()
+    everywhere: bool = True          # a tune that is sung again changes each time
+    added_bars: int | None = None    # to go on for
+    keep_words: bool = False         # the new words are a further verse
+    style: str = "song"
+    range: tuple[int, int] | None = None  # lowest and highest MIDI pitch of the voice
+    seed: int = 0
+    candidates: int | None = None    # None: the writer's own number
+    temperature: float | None = None  # None: the writer's own
+    decoder: str | None = None
+    model: str | None = None         # name or path; None: the shipped one
+    network: str | None = None
+    options: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _require(self.locks <= set(LOCKS), f"locks {sorted(self.locks)} are not all of {LOCKS}")
+        _require(self.bars is None or 0 <= self.bars[0] <= self.bars[1], f"bars {self.bars} are no first and last")
+
+
 # ---- verse ------------------------------------------------------------------------------------------------------
 
 

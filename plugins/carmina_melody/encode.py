@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from carmina import Line, Lyrics, Note, Section
+from carmina import Line, Lyrics, Note, Score, Section
 
 from .chord_labels import label_slots
 from .piece import Frame, Grid, Piece, Sung, frames_of, language_class
@@ -76,30 +76,31 @@ def _units(ticks: int) -> int:
 
 def _truth(song: Song, lines: list[list[Note]]) -> Piece:
     """The piece with everything filled in."""
-    grid = _grid(song)
+    grid = grid_of(song.score)
     frames = frames_of(_lyrics(lines))
     base = tonic_below(song.score.keys[0].tonic, [n.pitch for line in lines for n in line])
     for frame, line in zip(frames, lines, strict=True):
         frame.notes = _sung(line, base)
         frame.start = frame.notes[0].onset
         frame.anchor = anchor_of(grid, frame.start)
-    _close_lines(frames, grid)
+    close_lines(frames, grid)
     for i, frame in enumerate(frames):
-        frame.reference = _answered(frames, i)
+        frame.reference = answered(frames, i)
     key = song.score.keys[0]
     return Piece(frames, grid, key.mode, GENRES.index(song.genre), language_class(song.language))
 
 
-def _grid(song: Song) -> Grid:
-    metres, at, onsets, names = list(song.score.metres), 0, [], []
-    end = song.score.end_ticks
+def grid_of(score: Score) -> Grid:
+    """The bar lines of a score, in units."""
+    metres, at, onsets, names = list(score.metres), 0, [], []
+    end = score.end_ticks
     while at <= end:
         while len(metres) > 1 and metres[1].onset_ticks <= at:
             metres.pop(0)
         onsets.append(_units(at))
         names.append(str(metres[0]))
-        at += song.score.pickup_ticks if at == 0 and song.score.pickup_ticks else metres[0].bar_ticks
-    if song.score.pickup_ticks:      # an incomplete first bar is the end of a whole one before time began
+        at += score.pickup_ticks if at == 0 and score.pickup_ticks else metres[0].bar_ticks
+    if score.pickup_ticks:           # an incomplete first bar is the end of a whole one before time began
         onsets[0] = onsets[1] - metres[0].bar_ticks // TICKS_PER_UNIT if len(onsets) > 1 else onsets[0]
     return Grid(onsets, names)
 
@@ -138,7 +139,8 @@ def anchor_of(grid: Grid, start: int) -> int:
     return onset if (start - onset) * 2 < length else onset + length
 
 
-def _close_lines(frames: list[Frame], grid: Grid) -> None:
+def close_lines(frames: list[Frame], grid: Grid) -> None:
+    """Each line lasts until the next; the last one to the end of its bar."""
     for frame, following in zip(frames, frames[1:], strict=False):
         frame.stop, frame.next_anchor = following.start, following.anchor
     last = frames[-1].notes[-1]
@@ -146,7 +148,7 @@ def _close_lines(frames: list[Frame], grid: Grid) -> None:
     frames[-1].stop = frames[-1].next_anchor = max(onset + length, frames[-1].anchor + 1)
 
 
-def _answered(frames: list[Frame], index: int) -> int:
+def answered(frames: list[Frame], index: int) -> int:
     """The earlier line whose music this one is most like, -1 when none is like enough; the nearest wins a tie."""
     best, found = ALIKE, -1
     mine = _track(frames[index])

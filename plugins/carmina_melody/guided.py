@@ -31,8 +31,11 @@ class Guided:
         return self.walk.context()
 
     def welcome(self) -> np.ndarray:
-        """(V,) float32: -inf outside the walk's choices, else the sum of the rules."""
+        """(V,) float32: -inf outside the walk's choices, else the sum of the rules. An id that is given is the only one."""
         total = np.full(SIZE, -np.inf, np.float32)
+        if self.walk.forced is not None:
+            total[self.walk.forced] = 0.0
+            return total
         total[list(self.walk.choices())] = 0.0
         for rule in self.rules:
             total += rule.welcome(self.walk)

@@ -100,6 +100,7 @@ class Sung:
     continues: bool = False
     pitch: int | None = None         # semitones above the tonic
     sketch: int | None = None        # pitch in the sketch that the words alone suggested
+    fixed: bool = False              # is there already, and stays
 
 
 @dataclass(slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .piece import Frame, Piece, Sung
-from .vocabulary import LOWEST, PITCH, SIZE, length_index
+from .vocabulary import HIGHEST, LOWEST, PITCH, SIZE, length_index
 from .walk import PassWalk
 
 
@@ -18,6 +18,7 @@ class PitchWalk(PassWalk):
         super().__init__(piece)
         self.notes = [(index, note) for index, frame in enumerate(piece.frames) for note in frame.notes]
         self.left = _notes_left(self.notes)
+        self._next_fixed = _next_fixed(self.notes)
         self.at = 0
         self.done = not self.notes
 
@@ -28,6 +29,17 @@ class PitchWalk(PassWalk):
     @property
     def frame(self) -> Frame:
         return self.piece.frames[self.notes[self.at][0]]
+
+    @property
+    def forced(self) -> int | None:
+        if not self.note.fixed:
+            return None
+        return PITCH + max(LOWEST, min(HIGHEST, self.note.pitch)) - LOWEST
+
+    def awaited(self) -> tuple[int, int] | None:
+        """Moves to the next note that is there already, and its pitch."""
+        at = self._next_fixed[self.at]
+        return None if at is None else (at - self.at, self.notes[at][1].pitch)
 
     def before(self, back: int = 1) -> int | None:
         """Pitch of the note ``back`` places before this one."""
@@ -77,7 +89,8 @@ class PitchWalk(PassWalk):
         return iter(range(PITCH, SIZE))
 
     def take(self, chosen: int) -> None:
-        self.note.pitch = chosen - PITCH + LOWEST
+        if not self.note.fixed:
+            self.note.pitch = chosen - PITCH + LOWEST
         self.at += 1
         self.done = self.at == len(self.notes)
 
@@ -89,3 +102,11 @@ def _notes_left(notes: list[tuple[int, Sung]]) -> list[int]:
         run = run + 1 if i + 1 < len(notes) and notes[i + 1][0] == notes[i][0] else 0
         left[i] = run
     return left
+
+
+def _next_fixed(notes: list[tuple[int, Sung]]) -> list[int | None]:
+    """For each note, the index of the first fixed note after it."""
+    found: list[int | None] = [None] * len(notes)
+    for i in range(len(notes) - 2, -1, -1):
+        found[i] = i + 1 if notes[i + 1][1].fixed else found[i + 1]
+    return found

@@ -13,15 +13,17 @@ def carmina_tokenizers():
 @hookimpl
 def carmina_constraints():
     from . import line_rules, pitch_rules, rhythm_rules
+    from .editing.join_rule import PitchJoin
 
     return [line_rules.LineRoom, line_rules.LineAnswers, rhythm_rules.RhythmFill, rhythm_rules.RhythmTaste,
             pitch_rules.PitchRange, pitch_rules.PitchCadence, pitch_rules.PitchLeaps, pitch_rules.PitchAnswers,
             pitch_rules.PitchMode, pitch_rules.PitchSpeech, pitch_rules.PitchArch, pitch_rules.PitchSketch,
-            pitch_rules.PitchScale, pitch_rules.PitchTones]
+            pitch_rules.PitchScale, pitch_rules.PitchTones, PitchJoin]
 
 
 @hookimpl
 def carmina_writers():
+    from .editing.vary import VaryWriter
     from .writer import MelodyWriter
 
-    return [MelodyWriter]
+    return [MelodyWriter, VaryWriter]

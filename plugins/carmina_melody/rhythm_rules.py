@@ -24,14 +24,14 @@ class RhythmFill(MelodyRule):
     def welcome(self, walk: RhythmWalk) -> np.ndarray:
         total = np.full(SIZE, FORBIDDEN, np.float32)
         syllables = walk.frame.syllables
-        time = walk.frame.stop - walk.now
+        time = walk.until - walk.now
         owed = self._owed(walk)
         shortest = min(GRID, max(1, time // max(1, owed)))
         spare = time - owed * shortest   # units that notes and rests may take beyond the shortest
         usable = _PLAIN if shortest == GRID else np.ones_like(_PLAIN)
         extra = syllables[walk.syllable - 1][4] if walk.syllable else 0
         more_owed = walk.syllable > 0 and walk.notes_on < 1 + extra
-        if walk.syllable < len(syllables) and not more_owed:
+        if walk.syllable < walk.last and not more_owed:
             total[NOTE:MELISMA] = np.where(usable & (_LENGTHS - shortest <= spare), 0.0, FORBIDDEN)
         if walk.syllable and not walk.resting:
             slack = spare + (shortest if more_owed else 0)
@@ -46,16 +46,16 @@ class RhythmFill(MelodyRule):
     def _owed(walk: RhythmWalk) -> int:
         """Notes that the rest of the line still needs."""
         syllables = walk.frame.syllables
-        owed = sum(1 + syllable[4] for syllable in syllables[walk.syllable:])
+        owed = sum(1 + syllable[4] for syllable in syllables[walk.syllable:walk.last])
         if walk.syllable:
             owed += max(0, 1 + syllables[walk.syllable - 1][4] - walk.notes_on)
         return owed
 
     @staticmethod
     def _may_rest(walk: RhythmWalk) -> bool:
-        """Between words; never twice in a row before the line's end."""
-        if walk.syllable == len(walk.frame.syllables):
-            return True
+        """Between words; never twice in a row before the end."""
+        if walk.syllable == walk.last:
+            return walk.may_close_with_rest
         ends_word = walk.frame.syllables[walk.syllable - 1][1] in (1, 2, 7, 8) if walk.syllable else False
         return ends_word and not walk.resting
 
@@ -86,8 +86,8 @@ class RhythmTaste(MelodyRule):
             total[NOTE:MELISMA][_LENGTHS < 18] -= 0.4
         if left == 0:
             total[MELISMA:REST] -= 1.0
-        elif left > 1:
-            time = (walk.frame.stop - walk.now) / left
+        elif left > 1 and walk.last > walk.syllable:
+            time = (walk.until - walk.now) / (walk.last - walk.syllable)
             total[NOTE:MELISMA][_LENGTHS > 2.6 * time] -= 1.5
         total[NOTE:MELISMA][_LENGTHS < 6] -= 0.8
         return total

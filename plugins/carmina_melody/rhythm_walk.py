@@ -26,6 +26,21 @@ class RhythmWalk(PassWalk):
     def frame(self) -> Frame:
         return self.piece.frames[self.line]
 
+    @property
+    def until(self) -> int:
+        """When what is being set must be full, in units."""
+        return self.frame.stop
+
+    @property
+    def last(self) -> int:
+        """Index after the last syllable that is being set."""
+        return len(self.frame.syllables)
+
+    @property
+    def may_close_with_rest(self) -> bool:
+        """Whether time that is left after the last syllable may be silent."""
+        return True
+
     def _model(self, index: int) -> int:
         """The earlier line whose rhythm is shown: the one answered, else the nearest with as many syllables."""
         frames = self.piece.frames

@@ -22,6 +22,11 @@ class PassWalk:
         self._fixed = [0] * len(_NAMES)
         self._put(self._fixed, task=self.task, mode=_MODES[piece.mode], genre=piece.genre, language=piece.language)
 
+    @property
+    def forced(self) -> int | None:
+        """The next id where it is given (music that stays as it is), else None; no rule is asked about a given id."""
+        return None
+
     @staticmethod
     def _put(fields: list[int], **values: int) -> None:
         for name, value in values.items():
