@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from carmina import Key, Line, Lyrics, Note, Score, Section
+from carmina import BadOption, Key, Line, Lyrics, Note, Score, Section
 
 from ..chord_labels import label_slots
 from ..encode import anchor_of, answered, close_lines, grid_of, tonic_below
 from ..piece import Grid, Piece, Sung, frames_of, language_class
+from ..settings import NARROWEST as LEAST_ASKED
 from ..songs import Song
 from ..vocabulary import GENRES, HIGHEST, LOWEST, TICKS_PER_UNIT
 from ..walks import slots
@@ -44,6 +45,8 @@ def existing(score: Score, lines: Sequence[SungLine], genre: str, pitches: tuple
     for index, frame in enumerate(frames):
         frame.reference = answered(frames, index)
     low, high = pitches or _own_range(notes)
+    if high - low < LEAST_ASKED:
+        raise BadOption("range", f"{high - low} semitones", f"at least {LEAST_ASKED} semitones, e.g. C4-E5")
     piece = Piece(frames, grid, key.mode, GENRES.index(genre) if genre in GENRES else 0,
                   language_class(score.language or lines[0].syllables[0].language),
                   max(LOWEST, low - base), min(HIGHEST, high - base))

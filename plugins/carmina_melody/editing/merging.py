@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from carmina import Note, Score, SectionMark, Syllable
+from carmina import Note, Score, SectionMark
 
 from ..piece import Piece, Sung
 from ..vocabulary import TICKS_PER_UNIT
 from .existing import Existing, units
-from .reading import WORDLESS
 from .stretches import Stretch
 from .underlaying import under
 from .window import Window
@@ -37,12 +36,8 @@ def merged(song: Existing, written: Sequence[Stretch], window: Window, piece: Pi
 def _notes(song: Existing, number: int, sung: Sequence[Sung]) -> list[Note]:
     line = song.lines[number]
     return [Note(song.base + n.pitch, n.onset * TICKS_PER_UNIT, n.length * TICKS_PER_UNIT,
-                 None if n.continues else _said(line.syllables[n.syllable]), n.continues,
+                 None if n.continues else line.said[n.syllable], n.continues,
                  _loudness(song.score, n.onset * TICKS_PER_UNIT)) for n in sung if not n.fixed]
-
-
-def _said(syllable: Syllable) -> Syllable | None:
-    return None if syllable.text.startswith(WORDLESS) else syllable
 
 
 def _loudness(score: Score, onset: int) -> int:

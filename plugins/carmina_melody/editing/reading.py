@@ -20,6 +20,12 @@ class SungLine:
 
     notes: tuple[int, ...]           # the first starts a syllable
     syllables: tuple[Syllable, ...]  # with prosody; where a note has no word, ``WORDLESS``
+    said: tuple[Syllable | None, ...]  # the same as the score has them
+
+    def with_words(self, first: int, last: int, words: Sequence[Syllable]) -> SungLine:
+        """The line with other syllables in the place of [first, last)."""
+        return replace(self, syllables=(*self.syllables[:first], *words, *self.syllables[last:]),
+                       said=(*self.said[:first], *words, *self.said[last:]))
 
 
 def read_lines(score: Score, languages: Languages) -> list[SungLine]:
@@ -36,8 +42,9 @@ def read_lines(score: Score, languages: Languages) -> list[SungLine]:
             lines.append((tuple(range(heads[start], end)), heads[start:stop]))
         start = stop
     language = main_language(score, languages)
-    return [SungLine(line, prosody([notes[i].syllable for i in own], number, language, languages))
-            for number, (line, own) in enumerate(lines)]
+    texts = [tuple(notes[i].syllable for i in own) for _line, own in lines]
+    return [SungLine(line, prosody(said, number, language, languages), said)
+            for number, ((line, _own), said) in enumerate(zip(lines, texts, strict=True))]
 
 
 def _cuts(notes: Sequence[Note], heads: Sequence[int], language: str) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from carmina import Note, Syllable
+from carmina import Note
 
 from ..piece import Frame, Sung
 from ..vocabulary import TICKS_PER_UNIT
@@ -87,9 +87,3 @@ def agenda(frame: Frame, line: SungLine, own: Sequence[Stretch]) -> list[Sung | 
     gone = {index for stretch in own for index in stretch.replaced}
     kept = [note for index, note in zip(line.notes, frame.notes, strict=True) if index not in gone]
     return sorted([*kept, *own], key=lambda item: item.onset if isinstance(item, Sung) else item.start)
-
-
-def with_words(line: SungLine, stretch: Stretch, words: Sequence[Syllable]) -> tuple[SungLine, Stretch]:
-    """The line with other words in the stretch."""
-    syllables = (*line.syllables[:stretch.first], *words, *line.syllables[stretch.last:])
-    return replace(line, syllables=tuple(syllables)), replace(stretch, last=stretch.first + len(words))

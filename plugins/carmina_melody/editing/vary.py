@@ -121,7 +121,7 @@ def _reworded(song: Existing, found: Sequence[Stretch], words: Lyrics) -> tuple[
         if len(own) > room:
             raise BadInput(f"too many words: {len(own)} syllables for a stretch that holds {room} at most. Give fewer words, or more bars.")
         line, shift = lines[stretch.line], len(own) - stretch.count
-        lines[stretch.line] = replace(line, syllables=(*line.syllables[:stretch.first], *own, *line.syllables[stretch.last:]))
+        lines[stretch.line] = line.with_words(stretch.first, stretch.last, own)
         frame = frames_of(Lyrics((_section(lines[stretch.line].syllables),)))[0]
         old = frames[stretch.line]
         notes = [replace(n, syllable=n.syllable + shift * (n.syllable >= stretch.last)) for n in old.notes]
