@@ -13,7 +13,7 @@ from .language import Tongues, words_of_notes
 from .metres import heard_metre
 from .strophes import Passes, passes_of
 
-FEWEST_NOTES = 8
+FEWEST_NOTES, FEWEST_PITCHES = 8, 3
 MOST_ACCOMPANIMENT = 20_000          # notes; more is left out and said
 MOST_MELODY = 20_000
 SHORT_TICKS = TICKS_PER_QUARTER // 12  # a note on no multiple of this is off every grid that the models know
@@ -63,6 +63,8 @@ def _voice(score: Score) -> Track:
         raise BadInput(f"the tune has {len(best.notes)} notes; {FEWEST_NOTES} are needed")
     if len(best.notes) > MOST_MELODY:
         raise BadInput(f"the tune has {len(best.notes):,} notes; at most {MOST_MELODY:,} are kept")
+    if (pitches := len({note.pitch for note in best.notes})) < FEWEST_PITCHES:
+        raise BadInput(f"the tune has {pitches} pitch{'es' * (pitches > 1)}; {FEWEST_PITCHES} are needed")
     return best
 
 
