@@ -150,9 +150,9 @@ def _text(raw: Mapping[str, Any], key: str) -> str:
 
 def _list(raw: Mapping[str, Any], key: str) -> list:
     value = raw.get(key, [])
-    if not isinstance(value, list) or len(value) > MAX_ENTRIES:
+    if not isinstance(value, (list, tuple)) or len(value) > MAX_ENTRIES:
         raise BadOption(key, value, f"a list of at most {MAX_ENTRIES} entries")
-    return value
+    return list(value)
 
 
 def _texts(raw: Mapping[str, Any], key: str) -> tuple[str, ...]:

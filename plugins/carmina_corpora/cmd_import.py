@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
-from carmina import BadOption
 
 from .group import conductor_of
 
@@ -40,11 +38,8 @@ def command(context: click.Context, folder: Path, output: Path, licence: str | N
     from .progress import bar
     from .splitting import Shares
 
-    name = output.name
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
-        raise BadOption("--output", name, "lower-case letters, digits and hyphens, e.g. my-songs")
     folders.check_new(output, replace)
-    wish = Wish(folder, name, licence, genre, Shares(validation, test, seed), _jobs(jobs), seconds)
+    wish = Wish(folder, output.name, licence, genre, Shares(validation, test, seed), _jobs(jobs), seconds)
     conductor = conductor_of(context)
     with bar() as progress:
         built = build(gather(conductor, wish, progress), wish)
@@ -75,12 +70,12 @@ def card_of(wish, built) -> dict:
 
 
 def _told(wish, built, output: Path) -> Iterator[str]:
+    from .tally import parts_of
+
     counts = built.counts
     for kind, inside in (("songs", "syllables"), ("poems", "lines")):
         if counts.get(kind):
-            parts = ", ".join(f"{counts[f'{kind}_{part}']} {part}" for part in ("train", "validation", "test")
-                              if counts.get(f"{kind}_{part}"))
-            yield f"{counts[kind]} {kind} ({counts[inside]} {inside}): {parts}"
+            yield f"{counts[kind]} {kind} ({counts.get(inside, 0)} {inside}): {parts_of(counts, kind)}"
     yield f"of {built.read} files; languages: {', '.join(built.languages) or 'none known'}"
     yield from (f"warning: {fault}" for fault in built.faults[:SHOWN])
     if built.left_out:

@@ -7,18 +7,20 @@ import hashlib
 import io
 import json
 import os
+import re
 import secrets
 import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
-from carmina import BadInput
+from carmina import BadInput, BadOption
 
 SONGS = "songs.jsonl.gz"
 POEMS = "-poems.jsonl.gz"            # after the code of the language
 LEFT_OUT = "left_out.tsv"
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 MOST_LINE_BYTES = 64 * 2**20         # of one record, unpacked
 MOST_FILE_BYTES = 8 * 2**30          # of one file, unpacked
 
@@ -28,9 +30,9 @@ def file_of(kind: str, record: Mapping[str, Any]) -> str:
     return SONGS if kind == "song" else f"{record.get('language') or 'xx'}{POEMS}"
 
 
-def kind_of(name: str) -> str:
-    """``poem`` or ``song``, by the name of a data file."""
-    return "poem" if name.endswith(POEMS) else "song"
+def kind_of(record: Mapping[str, Any]) -> str:
+    """``poem`` or ``song``."""
+    return "song" if "melody" in record else "poem"
 
 
 def packed(records: Iterable[Mapping[str, Any]]) -> bytes:
@@ -43,10 +45,10 @@ def packed(records: Iterable[Mapping[str, Any]]) -> bytes:
 
 
 def data_files(folder: Path) -> list[Path]:
-    """The ``.jsonl.gz`` files of a corpus; raises ``BadInput`` where there is none."""
+    """The ``.jsonl.gz`` (and ``.jsonl.zst``) files of a corpus; raises ``BadInput`` where there is none."""
     if not os.path.isdir(folder):
         raise BadInput(f"there is no corpus folder {str(folder)!r}. 'carmina corpus import FOLDER -o NAME' makes one.")
-    found = sorted(Path(folder).glob("*.jsonl.gz"))
+    found = sorted(path for path in Path(folder).iterdir() if path.name.endswith((".jsonl.gz", ".jsonl.zst")))
     if not found:
         raise BadInput(f"{str(folder)!r} holds no *.jsonl.gz, so it is no corpus. 'carmina corpus import' makes one.")
     return found
@@ -56,7 +58,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
     """The records of one file; raises ``BadInput`` with the line that cannot be read."""
     number = left = 0
     try:
-        with gzip.open(path, "rb") as file:
+        with _unpacked(path) as file:
             left = MOST_FILE_BYTES
             while line := file.readline(MOST_LINE_BYTES + 1):
                 number, left = number + 1, left - len(line)
@@ -70,6 +72,16 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
         raise BadInput(f"{path} is damaged at line {number}: {' '.join(str(fault).split())[:120]}. Make it again.") from None
 
 
+def _unpacked(path: Path) -> IO[bytes]:
+    if path.suffix == ".gz":
+        return gzip.open(path, "rb")
+    try:
+        import zstandard
+    except ImportError:
+        raise BadInput(f"reading {path.name} needs zstandard; install carmina[train].") from None
+    return io.BufferedReader(zstandard.ZstdDecompressor().stream_reader(open(path, "rb"), closefd=True))
+
+
 def fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
     """The SHA-256 of each data file, for the card."""
     return {name: hashlib.sha256(data).hexdigest() for name, data in sorted(files.items())}
@@ -78,6 +90,8 @@ def fingerprints(files: Mapping[str, bytes]) -> dict[str, str]:
 def check_new(folder: Path, replace: bool) -> None:
     """Refuse a corpus that cannot be written, before any work is done for it."""
     parent = folder.absolute().parent
+    if not _NAME.fullmatch(folder.name):
+        raise BadOption("--output", folder.name, "lower-case letters, digits and hyphens, e.g. my-songs")
     if os.path.lexists(folder) and not replace:
         raise BadInput(f"{str(folder)!r} is there already. Choose another name, or --replace it.")
     if os.path.lexists(folder) and (os.path.islink(folder) or not os.path.isfile(folder / "corpus.toml")):

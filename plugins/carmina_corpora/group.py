@@ -9,7 +9,7 @@ from typing import Any
 import click
 from carmina import DuplicateOffer
 
-OWN: Mapping[str, str] = {"import": "cmd_import"}  # command -> its module
+OWN: Mapping[str, str] = {name: f"cmd_{name}" for name in ("import", "split", "augment", "show")}  # command -> its module
 PREFIX = "corpus-"
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import json
 import zlib
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from carmina import BadInput
 
-from .find import Found, files_of
-from .folder import LEFT_OUT, file_of, fingerprints, packed
+from .find import files_of
+from .folder import LEFT_OUT, file_of, packed
 from .likeness import Clusters, overlaps
 from .splitting import Shares, assign
+from .tally import Tally, head_of
 from .workers import read_all
 
 SAME_TUNE, SAME_WORDS = 0.6, 0.5     # both: one copy is kept
@@ -114,21 +115,19 @@ def build(gathered: Gathered, wish: Wish) -> Built:
         offset = len(chosen)
         chosen += [(items[at], offset + cluster) for at, cluster in found]
         left_out += [(items[at].path, f"the same as {items[other].path}") for at, other in twins]
-    records = [_finished(item, cluster, wish) for item, cluster in chosen]
-    strata = [f"{item.kind} {record.get('language')}" for (item, _), record in zip(chosen, records, strict=True)]
-    for record, part in zip(records, assign(records, strata, wish.shares), strict=True):
-        record["split"] = part
-    kinds = [item.kind for item, _ in chosen]
-    files: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for kind, record in zip(kinds, records, strict=True):
-        files[file_of(kind, record)].append(record)
-    data = {name: packed(found) for name, found in sorted(files.items())}
+    parts = assign([head_of(item.kind, _finished(item, cluster, wish)) for item, cluster in chosen], wish.shares)
+    tally, places = Tally(), defaultdict(list)
+    for (item, cluster), part in zip(chosen, parts, strict=True):
+        record = _finished(item, cluster, wish) | {"split": part}
+        tally.add(item.kind, record)
+        places[file_of(item.kind, record)].append((item, cluster, part))
+    data = {name: packed(_finished(item, cluster, wish) | {"split": part} for item, cluster, part in found)
+            for name, found in sorted(places.items())}
     left_out.sort()
-    languages = Counter(record["language"] for record in records if record.get("language"))
-    counts = counts_of(kinds, records) | {"files_read": gathered.files, "left_out": len(left_out)}
+    counts = tally.plain() | {"files_read": gathered.files, "left_out": len(left_out)}
     table = "".join(f"{path}\t{reason}\n" for path, reason in left_out).encode("utf-8", "replace")
-    return Built({**data, LEFT_OUT: table}, counts, tuple(code for code, _ in languages.most_common()),
-                 warnings_of(records), left_out, gathered.files)
+    return Built({**data, LEFT_OUT: table}, counts, tuple(code for code, _ in tally.languages.most_common()),
+                 tally.warnings(), left_out, gathered.files)
 
 
 def _alike(items: Sequence[Kept], kind: str) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]]:
@@ -165,31 +164,3 @@ def _finished(item: Kept, cluster: int, wish: Wish) -> dict[str, Any]:
     elif "[" in record["title"]:     # parts of one poem
         head["id"] += record["title"][record["title"].rindex("["):].replace("/", " of ")
     return {**head, **record, "source": wish.name, "license": wish.licence or ""}
-
-
-def counts_of(kinds: Sequence[str], records: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-    """What there is of each sort."""
-    counts: Counter[str] = Counter()
-    for kind, record in zip(kinds, records, strict=True):
-        counts[f"{kind}s"] += 1
-        counts[f"{kind}s_{record['split']}"] += 1
-        if kind == "song":
-            counts["notes"] += len(record["melody"])
-            counts["syllables"] += sum(bool(entry[3]) for entry in record["melody"])
-            counts["verses_besides_the_first"] += len(record["verses"])
-        else:
-            counts["lines"] += sum(map(len, record["stanzas"]))
-    return dict(sorted(counts.items()))
-
-
-def warnings_of(records: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
-    """Every kind of doubt with the pieces that it is about, the commonest first."""
-    about: dict[str, list[str]] = defaultdict(list)
-    for record in records:
-        for fault in record.get("faults", ()):
-            about[fault.split(",")[0] if fault.startswith(("signature", "written")) else fault].append(record["path"])
-        if not record.get("language") and (record.get("stanzas") or any(entry[3] for entry in record["melody"])):
-            about["words in no language that is installed"].append(record["path"])
-    order = sorted(about.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    return tuple(f"{fault}: {len(paths)} ({', '.join(paths[:3])}{', ...' if len(paths) > 3 else ''})"[:1000]
-                 for fault, paths in order)[:200]

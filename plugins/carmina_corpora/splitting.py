@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from carmina import BadOption
 
-PARTS = ("train", "validation", "test")
+from .tally import Head
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,31 +28,29 @@ class Shares:
             raise BadOption("--validation and --test", self.validation + self.test, "at most 0.95 together")
 
 
-def assign(records: Sequence[Mapping[str, Any]], strata: Sequence[str], shares: Shares) -> list[str]:
+def assign(heads: Sequence[Head], shares: Shares) -> list[str]:
     """The part of every record. Within each stratum (a kind and a language) each part gets its share of the records.
 
     A part that was asked for is never empty where the stratum has a cluster to spare, nor is ``train``; so five songs that are
     not alike still train and validate.
     """
-    parts = ["train"] * len(records)
-    for stratum in sorted(set(strata)):
-        members: dict[int, list[int]] = defaultdict(list)
-        for index, record in enumerate(records):
-            if strata[index] == stratum:
-                members[record["cluster"]].append(index)
-        for part, chosen in _drawn([members[key] for key in sorted(members)], records, shares):
+    parts = ["train"] * len(heads)
+    strata: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for index, head in enumerate(heads):
+        strata[head.stratum][head.cluster].append(index)
+    for _, clusters in sorted(strata.items()):
+        order = sorted(clusters.values(), key=lambda cluster: _draw(shares.seed, min(heads[at].id for at in cluster)))
+        for part, chosen in _drawn(order, shares):
             for index in chosen:
                 parts[index] = part
     return parts
 
 
-def _drawn(clusters: list[list[int]], records: Sequence[Mapping[str, Any]], shares: Shares) -> list[tuple[str, list[int]]]:
-    total = sum(map(len, clusters))
-    order = sorted(clusters, key=lambda cluster: (_draw(shares.seed, min(records[i]["id"] for i in cluster)), cluster))
+def _drawn(order: list[list[int]], shares: Shares) -> list[tuple[str, list[int]]]:
+    total = sum(map(len, order))
     found: list[tuple[str, list[int]]] = []
     for part, share in (("validation", shares.validation), ("test", shares.test)):
-        wanted = round(share * total) if share * total >= 1 else bool(share)
-        for cluster in _filling(order, wanted):
+        for cluster in _filling(order, max(round(share * total), bool(share))):
             order.remove(cluster)
             found.append((part, cluster))
     return found

@@ -1,11 +1,13 @@
 """Corpus cards: every corpus has one that holds, and a card that does not is refused by name."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from carmina import BadInput, BadOption
-from carmina.corpora import CARD, MAX_BYTES, MAX_TEXT, card_of, read_card, verify
+from carmina.conductor import Conductor
+from carmina.corpora import CARD, MAX_BYTES, MAX_TEXT, UNFILLED, card_of, card_text, read_card, verify
 
 CORPORA = Path(__file__).parents[2] / "corpora"
 CARDS = sorted(CORPORA.glob(f"*/{CARD}"))
@@ -87,3 +89,16 @@ def test_a_corpus_that_is_not_that_of_the_card_is_named(tmp_path):
     (tmp_path / "a" / "b.txt").write_text("changed")
     with pytest.raises(BadInput, match="not that of the corpus 'toy'.*the card says e3b0c44298fc"):
         verify(card, tmp_path)
+
+
+def test_a_card_written_out_reads_back_the_same():
+    odd = 'quotes " and \\ back, tab\t, 歌, \x7f'
+    whole = card_of({**RAW, "title": odd, "faults": [odd, "two"], "counts": {"pieces": 3}, "files": {"a b/ü.gz": "0" * 64}})
+    assert card_of(tomllib.loads(card_text(whole))) == whole
+
+
+def test_a_licence_that_nobody_has_looked_at_says_so():
+    name, data = Conductor().card_file({**RAW, "licence": None})
+    card = card_of(tomllib.loads(data.decode()))
+    assert name == "corpus.toml" and card.unfilled and card.licence == UNFILLED
+    assert not card_of(RAW).unfilled
