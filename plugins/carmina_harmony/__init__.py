@@ -1,0 +1,1 @@
+"""Chords that fit a melody, and accompaniments in several manners."""

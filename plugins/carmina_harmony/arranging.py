@@ -1,0 +1,113 @@
+"""Melody in, song out: key, chords, introduction and ending, then each player that the style names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+from carmina import ArrangeBrief, BadInput, Option, Score, Track, Workshop, Writer
+
+from .framing import framed
+from .harmonising import Taste, harmonised
+from .human import humanised
+from .repeating import repeated
+from .tonality import keyed
+
+DEFAULT_PARTS = ({"writer": "piano"},)
+MOST_BARS = 8                        # of an introduction or an ending
+
+
+class Chords(Writer):
+    """Gives a melody chords; those that the brief or the score gives are kept."""
+
+    name = "chords"
+    summary = "chords that fit a melody, with numerals and cadences where phrases end"
+    takes = "Score"
+    gives = "Score"
+
+    def write(self, brief: ArrangeBrief, workshop: Workshop) -> Score:
+        """The score with its chords."""
+        style = workshop.get("style", brief.style)
+        score = keyed(with_voice(brief.score))
+        return harmonised(score, taste_of({**style.options, **brief.options}), brief.chords, brief.seed)
+
+
+class Arrange(Writer):
+    """Gives a melody chords and the parts that the style names, each written by the writer of that name."""
+
+    name = "arrange"
+    summary = "chords and accompaniment for a melody, as the style has them"
+    takes = "Score"
+    gives = "Score"
+    options = (
+        Option("intro", "bars before the voice", int, None, 0, MOST_BARS),
+        Option("outro", "bars after the voice", int, None, 0, MOST_BARS),
+        Option("keep", "keep the score's other parts", bool, False),
+    )
+
+    def write(self, brief: ArrangeBrief, workshop: Workshop) -> Score:
+        """The voice of the brief's score as it is (later by the introduction), with chords and parts."""
+        style = workshop.get("style", brief.style)
+        options: dict[str, Any] = {**style.options, **brief.options}
+        score = with_voice(brief.score)
+        others = tuple(t for t in score.tracks if t is not score.voice) if options.get("keep") else ()
+        bare = replace(score, tracks=(score.voice,))
+        sung = Chords().write(replace(brief, score=bare), workshop)
+        score = framed(replace(sung, tracks=(*sung.tracks, *others)), _bars(options, "intro"), _bars(options, "outro"))
+        first = len(score.tracks)
+        parts = options.get("parts", DEFAULT_PARTS)
+        for number, part in enumerate(parts):
+            score = _played(score, part, replace(brief, options=dict(part), seed=brief.seed), workshop)
+            workshop.progress((number + 1) / len(parts), str(part["writer"]))
+        return humanised(repeated(score, first), first, brief.humanise, brief.seed)
+
+
+def _played(score: Score, part: Mapping[str, Any], brief: ArrangeBrief, workshop: Workshop) -> Score:
+    name = part.get("writer")
+    if not isinstance(name, str):
+        raise BadInput(f"the style names a part without a writer: {dict(part)}. Give it one, e.g. piano.")
+    return workshop.get("writer", name)().write(replace(brief, score=score), workshop)
+
+
+def with_voice(score: Score) -> Score:
+    """The score, sure to have a voice that sings something: of no track named so, the first with notes, its top line."""
+    if score.voice and score.voice.notes:
+        return score
+    tuneful = next((t for t in score.tracks if t.notes and t.role != "drums"), None)
+    if tuneful is None:
+        raise BadInput("the score has no voice to accompany: it holds no note. Give a melody.")
+    return replace(score, tracks=(Track(top_line(tuneful), tuneful.name, "voice", tuneful.program),
+                                  *(t for t in score.tracks if t is not tuneful)))
+
+
+def top_line(track: Track):
+    """One note at a time, the highest of those that sound."""
+    line = []
+    for note in track.notes:
+        if line and line[-1].onset_ticks == note.onset_ticks:
+            line[-1] = max(line[-1], note, key=lambda n: n.pitch)
+        elif line and line[-1].end_ticks > note.onset_ticks:
+            if note.pitch > line[-1].pitch:
+                line[-1] = replace(line[-1], length_ticks=note.onset_ticks - line[-1].onset_ticks)
+                line.append(note)
+        else:
+            line.append(note)
+    return tuple(line)
+
+
+def taste_of(options: Mapping[str, Any]) -> Taste:
+    """How a style's options ask for chords; what they leave open is as in :class:`Taste`."""
+    known = {field.name for field in fields(Taste)}
+    asked = options.get("harmony", {})
+    try:
+        return Taste(**{name: value for name, value in asked.items() if name in known})
+    except (AttributeError, TypeError, ValueError) as error:
+        raise BadInput(f"a style's harmony is wrong: {error}.") from None
+
+
+def _bars(options: Mapping[str, Any], name: str) -> int:
+    count = options.get(name) or 0
+    if not isinstance(count, int) or not 0 <= count <= MOST_BARS:
+        raise BadInput(f"{name} is {count!r}; allowed: 0 to {MOST_BARS} bars.")
+    return count

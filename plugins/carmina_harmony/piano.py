@@ -1,0 +1,140 @@
+"""A piano accompaniment in the manner of the art song, of figures that songs share."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from carmina import Note, Option, Track
+
+from .figures import TEXTURES, Figure, fitted, shipped
+from .hands import above, close_chord, playable, stack
+from .phrases import PHRASE
+from .players import Player, asked, track
+from .setting import Setting, Span
+from .timing import Bar
+from .voicing import bass_pitch
+
+ONSETS_A_SECOND = 3.2                # of a usual accompaniment; fuller sections have more
+LOWEST_BASS, HIGHEST_BASS = 33, 55
+UPPER, LOWER = "upper", "lower"
+
+
+@dataclass
+class Hands:
+    """Where both hands are."""
+
+    chord: tuple[int, ...] | None = None
+    bass: int | None = None
+    notes: dict[str, list[Note]] = field(default_factory=lambda: {UPPER: [], LOWER: []})
+
+
+class Piano(Player):
+    """Chooses a figure for each section and plays it on every chord, hands near where they were."""
+
+    name = "piano"
+    summary = "piano in the manner of the art song: figures learnt from the Lieder repertory"
+    options = (
+        Option("texture", "kind of figure", str, "any", choices=("any", *TEXTURES)),
+        Option("pace", "onsets a second, about", float, ONSETS_A_SECOND, 0.5, 10.0),
+        Option("program", "General MIDI program", int, 0, 0, 127),
+    )
+
+    def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
+        """Two tracks, the right hand's first."""
+        texture = asked(options, "texture", ("any", *TEXTURES))
+        pace = float(options.get("pace", ONSETS_A_SECOND))
+        chosen = {}
+        hands = Hands()
+        for bar in setting.bars:
+            kind = setting.section_at(bar.onset_ticks), str(bar.metre)
+            if kind not in chosen:
+                chosen[kind] = figures_for(setting, bar, texture, pace, rng)
+            if bar.phase_ticks and bar.phase_ticks * 2 > bar.metre.bar_ticks:
+                continue             # the voice begins alone
+            _bar(setting, bar, chosen[kind], hands)
+        program = int(options.get("program", 0))
+        return [track(playable(hands.notes[hand]), "Piano", "piano", program) for hand in (UPPER, LOWER)]
+
+
+def figures_for(setting: Setting, bar: Bar, texture: str, pace: float, rng: np.random.Generator) -> tuple[Figure, Figure]:
+    """A section's figure, and a calmer one of the same hand for where phrases end."""
+    seconds = 60 / setting.score.tempi[0].quarters_per_minute
+    wanted = pace * (0.7 + 0.75 * setting.fullness(bar.onset_ticks)) * seconds
+    fitting = [f for f in shipped() if f.upper and f.lower and fitted(f, bar.metre)]
+    of_kind = [f for f in fitting if texture in ("any", f.texture) and f.density > 0.6] or fitting
+    main = _drawn(of_kind, wanted, rng)
+    calmer = [f for f in fitting if f.density <= main.density and f.lower_pitch < 55 and f.texture in ("block", main.texture)]
+    return main, _drawn(calmer or [main], main.density * 0.5, rng)
+
+
+def _drawn(found: list[Figure], wanted: float, rng: np.random.Generator) -> Figure:
+    """One of the figures, likelier the more songs have it and the nearer its density is to what is wanted."""
+    scores = np.array([0.8 * np.log(f.songs) - 3.0 * abs(np.log(f.density / max(wanted, 0.25))) for f in found])
+    scores += 0.6 * rng.gumbel(size=len(scores))
+    return found[int(scores.argmax())]
+
+
+def _bar(setting: Setting, bar: Bar, chosen: tuple[Figure, Figure], hands: Hands) -> None:
+    """Plays one bar; the figure calms where a phrase comes to rest, and stops where the song ends."""
+    spans = [span for span in setting.spans if span.bar.onset_ticks == bar.onset_ticks and span.tones]
+    if not spans:
+        return
+    main, calm = chosen
+    rests = any(bar.onset_ticks <= p.close_ticks < bar.end_ticks and p.closes > PHRASE for p in setting.phrases)
+    figure = calm if rests else main
+    if bar is setting.bars[-1]:
+        _last(setting, bar, spans[0], figure, hands)
+        return
+    at = bar.onset_ticks
+    for cell, ticks in fitted(figure, bar.metre) or [(figure, bar.metre.bar_ticks)]:
+        _cell(setting, cell, at, ticks, spans, hands)
+        at += ticks
+
+
+def _cell(setting: Setting, figure: Figure, start: int, ticks: int, spans: list[Span], hands: Hands) -> None:
+    scale = ticks / {"2/4": 960, "4/4": 1920, "3/4": 1440, "3/8": 720, "6/8": 1440, "9/8": 2160}[figure.unit]
+    for span in spans:
+        if span.onset_ticks >= start + ticks or span.end_ticks <= start:
+            continue
+        low = _placed(setting, span, figure, hands)
+        for hand, cell in ((UPPER, figure.upper), (LOWER, figure.lower)):
+            for onset, length, step in cell:
+                at, end = start + round(onset * scale), start + round((onset + length) * scale)
+                if at < span.onset_ticks < end and span.fresh and onset == 0 and span.onset_ticks > start:
+                    at = span.onset_ticks    # a note held over the change is struck again on the new chord
+                if span.onset_ticks <= at < span.end_ticks:
+                    pitch = above(hands.chord, step) if hand == UPPER else _lower(span, step, low)
+                    hands.notes[hand].append(Note(pitch, at, max(1, min(end, span.end_ticks) - at),
+                                                  velocity=setting.velocity(at, -6 if hand == UPPER else -3)))
+
+
+def _lower(span: Span, step: int, low: int) -> int:
+    """The left hand's pitch; a third low down growls, so the fifth stands for it."""
+    return stack(span.tones, 2 if step == 1 and low < 45 else step, low)
+
+
+def _placed(setting: Setting, span: Span, figure: Figure, hands: Hands) -> int:
+    """Moves both hands to the chord; gives the bass."""
+    reach = max((step for _, _, step in figure.lower), default=0)
+    wish = max(LOWEST_BASS + 3, min(HIGHEST_BASS - 5, figure.lower_pitch))
+    hands.bass = bass_pitch(span.tones, max(LOWEST_BASS, wish - 8), min(HIGHEST_BASS, wish + 8), hands.bass)
+    top = stack(span.tones, reach, hands.bass)
+    sung = setting.sung(span.onset_ticks, span.end_ticks)
+    middle = max(figure.upper_pitch, 56, min(top + 5, 64))
+    hands.chord = close_chord(span, middle, hands.chord, max(sung) if sung else None)
+    return hands.bass
+
+
+def _last(setting: Setting, bar: Bar, span: Span, figure: Figure, hands: Hands) -> None:
+    """The final chord, held; the hand spreads where the figure did not lie in blocks."""
+    low = _placed(setting, span, figure, hands)
+    end = max(bar.end_ticks, setting.score.end_ticks)
+    spread = 0 if figure.texture in ("block", "repeated") else 18
+    pitches = [(LOWER, low), (LOWER, stack(span.tones, 3, low)), *((UPPER, pitch) for pitch in hands.chord)]
+    for place, (hand, pitch) in enumerate(pitches):
+        hands.notes[hand].append(Note(pitch, span.onset_ticks, end - span.onset_ticks, delay_ticks=place * spread,
+                                      velocity=setting.velocity(span.onset_ticks, -8)))
