@@ -64,6 +64,8 @@ def prepared(root: etree._Element) -> str:
         heading.text = _padded(heading.text or "")
     for text in root.iter("text"):
         text.text = _padded(text.text or "")
+    for harmony in [h for h in root.iter("harmony") if h.find("function") is not None]:
+        _as_words(harmony)
     for degree in list(root.iter("degree")):
         degree.getparent().remove(degree)
     names = root.findall("part-list/score-part/part-name")
@@ -71,6 +73,16 @@ def prepared(root: etree._Element) -> str:
         names[0].set("print-object", "no")
         names[0].text = ""
     return etree.tostring(root, encoding="unicode")
+
+
+def _as_words(harmony: etree._Element) -> None:
+    """A numeral as words below the staff: verovio knows no functions of harmony."""
+    direction = etree.Element("direction", placement="below")
+    kind = etree.SubElement(direction, "direction-type")
+    etree.SubElement(kind, "words", {"font-style": "italic"}).text = harmony.findtext("function")
+    for name in ("offset", "staff"):
+        direction.extend(harmony.findall(name))
+    harmony.getparent().replace(harmony, direction)
 
 
 def _padded(text: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from .decoding import viterbi
-from .lattice import CLOSE, FINAL, HOLD, Lattice
+from .lattice import CLOSE, FINAL, HOLD, START, Lattice
 from .states import ABOVE, QUALITIES, STATES, parts, state
 
 GENRES = ("art", "hymn", "popular")
@@ -23,6 +23,8 @@ RARE = {"art": 0.08, "hymn": 0.13, "popular": 0.05}  # share of a common chord's
 MOVING = {"art": 0.6, "hymn": 0.35, "popular": 0.5}  # nats taken from a chord that stays: the likeliest path moves less than people do
 DARING = 0.2                         # spread, in nats, of what the seed adds
 COMMON = 3.5                         # minus the log-chance of a chord that is common
+OPENING = 2.0                        # how much the first chord of a song, and of a section, should be one that opens songs
+PICARDY = 6.0                        # nats taken from a major chord at the end of a minor song
 DATA = Path(__file__).with_name("data")
 
 
@@ -57,6 +59,9 @@ def choose(found: Lattice, genre: str, rng: np.random.Generator | None = None, h
     number = GENRES.index(genre) if genre in GENRES else 0
     scores = HEARD[GENRES[number]] * np.einsum("sap,sakp->sk", found.heard, learnt.sung[modes])
     scores[0] += learnt.opening[number, modes[0]]
+    first = int(np.argmax(found.heard.sum(axis=(1, 2)) > 0))
+    scores[first + int(found.places[first] == START and first + 1 < len(modes) and found.slots[first].bar == 0
+                       and found.slots[first].strength < 4)] += OPENING * learnt.opening[number, modes[0]]
     steps = learnt.steps[number, modes, found.places]
     _turn(steps, found)
     scores -= RARE[GENRES[number]] * np.maximum(learnt.usual[number, modes] + COMMON, 0)
@@ -93,8 +98,7 @@ def closing(found: Lattice, modes: np.ndarray) -> np.ndarray:
         tonic = [state(0, QUALITIES.index("")), state(0, QUALITIES.index("m"))]
         extra[at] -= 20
         extra[at, tonic] += 20
-        if modes[at] == 0:
-            extra[at, tonic[1]] -= 20
+        extra[at, tonic[1 - modes[at]]] -= 20 if modes[at] == 0 else PICARDY
     plain = np.isin(np.arange(STATES) % len(QUALITIES), [QUALITIES.index(q) for q in ("", "m", "7")])
     extra[np.ix_(found.places == CLOSE, ~plain)] -= 2
     return extra

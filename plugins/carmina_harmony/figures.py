@@ -38,6 +38,11 @@ class Figure:
         return self.onsets * 480 / UNIT_TICKS[self.unit]
 
     @cached_property
+    def thickness(self) -> float:
+        """Notes an onset."""
+        return (len(self.upper) + len(self.lower)) / max(1, self.onsets)
+
+    @cached_property
     def texture(self) -> str:
         """block, repeated, offbeat or broken."""
         if _moves(self.upper) or _moves(self.lower):
@@ -84,14 +89,30 @@ def units(metre: Metre) -> list[tuple[str, int]]:
 WIDER = {("2/4", "2/4"): "4/4", ("3/8", "3/8"): "6/8", ("3/8", "3/8", "3/8"): "9/8"}
 
 
-def fitted(figure: Figure, metre: Metre) -> list[tuple[Figure, int]] | None:
-    """The figure laid out over a bar, each time with how long it lasts; None where it does not fit the metre."""
+def fitted(figure: Figure, metre: Metre) -> list[int] | None:
+    """How long the figure lasts each time that it fills its part of a bar; None where it does not fit the metre."""
     small = units(metre)
-    if all(unit == figure.unit for unit, _ in small):
-        return [(figure, ticks) for _, ticks in small]
     names = tuple(unit for unit, _ in small)
+    if figure.unit == names[0]:
+        return [ticks for unit, ticks in small if unit == figure.unit]
     if WIDER.get(names) == figure.unit:
-        return [(figure, metre.bar_ticks)]
+        return [metre.bar_ticks]
     if len(names) == 4 and WIDER.get(names[:2]) == figure.unit:
-        return [(figure, metre.bar_ticks // 2)] * 2
+        return [metre.bar_ticks // 2] * 2
     return None
+
+
+def laid(figure: Figure, metre: Metre) -> list[tuple[Figure, int]]:
+    """A bar full of the figure; a part of an uneven bar (5/4, 7/8) that it does not fit gets the one most like it."""
+    small = units(metre)
+    if all(unit == small[0][0] for unit, _ in small):
+        return [(figure, ticks) for ticks in fitted(figure, metre) or [metre.bar_ticks]]
+    return [(figure if unit == figure.unit else _like(figure, unit), ticks) for unit, ticks in small]
+
+
+def _like(figure: Figure, unit: str) -> Figure:
+    def strange(other: Figure) -> tuple:
+        return (other.texture != figure.texture, abs(other.density - figure.density) + abs(other.thickness - figure.thickness),
+                -other.songs)
+
+    return min((other for other in shipped() if other.unit == unit and other.upper and other.lower), key=strange)

@@ -51,7 +51,8 @@ def _opening(score: Score, count: int, bar: int, shift: int) -> list[tuple[int, 
     start = next((b.onset_ticks for b in bars(score) if b.onset_ticks >= shift), shift)
     end = start + (count - 1) * bar
     held = [chord for chord in song if chord.onset_ticks <= start]
-    found = [(0, held[-1].symbol if held else _tonic(key))]
+    own = held and parse(held[-1].symbol)
+    found = [(0, held[-1].symbol if own and own.root == key.tonic else _tonic(key))]
     if count > 1:
         found += [(c.onset_ticks - start, c.symbol) for c in song if start < c.onset_ticks < end]
         found.append(((count - 1) * bar, dominant(key)))

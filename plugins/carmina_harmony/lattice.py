@@ -50,7 +50,8 @@ def _places(cells: Sequence[Slot], found: Sequence[Phrase]) -> np.ndarray:
         first = bisect_right(onsets, phrase.onset_ticks) - 1
         close = bisect_right(onsets, phrase.close_ticks) - 1
         after = found[number + 1].onset_ticks if number + 1 < len(found) else onsets[-1] + 1
-        places[first] = START
+        if places[first] != CLOSE:
+            places[first] = START
         for index in range(close + 1, bisect_right(onsets, after - 1)):
             places[index] = HOLD
         places[close] = FINAL if phrase.closes == PIECE else CLOSE

@@ -16,7 +16,7 @@ from .timing import Bar
 
 PHRASE, SECTION, PIECE = 1, 2, 3     # what a phrase's end closes
 _STOPS = {",": 0.7, ";": 1.2, ":": 1.0, ".": 1.5, "!": 1.4, "?": 1.4, "，": 0.9, "。": 1.6, "；": 1.3, "！": 1.5, "？": 1.5}
-_ENDS_COST = 1.3                     # of one more phrase
+_ENDS_COST = 1.0                     # of one more phrase
 _FAVOURED_BARS = 4.0
 _MOST_NOTES = 64
 
@@ -61,7 +61,7 @@ def _found(notes: Sequence[Note], bar_ticks: int) -> list[int]:
     for stop in range(1, len(notes) + 1):
         for start in range(max(0, stop - _MOST_NOTES), stop):
             bars = (notes[stop - 1].end_ticks - notes[start].onset_ticks) / bar_ticks
-            worth = best[start] + weights[stop - 1] - _ENDS_COST - abs(log2(max(bars, 0.1) / _FAVOURED_BARS)) ** 2 * 0.5
+            worth = best[start] + weights[stop - 1] - _ENDS_COST - abs(log2(max(bars, 0.1) / _FAVOURED_BARS)) ** 2 * 0.9
             if worth > best[stop]:
                 best[stop], back[stop] = worth, start
     ends, at = [], len(notes)
@@ -81,7 +81,7 @@ def _weight(notes: Sequence[Note], index: int, bar_ticks: int) -> float:
     rest = after.onset_ticks - note.end_ticks
     held = after.onset_ticks - note.onset_ticks
     said = note.syllable.after if note.syllable else ""
-    return (min(2.0, 4 * rest / bar_ticks) + min(1.6, 0.8 * max(0.0, log2(held / usual)))
+    return (min(2.0, 6 * rest / bar_ticks) + min(1.6, 0.8 * max(0.0, log2(held / usual)))
             + max((_STOPS.get(sign, 0.0) for sign in said), default=0.0))
 
 

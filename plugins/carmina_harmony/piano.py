@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +9,7 @@ import numpy as np
 
 from carmina import Note, Option, Track
 
-from .figures import TEXTURES, Figure, fitted, shipped
+from .figures import TEXTURES, UNIT_TICKS, Figure, fitted, laid, shipped
 from .hands import above, close_chord, playable, stack
 from .phrases import PHRASE
 from .players import Player, asked, track
@@ -66,14 +65,15 @@ def figures_for(setting: Setting, bar: Bar, texture: str, pace: float, rng: np.r
     wanted = pace * (0.7 + 0.75 * setting.fullness(bar.onset_ticks)) * seconds
     fitting = [f for f in shipped() if f.upper and f.lower and fitted(f, bar.metre)]
     of_kind = [f for f in fitting if texture in ("any", f.texture) and f.density > 0.6] or fitting
-    main = _drawn(of_kind, wanted, rng)
+    main = _drawn(of_kind, wanted, rng, 1.0 + 2.5 * setting.fullness(bar.onset_ticks))
     calmer = [f for f in fitting if f.density <= main.density and f.lower_pitch < 55 and f.texture in ("block", main.texture)]
     return main, _drawn(calmer or [main], main.density * 0.5, rng)
 
 
-def _drawn(found: list[Figure], wanted: float, rng: np.random.Generator) -> Figure:
-    """One of the figures, likelier the more songs have it and the nearer its density is to what is wanted."""
+def _drawn(found: list[Figure], wanted: float, rng: np.random.Generator, thick: float = 3.0) -> Figure:
+    """One of the figures, likelier the more songs have it and the nearer its density and thickness are to what is wanted."""
     scores = np.array([0.8 * np.log(f.songs) - 3.0 * abs(np.log(f.density / max(wanted, 0.25))) for f in found])
+    scores -= [1.5 * abs(np.log((f.thickness + (f.texture == "broken")) / thick)) for f in found]
     scores += 0.6 * rng.gumbel(size=len(scores))
     return found[int(scores.argmax())]
 
@@ -90,13 +90,13 @@ def _bar(setting: Setting, bar: Bar, chosen: tuple[Figure, Figure], hands: Hands
         _last(setting, bar, spans[0], figure, hands)
         return
     at = bar.onset_ticks
-    for cell, ticks in fitted(figure, bar.metre) or [(figure, bar.metre.bar_ticks)]:
+    for cell, ticks in laid(figure, bar.metre):
         _cell(setting, cell, at, ticks, spans, hands)
         at += ticks
 
 
 def _cell(setting: Setting, figure: Figure, start: int, ticks: int, spans: list[Span], hands: Hands) -> None:
-    scale = ticks / {"2/4": 960, "4/4": 1920, "3/4": 1440, "3/8": 720, "6/8": 1440, "9/8": 2160}[figure.unit]
+    scale = ticks / UNIT_TICKS[figure.unit]
     for span in spans:
         if span.onset_ticks >= start + ticks or span.end_ticks <= start:
             continue

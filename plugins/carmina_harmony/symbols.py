@@ -70,7 +70,7 @@ def _above(suffix: str) -> tuple[int, ...]:
     above = set(next(steps for pattern, steps in _TRIADS if re.match(pattern, suffix)))
     if "6" in suffix and "b6" not in suffix:
         above.add(9)
-    if "add" not in suffix and not above >= {0, 3, 6, 9}:
+    if "add" not in suffix and "6" not in suffix and not above >= {0, 3, 6, 9}:
         above |= next(({step} for pattern, step in _ADDED if re.search(pattern, suffix)), set())
     if re.search(r"(?<![b#])9|add2", suffix):
         above.add(2)

@@ -135,7 +135,7 @@ class Voice:
             pitch = self._pitch(part[1] or "", part[2], part[3])
             if 0 <= pitch <= 127:
                 notes.append(Sounded(round(self._cursor), max(1, round(self._cursor + ticks) - round(self._cursor)), pitch, 80,
-                                     "1", pitch in self._tied, {}))
+                                     "1", "1", pitch in self._tied, {}))
                 ties |= {pitch} if tied or part[5] else set()
         self._tied = ties
         self._bar.notes += notes

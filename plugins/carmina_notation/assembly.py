@@ -131,7 +131,9 @@ class Assembly:
                 yield Track(self._line(part, own), part.name or "Voice", "voice", part.program)
             if rest:
                 role = role_of(part.role, part.program, part.drums)
-                yield Track(tuple(_merged(rest)), part.name or role.capitalize(), role, part.program)
+                for staff in sorted({raw.staff for _, raw, _ in rest}):
+                    notes = _merged(triple for triple in rest if triple[1].staff == staff)
+                    yield Track(tuple(notes), part.name or role.capitalize(), role, part.program)
 
     def _tuneful(self) -> int:
         def likely(index: int) -> tuple:

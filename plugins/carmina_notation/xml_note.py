@@ -27,6 +27,7 @@ class Pen:
     part: str                        # id of the part
     key: Key
     drums: bool = False
+    staff: int = 0                   # of its part, from 1; 0: the only one
     shown: dict[tuple[str, int], int] = field(default_factory=dict)  # (step, octave) -> alteration in force
 
     def turn(self, key: Key) -> None:
@@ -64,6 +65,8 @@ def _write(measure: etree._Element, event: Event, pen: Pen, voice: int, note: No
     _value(element, event, accidental)
     if note and pen.drums and note.pitch in _CYMBALS:
         add(element, "notehead", "x")
+    if pen.staff:
+        add(element, "staff", pen.staff)
     for depth, beam in enumerate(event.beams if not chord else (), start=1):
         add(element, "beam", beam, number=depth)
     _notations(element, event, note, melisma, chord)

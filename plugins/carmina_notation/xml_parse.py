@@ -45,6 +45,7 @@ class Sounded:
     pitch: int
     velocity: int
     voice: str
+    staff: str
     tied: bool                       # to the note before
     lyrics: dict[int, Lyric]         # by number
 
@@ -133,9 +134,9 @@ class PartParser:
             raise BadInput(f"the MusicXML file has more than {MOST_NOTES:,} notes. Leave some parts out.")
         at = round(self.last)
         tied = any(tie.get("type") == "stop" for tie in element.iterfind("tie"))
-        voice = (element.findtext("voice") or "1").strip()
+        voice, staff = ((element.findtext(tag) or "1").strip() for tag in ("voice", "staff"))
         self.found.notes.append(Sounded(at, max(1, round(self.last + length) - at), pitch, _velocity(element), voice,
-                                        tied, self.late | lyrics))
+                                        staff, tied, self.late | lyrics))
         self.late = {}
 
     def _pitch(self, element: etree._Element) -> int | None:
@@ -177,7 +178,7 @@ class PartParser:
     def _harmony(self, element: etree._Element) -> None:
         at = round(self.cursor + self._ticks(element, "offset"))
         kind = element.find("kind")
-        if kind is None:
+        if kind is None or element.find("root") is None and element.find("function") is not None:
             return
         step = element.find("root/root-step")
         root = None if step is None or step.get("text") == "" else _tone(element, "root")

@@ -10,31 +10,41 @@ from lxml import etree
 
 from .folding import Measure
 from .layout import Event, events
-from .streams import Sound
+from .streams import MOST_STREAMS, Sound
 from .underlay import Underlay
 from .xml_build import add
 from .xml_note import Pen, write_event
-from .xml_signs import signs
+from .xml_signs import numerals, signs
 
 Clef = tuple[str, int | None, int]   # sign, line, octaves
 
 
-def write_part(root: etree._Element, name: str, score: Score, track: Track, lines: Sequence[Sequence[Sound]],
-               printed: Sequence[Measure], leads: bool) -> None:
-    """Appends the part. The one that ``leads`` carries tempo, sections and chord symbols."""
+def write_part(root: etree._Element, name: str, score: Score, staves: Sequence[Track],
+               lines: Sequence[Sequence[Sequence[Sound]]], printed: Sequence[Measure], edges: tuple[bool, bool]) -> None:
+    """Appends the part, one staff a track, with each staff's voices in ``lines``.
+
+    ``edges``: whether it is the highest, which carries tempo, sections and chord symbols, and the lowest, which carries numerals.
+    """
     part = add(root, "part", id=name)
-    pen = Pen(name, score.keys[0], track.role == "drums")
-    underlay = Underlay(score, track, printed)
-    hung = signs(score, printed) if leads else []
+    pens = [Pen(name, score.keys[0], track.role == "drums", number if len(staves) > 1 else 0)
+            for number, track in enumerate(staves, 1)]
+    underlays = [Underlay(score, track, printed) for track in staves]
+    highest, lowest = edges
+    hung = signs(score, printed) if highest else []
+    under = numerals(score, len(staves) if len(staves) > 1 else 0) if lowest else []
     before: tuple[Key | None, Metre | None] = (None, None)
     for measure in printed:
         element = add(part, "measure", number=measure.number, **({"implicit": "yes"} if measure.implicit else {}))
         key = _key_at(score, measure.onset_ticks)
-        _attributes(element, key, measure.metre, before, track)
+        _attributes(element, key, measure.metre, before, staves)
         before = key, measure.metre
         _left_bar(element, measure)
-        pen.turn(key)
-        _voices(element, measure, lines, pen, underlay, hung)
+        for number, (pen, underlay) in enumerate(zip(pens, underlays, strict=True)):
+            pen.turn(key)
+            if number:
+                add(add(element, "backup"), "duration", measure.length_ticks)
+            signs_here = (hung if number == 0 else []) + (under if number == len(pens) - 1 else [])
+            _voices(element, measure, lines[number], pen, underlay, sorted(signs_here, key=lambda sign: sign[0]))
         _right_bar(element, measure, measure is printed[-1])
 
 
@@ -42,7 +52,8 @@ def _key_at(score: Score, tick: int) -> Key:
     return [key for key in score.keys if key.onset_ticks <= tick][-1]
 
 
-def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple, track: Track) -> None:
+def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple,
+                staves: Sequence[Track]) -> None:
     first = before[0] is None
     new_key = first or (key.fifths, key.mode) != (before[0].fifths, before[0].mode)
     new_metre = first or (metre.beats, metre.unit) != (before[1].beats, before[1].unit)
@@ -53,14 +64,16 @@ def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple, 
         add(attributes, "divisions", TICKS_PER_QUARTER)
     if new_key:
         signature = add(attributes, "key")
-        add(signature, "fifths", key.fifths if track.role != "drums" else 0)
+        add(signature, "fifths", key.fifths if staves[0].role != "drums" else 0)
         add(signature, "mode", key.mode)
     if new_metre:
         time = add(attributes, "time")
         add(time, "beats", metre.beats)
         add(time, "beat-type", metre.unit)
-    if first:
-        _clef(attributes, clef(track))
+    if first and len(staves) > 1:
+        add(attributes, "staves", len(staves))
+    for number, track in enumerate(staves if first else (), 1):
+        _clef(attributes, clef(track), number if len(staves) > 1 else 0)
 
 
 def clef(track: Track) -> Clef:
@@ -74,9 +87,9 @@ def clef(track: Track) -> Clef:
     return ("G", 2, -1) if middle >= 52 and track.role == "voice" else ("F", 4, 0)
 
 
-def _clef(attributes: etree._Element, chosen: Clef) -> None:
+def _clef(attributes: etree._Element, chosen: Clef, staff: int) -> None:
     sign, line, octaves = chosen
-    element = add(attributes, "clef")
+    element = add(attributes, "clef", **({"number": staff} if staff else {}))
     add(element, "sign", sign)
     if line:
         add(element, "line", line)
@@ -104,11 +117,12 @@ def _right_bar(element: etree._Element, measure: Measure, final: bool) -> None:
 def _voices(element: etree._Element, measure: Measure, lines: Sequence[Sequence[Sound]], pen: Pen,
             underlay: Underlay, hung: Sequence[tuple[int, Callable]]) -> None:
     hung = [(tick, write) for tick, write in hung if measure.onset_ticks <= tick < measure.end_ticks]
-    for voice, line in enumerate(lines, start=1):
+    first = MOST_STREAMS * max(0, pen.staff - 1) + 1
+    for voice, line in enumerate(lines, start=first):
         found = events(measure, line)
-        if voice > 1 and all(event.sound is None for event in found):
+        if voice > first and all(event.sound is None for event in found):
             continue
-        if voice > 1:
+        if voice > first:
             add(add(element, "backup"), "duration", measure.length_ticks)
             hung = []
         after = _next_pitches(line)

@@ -13,6 +13,7 @@ from lxml import etree
 
 from .bars import bars
 from .folding import Measure, measures
+from .parts import parts
 from .streams import streams
 from .xml_build import add
 from .xml_part import write_part
@@ -44,12 +45,13 @@ def document(score: Score) -> etree._Element:
     if score.language:
         add(add(root, "defaults"), "lyric-language").set("{http://www.w3.org/XML/1998/namespace}lang", score.language)
     tracks = score.tracks or (Track(()),)
-    parts = add(root, "part-list")
-    for index, track in enumerate(tracks, start=1):
-        _score_part(parts, f"P{index}", index, track)
+    listed, grouped = add(root, "part-list"), parts(tracks)
+    for index, staves in enumerate(grouped, start=1):
+        _score_part(listed, f"P{index}", index, staves[0])
     printed, grid = measures(score) or _one_bar(score), bars(score)
-    for index, track in enumerate(tracks, start=1):
-        write_part(root, f"P{index}", score, track, streams(track, grid), printed, leads=index == 1)
+    for index, staves in enumerate(grouped, start=1):
+        lines = [streams(track, grid) for track in staves]
+        write_part(root, f"P{index}", score, staves, lines, printed, (index == 1, index == len(grouped)))
     return root
 
 

@@ -24,6 +24,20 @@ def signs(score: Score, printed: Sequence[Measure]) -> list[Sign]:
     return sorted(found, key=lambda sign: sign[0])
 
 
+def numerals(score: Score, staff: int) -> list[Sign]:
+    """The numeral of every chord that has one; ``staff``: of the part, 0 where there is one."""
+    return [(chord.onset_ticks, partial(_numeral, chord.numeral, staff)) for chord in score.chords if chord.numeral]
+
+
+def _numeral(text: str, staff: int, measure: etree._Element, offset: int) -> None:
+    element = add(measure, "harmony", placement="below")
+    add(element, "function", text)
+    add(element, "kind", "none", text="")
+    _offset(element, offset)
+    if staff:
+        add(element, "staff", staff)
+
+
 def _headings(score: Score, printed: Iterable[Measure]) -> Iterator[Sign]:
     labels = {mark.onset_ticks: label_of(mark) for mark in score.sections}
     for measure in printed:
