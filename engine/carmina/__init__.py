@@ -60,6 +60,8 @@ from .works import (
     SheetLine,
     SheetSection,
     SheetWord,
+    Song,
+    SongBrief,
     Syllable,
     Tempo,
     Track,
@@ -73,6 +75,6 @@ __all__ = [
     "ArrangeBrief", "BadInput", "BadModel", "BadOption", "Brief", "BrokenPlugin", "CarminaError", "Chord", "Constraint", "Decoder",
     "DuplicateOffer", "EditBrief", "Evaluator", "Example", "Figure", "Form", "FormLine", "Key", "Language", "Line", "LyricSheet", "Lyrics",
     "Metre", "Network", "NoSolution", "Note", "Offer", "Option", "Place", "Poem", "Reader", "Renderer", "Runner", "Score", "Section", "SectionKind", "SectionMark",
-    "SheetLine", "SheetSection", "SheetWord", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "VerseBrief",
+    "SheetLine", "SheetSection", "SheetWord", "Song", "SongBrief", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "VerseBrief",
     "Walk", "Workshop", "Writer", "hookimpl", "spelling",
 ]

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from .corpora import Card
 from .errors import BadInput, BadOption, DuplicateOffer
 from .recipe import Recipe
 from .registry import Registry
-from .works import Brief, LyricSheet, Lyrics, Score
+from .works import ArrangeBrief, Brief, LyricSheet, Lyrics, Score, Song, SongBrief
 
 MAX_WORK_BYTES = 16_000_000  # of a file that is opened
 
@@ -93,6 +94,30 @@ class Conductor:
             if name is not None:
                 self.get(kind, name)
         return self.get("writer", writer)().write(brief, self)
+
+    def song(self, brief: SongBrief) -> Song:
+        """Keywords -> verse -> words in sections -> melody -> accompaniment; what the brief gives is not written again.
+
+        The writers are ``song-poem``, ``song-words``, ``melody`` and the one that ``brief.accompaniment`` names.
+        """
+        self.style(brief.style)
+        for kind, name in (("decoder", brief.decoder), ("writer", brief.accompaniment)):
+            if name is not None:
+                self.get(kind, name)
+        poem, sheet, melody = brief.poem, brief.words, brief.melody
+        if melody is None:
+            if poem is None and sheet is None:
+                poem = self.get("writer", "song-poem")().write(brief, self)
+            sheet = self.get("writer", "song-words")().write(replace(brief, poem=poem, words=sheet), self)
+            lyrics = self.lyrics(sheet, poem.language if poem and poem.language else brief.language)
+            melody = self.compose(_melody_brief(brief, lyrics))
+        return Song(self._accompanied(brief, melody), melody, sheet, poem)
+
+    def _accompanied(self, brief: SongBrief, melody: Score) -> Score:
+        if brief.accompaniment is None:
+            return melody
+        asked = ArrangeBrief(melody, brief.style, brief.chords, brief.seed, brief.humanise)
+        return self.get("writer", brief.accompaniment)().write(asked, self)
 
     def train(self, recipe: Recipe, data: Path, output: Path, runs: Path, report: Report = lambda _: None,
               device: str | None = None, threads: int | None = None) -> None:
@@ -174,6 +199,11 @@ def read_style(folder: Path) -> Style:
     from .home import styles
 
     return styles.read_style(folder)
+
+
+def _melody_brief(brief: SongBrief, lyrics: Lyrics) -> Brief:
+    return Brief(lyrics, brief.style, brief.key, brief.mode, brief.metre, brief.tempo_bpm, brief.range, brief.chords,
+                 seed=brief.seed, candidates=brief.candidates, temperature=brief.temperature, decoder=brief.decoder)
 
 
 def _for_suffix(kind: str, offers: Mapping[str, Any], name: str, work: str) -> Any:

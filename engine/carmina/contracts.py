@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from .errors import BadOption
-from .works import Brief, Syllable
+from .works import Brief, LyricSheet, Syllable
 
 if TYPE_CHECKING:
     import numpy as np
@@ -285,6 +285,9 @@ class Workshop(Protocol):
     def generate(self, runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int],
                  temperature: float) -> list[tuple[Walk, float]]:
         """Walk every candidate to its end; each with its summed log-probability (nats), in the order given."""
+
+    def sheet(self, data: bytes, suffix: str = ".txt") -> LyricSheet:
+        """Words as people have them -> stanzas, lines and words."""
 
     def render(self, work: Any, name: str, settings: Mapping[str, Any] | None = None) -> bytes:
         """A work -> bytes of the format that the end of ``name`` says; ``settings`` are values of its renderer's options."""

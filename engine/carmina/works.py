@@ -423,3 +423,52 @@ class Poem:
     @property
     def lines(self) -> tuple[str, ...]:
         return tuple(line for stanza in self.stanzas for line in stanza)
+
+
+# ---- whole songs ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SongBrief:
+    """What a person asked of a whole song. What is given (poem, words or melody) is taken as it is and not written again.
+
+    ``None`` leaves a choice to the style, the language or the seed.
+    """
+
+    keywords: tuple[str, ...] = ()
+    form: str | None = None          # of the verse
+    style: str = "song"              # of the music
+    verse_style: str | None = None   # period, tradition or poet
+    language: str = "auto"
+    sections: tuple[SectionKind, ...] = ()  # in the order they are sung; none: as the style has them
+    syllables: int | None = None     # that may be sung at most, repeated sections counted each time
+    poem: Poem | None = None
+    words: LyricSheet | None = None
+    melody: Score | None = None
+    accompaniment: str | None = "arrange"  # name of the writer; None: the melody stays alone
+    key: str | None = None
+    mode: Literal["major", "minor"] | None = None
+    metre: str | None = None
+    tempo_bpm: float | None = None   # quarter notes a minute
+    range: tuple[int, int] | None = None  # lowest and highest MIDI pitch of the voice
+    chords: tuple[str, ...] = ()     # one a bar, repeated as needed
+    humanise: float = 0.0            # 0 as written .. 1 as loosely as people play
+    seed: int = 0
+    candidates: int | None = None    # melodies to rank
+    temperature: float | None = None
+    decoder: str | None = None
+    options: dict[str, object] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        _require(all(kind in SECTION_KINDS for kind in self.sections), f"sections {self.sections} are not all of {SECTION_KINDS}")
+        _require(self.syllables is None or self.syllables > 0, f"syllables {self.syllables} is not above 0")
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """A finished song and what it was made from, step by step; a step that was skipped is None."""
+
+    score: Score                     # with its accompaniment
+    melody: Score                    # the sung line with its chords
+    words: LyricSheet | None = None  # the poem as sections of a song
+    poem: Poem | None = None

@@ -68,7 +68,8 @@ class LineAnswers(MelodyRule):
                 total[REFERENCE:REFERENCE + MAX_BACK + 1] = FORBIDDEN
                 total[REFERENCE + frame.repeat_back] = 0.0
                 return total
-            for back in range(1, min(at, MAX_BACK) + 1):
+            total[REFERENCE + max(1, at - frame.answers_from + 1):REFERENCE + MAX_BACK + 1] = FORBIDDEN
+            for back in range(1, min(at - frame.answers_from, MAX_BACK) + 1):
                 gap = abs(len(frames[at - back].syllables) - len(frame.syllables))
                 total[REFERENCE + back] = -1.5 * max(0, gap - 1) + 1.0 * (gap == 0)
         elif frame.reference >= 0:

@@ -118,6 +118,8 @@ class Frame:
     stop: int = 0                    # onset of the next line, or the end
     next_anchor: int = 0
     notes: list[Sung] = field(default_factory=list)
+    closes: bool = False             # the song ends with this line
+    answers_from: int = 0            # the earliest line that it may answer
     focus: int = -1                  # syllable of the line's weightiest word that the tune should rise to; -1: none
 
 
@@ -133,6 +135,11 @@ class Piece:
     low: int = LOWEST                # lowest pitch that may be sung, above the tonic
     high: int = HIGHEST
     chords: dict[int, int] = field(default_factory=dict)  # slot onset in units -> chord (root * 4 + quality)
+
+    @property
+    def closed(self) -> bool:
+        """Whether a line is known to be sung last; else the last one is."""
+        return any(frame.closes for frame in self.frames)
 
     def chord_at(self, at: int) -> int | None:
         """The chord that stands at a time: root * 4 + quality."""

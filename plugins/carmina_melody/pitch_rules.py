@@ -51,7 +51,7 @@ class PitchCadence(PitchRule):
         if not last_of_line or walk.frame.lines_left:
             return
         tonic = PITCHES % 12 == 0
-        final = walk.at + 1 == len(walk.notes)
+        final = walk.frame.closes or walk.at + 1 == len(walk.notes) and not walk.piece.closed
         allowed = np.isfinite(pitches) & (PITCHES >= walk.piece.low) & (PITCHES <= walk.piece.high)
         before = walk.before()
         if before is not None:

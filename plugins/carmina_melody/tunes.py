@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 
 from carmina import Line, Lyrics, Section
 
+from .piece import Frame
+
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -71,3 +73,15 @@ def _averaged(lines: list[Line]) -> Line:
             most = (column[0].stress or 1) if stressed * 2 > len(known) else 0
         syllables.append(replace(column[0], stress=most))
     return Line(tuple(syllables))
+
+
+def marked(frames: list[Frame], tunes: list[Tune], sections: int) -> list[Frame]:
+    """The frames of the tunes' lines, told which line closes the song, and that a bridge answers nothing before it."""
+    at = 0
+    for tune in tunes:
+        own = frames[at:at + len(tune.lead.lines)]
+        for frame in own:
+            frame.answers_from = at if tune.lead.kind == "bridge" else 0
+        own[-1].closes = sections - 1 in tune.members
+        at += len(own)
+    return frames

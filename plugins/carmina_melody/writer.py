@@ -14,7 +14,7 @@ from .guided import Guided
 from .piece import Grid, Piece, bar_units, frames_of, language_class
 from .ranking import pitch_merit, rhythm_merit
 from .settings import Placement, given_chords, in_language, placement, tempo
-from .tunes import Tune, tunes_of
+from .tunes import Tune, marked, tunes_of
 from .vocabulary import GENRES
 from .walks import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
 
@@ -97,7 +97,7 @@ def rules_for(brief: Brief, style: Style, workshop: Workshop) -> dict[str, list[
 
 def _blank(studio: Studio, metre: str, mode: str) -> Piece:
     lead = Lyrics(tuple(tune.lead for tune in studio.tunes), studio.lyrics.language)
-    return Piece(frames_of(lead), Grid.uniform(metre), mode, GENRES.index(studio.style.genre)
+    return Piece(marked(frames_of(lead), studio.tunes, len(studio.lyrics.sections)), Grid.uniform(metre), mode, GENRES.index(studio.style.genre)
                  if studio.style.genre in GENRES else 0, language_class(studio.lyrics.language))
 
 

@@ -15,7 +15,7 @@ from .. import __version__
 from ..errors import DuplicateOffer
 from ..registry import Registry
 
-BUILT_IN = ("compose", "vary", "plugins", "train", "finetune")  # each is carmina.cli.<name>.<name>
+BUILT_IN = ("compose", "song", "vary", "plugins", "train", "finetune")  # each is carmina.cli.<name>.<name>
 
 
 @dataclass

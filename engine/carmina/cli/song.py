@@ -1,0 +1,141 @@
+"""``carmina song``: keywords in, a finished song out, each step kept so that a person can replace one and run the rest again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import files, spelling
+from ..conductor import Conductor
+from ..errors import BadInput, BadOption
+from ..works import SECTION_KINDS, LyricSheet, Poem, Score, Song, SongBrief
+from . import songs
+from .group import shell
+from .options import CHORDS, METRE, PITCH_RANGE, Bounded, Offered, Spelt
+from .progress import progress_bar
+
+ALONE = "none"                       # no accompaniment
+USUAL = "arrange"                    # the writer of accompaniments, where one is installed
+KEPT = {"poem": ".json", "melody": ".musicxml", "arranged": ".musicxml"}
+KINDS = f"names with spaces between them, of {', '.join(SECTION_KINDS)}"
+
+
+def _kinds(text: str, option: str) -> tuple[str, ...]:
+    kinds = tuple(text.replace(",", " ").lower().split())
+    if not kinds or not set(kinds) <= set(SECTION_KINDS):
+        raise BadOption(option, text, KINDS)
+    return kinds
+
+
+@click.command()
+@click.argument("keywords", nargs=-1)
+@click.option("--form", help="Form of the verse, e.g. ballad, common-metre, 七绝; the usual one of the language unless given.")
+@click.option("--verse-style", help="Period or poet of the verse, as of carmina verse --style.")
+@click.option("--style", type=Offered("style"), default="song", help="Kind of song.")
+@click.option("--language", type=Offered("language", "auto"), default="auto", help="Language of the words.")
+@click.option("--sections", type=Spelt("sections", _kinds, KINDS), metavar="KINDS",
+              help="Sections in the order they are sung, e.g. 'verse chorus verse chorus bridge chorus'; the style decides unless given.")
+@click.option("--syllables", type=Bounded(int, 1, 6000), metavar="N",
+              help="Budget that poem and melody share: at most so many syllables are sung; sections are left out to keep it.")
+@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE",
+              help="Go on from a step: a poem (.json), words (.txt, labels such as [Chorus] are kept) or a melody with its words "
+                   "(MIDI, MusicXML).")
+@click.option("--accompaniment", type=Offered("writer", ALONE), metavar="WRITER",
+              help=f"Who accompanies; {USUAL} where it is installed, {ALONE} for the voice alone.")
+@click.option("--humanise", type=Bounded(float, 0, 1), default=0.0, metavar="SHARE", help="0 as written to 1 as loosely as people play.")
+@click.option("--key", metavar="KEY", help="e.g. D, 'F# minor', Bbm; a tonic alone is major unless --mode says otherwise.")
+@click.option("--mode", type=click.Choice(["major", "minor"]), help="Mode, where the key is left open.")
+@click.option("--metre", type=METRE, metavar="METRE", help="e.g. 4/4, 3/4, 2/4, 6/8.")
+@click.option("--tempo", type=Bounded(float, 10, 400), metavar="BPM", help="Quarter notes a minute, 10 to 400.")
+@click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help="Range of the voice, e.g. C4-E5.")
+@click.option("--chords", type=CHORDS, metavar="SYMBOLS", help="One chord a bar, repeated as needed, e.g. 'C G Am F'.")
+@click.option("--seed", type=Bounded(int, 0, songs.SEEDS - 1), metavar="NUMBER",
+              help="0 to 4294967295; every step draws from it. Drawn and printed unless given.")
+@click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many melodies to rank, 1 to 256.")
+@click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring the melody, 0.01 to 5.")
+@click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen.")
+@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
+              help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.")
+@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
+              help="Where each step is kept (NAME.poem.json, NAME.melody.musicxml, NAME.arranged.musicxml); beside the first output unless given.")
+@click.option("--no-keep", is_flag=True, help="Keep no steps.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
+@click.pass_context
+def song(context: click.Context, keywords: tuple[str, ...], source: Path | None, outputs: tuple[Path, ...], keep: Path | None,
+         no_keep: bool, quiet: bool, **asked: Any) -> None:
+    """Write a whole song from KEYWORDS: verse, melody, harmony, accompaniment.
+
+    The style says which sections follow one another, and poem and melody share one budget of syllables. Each step's result
+    is kept, so that you can change one and go on from it with --from.
+    """
+    with progress_bar(not quiet) as report:
+        conductor = shell(context).conductor(report)
+        kept = {} if no_keep or not outputs else _kept(outputs[0], keep)
+        _check(conductor, source, outputs, kept)
+        brief = _brief(conductor, keywords, source, **asked)
+        done = conductor.song(brief)
+        rendered = {path: conductor.render(done.score, path.name) for path in outputs}
+        rendered = {**_steps(conductor, done, kept), **rendered}
+        printed = b"" if outputs else conductor.render(done.score, songs.SHOWN_AS)
+    files.write_all(rendered)
+    if printed:
+        click.echo(printed, nl=False)
+    if not quiet:
+        click.echo(_summary(done, brief, list(rendered)), err=True)
+
+
+song.renders = ("Score",)            # takes the settings of what renders one
+
+
+def _kept(first: Path, folder: Path | None) -> dict[str, Path]:
+    """Step -> the file that keeps it."""
+    place = first.parent if folder is None else folder
+    return {step: place / f"{first.stem}.{step}{suffix}" for step, suffix in KEPT.items()}
+
+
+def _check(conductor: Conductor, source: Path | None, outputs: Sequence[Path], kept: Mapping[str, Path]) -> None:
+    songs.check(conductor, [source] if source else [], outputs)
+    for path in kept.values():
+        files.check_target(path)
+
+
+def _brief(conductor: Conductor, keywords: tuple[str, ...], source: Path | None, *, sections: Any, accompaniment: str | None, key: str | None,
+           mode: Any, metre: Any, tempo: float | None, pitches: Any, chords: Any, seed: int | None, **rest: Any) -> SongBrief:
+    if not keywords and source is None:
+        raise BadInput("no keywords: name what the song is about, e.g. carmina song moon river, or give --from a poem, words or a melody.")
+    signature = spelling.key(key, mode, option="--key") if key is not None else None
+    writer = accompaniment or (USUAL if USUAL in conductor.all("writer") else ALONE)
+    brief = SongBrief(keywords, sections=sections or (), accompaniment=None if writer == ALONE else writer,
+                      key=spelling.key_name(signature) if signature else None, mode=signature.mode if signature else mode,
+                      metre=str(metre) if metre else None, tempo_bpm=tempo, range=pitches, chords=chords or (),
+                      seed=songs.seed_or_drawn(seed), **rest)
+    return brief if source is None else replace(brief, **_step(conductor, source))
+
+
+def _step(conductor: Conductor, source: Path) -> dict[str, Any]:
+    """What a file gives: a melody, words as they stand, or a poem."""
+    readers = conductor.all("reader").values()
+    gives = [kind for kind in ("LyricSheet", "Score", "Poem")
+             if any(reader.gives == kind and source.suffix.lower() in reader.suffixes for reader in readers)]
+    work = conductor.open(source, gives[0] if gives else "Score")
+    field = {LyricSheet: "words", Score: "melody", Poem: "poem"}[type(work)]
+    return {field: work}
+
+
+def _steps(conductor: Conductor, done: Song, kept: Mapping[str, Path]) -> dict[Path, bytes]:
+    works = {"poem": done.poem, "melody": done.melody, "arranged": done.score if done.score != done.melody else None}
+    return {path: conductor.render(works[step], path.name) for step, path in kept.items() if works[step] is not None}
+
+
+def _summary(done: Song, brief: SongBrief, written: Sequence[Path]) -> str:
+    score = done.score
+    sung = sum(1 for note in done.melody.voice.notes if note.syllable) if done.melody.voice else 0
+    sections = " ".join(mark.kind for mark in done.melody.sections)
+    said = (f"seed {brief.seed}: {f'{done.poem.form}, ' if done.poem and done.poem.form else ''}{sections}{', ' if sections else ''}"
+            f"{sung} syllables, {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
+            f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, style {brief.style}")
+    return "\n".join([said, *([f"wrote {', '.join(map(str, written))}"] if written else [])])

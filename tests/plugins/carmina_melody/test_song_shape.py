@@ -1,0 +1,51 @@
+"""What a song's sections ask of its tune: it closes at home wherever it ends, and a bridge is new."""
+
+from carmina import Brief
+from carmina_melody.line_rules import LineAnswers
+from carmina_melody.piece import Grid, Piece, frames_of
+from carmina_melody.tunes import marked, tunes_of
+from carmina_melody.vocabulary import REFERENCE
+from carmina_melody.walks import LinesWalk
+
+TEXT = """[Verse 1]
+The morning opens like a door,
+And all the fields are white,
+
+[Chorus]
+Go on, go on, my heart,
+Go on and do not turn.
+
+[Bridge]
+The evening closes like a hand,
+And lays the wind to rest,
+
+[Chorus]
+"""
+
+
+def piece_of(lyrics):
+    tunes = tunes_of(lyrics, True)
+    frames = [frame for tune in tunes for frame in frames_of(type(lyrics)((tune.lead,), lyrics.language))]
+    return Piece(marked(frames, tunes, len(lyrics.sections)), Grid.uniform("4/4"))
+
+
+def test_the_song_ends_on_the_tonic_though_its_last_section_was_sung_before(conductor, tiny_model):
+    for seed in range(3):
+        score = conductor.compose(Brief(conductor.lyrics(TEXT), model=tiny_model, candidates=2, seed=seed))
+        assert score.voice.notes[-1].pitch % 12 == score.keys[0].tonic
+
+
+def test_the_line_that_closes_the_song_is_the_last_of_the_tune_that_is_sung_last(conductor):
+    piece = piece_of(conductor.lyrics(TEXT))
+    assert [frame.closes for frame in piece.frames] == [False, False, False, True, False, False] and piece.closed
+
+
+def test_a_bridge_answers_no_line_before_it(conductor):
+    piece = piece_of(conductor.lyrics(TEXT))
+    rule, walk = LineAnswers(None, None), LinesWalk(piece)
+    allowed = []
+    for index in range(len(piece.frames)):
+        walk.index, walk.stage = index, 0
+        welcome = rule.welcome(walk)[REFERENCE:REFERENCE + index + 1]
+        allowed.append([back for back in range(index + 1) if welcome[back] > float("-inf")])
+    assert allowed[3] == [0, 1, 2, 3] and allowed[4] == [0] and allowed[5] == [0, 1]
