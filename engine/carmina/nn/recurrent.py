@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from torch import Tensor, nn
 
+from .dropout import Dropout
 from .embedding import FieldEmbedding
 
 State = tuple[Tensor, Tensor]
@@ -30,7 +31,7 @@ class Recurrent(nn.Module):
         self.embed = FieldEmbedding(config.fields, config.width)
         self.lstm = nn.LSTM(config.width, config.width, config.layers, batch_first=True,
                             dropout=config.dropout if config.layers > 1 else 0.0)
-        self.drop = nn.Dropout(config.dropout)
+        self.drop = Dropout(config.dropout)
         self.norm = nn.RMSNorm(config.width, eps=1e-6)
         self.head = nn.Linear(config.width, config.fields[0], bias=False)
 

@@ -8,6 +8,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from .attention import windowed
+from .dropout import Dropout
 from .embedding import FieldEmbedding
 from .rotary import rotary_tables
 
@@ -41,9 +43,12 @@ class Attention(nn.Module):
         q, k = _rotate(q, tables), _rotate(k, tables)
         if past is not None:
             k, v = torch.cat((past[0], k), 2), torch.cat((past[1], v), 2)
-        mask = _window_mask(steps, k.shape[2], self.window, x.device)
         dropout = self.dropout if self.training else 0.0
-        y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=mask is None, dropout_p=dropout)
+        if past is None and x.device.type == "cpu":
+            y = windowed(q, k, v, self.window, dropout)
+        else:
+            mask = _window_mask(steps, k.shape[2], self.window, x.device)
+            y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=mask is None, dropout_p=dropout)
         y = y.transpose(1, 2).reshape(batch, steps, width)
         return self.out(y), (k[:, :, -self.window:], v[:, :, -self.window:])
 
@@ -71,7 +76,7 @@ class Block(nn.Module):
         self.attention = Attention(config)
         self.up = nn.Linear(config.width, 4 * config.width, bias=False)
         self.down = nn.Linear(4 * config.width, config.width, bias=False)
-        self.drop = nn.Dropout(config.dropout)
+        self.drop = Dropout(config.dropout)
 
     def forward(self, x: Tensor, past, tables):
         y, past = self.attention(self.norm1(x), past, tables)
@@ -89,7 +94,7 @@ class Transformer(nn.Module):
         self.blocks = nn.ModuleList(Block(config) for _ in range(config.layers))
         self.norm = nn.RMSNorm(config.width, eps=1e-6)
         self.head = nn.Linear(config.width, config.fields[0], bias=False)
-        self.drop = nn.Dropout(config.dropout)
+        self.drop = Dropout(config.dropout)
         self.apply(_initialise)
         for block in self.blocks:
             nn.init.normal_(block.attention.out.weight, std=0.02 / (2 * config.layers) ** 0.5)
