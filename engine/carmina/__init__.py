@@ -19,6 +19,7 @@ from .contracts import (
     Reader,
     Renderer,
     Runner,
+    Scansion,
     Style,
     Tokenizer,
     Walk,
@@ -74,7 +75,8 @@ __all__ = [
     "LOCKS", "PLACES", "SECTION_KINDS", "TICKS_PER_QUARTER",
     "ArrangeBrief", "BadInput", "BadModel", "BadOption", "Brief", "BrokenPlugin", "CarminaError", "Chord", "Constraint", "Decoder",
     "DuplicateOffer", "EditBrief", "Evaluator", "Example", "Figure", "Form", "FormLine", "Key", "Language", "Line", "LyricSheet", "Lyrics",
-    "Metre", "Network", "NoSolution", "Note", "Offer", "Option", "Place", "Poem", "Reader", "Renderer", "Runner", "Score", "Section", "SectionKind", "SectionMark",
+    "Metre", "Network", "NoSolution", "Note", "Offer", "Option", "Place", "Poem", "Reader", "Renderer", "Runner", "Scansion", "Score",
+    "Section", "SectionKind", "SectionMark",
     "SheetLine", "SheetSection", "SheetWord", "Song", "SongBrief", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "VerseBrief",
     "Walk", "Workshop", "Writer", "hookimpl", "spelling",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,9 @@ FILE = click.Path(path_type=Path, dir_okay=True)
 @click.argument("works", nargs=-1, type=FILE, metavar="[FILES]...")
 @click.option("--lyrics", type=FILE, metavar="WORDS", help="The words that the songs should sing; without it, those in the files.")
 @click.option("--form", metavar="FORM", help="The form that the poems should have.")
-@click.option("--reference", type=FILE, metavar="FOLDER", help="Songs to tell the distance to, and the longest copied run.")
-@click.option("--compare", nargs=2, type=FILE, metavar="A B", help="Two folders of songs, measured side by side.")
+@click.option("--keywords", metavar="WORDS", help="What the poems should be about: words with spaces or commas between them.")
+@click.option("--reference", type=FILE, metavar="FOLDER", help="Songs or poems to tell the distance to, and the longest copied run.")
+@click.option("--compare", nargs=2, type=FILE, metavar="A B", help="Two folders of songs, or of poems, measured side by side.")
 @click.option("--model", metavar="NAME|PATH", help="A trained model: how well it foretells --data.")
 @click.option("--task", default="melody", show_default=False, help="The tokenizer of the model.")
 @click.option("--data", type=FILE, metavar="FOLDER", help="The corpus that the model is measured on.")
@@ -27,7 +29,7 @@ FILE = click.Path(path_type=Path, dir_okay=True)
               help="Write the report here: .json for programs, .html for people. May be repeated.")
 @click.pass_context
 def evaluate(context: click.Context, works: tuple[Path, ...], lyrics: Path | None, form: str | None,
-             reference: Path | None, compare: tuple[Path, Path] | None, model: str | None, task: str,
+             keywords: str | None, reference: Path | None, compare: tuple[Path, Path] | None, model: str | None, task: str,
              data: Path | None, split: str, outputs: tuple[Path, ...]) -> None:
     """Show the figures of FILES beside those of people's works and of chance.
 
@@ -46,9 +48,9 @@ def evaluate(context: click.Context, works: tuple[Path, ...], lyrics: Path | Non
     if model is not None:
         report = tasks.of_model(conductor, model, task, data, split)
     elif compare is not None:
-        report = tasks.of_folders(conductor, *compare)
+        report = tasks.of_folders(conductor, *compare, form)
     else:
-        report = tasks.of_works(conductor, works, words, reference, form)
+        report = tasks.of_works(conductor, works, words, reference, form, _parted(keywords))
     conductor.save({path: report.written(path.suffix) for path in outputs})
     click.echo("\n".join(report.table()))
 
@@ -85,6 +87,10 @@ def _conductor(context: click.Context) -> Any:
 
     shell = context.find_root().obj
     return Conductor() if shell is None else shell.conductor()
+
+
+def _parted(keywords: str | None) -> list[str]:
+    return [word for word in re.split(r"[\s,，、;；]+", keywords or "") if word]
 
 
 def _words(conductor: Any, path: Path | None) -> Lyrics | None:

@@ -44,13 +44,13 @@ class Measure(Evaluator):
         return figures(self.specs, self.measure(view_of(work)), work.language)
 
 
-def figures(specs: Sequence[Spec], values: Mapping[str, float | None], language: str = "") -> list[Figure]:
-    """Values dressed with definition, range, direction, human and chance."""
-    return [_figure(spec, values.get(spec.name), language) for spec in specs]
+def figures(specs: Sequence[Spec], values: Mapping[str, float | None], language: str = "", form: str = "") -> list[Figure]:
+    """Values dressed with definition, range, direction, human and chance; of poems, those of their form where there are some."""
+    return [_figure(spec, values.get(spec.name), language, form) for spec in specs]
 
 
-def _figure(spec: Spec, value: float | None, language: str) -> Figure:
-    human, chance = row(language, spec.name)
+def _figure(spec: Spec, value: float | None, language: str, form: str) -> Figure:
+    human, chance = row(language, spec.name, form)
     value = None if value is None else float(value)
     return Figure(spec.name, value, spec.better, human, chance, spec.low, spec.high, spec.definition)
 

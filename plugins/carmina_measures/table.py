@@ -6,12 +6,12 @@ import json
 from functools import cache
 from importlib.resources import files
 
-TABLES = ("human_by_hand.json", "human.json")
+TABLES = ("human_by_hand.json", "human.json", "human_poems.json")
 
 
 @cache
 def load() -> dict[str, dict[str, list[float | None]]]:
-    """Language (``all`` for any) -> figure -> [human, chance]."""
+    """Language (``all`` for any; ``en/sonnet``: of that form) -> figure -> [human, chance, ...]."""
     merged: dict[str, dict[str, list[float | None]]] = {}
     for name in TABLES:
         held = files(__package__).joinpath("data", name)
@@ -21,8 +21,9 @@ def load() -> dict[str, dict[str, list[float | None]]]:
     return merged
 
 
-def row(language: str, name: str) -> tuple[float | None, float | None]:
-    """Human and chance value of a figure in a language, else in all languages, else nothing."""
+def row(language: str, name: str, form: str = "") -> tuple[float | None, float | None]:
+    """Human and chance value of a figure in a form of a language, else in the language, else in all, else nothing."""
     tables = load()
-    found = tables.get(language, {}).get(name) or tables.get("all", {}).get(name) or (None, None)
+    rows = (tables.get(key, {}).get(name) for key in (f"{language}/{form}", f"{language}/*" if form else "", language, "all"))
+    found = next((held for held in rows if held), (None, None))
     return found[0], found[1]

@@ -52,3 +52,15 @@ def carmina_commands() -> list:
     from .commands import revise, rhymes, scan, verse
 
     return [verse, scan, rhymes, revise]
+
+
+@carmina.hookimpl
+def carmina_evaluators() -> list[type[carmina.Evaluator]]:
+    """Form, metre, rhyme, levels, words and keywords of poems."""
+    from .form_figures import FormKept
+    from .level_figures import Levels
+    from .metre_figures import Metre
+    from .rhyme_figures import Rhyme
+    from .word_figures import Keywords, Lexicon
+
+    return [FormKept, Metre, Rhyme, Levels, Lexicon, Keywords]

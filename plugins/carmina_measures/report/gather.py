@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from carmina import BadInput, Figure, Lyrics, Poem, Score, UnknownOffer
+from carmina import BadInput, Figure, Lyrics, Poem, Scansion, Score, UnknownOffer
 
 from ..hearing import Heard, heard
+from ..poems.together import together
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,36 +30,78 @@ class Subject:
     work: Any
     groups: tuple[Group, ...]
     heard: Heard | None = None       # songs only
+    scansion: tuple[Scansion, ...] = ()  # poems only: a row a line
 
     @property
     def figures(self) -> dict[str, Figure]:
         return {figure.name: figure for group in self.groups for figure in group.figures}
 
 
-def subject(conductor: Any, name: str, work: Any, lyrics: Lyrics | None = None, reference: Sequence[Any] = ()) -> Subject:
-    """A work measured; a song's words are read first."""
-    known = heard(conductor, work, lyrics) if isinstance(work, Score) else None
-    work = known.score if known else work
-    beside = [*([lyrics] if lyrics else []), *reference]
-    groups = []
-    for evaluator in conductor.all("evaluator").values():
-        if evaluator.takes == type(work).__name__:
-            defined = [figure for figure in evaluator().evaluate(work, beside) if figure.value is not None]
-            groups.append(Group(evaluator.name, evaluator.summary, tuple(defined)))
-    return Subject(name, work, tuple(group for group in groups if group.figures), known)
+class Panel:
+    """The installed evaluators, each made once: what they open (a lexicon) serves every work."""
+
+    def __init__(self, conductor: Any):
+        self.conductor = conductor
+        self._evaluators = [offer(conductor) for offer in conductor.all("evaluator").values()]
+
+    def subject(self, name: str, work: Any, lyrics: Lyrics | None = None, reference: Sequence[Any] = ()) -> Subject:
+        """A work measured; a song's words are read first."""
+        known = heard(self.conductor, work, lyrics) if isinstance(work, Score) else None
+        work = known.score if known else work
+        beside = [*([lyrics] if lyrics else []), *reference]
+        groups = [_group(one, one.evaluate(work, beside)) for one in self._of(work)]
+        return Subject(name, work, tuple(group for group in groups if group.figures), known, self._scansion(work))
+
+    def _of(self, work: Any) -> list[Any]:
+        return [one for one in self._evaluators if one.takes == type(work).__name__]
+
+    def _scansion(self, work: Any) -> tuple[Scansion, ...]:
+        """The lines as the first evaluator hears them that has an ear for lines."""
+        return next((tuple(rows) for one in self._of(work) if (rows := one.scansion(work))), ())
+
+    def subjects(self, works: Sequence[tuple[str, Any]]) -> list[Subject]:
+        """A set of works, poems against one another too."""
+        found = []
+        for at, (name, work) in enumerate(works):
+            self.conductor.progress(at / len(works), f"measuring {name}")
+            found.append(self.subject(name, work))
+        if not all(isinstance(one.work, Poem) for one in found):
+            return found
+        sets = (Group("set", "a poem against the other poems of its set", _defined(row))
+                for row in together([one.work for one in found]))
+        return [replace(one, groups=(*one.groups, *([group] if group.figures else [])))
+                for one, group in zip(found, sets, strict=True)]
 
 
-def opened(conductor: Any, path: Path, form: str | None = None) -> Any:
+def _group(evaluator: Any, figures: Sequence[Figure]) -> Group:
+    return Group(evaluator.name, evaluator.summary, _defined(figures))
+
+
+def _defined(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    return tuple(figure for figure in figures if figure.value is not None)
+
+
+def opened(conductor: Any, path: Path, form: str | None = None, keywords: Sequence[str] = ()) -> Any:
     """The song in a file, or the poem where no reader of songs knows its suffix."""
     song = path.suffix.lower() in suffixes(conductor, "Score")
     work = conductor.open(path, "Score" if song else "Poem")
-    if form is None:
-        return work
-    if not isinstance(work, Poem):
-        raise BadInput(f"--form is for poems; {str(path)!r} is a song. Leave it out.")
-    if form not in conductor.all("form"):
-        raise UnknownOffer("form", form, conductor.all("form"))
-    return replace(work, form=form)
+    if isinstance(work, Poem):
+        work = replace(work, form=form_named(conductor, form) if form else work.form)
+        return replace(work, notes={**work.notes, "keywords": list(keywords)}) if keywords else work
+    for option, given in (("--form", form), ("--keywords", keywords)):
+        if given:
+            raise BadInput(f"{option} is for poems; {str(path)!r} is a song. Leave it out.")
+    return work
+
+
+def form_named(conductor: Any, name: str) -> str:
+    """The name of the form that a person means by its name or an alias; raises ``UnknownOffer``."""
+    forms = conductor.all("form")
+    key = name.strip().lower().replace(" ", "-").replace("_", "-")
+    for form in forms.values():
+        if key in (form.name.lower(), *(alias.lower() for alias in form.aliases)):
+            return form.name
+    raise UnknownOffer("form", name, forms)
 
 
 def suffixes(conductor: Any, gives: str) -> tuple[str, ...]:
@@ -67,24 +110,25 @@ def suffixes(conductor: Any, gives: str) -> tuple[str, ...]:
     return tuple(suffix for offer in offers if offer.gives == gives for suffix in offer.suffixes)
 
 
-def songs_in(conductor: Any, folder: Path, progress: Callable[[float, str], Any] = lambda *_: None,
-             ) -> Iterator[tuple[str, Score]]:
-    """The songs of a folder by file name, in order of name."""
-    known = suffixes(conductor, "Score")
+def works_in(conductor: Any, folder: Path, form: str | None = None) -> list[tuple[str, Any]]:
+    """The songs of a folder by file name, in order of name; of a folder without songs, its poems."""
     try:
-        paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in known and path.is_file())
+        paths = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as fault:
         raise BadInput(f"cannot read the folder {str(folder)!r}: {(fault.strerror or str(fault)).lower()}. "
-                       "Name a folder of songs.") from fault
-    if not paths:
-        raise BadInput(f"the folder {str(folder)!r} holds no song; songs end in: {', '.join(sorted(known)) or 'none'}.")
+                       "Name a folder of songs or of poems.") from fault
+    kinds = {gives: suffixes(conductor, gives) for gives in ("Score", "Poem")}
+    own = next((found for known in kinds.values() if (found := [p for p in paths if p.suffix.lower() in known])), [])
+    if not own:
+        raise BadInput(f"the folder {str(folder)!r} holds no song and no poem; songs end in: "
+                       f"{', '.join(sorted(kinds['Score'])) or 'none'}; poems in: {', '.join(sorted(kinds['Poem'])) or 'none'}.")
+    return list(_read(conductor, own, form))
+
+
+def _read(conductor: Any, paths: Sequence[Path], form: str | None) -> Iterator[tuple[str, Any]]:
     for at, path in enumerate(paths):
-        progress(at / len(paths), f"reading {path.name}")
-        yield path.name, _open_named(conductor, path)
-
-
-def _open_named(conductor: Any, path: Path) -> Score:
-    try:
-        return conductor.open(path, "Score")
-    except BadInput as fault:
-        raise BadInput(f"{path.name}: {fault}") from fault
+        conductor.progress(at / len(paths), f"reading {path.name}")
+        try:
+            yield path.name, opened(conductor, path, form)
+        except BadInput as fault:
+            raise BadInput(f"{path.name}: {fault}") from fault

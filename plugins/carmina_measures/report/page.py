@@ -10,7 +10,7 @@ from carmina import Figure, Score
 
 from ..lint.rules import lint, placed
 from ..lint.sheet import Problem, Sheet
-from . import contours, plots, svg
+from . import contours, plots, svg, verse
 from .compare import Contrast
 from .gather import Subject
 from .tables import MARKS, MODEL_COLUMNS, number
@@ -65,12 +65,8 @@ def _subject(one: Subject, several: bool) -> Iterator[str]:
     if isinstance(one.work, Score):
         yield from _song(one)
     else:
-        yield f'<section><h2>The poem</h2><pre>{escape(_poem(one.work))}</pre></section>'
+        yield from verse.sections(one)
     yield f"<section><h2>Figures</h2>{KEY}{''.join(_group(group) for group in one.groups)}</section>"
-
-
-def _poem(work) -> str:
-    return "\n\n".join("\n".join(stanza) for stanza in work.stanzas)
 
 
 def _song(one: Subject) -> Iterator[str]:

@@ -11,9 +11,10 @@ from carmina import BadInput, Lyrics, Score
 
 from . import plain, tables
 from .compare import contrasts
-from .gather import opened, songs_in, subject
+from .gather import Panel, opened, works_in
 
 SUFFIXES = (".json", ".html")
+MOST_REMARKS = 12                    # about lines of poems, in a terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +39,33 @@ def check_outputs(conductor: Any, outputs: Sequence[Path]) -> None:
 
 
 def of_works(conductor: Any, paths: Sequence[Path], words: Lyrics | None, reference: Path | None,
-             form: str | None) -> Report:
+             form: str | None, keywords: Sequence[str] = ()) -> Report:
     """Songs and poems, side by side where they are few."""
     from . import page
 
-    beside = [score for _, score in songs_in(conductor, reference, conductor.progress)] if reference else []
-    works = [(path.name, opened(conductor, path, form)) for path in paths]
+    works = [(path.name, opened(conductor, path, form, keywords)) for path in paths]
+    beside = [work for _, work in works_in(conductor, reference)] if reference else []
     if words is not None and not all(isinstance(work, Score) for _, work in works):
         raise BadInput("--lyrics is for songs; a poem is its own words. Leave it out.")
-    found = []
+    found, panel = [], Panel(conductor)
     for at, (name, work) in enumerate(works):
         conductor.progress(at / len(works), f"measuring {name}")
-        found.append(subject(conductor, name, work, words, beside))
+        found.append(panel.subject(name, work, words, beside))
     if not any(one.groups for one in found):
         raise BadInput(f"no figure is defined for {', '.join(name for name, _ in works)}: they hold too little.")
     return Report(lambda: [*_remarks(found), *tables.figures_table(found)], lambda: plain.subjects_json(found),
                   lambda: page.of_subjects(found))
 
 
-def of_folders(conductor: Any, first: Path, second: Path) -> Report:
-    """Two folders of songs."""
+def of_folders(conductor: Any, first: Path, second: Path, form: str | None = None) -> Report:
+    """Two folders of songs, or two of poems."""
     from . import page
 
-    sets = [[subject(conductor, name, score) for name, score in songs_in(conductor, folder, conductor.progress)]
-            for folder in (first, second)]
+    panel = Panel(conductor)
+    sets = [panel.subjects(works_in(conductor, folder, form)) for folder in (first, second)]
+    kinds = [{type(one.work) for one in own} for own in sets]
+    if kinds[0] != kinds[1]:
+        raise BadInput(f"songs and poems cannot be compared: {first} and {second} hold works of two kinds.")
     rows, names = contrasts(*sets), (_named(first), _named(second))
     heads = tuple(f"{name} ({len(own)})" for name, own in zip(names, sets, strict=True))
     return Report(lambda: tables.contrast_table(rows, heads), lambda: plain.contrasts_json(rows, names),
@@ -83,4 +87,8 @@ def _named(folder: Path) -> str:
 
 
 def _remarks(found: Sequence[Any]) -> list[str]:
-    return [f"note: {one.name}: {remark}" for one in found if one.heard for remark in one.heard.remarks]
+    """What to know of songs, and where poems break their form."""
+    said = [f"note: {one.name}: {remark}" for one in found if one.heard for remark in one.heard.remarks]
+    told = [f"note: {one.name}: line {number}: {remark}" for one in found
+            for number, row in enumerate(one.scansion, 1) for remark in row.remarks]
+    return [*said, *told[:MOST_REMARKS], *([f"note: and {len(told) - MOST_REMARKS} more"] if len(told) > MOST_REMARKS else [])]
