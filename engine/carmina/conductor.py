@@ -134,12 +134,15 @@ class Conductor:
 
         return finetune(self, asked, styles_folder() if styles is None else styles, runs, report, device, threads)
 
-    def evaluate_model(self, name: str | None, data: Path, task: str = "melody", split: str = "validation",
-                       network: str | None = None) -> list[Any]:
-        """How well a model foretells a split of the corpus in ``data``: a ``PassFigures`` for each pass, then for all."""
+    def evaluate_model(self, name: str | None, data: Path, task: str | None = None, split: str = "validation",
+                       network: str | None = None, pieces: int = 200, copied: bool = True) -> Any:
+        """How well a model foretells a split of the corpus in ``data``, and what it copies: an ``Assessment``.
+
+        ``task``: the tokenizer; found by the model's name or file unless given.
+        """
         from .training.assess import assess
 
-        return assess(self, name, data, task, split, network)
+        return assess(self, name, data, task, split, network, pieces, copied)
 
     def open(self, path: Path, gives: str | None = None, limit: int = MAX_WORK_BYTES) -> Any:
         """The work in a file of at most ``limit`` bytes; ``gives`` as in :meth:`read`."""

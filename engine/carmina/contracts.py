@@ -197,6 +197,7 @@ class Tokenizer(Offer):
 
     field_sizes: ClassVar[tuple[int, ...]]  # size of each field; (V,) for plain text
     field_names: ClassVar[tuple[str, ...]] = ("previous",)
+    unit: ClassVar[str] = ""         # what people count in its works, e.g. "note", "character"
 
     @abstractmethod
     def encode(self, work: Any) -> np.ndarray:
@@ -213,6 +214,14 @@ class Tokenizer(Offer):
     @abstractmethod
     def examples(self, folder: Path, workshop: Workshop) -> Iterator[Example]:
         """The training sequences of a corpus folder, with the split that each belongs to."""
+
+    def units(self, example: Example) -> int:
+        """How many of its ``unit`` an example writes, for bits a unit; 0: it writes none."""
+        return 0
+
+    def classes(self) -> Sequence[str]:
+        """The class of each id (V,), e.g. "rest", for figures by class; empty: ids have none."""
+        return ()
 
     def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:
         """What a corpus folder says of its style: fields of :class:`Style` by name, for a style made from it."""

@@ -65,6 +65,16 @@ def _joined(workshop: Workshop, path: Path, weights: Mapping[str, np.ndarray], n
         raise BadModel(f"the adapter {path} does not fit its model ({fault}). Make it again.") from fault
 
 
+def task_of(workshop: Workshop, name: str | None) -> str:
+    """The tokenizer of a model: of the shipped one with this name, or what the file says; raises ``UnknownOffer``."""
+    shipped = {model: task for task, offer in workshop.all("tokenizer").items() for model in offer().models()}
+    if name in shipped:
+        return shipped[name]
+    if name is None or not (os.sep in name or name.endswith(".safetensors")):
+        raise UnknownOffer("model", str(name), shipped)
+    return str(read(Path(name))[1].get("tokenizer"))
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a file, hexadecimal."""
     with open(path, "rb") as file:

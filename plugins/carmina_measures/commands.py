@@ -22,15 +22,17 @@ FILE = click.Path(path_type=Path, dir_okay=True)
 @click.option("--reference", type=FILE, metavar="FOLDER", help="Songs or poems to tell the distance to, and the longest copied run.")
 @click.option("--compare", nargs=2, type=FILE, metavar="A B", help="Two folders of songs, or of poems, measured side by side.")
 @click.option("--model", metavar="NAME|PATH", help="A trained model: how well it foretells --data.")
-@click.option("--task", default="melody", show_default=False, help="The tokenizer of the model.")
+@click.option("--task", help="The tokenizer of the model; that of its name or file unless given.")
 @click.option("--data", type=FILE, metavar="FOLDER", help="The corpus that the model is measured on.")
-@click.option("--split", default="validation", show_default=False, help="The part of the corpus.")
+@click.option("--split", default="validation", show_default=False, help="The part of the corpus; validation unless given.")
+@click.option("--pieces", type=click.IntRange(1, 100_000), default=200, show_default=True,
+              help="At most so many held-out sequences of each kind that --model is measured on.")
 @click.option("-o", "--output", "outputs", multiple=True, type=FILE,
               help="Write the report here: .json for programs, .html for people. May be repeated.")
 @click.pass_context
 def evaluate(context: click.Context, works: tuple[Path, ...], lyrics: Path | None, form: str | None,
-             keywords: str | None, reference: Path | None, compare: tuple[Path, Path] | None, model: str | None, task: str,
-             data: Path | None, split: str, outputs: tuple[Path, ...]) -> None:
+             keywords: str | None, reference: Path | None, compare: tuple[Path, Path] | None, model: str | None, task: str | None,
+             data: Path | None, split: str, pieces: int, outputs: tuple[Path, ...]) -> None:
     """Show the figures of FILES beside those of people's works and of chance.
 
     FILES are songs (MIDI, MusicXML) or poems. Instead of files, --compare measures two folders and --model a trained
@@ -46,7 +48,7 @@ def evaluate(context: click.Context, works: tuple[Path, ...], lyrics: Path | Non
     tasks.check_outputs(conductor, outputs)
     words = _words(conductor, lyrics)
     if model is not None:
-        report = tasks.of_model(conductor, model, task, data, split)
+        report = tasks.of_model(conductor, model, task, data, split, pieces)
     elif compare is not None:
         report = tasks.of_folders(conductor, *compare, form)
     else:

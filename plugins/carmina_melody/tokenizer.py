@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from carmina import Example, Syllable, Tokenizer, Workshop
 
-from .vocabulary import FIELD_SIZES, FIELDS, TASKS
+from .vocabulary import CHORD, FIELD_SIZES, FIELDS, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SIZE, SPAN, START, TASKS
 
 DATA = Path(__file__).parent / "data"
 
@@ -20,6 +21,7 @@ class MelodyTokenizer(Tokenizer):
     summary = "songs as four passes: lines, rhythm, chords, pitches"
     field_sizes = FIELD_SIZES
     field_names = tuple(FIELDS)
+    unit = "note"
 
     def encode(self, work: Any):
         """A corpus :class:`~.songs.Song` -> rows (T, F) of all its passes, one after the other."""
@@ -37,6 +39,19 @@ class MelodyTokenizer(Tokenizer):
 
     def models(self) -> Mapping[str, Path]:
         return {path.stem: path for path in sorted(DATA.glob("melody-*.safetensors"), reverse=True)}
+
+    def units(self, example: Example) -> int:
+        """Notes: of the pitches pass each choice, of the rhythm pass each length of a note."""
+        chosen = example.chosen[example.chosen >= 0]
+        if example.kind == "pitches":
+            return len(chosen)
+        return int(((chosen >= NOTE) & (chosen < REST)).sum()) if example.kind == "rhythm" else 0
+
+    def classes(self) -> list[str]:
+        """What each id decides."""
+        starts = ((START, "start"), (REFERENCE, "line answered"), (PHASE, "place of line"), (SPAN, "bars of line"), (NOTE, "length"),
+                  (MELISMA, "melisma"), (REST, "rest"), (CHORD, "chord"), (PITCH, "pitch"), (SIZE, ""))
+        return [name for (at, name), (end, _) in itertools.pairwise(starts) for _ in range(end - at)]
 
     def examples(self, folder: Path, workshop: Workshop) -> Iterator[Example]:
         from .encode import steps_of

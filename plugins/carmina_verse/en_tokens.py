@@ -16,7 +16,7 @@ import numpy as np
 from carmina import Example, Tokenizer
 
 from .en_corpus import Passage, passages
-from .en_text import MARKS, ends
+from .en_text import MARKS, NO_MARK, ends
 from .en_vocabulary import SIZE, Words
 from .own_styles import style_of
 from .poems import draw
@@ -33,6 +33,7 @@ class EnglishVerse(Tokenizer):
     summary = "English verse, pieces of words, each line from its rhyme to its beginning"
     field_sizes = (SIZE, LEFT, STANZA, ENDING, BACK, METRES)
     field_names = ("previous", "left", "line", "lines_left", "rhyme", "metre")
+    unit = "character"
 
     def __init__(self) -> None:
         self.words = Words()
@@ -84,6 +85,19 @@ class EnglishVerse(Tokenizer):
         return [*ids, self.mark("<verse>")]
 
     # ---- training
+
+    def units(self, example: Example) -> int:
+        """Letters and marks; the space or line end after each word counts."""
+        return sum(len(self.pieces.id_to_piece(int(number))) for number in example.chosen if number >= 0)
+
+    def classes(self) -> list[str]:
+        """Marks, small words, other whole words and parts of words."""
+        from .en_sounds import FUNCTION_WORDS
+
+        whole = {word.text for word in self.words.all}
+        pieces = [self.pieces.id_to_piece(number) for number in range(SIZE)]
+        return ["mark" if piece in (*MARKS, NO_MARK) else "function word" if piece[:-1] in FUNCTION_WORDS and piece[-1] == "▁"
+                else "word" if piece[:-1] in whole and piece[-1] == "▁" else "part of a word" for piece in pieces]
 
     def examples(self, folder: Path, workshop: Any) -> Iterator[Example]:
         """The passages of the corpus; keywords are drawn by their text."""

@@ -80,12 +80,13 @@ def table() -> dict[str, dict[str, list[float | None]]]:
     return json.loads(held.read_text("utf-8"))["figures"] if held.is_file() else {}
 
 
+def reference_row(language: str, form: str, name: str) -> tuple[float | None, float | None]:
+    """Human and chance value of a figure: of the form, of any form, of poems measured without one; the nearest there is."""
+    keys = (f"{language}/{form}", f"{language}/*", language) if form else (language,)
+    found = next((held for key in keys if (held := table().get(key, {}).get(name))), (None, None))
+    return found[0], found[1]
+
+
 def _dressed(spec: Figure, value: float | None, language: str, form: str) -> Figure:
-    rows = (table().get(key, {}).get(spec.name) for key in _keys(language, form))
-    human, chance = (next((row for row in rows if row), None) or (None, None))[:2]
+    human, chance = reference_row(language, form, spec.name)
     return replace(spec, value=None if value is None else float(value), human=human, chance=chance)
-
-
-def _keys(language: str, form: str) -> tuple[str, ...]:
-    """Rows from near to far: of the form, of any form, of poems measured without one."""
-    return (f"{language}/{form}", f"{language}/*", language) if form else (language,)

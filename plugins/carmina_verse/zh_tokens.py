@@ -24,6 +24,8 @@ PERIODS = ("古", "唐", "宋", "元", "明", "清", "现代")
 MARKS = tuple(f"<{name}>" for name in ("verse", "and", *FORMS, *PERIODS, *AUTHORS))
 SIZE = 4608
 LINES, LEFT = 32, 26
+SPECIAL = 4                            # ids of the sentencepiece model's own
+COMMON = ((100, "commonest 100"), (500, "101-500"), (1500, "501-1500"), (SIZE, "rarer"))
 
 
 class ChineseVerse(Tokenizer):
@@ -33,6 +35,7 @@ class ChineseVerse(Tokenizer):
     summary = "Chinese verse, one id a character, with place in line and poem and rhyme beside it"
     field_sizes = (SIZE, LEFT, LINES + 1, LINES + 1, 3, 20)
     field_names = ("previous", "left", "line", "lines_left", "rhymed", "rhyme")
+    unit = "character"
 
     @cached_property
     def pieces(self) -> Any:
@@ -68,6 +71,15 @@ class ChineseVerse(Tokenizer):
         for keyword in keywords:
             ids += [n for n in self.encode(keyword).tolist() if n != self.pieces.unk_id()] + [self.mark("and")]
         return [*ids, self.mark("verse")]
+
+    def units(self, example: Example) -> int:
+        """Characters."""
+        return int((example.chosen >= 0).sum())
+
+    def classes(self) -> list[str]:
+        """How common a character is: ids after the marks go by how often the corpus has them."""
+        first = SPECIAL + len(MARKS)
+        return ["mark" if at < first else next(name for last, name in COMMON if at - first < last) for at in range(SIZE)]
 
     def examples(self, folder: Path, workshop: Any) -> Iterator[Example]:
         """The poems of the corpus; a poem with an unknown character is left out. Keywords are drawn by the poem's text."""

@@ -1,21 +1,35 @@
-"""How well a model foretells what people wrote: loss, accuracy and calibration by pass, on a split it never saw.
-
-Runs the model as it decodes (its runner, no torch), many sequences at once.
-"""
+"""How well a model foretells what people wrote, beside n-grams, and how much it copies, on a split that it never saw."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from ..contracts import Example, Runner, Workshop
+from ..contracts import Example, Runner, Tokenizer, Workshop
 from ..errors import BadInput
+from ..models import task_of
+from .copies import CopyFigures, copies
+from .foretold import Foretold, foretold
+from .ngrams import NGrams
 
-BATCH = 64
 BINS = 15                            # of confidence, for the calibration error
+MOST_PIECES = 200                    # held-out sequences of a kind
+MOST_TRAINING_IDS = 3_000_000        # of a kind, that n-grams learn from and copies are looked for in
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFigures:
+    """Choices of one class of ids: guesses of the class against the right ids."""
+
+    name: str
+    choices: int
+    precision: float | None          # guesses of the class that are right in class; None: it was never guessed
+    recall: float                    # choices of the class that were guessed in class
+    f1: float                        # harmonic mean; 0 where the class was never guessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +40,15 @@ class PassFigures:
     choices: int
     bits: float                      # mean -log2 of what the model gave the right id
     bits_by_frequency: float         # the same of a model that knows only how often each id occurs in this split
+    bits_by_ngrams: float | None     # of the best n-gram model of the training split; None: there is nothing to count
+    ngram_order: int                 # of that model; 0: none
+    bits_per_unit: float | None      # bits of all its choices over the notes (characters) written; None: it writes none
     accuracy: float                  # share of right first guesses
     top3: float                      # share of right ids among the first three guesses
+    top5: float
+    macro_f1: float                  # mean F1 over the ids that occur
     calibration_error: float         # expected |confidence - accuracy| over 15 bins (Guo et al. 2017), 0..1
+    classes: tuple[ClassFigures, ...] = ()
 
     @property
     def loss(self) -> float:
@@ -41,78 +61,119 @@ class PassFigures:
 
 
 @dataclass(frozen=True, slots=True)
-class _Choices:
-    """What the model said of each counted choice; N choices."""
+class Assessment:
+    """A model on one split of a corpus."""
 
-    kind: np.ndarray                 # (N,) index of the example's kind
-    chosen: np.ndarray               # (N,) the right id
-    nats: np.ndarray                 # (N,)
-    rank: np.ndarray                 # (N,) how many ids the model held likelier
-    confidence: np.ndarray           # (N,) probability of the likeliest id
+    unit: str                        # what bits_per_unit counts, e.g. "note"; empty: nothing
+    passes: tuple[PassFigures, ...]
+    copies: tuple[CopyFigures, ...]  # by kind; empty without a training split
 
 
-def assess(workshop: Workshop, name: str | None, data: Path, task: str, split: str,
-           network: str | None = None) -> list[PassFigures]:
-    """Figures of a model on one split of a corpus folder, by kind of choice and over all."""
+def assess(workshop: Workshop, name: str | None, data: Path, task: str | None, split: str,
+           network: str | None = None, pieces: int = MOST_PIECES, copied: bool = True) -> Assessment:
+    """Figures of a model on at most ``pieces`` sequences of each kind of a split, and (``copied``) what it copies."""
     if not Path(data).is_dir():
-        raise BadInput(f"there is no corpus folder {data}. Name the folder that the tokenizer {task!r} reads.")
+        raise BadInput(f"there is no corpus folder {data}. Name the folder that the model's tokenizer reads.")
+    task = task or task_of(workshop, name)
     model = workshop.model(name, task, network)
-    examples = list(workshop.get("tokenizer", task)().examples(Path(data), workshop))
-    held = [example for example in examples if example.split == split and (example.chosen >= 0).any()]
+    tokenizer = workshop.get("tokenizer", task)()
+    examples = [one for one in tokenizer.examples(Path(data), workshop) if (one.chosen >= 0).any()]
+    held = _some([one for one in examples if one.split == split], pieces)
     if not held:
-        known = ", ".join(sorted({example.split for example in examples})) or "none"
+        known = ", ".join(sorted({one.split for one in examples})) or "none"
         raise BadInput(f"the corpus {data} has no split {split!r} for the tokenizer {task!r}; splits: {known}.")
-    return figures(model.runner, held, workshop)
+    training = [one for one in examples if one.split == "train"] if split != "train" else []
+    found = figures(model.runner, held, tokenizer, training, workshop)
+    return Assessment(tokenizer.unit, tuple(found), tuple(_copies(model.runner, held, training)) if copied else ())
 
 
-def figures(runner: Runner, examples: Sequence[Example], workshop: Workshop | None = None) -> list[PassFigures]:
-    """As :func:`assess`, of an opened model and its examples."""
+def _some(examples: Sequence[Example], most: int) -> list[Example]:
+    """The first of each kind."""
+    counts: dict[str, int] = {}
+    kept = []
+    for one in examples:
+        counts[one.kind] = counts.get(one.kind, 0) + 1
+        if counts[one.kind] <= most:
+            kept.append(one)
+    return kept
+
+
+def like(kind: str, training: Sequence[Example]) -> list[Example]:
+    """The training examples of a kind, where kinds are passes; all, where they are only ways to hold out. As many as are searched."""
+    own = [one for one in training if one.kind == kind] or list(training)
+    sizes = np.cumsum([len(one.chosen) for one in own])
+    return own[:int(np.searchsorted(sizes, MOST_TRAINING_IDS, "right"))] or own[:1]
+
+
+def _copies(runner: Runner, held: Sequence[Example], training: Sequence[Example]) -> list[CopyFigures]:
+    found = (copies(runner, kind or "ids", [one for one in held if one.kind == kind], like(kind, training))
+             for kind in sorted({one.kind for one in held}))
+    return [one for one in found if one]
+
+
+def figures(runner: Runner, examples: Sequence[Example], tokenizer: Tokenizer, training: Sequence[Example] = (),
+            workshop: Workshop | None = None) -> list[PassFigures]:
+    """As :func:`assess`, of an opened model and its examples: by kind, and of several kinds over all."""
     kinds = sorted({example.kind for example in examples})
-    order = sorted(examples, key=lambda example: len(example.chosen))
-    groups = [order[at:at + BATCH] for at in range(0, len(order), BATCH)]
-    parts: list[_Choices] = []
-    for done, group in enumerate(groups):
-        if workshop is not None:
-            workshop.progress(done / len(groups), "assessing")
-        parts += _choices(runner, group, kinds)
-    found = _Choices(*(np.concatenate([getattr(part, name) for part in parts]) for name in _Choices.__slots__))
-    rows = [_figures(kind or "ids", found, found.kind == at) for at, kind in enumerate(kinds)]
-    return rows if len(rows) == 1 else [*rows, _figures("all", found, np.ones(len(found.kind), bool))]
+    told = workshop.progress if workshop is not None else lambda *_: None
+    found = foretold(runner, examples, kinds, lambda done: told(done, "assessing"))
+    rows = []
+    for at, kind in enumerate(kinds):
+        own = [one for one in examples if one.kind == kind]
+        rows.append(_figures(kind or "ids", found.of(found.kind == at), _units(tokenizer, own),
+                             _by_counting(own, like(kind, training), tokenizer), tokenizer.classes()))
+    if len(rows) == 1:
+        return rows
+    # passes over one piece write the same notes, so that their units are not added
+    units = [_units(tokenizer, [one for one in examples if one.kind == kind]) for kind in kinds]
+    total = sum(units) if len({one.kind for one in training}) < 2 else max(units)
+    known = [row for row in rows if row.bits_by_ngrams is not None]
+    mean = sum(row.bits_by_ngrams * row.choices for row in known) / sum(row.choices for row in known) if len(known) == len(rows) else None
+    return [*rows, _figures(ALL, found, total, (mean, max(row.ngram_order for row in rows)), tokenizer.classes())]
 
 
-def _choices(runner: Runner, group: Sequence[Example], kinds: Sequence[str]) -> Iterator[_Choices]:
-    """One batch, step by step; sequences stand with the longest last, and leave when they end."""
-    kind = np.array([kinds.index(example.kind) for example in group])
-    lengths = np.array([len(example.chosen) for example in group])
-    alive = np.arange(len(group))
-    state = runner.start(len(group))
-    for step in range(int(lengths.max())):
-        if (lengths[alive] <= step).any():
-            stay = np.flatnonzero(lengths[alive] > step)
-            alive, state = alive[stay], runner.reorder(state, stay)
-        ids = np.array([group[at].steps[step] for at in alive], np.int64).reshape(len(alive), -1)
-        logits, state = runner.step(ids, state)
-        chosen = np.array([group[at].chosen[step] for at in alive], np.int64)
-        counted = np.flatnonzero(chosen >= 0)
-        if len(counted):
-            yield _judged(kind[alive[counted]], chosen[counted], logits[counted].astype(np.float64))
+def _units(tokenizer: Tokenizer, examples: Sequence[Example]) -> int:
+    return sum(tokenizer.units(one) for one in examples)
 
 
-def _judged(kind: np.ndarray, chosen: np.ndarray, logits: np.ndarray) -> _Choices:
-    top = logits.max(1)
-    total = top + np.log(np.exp(logits - top[:, None]).sum(1))
-    own = logits[np.arange(len(chosen)), chosen]
-    return _Choices(kind, chosen, total - own, (logits > own[:, None]).sum(1), np.exp(top - total))
+def _by_counting(held: Sequence[Example], training: Sequence[Example], tokenizer: Tokenizer) -> tuple[float | None, int]:
+    """Bits of the best n-gram model of the training examples, and its order."""
+    if not training:
+        return None, 0
+    model = NGrams([one.chosen[one.chosen >= 0] for one in training], tokenizer.field_sizes[0])
+    bits = model.bits([one.chosen[one.chosen >= 0] for one in held])
+    return min(bits), int(np.argmin(bits)) + 1
 
 
-def _figures(name: str, found: _Choices, own: np.ndarray) -> PassFigures:
-    share = np.bincount(found.chosen[own]) / own.sum()
-    rank = found.rank[own]
+def _figures(name: str, own: Foretold, units: int, ngrams: tuple[float | None, int], classes: Sequence[str]) -> PassFigures:
+    share = np.bincount(own.chosen) / len(own.chosen)
     return PassFigures(
-        name, int(own.sum()), float(found.nats[own].mean() / np.log(2)),
-        float(-np.sum(share[share > 0] * np.log2(share[share > 0]))),
-        float((rank == 0).mean()), float((rank < 3).mean()), calibration_error(found.confidence[own], rank == 0),
-    )
+        name, len(own.chosen), float(own.nats.mean() / np.log(2)), float(-np.sum(share[share > 0] * np.log2(share[share > 0]))),
+        *ngrams, float(own.nats.sum() / np.log(2) / units) if units else None,
+        *(float((own.rank < n).mean()) for n in (1, 3, 5)), macro_f1(own.chosen, own.guess),
+        calibration_error(own.confidence, own.rank == 0), tuple(by_class(own.chosen, own.guess, classes)))
+
+
+def macro_f1(chosen: np.ndarray, guess: np.ndarray) -> float:
+    """Mean over the ids that occur of the F1 of guessing them."""
+    size = int(max(chosen.max(), guess.max())) + 1
+    right, occur, guessed = (np.bincount(ids, minlength=size) for ids in (chosen[chosen == guess], chosen, guess))
+    return float((2 * right / np.maximum(occur + guessed, 1))[occur > 0].mean())
+
+
+def by_class(chosen: np.ndarray, guess: np.ndarray, classes: Sequence[str]) -> list[ClassFigures]:
+    """Precision, recall and F1 of the classes that occur, the commonest first."""
+    if not classes:
+        return []
+    names, number = np.unique(np.array(classes), return_inverse=True)
+    own, other = number[chosen], number[guess]
+    found = []
+    for at in np.argsort(-np.bincount(own, minlength=len(names)), kind="stable"):
+        occur, guessed, right = int((own == at).sum()), int((other == at).sum()), int(((own == at) & (other == at)).sum())
+        if occur:
+            found.append(ClassFigures(str(names[at]), occur, right / guessed if guessed else None, right / occur,
+                                      2 * right / (occur + guessed)))
+    return found
 
 
 def calibration_error(confidence: np.ndarray, right: np.ndarray) -> float:

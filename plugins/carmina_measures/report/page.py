@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 from importlib.resources import files
+from typing import Any
 
 from carmina import Figure, Score
 
 from ..lint.rules import lint, placed
 from ..lint.sheet import Problem, Sheet
-from . import contours, plots, svg, verse
+from . import contours, plots, svg, tables, verse
 from .compare import Contrast
 from .gather import Subject
-from .tables import MARKS, MODEL_COLUMNS, number
+from .tables import MARKS, number
 
 STRIP = 150.0                        # width of the little scale beside a figure, pixels
 BETTER = {"higher": "higher is better", "lower": "lower is better", "human": "best near human"}
@@ -37,11 +38,14 @@ def of_contrasts(rows: Sequence[Contrast], names: tuple[str, ...]) -> bytes:
                                       f"deviation (Cohen's d).</p>{table(heads, cells)}</section>")
 
 
-def of_model(title: str, rows: Sequence[Sequence[str]]) -> bytes:
-    """A model's figures by pass."""
-    said = ('<p class="remark">Loss in nats and bits per choice; “by frequency”: bits of a model that knows only how often '
-            "each id occurs; calibration: expected distance between confidence and accuracy, 15 bins.</p>")
-    return _page(title, f"<section>{said}{table(MODEL_COLUMNS, rows)}</section>")
+def of_model(title: str, found: Any) -> bytes:
+    """A model's figures by pass, by class of ids, and what it copies."""
+    whole = found.passes[-1]
+    parts = [("Figures", (*tables.MODEL_COLUMNS, tables.unit_column(found.unit)), tables.model_rows(found), " ".join(tables.MODEL_LEGEND)),
+             (f"Classes ({whole.name})", tables.CLASS_COLUMNS, tables.class_rows(whole), tables.CLASS_LEGEND),
+             ("Copies", tables.COPY_COLUMNS, tables.copy_rows(found), tables.COPY_LEGEND)]
+    return _page(title, "".join(f'<section><h2>{heading}</h2>{table(heads, rows)}<p class="remark">{escape(said)}</p></section>'
+                                for heading, heads, rows, said in parts if rows))
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:

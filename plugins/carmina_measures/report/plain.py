@@ -30,10 +30,11 @@ def contrasts_json(rows: Sequence[Contrast], names: tuple[str, str]) -> bytes:
          "difference": row.second - row.first, "spreads": row.spreads} for row in rows]})
 
 
-def model_json(name: str, data: str, split: str, found: Sequence[Any]) -> bytes:
-    """A model's figures by pass."""
-    return _bytes({"model": name, "data": data, "split": split,
-                   "passes": [{**asdict(row), "loss": row.loss, "perplexity": row.perplexity} for row in found]})
+def model_json(name: str, data: str, split: str, found: Any) -> bytes:
+    """A model's figures by pass, and what it copies."""
+    return _bytes({"model": name, "data": data, "split": split, "unit": found.unit,
+                   "passes": [{**asdict(row), "loss": row.loss, "perplexity": row.perplexity} for row in found.passes],
+                   "copies": [asdict(one) for one in found.copies]})
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -48,6 +49,6 @@ def _finite(told: Any) -> Any:
     """JSON has no infinity: such a number is written as null."""
     if isinstance(told, dict):
         return {key: _finite(value) for key, value in told.items()}
-    if isinstance(told, list):
+    if isinstance(told, list | tuple):
         return [_finite(value) for value in told]
     return None if isinstance(told, float) and not math.isfinite(told) else told

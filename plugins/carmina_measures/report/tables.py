@@ -58,21 +58,50 @@ def contrast_table(rows: Sequence[Contrast], names: tuple[str, str]) -> list[str
     return [*aligned(cells), "", LEGEND, "in spreads: the difference over the pooled standard deviation (Cohen's d)"]
 
 
-MODEL_COLUMNS = ("pass", "choices", "loss", "perplexity", "bits", "by frequency", "accuracy", "top 3", "calibration")
+MODEL_COLUMNS = ("pass", "choices", "loss", "perplexity", "bits", "n-grams", "by frequency", "accuracy", "top 3", "top 5",
+                 "macro F1", "calibration")
+CLASS_COLUMNS = ("class", "choices", "precision", "recall", "F1")
+COPY_COLUMNS = ("pass", "pieces", "longest", "mean", "people's longest", "people's mean", "whose it is")
+MODEL_LEGEND = (
+    "loss in nats and bits a choice; n-grams: bits of the best interpolated Kneser-Ney model of the training split; by frequency:",
+    "bits of a model that knows only how often each id occurs; macro F1: over ids; calibration: expected |confidence - accuracy|, 15 bins",
+)
+CLASS_LEGEND = "classes: the class of the likeliest id against that of the right one"
+COPY_LEGEND = ("copies: ids in a row that a training piece has too, where the model writes held-out pieces anew from their fields, at "
+               "temperature 1; people: those pieces themselves")
 
 
-def model_rows(found: Sequence[Any]) -> list[list[str]]:
-    """A model's figures by pass."""
-    return [[row.name, f"{row.choices}", *(f"{value:.3f}" for value in (
-        row.loss, row.perplexity, row.bits, row.bits_by_frequency, row.accuracy, row.top3, row.calibration_error))]
-        for row in found]
+def unit_column(unit: str) -> str:
+    """The heading of bits a note, a character, ..."""
+    return f"bits a {unit}" if unit else "bits a unit"
 
 
-def model_table(found: Sequence[Any]) -> list[str]:
-    """A model's figures by pass, with what the columns mean."""
-    return [*aligned([list(MODEL_COLUMNS), *model_rows(found)]), "",
-            "loss in nats, bits per choice; by frequency: bits of a model that knows only how often each id occurs",
-            "calibration: expected |confidence - accuracy| over 15 bins"]
+def model_rows(found: Any) -> list[list[str]]:
+    """A model's figures by pass, the columns of ``MODEL_COLUMNS`` and bits a unit."""
+    return [[row.name, f"{row.choices}", *(number(value) for value in (
+        row.loss, row.perplexity, row.bits, row.bits_by_ngrams, row.bits_by_frequency, row.accuracy, row.top3, row.top5, row.macro_f1,
+        row.calibration_error, row.bits_per_unit))] for row in found.passes]
+
+
+def class_rows(row: Any) -> list[list[str]]:
+    """One pass by class of ids."""
+    return [[one.name, f"{one.choices}", number(one.precision), number(one.recall), number(one.f1)] for one in row.classes]
+
+
+def copy_rows(found: Any) -> list[list[str]]:
+    """What is copied, by pass."""
+    return [[one.name, f"{one.pieces}", f"{one.longest}", number(one.mean), f"{one.people_longest}", number(one.people_mean), one.nearest]
+            for one in found.copies]
+
+
+def model_table(found: Any) -> list[str]:
+    """A model's figures by pass, its classes, what it copies, and what the columns mean."""
+    lines = [*aligned([[*MODEL_COLUMNS, unit_column(found.unit)], *model_rows(found)]), ""]
+    if rows := class_rows(found.passes[-1]):
+        lines += [*aligned([list(CLASS_COLUMNS), *rows]), ""]
+    if found.copies:
+        lines += [*aligned([list(COPY_COLUMNS), *copy_rows(found)]), ""]
+    return [*lines, *MODEL_LEGEND, *([CLASS_LEGEND] if rows else []), *([COPY_LEGEND] if found.copies else [])]
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -72,14 +72,14 @@ def of_folders(conductor: Any, first: Path, second: Path, form: str | None = Non
                   lambda: page.of_contrasts(rows, heads))
 
 
-def of_model(conductor: Any, model: str, task: str, data: Path, split: str) -> Report:
+def of_model(conductor: Any, model: str, task: str | None, data: Path, split: str, pieces: int) -> Report:
     """A model on a split of a corpus."""
     from . import page
 
-    found = conductor.evaluate_model(model, data, task, split)
-    told = (f"{model} on the {split} split", tables.model_rows(found))
+    found = conductor.evaluate_model(model, data, task, split, pieces=pieces)
+    title = f"{model} on the {split} split"
     return Report(lambda: tables.model_table(found), lambda: plain.model_json(model, data.name, split, found),
-                  lambda: page.of_model(*told))
+                  lambda: page.of_model(title, found))
 
 
 def _named(folder: Path) -> str:

@@ -2,25 +2,30 @@ import pytest
 
 from carmina.registry import Registry
 from carmina_measures import table
+from carmina_measures.poems.nearness import PoemLikeness
+from carmina_measures.poems.together import SPECS as SET
+from carmina_measures.poems.wording import Wording
 from carmina_measures.sets import all_specs
 from carmina_measures.swap import SPECS as SWAP
+
+
+SPECS = (*all_specs(), *SWAP, *Wording.specs, *PoemLikeness.specs, *SET)
 
 
 def test_every_evaluator_is_offered_through_the_public_door():
     offered = Registry(strict=True).all("evaluator")
     assert {"stress", "tones", "line-ends", "contour", "tonality", "repetition", "repeated-words", "stanzas",
-            "validity", "words", "likeness"} <= set(offered)
+            "validity", "words", "likeness", "wording", "poem-likeness", "form", "metre", "rhyme", "levels", "lexicon", "keywords"} <= set(offered)
 
 
 def test_every_figure_has_one_name_a_definition_a_direction_and_a_range():
-    specs = (*all_specs(), *SWAP)
-    assert len({spec.name for spec in specs}) == len(specs)
-    for spec in specs:
+    assert len({spec.name for spec in SPECS}) == len(SPECS)
+    for spec in SPECS:
         assert len(spec.definition) > 20 and spec.better in ("higher", "lower", "human") and spec.low < spec.high
 
 
 def test_shipped_rows_name_figures_that_exist_and_lie_in_their_ranges():
-    specs = {spec.name: spec for spec in (*all_specs(), *SWAP)}
+    specs = {spec.name: spec for spec in SPECS}
     for language, rows in table.load().items():
         for name, values in rows.items():
             for value in values[:2]:

@@ -42,7 +42,7 @@ def test_variety_falls_when_lines_come_back():
     assert sound["repeated_lines"] == 0 and broken["repeated_lines"] == 0.5 and broken["starts_repeated"] == 0.5
     assert all(broken[f"distinct_{n}"] < sound[f"distinct_{n}"] for n in (1, 2, 3))
     assert broken["self_bleu"] == pytest.approx(1) and sound["self_bleu"] < 0.3
-    assert broken["longest_repeat"] == 6 and sound["longest_repeat"] == 1
+    assert broken["longest_repeat"] == 7 > sound["longest_repeat"]
 
 
 def test_lengths_of_lines_are_counted_in_words_or_characters():
