@@ -46,7 +46,13 @@ class Stored:
         return "int4" if self.values.dtype == np.uint8 else str(self.values.dtype)
 
     @property
+    def shape(self) -> tuple[int, ...]:
+        """Of the tensor that is stored."""
+        return (len(self.values), self.values.shape[1] * 2) if self.kind == "int4" else self.values.shape
+
+    @property
     def nbytes(self) -> int:
+        """In the file."""
         return self.values.nbytes + (0 if self.scale is None else self.scale.nbytes)
 
     def wide(self) -> np.ndarray:
@@ -93,8 +99,17 @@ class Weights(Mapping[str, np.ndarray]):
         return len(self.stored)
 
 
+def as_stored(weights: Mapping[str, np.ndarray]) -> Mapping[str, Stored]:
+    """Tensors by name as they lie in a file; plain arrays count as floats."""
+    if isinstance(weights, Weights):
+        return weights.stored
+    return {name: Stored(np.asarray(value, np.float32)) for name, value in weights.items()}
+
+
 def _fitting(name: str, values: np.ndarray, scale: np.ndarray | None) -> Stored:
     try:
+        if not np.isfinite(values if scale is None else scale).all():
+            raise ValueError("numbers that are not finite")
         return Stored(values, scale)
     except ValueError as fault:
         raise ValueError(f"{name}: {fault}") from fault

@@ -92,3 +92,12 @@ def test_weights_are_a_mapping_of_float32():
     weights = Weights({"a": np.ones((2, 3), np.float16), "b": np.full((1, 2), 127, np.int8), "b.scale": np.ones(1, np.float32) / 127})
     assert set(weights) == {"a", "b"} and len(weights) == 2
     assert all(value.dtype == np.float32 and (value == 1).all() for value in weights.values())
+
+
+@pytest.mark.parametrize("tensors", [
+    {"a": np.array([1, np.nan], np.float32)}, {"a": np.array([[1, np.inf]], np.float16)},
+    {"a": np.zeros((1, 2), np.int8), "a.scale": np.array([np.nan], np.float32)},
+])
+def test_numbers_that_are_not_finite_are_refused_by_name(tensors):
+    with pytest.raises(ValueError, match="^a: numbers that are not finite"):
+        Weights(tensors)

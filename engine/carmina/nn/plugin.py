@@ -21,9 +21,9 @@ class TransformerNetwork(Network):
         return Transformer(TransformerConfig(**{**config, "fields": tuple(config["fields"])}))
 
     def open(self, weights, config):
-        from .running import TransformerRunner
+        from .runtime import open_transformer
 
-        return TransformerRunner(weights, config)
+        return open_transformer(weights, config)
 
 
 class LSTMNetwork(Network):
@@ -38,9 +38,9 @@ class LSTMNetwork(Network):
         return Recurrent(RecurrentConfig(**{**config, "fields": tuple(config["fields"])}))
 
     def open(self, weights, config):
-        from .running import RecurrentRunner
+        from .runtime import open_recurrent
 
-        return RecurrentRunner(weights, config)
+        return open_recurrent(weights, config)
 
 
 @hookimpl

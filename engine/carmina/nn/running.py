@@ -1,4 +1,4 @@
-"""The same networks in plain numpy, for decoding: no torch to import, no graph to compile.
+"""The same networks in plain numpy, for decoding where ONNX Runtime is not installed: see ``runtime``.
 
 Equal to the torch modules within 1e-4 on the logits (a test says so). Each keeps its weights transposed and contiguous, so
 that a step is a few matrix products. Sources: see ``transformer`` and ``recurrent``.
@@ -28,9 +28,11 @@ def _columns(weights: Mapping[str, Array], name: str) -> Array:
     return np.ascontiguousarray(weights[name].astype(np.float32).T)
 
 
-class _Embedding:
-    def __init__(self, weights: Mapping[str, Array], fields: Sequence[int]):
-        self.table = weights["embed.weight"].astype(np.float32)
+class Embedding:
+    """The sum of one embedding for each field of a step."""
+
+    def __init__(self, table: Array, fields: Sequence[int]):
+        self.table = table           # (sum of the fields' sizes, D) float32
         self.offsets = np.array(list(itertools.accumulate(fields, initial=0))[:-1])
 
     def __call__(self, ids: Array) -> Array:
@@ -44,7 +46,7 @@ class TransformerRunner:
         self.fields = tuple(config["fields"])
         self.heads, self.window = config["heads"], config["window"]
         self.width, self.layers = config["width"], config["layers"]
-        self.embed = _Embedding(weights, self.fields)
+        self.embed = Embedding(weights["embed.weight"].astype(np.float32), self.fields)
         self.final, self.head = weights["norm.weight"].astype(np.float32), _columns(weights, "head.weight")
         self.blocks = [self._block(weights, f"blocks.{n}.") for n in range(self.layers)]
 
@@ -113,7 +115,7 @@ class RecurrentRunner:
     def __init__(self, weights: Mapping[str, Array], config: Mapping[str, Any]):
         self.fields = tuple(config["fields"])
         self.width, self.layers = config["width"], config["layers"]
-        self.embed = _Embedding(weights, self.fields)
+        self.embed = Embedding(weights["embed.weight"].astype(np.float32), self.fields)
         self.final, self.head = weights["norm.weight"].astype(np.float32), _columns(weights, "head.weight")
         self.cells = [self._cell(weights, n) for n in range(self.layers)]
 

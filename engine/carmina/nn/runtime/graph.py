@@ -1,0 +1,99 @@
+"""The graph of one step, put together from operations and stored weights."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ...weights import GROUP, Stored
+from .messages import CONTRIB, Message, model, node, tensor, value
+
+EPSILON = 1e-6                       # of the norms, as in training
+EIGHT_BITS = 4                       # ONNX Runtime's "accuracy level" of activations rounded to int8
+MOST_THREADS = 4                     # more of them wait longer for one another than they save
+
+
+class Graph:
+    """Grows operation by operation; every method returns the name of what comes out."""
+
+    def __init__(self, weights: Mapping[str, Stored]):
+        self.weights = weights
+        self._nodes: list[Message] = []
+        self._constants: list[Message] = []
+        self._inputs: list[Message] = []
+        self._outputs: list[Message] = []
+
+    def input(self, name: str, shape: Sequence[int | str], dtype: str = "float32") -> str:
+        self._inputs.append(value(name, dtype, shape))
+        return name
+
+    def output(self, name: str, shape: Sequence[int | str]) -> str:
+        self._outputs.append(value(name, "float32", shape))
+        return name
+
+    def constant(self, name: str, array: np.ndarray) -> str:
+        self._constants.append(tensor(name, array))
+        return name
+
+    def apply(self, operator: str, inputs: Sequence[str], output: str, domain: str = "", **settings: float | int) -> str:
+        """One operation with one output."""
+        self._nodes.append(node(operator, inputs, [output], domain, **settings))
+        return output
+
+    def apply_many(self, operator: str, inputs: Sequence[str], outputs: Sequence[str], domain: str = "",
+                   **settings: float | int) -> None:
+        """One operation with several outputs."""
+        self._nodes.append(node(operator, inputs, outputs, domain, **settings))
+
+    def linear(self, x: str, name: str, output: str) -> str:
+        """x (..., C) times the matrix ``name`` (R, C), transposed -> (..., R)."""
+        weight = self.weights[name]
+        rows, columns = weight.shape
+        if weight.scale is None or columns % GROUP:
+            return self.apply("MatMul", [x, self.constant(name, np.ascontiguousarray(weight.wide().T))], output)
+        bits, numbers, scale = _blocks(weight)
+        inputs = [x, self.constant(name, numbers), self.constant(name + ".scale", scale)]
+        return self.apply("MatMulNBits", inputs, output, CONTRIB, K=columns, N=rows, bits=bits, block_size=GROUP,
+                          accuracy_level=EIGHT_BITS)
+
+    def vector(self, name: str) -> str:
+        """A norm's gains or a bias as a constant."""
+        return self.constant(name, self.weights[name].wide())
+
+    def norm(self, x: str, name: str, output: str) -> str:
+        return self.apply("SimplifiedLayerNormalization", [x, self.vector(name)], output, axis=-1, epsilon=EPSILON)
+
+    def add_norm(self, x: str, y: str, name: str, total: str, output: str) -> None:
+        """x + y as ``total``, and its norm as ``output``."""
+        self.apply_many("SkipSimplifiedLayerNormalization", [x, y, self.vector(name)], [output, "", "", total], CONTRIB,
+                        epsilon=EPSILON)
+
+    def open(self) -> Any:
+        """An ONNX Runtime session of the graph."""
+        import onnxruntime
+
+        onnxruntime.disable_telemetry_events()
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads, options.inter_op_num_threads = threads(), 1
+        options.log_severity_level = 4  # what goes wrong is raised, not printed
+        data = model(self._nodes, self._constants, self._inputs, self._outputs)
+        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+
+
+def _blocks(weight: Stored) -> tuple[int, np.ndarray, np.ndarray]:
+    """Bits, (R, G, bytes) and (R * G,) scales in the layout of ``MatMulNBits``, which takes 8 or 128 for zero."""
+    rows, columns = weight.shape
+    if weight.kind == "int4":
+        return 4, weight.values.reshape(rows, columns // GROUP, -1), weight.scale.astype(np.float32).reshape(-1)
+    shifted = (weight.values.view(np.uint8) ^ 128).reshape(rows, columns // GROUP, GROUP)
+    return 8, shifted, np.repeat(weight.scale.astype(np.float32), columns // GROUP)
+
+
+def threads() -> int:
+    """``OMP_NUM_THREADS`` where it is set, else the cores that this process may use, up to four."""
+    asked = os.environ.get("OMP_NUM_THREADS", "")
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return int(asked) if asked.isdigit() and int(asked) else min(cores, MOST_THREADS)

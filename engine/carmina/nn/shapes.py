@@ -1,0 +1,61 @@
+"""What a network's weights must be, from its configuration: checked before anything is computed.
+
+A configuration comes from a file's header, so its numbers are bounded here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..weights import Stored
+
+BOUNDS = {"width": 16_384, "layers": 256, "heads": 1024, "window": 65_536}
+MAX_FIELDS = 64
+MAX_VOCABULARY = 1_000_000
+
+Shapes = dict[str, tuple[int, ...]]
+
+
+def transformer(config: Mapping[str, Any]) -> Shapes:
+    """The shape of each tensor of a transformer; raises ``ValueError`` for settings that cannot be."""
+    width, layers, heads, _window = (_bounded(config, name) for name in ("width", "layers", "heads", "window"))
+    if width % (2 * heads):
+        raise ValueError(f"width {width} does not part into {heads} heads of an even width")
+    shapes = _ends(config, width)
+    for at in (f"blocks.{n}." for n in range(layers)):
+        shapes |= {at + "norm1.weight": (width,), at + "norm2.weight": (width,),
+                   at + "attention.qkv.weight": (3 * width, width), at + "attention.out.weight": (width, width),
+                   at + "up.weight": (4 * width, width), at + "down.weight": (width, 4 * width)}
+    return shapes
+
+
+def recurrent(config: Mapping[str, Any]) -> Shapes:
+    """The shape of each tensor of an LSTM; raises ``ValueError`` for settings that cannot be."""
+    width, layers = _bounded(config, "width"), _bounded(config, "layers")
+    shapes = _ends(config, width)
+    for n in range(layers):
+        shapes |= {f"lstm.{kind}_{part}_l{n}": (4 * width, width) if kind == "weight" else (4 * width,)
+                   for kind in ("weight", "bias") for part in ("ih", "hh")}
+    return shapes
+
+
+def check(weights: Mapping[str, Stored], shapes: Shapes) -> None:
+    """Raise ``KeyError`` or ``ValueError`` naming the first tensor that is missing or of another shape."""
+    for name, shape in shapes.items():
+        if weights[name].shape != shape:
+            raise ValueError(f"{name} has the shape {weights[name].shape}, not {shape}")
+
+
+def _bounded(config: Mapping[str, Any], name: str) -> int:
+    value = config[name]
+    if type(value) is not int or not 1 <= value <= BOUNDS[name]:
+        raise ValueError(f"{name} is {value!r}, not a whole number from 1 to {BOUNDS[name]}")
+    return value
+
+
+def _ends(config: Mapping[str, Any], width: int) -> Shapes:
+    fields = tuple(config["fields"])
+    if not 1 <= len(fields) <= MAX_FIELDS or any(type(n) is not int or not 1 <= n <= MAX_VOCABULARY for n in fields):
+        raise ValueError(f"fields are {fields!r}, not 1 to {MAX_FIELDS} whole numbers from 1 to {MAX_VOCABULARY}")
+    return {"embed.weight": (sum(fields), width), "norm.weight": (width,), "head.weight": (fields[0], width)}
