@@ -16,21 +16,24 @@ FORMS = {"sonnet": "sonnet", "limerick": "limerick", "ballad/common metre": "bal
          "rubaiyat quatrains": "quatrains", "blank verse": "blank", "free verse": "free", "unrhymed quatrains": "free",
          "unrhymed metrical": "blank", "haiku": "free", "sestets": "lyric", "octaves": "lyric", "quintains": "lyric",
          "tercets": "lyric", "stanzaic": "lyric", "villanelle": "lyric", "triolet": "lyric", "rhymed irregular": "lyric"}
-SHARE = {"couplets": 35, "blank": 12, "free": 50, "lyric": 70}  # per cent of the passages that is used; the others whole
+SHARE = {"couplets": 80, "blank": 50}  # per cent of the passages that is used; the others whole
 PERIODS = ((1700, "renaissance"), (1790, "augustan"), (1850, "romantic"), (1912, "victorian"), (9999, "modern"))
-OLD = {"renaissance": 20, "augustan": 20, "romantic": 80, "any": 50}  # per cent of the poems that is used
+OLD = {"renaissance": 50, "augustan": 60}  # per cent of the poems that is used; the others whole
 AUTHORS = {"keats": "John Keats", "shelley": "Percy Bysshe Shelley", "byron": "Lord Byron", "wordsworth": "William Wordsworth",
            "tennyson": "Tennyson", "dickinson": "Emily Dickinson", "blake": "William Blake", "poe": "Edgar Allan Poe",
            "longfellow": "Longfellow", "yeats": "Yeats", "frost": "Robert Frost", "hardy": "Thomas Hardy",
            "housman": "Housman", "rossetti": "Christina", "browning": "Elizabeth Barrett Browning", "whitman": "Walt Whitman",
            "teasdale": "Sara Teasdale", "stevenson": "Robert Louis Stevenson", "cawein": "Cawein", "riley": "Riley",
            "lear": "Edward Lear", "kipling": "Kipling", "swinburne": "Swinburne", "millay": "Millay", "pope": "Alexander Pope"}
-AUTHOR_LINES = 9000                    # at most this many lines of one author
+AUTHOR_LINES = 30000                   # at most this many lines of one author
 LEAST, MOST = 4, 26                    # lines of a passage
 SLURS = frozenset("nigger niggers nigga darky darkies darkey darkeys coon coons pickaninny pickaninnies squaw squaws chink "
                   "chinks jap japs kike wop mulatto redskin redskins injun injuns negro negroes savages heathen jew jews "
                   "whore whores rape raped bitch harlot harlots slut bastard".split())
-_BAD = re.compile(r"\d|[\[\]{}<>=|\\/@#^~+]|[A-Z]{3,}|[^\x00-\x7f“”‘’—–…éèêëàâäöôüïîçæœ]")
+_BAD = re.compile(r"\d|[\[\]{}<>=|\\/@#^~+]|[A-Z]{3,}\W+[A-Z]{2,}|[^\x00-\x7f“”‘’—–…éèêëàâäöôüïîçæœ]")
+
+
+Clean = tuple[tuple[tuple[str, ...], ...], ...]  # stanzas of lines of words and marks
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Passage:
     form: str                          # of FORMS' values
     period: str
     author: str                        # key of AUTHORS, or ""
-    stanzas: tuple[tuple[tuple[str, ...], ...], ...]  # stanzas of lines of words and marks
+    stanzas: Clean
     split: str
     kind: str
 
@@ -62,12 +65,10 @@ def passages(folder: Path, known: Callable[[str], bool], seen: Callable[[str], N
         for number, stanzas in enumerate(_cut(poem["stanzas"])):
             if not whole and (lines_of[author] > AUTHOR_LINES or draw(f"{poem['id']}-{number}") % 100 >= SHARE.get(form, 100)):
                 continue
-            clean = cleaned(stanzas, known)
-            if clean is not None:
+            for clean, raw in _clean_parts(stanzas, known):
                 lines_of[author] += 0 if "various" in author else sum(map(len, clean))
-                for stanza in stanzas:
-                    for line in stanza:
-                        seen(line)
+                for line in raw:
+                    seen(line)
                 yield Passage(form, period, who, clean, *split_of(poem))
 
 
@@ -89,7 +90,19 @@ def _cut(stanzas: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
         yield kept
 
 
-def cleaned(stanzas: Sequence[Sequence[str]], known: Callable[[str], bool]) -> tuple[tuple[tuple[str, ...], ...], ...] | None:
+def _clean_parts(stanzas: Sequence[Sequence[str]], known: Callable[[str], bool]) -> Iterator[tuple[Clean, list[str]]]:
+    """The passage with its raw lines; where a line spoils it, what is clean of its halves."""
+    clean = cleaned(stanzas, known)
+    if clean is not None:
+        yield clean, [line for stanza in stanzas for line in stanza]
+    elif sum(map(len, stanzas)) >= 2 * LEAST:
+        at, only = len(stanzas) // 2, stanzas[0]
+        halves = (stanzas[:at], stanzas[at:]) if at else ([only[:len(only) // 2]], [only[len(only) // 2:]])
+        for half in halves:
+            yield from _clean_parts(half, known)
+
+
+def cleaned(stanzas: Sequence[Sequence[str]], known: Callable[[str], bool]) -> Clean | None:
     """Words and marks, or None when this is no clean verse: digits, speakers, dialect, slurs, too many unknown words."""
     lines = [line for stanza in stanzas for line in stanza]
     if len(lines) < LEAST or any(_BAD.search(line) or len(line) > 80 for line in lines):

@@ -95,6 +95,9 @@ class Transformer(nn.Module):
         self.norm = nn.RMSNorm(config.width, eps=1e-6)
         self.head = nn.Linear(config.width, config.fields[0], bias=False)
         self.drop = Dropout(config.dropout)
+        # kept on the device: a table brought there at every step would make a GPU wait
+        for name, table in zip(("cos", "sin"), rotary_tables(0, max(512, config.window), config.width // config.heads, "cpu")):
+            self.register_buffer(name, table, persistent=False)
         self.apply(_initialise)
         for block in self.blocks:
             nn.init.normal_(block.attention.out.weight, std=0.02 / (2 * config.layers) ** 0.5)
@@ -103,14 +106,18 @@ class Transformer(nn.Module):
     def forward(self, ids: Tensor, state: tuple[int, State] | None = None):
         """ids (B, T, F) -> logits (B, T, V) and the state after the last step: how many steps, keys and values."""
         seen, caches = state if state is not None else (0, [None] * len(self.blocks))
-        head_width = self.config.width // self.config.heads
-        tables = rotary_tables(seen, ids.shape[1], head_width, ids.device)
+        tables = self._tables(seen, seen + ids.shape[1])
         x = self.drop(self.embed(ids))  # (B, T, D)
         after = []
         for block, past in zip(self.blocks, caches, strict=True):
             x, past = block(x, past, tables)
             after.append(past)
         return self.head(self.norm(x)), (seen + ids.shape[1], after)
+
+    def _tables(self, first: int, last: int) -> tuple[Tensor, Tensor]:
+        if last <= len(self.cos):
+            return self.cos[first:last], self.sin[first:last]
+        return rotary_tables(first, last - first, self.config.width // self.config.heads, self.cos.device)
 
 
 def _initialise(module: nn.Module) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import queue
+import threading
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,18 +22,23 @@ class Batch:
 
 
 def epoch(examples: Sequence[Example], batch_ids: int, crop: int, hide: Sequence[float], seed: Sequence[int],
-          ) -> Iterator[Batch]:
+          multiple: int = 1) -> Iterator[Batch]:
     """One pass: a variant of each group, cut at random places, like lengths together, batches in random order.
 
-    ``hide`` holds for each field the chance that a sequence does not see it (all its values become 0).
+    ``hide`` holds for each field the chance that a sequence does not see it (all its values become 0). With ``multiple`` above 1
+    every batch has a length that it divides and as many rows as fit, so that a compiled network meets few shapes.
     """
     rng = np.random.default_rng(list(seed))
     pieces = [piece for example in _one_of_each(examples, rng) for piece in _cut(example, crop, rng)]
     pieces.sort(key=lambda piece: len(piece.chosen) + rng.random())
-    batches = list(_grouped(pieces, batch_ids))
+    batches = list(_grouped(pieces, batch_ids, multiple))
     rng.shuffle(batches)
     for group in batches:
-        yield _padded(group, hide, rng)
+        yield _padded(group, hide, rng, batch_ids, multiple)
+
+
+def _rounded(length: int, multiple: int) -> int:
+    return -(-length // multiple) * multiple
 
 
 def _one_of_each(examples: Sequence[Example], rng: np.random.Generator) -> list[Example]:
@@ -52,10 +59,12 @@ def _cut(example: Example, crop: int, rng: np.random.Generator) -> list[Example]
             for a, b in zip(edges, edges[1:], strict=False) if b - a > 3]
 
 
-def _grouped(pieces: list[Example], batch_ids: int) -> Iterator[list[Example]]:
+def _grouped(pieces: list[Example], batch_ids: int, multiple: int) -> Iterator[list[Example]]:
     group: list[Example] = []
     for piece in pieces:
-        if group and (len(group) + 1) * len(piece.chosen) > batch_ids:
+        length = _rounded(len(piece.chosen), multiple)
+        longer = multiple > 1 and group and length > _rounded(len(group[0].chosen), multiple)
+        if group and (longer or (len(group) + 1) * length > batch_ids):
             yield group
             group = []
         group.append(piece)
@@ -63,11 +72,12 @@ def _grouped(pieces: list[Example], batch_ids: int) -> Iterator[list[Example]]:
         yield group
 
 
-def _padded(group: list[Example], hide: Sequence[float], rng: np.random.Generator) -> Batch:
-    longest = max(len(piece.chosen) for piece in group)
+def _padded(group: list[Example], hide: Sequence[float], rng: np.random.Generator, batch_ids: int, multiple: int) -> Batch:
+    longest = _rounded(max(len(piece.chosen) for piece in group), multiple)
+    rows = max(len(group), batch_ids // longest) if multiple > 1 else len(group)
     tail = group[0].steps.shape[1:]
-    steps = np.zeros((len(group), longest, *tail), np.int64)
-    chosen = np.full((len(group), longest), -1, np.int64)
+    steps = np.zeros((rows, longest, *tail), np.int64)
+    chosen = np.full((rows, longest), -1, np.int64)
     for row, piece in enumerate(group):
         steps[row, :len(piece.chosen)] = piece.steps
         chosen[row, :len(piece.chosen)] = piece.chosen
@@ -75,3 +85,22 @@ def _padded(group: list[Example], hide: Sequence[float], rng: np.random.Generato
             if chance and rng.random() < chance:
                 steps[row, :, at] = 0
     return Batch(steps, chosen, tuple(piece.kind for piece in group))
+
+
+def ahead(batches: Iterable[Batch], many: int = 8) -> Iterator[Batch]:
+    """The same batches, made in a thread while the ones before are used."""
+    ready: queue.Queue[Batch | BaseException | None] = queue.Queue(many)
+
+    def fill() -> None:
+        try:
+            for batch in batches:
+                ready.put(batch)
+            ready.put(None)
+        except BaseException as fault:  # handed to who waits for it
+            ready.put(fault)
+
+    threading.Thread(target=fill, daemon=True).start()
+    while (batch := ready.get()) is not None:
+        if isinstance(batch, BaseException):
+            raise batch
+        yield batch

@@ -18,8 +18,9 @@ from torch import Tensor, nn
 from ..contracts import Example
 from ..recipe import Optimisation, Recipe
 from . import checkpoint
-from .batches import Batch, epoch
+from .batches import Batch, ahead, epoch
 
+FEW_SHAPES = 64  # lengths that a compiled network meets are multiples of this
 Report = Callable[[Mapping[str, Any]], None]
 
 
@@ -44,11 +45,18 @@ class Trainer:
         self.device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
         torch.manual_seed(recipe.seed)
         self.network = network.to(self.device)
+        self.multiple = FEW_SHAPES if self._compiles else 1
+        self._forward = torch.compile(self.network, dynamic=False) if self._compiles else self.network
         self.optimiser = _adamw(network, self.plan)
         self.average = ({n: p.detach().clone() for n, p in network.named_parameters() if p.requires_grad}
                         if self.plan.average else {})
         self.hide = [recipe.hide.get(name, 0.0) for name in field_names]
         self.progress = Progress()
+
+    @property
+    def _compiles(self) -> bool:
+        """On a GPU, where it pays; recurrent layers have kernels of their own."""
+        return self.device.type == "cuda" and not any(isinstance(module, nn.RNNBase) for module in self.network.modules())
 
     # ---- checkpoints
 
@@ -88,14 +96,15 @@ class Trainer:
         started, ids = time.monotonic(), 0
         while not self._finished():
             seed = (self.recipe.seed, self.progress.epoch)
-            for number, batch in enumerate(epoch(train, self.plan.batch_ids, self.plan.crop, self.hide, seed)):
+            batches = epoch(train, self.plan.batch_ids, self.plan.crop, self.hide, seed, self.multiple)
+            for number, batch in enumerate(ahead(batches) if self.device.type == "cuda" else batches):
                 if number < self.progress.batch:
                     continue         # seen before the kill
                 loss = self._step(batch)
                 self.progress.step, self.progress.batch = self.progress.step + 1, number + 1
                 ids += batch.chosen.size
                 if self.progress.step % self.plan.validate_every == 0 or self.progress.step == self.plan.steps:
-                    self._validate(validation, loss, ids / (time.monotonic() - started))
+                    self._validate(validation, loss.item(), ids / (time.monotonic() - started))
                 if self._finished():
                     break
             else:
@@ -106,17 +115,18 @@ class Trainer:
         spent = self.plan.patience and self.progress.since_best >= self.plan.patience
         return bool(self.progress.step >= self.plan.steps or spent)
 
-    def _step(self, batch: Batch) -> float:
+    def _step(self, batch: Batch) -> Tensor:
         self.network.train()
         for group in self.optimiser.param_groups:
             group["lr"] = rate_at(self.progress.step, self.plan)
         self.optimiser.zero_grad(set_to_none=True)
-        loss = self._losses(batch).mean()
+        total, count = self._losses(batch)
+        loss = total / count
         loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), self.plan.clip)
         self.optimiser.step()
         self._update_average()
-        return loss.item()
+        return loss.detach()         # not .item(): a GPU would wait for it
 
     @torch.no_grad()
     def _update_average(self) -> None:
@@ -125,14 +135,14 @@ class Trainer:
         for name, mean in self.average.items():
             mean.lerp_(parameters[name].detach(), 1 - decay)
 
-    def _losses(self, batch: Batch) -> Tensor:
-        """Nats of every counted id, (N,)."""
+    def _losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
+        """Summed nats of the counted ids, and how many they are."""
         steps = torch.from_numpy(batch.steps).to(self.device, non_blocking=True)
         chosen = torch.from_numpy(batch.chosen).to(self.device, non_blocking=True)
         with torch.autocast(self.device.type, torch.bfloat16):
-            logits, _ = self.network(steps)  # (B, T, V)
-        counted = chosen >= 0
-        return F.cross_entropy(logits.float()[counted], chosen[counted], reduction="none")
+            logits, _ = self._forward(steps)  # (B, T, V)
+        nats = F.cross_entropy(logits.float().flatten(0, 1), chosen.flatten(), ignore_index=-1, reduction="sum")
+        return nats, (chosen >= 0).sum()
 
     # ---- validation
 
@@ -173,11 +183,11 @@ class Trainer:
         sums: dict[str, list[float]] = {}
         for kind in sorted({e.kind for e in examples}):
             own = [e for e in examples if e.kind == kind]
-            for batch in epoch(own, self.plan.batch_ids, self.plan.crop, [0.0] * len(self.hide), (0, 0)):
-                losses = self._losses(batch)
+            for batch in epoch(own, self.plan.batch_ids, self.plan.crop, [0.0] * len(self.hide), (0, 0), self.multiple):
+                nats, count = self._losses(batch)
                 total = sums.setdefault(kind, [0.0, 0.0])
-                total[0] += float(losses.sum())
-                total[1] += len(losses)
+                total[0] += float(nats)
+                total[1] += int(count)
         if not sums:
             return {}
         all_sum, all_count = np.sum(list(sums.values()), axis=0)
