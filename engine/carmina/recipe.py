@@ -27,6 +27,7 @@ class Optimisation:
     average: float = 0.0             # decay of the running mean of the weights that is kept; 0: the weights themselves
     validate_every: int = 200        # steps
     patience: int = 0                # validations without improvement before stopping; 0: never
+    rounded_from: float = 1.0        # share of the steps after which weights are rounded as int4 stores them; 1: never
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Recipe:
 _BOUNDS = {
     "steps": (1, 10_000_000), "batch_ids": (16, 10_000_000), "crop": (8, 65_536), "learning_rate": (1e-8, 1.0),
     "final_rate": (0.0, 1.0), "warmup": (0, 1_000_000), "weight_decay": (0.0, 10.0), "clip": (1e-6, 1e6),
-    "average": (0.0, 0.999999), "validate_every": (1, 1_000_000), "patience": (0, 1_000_000),
+    "average": (0.0, 0.999999), "validate_every": (1, 1_000_000), "patience": (0, 1_000_000), "rounded_from": (0.0, 1.0),
 }
 
 

@@ -30,7 +30,7 @@ LEAST, MOST = 4, 26                    # lines of a passage
 SLURS = frozenset("nigger niggers nigga darky darkies darkey darkeys coon coons pickaninny pickaninnies squaw squaws chink "
                   "chinks jap japs kike wop mulatto redskin redskins injun injuns negro negroes savages heathen jew jews "
                   "whore whores rape raped bitch harlot harlots slut bastard".split())
-_BAD = re.compile(r"\d|[\[\]{}<>=|\\/@#^~+]|[A-Z]{3,}\W+[A-Z]{2,}|[^\x00-\x7f“”‘’—–…éèêëàâäöôüïîçæœ]")
+_BAD = re.compile(r"\d|[\[\]{}<>=|\\/@#^~+]|^[A-Z]{3,}[.:]|[A-Z]{3,}\W+[A-Z]{2,}|[^\x00-\x7f“”‘’—–…éèêëàâäöôüïîçæœ]")
 
 
 Clean = tuple[tuple[tuple[str, ...], ...], ...]  # stanzas of lines of words and marks

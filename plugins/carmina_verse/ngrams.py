@@ -93,18 +93,22 @@ class Mixed:
         """ids (B, F) -> log-probabilities (B, V) and the state after."""
         inner, history, line = state
         logits, inner = self._network.step(ids, inner)
+        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        if self._weight < 1:
+            history, line = self._moved(ids, history, line)
+            shares = self._weight * shares + (1 - self._weight) * self._ngrams.next(history)
+        return np.log(np.maximum(shares, 1e-12)).astype(np.float32), (inner, history, line)
+
+    def _moved(self, ids: np.ndarray, history: np.ndarray, line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         history = np.concatenate((history[:, 1:], ids[:, :1]), axis=1)
         history[ids[:, 0] == self._opens] = BOUNDARY
-        if self._ngrams.line_field >= 0:
-            now = ids[:, self._ngrams.line_field]
-            turned = (line > 0) & (now != line)
-            history[turned] = np.concatenate((history[turned][:, 1:], np.full((turned.sum(), 1), BOUNDARY)), axis=1)
-            line = now
-        logits = logits - logits.max(axis=1, keepdims=True)
-        network = np.exp(logits)
-        network /= network.sum(axis=1, keepdims=True)
-        mixed = self._weight * network + (1 - self._weight) * self._ngrams.next(history)
-        return np.log(np.maximum(mixed, 1e-12)).astype(np.float32), (inner, history, line)
+        if self._ngrams.line_field < 0:
+            return history, line
+        now = ids[:, self._ngrams.line_field]
+        turned = (line > 0) & (now != line)
+        history[turned] = np.concatenate((history[turned][:, 1:], np.full((turned.sum(), 1), BOUNDARY)), axis=1)
+        return history, now
 
     def ahead(self, mask: np.ndarray) -> np.ndarray:
         """As :meth:`NGrams.ahead`."""

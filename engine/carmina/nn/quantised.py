@@ -1,46 +1,49 @@
 """Training with weights as they will be stored, so that the network learns to bear the rounding (Jacob et al. 2018).
 
-The forward pass sees rounded weights; the gradient passes the rounding straight through (Bengio et al. 2013). The grids are
-those of model files: ``int4`` in groups of 32 columns for linear layers, ``int8`` with a scale a row for embeddings.
+The forward and backward passes see rounded weights; the optimiser moves the exact ones (the straight-through estimator, Bengio
+et al. 2013). The grids are those of model files: ``int4`` in groups of 32 columns for linear layers, ``int8`` with a scale a row
+for embeddings. Recurrent layers stay as they are.
 """
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
+
 import torch
 from torch import Tensor, nn
-from torch.nn.utils import parametrize
 
 from .embedding import FieldEmbedding
 
 GROUP = 32                           # columns that share a scale
-_ORIGINAL = ".parametrizations.weight.original"
 
 
-class Rounded(nn.Module):
+def rounded(weight: Tensor, levels: int, group: int) -> Tensor:
     """weight (R, C) -> the nearest weight on a symmetric grid of ``levels`` steps each way, a scale for each ``group`` columns."""
-
-    def __init__(self, levels: int, group: int):
-        super().__init__()
-        self.levels, self.group = levels, group
-
-    def forward(self, weight: Tensor) -> Tensor:
-        with torch.no_grad():
-            wide = weight.float().unflatten(1, (-1, self.group or weight.shape[1]))  # (R, G, C/G)
-            scale = (wide.abs().amax(-1, keepdim=True) / self.levels).clamp(min=1e-7).half().float()
-            near = (torch.round(wide / scale).clamp(-self.levels, self.levels) * scale).flatten(1)
-        return weight + (near - weight).detach()
+    wide = weight.float().unflatten(1, (-1, group))  # (R, C/group, group)
+    scale = (wide.abs().amax(-1, keepdim=True) / levels).clamp(min=1e-7).half().float()
+    return (torch.round(wide / scale).clamp(-levels, levels) * scale).flatten(1).to(weight.dtype)
 
 
-def quantise_in_training(network: nn.Module) -> nn.Module:
-    """Round the matrices of a network in every forward pass from now on; recurrent layers stay as they are."""
+def _matrices(network: nn.Module) -> Iterator[tuple[Tensor, int, int]]:
+    """What is rounded: each weight, its levels and its group."""
     for module in network.modules():
         if isinstance(module, nn.Linear) and module.weight.shape[1] % GROUP == 0:
-            parametrize.register_parametrization(module, "weight", Rounded(7, GROUP))
+            yield module.weight, 7, GROUP
         elif isinstance(module, FieldEmbedding):
-            parametrize.register_parametrization(module, "weight", Rounded(127, 0))
-    return network
+            yield module.weight, 127, module.weight.shape[1]
 
 
-def plain_names(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """A state dictionary under the names that the network had before :func:`quantise_in_training`."""
-    return {name.replace(_ORIGINAL, ".weight"): tensor for name, tensor in tensors.items()}
+@contextlib.contextmanager
+def as_stored(network: nn.Module) -> Iterator[None]:
+    """The network with rounded weights while the block lasts, and the exact ones again after it."""
+    with torch.no_grad():
+        kept = [(weight, weight.detach().clone()) for weight, _levels, _group in _matrices(network)]
+        for weight, levels, group in _matrices(network):
+            weight.copy_(rounded(weight, levels, group))
+    try:
+        yield
+    finally:
+        with torch.no_grad():
+            for weight, exact in kept:
+                weight.copy_(exact)

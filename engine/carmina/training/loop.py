@@ -16,6 +16,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..contracts import Example
+from ..nn.quantised import as_stored
 from ..recipe import Optimisation, Recipe
 from . import checkpoint
 from .batches import Batch, ahead, epoch
@@ -33,6 +34,7 @@ class Progress:
     batch: int = 0                   # in the epoch
     best: float = math.inf           # lowest validation loss so far, nats an id
     since_best: int = 0              # validations since then
+    rounded: bool = False            # weights are rounded by now
     history: list[dict[str, float]] = field(default_factory=list)
 
 
@@ -45,18 +47,19 @@ class Trainer:
         self.device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
         torch.manual_seed(recipe.seed)
         self.network = network.to(self.device)
-        self.multiple = FEW_SHAPES if self._compiles else 1
-        self._forward = torch.compile(self.network, dynamic=False) if self._compiles else self.network
+        self.multiple = self._compile()
         self.optimiser = _adamw(network, self.plan)
         self.average = ({n: p.detach().clone() for n, p in network.named_parameters() if p.requires_grad}
                         if self.plan.average else {})
         self.hide = [recipe.hide.get(name, 0.0) for name in field_names]
         self.progress = Progress()
 
-    @property
-    def _compiles(self) -> bool:
-        """On a GPU, where it pays; recurrent layers have kernels of their own."""
-        return self.device.type == "cuda" and not any(isinstance(module, nn.RNNBase) for module in self.network.modules())
+    def _compile(self) -> int:
+        """On a GPU, compile the blocks, one kernel code for all; what the lengths of batches should be multiples of then."""
+        blocks = getattr(self.network, "blocks", ()) if self.device.type == "cuda" else ()
+        for block in blocks:
+            block.compile(dynamic=False)
+        return FEW_SHAPES if blocks else 1
 
     # ---- checkpoints
 
@@ -120,13 +123,22 @@ class Trainer:
         for group in self.optimiser.param_groups:
             group["lr"] = rate_at(self.progress.step, self.plan)
         self.optimiser.zero_grad(set_to_none=True)
-        total, count = self._losses(batch)
-        loss = total / count
-        loss.backward()
+        with self._rounded():
+            total, count = self._losses(batch)
+            loss = total / count
+            loss.backward()
         nn.utils.clip_grad_norm_(self.network.parameters(), self.plan.clip)
         self.optimiser.step()
         self._update_average()
         return loss.detach()         # not .item(): a GPU would wait for it
+
+    def _rounded(self) -> contextlib.AbstractContextManager[None]:
+        """Weights as they will be stored, once the recipe says so; only then do validations tell which are best."""
+        if self.progress.step < self.plan.rounded_from * self.plan.steps or self.plan.rounded_from == 1:
+            return contextlib.nullcontext()
+        if not self.progress.rounded:
+            self.progress.rounded, self.progress.best, self.progress.since_best = True, math.inf, 0
+        return as_stored(self.network)
 
     @torch.no_grad()
     def _update_average(self) -> None:
@@ -140,14 +152,14 @@ class Trainer:
         steps = torch.from_numpy(batch.steps).to(self.device, non_blocking=True)
         chosen = torch.from_numpy(batch.chosen).to(self.device, non_blocking=True)
         with torch.autocast(self.device.type, torch.bfloat16):
-            logits, _ = self._forward(steps)  # (B, T, V)
+            logits, _ = self.network(steps)  # (B, T, V)
         nats = F.cross_entropy(logits.float().flatten(0, 1), chosen.flatten(), ignore_index=-1, reduction="sum")
         return nats, (chosen >= 0).sum()
 
     # ---- validation
 
     def _validate(self, validation: Sequence[Example], loss: float, speed: float) -> None:
-        with self._averaged():
+        with self._averaged(), self._rounded():
             figures = self.evaluate(validation)
             value = figures.get("all", loss)
             if value < self.progress.best:

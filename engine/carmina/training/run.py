@@ -33,7 +33,7 @@ def train(workshop: Workshop, recipe: Recipe, data: Path, output: Path, runs: Pa
     weights = trainer.run(_examples(tokenizer, data, workshop))
     output.parent.mkdir(parents=True, exist_ok=True)
     models.write(output, {name: tensor.float().numpy() for name, tensor in weights.items()},
-                 _notes(recipe, config, trainer))
+                 _notes(recipe, config, trainer), "int4" if trainer.progress.rounded else "float16")
 
 
 def _examples(tokenizer: Any, data: Path, workshop: Workshop) -> list[Example]:
