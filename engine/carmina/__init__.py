@@ -36,6 +36,7 @@ from .errors import (
     NoSolution,
     UnknownOffer,
 )
+from .forms import read_forms
 from .hookspecs import hookimpl
 from .works import (
     LOCKS,
@@ -78,5 +79,5 @@ __all__ = [
     "Metre", "Network", "NoSolution", "Note", "Offer", "Option", "Place", "Poem", "Reader", "Renderer", "Runner", "Scansion", "Score",
     "Section", "SectionKind", "SectionMark",
     "SheetLine", "SheetSection", "SheetWord", "Song", "SongBrief", "Style", "Syllable", "Tempo", "Tokenizer", "Track", "UnknownOffer", "VerseBrief",
-    "Walk", "Workshop", "Writer", "hookimpl", "spelling",
+    "Walk", "Workshop", "Writer", "hookimpl", "read_forms", "spelling",
 ]

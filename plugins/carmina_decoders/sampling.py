@@ -14,6 +14,7 @@ import numpy as np
 from carmina import Decoder
 
 Array = np.ndarray
+HEAD = 256                             # ids that are sorted first; a cut is seldom further on
 
 
 class Sampler(Decoder):
@@ -21,19 +22,33 @@ class Sampler(Decoder):
 
     @abstractmethod
     def cut(self, probabilities: Array) -> Array:
-        """(V,) probabilities, sorted from high to low -> how many of them stay, as a boolean (V,)."""
+        """The highest probabilities, sorted from high to low -> which of them stay: all until the first that does not."""
 
     def choose(self, scores: Array, totals: Array, rngs: Sequence[np.random.Generator], temperature: float):
+        order = _best_first(scores, HEAD)
+        weights = np.exp((scores.astype(np.float64) - scores.max(axis=1, keepdims=True)) / temperature)
+        weights /= weights.sum(axis=1, keepdims=True)
         ids = np.empty(len(scores), dtype=np.int64)
-        for row, (score, rng) in enumerate(zip(scores, rngs, strict=True)):
-            order = np.argsort(-score, kind="stable")
-            weights = np.exp((score[order].astype(np.float64) - float(score[order[0]])) / temperature)
-            weights /= weights.sum()
-            weights *= self.cut(weights)
-            reached = np.cumsum(weights)
-            ids[row] = order[min(int(np.searchsorted(reached, rng.random() * reached[-1], side="right")),
-                                 int(np.flatnonzero(weights)[-1]))]
+        for row, rng in enumerate(rngs):
+            first = order[row]
+            kept = self.cut(weights[row, first])
+            if kept[-1] and len(first) < scores.shape[1]:  # the cut is further on
+                first = np.argsort(-scores[row], kind="stable")
+                kept = self.cut(weights[row, first])
+            reached = np.cumsum(weights[row, first] * kept)
+            last = int(np.flatnonzero(weights[row, first] * kept)[-1])
+            ids[row] = first[min(int(np.searchsorted(reached, rng.random() * reached[-1], side="right")), last)]
         return np.arange(len(scores)), ids
+
+
+def _best_first(scores: Array, many: int) -> Array:
+    """The columns of each row's ``many`` highest scores from high to low; equal ones in order."""
+    if scores.shape[1] > many:
+        head = np.sort(np.argpartition(-scores, many - 1, axis=1)[:, :many], axis=1)
+    else:
+        head = np.broadcast_to(np.arange(scores.shape[1]), scores.shape)
+    order = np.argsort(-np.take_along_axis(scores, head, axis=1), axis=1, kind="stable")
+    return np.take_along_axis(head, order, axis=1)
 
 
 class Greedy(Decoder):

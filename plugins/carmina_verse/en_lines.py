@@ -53,6 +53,8 @@ class Automaton:
             fit = _pinned(fit, sounds, left, word)
         self.fit = self._filled(fit)
         self._first: dict[int, np.ndarray] = {}
+        self._begun: dict[int, np.ndarray] = {}
+        self._soft: np.ndarray | None = None
 
     def _filled(self, fit: np.ndarray) -> np.ndarray:
         """Only words after which the rest of the line can be filled."""
@@ -71,12 +73,31 @@ class Automaton:
             self._first[left] = np.unique(self.sounds.grid[0][self.fit[left]])
         return self._first[left]
 
+    def beginnings(self, left: int, soft: np.ndarray) -> np.ndarray:
+        """(V,) nats for the first pieces of the next word; all candidates of one line share them."""
+        if self._soft is not soft:
+            self._soft, self._begun = soft, {}
+        if left not in self._begun:
+            self._begun[left] = self._beginning(left, soft)
+        return self._begun[left]
+
+    def _beginning(self, left: int, soft: np.ndarray) -> np.ndarray:
+        out = np.full(len(soft), NEVER, np.float32)
+        found, place = self.first_pieces(left), self.plan.pattern[left - 1]
+        out[found] = soft[found]
+        if place != "~":
+            out[found] += self.sounds.stress_cost(place == "+")[found]
+        after = left - self.sounds.piece_syllables[found]
+        for short, nats in self.foresight.items():
+            out[found] += np.where(after == short, nats[found], 0)
+        return out
+
     @cached_property
     def foresight(self) -> dict[int, np.ndarray]:
         """Syllables left -> (V,) nats for the word after which so many are left: one that may begin a line, or leads to a pin."""
         if self._ahead is None:
             return {}
-        pieces = {0: [self.sounds.tokens.mark(mark) for mark in (*MARKS, NO_MARK)]}
+        pieces = {0: list(self.sounds.mark_ids.values())}
         pieces |= {left: [self.sounds.pieces[word][0]] for left, word in self.plan.pins.items()}
         return {left: TRUST * np.maximum(self._ahead(_mask(self.sounds, ids)), FLOOR) for left, ids in pieces.items()}
 
@@ -136,20 +157,12 @@ class EnglishLine:
         return out
 
     def _beginnings(self) -> np.ndarray:
-        out = np.full(len(self._soft), NEVER, np.float32)
-        found = self._auto.first_pieces(self.left)
-        place = self._plan.pattern[self.left - 1]
-        out[found] = self._soft[found]
-        if place != "~":
-            out[found] += self._sounds.stress_cost(place == "+")[found]
-        after = self.left - self._sounds.piece_syllables[found]
-        for left, nats in self._auto.foresight.items():
-            out[found] += np.where(after == left, nats[found], 0)
-        if self.words and len(self._sounds.pieces[self.words[-1]]) == 1 and len(found) > 1:
+        out = self._auto.beginnings(self.left, self._soft).copy()
+        if self.words and len(self._sounds.pieces[self.words[-1]]) == 1 and len(self._auto.first_pieces(self.left)) > 1:
             out[self._sounds.pieces[self.words[-1]][0]] = NEVER
         if self._may_mark():
             for mark in MARKS:
-                out[self._sounds.tokens.mark(mark)] = MARK_COST if mark in ",;—" else 3 * MARK_COST
+                out[self._sounds.mark_ids[mark]] = MARK_COST if mark in ",;—" else 3 * MARK_COST
         return out
 
     def _may_mark(self) -> bool:
@@ -158,7 +171,7 @@ class EnglishLine:
     def _only(self, marks: tuple[str, ...]) -> np.ndarray:
         out = np.full(len(self._soft), NEVER, np.float32)
         for mark in marks:
-            out[self._sounds.tokens.mark(mark)] = NO_MARK_COST if mark == NO_MARK else 0.0
+            out[self._sounds.mark_ids[mark]] = NO_MARK_COST if mark == NO_MARK else 0.0
         return out
 
     def take(self, chosen: int) -> None:

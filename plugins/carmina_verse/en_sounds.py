@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
+from .en_text import MARKS, NO_MARK
 from .en_tokens import EnglishVerse
 from .en_vocabulary import Word
 
@@ -66,6 +67,11 @@ class Sounds:
 
     def _member(self, words: frozenset[str]) -> np.ndarray:
         return np.array([word.text in words for word in self.words])
+
+    @cached_property
+    def mark_ids(self) -> dict[str, int]:
+        """The id of each punctuation mark."""
+        return {mark: self.tokens.mark(mark) for mark in (*MARKS, NO_MARK)}
 
     # ---- rhyme
 

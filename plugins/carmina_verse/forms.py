@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
-from typing import Any
 
-from carmina import BadInput, BadOption, Form, FormLine, UnknownOffer
+from carmina import BadInput, BadOption, Form, FormLine, UnknownOffer, read_forms
 
 MOST_STANZAS = 12
 Stanzas = tuple[tuple[FormLine, ...], ...]
-
-
-def read_forms(text: str, language: str) -> list[Form]:
-    """The forms of one TOML text (see ``data/forms-en.toml`` for how a line is written)."""
-    raw = tomllib.loads(text)
-    return [_form(entry, raw.get("metres", {}), language) for entry in raw["forms"]]
 
 
 def shipped() -> list[Form]:
@@ -26,35 +19,28 @@ def shipped() -> list[Form]:
             for form in read_forms(folder.joinpath(f"forms-{language}.toml").read_text("utf-8"), language)]
 
 
-def _form(entry: Mapping[str, Any], metres: Mapping[str, str], language: str) -> Form:
-    spelt = entry.get("variants", {"": entry.get("lines", "")})
-    variants = {name: parse(lines, metres) for name, lines in spelt.items()}
-    rest = {key: entry[key] for key in ("name", "summary", "repeat", "teaching", "book") if key in entry}
-    rest.setdefault("teaching", entry["name"])
-    return Form(language=language, variants=variants, aliases=tuple(entry.get("aliases", ())),
-                parallel=tuple(entry.get("parallel", ())), **rest)
-
-
-def parse(text: str, metres: Mapping[str, str] | None = None) -> Stanzas:
-    """``"i5 a, i5 b, / ..."`` -> stanzas of lines."""
-    stanzas = [[_line(line.split(), metres or {}) for line in stanza.split(",") if line.strip()] for stanza in text.split("/")]
-    return tuple(tuple(stanza) for stanza in stanzas)
-
-
-def _line(words: Sequence[str], metres: Mapping[str, str]) -> FormLine:
-    patterns = metres.get(words[0], words[0]).split("|")
-    rhyme = words[1] if len(words) > 1 and words[1] != "." else ""
-    return FormLine(tuple(patterns), rhyme, words[2][1:] if len(words) > 2 else "")
-
-
 def find(forms: Mapping[str, Form], name: str) -> Form:
-    """A form by its name or an alias, however it is written (``Shakespearean Sonnet``)."""
-    key = name.strip().lower().replace(" ", "-").replace("_", "-")
+    """A form by its name or an alias, however it is written (``Shakespearean Sonnet``).
+
+    A variant may follow a hyphen (七绝-仄起入韵): then the form has no other.
+    """
+    key = name.strip().lower().replace(" ", "-").replace("_", "-").replace("·", "-")
     by_name = {alias.lower(): form for form in forms.values() for alias in (*form.aliases, form.name)}
     for spelling in (key, key.removesuffix("-sonnet"), key.removesuffix("s")):
         if spelling in by_name:
             return by_name[spelling]
+    whole, _, variant = key.rpartition("-")
+    if whole in by_name and any(by_name[whole].variants):
+        return _narrowed(by_name[whole], variant)
     raise UnknownOffer("form", name, by_name)
+
+
+def _narrowed(form: Form, asked: str) -> Form:
+    """The form with one variant, or with those whose name holds what was asked (入韵)."""
+    names = [asked] if asked in form.variants else [name for name in form.variants if asked in name]
+    if not names:
+        raise UnknownOffer(f"variant of {form.name}", asked, form.variants)
+    return replace(form, variants={name: form.variants[name] for name in names})
 
 
 def unrolled(form: Form, variant: str, stanzas: int | None = None, lines: int | None = None) -> Stanzas:

@@ -6,6 +6,7 @@ knows that there are two models.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import numpy as np
 BITS = 13                              # ids below 8192
 BOUNDARY = 0                           # before a text, and between lines that leave no mark of their own
 STEPS_A_NAT = 20                       # of the rounded logarithms
+SHARES = np.exp(-np.arange(256, dtype=np.float32) / STEPS_A_NAT)  # probability of each rounded logarithm
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -34,6 +36,7 @@ class NGrams:
         self._rest = {n: np.exp(-arrays[f"rest{n}"].astype(np.float32) / STEPS_A_NAT) for n in self.orders}
         self._id = {n: arrays[f"id{n}"] for n in self.orders}
         self._share = {n: arrays[f"share{n}"] for n in self.orders}
+        self._ahead = lru_cache(maxsize=64)(self._led)
 
     @classmethod
     def open(cls, path: Path) -> NGrams:
@@ -44,7 +47,12 @@ class NGrams:
     def next(self, history: np.ndarray) -> np.ndarray:
         """history (B, order - 1), newest last -> probabilities (B, V)."""
         out = np.repeat(self.single[None], len(history), axis=0)
+        same: dict[bytes, int] = {}
         for row, past in enumerate(history):
+            first = same.setdefault(past.tobytes(), row)
+            if first < row:
+                out[row] = out[first]
+                continue
             packed = 0
             for order in self.orders:
                 packed |= int(past[-(order - 1)]) << (BITS * (order - 2))
@@ -54,12 +62,16 @@ class NGrams:
 
     def ahead(self, mask: np.ndarray) -> np.ndarray:
         """mask (V,) of what may come next -> for each id before it (V,) the log-probability that it is met, by pairs."""
+        return self._ahead(np.packbits(mask).tobytes())
+
+    def _led(self, packed: bytes) -> np.ndarray:
         size = len(self.single)
+        mask = np.unpackbits(np.frombuffer(packed, np.uint8), count=size).astype(bool)
         met = np.full(size, float(self.single[mask].sum()))
         wanted = context_hash(np.arange(size, dtype=np.int64))
         at = np.minimum(np.searchsorted(self._hash[2], wanted), len(self._hash[2]) - 1)
         known = self._hash[2][at] == wanted
-        shares = np.where(mask[self._id[2]], np.exp(-self._share[2].astype(np.float32) / STEPS_A_NAT), 0)
+        shares = np.where(mask[self._id[2]], SHARES[self._share[2]], np.float32(0))
         sums = np.add.reduceat(shares, self._start[2][:-1])
         met = np.where(known, met * self._rest[2][at] + sums[at], met)
         return np.log(np.maximum(met, 1e-6)).astype(np.float32)
@@ -72,7 +84,7 @@ class NGrams:
             return False
         first, last = self._start[order][at], self._start[order][at + 1]
         row *= self._rest[order][at]
-        row[self._id[order][first:last]] += np.exp(-self._share[order][first:last].astype(np.float32) / STEPS_A_NAT)
+        row[self._id[order][first:last]] += SHARES[self._share[order][first:last]]
         return True
 
 

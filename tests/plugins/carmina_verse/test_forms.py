@@ -3,7 +3,7 @@
 import pytest
 
 from carmina import BadInput, BadOption, UnknownOffer
-from carmina_verse.forms import find, parse, shipped, unrolled
+from carmina_verse.forms import find, shipped, unrolled
 from carmina_verse.plans import poem_stanzas, slots
 
 FORMS = {form.name: form for form in shipped()}
@@ -73,5 +73,12 @@ def test_refrains_copy_their_first_line_and_are_no_partners_of_themselves():
     assert planned[5].copies == 0 and planned[8].copies == 2 and not planned[0].rhymes_before
 
 
-def test_patterns_may_be_written_out_or_named():
-    assert parse("-+|+- a =A, two .", {"two": "--"})[0][0].patterns == ("-+", "+-")
+@pytest.mark.parametrize(("name", "variants"), [
+    ("七绝-仄起", {"仄起"}), ("七绝·平起入韵", {"平起入韵"}), ("qijue-入韵", {"平起入韵", "仄起入韵"}), ("七绝", set(FORMS["七绝"].variants))])
+def test_a_variant_may_follow_the_form(name, variants):
+    assert set(find(FORMS, name).variants) == variants
+
+
+def test_an_unknown_variant_names_those_that_are():
+    with pytest.raises(UnknownOffer, match="no variant of 七绝 called '反起'.*仄起"):
+        find(FORMS, "七绝-反起")
