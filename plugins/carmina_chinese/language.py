@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from carmina import Language, Syllable
 
-from . import rhyme_books, script
+from . import near_rhymes, rhyme_books, script
 from .clauses import Reading, group, merge_erhua, read
 from .finals import rhyme_of, tone_of
 from .readings import all_readings
@@ -65,6 +65,14 @@ class Chinese(Language):
     def rhyme_class(self, character: str, book: str = "pingshui") -> tuple[str, ...]:
         """The classes of a character in a rhyme book: pingshui, cilin, xinyun, tongyun (:mod:`rhyme_books`)."""
         return rhyme_books.rhyme_class(character, book)
+
+    def rhymes_with(self, one: str, other: str, book: str = "pingshui") -> near_rhymes.Rhyme | None:
+        """How two characters rhyme: ``perfect``, ``slant`` (邻韵), or not (:mod:`near_rhymes`)."""
+        return near_rhymes.rhymes_with(one, other, book)
+
+    def near_classes(self, name: str, book: str = "pingshui") -> tuple[str, ...]:
+        """The classes near a class of a rhyme book."""
+        return near_rhymes.neighbours(name, book)
 
     def level(self, character: str, book: str = "pingshui") -> str | None:
         """平, 仄, "both", or None where the rhyme book lacks the character."""

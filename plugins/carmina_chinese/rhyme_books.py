@@ -57,7 +57,7 @@ def rhyme_class(character: str, book: str = "pingshui") -> tuple[str, ...]:
     A modern class holds all tones; an old one holds one level. Raises ``BadOption`` for an unknown book.
     """
     if _known(book) in ("pingshui", "cilin"):
-        return _shipped(book).classes(character)
+        return shipped_book(book).classes(character)
     name = _xinyun if book == "xinyun" else _tongyun
     return tuple(dict.fromkeys(name(reading) for reading in common_readings(character) if final_of(reading)))
 
@@ -65,7 +65,7 @@ def rhyme_class(character: str, book: str = "pingshui") -> tuple[str, ...]:
 def level(character: str, book: str = "pingshui") -> str | None:
     """平, 仄, "both" or None (unknown). In the modern books tones 1 and 2 are 平; 3, 4 and the light tone 仄."""
     if _known(book) in ("pingshui", "cilin"):
-        return _shipped(book).level(character)
+        return shipped_book(book).level(character)
     return _one_level({"平" if tone_of(reading) in (1, 2) else "仄" for reading in common_readings(character)})
 
 
@@ -77,7 +77,8 @@ def load_book(name: str, rhymes: Mapping[str, Sequence[str]]) -> Book:
 
 
 @cache
-def _shipped(name: str) -> Book:
+def shipped_book(name: str) -> Book:
+    """The old book of this name: pingshui or cilin."""
     return load_book(name, _characters())
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from carmina import BadInput, Form, FormLine
 
+from .check_claims import claim_faults
+from .check_levels import HAN, level_faults
 from .en_scan import scan_line, words_in
 
-HAN = re.compile(r"[一-鿿]")
 LETTERS = {"strict": ("perfect",), "classic": ("perfect",), "slant": ("perfect", "slant")}
 Text = Sequence[Sequence[str]]         # stanzas of lines
 
@@ -23,16 +23,15 @@ def check_notes(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, For
         raise BadInput(f"the certificate names no known form: {notes.get('form')!r} {notes.get('variant', '')!r}.")
     found = faults(stanzas, form, str(notes["variant"]), language, str(notes.get("strictness", "classic")), str(notes.get("book") or ""))
     found += _acrostic_faults(stanzas, str(notes.get("acrostic", "")), form.language)
-    claimed = [str(line.get("text")) for line in notes.get("lines", ())]
-    if claimed != [line for stanza in stanzas for line in stanza]:
-        found.append("the certificate's lines are not the poem's lines")
-    return found
+    return found + claim_faults([line for stanza in stanzas for line in stanza], notes, language)
 
 
 def faults(stanzas: Text, form: Form, variant: str, language: Any, strictness: str = "classic", book: str = "") -> list[str]:
     """Everything in which a poem breaks its form, one line each; empty: the form holds."""
     wanted = expected(form, variant, len(stanzas), sum(map(len, stanzas)))
     shape = [len(stanza) for stanza in stanzas]
+    if strictness not in LETTERS:
+        return [f"the strictness {strictness!r} is none of {', '.join(LETTERS)}"]
     if [len(stanza) for stanza in wanted] != shape:
         return [f"stanzas of {shape} lines; {form.name} has {[len(stanza) for stanza in wanted]}"]
     asked = [line for stanza in wanted for line in stanza]
@@ -74,7 +73,7 @@ def _refrain_faults(texts: Sequence[str], asked: Sequence[FormLine], language: s
 
 def _acrostic_faults(stanzas: Text, letters: str, language: str) -> list[str]:
     texts = [line for stanza in stanzas for line in stanza]
-    firsts = [_plain(text, language)[0].lstrip("'")[0] for text in texts[:len(letters)]]
+    firsts = [(_plain(text, language) or ["?"])[0].lstrip("'")[:1] for text in texts[:len(letters)]]
     return [] if "".join(firsts) == letters else [f"the lines begin with {''.join(firsts)!r}, not {letters!r}"]
 
 
@@ -110,14 +109,10 @@ def _groups(asked: Sequence[FormLine]) -> list[list[int]]:
 # ---- Chinese
 
 def _chinese(texts: Sequence[str], asked: Sequence[FormLine], language: Any, strictness: str, book: str) -> list[str]:
-    found = []
-    for number, (text, line) in enumerate(zip(texts, asked, strict=True), 1):
-        characters = HAN.findall(text)
-        if not any(_keeps(characters, pattern, language, book) for pattern in line.patterns):
-            found.append(f"第{number}句不合 {'、'.join(line.patterns)}：{text}")
+    found = level_faults(texts, [line.patterns for line in asked], language, strictness, book)
     for group in _groups(asked):
-        ends = [HAN.findall(texts[at])[-1] for at in group]
-        if not _one_class(ends, language, book):
+        ends = [(HAN.findall(texts[at]) or "？")[-1] for at in group]
+        if not _one_class(ends, language, book, strictness):
             found.append(f"韵脚 {'、'.join(ends)} 不同韵（{book}）")
         own = [end for at, end in zip(group, ends, strict=True) if not (asked[at].refrain and _copied(asked, at))]
         if len(set(own)) < len(own):
@@ -129,12 +124,10 @@ def _copied(asked: Sequence[FormLine], at: int) -> bool:
     return any(line.refrain == asked[at].refrain for line in asked[:at])
 
 
-def _keeps(characters: Sequence[str], pattern: str, language: Any, book: str) -> bool:
-    return len(characters) == len(pattern) and all(
-        place == "中" or language.level(character, book) in (place, "both") for character, place in zip(characters, pattern, strict=True))
-
-
-def _one_class(ends: Sequence[str], language: Any, book: str) -> bool:
-    """Whether one class holds every rhyme; in the ci book 平 and 仄 of a group count as one."""
+def _one_class(ends: Sequence[str], language: Any, book: str, strictness: str) -> bool:
+    """Whether one class holds every rhyme, or (slant) is near to it; in the ci book 平 and 仄 of a group count as one."""
     classes = [{name.rstrip("平仄") for name in language.rhyme_class(end, book)} for end in ends]
+    if strictness == "slant":
+        classes = [own | {near.rstrip("平仄") for name in language.rhyme_class(end, book) for near in language.near_classes(name, book)}
+                   for own, end in zip(classes, ends, strict=True)]
     return bool(set.intersection(*classes)) if classes else True

@@ -1,4 +1,4 @@
-"""The commands: ``verse`` writes, ``scan`` reads, ``rhymes`` lists, ``revise`` changes one line."""
+"""``carmina verse``, and what the commands of this package share."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ LANGUAGES = ("auto", "en", "zh")
 HAN = re.compile(r"[一-鿿]")
 
 
-def _conductor(context: click.Context) -> Any:
+def conductor_of(context: click.Context) -> Any:
+    """A conductor over the plugins of this run."""
     from carmina.conductor import Conductor
 
     shell = context.find_root().obj
     return Conductor(shell.registry if shell is not None else None)
 
 
-def _seed(text: str | None) -> int:
+def seed_of(text: str | None) -> int:
+    """A seed as it was written, or a fresh one."""
     if text is None:
         return secrets.randbelow(SEEDS)
     if not text.isascii() or not text.isdigit() or not int(text) < SEEDS:
@@ -32,39 +34,42 @@ def _seed(text: str | None) -> int:
 
 @click.command(short_help="Write verse from keywords.")
 @click.argument("keywords", nargs=-1)
-@click.option("--form", help="e.g. sonnet, ballad, limerick, 七绝, 浣溪沙; sonnet or 七绝 unless given.")
+@click.option("--form", help="e.g. sonnet, ballad, limerick, 七绝, 七律-仄起入韵, 浣溪沙; sonnet or 七绝 unless given.")
 @click.option("--language", default="auto", help="auto, en or zh.")
 @click.option("--style", help="Period or poet, e.g. romantic, victorian, keats; 唐, 宋, 李白.")
 @click.option("--prompt", default="", help="First line or lines to go on from, parted by /.")
 @click.option("--acrostic", default="", metavar="WORD", help="Letters or characters that begin the lines (藏头).")
 @click.option("--rhyme", metavar="RHYME", help="Words such as light/night, or a class such as 一东, for the first rhyme.")
 @click.option("--book", help="Rhyme book of Chinese verse: 平水韵, 词林正韵, 中华新韵, 中华通韵.")
-@click.option("--strictness", default="classic", help="strict, classic (inverted first feet) or slant (near rhymes).")
+@click.option("--strictness", default="classic", help="strict, classic (inverted first feet, feminine endings, 拗救 where needed) or slant (near rhymes too).")
 @click.option("--stanzas", type=int, help="How many stanzas, where the form leaves it open.")
 @click.option("--alternatives", type=int, default=1, show_default=True, help="So many poems, different from one another.")
 @click.option("--seed", metavar="NUMBER", help="0 to 4294967295; drawn and told unless given.")
 @click.option("--candidates", type=click.IntRange(1, 64), help="Whole poems to write and rank.")
 @click.option("--temperature", type=click.FloatRange(0.05, 3.0), help="How daring, 0.05 to 3.")
 @click.option("--decoder", help="How the next word is chosen.")
-@click.option("--model", metavar="NAME|PATH", help="Trained model; hf:PATH for a Hugging Face one.")
+@click.option("--model", metavar="NAME|PATH", help="Trained model; hf:FOLDER: a Hugging Face one; openai:URL#MODEL: an endpoint proposes.")
 @click.option("--network", help="Kind of network of the shipped model.")
+@click.option("--index", type=click.Path(path_type=Path, dir_okay=False), help="Index of texts (carmina corpus index) that must not be copied.")
 @click.option("--explain", is_flag=True, help="Show scansion and rhyme beside the lines.")
 @click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path), help="NAME.txt or NAME.json; may be repeated.")
 @click.option("-q", "--quiet", is_flag=True, help="Only the poem.")
 @click.pass_context
 def verse(context: click.Context, keywords: tuple[str, ...], outputs: tuple[Path, ...], alternatives: int, explain: bool,
-          quiet: bool, language: str, form: str | None, seed: str | None, book: str | None, **asked: Any) -> None:
+          quiet: bool, language: str, form: str | None, seed: str | None, book: str | None, index: Path | None, **asked: Any) -> None:
     """Write a poem from KEYWORDS in a form that holds."""
     from carmina import files
 
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
     for path in outputs:
         conductor.renderer(path.suffix, "Poem")
         files.check_target(path)
     for kind in ("decoder", "network"):
         if asked[kind] is not None:
             conductor.get(kind, asked[kind])
-    brief = VerseBrief(tuple(keywords), form=_form(language, form, keywords, asked["prompt"]), seed=_seed(seed), book=book, **asked)
+    named = _form(conductor, language, form, keywords, asked["prompt"])
+    options = {"index": str(index)} if index is not None else {}
+    brief = VerseBrief(tuple(keywords), form=named, seed=seed_of(seed), book=book, options=options, **asked)
     writer = conductor.get("writer", "verse")()
     poems = writer.alternatives(brief, conductor, alternatives) if alternatives != 1 else [writer.write(brief, conductor)]
     files.write_all({numbered: conductor.render(poem, path.suffix) for path in outputs
@@ -72,17 +77,30 @@ def verse(context: click.Context, keywords: tuple[str, ...], outputs: tuple[Path
     if not outputs or explain:
         click.echo("\n\n* * *\n\n".join(_told(conductor, poem, explain) for poem in poems))
     if not quiet:
-        click.echo(f"seed {brief.seed}: {poems[0].form} {poems[0].notes.get('variant', '')}".rstrip(), err=True)
+        for poem in poems:
+            _tell(poem, brief.seed)
 
 
-def _form(language: str, form: str | None, keywords: tuple[str, ...], prompt: str) -> str:
+def _tell(poem: Poem, seed: int) -> None:
+    """One line on stderr: what was written, and which keywords found no place."""
+    missing = " ".join(map(str, poem.notes.get("missing", ())))
+    named = f"{poem.form} {poem.notes.get('variant', '')}".rstrip()
+    click.echo(f"seed {seed}: {named}{f'; no place for {missing}' if missing else ''}", err=True)
+
+
+def _form(conductor: Any, language: str, form: str | None, keywords: tuple[str, ...], prompt: str) -> str:
     """The form asked for, or the usual one of the language that the words are in."""
+    from .forms import find
+
     if language not in LANGUAGES:
         raise UnknownOffer("language of verse", language, LANGUAGES)
+    if form is not None:
+        spoken = find(conductor.all("form"), form).language
+        if language not in ("auto", spoken):
+            raise BadInput(f"--form {form} is a form of {spoken!r}, and --language is {language!r}. Leave one of them out.")
+        return form
     chinese = bool(HAN.search("".join(keywords) + prompt)) if language == "auto" else language == "zh"
-    if form is None:
-        return "七绝" if chinese else "sonnet"
-    return form
+    return "七绝" if chinese else "sonnet"
 
 
 def _numbered(path: Path, poems: list[Poem]) -> list[tuple[Path, Poem]]:
@@ -100,83 +118,3 @@ def _told(conductor: Any, poem: Poem, explain: bool) -> str:
     language = conductor.get("language", poem.language)()
     report = scan(poem, conductor.all("form"), language, str(poem.notes.get("book") or "pingshui"))
     return "\n".join(f"{marks}\n{text}   [{rhyme}] {remark}".rstrip() for text, marks, rhyme, remark in report.lines)
-
-
-@click.command(short_help="Scan a poem, or check its certificate.")
-@click.argument("poem", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--check", is_flag=True, help="Verify the certificate of a poem.json; exit status 2 where it does not hold.")
-@click.option("--language", default="auto", help="auto, en or zh.")
-@click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
-@click.pass_context
-def scan(context: click.Context, poem: Path, check: bool, language: str, book: str) -> None:
-    """Show syllables, stresses, rhymes and form of a POEM (.txt or .json), or 平仄, 韵 and faults of a Chinese one."""
-    from carmina import files
-
-    from .check import check_notes
-    from .scanning import scan as scanned
-    from .zh_sounds import BOOK_NAMES
-
-    conductor = _conductor(context)
-    work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
-    code = work.language or ("zh" if HAN.search("".join(work.lines)) else "en") if language == "auto" else language
-    if code not in LANGUAGES[1:]:
-        raise UnknownOffer("language of verse", code, LANGUAGES)
-    if book not in BOOK_NAMES:
-        raise BadOption("--book", book, ", ".join(BOOK_NAMES))
-    spoken = conductor.get("language", code)()
-    if check:
-        if not work.notes:
-            raise BadInput(f"{str(poem)!r} holds no certificate; --check is for a poem.json that carmina verse wrote.")
-        found = check_notes(work.stanzas, work.notes, conductor.all("form"), spoken)
-        if found:
-            raise BadInput(f"the certificate does not hold: {'; '.join(found)}.")
-        click.echo(f"holds: {work.form}, {len(work.lines)} lines")
-        return
-    report = scanned(work, conductor.all("form"), spoken, BOOK_NAMES[book])
-    for text, marks, rhyme, remark in report.lines:
-        click.echo(f"{text}\n    {marks}  [{rhyme}]  {remark}".rstrip())
-    click.echo("\n".join((*report.remarks, f"form: {report.form or 'none that is known'}")))
-
-
-@click.command(short_help="List the rhymes of a word.")
-@click.argument("word")
-@click.option("--slant", is_flag=True, help="Near rhymes too.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=60, show_default=True, help="At most so many of each kind.")
-@click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
-@click.pass_context
-def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str) -> None:
-    """List the rhymes of WORD, the commonest first: by syllables and stress in English, by level in Chinese."""
-    from .rhyming import chinese_rhymes, english_rhymes
-
-    conductor = _conductor(context)
-    groups = chinese_rhymes(conductor, word, book) if HAN.search(word) else english_rhymes(conductor, word, slant)
-    for name, found in groups:
-        click.echo(f"{name}: {' '.join(found[:limit])}")
-
-
-@click.command(short_help="Rewrite one line of a poem, the rest still valid.")
-@click.argument("poem", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--line", type=click.IntRange(1, 2000), required=True, help="Which line, from 1.")
-@click.option("--keep", default="", metavar="WORDS", help="Words that must stay in the line.")
-@click.option("--form", help="The form, where the file does not say it.")
-@click.option("--alternatives", type=click.IntRange(1, 20), default=5, show_default=True, help="How many versions.")
-@click.option("--seed", metavar="NUMBER", help="0 to 4294967295.")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the poem with the best version here.")
-@click.pass_context
-def revise(context: click.Context, poem: Path, line: int, keep: str, form: str | None, alternatives: int, seed: str | None,
-           output: Path | None) -> None:
-    """Other versions of one line of a POEM, with form and rhymes kept."""
-    from carmina import files
-
-    from .revising import versions
-
-    conductor = _conductor(context)
-    if output is not None:
-        conductor.renderer(output.suffix, "Poem")
-        files.check_target(output)
-    work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
-    found = versions(work, line - 1, keep, form, _seed(seed or "0"), alternatives, conductor)
-    for text, _whole in found:
-        click.echo(text)
-    if output is not None:
-        files.write_all({output: conductor.render(found[0][1], output.suffix)})

@@ -54,7 +54,7 @@ class Automaton:
         self.fit = self._filled(fit)
         self._first: dict[int, np.ndarray] = {}
         self._begun: dict[int, np.ndarray] = {}
-        self._soft: np.ndarray | None = None
+        self.soft: np.ndarray | None = None
 
     def _filled(self, fit: np.ndarray) -> np.ndarray:
         """Only words after which the rest of the line can be filled."""
@@ -75,8 +75,8 @@ class Automaton:
 
     def beginnings(self, left: int, soft: np.ndarray) -> np.ndarray:
         """(V,) nats for the first pieces of the next word; all candidates of one line share them."""
-        if self._soft is not soft:
-            self._soft, self._begun = soft, {}
+        if self.soft is not soft:
+            self.soft, self._begun = soft, {}
         if left not in self._begun:
             self._begun[left] = self._beginning(left, soft)
         return self._begun[left]
@@ -129,12 +129,12 @@ class EnglishLine:
 
     def __init__(self, automaton: Automaton, soft: np.ndarray):
         """``soft`` (V,) nats for first pieces: repetition, relevance."""
-        self._plan, self._sounds, self._auto = automaton.plan, automaton.sounds, automaton
-        self._soft = soft
+        self.plan, self.sounds, self.automaton = automaton.plan, automaton.sounds, automaton
+        self.soft = soft
         self.left = automaton.length
         self.tokens: list[str] = []    # from the end of the line
         self.words: list[int] = []
-        self._low, self._high, self._depth = 0, len(self._sounds.words), 0
+        self._low, self._high, self._depth = 0, len(self.sounds.words), 0
         self._open = False             # the closing mark is written
         self._inner = 0
 
@@ -143,43 +143,43 @@ class EnglishLine:
         return self.left == 0
 
     def context(self) -> tuple[int, ...]:
-        return (min(max(self.left, 1), 17), *self._plan.where)
+        return (min(max(self.left, 1), 17), *self.plan.where)
 
     def welcome(self) -> np.ndarray:
         if not self._open:
-            return self._only(self._plan.marks)
+            return self._only(self.plan.marks)
         return self._inside() if self._depth else self._beginnings()
 
     def _inside(self) -> np.ndarray:
-        out = np.full(len(self._soft), NEVER, np.float32)
-        fits = self._auto.fit[self.left, self._low:self._high]
-        out[self._sounds.grid[self._depth, self._low:self._high][fits]] = 0.0
+        out = np.full(len(self.soft), NEVER, np.float32)
+        fits = self.automaton.fit[self.left, self._low:self._high]
+        out[self.sounds.grid[self._depth, self._low:self._high][fits]] = 0.0
         return out
 
     def _beginnings(self) -> np.ndarray:
-        out = self._auto.beginnings(self.left, self._soft).copy()
-        if self.words and len(self._sounds.pieces[self.words[-1]]) == 1 and len(self._auto.first_pieces(self.left)) > 1:
-            out[self._sounds.pieces[self.words[-1]][0]] = NEVER
+        out = self.automaton.beginnings(self.left, self.soft).copy()
+        if self.words and len(self.sounds.pieces[self.words[-1]]) == 1 and len(self.automaton.first_pieces(self.left)) > 1:
+            out[self.sounds.pieces[self.words[-1]][0]] = NEVER
         if self._may_mark():
             for mark in MARKS:
-                out[self._sounds.mark_ids[mark]] = MARK_COST if mark in ",;—" else 3 * MARK_COST
+                out[self.sounds.mark_ids[mark]] = MARK_COST if mark in ",;—" else 3 * MARK_COST
         return out
 
     def _may_mark(self) -> bool:
-        return FIRST_WORDS < self.left < self._auto.length and self._inner < INNER_MARKS and bool(self.tokens) and self.tokens[-1] not in MARKS
+        return FIRST_WORDS < self.left < self.automaton.length and self._inner < INNER_MARKS and bool(self.tokens) and self.tokens[-1] not in MARKS
 
     def _only(self, marks: tuple[str, ...]) -> np.ndarray:
-        out = np.full(len(self._soft), NEVER, np.float32)
+        out = np.full(len(self.soft), NEVER, np.float32)
         for mark in marks:
-            out[self._sounds.mark_ids[mark]] = NO_MARK_COST if mark == NO_MARK else 0.0
+            out[self.sounds.mark_ids[mark]] = NO_MARK_COST if mark == NO_MARK else 0.0
         return out
 
     def take(self, chosen: int) -> None:
         if not self._open:
             self._open = True
-            self.closing = self._sounds.tokens.pieces.id_to_piece(chosen)
+            self.closing = self.sounds.tokens.pieces.id_to_piece(chosen)
             return
-        piece = self._sounds.tokens.pieces.id_to_piece(chosen)
+        piece = self.sounds.tokens.pieces.id_to_piece(chosen)
         if not self._depth and piece in MARKS:
             self.tokens.append(piece)
             self._inner += 1
@@ -189,7 +189,7 @@ class EnglishLine:
             self._finish()
 
     def _into(self, piece: int) -> None:
-        column = self._sounds.grid[self._depth, self._low:self._high]
+        column = self.sounds.grid[self._depth, self._low:self._high]
         inside = np.flatnonzero(column == piece)
         self._low, self._high = self._low + int(inside[0]), self._low + int(inside[-1]) + 1
         self._depth += 1
@@ -197,14 +197,14 @@ class EnglishLine:
     def _finish(self) -> None:
         word = self._low
         self.words.append(word)
-        self.tokens.append(self._sounds.words[word].text)
-        self.left -= int(self._sounds.syllables[word])
-        self._low, self._high, self._depth = 0, len(self._sounds.words), 0
+        self.tokens.append(self.sounds.words[word].text)
+        self.left -= int(self.sounds.syllables[word])
+        self._low, self._high, self._depth = 0, len(self.sounds.words), 0
 
     @property
     def pattern(self) -> str:
         """The pattern that the line keeps."""
-        return self._plan.pattern
+        return self.plan.pattern
 
     def fork(self) -> EnglishLine:
         twin = object.__new__(EnglishLine)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from carmina import Decoder, NoSolution
 
+from .en_liberties import relaxed
 from .en_lines import Automaton, EnglishLine, LinePlan
+from .en_print import last_word
 from .en_rhymes import Rhymes
 from .en_sounds import FUNCTION_WORDS, Sounds
 from .en_text import MARKS, NO_MARK
@@ -61,7 +63,7 @@ class EnglishPoet:
 
     def __init__(self, sounds: Sounds, page: Page, decoder: Decoder, task: Task, seed: int):
         self.sounds, self.page, self.decoder, self.task, self.seed = sounds, page, decoder, task, seed
-        self.rhymes = Rhymes(sounds, task.allowed, task.strictness)
+        self.rhymes = Rhymes(sounds, task.allowed, task.strictness, task.ends)
         self.lines: list[Written] = []
         self.owed = list(dict.fromkeys(task.keywords))
         self.score = 0.0
@@ -83,13 +85,13 @@ class EnglishPoet:
                 self._compose(number, slot)
         return self.lines
 
-    def versions(self, number: int) -> list[Drafted]:
-        """Drafts of one line of a poem whose every line is given, the best first."""
+    def versions(self, number: int, pins: Mapping[int, int] | None = None) -> list[Drafted]:
+        """Drafts of one line of a poem whose every line is given, the best first; ``pins`` as in :class:`LinePlan`."""
         for at in range(number):
             self._stand(self.task.given[at], at, self.task.slots[at])
         self.owed = list(self.task.keywords)
         slot = self.task.slots[number]
-        drafts = self._drafts(number, slot)
+        drafts = self._drafts(number, slot, pins)
         return sorted(drafts, key=lambda draft: -self._worth(draft, slot))
 
     # ---- lines that are given
@@ -135,26 +137,27 @@ class EnglishPoet:
         self.lines.append(Written(walk.text, walk.words[::-1], walk.pattern))
         self.owed = [word for word in self.owed if word not in walk.words]
 
-    def _drafts(self, number: int, slot: Slot) -> list[Drafted]:
-        automata = self._automata(number, slot)
+    def _drafts(self, number: int, slot: Slot, pins: Mapping[int, int] | None = None) -> list[Drafted]:
+        automata = self._automata(number, slot, pins or {})
         soft = self._soft()
         walks = [EnglishLine(automata[at % len(automata)], soft) for at in range(self.task.candidates)]
         seeds = [(self.seed, number, at) for at in range(len(walks))]
         return self.page.draft(walks, self.decoder, seeds, self.task.temperature)
 
-    def _automata(self, number: int, slot: Slot) -> list[Automaton]:
+    def _automata(self, number: int, slot: Slot, pins: Mapping[int, int]) -> list[Automaton]:
         """One for each way to meet the plan: every pattern of the form, some with a keyword pinned to a place."""
         last, back = self._last(number, slot)
         marks = self._marks(number, slot)
         plans = []
         for pattern in self._patterns(slot):
+            last = np.arange(len(last)) == pins[len(pattern)] if len(pattern) in pins else last
             where = self._where(number, slot, back, 1 if pattern.startswith("-+-") else 3)
-            plans.append(LinePlan(pattern, where, self.task.allowed, last, marks, slot.letter,
-                                  strict=self.task.strictness == "strict"))
-        free = [automaton for plan in plans if (automaton := Automaton(self.sounds, plan, self._ahead)).possible]
-        if not free:
+            plans.append(LinePlan(pattern, where, self.task.allowed, last, marks, slot.letter, pins, self.task.strictness == "strict"))
+        ways = ([Automaton(self.sounds, plan, self._ahead) for plan in way] for way in relaxed(plans, self.sounds, self.task.strictness))
+        free = next((found for way in ways if (found := [automaton for automaton in way if automaton.possible])), None)
+        if free is None:
             raise NoSolution(self._why(slot))
-        return [*free, *self._pinned(number, [automaton.plan for automaton in free])]
+        return free if pins else [*free, *self._pinned(number, [automaton.plan for automaton in free])]
 
     def _patterns(self, slot: Slot) -> Sequence[str]:
         patterns = slot.line.patterns
@@ -164,7 +167,7 @@ class EnglishPoet:
 
     def _why(self, slot: Slot) -> str:
         rhymed = [self.lines[at].tokens for at in slot.rhymes_before]
-        what = [f"a rhyme for {_last_word(rhymed[0])!r}"] if rhymed else []
+        what = [f"a rhyme for {last_word(rhymed[0])!r}"] if rhymed else []
         what += [f"a beginning with {slot.letter!r}"] if slot.letter else []
         return (f"no line fits {' and '.join(what) or 'what was asked'} in the pattern {slot.line.patterns[0]}; relax the rhyme, the "
                 "acrostic, the form or the strictness.")
@@ -278,23 +281,3 @@ class EnglishPoet:
         cost += REPEATED_BEGINNING * sum(line.words[0] == words[-1] for line in self.lines[-4:] if line.words)
         cost += EXCLAMATION * sum(self.sounds.words[word].text in ("oh", "o", "ah") for word in words)
         return cost
-
-
-def _last_word(tokens: Sequence[str]) -> str:
-    return next((token for token in reversed(tokens) if token not in MARKS), "")
-
-
-def shown(tokens: Sequence[str], capital: bool, names: Sequence[str] = ()) -> str:
-    """Words and marks as a line of print."""
-    out, upper = "", capital
-    for token in tokens:
-        if token in MARKS:
-            out += "—" if token == "—" else token
-            upper = upper or token in ".!?"
-            continue
-        word = token
-        if upper or token == "i" or token.startswith("i'") or token in names:
-            word = word[:1].upper() + word[1:] if word[:1] != "'" else "'" + word[1:2].upper() + word[2:]
-        out += word if not out or out.endswith("—") else f" {word}"
-        upper = False
-    return out

@@ -18,16 +18,20 @@ TWO_WAYS = frozenset("tears tear wind winds read lead live lives bow bows close 
                      "august house been again wert were bade shone gone one wan swan upon yon".split())  # said in more than one way
 COMMON_END = 45                        # uses in the corpus of a word that may end a line
 SPARE = 4                              # more partners than a rhyme group needs
-NEAR = ({"IH", "IY"}, {"AH", "UH", "AA"}, {"UH", "UW"}, {"AA", "AO"}, {"EH", "AE"}, {"AO", "OW"}, {"EH", "IH"}, {"EH", "EY"})
+NEAR = tuple(frozenset(pair.split()) for pair in (
+    "IH IY", "AH UH", "AH AA", "UH UW", "AA AO", "EH AE", "AO OW", "EH IH", "EH EY"))
+FAMILIES = tuple(frozenset(sounds.split()) for sounds in ("P T K", "B D G", "F TH S SH CH", "V DH Z ZH JH", "M N NG", "L R"))
 
 
 class Rhymes:
     """Masks over words."""
 
-    def __init__(self, sounds: Sounds, allowed: np.ndarray, strictness: str):
+    def __init__(self, sounds: Sounds, allowed: np.ndarray, strictness: str, asked: Sequence[int] = ()):
+        """``asked``: words that somebody wants at the end of a line, whatever they are."""
         self.sounds, self.strictness = sounds, strictness
         rare = (sounds.counts < COMMON_END) & sounds.common
         self._usable = allowed & ~rare & ~np.array([word.text in BAD_ENDS or word.text in TWO_WAYS for word in sounds.words])
+        self._usable[list(asked)] = True
 
     def unrhymed(self, used: Collection[int]) -> np.ndarray:
         """Words that may end a line without rhyme."""
@@ -46,10 +50,9 @@ class Rhymes:
 
     def joining(self, group: Sequence[int], used: Collection[int]) -> np.ndarray:
         """Words that rhyme with the group and are no mere echo of one of its words."""
-        mask = self._class(self.sounds.rhyme_of[group[0]]) & self._usable
-        if self.strictness == "slant":
-            for name in self._near(self.sounds.rhyme_of[group[0]]):
-                mask |= self._class(name) & self._usable
+        mask = self._usable.copy()
+        for name in {self.sounds.rhyme_of[word] for word in group}:
+            mask &= self._sounding(name)
         onsets = {(self.sounds.rhyme_of[word], self.sounds.onset_of[word]) for word in group}
         for at in np.flatnonzero(mask):
             if (self.sounds.rhyme_of[at], self.sounds.onset_of[at]) in onsets:
@@ -57,9 +60,19 @@ class Rhymes:
         return self._without(mask, used)
 
     def partners(self, name: str) -> int:
-        """How many words that do not merely echo one another a class has."""
-        members = self.sounds.rhymes.get(name, np.zeros(0, int))
-        return len(self.sounds.partners(members[self._usable[members]]))
+        """How many words that do not merely echo one another a class has (near classes too under ``slant``)."""
+        members = np.flatnonzero(self._sounding(name) & self._usable)
+        return len(self.sounds.partners(members))
+
+    @lru_cache(maxsize=64)  # noqa: B019
+    def _sounding(self, name: str) -> np.ndarray:
+        """(words,) the class; under ``slant`` the classes near it as well."""
+        mask = self._class(name)
+        if self.strictness == "slant":
+            for other in self.sounds.rhymes:
+                if near(name.split(), other.split()):
+                    mask |= self._class(other)
+        return mask
 
     @lru_cache(maxsize=8)  # noqa: B019
     def _rich(self, needed: int, pattern: str) -> tuple[str, ...]:
@@ -75,12 +88,16 @@ class Rhymes:
         mask[self.sounds.rhymes.get(name, np.zeros(0, int))] = True
         return mask
 
-    def _near(self, name: str) -> list[str]:
-        vowel, *tail = name.split()
-        return [" ".join((other, *tail)) for near in NEAR if vowel in near for other in near if other != vowel]
-
     @staticmethod
     def _without(mask: np.ndarray, used: Collection[int]) -> np.ndarray:
         mask = mask.copy()
         mask[list(used)] = False
         return mask
+
+
+def near(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two rhyming parts differ in one sound only, by a near vowel or a consonant of the same family."""
+    if len(one) != len(other) or len(one) == 1:
+        return False
+    pairs = [{a, b} for a, b in zip(one, other, strict=True) if a != b]
+    return len(pairs) == 1 and any(pairs[0] <= family for family in (*NEAR, *FAMILIES))

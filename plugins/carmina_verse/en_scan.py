@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*['’]?|['’][A-Za-z]+")
+WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*['’]?|['’][A-Za-z]+")
 MOST_READINGS = 400                    # ways to say one line that are tried
+FEMININE = "feminine ending"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Scanned:
 
 def words_in(text: str) -> list[str]:
     """The words of a line, lower case, straight apostrophes."""
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text.replace("-", " "))]
+    return [word.lower().replace("’", "'") for word in WORD.findall(text.replace("-", " "))]
 
 
 def readings(language: Any, word: str) -> list[str]:
@@ -39,18 +40,24 @@ def readings(language: Any, word: str) -> list[str]:
 
 
 def scan_line(language: Any, text: str, patterns: Sequence[str], strictness: str = "classic") -> Scanned | None:
-    """The first way to say a line that keeps one of the patterns; None when no way does."""
+    """The first way to say a line that keeps one of the patterns; None when no way does.
+
+    Unless strict, a line may begin with an inverted foot, and a line that should end strong may have one weak syllable more,
+    where its last word holds both (a feminine ending).
+    """
     words = words_in(text)
     ways = [readings(language, word) for word in words]
-    if not all(ways):
+    if not words or not all(ways):
         return None
+    kept = [(pattern, ()) for pattern in patterns]
+    if strictness != "strict":
+        kept += [(pattern + "-", (FEMININE,)) for pattern in patterns if pattern.endswith("+")]
     for choice in itertools.islice(itertools.product(*ways), MOST_READINGS):
-        digits = "".join(choice)
-        for pattern in patterns:
-            if len(digits) == len(pattern):
+        for pattern, liberty in kept:
+            if sum(map(len, choice)) == len(pattern) and (not liberty or choice[-1][-2:] in ("10", "20")):
                 exceptions = exceptions_of(choice, pattern)
                 if exceptions is not None and (strictness != "strict" or not exceptions):
-                    return Scanned(tuple(words), choice, pattern, exceptions)
+                    return Scanned(tuple(words), choice, pattern, (*exceptions, *liberty))
     return None
 
 

@@ -63,6 +63,7 @@ class Sounds:
         places = {pattern: at for at, pattern in enumerate(self.patterns)}
         self.pattern_of = np.array([places[pattern] for pattern in stresses])
         self.syllables = np.array([len(pattern) for pattern in stresses])
+        self.weak_end = np.array([pattern[-2:] in ("10", "20") for pattern in stresses])
         self.letters = np.array([ord(next(c for c in word.text if c.isalpha())) for word in self.words])
 
     def _member(self, words: frozenset[str]) -> np.ndarray:

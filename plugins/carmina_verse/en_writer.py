@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,21 +11,23 @@ from typing import Any
 import numpy as np
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownOffer, VerseBrief
 
+from .asking import check_script, check_whole, plain_latin
 from .associations import Associations
-from .en_poet import CANDIDATES, TEMPERATURE, EnglishPoet, Task, Written, shown
-from .en_scan import scan_line
+from .en_poet import CANDIDATES, TEMPERATURE, EnglishPoet, Task, Written
+from .en_print import capital, shown
+from .en_given import check_given
 from .en_sounds import Sounds
 from .en_text import MARKS, words_of
 from .en_tokens import EnglishVerse
 from .en_vocabulary import STYLES, Word
-from .model import open_runner
-from .originality import Index
+from .opened import Pages
+from .indexes import opened_index
 from .plans import poem_stanzas, poems_for, slots
-from .stepping import Page
 
 PROMPT_KEYWORDS = 4
 OLD_STYLES = ("renaissance", "augustan", "romantic", "keats", "shelley", "byron", "blake", "pope", "wordsworth")
 MOST_KEYWORDS = 24
+NAME = 60                              # per cent of its uses with a capital that make a word a name
 
 
 @dataclass(frozen=True)
@@ -37,20 +39,23 @@ class Request:
     keywords: tuple[str, ...]          # known or pronounceable words
     style: str
     given: tuple[str, ...]             # lines
+    spelt: Mapping[str, str]           # words that were asked for with capitals (Zanzibar), as they were written
 
 
 def understood(brief: VerseBrief, form: Form) -> Request:
     """Raises one clear error for what cannot be."""
-    words = [word for keyword in brief.keywords for word in words_of(keyword) if word not in MARKS]
-    if brief.keywords and not words and any(any(c.isalpha() for c in k) for k in brief.keywords):
-        raise BadInput(f"no keyword that English can spell in {' '.join(brief.keywords)!r}; give English words, or --language zh.")
+    plain = [plain_latin(keyword) for keyword in brief.keywords]
+    found = [[word for word in words_of(text) if word not in MARKS] for text in plain]
+    check_script(brief.keywords, list(map(bool, found)), "English", "zh")
+    words = [word for lot in found for word in lot]
     if len(words) > MOST_KEYWORDS:
         raise BadOption("keywords", len(words), f"at most {MOST_KEYWORDS}")
     style = (brief.style or "victorian").lower()
     if style not in STYLES:
         raise UnknownOffer("style", style, [name for name in STYLES if name != "any"])
     given = tuple(line.strip() for line in re.split(r"[/\n]", brief.prompt) if line.strip())
-    return Request(brief, form, tuple(dict.fromkeys(words)), style, given)
+    spelt = {text.lower(): text for text in re.findall(r"[A-Za-z']+", " ".join(plain)) if text != text.lower()}
+    return Request(brief, form, tuple(dict.fromkeys(words)), style, given, spelt)
 
 
 @lru_cache(maxsize=1)
@@ -72,8 +77,8 @@ class EnglishStudio:
         self.tokens = _tokens()
         self.sounds = _sounds(tuple(dict.fromkeys(word for text in extra if (word := self._spelt(text)) is not None)))
         self.associations = Associations.shipped("en")
-        self.index = Index.shipped("en")
-        self.runner = open_runner(workshop, self.tokens, brief.model, brief.network)
+        self.index = opened_index(workshop, "en", brief.options.get("index"))
+        self.pages = Pages(workshop, self.tokens, brief)
         self.decoder = workshop.get("decoder", brief.decoder or "nucleus")()
 
     def _spelt(self, text: str) -> Word | None:
@@ -100,9 +105,18 @@ class EnglishStudio:
 
     def line(self, text: str) -> Written:
         """A line that a person wrote."""
-        tokens = words_of(text)
-        words = [self.sounds.index[word] for word in tokens if word not in MARKS]
-        return Written(tokens, words, "")
+        tokens = words_of(plain_latin(text))
+        words = [word for word in tokens if word not in MARKS]
+        unsaid = next((word for word in words if word not in self.sounds.index), "" if words else text)
+        if unsaid or not words:
+            raise BadInput(f"no way to say {unsaid!r} in the line {text!r} is known. Write the line in English words.")
+        return Written(tokens, [self.sounds.index[word] for word in words], "")
+
+    def names(self, spelt: Mapping[str, str]) -> dict[str, str]:
+        """How words with capitals are printed: names of the corpus, and what was asked for."""
+        table = self.tokens.words
+        own = {word: text for word, text in spelt.items() if word not in table.by_text or table.by_text[word].capital >= NAME}
+        return {word.text: capital(word.text) for word in table.all if word.capital >= NAME} | own
 
     def relevance(self, keywords: Sequence[str]) -> np.ndarray | None:
         """(words,) how near each word is to the nearest keyword, 0..1."""
@@ -112,7 +126,7 @@ class EnglishStudio:
 def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     """The poems, the best first."""
     request = understood(brief, form)
-    given_words = [word for line in request.given for word in words_of(line) if word not in MARKS]
+    given_words = [word for line in request.given for word in words_of(plain_latin(line)) if word not in MARKS]
     ends = [word for word in re.findall(r"[a-z']+", (brief.rhyme or "").lower())] if not (brief.rhyme or "").isupper() else []
     studio = EnglishStudio(workshop, brief, [*request.keywords, *given_words, *ends])
     task = _task(studio, request, ends)
@@ -141,10 +155,13 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str]) -> Task:
     prompted = [request.keywords[n] for n in sorted(rng.permutation(len(request.keywords))[:PROMPT_KEYWORDS])]
     prompt = studio.tokens.prompt(request.form.teaching or "lyric", request.style, prompted)
     planned = slots(stanzas, letters)
+    check_whole(brief, request.form, planned)
     given = [studio.line(line) for line in request.given]
-    _check_given(studio, given, planned, request)
-    wanted, words = _wanted_rhyme(studio, brief.rhyme, ends)
-    return Task(planned, prompt, keywords, studio.allowed(request), brief.strictness, given, words, wanted,
+    check_given(studio, given, planned, request)
+    wanted, words = _wanted_rhyme(studio, brief, ends)
+    allowed = studio.allowed(request)
+    allowed[words] = True
+    return Task(planned, prompt, keywords, allowed, brief.strictness, given, words, wanted,
                 studio.relevance(request.keywords), studio.index,
                 int(brief.options.get("drafts", CANDIDATES)), brief.temperature or TEMPERATURE)
 
@@ -153,37 +170,32 @@ def _own_acrostic(request: Request) -> str:
     return (request.keywords or ("",))[0] if request.form.name == "acrostic" else ""
 
 
-def _check_given(studio: EnglishStudio, given: Sequence[Written], planned: Sequence[Any], request: Request) -> None:
-    if len(given) > len(planned):
-        raise BadInput(f"--prompt has {len(given)} lines, and {request.form.name} only {len(planned)}. Give fewer.")
-    for line, slot, text in zip(given, planned, request.given, strict=False):
-        found = scan_line(studio.language, text, slot.line.patterns, request.brief.strictness)
-        if found is None:
-            asked = " or ".join(str(n) for n in sorted({len(p) for p in slot.line.patterns}))
-            raise BadInput(f"--prompt line {text!r} does not fit {request.form.name}, whose line here has {asked} syllables in the "
-                           f"pattern {slot.line.patterns[0]}. Change the line or the form.")
-        line.pattern = found.pattern
-
-
-def _wanted_rhyme(studio: EnglishStudio, asked: str | None, ends: Sequence[str]) -> tuple[str, list[int]]:
+def _wanted_rhyme(studio: EnglishStudio, brief: VerseBrief, ends: Sequence[str]) -> tuple[str, list[int]]:
     """The class of the first rhyme group, and the words that should end its lines."""
+    asked = brief.rhyme
     if not asked:
         return "", []
     if not ends:
         if asked not in studio.sounds.rhymes:
             raise NoSolution(f"no rhyme class {asked!r} among the words; give two words such as light/night.")
         return asked, []
+    for word in ends:
+        if studio.word(word) is None:
+            raise BadInput(f"--rhyme {asked!r}: no way to say {word!r} is known. Give English words.")
+    kinds = ("perfect", "slant") if brief.strictness == "slant" else ("perfect",)
+    for one, other in zip(ends, ends[1:], strict=False):
+        if studio.language.rhymes_with(one, other) not in kinds:
+            raise NoSolution(f"--rhyme {asked!r}: {one} and {other} do not rhyme. Give words of one sound, or --strictness slant.")
     words = [studio.word(word) for word in ends]
-    classes = [studio.sounds.rhyme_of[word] for word in words if word is not None]
-    if len(set(classes)) > 1:
-        raise NoSolution(f"--rhyme {asked!r}: {' and '.join(ends)} do not rhyme. Give words of one sound, or --strictness slant.")
-    return classes[0], [word for word in words if word is not None]
+    classes = [studio.sounds.rhyme_of[word] for word in words]
+    name = max(dict.fromkeys(classes), key=classes.count)
+    return name, [word for word, own in zip(words, classes, strict=True) if own == name or brief.strictness == "slant"]
 
 
 def _poem(studio: EnglishStudio, request: Request, task: Task, number: int) -> tuple[float, int, Poem]:
     if task.wanted_rhyme:
         _check_class(studio, task, request)
-    poet = EnglishPoet(studio.sounds, Page(studio.runner, task.prompt), studio.decoder, task, request.brief.seed * 1000 + number)
+    poet = EnglishPoet(studio.sounds, studio.pages.english(task.prompt, studio.sounds), studio.decoder, task, request.brief.seed * 1000 + number)
     lines = poet.write()
     score = poet.score / max(1, len(lines)) - 0.15 * len(poet.owed)
     return score, number, printed(studio, request, task, lines)
@@ -204,15 +216,16 @@ def printed(studio: EnglishStudio, request: Request, task: Task, lines: Sequence
     """Lines of words as a poem with its certificate."""
     from .en_proof import certificate
 
-    names = frozenset(word.text for word in studio.tokens.words.all if word.capital >= 60)
-    texts = [shown(line.tokens, True, names) for line in lines]
+    names = studio.names(request.spelt)
+    texts = [shown(line.tokens, names) for line in lines]
+    texts[:len(request.given)] = request.given
     stanzas: list[list[str]] = []
     for slot, text in zip(task.slots, texts, strict=True):
         if slot.at == 0:
             stanzas.append([])
         stanzas[-1].append(text)
     proof = certificate(studio, task.slots, lines, texts, request)
-    title = " ".join(request.keywords[:3]).title()
+    title = " ".join(capital(names.get(word, word)) for word in request.keywords[:3])
     return Poem(tuple(map(tuple, stanzas)), request.form.name, "en", title, notes=proof)
 
 

@@ -1,4 +1,4 @@
-"""Opens what writes: the shipped network and n-grams, another model file, or (extras) somebody else's model."""
+"""Opens what writes: the shipped network or another model file, with the n-grams beside it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from carmina import BadInput, Runner
+from carmina import Runner
 
 from .ngrams import Mixed, NGrams
 
@@ -23,7 +23,7 @@ def shipped(language: str) -> dict[str, Path]:
 
 
 def open_runner(workshop: Any, tokens: Any, name: str | None, network: str | None) -> Runner:
-    """The runner of a brief's model; raises ``BadModel``, ``UnknownOffer`` or ``BadInput``."""
+    """The runner of a brief's model; raises ``BadModel`` or ``UnknownOffer``."""
     language = tokens.name.rsplit("-", 1)[-1]
     table = Path(str(files(__package__).joinpath("data", f"{language}-ngrams.npz")))
     runner = _network(workshop, tokens, name, network, language)
@@ -40,8 +40,6 @@ def _ngrams(table: Path) -> NGrams:
 
 
 def _network(workshop: Any, tokens: Any, name: str | None, network: str | None, language: str) -> Any:
-    if name and name.partition(":")[0] in ("hf", "openai"):
-        raise BadInput(f"--model {name}: borrowed models cannot write verse yet; give a model file, or leave --model out.")
     if name is None and network is None and not shipped(language):
         return Silent(tokens.field_sizes)
     return workshop.model(name, tokens.name, network).runner

@@ -1,7 +1,8 @@
 """How much of a poem stands in the training corpus: runs of words (English) or characters (Chinese).
 
 The shipped index is a Bloom filter (Bloom 1970) of the corpus' short runs: it never misses one, and sees about one in twenty
-that is not there, so a copy counts only where several overlap. ``carmina corpus index`` makes a full index, which names the line.
+that is not there, so a copy counts only where several overlap. ``carmina corpus index`` makes a full one
+(:mod:`carmina_verse.named_index`), which names the line.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -61,7 +63,7 @@ class Index:
         path.write_bytes(self._bytes.tobytes())
 
 
-def longest_run(units: Sequence[str], language: str, index: Index | None) -> tuple[int, int]:
+def longest_run(units: Sequence[str], language: str, index: Any) -> tuple[int, int]:
     """Length of the longest run that the corpus has too, and where it begins; (0, 0) when none is as long as an entry."""
     best = (0, 0)
     if index is None:
@@ -73,3 +75,14 @@ def longest_run(units: Sequence[str], language: str, index: Index | None) -> tup
         else:
             best = max(best, (at - start + RUN[language], -start))
     return best[0], -best[1]
+
+
+def copied(units: Sequence[str], language: str, index: Any) -> dict[str, object]:
+    """The longest run that a text shares with the corpus, for a certificate; with its line, where the index names lines."""
+    length, at = longest_run(units, language, index)
+    joint = " " if language == "en" else ""
+    found: dict[str, object] = {"longest": length, "text": joint.join(units[at:at + length]), "allowed": MOST[language],
+                                "unit": "words" if language == "en" else "characters"}
+    runs = entries(units[at:at + length], language) if hasattr(index, "line_of") else []
+    named = next((line for run in runs if (line := index.line_of(run))), None)
+    return found | ({"line": named[0], "source": named[1]} if named else {})

@@ -48,10 +48,12 @@ def carmina_readers() -> list[type[carmina.Reader]]:
 
 @carmina.hookimpl
 def carmina_commands() -> list:
-    """The poet's desk."""
-    from .commands import revise, rhymes, scan, verse
+    """Writing, the poet's desk, and ``corpus-index``, which is shown as ``carmina corpus index``."""
+    from .commands import verse
+    from .desk import revise, rhymes, scan
+    from .indexing import corpus_index
 
-    return [verse, scan, rhymes, revise]
+    return [verse, scan, rhymes, revise, corpus_index]
 
 
 @carmina.hookimpl

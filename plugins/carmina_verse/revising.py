@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, VerseBrief
@@ -12,11 +12,24 @@ from carmina import BadInput, BadOption, Form, NoSolution, Poem, VerseBrief
 from .forms import find
 from .plans import Slot, slots
 
+WORD_TEMPERATURE = 1.3                 # where one word changes: the gap is narrow, its fillers should differ
+TEMPERATURE, ZH_TEMPERATURE = 0.6, 0.8
 Versions = list[tuple[str, Poem]]
 
 
-def versions(poem: Poem, number: int, keep: str, form_name: str | None, seed: int, many: int, conductor: Any) -> Versions:
+@dataclass(frozen=True)
+class Wish:
+    """What of a line is to stay, or to go."""
+
+    keep: str = ""                     # words that must stand in the new line
+    word: str = ""                     # the one word that changes; all others stay
+    model: str | None = None
+
+
+def versions(poem: Poem, number: int, wish: Wish, form_name: str | None, seed: int, many: int, conductor: Any) -> Versions:
     """The best versions of line ``number`` (from 0), each with the whole poem that it makes."""
+    if wish.keep and wish.word:
+        raise BadInput("--keep and --word contradict each other: --word keeps every other word of the line. Give one of them.")
     if not 0 <= number < len(poem.lines):
         raise BadOption("--line", number + 1, f"1 to {len(poem.lines)}")
     form, variant = _form_of(poem, form_name, conductor)
@@ -27,9 +40,9 @@ def versions(poem: Poem, number: int, keep: str, form_name: str | None, seed: in
              and at != number and slot.copies is None]
     slot = replace(planned[number], rhymes_before=tuple(mates), rhymes_after=0)
     write = _chinese if form.language == "zh" else _english
-    texts = write(poem, form, variant, [*planned[:number], slot, *planned[number + 1:]], number, keep, seed, many, conductor)
+    texts = write(poem, form, variant, [*planned[:number], slot, *planned[number + 1:]], number, wish, seed, many, conductor)
     if not texts:
-        raise NoSolution(f"no other version of line {number + 1} fits; keep fewer words, or relax the form.")
+        raise NoSolution(f"no other version of line {number + 1} fits; keep fewer words, change another word, or relax the form.")
     return [(text, _with(poem, planned, number, text)) for text in texts]
 
 
@@ -74,36 +87,42 @@ def _with(poem: Poem, planned: Sequence[Slot], number: int, text: str) -> Poem:
     return Poem(tuple(stanzas), poem.form, poem.language, poem.title, poem.author, notes)
 
 
-def _english(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], number: int, keep: str, seed: int, many: int,
+def _english(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], number: int, wish: Wish, seed: int, many: int,
              conductor: Any) -> list[str]:
-    from .en_poet import EnglishPoet, Task, shown
+    from .en_poet import EnglishPoet, Task
+    from .en_print import shown
     from .en_text import MARKS, words_of
     from .en_writer import EnglishStudio, understood
-    from .stepping import Page
+    from .revising_words import english_gap, replaced
 
-    kept = [word for word in words_of(keep) if word not in MARKS]
+    kept = [word for word in words_of(wish.keep) if word not in MARKS]
     every = [word for line in poem.lines for word in words_of(line) if word not in MARKS]
-    brief = VerseBrief(tuple(kept), form.name, str(poem.notes.get("style") or "victorian"), seed=seed)
+    brief = VerseBrief(tuple(kept), form.name, str(poem.notes.get("style") or "victorian"), seed=seed, model=wish.model)
     studio = EnglishStudio(conductor, brief, [*every, *kept])
     request = understood(brief, form)
     lines = [studio.line(line) for line in poem.lines]
+    pins, at = english_gap(studio.sounds, lines[number], poem.lines[number], wish.word) if wish.word else (None, -1)
     task = Task(planned, studio.tokens.prompt(form.teaching, request.style, kept[:4]), [studio.sounds.index[word] for word in kept],
-                studio.allowed(request), str(poem.notes.get("strictness", "classic")), lines, index=studio.index, candidates=max(24, 4 * many))
-    poet = EnglishPoet(studio.sounds, Page(studio.runner, task.prompt), studio.decoder, task, seed)
-    drafts = poet.versions(number)
-    names = frozenset(word.text for word in studio.tokens.words.all if word.capital >= 60)
-    texts = [shown(draft.walk.text, True, names) for draft in drafts if set(task.keywords) <= set(draft.walk.words)]
+                studio.allowed(request), str(poem.notes.get("strictness", "classic")), lines, index=studio.index,
+                candidates=(8 if wish.word else 4) * max(6, many), temperature=WORD_TEMPERATURE if wish.word else TEMPERATURE)
+    poet = EnglishPoet(studio.sounds, studio.pages.english(task.prompt, studio.sounds), studio.decoder, task, seed)
+    drafts = [draft.walk for draft in poet.versions(number, pins) if set(task.keywords) <= set(draft.walk.words)]
+    if wish.word:
+        same = [walk.words[::-1] for walk in drafts if len(walk.words) == len(lines[number].words)]
+        texts = [replaced(poem.lines[number], at, studio.sounds.words[words[at]].text) for words in same]
+    else:
+        texts = [shown(walk.text, studio.names({})) for walk in drafts]
     return [text for text in dict.fromkeys(texts) if text != poem.lines[number]][:many]
 
 
-def _chinese(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], number: int, keep: str, seed: int, many: int,
+def _chinese(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], number: int, wish: Wish, seed: int, many: int,
              conductor: Any) -> list[str]:
-    from .check import HAN
-    from .stepping import Page
+    from .check_levels import HAN
+    from .revising_words import chinese_gap
     from .zh_poet import ChinesePoet, Task
     from .zh_writer import ChineseStudio
 
-    brief = VerseBrief((), form.name, seed=seed)
+    brief = VerseBrief((), form.name, seed=seed, model=wish.model)
     studio = ChineseStudio(conductor, brief)
     lines = [studio.simplified("".join(HAN.findall(line))) for line in poem.lines]
     unknown = [c for line in lines for c in line if c not in studio.characters.ids]
@@ -111,11 +130,16 @@ def _chinese(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], numb
         raise BadInput(f"the model lacks {''.join(dict.fromkeys(unknown))!r}; no line beside it can be revised.")
     patterns = [next((p for p in slot.line.patterns if len(p) == len(line)), slot.line.patterns[0])
                 for slot, line in zip(planned, lines, strict=True)]
-    kept = studio.simplified("".join(HAN.findall(keep)))
-    teaching = form.teaching if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != 1 else "词"
+    claimed = [str(dict(entry).get("pattern", "")) for entry in poem.notes.get("lines", ())]
+    patterns = [own if len(own) == len(p) else p for own, p in zip(claimed, patterns, strict=True)] if len(claimed) == len(lines) else patterns
+    kept = studio.simplified("".join(HAN.findall(wish.keep)))
+    stay = chinese_gap(lines[number], studio.simplified(wish.word)) if wish.word else {}
+    teaching = form.teaching if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id() else "词"
     task = Task(planned, patterns, studio.tokens.prompt(teaching, str(poem.notes.get("style") or "唐"), [kept[:2]] if kept else []),
-                [kept] if kept else [], str(poem.notes.get("book") or form.book), (), lines, index=studio.index, candidates=max(24, 4 * many))
-    poet = ChinesePoet(studio.characters, studio.associations, Page(studio.runner, task.prompt), studio.decoder, task, seed)
+                [kept] if kept else [], str(poem.notes.get("book") or form.book), (), lines, index=studio.index,
+                candidates=(8 if wish.word else 4) * max(6, many), temperature=WORD_TEMPERATURE if wish.word else ZH_TEMPERATURE,
+                near=studio.near(str(poem.notes.get("strictness", "classic")), str(poem.notes.get("book") or form.book)))
+    poet = ChinesePoet(studio.characters, studio.associations, studio.pages.chinese(task.prompt, studio.characters), studio.decoder, task, seed)
     mark = re.sub(r"[一-鿿]", "", poem.lines[number])
-    texts = [text for text in poet.versions(number) if not kept or kept in text]
+    texts = [text for text in poet.versions(number, stay) if not kept or kept in text]
     return [text + mark for text in dict.fromkeys(texts) if text != lines[number]][:many]

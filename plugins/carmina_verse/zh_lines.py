@@ -39,33 +39,33 @@ class ChineseStretch:
 
     def __init__(self, plan: StretchPlan, soft: np.ndarray):
         """``soft`` (V,) nats: repetition, relevance."""
-        self._plan, self._soft = plan, soft
+        self.plan, self.soft = plan, soft
         self.ids: list[int] = []
 
     @property
     def done(self) -> bool:
-        return len(self.ids) == len(self._plan.masks)
+        return len(self.ids) == len(self.plan.masks)
 
     def context(self) -> list[int]:
-        return self._plan.rows[len(self.ids)].tolist()
+        return self.plan.rows[len(self.ids)].tolist()
 
     def welcome(self) -> np.ndarray:
         at = len(self.ids)
-        out = np.where(self._plan.masks[at], self._soft, NEVER)
+        out = np.where(self.plan.masks[at], self.soft, NEVER)
         for number in self.ids:
             out[number] -= REPEAT
-        if at in self._plan.ahead:
-            out += self._plan.ahead[at]
-        if self.ids and at not in self._plan.starts:
+        if at in self.plan.ahead:
+            out += self.plan.ahead[at]
+        if self.ids and at not in self.plan.starts:
             out[self.ids[-1]] += REPEAT - DOUBLED
-        if at in self._plan.ends:
-            out[[self.ids[place] for place in self._plan.ends if place < at]] = NEVER
+        if at in self.plan.ends:
+            out[[self.ids[place] for place in self.plan.ends if place < at]] = NEVER
         return out
 
     def take(self, chosen: int) -> None:
         self.ids.append(chosen)
 
     def fork(self) -> ChineseStretch:
-        twin = ChineseStretch(self._plan, self._soft)
+        twin = ChineseStretch(self.plan, self.soft)
         twin.ids = list(self.ids)
         return twin

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from carmina import Decoder, NoSolution
@@ -42,6 +42,7 @@ class Task:
     index: Index | None = None         # of the corpus
     temperature: float = TEMPERATURE
     candidates: int = CANDIDATES
+    near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # classes that may rhyme with a class
 
 
 class ChinesePoet:
@@ -60,6 +61,7 @@ class ChinesePoet:
         self._asked = characters.common | self._keyed
         self.classes = self._chosen_classes()
         self._rows = layout([len(p) for p in task.patterns], [bool(s.line.rhyme) for s in task.slots], self._finals())
+        self._stay: dict[int, str] = {}
         self._from = np.cumsum([0, *(len(pattern) for pattern in task.patterns)])
 
     def write(self) -> list[str]:
@@ -70,8 +72,9 @@ class ChinesePoet:
             self._compose(len(self.lines), self._end(len(self.lines)))
         return self.lines
 
-    def versions(self, number: int) -> list[str]:
-        """Versions of one line of a poem whose every line is given, the best first."""
+    def versions(self, number: int, kept: Mapping[int, str] | None = None) -> list[str]:
+        """Versions of one line of a poem whose every line is given, the best first; ``kept``: characters that stay in their places."""
+        self._stay = {int(self._from[number]) + place: character for place, character in (kept or {}).items()}
         for line in self.task.given[:number]:
             self._stand(line)
         self.owed = list(self.task.keywords)
@@ -102,8 +105,10 @@ class ChinesePoet:
         return chosen
 
     def _class_of_given(self, at: int) -> str:
-        classes = self.characters.classes(self.task.given[at][-1], self.task.book)
-        level = self.task.patterns[at][-1]
+        mates = [line for line, slot in zip(self.task.given, self.task.slots, strict=False) if slot.line.rhyme == self.task.slots[at].line.rhyme]
+        lots = [self.characters.classes(line[-1], self.task.book) for line in mates]
+        joint = [name for name in lots[0] if all(group_of(name) in map(group_of, lot) for lot in lots)]
+        classes, level = joint or lots[0], self.task.patterns[at][-1]
         return next((name for name in classes if (self._rhymes[name] & self._levels[level]).any()), classes[0])
 
     def _drawn_class(self, letter: str, taken: set[str]) -> str:
@@ -136,6 +141,8 @@ class ChinesePoet:
     def _mask(self, at: int, place: int) -> np.ndarray:
         """(V,) what may stand at one place of a line."""
         pattern, slot = self.task.patterns[at], self.task.slots[at]
+        if int(self._from[at]) + place in self._stay:
+            return self._only(self._stay[int(self._from[at]) + place])
         if slot.copies is not None and slot.copies < len(self.lines):
             return self._only(self.lines[slot.copies][place])
         if place == 0 and slot.letter:
@@ -153,9 +160,11 @@ class ChinesePoet:
 
     def _rhyme_mask(self, name: str) -> np.ndarray:
         """A class; of the ci book, both levels of its group, the pattern saying which."""
+        names = (name, *self.task.near.get(name, ()))
         if self.task.book != "cilin":
-            return self._rhymes[name]
-        return np.logical_or.reduce([mask for other, mask in self._rhymes.items() if group_of(other) == group_of(name)])
+            return np.logical_or.reduce([self._rhymes[other] for other in names if other in self._rhymes])
+        groups = {group_of(other) for other in names}
+        return np.logical_or.reduce([mask for other, mask in self._rhymes.items() if group_of(other) in groups])
 
     def _only(self, character: str) -> np.ndarray:
         mask = np.zeros(SIZE, bool)

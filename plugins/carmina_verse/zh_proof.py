@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .originality import MOST, longest_run
+from .originality import copied
+from .zh_liberties import name_of
 
 
 def certificate(task: Any, classes: Mapping[str, str], lines: Sequence[str], texts: Sequence[str], form: Any, variant: str,
@@ -15,15 +16,9 @@ def certificate(task: Any, classes: Mapping[str, str], lines: Sequence[str], tex
         "form": form.name, "variant": variant, "book": task.book, "strictness": brief.strictness, "style": style,
         "stanzas": sum(slot.at == 0 for slot in task.slots), "keywords": list(task.keywords), "seed": brief.seed,
         "acrostic": "".join(slot.letter for slot in task.slots), "model": brief.model or "shipped",
-        "copied": _copied(task, lines),
+        "missing": [word for word in task.keywords if not any(word in line for line in lines)],
+        "copied": copied(list("".join(lines)), "zh", task.index),
         "lines": [{"text": text, "characters": line, "pattern": pattern, "rhyme": slot.line.rhyme,
-                   "rhyme_class": classes.get(slot.line.rhyme, ""), "refrain": slot.line.refrain, "exceptions": []}
+                   "rhyme_class": classes.get(slot.line.rhyme, ""), "refrain": slot.line.refrain, "exceptions": name_of(pattern, slot.line.patterns)}
                   for slot, line, text, pattern in zip(task.slots, lines, texts, task.patterns, strict=True)],
     }
-
-
-def _copied(task: Any, lines: Sequence[str]) -> dict[str, object]:
-    """The longest run of characters that the training corpus has too."""
-    text = "".join(lines)
-    length, at = longest_run(list(text), "zh", task.index)
-    return {"longest": length, "text": text[at:at + length], "allowed": MOST["zh"], "unit": "characters"}

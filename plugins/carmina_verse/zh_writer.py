@@ -10,11 +10,12 @@ from typing import Any
 import numpy as np
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownOffer, VerseBrief
 
+from .asking import check_script, check_whole, has_letters
 from .associations import Associations
-from .model import open_runner
-from .originality import Index
-from .plans import Slot, poem_stanzas, poems_for, slots
-from .stepping import Page
+from .opened import Pages
+from .indexes import opened_index
+from .plans import Slot, poems_for
+from .zh_given import planned, variant_of
 from .zh_poet import CANDIDATES, TEMPERATURE, ChinesePoet, Task
 from .zh_proof import certificate
 from .zh_sounds import BOOK_NAMES, Characters
@@ -23,6 +24,7 @@ from .zh_tokens import AUTHORS, PERIODS, ChineseVerse
 PROMPT_KEYWORDS = 3
 MOST_KEYWORDS = 24
 LONGEST_KEYWORD = 7
+LEAST_RHYMES = 5                       # common characters that a rhyme asked for must have
 REGULATED = ("五绝", "七绝", "五律", "七律")
 _HAN = re.compile(r"[一-鿿]+")
 
@@ -40,9 +42,16 @@ class ChineseStudio:
         self.characters = _characters()
         self.tokens = self.characters.tokens
         self.associations = Associations.shipped("zh")
-        self.index = Index.shipped("zh")
-        self.runner = open_runner(workshop, self.tokens, brief.model, brief.network)
+        self.index = opened_index(workshop, "zh", brief.options.get("index"))
+        self.pages = Pages(workshop, self.tokens, brief)
         self.decoder = workshop.get("decoder", brief.decoder or "nucleus")()
+
+    def near(self, strictness: str, book: str) -> dict[str, tuple[str, ...]]:
+        """The classes that may rhyme with each class, besides itself."""
+        if strictness != "slant":
+            return {}
+        chinese = self.workshop.get("language", "zh")()
+        return {name: chinese.near_classes(name, book) for name in self.characters.rhymes(book)}
 
     def simplified(self, text: str) -> str:
         """The text in simplified characters; only asked of the language where a character is unknown."""
@@ -86,31 +95,42 @@ def _book(asked: str) -> str:
 
 
 def _keywords(brief: VerseBrief, studio: ChineseStudio) -> list[str]:
-    found = [studio.simplified(run)[:LONGEST_KEYWORD] for keyword in brief.keywords for run in _HAN.findall(keyword)]
-    if brief.keywords and not found and any(any(c.isalpha() for c in k) for k in brief.keywords):
-        raise BadInput(f"no Chinese keyword in {' '.join(brief.keywords)!r}; give Chinese words, or --language en.")
+    runs = [_HAN.findall(keyword) for keyword in brief.keywords]
+    check_script(brief.keywords, list(map(bool, runs)), "Chinese", "en")
+    found = [studio.simplified(run) for lot in runs for run in lot]
     if len(found) > MOST_KEYWORDS:
         raise BadOption("keywords", len(found), f"at most {MOST_KEYWORDS}")
+    long = next((word for word in found if len(word) > LONGEST_KEYWORD), None)
+    if long is not None:
+        raise BadInput(f"the keyword {long!r} has {len(long)} characters; at most {LONGEST_KEYWORD}. Part it, or give a whole line with "
+                       "--prompt.")
     return list(dict.fromkeys(found))
 
 
 def _poem(studio: ChineseStudio, brief: VerseBrief, form: Form, style: str, book: str, keywords: Sequence[str], number: int):
     letters = _letters(brief, form, studio, keywords)
-    given = [studio.simplified(line) for line in _HAN.findall(brief.prompt)]
-    variant = _variant(studio, brief, form, book, given, letters, number)
-    planned = slots(poem_stanzas(form, variant, brief.stanzas, letters), letters)
+    given = _given(studio, brief)
     seed = brief.seed * 1000 + number
     rng = np.random.default_rng([seed, 6])
-    patterns = _patterns(planned, given, rng)
+    variant = variant_of(studio, brief, form, book, given, letters, number)
+    slots, patterns = planned(studio, brief, form, variant, book, given, letters, rng)
+    check_whole(brief, form, slots)
     teaching = form.teaching if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id() else "词"
     prompted = [keywords[n][:2] for n in sorted(rng.permutation(len(keywords))[:PROMPT_KEYWORDS])]
-    task = Task(planned, patterns, studio.tokens.prompt(teaching, style, prompted), keywords, book, form.parallel, given,
-                _wanted(studio, brief.rhyme, book, planned, patterns), studio.index, brief.temperature or TEMPERATURE,
-                int(brief.options.get("drafts", CANDIDATES)))
-    poet = ChinesePoet(studio.characters, studio.associations, Page(studio.runner, task.prompt), studio.decoder, task, seed)
+    task = Task(slots, patterns, studio.tokens.prompt(teaching, style, prompted), keywords, book, form.parallel, given,
+                _wanted(studio, brief, book, slots, patterns), studio.index, brief.temperature or TEMPERATURE,
+                int(brief.options.get("drafts", CANDIDATES)), studio.near(brief.strictness, book))
+    poet = ChinesePoet(studio.characters, studio.associations, studio.pages.chinese(task.prompt, studio.characters), studio.decoder, task, seed)
     lines = poet.write()
     score = poet.score / len(lines) - 0.2 * len(poet.owed)
     return score, number, _printed(studio, brief, form, variant, style, task, poet.classes, lines)
+
+
+def _given(studio: ChineseStudio, brief: VerseBrief) -> list[str]:
+    given = [studio.simplified(line) for line in _HAN.findall(brief.prompt)]
+    if not given and has_letters(brief.prompt):
+        raise BadInput(f"--prompt {brief.prompt!r} holds no Chinese. Give Chinese lines, or an English form.")
+    return given
 
 
 def _letters(brief: VerseBrief, form: Form, studio: ChineseStudio, keywords: Sequence[str]) -> list[str]:
@@ -124,67 +144,25 @@ def _letters(brief: VerseBrief, form: Form, studio: ChineseStudio, keywords: Seq
     return letters
 
 
-def _variant(studio: ChineseStudio, brief: VerseBrief, form: Form, book: str, given: Sequence[str], letters: Sequence[str],
-             number: int) -> str:
-    """The variant that the given lines and the acrostic allow; which of them depends on the seed."""
-    names = [name for name in form.variants if _allows(studio, form, name, brief, book, given, letters)]
-    if not names and given:
-        sizes = sorted({len(line.patterns[0]) for stanzas in form.variants.values() for stanza in stanzas for line in stanza})
-        raise BadInput(f"--prompt {given[0]!r} fits no variant of {form.name} (lines of {' or '.join(map(str, sizes))} characters, "
-                       "平仄 by the book). Change the line or the form.")
-    if not names:
-        raise NoSolution(f"the acrostic {''.join(letters)!r} fits no variant of {form.name}: its tones stand in the way. Choose 藏头诗 or "
-                         "other characters.")
-    return names[(brief.seed + number) % len(names)]
-
-
-def _allows(studio: ChineseStudio, form: Form, name: str, brief: VerseBrief, book: str, given: Sequence[str],
-            letters: Sequence[str]) -> bool:
-    planned = slots(poem_stanzas(form, name, brief.stanzas, letters), letters)
-    levels = studio.characters.levels(book)
-    for line, slot in zip(given, planned, strict=False):
-        if _fitting(levels, studio, line, slot.line.patterns) is None:
-            return False
-        if slot.line.rhyme and not studio.characters.classes(line[-1], book):
-            return False
-    if len(given) > len(planned):
-        return False
-    return all(any(levels[pattern[0]][studio.characters.ids[slot.letter]] for pattern in slot.line.patterns)
-               for slot in planned if slot.letter)
-
-
-def _fitting(levels: Any, studio: ChineseStudio, line: str, patterns: Sequence[str]) -> str | None:
-    for pattern in patterns:
-        if len(pattern) == len(line) and all(
-                character in studio.characters.ids and levels[place][studio.characters.ids[character]]
-                for character, place in zip(line, pattern, strict=True)):
-            return pattern
-    return None
-
-
-def _patterns(planned: Sequence[Slot], given: Sequence[str], rng: np.random.Generator) -> list[str]:
-    drawn = [slot.line.patterns[int(rng.integers(len(slot.line.patterns)))] for slot in planned]
-    for at, line in enumerate(given):
-        drawn[at] = next(pattern for pattern in planned[at].line.patterns if len(pattern) == len(line))
-    return drawn
-
-
-def _wanted(studio: ChineseStudio, asked: str | None, book: str, planned: Sequence[Slot], patterns: Sequence[str]) -> str:
+def _wanted(studio: ChineseStudio, brief: VerseBrief, book: str, planned: Sequence[Slot], patterns: Sequence[str]) -> str:
     """The rhyme class that was asked for, by its name or by characters of it."""
+    asked = brief.rhyme
     if not asked:
         return ""
     rhymes = studio.characters.rhymes(book)
-    first = next((at for at, slot in enumerate(planned) if slot.line.rhyme), None)
-    level = studio.characters.levels(book)[patterns[first][-1]] if first is not None else studio.characters.common
-    text = studio.simplified(asked)
-    named = [name for name in rhymes if text in (name, name[-1], name[1:]) or name.startswith(text)]
-    shared = set.intersection(*(set(studio.characters.classes(c, book)) for c in _HAN.findall(text.replace("/", ""))[0])) \
-        if not named and _HAN.search(text) else set()
+    first = next(at for at, slot in enumerate(planned) if slot.line.rhyme)
+    level = studio.characters.levels(book)[patterns[first][-1]]
+    text = studio.simplified("".join(_HAN.findall(asked)))
+    short = text.removesuffix("韵")
+    named = [name for name in rhymes if short and (short in (name, name[-1], name[1:]) or name.startswith(short))]
+    shared = set.intersection(*(set(studio.characters.classes(c, book)) for c in text)) if not named and text else set()
     for name in (*named, *sorted(shared)):
-        if (rhymes[name] & level & studio.characters.common).sum() >= 5:
+        if (rhymes[name] & level & studio.characters.common).sum() >= LEAST_RHYMES:
             return name
-    raise NoSolution(f"no rhyme for {asked!r} fits: {book} has {', '.join(named) or 'no such class'} at this level of tone too few or none; "
-                     f"relax --rhyme, --book or --form. Classes: {' '.join(rhymes)}.")
+    fit = sorted((name for name in rhymes if (rhymes[name] & level & studio.characters.common).sum() >= LEAST_RHYMES),
+                 key=lambda name: -(rhymes[name] & level & studio.characters.common).sum())
+    raise NoSolution(f"no rhyme for {asked!r} fits: {brief.book or book} has {'too few characters in ' + named[0] if named else 'no such class'} "
+                     f"at the tone that {brief.form} asks for; relax one of --rhyme, --book, --form. Classes that fit: {' '.join(fit[:12])}.")
 
 
 def _printed(studio: ChineseStudio, brief: VerseBrief, form: Form, variant: str, style: str, task: Task, classes: dict[str, str],

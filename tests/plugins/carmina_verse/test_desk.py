@@ -6,8 +6,9 @@ import pytest
 
 from carmina import BadInput, Poem
 from carmina.cli.run import run
+from carmina_verse.en_scan import words_in
 from carmina_verse.files import PoemJson, PoemJsonReader, PoemText, PoemTextReader
-from carmina_verse.revising import versions
+from carmina_verse.revising import Wish, versions
 from carmina_verse.scanning import metre_of, scan
 
 
@@ -57,6 +58,8 @@ def test_chinese_is_chosen_by_the_words_and_explained_with_levels(capsys):
 @pytest.mark.parametrize(("arguments", "says"), [
     (["verse", "sea", "--language", "xx"], "no language of verse called 'xx'"),
     (["verse", "sea", "--seed", "-1"], "--seed"),
+    (["verse", "sea", "--form", "七绝", "--language", "en"], "--form 七绝 is a form of 'zh'"),
+    (["verse", "sea", "--form", "haiku", "--index", "missing.npz"], "missing.npz"),
     (["verse", "sea", "-o", "poem.mp3"], "mp3"),
     (["verse", "sea", "--alternatives", "99"], "1 to 20"),
     (["rhymes", "?!"], "no way to say"),
@@ -69,7 +72,7 @@ def test_bad_requests_leave_with_status_2_and_one_line(arguments, says, capsys):
 
 def test_a_line_is_revised_and_the_poem_still_holds(written, conductor):
     poem = conductor.read((written / "p.json").read_bytes(), ".json", "Poem")
-    found = versions(poem, 1, "", None, 3, 2, conductor)
+    found = versions(poem, 1, Wish(), None, 3, 2, conductor)
     assert found and all(text != poem.lines[1] for text, _whole in found)
     for text, whole in found:
         assert whole.lines[1] == text and whole.lines[2:] == poem.lines[2:]
@@ -78,8 +81,33 @@ def test_a_line_is_revised_and_the_poem_still_holds(written, conductor):
 
 def test_a_chinese_line_is_revised_with_words_kept(write, conductor):
     poem = write("七绝", "春水", seed=8, options={"drafts": 4})
-    found = versions(poem, 2, "青山", None, 1, 2, conductor)
+    found = versions(poem, 2, Wish("青山"), None, 1, 2, conductor)
     assert found and all("青山" in text for text, _whole in found)
+
+
+def test_one_word_changes_and_every_other_stays(conductor):
+    text = "The silver river sang beneath the hill,\nAnd all the world below was cold and still."
+    poem = conductor.read(text.encode(), ".txt", "Poem")
+    for word, at in (("silver", 1), ("hill", 6)):
+        found = versions(poem, 0, Wish(word=word), "heroic-couplets", 3, 3, conductor)
+        assert found
+        for changed, whole in found:
+            before, after = words_in(poem.lines[0]), words_in(changed)
+            assert [at for at, (a, b) in enumerate(zip(before, after, strict=True)) if a != b] == [at] and changed[-1] == ","
+            assert scan(whole, conductor.all("form"), conductor.get("language", "en")()).form == "heroic-couplets"
+
+
+def test_one_chinese_word_changes_and_every_other_stays(conductor):
+    poem = Poem((("白日依山尽，", "黄河入海流。", "欲穷千里目，", "更上一层楼。"),))
+    found = versions(poem, 2, Wish(word="千里"), "五绝", 1, 3, conductor)
+    assert found and all(text[:2] == "欲穷" and text[4:] == "目，" and text[2:4] != "千里" for text, _whole in found)
+
+
+def test_what_cannot_be_revised_is_refused(conductor):
+    poem = Poem((("The river sang beneath the hill", "And all the world below was still"),))
+    for wish, says in ((Wish(word="sea"), "no word of the line"), (Wish("river", "hill"), "contradict each other")):
+        with pytest.raises(BadInput, match=says):
+            versions(poem, 0, wish, "couplets", 3, 3, conductor)
 
 
 @pytest.mark.parametrize(("line", "metre"), [
