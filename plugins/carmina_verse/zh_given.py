@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -59,8 +60,8 @@ def variant_of(studio: Any, brief: VerseBrief, form: Form, book: str, given: Seq
     unknown = next((c for line in given for c in line if c not in studio.characters.ids), None)
     if unknown is not None:
         raise BadInput(f"--prompt holds {unknown!r}, a character that the model lacks. Write the line without it.")
-    rng = np.random.default_rng(0)
-    names = [name for name in form.variants if planned(studio, brief, form, name, book, given, letters, rng) is not None]
+    names = _fitting(studio, replace(brief, strictness="strict"), form, book, given, letters) \
+        or _fitting(studio, brief, form, book, given, letters)
     if names and given and brief.rhyme and any(slot.line.rhyme for slot in slots(form.variants[names[0]])[:len(given)]):
         raise BadInput("--rhyme and --prompt both say what the first lines rhyme on. Leave one of them out.")
     if not names and given:
@@ -72,3 +73,8 @@ def variant_of(studio: Any, brief: VerseBrief, form: Form, book: str, given: Seq
         raise NoSolution(f"the acrostic {''.join(letters)!r} fits no variant of {form.name}: its tones stand in the way. Choose 藏头诗 or "
                          "other characters.")
     return names[(brief.seed + number) % len(names)]
+
+
+def _fitting(studio: Any, brief: VerseBrief, form: Form, book: str, given: Sequence[str], letters: Sequence[str]) -> list[str]:
+    rng = np.random.default_rng(0)
+    return [name for name in form.variants if planned(studio, brief, form, name, book, given, letters, rng) is not None]
