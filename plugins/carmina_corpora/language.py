@@ -7,7 +7,7 @@ from typing import Any
 
 from carmina import Note
 
-MOST_WORDS = 120                     # different ones that are asked about
+MOST_WORDS = 60                      # different ones that are asked about
 LEAST_CLAIM = 0.2                    # below it nobody has recognised the words
 DECLARED = 0.5                       # of the best claim: enough to believe what a file says of itself
 

@@ -11,7 +11,8 @@ from dataclasses import replace
 
 from carmina import Metre, Note, Score
 
-CANDIDATES = (Metre(4, 4), Metre(3, 4), Metre(2, 4), Metre(6, 8))
+THREES, TWOS = Metre(3, 4), Metre(6, 8)
+CANDIDATES = (Metre(4, 4), THREES, Metre(2, 4))
 SURE = 0.12                          # more of the time than the written metre explains
 FEWEST_BARS = 6
 
@@ -26,6 +27,8 @@ def heard_metre(score: Score, notes: Sequence[Note], said: bool) -> tuple[tuple[
     bars = (notes[-1].end_ticks - notes[0].onset_ticks) / written.bar_ticks
     if bars < FEWEST_BARS or fits[best] <= fits[written] + SURE or best.bar_ticks * 2 == written.bar_ticks:
         return score.metres, []
+    if best == THREES and _inside(notes, score.pickup_ticks, (720,)) > _inside(notes, score.pickup_ticks, (480, 960)):
+        best = TWOS
     if said:
         return score.metres, [f"written in {written}, sounds like {best}"]
     return (replace(best, onset_ticks=0),), [f"no metre in the file: taken as {best}"]
@@ -41,3 +44,8 @@ def _fit(notes: Sequence[Note], metre: Metre, pickup: int) -> float:
         first += note.length_ticks * (place == 0)
     beats = metre.bar_ticks / 480
     return first / whole - 1 / beats if whole else 0.0
+
+
+def _inside(notes: Sequence[Note], pickup: int, places: Sequence[int]) -> float:
+    """Sounding time that begins on each of some places of a three-quarter bar, in ticks."""
+    return sum(n.length_ticks for n in notes if (n.onset_ticks - pickup) % THREES.bar_ticks in places) / len(places)

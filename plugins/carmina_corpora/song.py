@@ -36,7 +36,8 @@ def song_of(score: Score, said: Said, tongues: Tongues) -> dict[str, Any]:
     faults = list(_faults(voice, passes))
     metres, doubt = heard_metre(score, passes.first, said.metre)
     faults += doubt
-    key, doubt = heard_key(score.keys[0], passes.first, said.key)
+    parts = [[n for n in track.notes if n.onset_ticks < end] for track in score.tracks if track is not voice and track.role != "drums"]
+    key, doubt = heard_key(score.keys[0], passes.first, said.key, parts)
     faults += doubt
     language = tongues.of_words(words_of_notes(passes.first), score.language)
     record = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 
@@ -31,7 +31,7 @@ def share(code: str, words: Sequence[str]) -> float:
     plain = plain_words(words[:SEEN_WORDS])
     if not plain:
         return 0.0
-    scores = {language: _score(language, plain) for language in (*LANGUAGES, *function_words())}
+    scores = _scores(tuple(plain))
     best = max(scores.values())
     whole = sum(exp(max(score - best, -60.0)) for score in scores.values())
     latin = min(1.0, len(plain) / max(sum(any(c.isalpha() for c in word) for word in words[:SEEN_WORDS]), 1))
@@ -68,16 +68,16 @@ def _profiles() -> dict[str, dict[str, float]]:
     return profiles
 
 
-def _score(code: str, words: list[str]) -> float:
-    """Log-likelihood up to a constant. A rival without a profile gets the strings' score of the best of ours."""
-    known = FUNCTION_WEIGHT * sum(word in function_words()[code] for word in words)
-    profile = _profiles().get(code)
-    if profile is None:
-        return known + max(_strings(_profiles()[ours], words) for ours in LANGUAGES)
-    return known + _strings(profile, words)
+@lru_cache(maxsize=16)               # each of our languages asks about the same words
+def _scores(words: tuple[str, ...]) -> dict[str, float]:
+    """Log-likelihood by language, up to a constant. A rival without a profile gets the strings' score of the best of ours."""
+    strings = {code: _strings(profile, words) for code, profile in _profiles().items()}
+    best = max(strings[code] for code in LANGUAGES)
+    functions = {code: FUNCTION_WEIGHT * sum(word in known for word in words) for code, known in function_words().items()}
+    return {code: functions[code] + strings.get(code, best) for code in (*LANGUAGES, *functions)}
 
 
-def _strings(profile: dict[str, float], words: list[str]) -> float:
+def _strings(profile: dict[str, float], words: Iterable[str]) -> float:
     return TRIGRAM_WEIGHT * sum(profile.get(found, FLOOR) for word in words for found in trigrams(word))
 
 

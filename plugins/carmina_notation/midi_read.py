@@ -148,7 +148,7 @@ def _title(chunks: Sequence[smf.Chunk]) -> str:
 
 def _track(part: _Part, lead: int) -> Track:
     notes = part.notes if part.words is None else sung(part.notes, part.words)
-    moved = tuple(replace(note, onset_ticks=note.onset_ticks - lead) for note in notes)
+    moved = tuple(replace(note, onset_ticks=note.onset_ticks - lead) for note in notes) if lead else tuple(notes)
     return Track(moved, part.name, part.role if part.words is None else "voice", part.program)
 
 

@@ -212,6 +212,8 @@ def fraction(element: etree._Element, path: str, default: int = 0) -> Fraction:
     text = element.findtext(path)
     if text is None or not text.strip():
         return Fraction(default)
+    if text.isascii() and text.isdigit() and len(text) < 10:  # nearly all
+        return Fraction(int(text))
     if not re.fullmatch(r"[+-]?\d{1,9}(\.\d{0,9})?", text.strip()):
         raise BadInput(f"the MusicXML file has {text.strip()[:20]!r} for <{path}>; a number is needed. Export it again.")
     return Fraction(text.strip())
