@@ -7,7 +7,7 @@ import pytest
 
 from carmina import BadInput, BadOption, Note, Score, Track
 from carmina_melody.editing.distance import distance, melodic_distance
-from carmina_melody.editing.vary import DIFFERENT
+from carmina_melody.editing.choosing import DIFFERENT
 from carmina_melody.editing.window import window_of
 
 
