@@ -25,11 +25,15 @@ _CHORD = re.compile(
 )
 _NO_CHORD = "N.C."
 MAX_CHORDS = 512
+_INTERVAL = re.compile(r"([+-]?)\s*(?:(\d{1,2})|([mMPAd])(\d{1,2}))")
+_SIZES = {"P1": 0, "m2": 1, "M2": 2, "m3": 3, "M3": 4, "P4": 5, "A4": 6, "d5": 6, "P5": 7, "m6": 8, "M6": 9, "m7": 10, "M7": 11,
+          "P8": 12, "m9": 13, "M9": 14, "m10": 15, "M10": 16, "P15": 24}
 
 PITCHES = "a note and its octave from C-1 to G9, e.g. C4 (middle C), F#3, Bb5"
 RANGES = "two notes, the lowest first, e.g. C4-E5"
 KEYS = "a tonic and, if wanted, a mode, with at most 7 sharps or flats, e.g. C, Bb major, F# minor, Am"
 METRES = "beats over a unit, e.g. 4/4, 3/4, 2/4, 6/8"
+INTERVALS = "semitones from -24 to 24, or an interval: m2 M2 m3 M3 P4 A4 P5 m6 M6 m7 M7 P8, with - before it for down, e.g. 3, -P5"
 CHORDS = f"1 to {MAX_CHORDS} chord symbols with spaces between them, e.g. 'C G/B Am7 Fmaj7'"
 
 
@@ -103,6 +107,17 @@ def chords(text: str, option: str = "chords") -> tuple[str, ...]:
     if wrong is not None or len(symbols) > MAX_CHORDS:
         raise BadOption(option, text if wrong is None or not text.strip() else wrong, CHORDS)
     return symbols
+
+
+def interval(text: str, option: str = "interval") -> int:
+    """``-P5`` or ``-7`` -> semitones, -24..24; above 0 is up."""
+    found = _INTERVAL.fullmatch(text.strip().replace("−", "-"))
+    size = None
+    if found:
+        size = int(found[2]) if found[2] else _SIZES.get(f"{found[3]}{found[4]}")
+    if size is None or size > 24:
+        raise BadOption(option, text, INTERVALS)
+    return -size if found[1] == "-" else size
 
 
 def _refuse(option: str, text: str, allowed: str) -> Metre:

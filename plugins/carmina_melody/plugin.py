@@ -23,7 +23,10 @@ def carmina_constraints():
 
 @hookimpl
 def carmina_writers():
+    from .editing.going_on import ContinueWriter
+    from .editing.transpose import TransposeWriter
+    from .editing.underlay_writer import UnderlayWriter
     from .editing.vary import VaryWriter
     from .writer import MelodyWriter
 
-    return [MelodyWriter, VaryWriter]
+    return [ContinueWriter, MelodyWriter, TransposeWriter, UnderlayWriter, VaryWriter]

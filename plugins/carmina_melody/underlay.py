@@ -91,6 +91,7 @@ def _cost(share: Share, syllables: Sequence[Syllable], notes: Sequence[Sung], st
     if share.notes > 1:
         pitches = {n.pitch for n in notes[share.at:share.at + share.notes]}
         cost += (0.6 if len(pitches) == 1 else 1.2) * (share.notes - 1)
+        cost += 0.15 * (share.notes - 1) * (share.notes - 2)  # two short slurs rather than a long one
         cost -= 0.8 * sum(n.continues for n in notes[share.at + 1:share.at + share.notes])
     if note.continues:
         cost += 0.5                  # a new syllable where the tune has a melisma
@@ -125,9 +126,12 @@ def _joined(taken: Sequence[Sung], syllable: int, extra: int) -> list[Sung]:
 
 
 def _split(note: Sung, share: Share) -> list[Sung]:
-    """One note for several syllables, on the sixteenth grid where the note is long enough."""
-    grid = 3 if note.length >= 3 * share.syllables else 1
-    parts = [note.length // grid * (i + 1) // share.syllables * grid for i in range(share.syllables)]
+    """One note for several syllables, on the coarsest grid that holds them: quarters, eighths, sixteenths; long before short."""
+    count = share.syllables
+    grid = next((grid for grid in (12, 6, 3) if note.length >= grid * count and note.length % grid == 0), None)
+    grid = grid or (3 if note.length >= 3 * count else 1)
+    steps = note.length // grid
+    parts = [-(-steps * (i + 1) // count) * grid for i in range(count)]
     parts[-1] = note.length
     out, before = [], 0
     for i, part in enumerate(parts):

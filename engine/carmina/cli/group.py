@@ -15,7 +15,8 @@ from .. import __version__
 from ..errors import DuplicateOffer
 from ..registry import Registry
 
-BUILT_IN = ("compose", "song", "vary", "plugins", "train", "finetune")  # each is carmina.cli.<name>.<name>
+BUILT_IN = ("compose", "song", "vary", "underlay", "continue", "transpose", "plugins", "train", "finetune")  # each is carmina.cli.<name>.<name>
+RENAMED = {"continue": "going_on"}  # where Python keeps the name for itself
 
 
 @dataclass
@@ -52,7 +53,8 @@ class Commands(click.Group):
 
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name in BUILT_IN:
-            return getattr(import_module(f"{__package__}.{name}"), name)
+            own = RENAMED.get(name, name)
+            return getattr(import_module(f"{__package__}.{own}"), own)
         return self._offered(context).get(name)
 
     def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

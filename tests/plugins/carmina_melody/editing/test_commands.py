@@ -39,7 +39,34 @@ def test_vary_shows_the_song_where_no_file_is_named_and_the_same_seed_shows_the_
     assert called("vary", "song.mid", "--bars", "2", "--seed", 4, "-q") == first
 
 
+def test_continue_goes_on_with_words_and_without(folder, called):
+    status, _out, err = called("continue", "tune.mid", "--bars", 4, "--alternatives", 2, "-o", "on.mid")
+    assert status == 0 and "4 bars more\nwrote on-1.mid, on-2.mid" in err
+    status, out, _err = called("continue", "tune.mid", "--lyrics", "words.txt", "--seed", 1)
+    assert status == 0 and "hill" in out and "name" in out
+
+
+def test_underlay_sings_the_words_to_the_tune_and_adds_a_verse(folder, called):
+    status, out, err = called("underlay", "words.txt", "--tune", "tune.mid", learnt=False)
+    assert status == 0 and "hill" in out and "16 syllables under" in err
+    status, _out, err = called("underlay", "words.txt", "--tune", "song.musicxml", "--further-verse", "-o", "verse.musicxml", learnt=False)
+    assert status == 0 and "5 sections\nwrote verse.musicxml" in err
+
+
+def test_transpose_says_the_new_key(folder, called):
+    status, _out, err = called("transpose", "song.musicxml", "--to", "F", "-o", "f.musicxml", "-o", "f.mid", learnt=False)
+    assert (status, err) == (0, "now in F minor\nwrote f.musicxml, f.mid\n")
+
+
 WRONG = [
+    (("continue", "tune.mid", "--bars", "0"), "--bars: got '0'; allowed: a whole number from 1 to 64"),
+    (("continue", "tune.mid", "--lyrics", "none.txt"), "cannot read 'none.txt'"),
+    (("continue", "tune.mid", "--lyrics", "words.txt", "-o", "words.txt"), "is what is read; writing there would lose it"),
+    (("underlay", "words.txt", "--tune", "none.mid"), "cannot read 'none.mid'"),
+    (("underlay", "tune.mid", "--tune", "tune.mid"), "no reader for '.mid'; a LyricSheet can end in"),
+    (("transpose", "tune.mid"), "transpose: got 'nothing to go by'; allowed: one of --by INTERVAL, --to KEY"),
+    (("transpose", "tune.mid", "--by", "H3"), "--by: got 'H3'; allowed: semitones from -24 to 24"),
+    (("transpose", "tune.mid", "--to", "H"), "--to: got 'H'; allowed: a tonic"),
     (("vary", "song.mid", "--bars", "8-5"), "--bars: got '8-5'; allowed: a bar or two"),
     (("vary", "song.mid", "--bars", "x"), "--bars: got 'x'; allowed"),
     (("vary", "song.mid", "--bars", "500"), "--bars: got '500-500'; allowed: bars"),

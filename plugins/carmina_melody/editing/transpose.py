@@ -1,0 +1,113 @@
+"""A song in another key: every pitched part, the chord symbols and the signatures move together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from carmina import BadInput, BadOption, Chord, EditBrief, Key, Score, Track, Workshop, Writer, spelling
+
+_ROOT = re.compile(r"([A-G])([#b♯♭]*)")
+_FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
+_OCTAVES = tuple(12 * n for n in (0, -1, 1, -2, 2, -3, 3))
+
+
+class TransposeWriter(Writer):
+    """``options``: ``by`` (semitones) or ``to`` (a key); with a range alone, the smallest move that brings the voice into it."""
+
+    name = "transpose"
+    summary = "moves a song by an interval, to a key, or into a voice's range"
+    takes, gives = "EditBrief", "Score"
+
+    def write(self, brief: EditBrief, workshop: Workshop) -> Score:
+        """The same song elsewhere; words, rhythm and loudness stay."""
+        score, by, to = brief.score, brief.options.get("by"), brief.options.get("to")
+        if (by is None) == (to is None) and (by is not None or brief.range is None):
+            raise BadOption("transpose", "nothing to go by" if by is None else "both --by and --to",
+                            "one of --by INTERVAL, --to KEY, or --range LOW-HIGH alone")
+        key = _wanted(score.keys[0], str(to)) if to is not None else None
+        moves = _moves(by, key, score)
+        return moved(score, _within(score, moves, brief.range), key)
+
+
+def _wanted(old: Key, text: str) -> Key:
+    key = spelling.key(text, None if _says_mode(text) else old.mode, option="--to")
+    if key.mode != old.mode:
+        raise BadOption("--to", text, f"a {old.mode} key, as the song's: to transpose keeps the mode")
+    return key
+
+
+def _says_mode(text: str) -> bool:
+    return bool(re.fullmatch(r"\s*[A-Ga-g][#b♯♭]?\s*(m|min\w*|maj\w*)\s*", text, re.IGNORECASE))
+
+
+def _moves(by: object, key: Key | None, score: Score) -> list[int]:
+    """Semitones that may be tried, the most wanted first."""
+    if isinstance(by, int):
+        return [by]
+    if key is None:
+        return sorted(range(-24, 25), key=lambda move: (abs(move), -move))
+    near = (key.tonic - score.keys[0].tonic + 6) % 12 - 6
+    return sorted((near + octave for octave in _OCTAVES), key=lambda move: (abs(move), -move))
+
+
+def _within(score: Score, moves: list[int], wanted: tuple[int, int] | None) -> int:
+    """The first move that keeps every note playable and the voice in the range."""
+    pitches = [note.pitch for track in score.tracks if track.role != "drums" for note in track.notes]
+    if not pitches:
+        raise BadInput("the song has no pitched note, so there is nothing to transpose. Choose another file.")
+    sung = [note.pitch for note in score.voice.notes] if score.voice and score.voice.notes else pitches
+    for move in moves:
+        inside = wanted is None or wanted[0] <= min(sung) + move and max(sung) + move <= wanted[1]
+        if inside and 0 <= min(pitches) + move and max(pitches) + move <= 127:
+            return move
+    if wanted is None:
+        raise BadOption("--by", moves[0], f"{-min(pitches)} to {127 - max(pitches)} semitones: no note below 0 or above 127")
+    span = f"{_name(min(sung))}-{_name(max(sung))}"
+    raise BadOption("--range", f"{_name(wanted[0])}-{_name(wanted[1])}", f"a range that holds the voice ({span} now) after the move; "
+                    f"without --range it would lie at {_name(min(sung) + moves[0])}-{_name(max(sung) + moves[0])}")
+
+
+def _name(pitch: int) -> str:
+    return f"{('C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B')[pitch % 12]}{pitch // 12 - 1}"
+
+
+def moved(score: Score, semitones: int, key: Key | None = None) -> Score:
+    """Every pitched note ``semitones`` higher; ``key`` decides the spelling, else the simplest signature."""
+    fifths = key.fifths - score.keys[0].fifths if key else _simplest(score.keys[0].fifths, semitones)
+    tracks = tuple(track if track.role == "drums" else _track(track, semitones) for track in score.tracks)
+    keys = tuple(replace(k, fifths=_folded(k.fifths + fifths)) for k in score.keys)
+    return replace(score, tracks=tracks, keys=keys, chords=tuple(_chord(chord, fifths) for chord in score.chords))
+
+
+def _track(track: Track, semitones: int) -> Track:
+    return replace(track, notes=tuple(replace(note, pitch=note.pitch + semitones) for note in track.notes))
+
+
+def _simplest(old: int, semitones: int) -> int:
+    """Change of the signature, in fifths, that leaves the fewest accidentals; of two, the one on the old side."""
+    change = semitones * 7 % 12
+    return min((change - 24, change - 12, change, change + 12),
+               key=lambda step: (abs(old + step), (old + step) * old < 0, step))
+
+
+def _folded(fifths: int) -> int:
+    return fifths - 12 if fifths > 7 else fifths + 12 if fifths < -7 else fifths
+
+
+def _chord(chord: Chord, fifths: int) -> Chord:
+    root, bar, bass = chord.symbol.partition("/")
+    if bass and not _ROOT.match(bass):   # "6/9" is no bass note
+        root, bar, bass = chord.symbol, "", ""
+    return replace(chord, symbol=_root(root, fifths) + bar + _root(bass, fifths))
+
+
+def _root(symbol: str, fifths: int) -> str:
+    """The symbol with its root moved along the line of fifths, spelt with one accidental at most."""
+    found = _ROOT.match(symbol)
+    if not found:
+        return symbol
+    at = _FIFTHS[found[1]] + 7 * sum(1 if sign in "#♯" else -1 for sign in found[2]) + fifths
+    at = at - 12 if at > 12 else at + 12 if at < -8 else at
+    letter, sharps = "FCGDAEB"[(at + 1) % 7], (at + 1) // 7
+    return letter + ("#" * sharps if sharps > 0 else "b" * -sharps) + symbol[found.end():]

@@ -1,0 +1,129 @@
+"""New words under an old tune: each syllable once and in order, stress on strong beats, slurs and splits where counts differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from carmina import BadInput, BadOption, EditBrief, Note, Score, Section, Workshop, Writer
+
+from ..encode import grid_of
+from ..piece import Grid, Sung
+from ..vocabulary import TICKS_PER_UNIT
+from .existing import units
+from .phrasing import phrases
+from .tune_parts import Part, Placed, parts_of, row
+from .underlaying import under
+
+CROWDED = 1.5                        # syllables a note above which a stanza is sung in turns
+SHORTEST = 2                         # units of the longest split that anybody can sing
+
+
+class UnderlayWriter(Writer):
+    """Every section of the words is sung to a section of the song: one of its kind where there is one, else the next in turn."""
+
+    name = "underlay"
+    summary = "puts new words under the tune of a song, or adds them as a further verse"
+    takes, gives = "EditBrief", "Score"
+
+    def write(self, brief: EditBrief, workshop: Workshop) -> Score:
+        """Same brief: same score. No model is asked."""
+        score, lyrics = brief.score, brief.lyrics
+        if lyrics is None:
+            raise BadOption("words", "nothing", "the words to sing")
+        if score.voice is None or not score.voice.notes:
+            raise BadInput("the song has no melody: no track holds notes that could be sung. Choose another file.")
+        grid, parts = grid_of(score), [part for part in parts_of(score) if _notes(score, part)]
+        placed = [_as_it_is(score, part) for part in parts] if brief.keep_words else []
+        sections = [piece for section in lyrics.sections for piece in _in_turns(section, score, parts)]
+        for section, part in zip(sections, _chosen(sections, parts), strict=True):
+            voice = _sung(section, _notes(score, part), grid)
+            placed.append(_after(placed, part, section, voice))
+        return row(score, _numbered(placed), "" if brief.keep_words else lyrics.title, lyrics.language)
+
+
+def _notes(score: Score, part: Part) -> list[Note]:
+    return [note for note in score.voice.notes if part.start <= note.onset_ticks < part.stop]
+
+
+def _in_turns(section: Section, score: Score, parts: Sequence[Part]) -> list[Section]:
+    """A stanza that is much too long for its tune is sung to it several times over, some lines each time."""
+    own = [part for part in parts if part.kind == section.kind] or parts
+    notes = max(sum(not note.continues for note in _notes(score, part)) for part in own)
+    said = sum(len(line.syllables) for line in section.lines)
+    turns = min(len(section.lines), round(said / notes)) if said > CROWDED * notes else 1
+    cuts = [len(section.lines) * n // turns for n in range(turns + 1)]
+    return [replace(section, lines=section.lines[a:b], label=section.label if a == 0 else "")
+            for a, b in zip(cuts, cuts[1:], strict=False)]
+
+
+def _chosen(sections: Sequence[Section], parts: Sequence[Part]) -> list[Part]:
+    """Which part each section is sung to."""
+    tunes = {part.name: part for part in reversed(parts)}
+    ordered = sorted(tunes.values(), key=lambda part: part.start)
+    if len(sections) == len(parts) and all(s.kind == p.kind for s, p in zip(sections, parts, strict=True)):
+        return list(parts)
+    found, turn = [], 0
+    for section in sections:
+        alike = [part for part in ordered if part.kind == section.kind]
+        if alike:
+            found.append(alike[sum(s is not section and s.kind == section.kind for s in sections[:len(found)]) % len(alike)]
+                         if len(alike) > 1 else alike[0])
+        else:
+            found.append(ordered[turn % len(ordered)])
+            turn += 1
+    return found
+
+
+def _as_it_is(score: Score, part: Part) -> Placed:
+    return Placed(part, 0, part.kind, part.label, 1, tuple(_notes(score, part)))
+
+
+def _after(placed: Sequence[Placed], part: Part, section: Section, voice: Sequence[Note]) -> Placed:
+    """The part behind those that are placed, its first bar on the next bar line that leaves room for its pickup."""
+    if not placed:
+        shift = -part.start
+    else:
+        last = placed[-1]
+        at = last.part.anchor + last.shift + last.part.body
+        while at - part.pickup < max((note.end_ticks for note in last.voice), default=0):
+            at += last.part.bar
+        shift = at - part.anchor
+    moved = tuple(replace(note, onset_ticks=note.onset_ticks + shift) for note in voice)
+    return Placed(part, shift, section.kind, section.label, 1, moved)
+
+
+def _numbered(placed: Sequence[Placed]) -> list[Placed]:
+    sung: dict[str, int] = {}
+    out = []
+    for one in placed:
+        sung[one.part.name] = sung.get(one.part.name, 0) + 1
+        out.append(replace(one, verse=sung[one.part.name]))
+    return out
+
+
+def _sung(section: Section, notes: Sequence[Note], grid: Grid) -> list[Note]:
+    """The part's notes under the section's words."""
+    counts = [sum(1 + s.extra_notes for s in line.syllables) for line in section.lines]
+    total = sum(n.length_ticks for n in notes) // TICKS_PER_UNIT
+    if sum(counts) * SHORTEST > total:
+        raise BadInput(f"{sum(counts)} syllables are too many for a tune of {len(notes)} notes: nobody could sing them. "
+                       "Give fewer words, or cut them into stanzas, each of which is sung to the whole tune.")
+    out: list[Note] = []
+    for line, own in zip(section.lines, phrases(notes, counts), strict=True):
+        out += _line(line.syllables, own, grid)
+    return out
+
+
+def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
+    sung = [Sung(units(n.onset_ticks), max(1, units(n.end_ticks) - units(n.onset_ticks)), 0, n.continues, n.pitch) for n in notes]
+    starts = {s.onset: n.onset_ticks for s, n in zip(sung, notes, strict=True)}
+    stops = {s.onset + s.length: n.end_ticks for s, n in zip(sung, notes, strict=True)}
+    out = []
+    for note in under(syllables, sung, grid):
+        start = starts.get(note.onset, note.onset * TICKS_PER_UNIT)
+        stop = stops.get(note.onset + note.length, (note.onset + note.length) * TICKS_PER_UNIT)
+        like = max((n for n in notes if n.onset_ticks <= start), key=lambda n: n.onset_ticks, default=notes[0])
+        out.append(Note(note.pitch, start, max(1, stop - start), None if note.continues else syllables[note.syllable],
+                        note.continues, like.velocity))
+    return out
