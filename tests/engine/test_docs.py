@@ -106,7 +106,7 @@ def test_the_layers_of_the_architecture_are_those_that_are_enforced():
 
 def test_every_dependency_has_its_reason_in_the_architecture():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    extras = [name for extra in ("audio", "sheet", "train") for name in project["optional-dependencies"][extra]]
+    extras = [name for extra in ("audio", "sheet", "sing", "train") for name in project["optional-dependencies"][extra]]
     for requirement in (*project["dependencies"], *extras):
         name = re.match(r"[\w-]+", requirement)[0]
         assert re.search(rf"\b{name}\b", ARCHITECTURE), f"docs/architecture.md does not say why {name} is needed"
