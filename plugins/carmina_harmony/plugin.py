@@ -6,9 +6,15 @@ from carmina import hookimpl
 @hookimpl
 def carmina_writers():
     from .arranging import Arrange, Chords
+    from .bass import Bass
+    from .drums import Drums
+    from .five_notes import Flute, Plucked
+    from .four_parts import FourParts
+    from .guitar import Guitar
+    from .pad import Pad
     from .piano import Piano
 
-    return [Chords, Arrange, Piano]
+    return [Chords, Arrange, Piano, FourParts, Guitar, Bass, Drums, Pad, Plucked, Flute]
 
 
 @hookimpl

@@ -1,0 +1,42 @@
+"""Held chords: strings or voices behind the rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from carmina import Note, Option, Track
+
+from .hands import close_chord
+from .players import Player, track
+from .setting import Setting
+from .voicing import bass_pitch
+
+
+class Pad(Player):
+    """Holds each chord, voices moving as little as may be; may wait for the full sections."""
+
+    name = "pad"
+    summary = "held chords of strings, moving as little as may be"
+    options = (Option("program", "General MIDI program", int, 48, 0, 127), Option("from_fullness", "plays in sections at least so full", float, 0.0, 0, 1),
+               Option("middle", "pitch about which it lies", int, 62, 36, 84), Option("name", "what the part is called", str, "Strings"),
+               Option("bass", "whether it doubles the bass", bool, False))
+
+    def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
+        """One track."""
+        chord, low, notes = None, None, []
+        middle, least = int(options.get("middle", 62)), float(options.get("from_fullness", 0.0))
+        for span in setting.spans:
+            if span.tones is None or setting.fullness(span.onset_ticks) < least or (span.bar.phase_ticks and span.onset_ticks == 0):
+                continue
+            chord = close_chord(span, middle - 3, chord, None)
+            sounding = list(chord)
+            if options.get("bass"):
+                low = bass_pitch(span.tones, 36, 52, low)
+                sounding.append(low)
+            for pitch in sounding:
+                notes.append(Note(pitch, span.onset_ticks, span.length_ticks, velocity=setting.velocity(span.onset_ticks, -18)))
+        program, name = int(options.get("program", 48)), str(options.get("name", "Strings"))
+        return [track(notes, name, "ensemble", program)]
+
