@@ -47,6 +47,6 @@ def events(score: Score, rate: int) -> list[Event]:
     found = []
     for track, channel in zip(score.tracks, channels(score), strict=True):
         for note in track.notes:
-            start, end = (round(seconds(score, tick) * rate) for tick in (note.struck_ticks, note.end_ticks))
+            start, end = (round(seconds(score, tick) * rate) for tick in (note.struck_ticks, note.released_ticks))
             found += [Event(start, True, channel, note.pitch, note.velocity), Event(max(end, start + 1), False, channel, note.pitch)]
     return sorted(found)

@@ -54,7 +54,8 @@ class Arrange(Writer):
         others = tuple(t for t in score.tracks if t is not score.voice) if options.get("keep") else ()
         bare = replace(score, tracks=(score.voice,))
         sung = Chords().write(replace(brief, score=bare), workshop)
-        score = framed(replace(sung, tracks=(*sung.tracks, *others)), _bars(options, "intro"), _bars(options, "outro"))
+        score = framed(replace(sung, tracks=(*sung.tracks, *others)), _bars(options, "intro"), _bars(options, "outro"),
+                       plain=taste_of(options).colour == "five")
         first = len(score.tracks)
         parts = options.get("parts", DEFAULT_PARTS)
         for number, part in enumerate(parts):

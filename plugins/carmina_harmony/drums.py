@@ -49,7 +49,7 @@ class Drums(Player):
 
 
 def _hit(setting: Setting, sign: str, onset: int, length: int, late: int) -> Note:
-    return Note(KIT[sign], onset, max(1, min(length, 120)), velocity=setting.velocity(onset, TOUCH[sign]), delay_ticks=late)
+    return Note(KIT[sign], onset, max(1, length), velocity=setting.velocity(onset, TOUCH[sign]), delay_ticks=late)
 
 
 def _section_ends(setting: Setting) -> set[int]:

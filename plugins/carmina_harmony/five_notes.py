@@ -12,7 +12,7 @@ import numpy as np
 
 from carmina import Key, Note, Option, Track
 
-from .patterns import pattern, strokes
+from .patterns import Stroke, pattern, strokes
 from .phrases import Phrase
 from .players import Player, track
 from .setting import Setting, Span
@@ -51,7 +51,7 @@ class Plucked(Player):
                 onset = bar.onset_ticks + stroke.onset_ticks
                 span = next((s for s in spans if s.onset_ticks <= onset < s.end_ticks), None)
                 if span:
-                    notes += _plucks(setting, span, stroke.token, onset)
+                    notes += _plucks(setting, span, stroke, onset)
         if options.get("ornaments", True):
             notes = _ornamented(setting, notes)
         notes += _last(setting)
@@ -66,11 +66,11 @@ def chord_ladder(span: Span, low: int = LOWEST, high: int = HIGHEST) -> list[int
     return [bottom, *(pitch for pitch in range(bottom + 5, high + 1) if pitch % 12 in classes)]
 
 
-def _plucks(setting: Setting, span: Span, token: str, onset: int) -> list[Note]:
+def _plucks(setting: Setting, span: Span, stroke: Stroke, onset: int) -> list[Note]:
     rungs = chord_ladder(span)
-    ring = max(120, min(960, span.end_ticks - onset))
-    return [Note(rungs[min(int(sign), len(rungs)) - 1], onset, ring, velocity=setting.velocity(onset, -10 if sign != "1" else -2),
-                 delay_ticks=14 * place) for place, sign in enumerate(token)]
+    length = min(stroke.length_ticks, span.end_ticks - onset)
+    return [Note(rungs[min(int(sign), len(rungs)) - 1], onset, length, velocity=setting.velocity(onset, -10 if sign != "1" else -2),
+                 delay_ticks=14 * place, ring_ticks=max(0, span.end_ticks - onset - length)) for place, sign in enumerate(stroke.token)]
 
 
 def _ornamented(setting: Setting, notes: list[Note]) -> list[Note]:

@@ -49,6 +49,7 @@ class Moment:
     tonic: int
     closes: bool                     # a phrase comes to rest here
     given_bass: bool
+    leaves: int = 0                  # the soprano's last pitch before the next moment; 0: the same
 
 
 class FourParts(Player):
@@ -94,7 +95,6 @@ def moments(setting: Setting) -> list[Moment]:
     """The voice's notes on beats, and each new chord under a held one."""
     voice = setting.score.voice.notes if setting.score.voice else ()
     closes = {p.close_ticks for p in setting.phrases}
-    given = {chord.onset_ticks for chord in setting.score.chords if "/" in chord.symbol}
     found: list[Moment] = []
     for span in setting.spans:
         if span.tones is None:
@@ -104,9 +104,9 @@ def moments(setting: Setting) -> list[Moment]:
             end = min(note.end_ticks, span.end_ticks)
             if start < end and (start == span.onset_ticks or _weighty(setting, note, span, start, end) or _alone(found, start)):
                 found.append(Moment(start, end, note.pitch, span.tones, span.key.tonic, note.onset_ticks in closes,
-                                    span.onset_ticks in given))
+                                    span.tones.bass != span.tones.root))
             elif start < end and found:
-                found[-1] = replace(found[-1], end_ticks=end)
+                found[-1] = replace(found[-1], end_ticks=end, leaves=note.pitch)
     return found
 
 
@@ -229,6 +229,10 @@ def move_cost(before: np.ndarray, after: np.ndarray, old: Moment, new: Moment) -
         step = np.abs(moves[..., voice + 1])
         cost += np.where((step == 6) | (step == 11) | (step == 10), 4.0, 0.0) + (0.6 if voice < 2 else 0.0) * np.maximum(step - 4, 0)
     cost += _parallels(before, after, moves) + _overlaps(before, after)
+    if old.leaves not in (0, old.soprano):
+        leaving = before.copy()
+        leaving[:, 0] = old.leaves
+        cost += _parallels(leaving, after, after[None] - leaving[:, None])
     cost += _resolutions(before, moves, old, new)
     if old.tones == new.tones:
         cost += 0.5 * (moves[..., 1:] != 0).sum(axis=-1) * (old.soprano == new.soprano)

@@ -12,14 +12,17 @@ from .symbols import letter, parse
 from .timing import bars
 
 
-def framed(score: Score, intro: int, outro: int) -> Score:
-    """The score with so many bars before and after it. An incomplete first bar becomes the end of the introduction."""
+def framed(score: Score, intro: int, outro: int, plain: bool = False) -> Score:
+    """The score with so many bars before and after it. An incomplete first bar becomes the end of the introduction.
+
+    ``plain``: the introduction's dominant has no seventh.
+    """
     if intro:
-        score = _introduced(score, intro)
+        score = _introduced(score, intro, plain)
     return _ended(score, outro) if outro else score
 
 
-def _introduced(score: Score, count: int) -> Score:
+def _introduced(score: Score, count: int, plain: bool) -> Score:
     bar = score.metres[0].bar_ticks
     shift = count * bar - score.pickup_ticks if score.pickup_ticks else count * bar
     moved = replace(
@@ -28,7 +31,7 @@ def _introduced(score: Score, count: int) -> Score:
         chords=tuple(_later(chord, shift) for chord in score.chords), pickup_ticks=0,
         sections=tuple(_later(mark, shift) for mark in score.sections))
     first = next((mark.onset_ticks for mark in moved.sections), shift)
-    chords = [Chord(at, name) for at, name in _opening(moved, count, bar, shift)]
+    chords = [Chord(at, name) for at, name in _opening(moved, count, bar, shift, plain)]
     begins = next((c.onset_ticks for c in moved.chords if c.onset_ticks >= shift), shift)
     rest = [chord for chord in moved.chords if chord.onset_ticks >= min(begins, count * bar)]
     marks = moved.sections or (SectionMark(shift, moved.end_ticks - shift),)
@@ -44,7 +47,7 @@ def _moved(changes: tuple, shift: int) -> tuple:
     return (changes[0], *(_later(change, shift) for change in changes[1:]))
 
 
-def _opening(score: Score, count: int, bar: int, shift: int) -> list[tuple[int, str]]:
+def _opening(score: Score, count: int, bar: int, shift: int, plain: bool) -> list[tuple[int, str]]:
     """The introduction's chords: those that the song begins with, turned to the dominant before the voice comes."""
     key = score.keys[0]
     song = [chord for chord in score.chords if chord.onset_ticks >= min(shift, count * bar)]
@@ -55,7 +58,7 @@ def _opening(score: Score, count: int, bar: int, shift: int) -> list[tuple[int, 
     found = [(0, held[-1].symbol if own and own.root == key.tonic else _tonic(key))]
     if count > 1:
         found += [(c.onset_ticks - start, c.symbol) for c in song if start < c.onset_ticks < end]
-        found.append(((count - 1) * bar, dominant(key)))
+        found.append(((count - 1) * bar, dominant(key).removesuffix("7" if plain else " ")))
     return found
 
 

@@ -59,4 +59,4 @@ def _cost(held: Shape, tones: Tones) -> float:
     cost += 0.6 * fingers(held) + 0.5 * (min(pressed) if pressed else 0) + 0.4 * (max(pressed) - min(pressed) if pressed else 0)
     cost += 0.8 * held.count(MUTED) + 1.5 * (0 not in held)
     doubled_third = tones.third is not None and sounding.count(tones.third) > 1
-    return cost + 0.7 * doubled_third
+    return cost + 0.3 * doubled_third

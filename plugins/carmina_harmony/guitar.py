@@ -24,7 +24,8 @@ class Guitar(Player):
     summary = "a guitar, strummed or picked, on shapes that a hand can hold"
     options = (
         Option("strum", "pattern of strokes", str, "folk"), Option("pick", "pattern of picked strings", str),
-        Option("program", "General MIDI program", int, 25, 0, 127), Option("swing", "ticks that off-beats come late", int, 0, 0, 120),
+        Option("program", "General MIDI program", int, 25, 0, 127), Option("name", "what the part is called", str, "Guitar"),
+        Option("swing", "ticks that off-beats come late", int, 0, 0, 120),
     )
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
@@ -36,9 +37,9 @@ class Guitar(Player):
             held = pitches(shape(span.tones))
             if held:
                 late = late_by(setting, onset, swing)
-                notes += _pick(setting, held, span, stroke, onset, late) if picked else _strum(setting, held, stroke, onset, length, late)
+                notes += _pick(setting, held, span, stroke, onset, length, late) if picked else _strum(setting, held, stroke, onset, length, late)
         closing = _close(setting)
-        return [track([n for n in notes if n.onset_ticks < setting.closing_ticks or not closing] + closing, "Guitar", "guitar",
+        return [track([n for n in notes if n.onset_ticks < setting.closing_ticks or not closing] + closing, str(options.get("name", "Guitar")), "guitar",
                       int(options.get("program", 25)))]
 
 
@@ -72,7 +73,7 @@ def _strum(setting: Setting, held: list[int], stroke: str, onset: int, length: i
                  delay_ticks=min(late + place * SPREAD_TICKS, length - 1, 240)) for place, pitch in enumerate(strings)]
 
 
-def _pick(setting: Setting, held: list[int], span: Span, stroke: str, onset: int, late: int) -> list[Note]:
+def _pick(setting: Setting, held: list[int], span: Span, stroke: str, onset: int, length: int, late: int) -> list[Note]:
     """Picked strings ring to the end of the chord."""
     found = []
     for sign in stroke:
@@ -81,8 +82,8 @@ def _pick(setting: Setting, held: list[int], span: Span, stroke: str, onset: int
             pitch = held[0] if sign == "B" or not low else low[0]
         else:
             pitch = held[-min(int(sign), len(held))]
-        length = max(1, min(span.end_ticks - onset, 960))
-        found.append(Note(pitch, onset, length, velocity=setting.velocity(onset, 0 if sign in "Bb" else -8), delay_ticks=late))
+        found.append(Note(pitch, onset, length, velocity=setting.velocity(onset, 0 if sign in "Bb" else -8), delay_ticks=late,
+                          ring_ticks=span.end_ticks - onset - length))
     return found
 
 

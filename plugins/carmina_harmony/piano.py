@@ -39,7 +39,7 @@ class Piano(Player):
     options = (
         Option("texture", "kind of figure", str, "any", choices=("any", *TEXTURES)),
         Option("pace", "onsets a second, about", float, ONSETS_A_SECOND, 0.5, 10.0),
-        Option("program", "General MIDI program", int, 0, 0, 127),
+        Option("program", "General MIDI program", int, 0, 0, 127), Option("name", "what the part is called", str, "Piano"),
     )
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
@@ -56,14 +56,14 @@ class Piano(Player):
                 continue             # the voice begins alone
             _bar(setting, bar, chosen[kind], hands)
         program = int(options.get("program", 0))
-        return [track(playable(hands.notes[hand]), "Piano", "piano", program) for hand in (UPPER, LOWER)]
+        return [track(playable(hands.notes[hand]), str(options.get("name", "Piano")), "piano", program) for hand in (UPPER, LOWER)]
 
 
 def figures_for(setting: Setting, bar: Bar, texture: str, pace: float, rng: np.random.Generator) -> tuple[Figure, Figure]:
     """A section's figure, and a calmer one of the same hand for where phrases end."""
     seconds = 60 / setting.score.tempi[0].quarters_per_minute
     wanted = pace * (0.7 + 0.75 * setting.fullness(bar.onset_ticks)) * seconds
-    fitting = [f for f in shipped() if f.upper and f.lower and fitted(f, bar.metre)]
+    fitting = [f for f in shipped() if f.upper and f.lower and f.lower[0][0] == 0 and fitted(f, bar.metre)]
     of_kind = [f for f in fitting if texture in ("any", f.texture) and f.density > 0.6] or fitting
     main = _drawn(of_kind, wanted, rng, 1.0 + 2.5 * setting.fullness(bar.onset_ticks))
     calmer = [f for f in fitting if f.density <= main.density and f.lower_pitch < 55 and f.texture in ("block", main.texture)]
@@ -108,8 +108,10 @@ def _cell(setting: Setting, figure: Figure, start: int, ticks: int, spans: list[
                     at = span.onset_ticks    # a note held over the change is struck again on the new chord
                 if span.onset_ticks <= at < span.end_ticks:
                     pitch = above(hands.chord, step) if hand == UPPER else _lower(span, step, low)
-                    hands.notes[hand].append(Note(pitch, at, max(1, min(end, span.end_ticks) - at),
-                                                  velocity=setting.velocity(at, -6 if hand == UPPER else -3)))
+                    stop = min(end, span.end_ticks)
+                    ring = span.end_ticks - stop if figure.texture == "broken" else 0
+                    hands.notes[hand].append(Note(pitch, at, max(1, stop - at), velocity=setting.velocity(at, -6 if hand == UPPER else -3),
+                                                  ring_ticks=ring))
 
 
 def _lower(span: Span, step: int, low: int) -> int:

@@ -40,7 +40,7 @@ def track(notes: list[Note], name: str, role: str, program: int) -> Track:
         if place is not None and kept[place].onset_ticks == note.onset_ticks:
             continue
         if place is not None and kept[place].end_ticks > note.onset_ticks:
-            kept[place] = replace(kept[place], length_ticks=note.onset_ticks - kept[place].onset_ticks)
+            kept[place] = replace(kept[place], length_ticks=note.onset_ticks - kept[place].onset_ticks, ring_ticks=0)
         last[note.pitch] = len(kept)
         kept.append(note)
     return Track(tuple(kept), name, role, program)

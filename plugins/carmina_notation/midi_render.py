@@ -17,7 +17,7 @@ from .sections import label_of
 from .words import encodable, joined
 
 OWN_MARK = b"\x7dCarmina "           # 7D: the manufacturer number for free use
-_OFF, _WORD, _ON = 0, 1, 2           # order within a tick
+_OFF, _WORD, _ON, _PEDAL = 0, 1, 2, 3           # order within a tick
 
 
 class MidiRenderer(Renderer):
@@ -114,6 +114,18 @@ def settled_notes(tracks: Sequence[Track], channels: Sequence[int]) -> list[list
     return settled
 
 
+def pedal(notes: Sequence[Note]) -> Iterable[tuple[int, bool]]:
+    """(tick, whether it goes down) of the pedal that lets notes ring: changed, as pianists do, just after the next note is struck."""
+    ringing = [note for note in notes if note.ring_ticks]
+    releases = sorted({note.released_ticks for note in ringing})
+    onsets = sorted({note.onset_ticks for note in ringing})
+    for start, release in zip([0, *releases], releases, strict=False):
+        struck = next((onset for onset in onsets if start <= onset < release), None)
+        if struck is not None:
+            yield struck, True
+            yield release - 1, False
+
+
 def part_events(track: Track, channel: int, notes: Iterable[tuple[Note, int]], lead: int) -> Iterable[tuple]:
     """One part's notes, each syllable just before its note."""
     from mido import Message, MetaMessage
@@ -121,6 +133,9 @@ def part_events(track: Track, channel: int, notes: Iterable[tuple[Note, int]], l
     yield 0, -3, MetaMessage("track_name", name=encodable(track.name))
     yield 0, -2, MetaMessage("instrument_name", name=encodable(track.role))
     yield 0, -1, Message("program_change", channel=channel, program=track.program)
+    notes = list(notes)
+    for tick, down in pedal([note for note, _ in notes]):
+        yield lead + tick, _PEDAL, Message("control_change", channel=channel, control=64, value=127 if down else 0)
     for note, end in notes:
         onset, end = lead + note.struck_ticks, lead + end
         if note.syllable:

@@ -17,6 +17,7 @@ from .xml_note import Pen, write_event
 from .xml_signs import numerals, signs
 
 Clef = tuple[str, int | None, int]   # sign, line, octaves
+_OCTAVE_CLEFS: dict[str, Clef] = {"guitar": ("G", 2, -1), "bass": ("F", 4, -1)}  # written an octave above where they sound
 
 
 def write_part(root: etree._Element, name: str, score: Score, staves: Sequence[Track],
@@ -77,9 +78,12 @@ def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple,
 
 
 def clef(track: Track) -> Clef:
-    """Treble, treble an octave down, or bass, whichever asks for fewest ledger lines; a percussion clef for drums."""
+    """Treble, treble an octave down, or bass, whichever asks for fewest ledger lines; guitars and
+    basses an octave above their sound; a percussion clef for drums."""
     if track.role == "drums":
         return "percussion", None, 0
+    if track.role in _OCTAVE_CLEFS:
+        return _OCTAVE_CLEFS[track.role]
     pitches = sorted(note.pitch for note in track.notes) or [71]
     middle = pitches[len(pitches) // 2]
     if middle >= 60 or pitches[0] >= 57:

@@ -1,10 +1,14 @@
 """The built-in styles: data only. Tempi are beats a minute; a beat of 6/8 is a dotted quarter."""
 
+from dataclasses import replace
+
 from carmina import Style
+
+from .arrangements import ARRANGEMENTS
 
 PENTATONIC = (0, 2, 4, 7, 9)
 
-STYLES = [
+_STYLES = [
     Style("song", "a plain song; the words decide metre and pace", "song"),
     Style("hymn", "a hymn: steady, one note a syllable, long line ends", "hymn", ("4/4", "3/4"), "major", (76, 104),
           (60, 76), program=52, melisma=-0.7, leap=0.4),
@@ -21,4 +25,9 @@ STYLES = [
     Style("lament", "a lament: minor and slow", "art", ("4/4", "3/4"), "minor", (50, 72), (57, 74)),
     Style("pentatonic", "a Chinese song on the five-note scale", "song", ("4/4", "2/4"), "major", (66, 96), (60, 77),
           PENTATONIC, 4.0, program=73),
+    Style("folk", "a folk song for voice and strummed guitar", "song", ("4/4", "3/4", "6/8"), None, (84, 120), (57, 74)),
+    Style("pop", "a popular song of today: verse, chorus, band", "popular", ("4/4",), None, (80, 116), (57, 74)),
+    Style("rock", "a rock song: straight eighths, full chorus", "popular", ("4/4",), None, (108, 144), (55, 74), leap=-0.1),
+    Style("swing", "a swing song: walking bass, late off-beats", "popular", ("4/4",), "major", (104, 152), (57, 74)),
 ]
+STYLES = [replace(style, options=ARRANGEMENTS.get(style.name, {})) for style in _STYLES]
