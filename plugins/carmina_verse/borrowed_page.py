@@ -48,6 +48,10 @@ class BorrowedPage:
         """What was chosen stands now."""
         self._text += self._printed(ids) + "\n"
 
+    def commonplace(self, draft: Drafted) -> float:
+        """Nothing is counted in a borrowed model's tokens."""
+        return 0.0
+
     def draft(self, walks: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float) -> list[Drafted]:
         """Some lines, each from a plan of its own and a chance of its own."""
         known = {name: table.known for name, table in self._tables.items()}

@@ -23,7 +23,10 @@ from .stepping import Drafted, Page
 CANDIDATES = 28                        # of each line
 TEMPERATURE = 0.6
 KEYWORD_BONUS = 0.5                    # nats, for a line that brings a keyword which is owed
+NEARNESS = 0.3                         # nats for a word that is as near to a keyword as can be
 BLAND = 0.15                           # share of the words' own log-frequency that is taken from a line's fluency
+COMMONPLACE = 0.6                      # share of what counting alone expects of a line that is taken from its fluency
+PHRASE = 0.2                           # nats from each pair and three of words that an earlier line has
 BEGINNING = 0.2                        # share of the nats of beginning well
 COPIED = 20.0                          # nats from a line that copies the corpus
 REPEAT_COST = 1.2                      # nats from a content word that stands in the poem already
@@ -233,7 +236,7 @@ class EnglishPoet:
         """(V,) nats for the first piece of a word: words that stand already are unwelcome, related ones welcome."""
         soft = np.zeros(self.sounds.tokens.field_sizes[0], np.float32)
         if self.task.relevance is not None:
-            np.maximum.at(soft, self.sounds.grid[0], self.task.relevance)
+            np.maximum.at(soft, self.sounds.grid[0], np.float32(NEARNESS) * self.task.relevance)
         for text in ("oh", "o", "ah"):
             soft[self.sounds.pieces[self.sounds.index[text]][0]] -= 3 * EXCLAMATION
         for line in self.lines:
@@ -245,10 +248,11 @@ class EnglishPoet:
     # ---- judgement
 
     def _worth(self, draft: Drafted, slot: Slot) -> float:
-        """Fluency without what mere frequency gives, with what the keywords ask, less repetition."""
+        """Fluency without what counting and mere frequency give (Li et al. 2022, contrastive decoding), with what the keywords ask,
+        less repetition."""
         words = draft.walk.words
         bland = float(np.mean(self._frequency[words]))
-        worth = draft.fluency - BLAND * bland + BEGINNING * self._begins_well(draft)
+        worth = draft.fluency - COMMONPLACE * self.page.commonplace(draft) - BLAND * bland + BEGINNING * self._begins_well(draft)
         worth += KEYWORD_BONUS * any(word in words for word in self.owed)
         if self.task.relevance is not None:
             content = [word for word in words if not self.sounds.function[word]]
@@ -271,13 +275,22 @@ class EnglishPoet:
             self._openers = np.maximum(self._ahead(marks), -6)
         return float(self._openers[draft.ids[-1]])
 
+    def _repeated_phrases(self, words: Sequence[int]) -> int:
+        """How many pairs and threes of words stand in an earlier line."""
+        return sum(gram in _grams(line.words, size) for size in (2, 3) for gram in _grams(words, size) for line in self.lines)
+
     def _repetition(self, words: Sequence[int]) -> float:
         """``words`` from the end of the line."""
         cost = 0.0
         before = {word for line in self.lines for word in line.words}
+        cost += PHRASE * self._repeated_phrases(words[::-1])
         content = [word for word in words if not self.sounds.function[word]]
         cost += 0.3 * sum(word in before for word in content) + 0.5 * (len(content) - len(set(content)))
         cost += 0.25 * (not content)
         cost += REPEATED_BEGINNING * sum(line.words[0] == words[-1] for line in self.lines[-4:] if line.words)
         cost += EXCLAMATION * sum(self.sounds.words[word].text in ("oh", "o", "ah") for word in words)
         return cost
+
+
+def _grams(words: Sequence[int], size: int) -> set[tuple[int, ...]]:
+    return {tuple(words[at:at + size]) for at in range(len(words) - size + 1)}

@@ -6,6 +6,7 @@ knows that there are two models.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -76,14 +77,39 @@ class NGrams:
         met = np.where(known, met * self._rest[2][at] + sums[at], met)
         return np.log(np.maximum(met, 1e-6)).astype(np.float32)
 
-    def _mix(self, row: np.ndarray, order: int, packed: int) -> bool:
+    def mean_nats(self, previous: np.ndarray, ids: np.ndarray) -> float:
+        """Mean log-probability of ids (T,), nats; ``previous`` (T,) holds the id before each."""
+        reach = max(self.orders) - 1
+        padded = np.concatenate((np.full(reach - 1, BOUNDARY), previous))
+        history = np.stack([padded[at:at + len(ids)] for at in range(reach)], axis=1)
+        return float(np.mean([math.log(self._share_of(past, int(pick))) for past, pick in zip(history, ids, strict=True)]))
+
+    def _share_of(self, past: np.ndarray, pick: int) -> float:
+        """The probability of one id; as :meth:`next`, without the others."""
+        share, packed = float(self.single[pick]), 0
+        for order in self.orders:
+            packed |= int(past[-(order - 1)]) << (BITS * (order - 2))
+            found = self._entry(order, packed)
+            if found < 0:
+                break
+            first, last = self._start[order][found], self._start[order][found + 1]
+            own = np.flatnonzero(self._id[order][first:last] == pick)
+            more = float(SHARES[self._share[order][first + own[0]]]) if len(own) else 0.0
+            share = share * float(self._rest[order][found]) + more
+        return max(share, 1e-9)
+
+    def _entry(self, order: int, packed: int) -> int:
         wanted = context_hash(np.array([packed], np.int64))[0]
         hashes = self._hash[order]
         at = int(np.searchsorted(hashes, wanted))
-        if at == len(hashes) or hashes[at] != wanted:
+        return at if at < len(hashes) and hashes[at] == wanted else -1
+
+    def _mix(self, row: np.ndarray, order: int, packed: int) -> bool:
+        found = self._entry(order, packed)
+        if found < 0:
             return False
-        first, last = self._start[order][at], self._start[order][at + 1]
-        row *= self._rest[order][at]
+        first, last = self._start[order][found], self._start[order][found + 1]
+        row *= self._rest[order][found]
         row[self._id[order][first:last]] += SHARES[self._share[order][first:last]]
         return True
 
@@ -125,6 +151,10 @@ class Mixed:
     def ahead(self, mask: np.ndarray) -> np.ndarray:
         """As :meth:`NGrams.ahead`."""
         return self._ngrams.ahead(mask)
+
+    def commonplace(self, previous: np.ndarray, ids: np.ndarray) -> float:
+        """Mean log-probability of ids (T,) by counting alone, from the ids before each of them."""
+        return self._ngrams.mean_nats(previous, ids)
 
     def reorder(self, state: Any, parents: np.ndarray) -> Any:
         inner, history, line = state

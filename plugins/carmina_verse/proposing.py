@@ -13,7 +13,7 @@ from carmina import Decoder
 
 from .stepping import Drafted, Page
 
-LEAN = 5.0                             # nats for what a proposal holds
+LEAN = 8.0                             # nats for what a proposal holds
 KEPT = 3.0                             # nats for each id of a proposal that a mended line keeps
 EXACT = 24                             # proposals that are taken as they are, at most
 NEVER = np.float32(-np.inf)

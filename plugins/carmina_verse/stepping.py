@@ -64,6 +64,11 @@ class Page:
         if ids:
             self.last = ids[-1]
 
+    def commonplace(self, draft: Drafted) -> float:
+        """Mean log-probability of a draft's ids by counting alone, nats; 0 where the runner does not count."""
+        counted = getattr(self.runner, "commonplace", None)
+        return counted(np.array([row[0] for row in draft.rows]), np.array(draft.ids)) if counted else 0.0
+
     def draft(self, walks: Sequence[LineWalk], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float,
               ) -> list[Drafted]:
         """Every walk at its end, in order. Chance of each comes from its own seed alone."""

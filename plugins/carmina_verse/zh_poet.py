@@ -21,6 +21,7 @@ CANDIDATES = 24
 TEMPERATURE = 0.8
 KEYWORD_BONUS = 0.6
 BLAND = 0.2
+COMMONPLACE = 0.4                      # share of what counting alone expects of lines that is taken from their fluency
 STRETCH = 3                            # lines of a stretch, at most
 LEAST_CLASS = 14                       # common characters that a rhyme must have
 COPIED = 20.0                          # nats from lines that copy the corpus
@@ -276,7 +277,7 @@ class ChinesePoet:
 
     def _worth(self, draft: Drafted, start: int, end: int) -> float:
         lines = self._cut(draft.ids, start, end)
-        worth = draft.fluency + BLAND * math.log(2) * float(np.mean(np.log2(np.array(draft.ids) + 1.0)))
+        worth = draft.fluency - COMMONPLACE * self.page.commonplace(draft) + BLAND * math.log(2) * float(np.mean(np.log2(np.array(draft.ids) + 1.0)))
         worth += KEYWORD_BONUS * sum(any(word in line for line in lines) for word in self.owed) / (end - start)
         nearness = self._relevance()
         if nearness is not None:

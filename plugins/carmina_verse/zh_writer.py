@@ -26,6 +26,7 @@ MOST_KEYWORDS = 24
 LONGEST_KEYWORD = 7
 LEAST_RHYMES = 5                       # common characters that a rhyme asked for must have
 REGULATED = ("五绝", "七绝", "五律", "七律")
+COUPLETS = (*REGULATED, "古体")
 _HAN = re.compile(r"[一-鿿]+")
 
 
@@ -168,10 +169,10 @@ def _wanted(studio: ChineseStudio, brief: VerseBrief, book: str, planned: Sequen
 def _printed(studio: ChineseStudio, brief: VerseBrief, form: Form, variant: str, style: str, task: Task, classes: dict[str, str],
              lines: Sequence[str]) -> Poem:
     stanzas: list[list[str]] = []
-    regulated = all(len(line) == len(lines[0]) for line in lines) and form.teaching != "现代诗"
+    couplets = form.teaching in COUPLETS  # a 词 stops where it rhymes
     texts = []
     for at, (slot, line) in enumerate(zip(task.slots, lines, strict=True)):
-        full = slot.closes or (at % 2 == 1 if regulated else bool(slot.line.rhyme))
+        full = slot.closes or (at % 2 == 1 if couplets else bool(slot.line.rhyme))
         text = line + ("。" if full else "，")
         texts.append(text)
         if slot.at == 0:

@@ -97,3 +97,10 @@ def test_periods_and_splits_depend_on_the_poem_alone():
     poems = [{"id": f"p{n}", "author": f"poet {n % 900}"} for n in range(2000)]
     kinds = {split_of(poem) for poem in poems}
     assert kinds == {("train", ""), ("validation", "author"), ("validation", "poem")} and split_of(poems[7]) == split_of(dict(poems[7]))
+
+
+def test_what_counting_expects_of_one_line_is_what_it_says_step_by_step(counted):
+    previous, ids = np.array([1, 3, 4, 5]), np.array([3, 4, 5, 9])
+    histories = np.array([[0, 0, 1], [0, 1, 3], [1, 3, 4], [3, 4, 5]])
+    shares = counted.next(histories)[np.arange(4), ids]
+    assert counted.mean_nats(previous, ids) == pytest.approx(np.log(shares).mean(), rel=1e-4)
