@@ -38,13 +38,13 @@ class Graph:
         self._constants.append(tensor(name, array))
         return name
 
-    def apply(self, operator: str, inputs: Sequence[str], output: str, domain: str = "", **settings: float | int) -> str:
+    def apply(self, operator: str, inputs: Sequence[str], output: str, domain: str = "", **settings: float | int | Sequence[int]) -> str:
         """One operation with one output."""
         self._nodes.append(node(operator, inputs, [output], domain, **settings))
         return output
 
     def apply_many(self, operator: str, inputs: Sequence[str], outputs: Sequence[str], domain: str = "",
-                   **settings: float | int) -> None:
+                   **settings: float | int | Sequence[int]) -> None:
         """One operation with several outputs."""
         self._nodes.append(node(operator, inputs, outputs, domain, **settings))
 
@@ -70,6 +70,16 @@ class Graph:
         """x + y as ``total``, and its norm as ``output``."""
         self.apply_many("SkipSimplifiedLayerNormalization", [x, y, self.vector(name)], [output, "", "", total], CONTRIB,
                         epsilon=EPSILON)
+
+    def perceptron(self, n: int, x: str, seen: str, after: str) -> tuple[str, str]:
+        """The rest of block ``n`` after its attention; returns the sum so far and its norm by the gains ``after``."""
+        at = f"blocks.{n}."
+        out = self.linear(seen, at + "attention.out.weight", f"out{n}")
+        self.add_norm(x, out, at + "norm2.weight", f"middle{n}", f"normed{n}b")
+        hidden = self.apply("Relu", [self.linear(f"normed{n}b", at + "up.weight", f"up{n}")], f"hidden{n}")
+        squared = self.apply("Mul", [hidden, hidden], f"squared{n}")
+        self.add_norm(f"middle{n}", self.linear(squared, at + "down.weight", f"down{n}"), after, f"sum{n}", f"normed{n + 1}")
+        return f"sum{n}", f"normed{n + 1}"
 
     def open(self) -> Any:
         """An ONNX Runtime session of the graph."""

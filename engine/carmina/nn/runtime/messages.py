@@ -33,7 +33,7 @@ def value(name: str, dtype: str, shape: Sequence[int | str]) -> Message:
     return [*_text(1, name), *_within(2, _within(1, kind))]
 
 
-def node(operator: str, inputs: Sequence[str], outputs: Sequence[str], domain: str = "", **settings: float | int) -> Message:
+def node(operator: str, inputs: Sequence[str], outputs: Sequence[str], domain: str = "", **settings: float | int | Sequence[int]) -> Message:
     """One operation; an empty name stands for an input or output that is left out."""
     return [*_flat(_text(1, name) for name in inputs), *_flat(_text(2, name) for name in outputs), *_text(3, outputs[0]),
             *_text(4, operator), *_flat(_within(5, _setting(*item)) for item in settings.items()),
@@ -48,7 +48,9 @@ def model(nodes: Iterable[Message], constants: Iterable[Message], inputs: Iterab
     return b"".join([_number(1, IR_VERSION), *_within(7, graph), *_flat(versions)])
 
 
-def _setting(name: str, setting: float | int) -> Message:
+def _setting(name: str, setting: float | int | Sequence[int]) -> Message:
+    if isinstance(setting, Sequence):
+        return [*_text(1, name), *(_number(8, n) for n in setting), _number(20, 7)]
     if isinstance(setting, int):
         return [*_text(1, name), _number(3, setting), _number(20, 2)]
     return [*_text(1, name), _varint(2 << 3 | 5) + struct.pack("<f", setting), _number(20, 1)]

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from ...weights import Stored
 from ..running import Embedding
+from .branch import MOST_OWN, Branch
+from .branching import Branching
 from .graph import Graph
 from .memory import FIRST_ROOM, Buffer, Memory
 from .messages import CONTRIB
 
 Array = np.ndarray
+LEAST_BRANCHES = 4                   # continuations of one sequence that are worth a graph of their own
 
 
 class OnnxTransformer:
@@ -26,13 +30,23 @@ class OnnxTransformer:
         self.most = self.window + max(16, self.window // 2)  # slots, so that they move every half window
         self.embed = Embedding(weights["embed.weight"].wide(), self.fields)
         self.session = step_graph(weights, config).open()
+        self._weights, self._config = weights, config
+
+    @cached_property
+    def branching(self) -> Branching:
+        """Steps of many sequences that share a beginning; made when first asked for."""
+        return Branching(self._weights, self._config)
 
     def start(self, batch: int) -> Memory:
         buffer = self._buffer(batch, min(FIRST_ROOM, self.most), 0)
         return Memory(buffer, np.arange(batch)).write()
 
-    def step(self, ids: Array, state: Memory) -> tuple[Array, Memory]:
+    def step(self, ids: Array, state: Memory | Branch) -> tuple[Array, Memory | Branch]:
         """ids (B, F) -> logits (B, V) and the state after. The state is changed in place."""
+        if isinstance(state, Branch) and state.used < MOST_OWN:
+            return self.branching.step(self.embed(ids), state)
+        if isinstance(state, Branch):
+            state = self._parted(state)
         if state.buffer.writer is not state or state.used == state.buffer.room:
             self._move(state)
         buffer = state.buffer
@@ -42,10 +56,26 @@ class OnnxTransformer:
         state.used += 1
         return buffer.logits[state.rows, 0], state
 
-    def reorder(self, state: Memory, parents: Array) -> Memory:
+    def reorder(self, state: Memory | Branch, parents: Array) -> Memory | Branch:
         """The state whose row b is the old row parents[b]; the old one may still be used."""
         parents = np.asarray(parents, int)
+        if isinstance(state, Branch):
+            return state.kept(parents)
+        if len(parents) >= LEAST_BRANCHES and (parents == parents[0]).all() and 0 < state.used <= self.window - MOST_OWN:
+            cache = state.buffer.cache[:, state.rows[parents[0]], :, :state.used]
+            return Branch.of(cache, len(parents), state.base + state.used)
         return state.kept(parents) or self._copied(state, state.rows[parents], state.buffer.room, 0)
+
+    def _parted(self, state: Branch) -> Memory:
+        """The rows of a branch, each with a copy of what they shared."""
+        shared = state.shared_values.shape[2]
+        used = shared + state.used
+        buffer = self._buffer(state.keys.shape[1], self.most, state.position - used)
+        for at, (common, own) in enumerate(((state.shared_keys.swapaxes(2, 3), state.keys.swapaxes(3, 4)),
+                                            (state.shared_values, state.values))):
+            buffer.cache[at::2, :, :, :shared] = common[:, None]
+            buffer.cache[at::2, :, :, shared:used] = own[..., :state.used, :]
+        return Memory(buffer, np.arange(state.keys.shape[1]), used, state.position - used).write()
 
     def _buffer(self, rows: int, room: int, base: int) -> Buffer:
         shape = (2 * self.layers, rows, self.heads, room, self.width // self.heads)
@@ -93,9 +123,4 @@ def _block(graph: Graph, n: int, x: str, normed: str, after: str, config: Mappin
     present = [graph.output(f"present{m}", shape) for m in (2 * n, 2 * n + 1)]
     graph.apply_many("GroupQueryAttention", [qkv, "", "", *past, "before", "total", "cos", "sin"], [f"seen{n}", *present],
                      CONTRIB, num_heads=heads, kv_num_heads=heads, do_rotary=1, local_window_size=config["window"])
-    out = graph.linear(f"seen{n}", at + "attention.out.weight", f"out{n}")
-    graph.add_norm(x, out, at + "norm2.weight", f"middle{n}", f"normed{n}b")
-    hidden = graph.apply("Relu", [graph.linear(f"normed{n}b", at + "up.weight", f"up{n}")], f"hidden{n}")
-    squared = graph.apply("Mul", [hidden, hidden], f"squared{n}")
-    graph.add_norm(f"middle{n}", graph.linear(squared, at + "down.weight", f"down{n}"), after, f"sum{n}", f"normed{n + 1}")
-    return f"sum{n}", f"normed{n + 1}"
+    return graph.perceptron(n, x, f"seen{n}", after)
