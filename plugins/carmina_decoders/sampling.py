@@ -14,7 +14,7 @@ import numpy as np
 from carmina import Decoder
 
 Array = np.ndarray
-HEAD = 256                             # ids that are sorted first; a cut is seldom further on
+SHARES = (1e-2, 1e-4, 0.0)           # of the best id: the others are sorted only where the cut goes that far
 
 
 class Sampler(Decoder):
@@ -22,33 +22,23 @@ class Sampler(Decoder):
 
     @abstractmethod
     def cut(self, probabilities: Array) -> Array:
-        """The highest probabilities, sorted from high to low -> which of them stay: all until the first that does not."""
+        """(N,) probabilities of the N likeliest ids, from high to low -> which stay, as a boolean (N,): all up to some place."""
 
     def choose(self, scores: Array, totals: Array, rngs: Sequence[np.random.Generator], temperature: float):
-        order = _best_first(scores, HEAD)
-        weights = np.exp((scores.astype(np.float64) - scores.max(axis=1, keepdims=True)) / temperature)
-        weights /= weights.sum(axis=1, keepdims=True)
-        ids = np.empty(len(scores), dtype=np.int64)
-        for row, rng in enumerate(rngs):
-            first = order[row]
-            kept = self.cut(weights[row, first])
-            if kept[-1] and len(first) < scores.shape[1]:  # the cut is further on
-                first = np.argsort(-scores[row], kind="stable")
-                kept = self.cut(weights[row, first])
-            reached = np.cumsum(weights[row, first] * kept)
-            last = int(np.flatnonzero(weights[row, first] * kept)[-1])
-            ids[row] = first[min(int(np.searchsorted(reached, rng.random() * reached[-1], side="right")), last)]
-        return np.arange(len(scores)), ids
+        ids = [self._drawn(score, rng, temperature) for score, rng in zip(scores, rngs, strict=True)]
+        return np.arange(len(scores)), np.array(ids, np.int64)
 
-
-def _best_first(scores: Array, many: int) -> Array:
-    """The columns of each row's ``many`` highest scores from high to low; equal ones in order."""
-    if scores.shape[1] > many:
-        head = np.sort(np.argpartition(-scores, many - 1, axis=1)[:, :many], axis=1)
-    else:
-        head = np.broadcast_to(np.arange(scores.shape[1]), scores.shape)
-    order = np.argsort(-np.take_along_axis(scores, head, axis=1), axis=1, kind="stable")
-    return np.take_along_axis(head, order, axis=1)
+    def _drawn(self, score: Array, rng: np.random.Generator, temperature: float) -> int:
+        likely = np.exp((score.astype(np.float64) - float(score.max())) / temperature)  # (V,), the best of them 1
+        for least in SHARES:
+            ids = np.flatnonzero(likely >= least)
+            ids = ids[np.argsort(-score[ids], kind="stable")]
+            stays = self.cut(likely[ids] / likely.sum())
+            if not stays.all():
+                break
+        weights = likely[ids] * stays
+        reached, last = np.cumsum(weights), int(np.flatnonzero(weights)[-1])
+        return int(ids[min(int(np.searchsorted(reached, rng.random() * reached[-1], side="right")), last)])
 
 
 class Greedy(Decoder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,6 +15,7 @@ from .messages import CONTRIB, Message, model, node, tensor, value
 EPSILON = 1e-6                       # of the norms, as in training
 EIGHT_BITS = 4                       # ONNX Runtime's "accuracy level" of activations rounded to int8
 MOST_THREADS = 4                     # more of them wait longer for one another than they save
+SMALL = 8_000_000                    # weights up to which one thread is soonest done
 
 
 class Graph:
@@ -87,7 +89,9 @@ class Graph:
 
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads, options.inter_op_num_threads = threads(), 1
+        size = sum(math.prod(weight.shape) for weight in self.weights.values())
+        options.intra_op_num_threads, options.inter_op_num_threads = threads() if size > SMALL else 1, 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads would slow whatever else runs
         options.log_severity_level = 4  # what goes wrong is raised, not printed
         data = model(self._nodes, self._constants, self._inputs, self._outputs)
         return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
