@@ -57,11 +57,11 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
 @click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
 @click.pass_context
 def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str) -> None:
-    """List the rhymes of WORD, the commonest first: by syllables and stress in English, by level in Chinese."""
+    """List the rhymes of WORD, the commonest first: by syllables, stress and commonness in English, by level in Chinese."""
     from .rhyming import chinese_rhymes, english_rhymes
 
     conductor = conductor_of(context)
-    groups = chinese_rhymes(conductor, word, book) if HAN.search(word) else english_rhymes(conductor, word, slant)
+    groups = chinese_rhymes(conductor, word, book, slant) if HAN.search(word) else english_rhymes(conductor, word, slant)
     for name, found in groups:
         click.echo(f"{name}: {' '.join(found[:limit])}")
 

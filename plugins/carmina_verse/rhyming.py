@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from carmina import BadInput, BadOption
 
+ENGLISH, CHINESE = (3000, 9000), (1000, 2500)  # ranks from which words, and characters, are less common, and rare
 Groups = list[tuple[str, list[str]]]
 
 
 def english_rhymes(conductor: Any, word: str, slant: bool = False) -> Groups:
-    """Perfect rhymes (and near ones) by syllables and stress; common words first."""
+    """Perfect rhymes (and near ones) by syllables, stress and commonness."""
     from .en_rhymes import Rhymes
     from .en_sounds import Sounds
     from .en_tokens import EnglishVerse
@@ -39,12 +41,20 @@ def _by_stress(sounds: Any, mask: np.ndarray, kind: str) -> Groups:
     for at in np.flatnonzero(mask):
         groups[sounds.words[at].stresses].append(int(at))
     names = sorted(groups, key=lambda stresses: (len(stresses), stresses))
-    return [(f"{kind}{len(name)} syllable{'s' * (len(name) > 1)}, {name}",
-             [sounds.words[at].text for at in sorted(groups[name], key=lambda at: -sounds.counts[at])]) for name in names]
+    ranks = np.argsort(np.argsort(-sounds.counts, kind="stable"))
+    return [(f"{kind}{len(name)} syllable{'s' * (len(name) > 1)}, {name}{tier}", words) for name in names for tier, words in _tiers(
+        sorted((int(ranks[at]), sounds.words[at].text) for at in groups[name]), ENGLISH)]
 
 
-def chinese_rhymes(conductor: Any, text: str, book: str) -> Groups:
-    """The characters of each class of the last character, by level, common ones first."""
+def _tiers(ranked: Sequence[tuple[int, str]], bounds: Sequence[int]) -> Groups:
+    """Words by rank, parted into common, less common and rare ones."""
+    names = ("", ", less common", ", rare")
+    lots = [[text for rank, text in ranked if low <= rank < high] for low, high in zip((0, *bounds), (*bounds, 10**9), strict=True)]
+    return [(name, lot) for name, lot in zip(names, lots, strict=True) if lot]
+
+
+def chinese_rhymes(conductor: Any, text: str, book: str, slant: bool = False) -> Groups:
+    """The characters of each class of the last character (and of near classes), by level, common ones first."""
     from .zh_sounds import BOOK_NAMES, Characters
     from .zh_tokens import ChineseVerse
 
@@ -60,7 +70,10 @@ def chinese_rhymes(conductor: Any, text: str, book: str) -> Groups:
     for found in classes:
         for level in "平仄":
             mask = characters.rhymes(name)[found] & characters.levels(name)[level]
-            members = [characters.text[int(n)] for n in np.flatnonzero(mask) if characters.text[int(n)] != last]
-            if members:
-                groups.append((f"{found} {level}", members))
+            ranked = [(int(n), characters.text[int(n)]) for n in np.flatnonzero(mask) if characters.text[int(n)] != last]
+            groups += [(f"{found} {level}{tier}", members) for tier, members in _tiers(ranked, CHINESE)]
+    if slant:
+        chinese = conductor.get("language", "zh")()
+        near = dict.fromkeys(other for found in classes for other in chinese.near_classes(found, name) if other in characters.rhymes(name))
+        groups += [(f"near, {other}", [characters.text[int(n)] for n in np.flatnonzero(characters.rhymes(name)[other])]) for other in near]
     return groups

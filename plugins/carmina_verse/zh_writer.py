@@ -157,13 +157,22 @@ def _wanted(studio: ChineseStudio, brief: VerseBrief, book: str, planned: Sequen
     short = text.removesuffix("韵")
     named = [name for name in rhymes if short and (short in (name, name[-1], name[1:]) or name.startswith(short))]
     shared = set.intersection(*(set(studio.characters.classes(c, book)) for c in text)) if not named and text else set()
-    for name in (*named, *sorted(shared)):
+    for name in (*named, *sorted(shared), *_of_another_book(studio, short, book)):
         if (rhymes[name] & level & studio.characters.common).sum() >= LEAST_RHYMES:
             return name
     fit = sorted((name for name in rhymes if (rhymes[name] & level & studio.characters.common).sum() >= LEAST_RHYMES),
                  key=lambda name: -(rhymes[name] & level & studio.characters.common).sum())
     raise NoSolution(f"no rhyme for {asked!r} fits: {brief.book or book} has {'too few characters in ' + named[0] if named else 'no such class'} "
                      f"at the tone that {brief.form} asks for; relax one of --rhyme, --book, --form. Classes that fit: {' '.join(fit[:12])}.")
+
+
+def _of_another_book(studio: ChineseStudio, name: str, book: str) -> list[str]:
+    """The class of this book that most characters of a class of 平水韵 belong to (一东 is 第一部平 in 词林正韵)."""
+    members = studio.characters.rhymes("pingshui").get(name)
+    if members is None:
+        return []
+    common = members & studio.characters.common
+    return sorted(studio.characters.rhymes(book), key=lambda own: -int((studio.characters.rhymes(book)[own] & common).sum()))[:1]
 
 
 def _printed(studio: ChineseStudio, brief: VerseBrief, form: Form, variant: str, style: str, task: Task, classes: dict[str, str],

@@ -44,9 +44,13 @@ def test_a_poem_is_scanned_with_its_form_named(written, capsys):
 
 def test_rhymes_are_listed_by_syllables_and_by_class(capsys):
     assert run(["rhymes", "light", "--limit", "4"]) == 0
-    assert "1 syllable, 1: night" in capsys.readouterr().out
-    assert run(["rhymes", "风", "--limit", "3"]) == 0
-    assert "一东 平:" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "1 syllable, 1: night" in said and "2 syllables, 01, less common:" in said and "1 syllable, 1, rare:" in said
+    assert run(["rhymes", "风", "--limit", "3", "--slant"]) == 0
+    said = capsys.readouterr().out
+    assert "一东 平:" in said and "near, 二冬:" in said
+    assert run(["rhymes", "month", "--slant"]) == 0
+    assert "near, 1 syllable, 1: once" in capsys.readouterr().out
 
 
 def test_chinese_is_chosen_by_the_words_and_explained_with_levels(capsys):
@@ -108,6 +112,51 @@ def test_what_cannot_be_revised_is_refused(conductor):
     for wish, says in ((Wish(word="sea"), "no word of the line"), (Wish("river", "hill"), "contradict each other")):
         with pytest.raises(BadInput, match=says):
             versions(poem, 0, wish, "couplets", 3, 3, conductor)
+
+
+SONNET = """The morning came across the silent hill
+And all the fields were silver in the light;
+The river, that had slept, began to fill
+With gold the hollow places of the night.
+
+I saw the patient oxen leave the stall,
+I heard the swallow calling to her own,
+And down the lane, beneath the garden wall,
+The mason bent above his yellow stone.
+
+O you that labour while the day is long
+And have no time to wonder at the sky,
+The evening gives you back a simple song,
+The night a roof where you and yours may lie;
+
+And he who made the morning and the deep
+Will give you rest, and at the last your sleep.
+"""
+
+
+def test_other_peoples_poems_have_their_form_feet_and_metre_named(tmp_path, capsys):
+    (tmp_path / "sonnet.txt").write_text(SONNET, "utf-8")
+    assert run(["scan", str(tmp_path / "sonnet.txt")]) == 0
+    said = capsys.readouterr().out
+    assert "form: sonnet" in said and "metre: iambic pentameter in 14 of 14 lines" in said
+    assert "the morn | ing came | a-cross | the si | lent hill" in said and "near to" not in said
+
+
+def test_a_poem_printed_without_gaps_is_known_and_one_that_nearly_keeps_a_form_is_told_where_it_breaks(conductor):
+    english, lines = conductor.get("language", "en")(), [line for line in SONNET.splitlines() if line]
+    assert scan(poem_of(*lines), conductor.all("form"), english).form == "sonnet"
+    broken = scan(poem_of(*lines[:13], "Will give you rest, and at the last your bread."), conductor.all("form"), english)
+    assert broken.form == "" and any("near to sonnet: lines 13 and 14: deep and bread do not rhyme" in remark for remark in broken.remarks)
+
+
+@pytest.mark.parametrize(("lines", "form", "says"), [
+    (("离离原上草，", "一岁一枯荣。", "野火烧不尽，", "春风吹又生。"), "五绝 平起", "拗救：第3句"),
+    (("白日依山尽，", "黄河入海流。", "欲穷千里目，", "更上一层楼。"), "五绝 仄起", ""),
+    (("昔人已乘黄鹤去，", "此地空余黄鹤楼。", "黄鹤一去不复返，", "白云千载空悠悠。"), "现代诗", "第4句三平调"),
+    (("白日依山尽，", "黄河入海流。", "目断青山远，", "更上一层楼。"), "现代诗", "第2、3句失粘")])
+def test_regulated_verse_is_recognised_with_its_liberties_and_faults(lines, form, says, conductor):
+    report = scan(poem_of(*lines), conductor.all("form"), conductor.get("language", "zh")())
+    assert (report.form == form or form == "现代诗") and any(says in remark for remark in ("", *report.remarks))
 
 
 @pytest.mark.parametrize(("line", "metre"), [
