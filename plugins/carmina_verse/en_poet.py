@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from carmina import Decoder, NoSolution
 
+from .belonging import EmptyPage
 from .en_liberties import relaxed
 from .en_lines import Automaton, EnglishLine, LinePlan
 from .en_print import last_word
@@ -59,6 +60,7 @@ class Task:
     index: Index | None = None         # of the corpus
     candidates: int = CANDIDATES
     temperature: float = TEMPERATURE
+    bare: Sequence[int] = ()           # the prompt without keywords; empty where a borrowed model writes
 
 
 class EnglishPoet:
@@ -70,6 +72,7 @@ class EnglishPoet:
         self.lines: list[Written] = []
         self.owed = list(dict.fromkeys(task.keywords))
         self.score = 0.0
+        self._empty = EmptyPage(page.runner, task.bare)
         self._openers: np.ndarray | None = None
         self._rng = np.random.default_rng([seed, 77])
         self._ahead = getattr(page.runner, "ahead", None)
@@ -133,8 +136,8 @@ class EnglishPoet:
 
     def _compose(self, number: int, slot: Slot) -> None:
         drafts = self._drafts(number, slot)
-        best = max(drafts, key=lambda draft: self._worth(draft, slot))
-        self.score += self._worth(best, slot)
+        best, worth = self._empty.best(drafts, lambda draft: self._worth(draft, slot))
+        self.score += worth
         self.page.keep(best.rows, best.ids)
         walk = best.walk
         self.lines.append(Written(walk.text, walk.words[::-1], walk.pattern))
@@ -285,7 +288,7 @@ class EnglishPoet:
         before = {word for line in self.lines for word in line.words}
         cost += PHRASE * self._repeated_phrases(words[::-1])
         content = [word for word in words if not self.sounds.function[word]]
-        cost += 0.3 * sum(word in before for word in content) + 0.5 * (len(content) - len(set(content)))
+        cost += 0.4 * sum(word in before for word in content) + 0.5 * (len(content) - len(set(content)))
         cost += 0.25 * (not content)
         cost += REPEATED_BEGINNING * sum(line.words[0] == words[-1] for line in self.lines[-4:] if line.words)
         cost += EXCLAMATION * sum(self.sounds.words[word].text in ("oh", "o", "ah") for word in words)

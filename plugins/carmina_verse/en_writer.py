@@ -163,7 +163,8 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str]) -> Task:
     allowed[words] = True
     return Task(planned, prompt, keywords, allowed, brief.strictness, given, words, wanted,
                 studio.relevance(request.keywords), studio.index,
-                int(brief.options.get("drafts", CANDIDATES)), brief.temperature or TEMPERATURE)
+                int(brief.options.get("drafts", CANDIDATES)), brief.temperature or TEMPERATURE,
+                bare=studio.pages.bare(studio.tokens, request.form.teaching or "lyric", request.style))
 
 
 def _own_acrostic(request: Request) -> str:

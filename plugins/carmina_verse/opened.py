@@ -23,6 +23,10 @@ class Pages:
         self._endpoint = _endpoint(address) if self.kind == "openai" else None
         self._runner = None if self.kind == "hf" else open_runner(workshop, tokens, None if self.kind else brief.model, brief.network)
 
+    def bare(self, tokens: Any, form: str, style: str) -> list[int]:
+        """The prompt of an empty page, without keywords; no ids where a borrowed model writes."""
+        return [] if self.kind == "hf" else tokens.prompt(form, style, ())
+
     def english(self, prompt: Sequence[int], sounds: Any) -> Any:
         """A page for English lines."""
         heading = f"A poem ({self._brief.form}){_about(self._brief.keywords, ' about ', ', ')}.\n\n"

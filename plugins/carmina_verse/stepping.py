@@ -49,13 +49,13 @@ class Page:
     """The network, and its memory of what has been written so far."""
 
     def __init__(self, runner: Runner, prompt: Sequence[int]):
-        self.runner, self._state, self._width = runner, runner.start(1), len(runner.fields)
+        self.runner, self.state, self._width = runner, runner.start(1), len(runner.fields)
         self.last = prompt[-1]
         for number in prompt[:-1]:
             self._feed((number,) + (0,) * (self._width - 1))
 
     def _feed(self, row: Row) -> None:
-        _logits, self._state = self.runner.step(np.array([row]), self._state)
+        _logits, self.state = self.runner.step(np.array([row]), self.state)
 
     def keep(self, rows: Sequence[Row], ids: Sequence[int]) -> None:
         """Go on from a candidate that was drafted here."""
@@ -74,12 +74,12 @@ class Page:
         """Every walk at its end, in order. Chance of each comes from its own seed alone."""
         drafts = [Drafted(walk) for walk in walks]
         rngs = [np.random.default_rng(list(seed)) for seed in seeds]
-        state = self.runner.reorder(self._state, np.zeros(len(walks), int))
+        state = self.runner.reorder(self.state, np.zeros(len(walks), int))
         live = [n for n, walk in enumerate(walks) if not walk.done]
         while live:
             rows = [(drafts[n].ids[-1] if drafts[n].ids else self.last, *drafts[n].walk.context()) for n in live]
             logits, state = self.runner.step(np.array(rows), state)
-            logs = logits - _log_sum(logits)
+            logs = logits - log_sum(logits)
             scores = logs + np.stack([drafts[n].walk.welcome() for n in live])
             if not np.isfinite(scores.max(axis=1)).all():
                 raise NoSolution("nothing fits here: the form, the rhyme and what was asked contradict each other. Relax one.")
@@ -110,6 +110,7 @@ class Page:
         return state
 
 
-def _log_sum(logits: np.ndarray) -> np.ndarray:
+def log_sum(logits: np.ndarray) -> np.ndarray:
+    """(B, V) -> (B, 1): the logarithm of what the exponentials of each row add up to."""
     top = logits.max(axis=1, keepdims=True)
     return top + np.log(np.exp(logits - top).sum(axis=1, keepdims=True))

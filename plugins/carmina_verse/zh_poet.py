@@ -10,6 +10,7 @@ import numpy as np
 from carmina import Decoder, NoSolution
 
 from .associations import Associations
+from .belonging import EmptyPage
 from .originality import MOST, Index, longest_run
 from .plans import Slot
 from .stepping import Drafted, Page
@@ -44,6 +45,7 @@ class Task:
     temperature: float = TEMPERATURE
     candidates: int = CANDIDATES
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # classes that may rhyme with a class
+    bare: Sequence[int] = ()           # the prompt without keywords; empty where a borrowed model writes
 
 
 class ChinesePoet:
@@ -52,6 +54,7 @@ class ChinesePoet:
     def __init__(self, characters: Characters, associations: Associations, page: Page, decoder: Decoder, task: Task, seed: int):
         self.characters, self.associations, self.page, self.decoder = characters, associations, page, decoder
         self.task, self.seed = task, seed
+        self._empty = EmptyPage(page.runner, task.bare)
         self.lines: list[str] = []
         self.owed = list(dict.fromkeys(task.keywords))
         self.score = 0.0
@@ -190,8 +193,8 @@ class ChinesePoet:
 
     def _compose(self, start: int, end: int) -> None:
         drafts = self._drafts(start, end)
-        best = max(drafts, key=lambda draft: self._worth(draft, start, end))
-        self.score += self._worth(best, start, end) * (end - start)
+        best, worth = self._empty.best(drafts, lambda draft: self._worth(draft, start, end))
+        self.score += worth * (end - start)
         self.page.keep(best.rows, best.ids)
         self._add(self._cut(best.ids, start, end))
 

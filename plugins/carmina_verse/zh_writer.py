@@ -120,7 +120,8 @@ def _poem(studio: ChineseStudio, brief: VerseBrief, form: Form, style: str, book
     prompted = [keywords[n][:2] for n in sorted(rng.permutation(len(keywords))[:PROMPT_KEYWORDS])]
     task = Task(slots, patterns, studio.tokens.prompt(teaching, style, prompted), keywords, book, form.parallel, given,
                 _wanted(studio, brief, book, slots, patterns), studio.index, brief.temperature or TEMPERATURE,
-                int(brief.options.get("drafts", CANDIDATES)), studio.near(brief.strictness, book))
+                int(brief.options.get("drafts", CANDIDATES)), studio.near(brief.strictness, book),
+                studio.pages.bare(studio.tokens, teaching, style))
     poet = ChinesePoet(studio.characters, studio.associations, studio.pages.chinese(task.prompt, studio.characters), studio.decoder, task, seed)
     lines = poet.write()
     score = poet.score / len(lines) - 0.2 * len(poet.owed)
