@@ -20,7 +20,8 @@ def carmina_renderers():
 @carmina.hookimpl
 def carmina_readers():
     from .abc_read import AbcReader
+    from .ly_read import LilyPondReader
     from .midi_read import MidiReader
     from .xml_read import MusicXmlReader
 
-    return [MidiReader, MusicXmlReader, AbcReader]
+    return [MidiReader, MusicXmlReader, AbcReader, LilyPondReader]

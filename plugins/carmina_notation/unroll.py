@@ -40,7 +40,7 @@ def order(bars: Sequence[Printed], verses: Sequence[int]) -> list[tuple[int, int
         at += 1
         if bar.closes or ended:
             start, turn = at, 1
-    return played
+    return played or [(index, 1) for index in range(len(bars))]  # nothing but a second ending
 
 
 def _goes_back(bar: Printed, turn: int, verses: Sequence[int]) -> bool:

@@ -65,6 +65,8 @@ HOSTILE = {
     "bars.abc": (b"X:1\nK:C\n" + b"C|" * 60_000, "more than 20,000 bars"),
     "rests.abc": (b"X:1\nK:C\n" + b"Z9999" * 60, "bars"),
     "verses.abc": (b"X:1\nK:C\nC\n" + b"w:a\n" * 300, "w: lines"),
+    "loop.ly": (b"a = { \\b } b = { \\a \\a }\n{ \\a c4 }", "deeper"),
+    "ages.ly": (b"{ \\repeat unfold 64 { \\repeat unfold 64 { R1*9999 c1*9999 } } }", "lasts too long"),
     "deep.json": (b"[" * 100_000, "poem.json"),
 }
 
