@@ -39,23 +39,26 @@ def arrange(context: click.Context, melody: Path, outputs: tuple[Path, ...], sty
     given = conductor.open(melody, "Score")
     brief = _brief(given, style, _seed(seed), **asked)
     score = conductor.get("writer", "arrange")().write(brief, conductor)
-    conductor.save({path: conductor.render(score, path.suffix) for path in outputs})
+    conductor.save({path: conductor.render(score, path.name) for path in outputs})
     if not outputs:
         click.echo(conductor.render(score, ".txt"), nl=False)
     if not quiet:
         click.echo(_told(given, score, brief, outputs), err=True)
 
 
+arrange.renders = ("Score",)
+
+
 def _conductor(context: click.Context) -> Any:
     from carmina.conductor import Conductor
 
     shell = context.find_root().obj
-    return Conductor(shell.registry if shell is not None else None)
+    return Conductor() if shell is None else shell.conductor()
 
 
 def _check(conductor: Any, melody: Path, outputs: tuple[Path, ...]) -> None:
     for path in outputs:
-        conductor.renderer(path.suffix)
+        conductor.renderer(path.name)
         conductor.check_target(path)
         if path.exists() and melody.exists() and path.samefile(melody):
             raise BadInput(f"{str(path)!r} holds the melody; writing the song there would lose it. Name another file.")
