@@ -5,29 +5,35 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from carmina import BadInput
 from lxml import etree
 
+from .closed import close
 from .moments import ATTRIBUTE, moments
 from .needs import needed
+from .systems import breaks, broken, endings, widths
 from .typefaces import NOTES_FAMILY, TEXT_FAMILIES
 
 PAD = "\u00a0"
 MEI = "{http://www.music-encoding.org/ns/mei}"
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH_MM, HEIGHT_MM = 210, 297
+HEAD = 1300                          # width of a clef and a key signature, in verovio's units of 10 a page's unit
 SEED = 1                             # of verovio's ids: the same score gives the same bytes
+MARGINS = {"pageMarginTop": 150, "pageMarginBottom": 150, "pageMarginLeft": 160, "pageMarginRight": 160}
+STRIP_MARGIN = 40
+HIGHEST = 60_000                     # of a page, as verovio allows
 OPTIONS = {
-    "pageWidth": WIDTH_MM * 10, "pageHeight": HEIGHT_MM * 10, "scale": 100, "svgViewBox": True, "svgFormatRaw": True, "xmlIdSeed": SEED,
-    "pageMarginTop": 150, "pageMarginBottom": 150, "pageMarginLeft": 160, "pageMarginRight": 160,
-    "header": "auto", "footer": "none", "smuflTextFont": "none", "breaks": "auto", "breaksNoWidow": True,
-    "justifyVertically": True, "lyricTopMinMargin": 3.0, "lyricWordSpace": 1.6, "lyricHeightFactor": 1.2,
-    "spacingSystem": 9, "spacingNonLinear": 0.56, "extenderLineMinSpace": 1.5, "bottomMarginHeader": 6.0,
-    "minLastJustification": 0.65, "mnumInterval": 0,
+    "scale": 100, "svgViewBox": True, "svgFormatRaw": True, "xmlIdSeed": SEED,
+    "header": "auto", "footer": "none", "smuflTextFont": "none", "breaks": "line", "breaksNoWidow": True,
+    "justifyVertically": True, "justificationStaff": 0.2, "justificationBraceGroup": 0.0, "lyricTopMinMargin": 3.0,
+    "lyricWordSpace": 1.6, "lyricHeightFactor": 1.2, "spacingSystem": 9, "spacingStaff": 9, "spacingBraceGroup": 9,
+    "spacingNonLinear": 0.56, "extenderLineMinSpace": 1.5, "bottomMarginHeader": 6.0, "minLastJustification": 0.65, "mnumInterval": 0,
 }
-STRIP = {"header": "none", "adjustPageHeight": True, "pageHeight": 60_000, "pageMarginTop": 40, "pageMarginBottom": 40, "pageMarginLeft": 40,
-         "pageMarginRight": 40, "justifyVertically": False}
+STRIP = {"header": "none", "adjustPageHeight": True, "justifyVertically": False}
+SIZES = (1.0, 1.0, 0.92, 0.86, 0.78, 0.72, 0.66)  # of the staves, by how many there are; more are as small as the last
 
 
 def pages(musicxml: bytes, strip: bool = False) -> list[etree._Element]:
@@ -39,17 +45,42 @@ def pages(musicxml: bytes, strip: bool = False) -> list[etree._Element]:
     verovio = needed("verovio")
     verovio.enableLog(verovio.LOG_OFF)
     toolkit = verovio.toolkit()
-    toolkit.setOptions(OPTIONS | STRIP if strip else OPTIONS)
     root = etree.fromstring(musicxml, etree.XMLParser(huge_tree=True, resolve_entities=False))
     sounding = moments(root)
+    close(root)
+    faults = endings(root)
+    options = _options(root, strip)
+    toolkit.setOptions(options | {"breaks": "none", "adjustPageWidth": True})
     if not (toolkit.loadData(prepared(root)) and toolkit.loadData(_raised(toolkit.getMEI()))):
         raise BadInput("verovio cannot read this score. Write it as .musicxml and look at it in notation software.")
+    mei = _broken(toolkit, faults, 10 * (options["pageWidth"] - options["pageMarginLeft"] - options["pageMarginRight"]))
+    toolkit.setOptions(options | {"adjustPageWidth": False, "xmlIdSeed": SEED + 1})  # ids that the MEI has not
+    toolkit.loadData(mei)
     return [_drawn(toolkit.renderToSVG(page), page, sounding) for page in range(1, toolkit.getPageCount() + 1)]
+
+
+def _options(root: etree._Element, strip: bool) -> dict[str, object]:
+    """The more staves, the smaller they are: the page is made as much larger."""
+    staves = sum(int(part.findtext("measure/attributes/staves") or 1) for part in root.iterfind("part"))
+    size = SIZES[min(staves, len(SIZES) - 1)]
+    margins = {name: round((STRIP_MARGIN if strip else margin) / size) for name, margin in MARGINS.items()}
+    sheet = {"pageWidth": round(WIDTH_MM * 10 / size), "pageHeight": HIGHEST if strip else round(HEIGHT_MM * 10 / size)}
+    return OPTIONS | margins | sheet | (STRIP if strip else {})
+
+
+def _broken(toolkit: Any, faults: Sequence[float], room: int) -> str:
+    """The MEI with its systems' ends in it."""
+    natural = widths(toolkit.renderToSVG(1))
+    mei = toolkit.getMEI()
+    if len(natural) != len(faults):
+        return mei
+    return broken(mei, breaks(natural, faults, room, HEAD))
 
 
 def height_mm(page: etree._Element) -> float:
     """How high a page is."""
-    return float(page.get("viewBox").split()[3]) / 10
+    _, _, width, height = map(float, page.get("viewBox").split())
+    return round(height / width * WIDTH_MM, 2)
 
 
 def prepared(root: etree._Element) -> str:
