@@ -116,6 +116,8 @@ class Conductor:
     def _accompanied(self, brief: SongBrief, melody: Score) -> Score:
         if brief.accompaniment is None:
             return melody
+        if brief.melody is None and not _has_authors_chords(melody):
+            melody = replace(melody, chords=())  # those were the melody's scaffold; the arranger hears the whole tune
         asked = ArrangeBrief(melody, brief.style, brief.chords, brief.seed, brief.humanise)
         return self.get("writer", brief.accompaniment)().write(asked, self)
 
@@ -230,3 +232,9 @@ def _setting(offer: Any, known: Mapping[str, Any], name: str, value: Any) -> Any
         raise BadOption(name, value, f"left out: {offer.name} has {', '.join(known) or 'no settings'}")
     option = known[name]
     return option.checked(value)
+
+
+def _has_authors_chords(score: Score) -> bool:
+    """Whether the words came with chords."""
+    notes = score.voice.notes if score.voice else ()
+    return any(note.syllable is not None and note.syllable.chord is not None for note in notes)
