@@ -13,15 +13,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from . import corpora, files
+from . import corpora, files, notebook
 from . import lyrics as words
 from .contracts import Decoder, Language, Runner, Style, Walk
 from .corpora import Card
 from .errors import BadInput, BadOption, DuplicateOffer
 from .recipe import Recipe
 from .registry import Registry
-from .works import ArrangeBrief, Brief, LyricSheet, Lyrics, Score, Song, SongBrief
+from .works import ArrangeBrief, Brief, LyricSheet, Lyrics, Poem, Score, Song, SongBrief
 
+BROWSER = ".html"
 MAX_WORK_BYTES = 16_000_000  # of a file that is opened
 
 Progress = Callable[[float, str], None]
@@ -38,6 +39,7 @@ class Conductor:
         self.registry = Registry() if registry is None else registry
         self._progress = progress
         self._settings = dict(settings or {})
+        notebook.teach(self.show, (Score, Poem))
 
     # ---- the workshop ---------------------------------------------------------------------------------------------
 
@@ -192,6 +194,11 @@ class Conductor:
         known = {option.name: option for option in offer.options}
         given = {**{key: value for key, value in self._settings.items() if key in known}, **(settings or {})}
         return offer().render_with(work, self, {key: _setting(offer, known, key, given[key]) for key in given})
+
+    def show(self, work: Any) -> notebook.Shown:
+        """A work as a notebook shows it: the page for the browser that its kind is rendered to. Where a notebook is running,
+        scores and poems show themselves so, by the conductor made last."""
+        return notebook.Shown(self.render(work, BROWSER).decode("utf-8"), getattr(work, "title", ""))
 
     def renderer(self, name: str, takes: str = "Score") -> Any:
         """What renders a kind of work to the format that the end of ``name`` says: a file's name, or a suffix alone."""

@@ -32,10 +32,11 @@ def carmina_writers() -> list[type[carmina.Writer]]:
 
 @carmina.hookimpl
 def carmina_renderers() -> list[type[carmina.Renderer]]:
-    """Poems as text and as JSON."""
+    """Poems as text, as JSON and as a page."""
     from .files import PoemJson, PoemText
+    from .poem_page import PoemPage
 
-    return [PoemText, PoemJson]
+    return [PoemText, PoemJson, PoemPage]
 
 
 @carmina.hookimpl

@@ -13,7 +13,7 @@ LAYERS = (
     {"errors", "works"},
     {"contracts", "spelling", "weights", "adapters"},
     {"hookspecs", "forms"},
-    {"registry", "recipe", "corpora", "lyrics", "files", "testing", "models", "nn", "home"},
+    {"registry", "recipe", "corpora", "lyrics", "files", "notebook", "testing", "models", "nn", "home"},
     {"training", "generate"},
     {"conductor"},
     {"cli"},
