@@ -27,6 +27,7 @@ from .timing import beat_ticks, strength
 WIDEST = 24
 MOST_WAYS = 90                       # to lay one chord that are looked at
 PARALLEL, DOUBLED, HIDDEN, OVERLAP, UNRESOLVED, HANGING = 30.0, 25.0, 3.0, 1.2, 6.0, 2.5
+STILL = (0.5, 0.5, 0.8)              # for each lower voice that stays while the soprano moves: the cheapest path moves less than people do
 LEARNT = 0.8                         # how much hymns' habits weigh against the rules
 NAMES = ("Alto", "Tenor", "Bass")
 
@@ -234,6 +235,7 @@ def move_cost(before: np.ndarray, after: np.ndarray, old: Moment, new: Moment) -
         leaving[:, 0] = old.leaves
         cost += _parallels(leaving, after, after[None] - leaving[:, None])
     cost += _resolutions(before, moves, old, new)
+    cost += (moves[..., 1:] == 0) @ np.array(STILL) * (old.soprano != new.soprano)
     if old.tones == new.tones:
         cost += 0.5 * (moves[..., 1:] != 0).sum(axis=-1) * (old.soprano == new.soprano)
     else:

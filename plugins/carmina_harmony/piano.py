@@ -126,7 +126,7 @@ def _placed(setting: Setting, span: Span, figure: Figure, hands: Hands) -> int:
     hands.bass = bass_pitch(span.tones, max(LOWEST_BASS, wish - 8), min(HIGHEST_BASS, wish + 8), hands.bass)
     top = stack(span.tones, reach, hands.bass)
     sung = setting.sung(span.onset_ticks, span.end_ticks)
-    middle = max(figure.upper_pitch, 56, min(top + 5, 64))
+    middle = max(figure.upper_pitch, 59, min(top + 5, 64))
     hands.chord = close_chord(span, middle, hands.chord, max(sung) if sung else None)
     return hands.bass
 

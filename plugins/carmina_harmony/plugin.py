@@ -18,6 +18,13 @@ def carmina_writers():
 
 
 @hookimpl
+def carmina_evaluators():
+    from .evaluators import Accompaniment, ChordFit, PartWriting
+
+    return [ChordFit, Accompaniment, PartWriting]
+
+
+@hookimpl
 def carmina_commands():
     from .commands import arrange
 

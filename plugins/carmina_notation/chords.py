@@ -76,6 +76,27 @@ def parse(symbol: str) -> Harmony:
     return Harmony("other", plain)
 
 
+_LETTERS = "CDEFGAB"
+_NATURALS = (0, 2, 4, 5, 7, 9, 11)
+_ABOVE = {0: 0, 1: 1, 2: 1, 3: 2, 4: 2, 5: 3, 6: 4, 7: 4, 8: 4, 9: 6, 10: 6, 11: 6}  # semitones above the root -> letters above it
+
+
+def tone_spelt(harmony: Harmony, pitch_class: int) -> tuple[str, int] | None:
+    """How a chord's tone is written, (step, alteration): the third of F# is A#; None where that would take a double sign.
+
+    A sixth chord's sixth and an augmented second are left to the key.
+    """
+    if harmony.root is None:
+        return None
+    letter, alter = harmony.root
+    above = (pitch_class - _NATURALS[_LETTERS.index(letter)] - alter) % 12
+    if above in (1, 2, 5) or above == 9 and harmony.kind != "diminished-seventh" or above == 8 and "augmented" not in harmony.kind:
+        return None
+    place = (_LETTERS.index(letter) + _ABOVE[above]) % 7
+    needed = (pitch_class - _NATURALS[place] + 6) % 12 - 6
+    return (_LETTERS[place], needed) if abs(needed) <= 1 else None
+
+
 def printed(harmony: Harmony) -> str:
     """The parts -> a symbol."""
     if harmony.root is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from carmina import Key
 
 STEPS = "FCGDAEB"                    # the line of fifths
@@ -16,12 +18,17 @@ _CHROMATIC = {
 }
 
 
-def spell(pitch: int, key: Key, next_pitch: int | None = None) -> tuple[str, int, int]:
+def spell(pitch: int, key: Key, next_pitch: int | None = None,
+          in_chord: Callable[[int], tuple[str, int] | None] | None = None) -> tuple[str, int, int]:
     """MIDI pitch -> step letter, alteration (-2..2) and octave (middle C is C, 0, 4).
 
     Notes of the key are written as the key signature has them, the leading tone of minor raised; others lean where the
-    tune goes: sharp when it rises a semitone, flat when it falls one.
+    tune goes: sharp when it rises a semitone, flat when it falls one. ``in_chord`` says first how the chord that sounds writes
+    a pitch class that is not the key's.
     """
+    said = in_chord(pitch % 12) if in_chord and (pitch - key.tonic) % 12 in _CHROMATIC[key.mode] else None
+    if said:
+        return *said, (pitch - said[1]) // 12 - 1
     place = tonic_place(key) + _place((pitch - key.tonic) % 12, key.mode, (next_pitch or -9) - pitch)
     step, alter = STEPS[(place + 1) % 7], (place + 1) // 7
     if not -2 <= alter <= 2:

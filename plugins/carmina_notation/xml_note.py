@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from carmina import Key, Note
 from lxml import etree
 
+from .chords import Harmony, tone_spelt
 from .layout import Event
 from .spelling import key_alters, spell
 from .underlay import Word
@@ -28,11 +31,17 @@ class Pen:
     key: Key
     drums: bool = False
     staff: int = 0                   # of its part, from 1; 0: the only one
+    chords: Sequence[tuple[int, Harmony]] = ()  # by tick
     shown: dict[tuple[str, int], int] = field(default_factory=dict)  # (step, octave) -> alteration in force
 
     def turn(self, key: Key) -> None:
         """A new bar."""
         self.key, self.shown = key, {}
+
+    def in_chord(self, tick: int) -> Callable[[int], tuple[str, int] | None] | None:
+        """How the chord that sounds at a tick writes its tones."""
+        place = bisect_right(self.chords, tick, key=lambda chord: chord[0]) - 1
+        return partial(tone_spelt, self.chords[place][1]) if place >= 0 else None
 
 
 def write_event(measure: etree._Element, event: Event, pen: Pen, voice: int, next_pitch: int | None = None,
@@ -90,7 +99,7 @@ def _head(element: etree._Element, event: Event, pen: Pen, note: Note | None, ne
 
 
 def _pitch(element: etree._Element, event: Event, pen: Pen, note: Note, next_pitch: int | None) -> int | None:
-    step, alter, octave = spell(note.pitch, pen.key, next_pitch)
+    step, alter, octave = spell(note.pitch, pen.key, next_pitch, pen.in_chord(event.onset_ticks))
     pitch = add(element, "pitch")
     add(pitch, "step", step)
     if alter:

@@ -8,6 +8,7 @@ from functools import partial
 from carmina import TICKS_PER_QUARTER, Key, Metre, Score, Track
 from lxml import etree
 
+from .chords import parse
 from .folding import Measure
 from .layout import Event, events
 from .streams import MOST_STREAMS, Sound
@@ -27,7 +28,8 @@ def write_part(root: etree._Element, name: str, score: Score, staves: Sequence[T
     ``edges``: whether it is the highest, which carries tempo, sections and chord symbols, and the lowest, which carries numerals.
     """
     part = add(root, "part", id=name)
-    pens = [Pen(name, score.keys[0], track.role == "drums", number if len(staves) > 1 else 0)
+    harmonies = [(chord.onset_ticks, parse(chord.symbol)) for chord in score.chords]
+    pens = [Pen(name, score.keys[0], track.role == "drums", number if len(staves) > 1 else 0, harmonies)
             for number, track in enumerate(staves, 1)]
     underlays = [Underlay(score, track, printed) for track in staves]
     highest, lowest = edges
@@ -74,7 +76,7 @@ def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple,
     if first and len(staves) > 1:
         add(attributes, "staves", len(staves))
     for number, track in enumerate(staves if first else (), 1):
-        _clef(attributes, clef(track), number if len(staves) > 1 else 0)
+        _clef(attributes, _hand_clef(track, number) if len(staves) > 1 else clef(track), number if len(staves) > 1 else 0)
 
 
 def clef(track: Track) -> Clef:
@@ -89,6 +91,14 @@ def clef(track: Track) -> Clef:
     if middle >= 60 or pitches[0] >= 57:
         return "G", 2, 0
     return ("G", 2, -1) if middle >= 52 and track.role == "voice" else ("F", 4, 0)
+
+
+def _hand_clef(track: Track, number: int) -> Clef:
+    """Two hands read treble and bass, unless one lies wholly elsewhere."""
+    pitches = sorted(note.pitch for note in track.notes) or [60]
+    if number == 1:
+        return ("F", 4, 0) if pitches[-1] < 60 else ("G", 2, 0)
+    return ("G", 2, 0) if pitches[0] > 57 else ("F", 4, 0)
 
 
 def _clef(attributes: etree._Element, chosen: Clef, staff: int) -> None:
