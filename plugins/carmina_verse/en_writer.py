@@ -27,6 +27,7 @@ from .plans import poem_stanzas, poems_for, slots
 PROMPT_KEYWORDS = 4
 OLD_STYLES = ("renaissance", "augustan", "romantic", "keats", "shelley", "byron", "blake", "pope", "wordsworth")
 MOST_KEYWORDS = 24
+RETRIES = 3                            # further poems that are tried where none came to its end
 NAME = 60                              # per cent of its uses with a capital that make a word a name
 
 
@@ -133,8 +134,10 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     poems: list[tuple[float, int, Poem]] = []
     many = brief.candidates or poems_for(len(task.slots))
     fault: NoSolution | None = None
-    for number in range(many):
-        workshop.progress(number / many, "writing")
+    for number in range(many + RETRIES):
+        if number >= many and poems:
+            break
+        workshop.progress(min(number / many, 1), "writing")
         try:
             poems.append(_poem(studio, request, task, number))
         except NoSolution as problem:

@@ -23,6 +23,7 @@ from .zh_tokens import AUTHORS, PERIODS, ChineseVerse
 
 PROMPT_KEYWORDS = 3
 MOST_KEYWORDS = 24
+RETRIES = 3                            # further poems that are tried where none came to its end
 LONGEST_KEYWORD = 7
 LEAST_RHYMES = 5                       # common characters that a rhyme asked for must have
 REGULATED = ("五绝", "七绝", "五律", "七律")
@@ -70,8 +71,10 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     many = brief.candidates or poems_for(sum(map(len, next(iter(form.variants.values())))))
     poems: list[tuple[float, int, Poem]] = []
     fault: NoSolution | None = None
-    for number in range(many):
-        workshop.progress(number / many, "writing")
+    for number in range(many + RETRIES):
+        if number >= many and poems:
+            break
+        workshop.progress(min(number / many, 1), "writing")
         try:
             poems.append(_poem(studio, brief, form, style, book, keywords, number))
         except NoSolution as problem:
