@@ -20,9 +20,10 @@ from .zh_tokens import SIZE, layout
 
 CANDIDATES = 24
 TEMPERATURE = 0.8
-KEYWORD_BONUS = 0.6
+KEYWORD_BONUS = 0.4
 BLAND = 0.2
-COMMONPLACE = 0.4                      # share of what counting alone expects of lines that is taken from their fluency
+COMMONPLACE = 0.2                      # share of what counting alone expects of lines that is taken from their fluency
+REPEATED = 0.25                        # nats from each character that a stretch holds twice
 STRETCH = 3                            # lines of a stretch, at most
 LEAST_CLASS = 14                       # common characters that a rhyme must have
 COPIED = 20.0                          # nats from lines that copy the corpus
@@ -281,14 +282,14 @@ class ChinesePoet:
     def _worth(self, draft: Drafted, start: int, end: int) -> float:
         lines = self._cut(draft.ids, start, end)
         worth = draft.fluency - COMMONPLACE * self.page.commonplace(draft) + BLAND * math.log(2) * float(np.mean(np.log2(np.array(draft.ids) + 1.0)))
-        worth += KEYWORD_BONUS * sum(any(word in line for line in lines) for word in self.owed) / (end - start)
+        worth += KEYWORD_BONUS * any(word in line for line in lines for word in self.owed) / (end - start)
         nearness = self._relevance()
         if nearness is not None:
             worth += 0.3 * float(np.mean(nearness[draft.ids]))
         if start in self.task.parallel and end - start == 2:
             worth += PARALLEL * self._answering(*lines)
         text = "".join(lines)
-        return worth - 0.1 * (len(text) - len(set(text))) - COPIED * self._copies(text)
+        return worth - REPEATED * (len(text) - len(set(text))) - COPIED * self._copies(text)
 
     def _copies(self, text: str) -> bool:
         """Whether the lines, with the one before, hold a longer run of the corpus than is allowed."""
