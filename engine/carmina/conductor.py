@@ -124,11 +124,31 @@ class Conductor:
         return self.get("writer", brief.accompaniment)().write(asked, self)
 
     def train(self, recipe: Recipe, data: Path, output: Path, runs: Path, report: Report = lambda _: None,
-              device: str | None = None, threads: int | None = None) -> None:
-        """Train as the recipe says on the corpus in ``data``; the model goes to ``output``, checkpoints to ``runs``."""
+              device: str | None = None, threads: int | None = None) -> bool:
+        """Train as the recipe says on the corpus in ``data``; the model goes to ``output``, checkpoints to ``runs``.
+
+        Whether this process wrote the model; under ``torchrun`` the first does.
+        """
         from .training.run import train
 
-        train(self, recipe, data, output, runs, report, device, threads)
+        return train(self, recipe, data, output, runs, report, device, threads)
+
+    def plan_training(self, recipe: Recipe, data: Path) -> list[str]:
+        """What a training will take, in words: ids, weights, operations, hours and money by device; and what the corpus's size lets expect."""
+        from .training.advice import advice
+        from .training.plan import plan, table
+        from .training.run import corpus
+
+        sides = corpus(self, recipe, data)
+        return [*table(plan(self, recipe, sides.examples)), *(f"note: {line}" for line in advice(sides))]
+
+    def tune(self, recipe: Recipe, data: Path, storage: Path, trials: int, told: Callable[[str], None] = lambda _: None,
+             device: str | None = None, threads: int | None = None) -> Any:
+        """The best settings around the recipe's, a ``carmina.training.search.Found``; trials are kept in ``storage``."""
+        from .training.run import trials_on
+        from .training.search import search
+
+        return search(recipe, trials_on(self, recipe, data, device, threads), storage, trials, told)
 
     def finetune(self, asked: Any, runs: Path, styles: Path | None = None, report: Report = lambda _: None,
                  device: str | None = None, threads: int | None = None) -> Any:
@@ -137,12 +157,6 @@ class Conductor:
         from .training.finetune import finetune
 
         return finetune(self, asked, styles_folder() if styles is None else styles, runs, report, device, threads)
-
-    def compress(self, asked: Any, report: Report = lambda _: None) -> Any:
-        """A smaller model file: ``asked`` is a ``carmina.training.compressing.asked.Compression``, what comes of it a ``Compressed``."""
-        from .training.compressing.compress import compress
-
-        return compress(self, asked, report)
 
     def evaluate_model(self, name: str | None, data: Path, task: str | None = None, split: str = "validation",
                        network: str | None = None, pieces: int = 200, copied: bool = True) -> Any:

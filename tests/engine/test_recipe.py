@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from carmina import BadInput, BadOption
-from carmina.recipe import _BOUNDS, Optimisation, read_recipe, recipe_of
+from carmina.recipe import _BOUNDS, _CHOICES, Optimisation, read_recipe, recipe_of
 
 GOOD = {"name": "n", "tokenizer": "t", "network": "lstm"}
 
@@ -39,5 +39,8 @@ def test_a_missing_or_broken_recipe_file_is_one_line(tmp_path):
 
 def test_every_setting_of_the_optimisation_has_bounds_that_hold_its_default():
     for setting in dataclasses.fields(Optimisation):
+        if setting.name in _CHOICES:
+            assert setting.default in _CHOICES[setting.name]
+            continue
         low, high = _BOUNDS[setting.name]
         assert low <= setting.default <= high

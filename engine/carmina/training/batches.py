@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,19 +14,21 @@ from ..contracts import Example
 
 @dataclass(frozen=True)
 class Batch:
-    """steps (B, T, F) and chosen (B, T), padded with 0 and -1."""
+    """steps (B, T, F) and chosen (B, T), padded with 0 and -1; each sequence's ids count ``weights`` (B,) times."""
 
     steps: np.ndarray
     chosen: np.ndarray
     kinds: tuple[str, ...]
+    weights: np.ndarray | None = None  # 1 each unless given
 
 
 def epoch(examples: Sequence[Example], batch_ids: int, crop: int, hide: Sequence[float], seed: Sequence[int],
-          multiple: int = 1) -> Iterator[Batch]:
+          multiple: int = 1, weigh: Callable[[Example], float] | None = None) -> Iterator[Batch]:
     """One pass: a variant of each group, cut at random places, like lengths together, batches in random order.
 
     ``hide`` holds for each field the chance that a sequence does not see it (all its values become 0). With ``multiple`` above 1
-    every batch has a length that it divides and as many rows as fit, so that a compiled network meets few shapes.
+    every batch has a length that it divides and as many rows as fit, so that a compiled network meets few shapes. ``weigh`` says
+    how much a sequence's ids count.
     """
     rng = np.random.default_rng(list(seed))
     pieces = [piece for example in _one_of_each(examples, rng) for piece in _cut(example, crop, rng)]
@@ -34,7 +36,12 @@ def epoch(examples: Sequence[Example], batch_ids: int, crop: int, hide: Sequence
     batches = list(_grouped(pieces, batch_ids, multiple))
     rng.shuffle(batches)
     for group in batches:
-        yield _padded(group, hide, rng, batch_ids, multiple)
+        batch = _padded(group, hide, rng, batch_ids, multiple)
+        yield batch if weigh is None else replace(batch, weights=_weights(group, weigh, len(batch.chosen)))
+
+
+def _weights(group: list[Example], weigh: Callable[[Example], float], rows: int) -> np.ndarray:
+    return np.array([weigh(piece) for piece in group] + [1.0] * (rows - len(group)), np.float32)
 
 
 def _rounded(length: int, multiple: int) -> int:

@@ -14,6 +14,8 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from ..errors import BadModel
+from ..recipe import Recipe
+from .distributed import spread_like
 
 
 def save(path: Path, tensors: Mapping[str, Tensor], notes: Mapping[str, Any]) -> None:
@@ -44,10 +46,18 @@ def optimiser_tensors(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
 
 
 def restore_optimiser(optimiser: torch.optim.Optimizer, tensors: Mapping[str, Tensor]) -> None:
-    """Undo :func:`optimiser_tensors`."""
+    """Undo :func:`optimiser_tensors`; tensors are spread over processes as their parameters are."""
+    parameters = [parameter for group in optimiser.param_groups for parameter in group["params"]]
     states: dict[int, dict[str, Tensor]] = {}
     for key, tensor in tensors.items():
         if key.startswith("optimiser."):
             _prefix, index, name = key.split(".", 2)
-            states.setdefault(int(index), {})[name] = tensor
+            own = parameters[int(index)]
+            states.setdefault(int(index), {})[name] = spread_like(tensor, own) if tensor.shape == own.shape else tensor
     optimiser.load_state_dict({"state": states, "param_groups": optimiser.state_dict()["param_groups"]})
+
+
+def made_by(recipe: Recipe) -> dict[str, Any]:
+    """What a checkpoint must have in common with the run that goes on from it."""
+    return {"tokenizer": recipe.tokenizer, "network": recipe.network, "seed": recipe.seed,
+            "config": {key: list(value) if isinstance(value, tuple) else value for key, value in recipe.config.items()}}

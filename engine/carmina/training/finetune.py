@@ -59,7 +59,7 @@ def finetune(workshop: Workshop, asked: Tuning, styles: Path, runs: Path, report
     network = _network(workshop, asked, weights, notes)
     recipe = _recipe(asked, task, notes, parts)
     tokenizer = workshop.get("tokenizer", task)
-    trainer = Trainer(recipe, network, tokenizer.field_names, runs / recipe.name, report, device)
+    trainer = Trainer(recipe, network, tokenizer.field_names, runs / recipe.name, report, device, tick=workshop.progress)
     validation = [e for e in parts.examples if e.split == "validation"]
     before = trainer.evaluate(validation)
     trainer.resume()
@@ -132,8 +132,8 @@ def _recipe(asked: Tuning, task: str, notes: Mapping[str, Any], parts: Sides) ->
         warmup=min(20, steps // 5), weight_decay=0.01, validate_every=max(1, min(steps, max(epoch, steps // 20))),
         patience=asked.patience if parts.validation_pieces else 0)
     taught = notes.get("recipe", {})
-    return Recipe(f"finetune-{asked.style}-{task}", task, notes["network"], notes["config"], plan, taught.get("hide", {}),
-                  asked.seed, _licence(asked.data))
+    return Recipe(f"finetune-{asked.style}-{task}", task, notes["network"], notes["config"], plan, hide=taught.get("hide", {}),
+                  seed=asked.seed, licence=_licence(asked.data))
 
 
 def _ids_an_epoch(examples: tuple[Example, ...]) -> int:

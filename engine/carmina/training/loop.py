@@ -1,4 +1,4 @@
-"""The training loop: device-agnostic, bf16 where there is hardware for it, resumable to the same losses after a kill."""
+"""The training loop: device-agnostic, bf16 where there is hardware for it, on one process or many, resumable to the same losses."""
 
 from __future__ import annotations
 
@@ -10,19 +10,26 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ..contracts import Example
+from ..errors import BadModel
 from ..nn.quantised import as_stored
-from ..recipe import Optimisation, Recipe
+from ..recipe import Recipe
 from . import checkpoint
+from .accumulate import parts, weight_of
+from .balance import weigher
 from .batches import Batch, ahead, epoch
+from .clock import Clock
+from .distributed import Crew, spread_like, wholes, without_sync
+from .schedule import adamw, rate_at, seed_step
 
 FEW_SHAPES = 64  # lengths that a compiled network meets are multiples of this
+SAVE_SECONDS = 300.0                 # between checkpoints, besides those at validations
 Report = Callable[[Mapping[str, Any]], None]
+Tick = Callable[[float, str], None]  # told after every step how much (0..1) is done
 
 
 @dataclass
@@ -42,17 +49,20 @@ class Trainer:
     """Trains one network on examples; ``run`` returns the best weights."""
 
     def __init__(self, recipe: Recipe, network: nn.Module, field_names: Sequence[str], folder: Path,
-                 report: Report = lambda _: None, device: str | None = None):
-        self.recipe, self.plan, self.folder, self.report = recipe, recipe.optimisation, Path(folder), report
+                 report: Report = lambda _: None, device: str | None = None, crew: Crew | None = None,
+                 tick: Tick = lambda *_: None):
+        self.recipe, self.plan, self.folder, self.report, self.tick = recipe, recipe.optimisation, Path(folder), report, tick
+        self.crew, self.fields = crew or Crew(), list(field_names)
         self.device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
         torch.manual_seed(recipe.seed)
         self.network = network.to(self.device)
         self.multiple = self._compile()
-        self.optimiser = _adamw(network, self.plan)
+        self._forward = self.crew.wrapped(self.network, self.plan.sharded)
+        self.optimiser = adamw(network, self.plan)
         self.average = ({n: p.detach().clone() for n, p in network.named_parameters() if p.requires_grad}
                         if self.plan.average else {})
         self.hide = [recipe.hide.get(name, 0.0) for name in field_names]
-        self.progress = Progress()
+        self.progress, self._saved = Progress(), time.monotonic()
 
     def _compile(self) -> int:
         """On a GPU, compile the blocks, one kernel code for all; what the lengths of batches should be multiples of then."""
@@ -73,22 +83,31 @@ class Trainer:
         return self.folder / "best.safetensors"
 
     def resume(self) -> bool:
-        """Go on from the last checkpoint, if there is one."""
+        """Go on from the last checkpoint, if there is one; raises ``BadModel`` where it is another recipe's."""
         if not self._latest.exists():
             return False
         tensors, notes = checkpoint.load(self._latest)
-        self.network.load_state_dict({k[8:]: v for k, v in tensors.items() if k.startswith("network.")})
-        self.average = {k[8:]: v.to(self.device) for k, v in tensors.items() if k.startswith("average.")}
+        if notes.get("made_by", checkpoint.made_by(self.recipe)) != checkpoint.made_by(self.recipe):
+            raise BadModel(f"the checkpoint in {self.folder} is of another recipe or corpus. Delete the folder to begin anew, or go back.")
+        self._fill({k[8:]: v for k, v in tensors.items() if k.startswith("network.")})
+        self.average = {k[8:]: spread_like(v.to(self.device), self.average[k[8:]]) for k, v in tensors.items()
+                        if k.startswith("average.")}
         checkpoint.restore_optimiser(self.optimiser, tensors)
-        torch.set_rng_state(tensors["chance"])
         self.progress = Progress(**notes["progress"])
         return True
 
+    @torch.no_grad()
+    def _fill(self, state: Mapping[str, Tensor]) -> None:
+        for name, own in self.network.state_dict().items():
+            own.copy_(spread_like(state[name], own))
+
     def _save(self) -> None:
-        tensors = {f"network.{n}": t for n, t in self.network.state_dict().items()}
-        tensors |= {f"average.{n}": t for n, t in self.average.items()}
-        tensors |= checkpoint.optimiser_tensors(self.optimiser) | {"chance": torch.get_rng_state()}
-        checkpoint.save(self._latest, tensors, {"progress": asdict(self.progress)})
+        tensors = {f"network.{n}": t for n, t in wholes(self.network.state_dict()).items()}
+        tensors |= {f"average.{n}": t for n, t in wholes(self.average).items()}
+        tensors |= wholes(checkpoint.optimiser_tensors(self.optimiser))
+        if self.crew.leads:
+            checkpoint.save(self._latest, tensors, {"progress": asdict(self.progress), "made_by": checkpoint.made_by(self.recipe)})
+        self._saved = time.monotonic()
 
     # ---- training
 
@@ -96,23 +115,34 @@ class Trainer:
         """Train to the last step, or until patience ends; the weights with the lowest validation loss."""
         train = [e for e in examples if e.split == "train"]
         validation = [e for e in examples if e.split == "validation"]
-        started, ids = time.monotonic(), 0
+        weigh = weigher(train, self.recipe.balance, self.fields) if self.recipe.balance else None
+        clock = Clock(self.progress.step)
         while not self._finished():
             seed = (self.recipe.seed, self.progress.epoch)
-            batches = epoch(train, self.plan.batch_ids, self.plan.crop, self.hide, seed, self.multiple)
+            batches = epoch(train, self.plan.batch_ids, self.plan.crop, self.hide, seed, self.multiple, weigh)
             for number, batch in enumerate(ahead(batches) if self.device.type == "cuda" else batches):
                 if number < self.progress.batch:
                     continue         # seen before the kill
                 loss = self._step(batch)
                 self.progress.step, self.progress.batch = self.progress.step + 1, number + 1
-                ids += batch.chosen.size
-                if self.progress.step % self.plan.validate_every == 0 or self.progress.step == self.plan.steps:
-                    self._validate(validation, loss.item(), ids / (time.monotonic() - started))
+                clock.ids += batch.chosen.size
+                self._told(validation, loss, clock)
                 if self._finished():
                     break
             else:
                 self.progress.epoch, self.progress.batch = self.progress.epoch + 1, 0
+        self.crew.waits()
         return checkpoint.load(self.best_path)[0]
+
+    def _told(self, validation: Sequence[Example], loss: Tensor, clock: Clock) -> None:
+        """After a step: progress, and validation or a checkpoint where one is due."""
+        step = self.progress.step
+        left = clock.left(step, self.plan.steps)
+        self.tick(step / self.plan.steps, f"step {step} of {self.plan.steps}, {left:.0f} s left")
+        if step % self.plan.validate_every == 0 or step == self.plan.steps:
+            self._validate(validation, loss.item(), {"ids_per_second": clock.speed, "seconds_left": left})
+        elif self.crew.size == 1 and time.monotonic() - self._saved > SAVE_SECONDS:
+            self._save()
 
     def _finished(self) -> bool:
         spent = self.plan.patience and self.progress.since_best >= self.plan.patience
@@ -120,17 +150,16 @@ class Trainer:
 
     def _step(self, batch: Batch) -> Tensor:
         self.network.train()
+        seed_step(self.recipe.seed, self.progress.step, self.crew.rank)
         for group in self.optimiser.param_groups:
             group["lr"] = rate_at(self.progress.step, self.plan)
         self.optimiser.zero_grad(set_to_none=True)
         with self._rounded():
-            total, count = self._losses(batch)
-            loss = total / count
-            loss.backward()
+            loss = self._gradients(batch)
         nn.utils.clip_grad_norm_(self.network.parameters(), self.plan.clip)
         self.optimiser.step()
         self._update_average()
-        return loss.detach()         # not .item(): a GPU would wait for it
+        return loss                  # not .item(): a GPU would wait for it
 
     def _rounded(self) -> contextlib.AbstractContextManager[None]:
         """Weights as they will be stored, once the recipe says so; only then do validations tell which are best."""
@@ -140,6 +169,17 @@ class Trainer:
             self.progress.rounded, self.progress.best, self.progress.since_best = True, math.inf, 0
         return as_stored(self.network)
 
+    def _gradients(self, batch: Batch) -> Tensor:
+        """The mean loss of the whole batch, and its gradient, whoever works on which part of it."""
+        whole, mean = weight_of(batch), torch.zeros((), device=self.device)
+        own = parts(self.crew.own(batch), self.plan.accumulate)
+        for number, part in enumerate(own):
+            with without_sync(self._forward, number == len(own) - 1):
+                nats, _count = self._losses(part)
+                (nats * (self.crew.size / whole)).backward()  # processes' gradients are averaged
+            mean += nats.detach() / whole
+        return self.crew.summed(mean)
+
     @torch.no_grad()
     def _update_average(self) -> None:
         decay = min(self.plan.average, (1 + self.progress.step) / (10 + self.progress.step))
@@ -148,29 +188,35 @@ class Trainer:
             mean.lerp_(parameters[name].detach(), 1 - decay)
 
     def _losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
-        """Summed nats of the counted ids, and how many they are."""
+        """Summed nats of the counted ids, each as much as its sequence weighs, and how many they are."""
         steps = torch.from_numpy(batch.steps).to(self.device, non_blocking=True)
         chosen = torch.from_numpy(batch.chosen).to(self.device, non_blocking=True)
-        with torch.autocast(self.device.type, torch.bfloat16):
-            logits, _ = self.network(steps)  # (B, T, V)
-        nats = F.cross_entropy(logits.float().flatten(0, 1), chosen.flatten(), ignore_index=-1, reduction="sum")
-        return nats, (chosen >= 0).sum()
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.plan.precision == "bf16"):
+            logits, _ = self._forward(steps)  # (B, T, V)
+        flat, ids = logits.float().flatten(0, 1), chosen.flatten()
+        if batch.weights is None:
+            return F.cross_entropy(flat, ids, ignore_index=-1, reduction="sum"), (chosen >= 0).sum()
+        nats = F.cross_entropy(flat, ids, ignore_index=-1, reduction="none").view(chosen.shape).sum(1)
+        return nats @ torch.from_numpy(batch.weights).to(self.device), (chosen >= 0).sum()
 
     # ---- validation
 
-    def _validate(self, validation: Sequence[Example], loss: float, speed: float) -> None:
+    def _validate(self, validation: Sequence[Example], loss: float, pace: Mapping[str, float]) -> None:
         with self._averaged(), self._rounded():
             figures = self.evaluate(validation)
             value = figures.get("all", loss)
             if value < self.progress.best:
                 self.progress.best, self.progress.since_best = value, 0
-                checkpoint.save(self.best_path, self.network.state_dict(), {})
+                best = wholes(self.network.state_dict())
+                if self.crew.leads:
+                    checkpoint.save(self.best_path, best, {})
             else:
                 self.progress.since_best += 1
-        row = {"step": self.progress.step, "train": loss, "ids_per_second": speed, **figures}
+        row = {"step": self.progress.step, "train": loss, **pace, **figures}
         self.progress.history.append(row)
         self._save()
-        self.report(row)
+        if self.crew.leads:
+            self.report(row)
 
     @contextlib.contextmanager
     def _averaged(self):
@@ -190,34 +236,17 @@ class Trainer:
 
     @torch.no_grad()
     def evaluate(self, examples: Sequence[Example]) -> dict[str, float]:
-        """Mean nats an id over all examples (``all``) and by kind."""
+        """Mean nats an id over all examples (``all``) and by kind; each process does its share."""
         self.network.eval()
-        sums: dict[str, list[float]] = {}
-        for kind in sorted({e.kind for e in examples}):
+        kinds = sorted({e.kind for e in examples})
+        sums = torch.zeros(len(kinds), 2, dtype=torch.float64)
+        for row, kind in enumerate(kinds):
             own = [e for e in examples if e.kind == kind]
             for batch in epoch(own, self.plan.batch_ids, self.plan.crop, [0.0] * len(self.hide), (0, 0), self.multiple):
-                nats, count = self._losses(batch)
-                total = sums.setdefault(kind, [0.0, 0.0])
-                total[0] += float(nats)
-                total[1] += int(count)
-        if not sums:
+                nats, count = self._losses(self.crew.own(batch))
+                sums[row] += torch.tensor([float(nats), float(count)], dtype=torch.float64)
+        if not kinds:
             return {}
-        all_sum, all_count = np.sum(list(sums.values()), axis=0)
-        return {"all": float(all_sum / all_count), **{kind: s / n for kind, (s, n) in sums.items()}}
-
-
-def rate_at(step: int, plan: Optimisation) -> float:
-    """Learning rate: linear warm-up, then a cosine down to ``final_rate`` of it."""
-    if step < plan.warmup:
-        return plan.learning_rate * (step + 1) / plan.warmup
-    done = min(1.0, (step - plan.warmup) / max(1, plan.steps - plan.warmup))
-    return plan.learning_rate * (plan.final_rate + (1 - plan.final_rate) * 0.5 * (1 + math.cos(math.pi * done)))
-
-
-def _adamw(network: nn.Module, plan: Optimisation) -> torch.optim.AdamW:
-    """Weight decay on matrices, none on gains, biases and embeddings."""
-    moving = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
-    decayed = [p for n, p in moving if p.dim() > 1 and "embed" not in n]
-    others = [p for n, p in moving if not (p.dim() > 1 and "embed" not in n)]
-    groups = [{"params": decayed, "weight_decay": plan.weight_decay}, {"params": others, "weight_decay": 0.0}]
-    return torch.optim.AdamW(groups, lr=plan.learning_rate, betas=(0.9, 0.98), fused=True)
+        sums = self.crew.summed(sums.to(self.device)).cpu()
+        total = sums.sum(0)
+        return {"all": float(total[0] / total[1]), **{kind: float(s / n) for kind, (s, n) in zip(kinds, sums, strict=True)}}

@@ -2,45 +2,91 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
 from .. import models
-from ..contracts import Example, Workshop
-from ..errors import BadInput
+from ..contracts import Workshop
+from ..errors import BadInput, BadOption
 from ..recipe import Recipe
+from .distributed import Crew
 from .loop import Trainer
+from .splits import Sides, sides
 
 Report = Callable[[Mapping[str, Any]], None]
 
 
 def train(workshop: Workshop, recipe: Recipe, data: Path, output: Path, runs: Path, report: Report,
-          device: str | None = None, threads: int | None = None) -> None:
-    """Train on ``data`` and write the model to ``output``; goes on from a checkpoint in ``runs``."""
-    if not Path(data).is_dir():
-        raise BadInput(f"there is no corpus folder {data}.")
+          device: str | None = None, threads: int | None = None) -> bool:
+    """Train on ``data`` and write the model to ``output``; goes on from a checkpoint in ``runs``.
+
+    Under ``torchrun`` as one of many; whether it is this process that wrote the model.
+    """
+    if recipe.optimisation.sharded and recipe.optimisation.rounded_from < 1:
+        raise BadOption("rounded_from", recipe.optimisation.rounded_from, "1 where sharded is true: shares of weights cannot be rounded alone")
     if threads:
         torch.set_num_threads(threads)
+    crew = Crew.from_environment()
+    with crew.together(device):
+        parts = corpus(workshop, recipe, data)
+        trainer = trainer_of(workshop, recipe, runs, report, device, crew)
+        trainer.resume()
+        weights = trainer.run(parts.examples)
+        if crew.leads:
+            output.parent.mkdir(parents=True, exist_ok=True)
+            models.write(output, {name: tensor.float().numpy() for name, tensor in weights.items()},
+                         _notes(recipe, _config(recipe, workshop.get("tokenizer", recipe.tokenizer)), trainer),
+                         "int4" if trainer.progress.rounded else "float16")
+        return crew.leads
+
+
+def trainer_of(workshop: Workshop, recipe: Recipe, runs: Path, report: Report, device: str | None = None,
+               crew: Crew | None = None) -> Trainer:
+    """A trainer of the recipe's network with fresh weights, the same for the same seed."""
+    crew = crew or Crew()
     tokenizer = workshop.get("tokenizer", recipe.tokenizer)()
-    config = {**recipe.config, "fields": list(tokenizer.field_sizes)}
-    network = workshop.get("network", recipe.network)().build(config)
-    trainer = Trainer(recipe, network, tokenizer.field_names, runs, report, device)
-    trainer.resume()
-    weights = trainer.run(_examples(tokenizer, data, workshop))
-    output.parent.mkdir(parents=True, exist_ok=True)
-    models.write(output, {name: tensor.float().numpy() for name, tensor in weights.items()},
-                 _notes(recipe, config, trainer), "int4" if trainer.progress.rounded else "float16")
+    torch.manual_seed(recipe.seed)
+    network = workshop.get("network", recipe.network)().build(_config(recipe, tokenizer))
+    return Trainer(recipe, network, tokenizer.field_names, runs, report, crew.device(device), crew, workshop.progress)
 
 
-def _examples(tokenizer: Any, data: Path, workshop: Workshop) -> list[Example]:
-    examples = list(tokenizer.examples(Path(data), workshop))
-    if not any(e.split == "train" for e in examples):
+def corpus(workshop: Workshop, recipe: Recipe, data: Path) -> Sides:
+    """The examples of a corpus folder on both sides; raises ``BadInput`` where there is nothing to learn."""
+    if not Path(data).is_dir():
+        raise BadInput(f"there is no corpus folder {data}.")
+    tokenizer = workshop.get("tokenizer", recipe.tokenizer)()
+    examples = [e for e in tokenizer.examples(Path(data), workshop) if (np.asarray(e.chosen) >= 0).any()]
+    if not examples:
         raise BadInput(f"the corpus {data} holds nothing to train on for the tokenizer {tokenizer.name!r}.")
-    return examples
+    return sides(examples, recipe.seed)
+
+
+def trials_on(workshop: Workshop, recipe: Recipe, data: Path, device: str | None, threads: int | None):
+    """What ``training.search`` asks for: trains a varied recipe on ``data`` and gives its lowest validation loss, nats an id."""
+    if threads:
+        torch.set_num_threads(threads)
+    examples = corpus(workshop, recipe, data).examples
+
+    def trained(varied: Recipe, folder: Path, report: Report) -> float:
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            trainer = trainer_of(workshop, varied, folder, report, device)
+            trainer.run(examples)
+            return trainer.progress.best
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    return trained
+
+
+def _config(recipe: Recipe, tokenizer: Any) -> dict[str, Any]:
+    return {**recipe.config, "fields": list(tokenizer.field_sizes)}
 
 
 def _notes(recipe: Recipe, config: Mapping[str, Any], trainer: Trainer) -> dict[str, Any]:
