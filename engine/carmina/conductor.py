@@ -158,6 +158,12 @@ class Conductor:
 
         return finetune(self, asked, styles_folder() if styles is None else styles, runs, report, device, threads)
 
+    def compress(self, asked: Any, report: Report = lambda _: None) -> Any:
+        """A smaller model file: ``asked`` is a ``carmina.training.compressing.asked.Compression``, what comes of it a ``Compressed``."""
+        from .training.compressing.compress import compress
+
+        return compress(self, asked, report)
+
     def evaluate_model(self, name: str | None, data: Path, task: str | None = None, split: str = "validation",
                        network: str | None = None, pieces: int = 200, copied: bool = True) -> Any:
         """How well a model foretells a split of the corpus in ``data``, and what it copies: an ``Assessment``.

@@ -15,7 +15,8 @@ from .. import __version__
 from ..errors import DuplicateOffer
 from ..registry import Registry
 
-BUILT_IN = ("compose", "song", "vary", "underlay", "continue", "transpose", "plugins", "train", "finetune", "tune")  # each is carmina.cli.<name>.<name>
+BUILT_IN = ("compose", "song", "vary", "underlay", "continue", "transpose", "plugins", "train", "finetune", "tune",
+            "compress")  # each is carmina.cli.<name>.<name>
 RENAMED = {"continue": "going_on"}  # where Python keeps the name for itself
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..weights import Stored
 
-BOUNDS = {"width": 16_384, "layers": 256, "heads": 1024, "window": 65_536}
+BOUNDS = {"width": 16_384, "layers": 256, "heads": 1024, "hidden": 65_536, "window": 65_536}
 MAX_FIELDS = 64
 MAX_VOCABULARY = 1_000_000
 
@@ -22,11 +22,12 @@ def transformer(config: Mapping[str, Any]) -> Shapes:
     width, layers, heads, _window = (_bounded(config, name) for name in ("width", "layers", "heads", "window"))
     if width % (2 * heads):
         raise ValueError(f"width {width} does not part into {heads} heads of an even width")
+    hidden = 4 * width if config.get("hidden") is None else _bounded(config, "hidden")
     shapes = _ends(config, width)
     for at in (f"blocks.{n}." for n in range(layers)):
         shapes |= {at + "norm1.weight": (width,), at + "norm2.weight": (width,),
                    at + "attention.qkv.weight": (3 * width, width), at + "attention.out.weight": (width, width),
-                   at + "up.weight": (4 * width, width), at + "down.weight": (width, 4 * width)}
+                   at + "up.weight": (hidden, width), at + "down.weight": (width, hidden)}
     return shapes
 
 

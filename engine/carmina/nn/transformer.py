@@ -26,6 +26,7 @@ class TransformerConfig:
     heads: int = 8
     window: int = 256                # steps that a layer looks back, itself included
     dropout: float = 0.1
+    hidden: int | None = None        # units of the perceptron; None: 4 D
 
 
 class Attention(nn.Module):
@@ -74,8 +75,9 @@ class Block(nn.Module):
         super().__init__()
         self.norm1, self.norm2 = nn.RMSNorm(config.width, eps=1e-6), nn.RMSNorm(config.width, eps=1e-6)
         self.attention = Attention(config)
-        self.up = nn.Linear(config.width, 4 * config.width, bias=False)
-        self.down = nn.Linear(4 * config.width, config.width, bias=False)
+        hidden = config.hidden or 4 * config.width
+        self.up = nn.Linear(config.width, hidden, bias=False)
+        self.down = nn.Linear(hidden, config.width, bias=False)
         self.drop = Dropout(config.dropout)
 
     def forward(self, x: Tensor, past, tables):
