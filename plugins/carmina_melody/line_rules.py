@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from .line_walk import ROOMY, needed
 from .rule import MelodyRule
 from .vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SIZE, SPAN, START_STEP
 from .walks import LinesWalk
 
-ROOMY = 6                            # units that a syllable should have on the average: an eighth note
 SLOW = 20                            # units a syllable above which a line has too much room
 FORBIDDEN = np.float32(-np.inf)
 
@@ -31,8 +31,7 @@ class LineRoom(MelodyRule):
     def _starts(self, walk: LinesWalk, total: np.ndarray) -> None:
         if not walk.index:
             return
-        before = walk.piece.frames[walk.index - 1]
-        earliest = before.start + ROOMY * needed(before)
+        earliest = walk.earliest()
         for place in range(-MAX_START, MAX_START + 1):
             if walk.anchor + place * START_STEP < earliest:
                 total[PHASE + MAX_START + place] = FORBIDDEN
@@ -99,8 +98,3 @@ class LineAnswers(MelodyRule):
 
 def _bars(walk: LinesWalk, frame) -> int:
     return walk.piece.grid.bars_between(frame.anchor, frame.next_anchor)
-
-
-def needed(frame) -> int:
-    """Notes that a line needs at least."""
-    return sum(1 + syllable[4] for syllable in frame.syllables)

@@ -9,6 +9,14 @@ from .vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, S
 from .walk import PassWalk
 
 
+ROOMY = 6                            # units that a syllable should have on the average: an eighth note
+
+
+def needed(frame: Frame) -> int:
+    """Notes that a line needs at least."""
+    return sum(1 + syllable[4] for syllable in frame.syllables)
+
+
 class LinesWalk(PassWalk):
     """Three ids a line: the line that it answers, the place in the bar where it starts, the bars to the next line."""
 
@@ -29,6 +37,11 @@ class LinesWalk(PassWalk):
         if at + 1 < len(frames):
             self._put(fields, after_before=min(3, frames[at + 1].syllables[0][0]))
         return fields
+
+    def earliest(self) -> int:
+        """When a line may start, in units: after the one before has had room for its syllables."""
+        before = self.piece.frames[self.index - 1]
+        return before.start + ROOMY * needed(before)
 
     def choices(self) -> Iterator[int]:
         if self.stage == 0:

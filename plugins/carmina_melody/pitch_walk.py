@@ -82,7 +82,7 @@ class PitchWalk(PassWalk):
         at = note.onset - frame.anchor + model.anchor
         for other in model.notes:
             if other.onset <= at < other.onset + other.length and other.pitch is not None:
-                return 1 + other.pitch - LOWEST
+                return 1 + max(LOWEST, min(HIGHEST, other.pitch)) - LOWEST
         return 0
 
     def choices(self) -> Iterator[int]:

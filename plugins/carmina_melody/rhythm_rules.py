@@ -61,8 +61,10 @@ class RhythmFill(MelodyRule):
 
     @staticmethod
     def _last_resort(walk: RhythmWalk, total: np.ndarray) -> None:
-        """Less time is left than any plain rest fills: let the shortest rest end the line."""
-        total[REST] = 0.0
+        """Less time is left than any plain length fills: what is owed is sung as short as can be, then a rest ends the line."""
+        if walk.syllable:
+            total[MELISMA] = 0.0
+        total[NOTE if walk.syllable < walk.last else REST] = 0.0
 
 
 class RhythmTaste(MelodyRule):

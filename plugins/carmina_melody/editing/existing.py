@@ -18,6 +18,7 @@ from .reading import SungLine
 from .tonic import key_of_music
 
 STANZA_REST = 30                     # units of silence that end a stanza where no section is marked
+SLOTS_AT_ONCE = 16
 NARROWEST = 12                       # semitones that an edited voice may use at least
 
 
@@ -97,8 +98,16 @@ def _chords(score: Score, piece: Piece, genre: str, key: Key) -> dict[int, int]:
                    if track is not score.voice and track.role != "drums" for n in track.notes)
     if not others and not score.chords:
         return {}
-    heard = replace(score, keys=(key,))
-    return label_slots(Song("", 0, genre, score.language, heard, others), slots(piece))
+    heard, found = replace(score, keys=(key,)), {}
+    onsets = slots(piece)
+    for at in range(0, len(onsets), SLOTS_AT_ONCE):  # a label looks at all notes it is given: few at a time keep it linear
+        own = onsets[at:at + SLOTS_AT_ONCE]
+        start, stop = own[0] * TICKS_PER_UNIT, (own[-1] + 96) * TICKS_PER_UNIT
+        near = tuple(note for note in others if note[0] < stop and note[0] + note[1] > start)
+        voice = tuple(n for n in score.voice.notes if n.onset_ticks < stop and n.end_ticks > start)
+        part = replace(heard, tracks=(replace(score.voice, notes=voice),))
+        found |= label_slots(Song("", 0, genre, score.language, part, near), own)
+    return found
 
 
 def cut(piece: Piece, first: int, stop: int) -> Piece:

@@ -13,7 +13,7 @@ from ..assembly import copied
 from ..line_walk import LinesWalk
 from ..piece import Frame, Piece, frames_of
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
-from ..vocabulary import CHORD, MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP
+from ..vocabulary import CHORD, MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP, TICKS_PER_UNIT
 from ..walks import ChordWalk, PitchWalk
 from ..writer import Studio, rules_for
 from .appending import appended
@@ -78,8 +78,7 @@ def _start(brief: EditBrief, workshop: Workshop) -> Start:
         raise BadOption("--bars", bars, f"1 to {MOST_BARS}")
     song = existing(brief.score, read_lines(brief.score, workshop.all("language")), style.genre, brief.range)
     piece = cut(song.piece, max(0, len(song.lines) - LINES_BEFORE), len(song.lines))
-    notes = [note for frame in piece.frames for note in frame.notes]
-    end = max(note.onset + note.length for note in notes)
+    end = -(-song.score.voice.notes[-1].end_ticks // TICKS_PER_UNIT)
     while piece.frames[-1].next_anchor < end:
         piece.frames[-1].next_anchor = piece.grid.after(piece.frames[-1].next_anchor, 1)
     start = Start(song, piece, len(piece.frames), bars, brief.lyrics, end)
@@ -218,6 +217,11 @@ class GoingOnLines(LinesWalk):
         bars = self.piece.grid.bars_between(frame.anchor, frame.next_anchor)
         return (REFERENCE + min(back, MAX_BACK), PHASE + MAX_START + max(-MAX_START, min(MAX_START, place)),
                 SPAN + max(0, min(MAX_SPAN, bars)))[self.stage]
+
+    def earliest(self) -> int:
+        if self.index == self.kept:
+            return self.end
+        return min(super().earliest(), self.anchor)
 
     def choices(self) -> Iterator[int]:
         if self.stage != 1 or self.index != self.kept:

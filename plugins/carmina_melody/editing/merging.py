@@ -5,39 +5,62 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from carmina import Note, Score, SectionMark
+from carmina import Note, Score
 
 from ..piece import Piece, Sung
 from ..vocabulary import TICKS_PER_UNIT
 from .existing import Existing, units
 from .stretches import Stretch
 from .underlaying import under
-from .window import Window
 
 
-def merged(song: Existing, written: Sequence[Stretch], window: Window, piece: Piece, first: int, everywhere: bool) -> Score:
+def merged(song: Existing, written: Sequence[Stretch], piece: Piece, first: int, everywhere: bool) -> Score:
     """The song with the new notes of ``piece`` (its lines from ``first`` on); every other note is the very note it was.
 
     With ``everywhere``, a section that is sung again to the same tune gets the new notes too, under its own words.
     """
     old = song.score.voice.notes
     gone = {index for stretch in written for index in stretch.replaced}
-    new = [note for number, frame in enumerate(piece.frames) for note in _notes(song, first + number, frame.notes)]
-    if everywhere:
-        for shift, mark in _returns(song.score, window):
-            there, more = _again(song, new, shift, window, mark)
-            gone |= there
-            new += more
-    notes = sorted([*(note for i, note in enumerate(old) if i not in gone), *new], key=lambda note: note.onset_ticks)
-    tracks = tuple(replace(track, notes=tuple(notes)) if track is song.score.voice else track for track in song.score.tracks)
-    return replace(song.score, tracks=tracks)
+    new = {stretch: _notes(song, stretch, piece.frames[stretch.line - first].notes, written) for stretch in written}
+    come = [note for notes in new.values() for note in notes]
+    for stretch, shift in _returns(song.score, written) if everywhere else ():
+        there = _between(old, stretch.ticks[0] + shift, stretch.ticks[1] + shift)
+        gone.update(there)
+        come += _again(song, new[stretch], shift, [old[i] for i in there])
+    kept = (note for index, note in enumerate(old) if index not in gone)
+    return with_voice(song.score, sorted([*kept, *come], key=lambda note: note.onset_ticks))
 
 
-def _notes(song: Existing, number: int, sung: Sequence[Sung]) -> list[Note]:
-    line = song.lines[number]
-    return [Note(song.base + n.pitch, n.onset * TICKS_PER_UNIT, n.length * TICKS_PER_UNIT,
-                 None if n.continues else line.said[n.syllable], n.continues,
-                 _loudness(song.score, n.onset * TICKS_PER_UNIT)) for n in sung if not n.fixed]
+def repitched(song: Existing, written: Sequence[Stretch], piece: Piece, first: int, everywhere: bool) -> Score:
+    """The song with the pitches of ``piece`` on the very rhythm that it has."""
+    notes = list(song.score.voice.notes)
+    pitches: dict[int, int] = {}
+    for stretch in written:
+        frame = piece.frames[stretch.line - first]
+        sung = dict(zip(song.lines[stretch.line].notes, frame.notes, strict=True))
+        pitches |= {index: song.base + sung[index].pitch for index in stretch.replaced}
+        for other, shift in _returns(song.score, [stretch]) if everywhere else ():
+            places = {(notes[i].onset_ticks + shift, notes[i].length_ticks): pitches[i] for i in other.replaced}
+            pitches |= {i: places[note.onset_ticks, note.length_ticks] for i, note in enumerate(notes)
+                        if (note.onset_ticks, note.length_ticks) in places}
+    return with_voice(song.score, [replace(note, pitch=pitches.get(i, note.pitch)) for i, note in enumerate(notes)])
+
+
+def with_voice(score: Score, notes: Sequence[Note]) -> Score:
+    """The score with other notes in its voice."""
+    return replace(score, tracks=tuple(replace(track, notes=tuple(notes)) if track is score.voice else track for track in score.tracks))
+
+
+def _notes(song: Existing, stretch: Stretch, sung: Sequence[Sung], written: Sequence[Stretch]) -> list[Note]:
+    """The new notes of one stretch."""
+    later = [other.start for other in written if other.line == stretch.line and other.start > stretch.start]
+    line, stop, out = song.lines[stretch.line], min(later, default=1 << 60), []
+    for note in sung:
+        if not note.fixed and stretch.start <= note.onset < stop:
+            onset, end = stretch.onset_ticks(note.onset), stretch.end_ticks(note.onset + note.length)
+            out.append(Note(song.base + note.pitch, onset, max(1, end - onset), None if note.continues else line.said[note.syllable],
+                            note.continues, _loudness(song.score, onset)))
+    return out
 
 
 def _loudness(score: Score, onset: int) -> int:
@@ -45,32 +68,36 @@ def _loudness(score: Score, onset: int) -> int:
     return min(score.voice.notes, key=lambda note: abs(note.onset_ticks - onset)).velocity
 
 
-def _returns(score: Score, window: Window) -> list[tuple[int, SectionMark]]:
-    """(shift in ticks, section) of every other singing of the tunes that lie in the window, those inside it left out."""
+def _between(notes: Sequence[Note], start: int, stop: int) -> list[int]:
+    return [i for i, note in enumerate(notes) if start <= note.onset_ticks and note.end_ticks <= stop]
+
+
+def _returns(score: Score, written: Sequence[Stretch]) -> list[tuple[Stretch, int]]:
+    """(stretch, shift in ticks) for every other singing of the tune that a stretch lies in, unless that is written itself."""
     found = []
-    for mark in score.sections:
-        end = mark.onset_ticks + mark.length_ticks
-        if mark.onset_ticks >= window.stop or end <= window.start:
-            continue
-        for other in score.sections:
-            same = other.melody == mark.melody and other.length_ticks == mark.length_ticks and other is not mark
-            if same and (other.onset_ticks >= window.stop or other.onset_ticks + other.length_ticks <= window.start):
-                found.append((other.onset_ticks - mark.onset_ticks, mark))
+    for stretch in written:
+        start, stop = stretch.ticks
+        for mark in score.sections:
+            if not (mark.onset_ticks <= start and stop <= mark.onset_ticks + mark.length_ticks):
+                continue
+            for other in score.sections:
+                shift = other.onset_ticks - mark.onset_ticks
+                same = other.melody == mark.melody and other.length_ticks == mark.length_ticks and shift
+                if same and not any(s.ticks[0] < stop + shift and start + shift < s.ticks[1] for s in written):
+                    found.append((stretch, shift))
     return found
 
 
-def _again(song: Existing, new: Sequence[Note], shift: int, window: Window, mark: SectionMark) -> tuple[set[int], list[Note]]:
-    """What goes and what comes where the section ``mark`` is sung again ``shift`` ticks later."""
-    notes = song.score.voice.notes
-    start = max(window.start, mark.onset_ticks) + shift
-    stop = min(window.stop, mark.onset_ticks + mark.length_ticks) + shift
-    there = {i for i, note in enumerate(notes) if start <= note.onset_ticks and note.end_ticks <= stop}
-    tune = [note for note in new if start <= note.onset_ticks + shift and note.end_ticks + shift <= stop]
-    words = [notes[i].syllable for i in sorted(there) if notes[i].syllable]
-    moved = [replace(note, onset_ticks=note.onset_ticks + shift) for note in tune]
-    if not words or not tune:
-        return there, [replace(note, syllable=None) for note in moved]
-    sung = [Sung(units(n.onset_ticks), units(n.length_ticks), 0, n.continues, n.pitch) for n in moved]
-    return there, [Note(n.pitch, n.onset * TICKS_PER_UNIT, n.length * TICKS_PER_UNIT,
-                        None if n.continues else words[n.syllable], n.continues, _loudness(song.score, n.onset * TICKS_PER_UNIT))
-                   for n in under(words, sung, song.piece.grid)]
+def _again(song: Existing, new: Sequence[Note], shift: int, old: Sequence[Note]) -> list[Note]:
+    """The new notes where the tune is sung again, under the words of the ``old`` notes there."""
+    words = [note.syllable for note in old if note.syllable]
+    moved = [replace(note, onset_ticks=note.onset_ticks + shift) for note in new]
+    heads = [note for note in moved if not note.continues]
+    if len(words) == len(heads):
+        said = iter(words)
+        return [note if note.continues else replace(note, syllable=next(said)) for note in moved]
+    if not words or not moved:
+        return [replace(note, syllable=None) for note in moved]
+    sung = [Sung(units(n.onset_ticks), max(1, units(n.length_ticks)), 0, n.continues, n.pitch) for n in moved]
+    return [Note(n.pitch, n.onset * TICKS_PER_UNIT, n.length * TICKS_PER_UNIT, None if n.continues else words[n.syllable], n.continues,
+                 moved[0].velocity) for n in under(words, sung, song.piece.grid)]

@@ -50,15 +50,20 @@ def understood(brief: EditBrief, workshop: Workshop) -> Task:
     lines = read_lines(brief.score, workshop.all("language"))
     song = existing(brief.score, lines, style.genre, brief.range)
     found = stretches(song, window)
-    if not found:
-        raise BadInput(f"bars {brief.bars[0]}-{brief.bars[1]} hold no whole note of the melody, so there is nothing to write again. "
-                       "Choose other bars, or more of them.")
+    _check_any(found, brief.bars)
     if brief.lyrics is not None:
         song, found = _reworded(song, found, brief.lyrics)
     if "words" in locks:
-        found = [part for s in found for part in by_syllable(s, song.lines[s.line], brief.score.voice.notes)]
+        found = [part for s in found for part in by_syllable(s, brief.score.voice.notes)]
+        _check_any(found, brief.bars)
     first = max(0, found[0].line - LINES_BEFORE)
     return Task(song, window, tuple(found), first, min(len(song.lines), found[-1].line + 1 + LINES_AFTER), locks)
+
+
+def _check_any(found: Sequence[Stretch], bars: tuple[int, int]) -> None:
+    if not found:
+        raise BadInput(f"bars {bars[0]}-{bars[1]} hold no note of the melody that could be another, so there is nothing to write "
+                       "again. Choose other bars, or more of them.")
 
 
 def _locks(brief: EditBrief) -> frozenset[str]:

@@ -116,14 +116,28 @@ def _sung(section: Section, notes: Sequence[Note], grid: Grid) -> list[Note]:
 
 
 def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
-    sung = [Sung(units(n.onset_ticks), max(1, units(n.end_ticks) - units(n.onset_ticks)), 0, n.continues, n.pitch) for n in notes]
-    starts = {s.onset: n.onset_ticks for s, n in zip(sung, notes, strict=True)}
-    stops = {s.onset + s.length: n.end_ticks for s, n in zip(sung, notes, strict=True)}
+    sung = _told(notes)
     out = []
     for note in under(syllables, sung, grid):
-        start = starts.get(note.onset, note.onset * TICKS_PER_UNIT)
-        stop = stops.get(note.onset + note.length, (note.onset + note.length) * TICKS_PER_UNIT)
-        like = max((n for n in notes if n.onset_ticks <= start), key=lambda n: n.onset_ticks, default=notes[0])
-        out.append(Note(note.pitch, start, max(1, stop - start), None if note.continues else syllables[note.syllable],
-                        note.continues, like.velocity))
+        start, like = _tick(note.onset, sung, notes, False)
+        stop, _same = _tick(note.onset + note.length, sung, notes, True)
+        out.append(Note(note.pitch, start, max(1, stop - start), None if note.continues else syllables[note.syllable], note.continues,
+                        like.velocity))
     return out
+
+
+def _told(notes: Sequence[Note]) -> list[Sung]:
+    """The notes in units, none on top of another however short they are."""
+    out: list[Sung] = []
+    for note in notes:
+        onset = max(units(note.onset_ticks), out[-1].onset + out[-1].length if out else 0)
+        out.append(Sung(onset, max(1, units(note.end_ticks) - onset), 0, note.continues, note.pitch))
+    return out
+
+
+def _tick(at: int, sung: Sequence[Sung], notes: Sequence[Note], end: bool) -> tuple[int, Note]:
+    """The tick of a place in units, and the note that sounds there: exact at the notes' edges."""
+    for told, note in zip(sung, notes, strict=True):
+        if told.onset + told.length > at or end and told.onset + told.length == at:
+            return note.onset_ticks + note.length_ticks * max(0, at - told.onset) // told.length, note
+    return notes[-1].end_ticks, notes[-1]

@@ -14,7 +14,7 @@ from ..writer import Studio, rules_for
 from .choosing import DIFFERENT, MOST_ALTERNATIVES, Measure, Setting, apart, different, new_notes, unlikely
 from .distance import Heard, distance, melodic_distance
 from .existing import cut
-from .merging import merged
+from .merging import merged, repitched
 from .stretches import Stretch, agenda
 from .task import Task, one_line, understood
 from .underlaying import under
@@ -46,7 +46,8 @@ class VaryWriter(Writer):
         task = understood(brief, workshop)
         chosen = different(_settings(brief, task, workshop, many), old_notes(task), many, _measure(task))
         everywhere = brief.everywhere and "notes" not in task.locks
-        return [merged(task.song, task.stretches, task.window, setting.piece, task.first, everywhere) for setting in chosen]
+        merge = repitched if "rhythm" in task.locks else merged
+        return [merge(task.song, task.stretches, setting.piece, task.first, everywhere) for setting in chosen]
 
 
 def _settings(brief: EditBrief, task: Task, workshop: Workshop, many: int) -> list[Setting]:

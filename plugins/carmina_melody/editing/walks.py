@@ -97,7 +97,8 @@ class EditedRhythm(RhythmWalk):
             self.resting = True
         else:
             continues = chosen >= MELISMA
-            self._sing(LENGTHS[chosen - (MELISMA if continues else NOTE)], continues)
+            length = LENGTHS[chosen - (MELISMA if continues else NOTE)]
+            self._sing(max(1, min(length, self.item.stop - self.now)), continues)
         if self._full(self.item):
             self.now = self.item.stop
             self._next()
