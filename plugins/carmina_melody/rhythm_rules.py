@@ -30,7 +30,7 @@ class RhythmFill(MelodyRule):
         spare = time - owed * shortest   # units that notes and rests may take beyond the shortest
         usable = _PLAIN if shortest == GRID else np.ones_like(_PLAIN)
         extra = syllables[walk.syllable - 1][4] if walk.syllable else 0
-        more_owed = walk.syllable > 0 and walk.notes_on < 1 + extra
+        more_owed = walk.syllable > 0 and (walk.notes_on < 1 + extra or walk.must_hold)
         if walk.syllable < walk.last and not more_owed:
             total[NOTE:MELISMA] = np.where(usable & (_LENGTHS - shortest <= spare), 0.0, FORBIDDEN)
         if walk.syllable and not walk.resting:
@@ -48,7 +48,7 @@ class RhythmFill(MelodyRule):
         syllables = walk.frame.syllables
         owed = sum(1 + syllable[4] for syllable in syllables[walk.syllable:walk.last])
         if walk.syllable:
-            owed += max(0, 1 + syllables[walk.syllable - 1][4] - walk.notes_on)
+            owed += max(int(walk.must_hold), 1 + syllables[walk.syllable - 1][4] - walk.notes_on)
         return owed
 
     @staticmethod

@@ -37,6 +37,11 @@ class RhythmWalk(PassWalk):
         return len(self.frame.syllables)
 
     @property
+    def must_hold(self) -> bool:
+        """Whether the next note carries on the syllable before."""
+        return False
+
+    @property
     def may_close_with_rest(self) -> bool:
         """Whether time that is left after the last syllable may be silent."""
         return True

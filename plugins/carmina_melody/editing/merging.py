@@ -83,9 +83,15 @@ def _returns(score: Score, written: Sequence[Stretch]) -> list[tuple[Stretch, in
             for other in score.sections:
                 shift = other.onset_ticks - mark.onset_ticks
                 same = other.melody == mark.melody and other.length_ticks == mark.length_ticks and shift
-                if same and not any(s.ticks[0] < stop + shift and start + shift < s.ticks[1] for s in written):
+                taken = any(s.ticks[0] < stop + shift and start + shift < s.ticks[1] for s in written)
+                if same and not taken and not _crossed(score.voice.notes, start + shift, stop + shift):
                     found.append((stretch, shift))
     return found
+
+
+def _crossed(notes: Sequence[Note], start: int, stop: int) -> bool:
+    """Whether a note sounds across an edge, so that this is no singing of the same stretch."""
+    return any(note.onset_ticks < edge < note.end_ticks for note in notes for edge in (start, stop))
 
 
 def _again(song: Existing, new: Sequence[Note], shift: int, old: Sequence[Note]) -> list[Note]:

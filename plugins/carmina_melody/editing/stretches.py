@@ -27,6 +27,7 @@ class Stretch:
     start: int
     stop: int
     held_into: bool = False          # the first note carries on the syllable before
+    prompt: bool = False             # it begins with a note
     held_out: bool = False           # the note after it carries on its last syllable
     replaced: tuple[int, ...] = ()   # the voice's notes that go
     ticks: tuple[int, int] = (0, 0)  # start and stop to the tick, for songs that are off the grid
@@ -98,7 +99,7 @@ def by_syllable(stretch: Stretch, notes: Sequence[Note]) -> list[Stretch]:
         stop = starts[n + 1] if more else stretch.ticks[1]
         parts.append(replace(
             stretch, first=first, last=first + (not into), start=-(-start // TICKS_PER_UNIT), stop=stop // TICKS_PER_UNIT,
-            held_into=into, held_out=stretch.held_out and not more, replaced=tuple(group), ticks=(start, stop)))
+            held_into=into, prompt=True, held_out=stretch.held_out and not more, replaced=tuple(group), ticks=(start, stop)))
     return [part for part in parts if part.roomy]
 
 

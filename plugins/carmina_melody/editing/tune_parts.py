@@ -87,7 +87,7 @@ def row(score: Score, placed: Sequence[Placed], title: str, language: str) -> Sc
                   for p, stop in zip(placed, ends, strict=True))
     return replace(score, tracks=tracks, chords=_without_repeats(chords), sections=marks, metres=_metres(score, placed),
                    keys=_changes(score.keys, placed), tempi=_changes(score.tempi, placed),
-                   pickup_ticks=placed[0].part.pickup if placed[0].part.pickup < score.metres[0].bar_ticks else 0,
+                   pickup_ticks=max(0, placed[0].part.pickup) if placed[0].part.pickup < score.metres[0].bar_ticks else 0,
                    title=title or score.title, language=language or score.language)
 
 

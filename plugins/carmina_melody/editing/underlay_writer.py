@@ -82,7 +82,7 @@ def _as_it_is(score: Score, part: Part) -> Placed:
 def _after(placed: Sequence[Placed], part: Part, section: Section, voice: Sequence[Note]) -> Placed:
     """The part behind those that are placed, its first bar on the next bar line that leaves room for its pickup."""
     if not placed:
-        shift = -part.start
+        shift = -min(part.start, part.anchor)
     else:
         last = placed[-1]
         at = last.part.anchor + last.shift + last.part.body
@@ -123,6 +123,9 @@ def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
         stop, _same = _tick(note.onset + note.length, sung, notes, True)
         out.append(Note(note.pitch, start, max(1, stop - start), None if note.continues else syllables[note.syllable], note.continues,
                         like.velocity))
+    if any(a.end_ticks > b.onset_ticks for a, b in zip(out, out[1:], strict=False)):
+        raise BadInput(f"the line {' '.join(s.text for s in syllables)!r} has more syllables than its phrase of {len(notes)} short notes "
+                       "can hold. Give fewer words, or cut the lines otherwise.")
     return out
 
 

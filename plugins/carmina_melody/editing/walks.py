@@ -72,8 +72,12 @@ class EditedRhythm(RhythmWalk):
         return self.item.last if isinstance(self.item, Stretch) else len(self.frame.syllables)
 
     @property
+    def must_hold(self) -> bool:
+        return self.fresh and isinstance(self.item, Stretch) and self.item.held_into
+
+    @property
     def may_close_with_rest(self) -> bool:
-        if not isinstance(self.item, Stretch) or self.syllable == len(self.frame.syllables) and not self.item.held_out:
+        if not isinstance(self.item, Stretch) or self.exact or self.syllable == len(self.frame.syllables) and not self.item.held_out:
             return True
         return not self.item.held_out and self.syllable > 0 and self.frame.syllables[self.syllable - 1][1] in ENDS_WORD
 
@@ -81,6 +85,8 @@ class EditedRhythm(RhythmWalk):
         if self.forced is not None:
             return iter((self.forced,))
         melisma, note, rest = range(MELISMA, REST), range(NOTE, MELISMA), range(REST, CHORD)
+        if self.fresh and self.item.prompt and not self.item.held_into:
+            return iter(note)
         if self.fresh and self.frame.notes:  # the edge before keeps its slur, or stays without one
             return iter(melisma if self.item.held_into else (*note, *rest) if self.syllable < self.item.last else rest)
         if self.exact and self.notes_on > (self.frame.syllables[self.syllable - 1][4] if self.syllable else 0):
