@@ -100,10 +100,10 @@ class Conductor:
     def song(self, brief: SongBrief) -> Song:
         """Keywords -> verse -> words in sections -> melody -> accompaniment; what the brief gives is not written again.
 
-        The writers are ``song-poem``, ``song-words``, ``melody`` and the one that ``brief.accompaniment`` names.
+        The writers are ``song-poem``, ``song-words``, ``melody`` and those that the brief names for harmony and accompaniment.
         """
         self.style(brief.style)
-        for kind, name in (("decoder", brief.decoder), ("writer", brief.accompaniment)):
+        for kind, name in (("decoder", brief.decoder), ("writer", brief.harmony), ("writer", brief.accompaniment)):
             if name is not None:
                 self.get(kind, name)
         poem, sheet, melody = brief.poem, brief.words, brief.melody
@@ -112,16 +112,13 @@ class Conductor:
                 poem = self.get("writer", "song-poem")().write(brief, self)
             sheet = self.get("writer", "song-words")().write(replace(brief, poem=poem, words=sheet), self)
             lyrics = self.lyrics(sheet, poem.language if poem and poem.language else brief.language)
-            melody = self.compose(_melody_brief(brief, lyrics))
-        return Song(self._accompanied(brief, melody), melody, sheet, poem)
+            melody = self._arranged(brief, brief.harmony, _without_chords(brief, self.compose(_melody_brief(brief, lyrics))))
+        return Song(self._arranged(brief, brief.accompaniment, melody), melody, sheet, poem)
 
-    def _accompanied(self, brief: SongBrief, melody: Score) -> Score:
-        if brief.accompaniment is None:
-            return melody
-        if brief.melody is None and not _has_authors_chords(melody):
-            melody = replace(melody, chords=())  # those were the melody's scaffold; the arranger hears the whole tune
-        asked = ArrangeBrief(melody, brief.style, brief.chords, brief.seed, brief.humanise)
-        return self.get("writer", brief.accompaniment)().write(asked, self)
+    def _arranged(self, brief: SongBrief, writer: str | None, score: Score) -> Score:
+        """The score as a writer of chords or parts gives it back."""
+        asked = ArrangeBrief(score, brief.style, brief.chords, brief.seed, brief.humanise)
+        return score if writer is None else self.get("writer", writer)().write(asked, self)
 
     def train(self, recipe: Recipe, data: Path, output: Path, runs: Path, report: Report = lambda _: None,
               device: str | None = None, threads: int | None = None) -> bool:
@@ -242,6 +239,12 @@ def read_style(folder: Path) -> Style:
 def _melody_brief(brief: SongBrief, lyrics: Lyrics) -> Brief:
     return Brief(lyrics, brief.style, brief.key, brief.mode, brief.metre, brief.tempo_bpm, brief.range, brief.chords,
                  seed=brief.seed, candidates=brief.candidates, temperature=brief.temperature, decoder=brief.decoder)
+
+
+def _without_chords(brief: SongBrief, melody: Score) -> Score:
+    """The melody bare, where another writer is to hear the whole tune and harmonise it; chords that a person gave stay."""
+    given = brief.harmony is None or brief.chords or _has_authors_chords(melody)
+    return melody if given else replace(melody, chords=())
 
 
 def _for_suffix(kind: str, offers: Mapping[str, Any], name: str, work: str) -> Any:

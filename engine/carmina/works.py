@@ -452,6 +452,7 @@ class SongBrief:
     poem: Poem | None = None
     words: LyricSheet | None = None
     melody: Score | None = None
+    harmony: str | None = "chords"   # name of the writer of chords for a new melody; None: the melody writer's own
     accompaniment: str | None = "arrange"  # name of the writer; None: the melody stays alone
     key: str | None = None
     mode: Literal["major", "minor"] | None = None

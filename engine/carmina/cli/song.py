@@ -20,6 +20,7 @@ from .progress import progress_bar
 
 ALONE = "none"                       # no accompaniment
 USUAL = "arrange"                    # the writer of accompaniments, where one is installed
+CHORDS_BY = "chords"                 # the writer of harmony
 KEPT = {"poem": ".json", "melody": ".musicxml", "arranged": ".musicxml"}
 KINDS = f"names with spaces between them, of {', '.join(SECTION_KINDS)}"
 
@@ -44,6 +45,8 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
 @click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE",
               help="Go on from a step: a poem (.json), words (.txt, labels such as [Chorus] are kept) or a melody with its words "
                    "(MIDI, MusicXML).")
+@click.option("--harmony", type=Offered("writer", ALONE), metavar="WRITER",
+              help=f"Who gives a new melody its chords; {CHORDS_BY} where it is installed, {ALONE} for those of the melody writer.")
 @click.option("--accompaniment", type=Offered("writer", ALONE), metavar="WRITER",
               help=f"Who accompanies; {USUAL} where it is installed, {ALONE} for the voice alone.")
 @click.option("--humanise", type=Bounded(float, 0, 1), default=0.0, metavar="SHARE", help="0 as written to 1 as loosely as people play.")
@@ -103,17 +106,23 @@ def _check(conductor: Conductor, source: Path | None, outputs: Sequence[Path], k
         files.check_target(path)
 
 
-def _brief(conductor: Conductor, keywords: tuple[str, ...], source: Path | None, *, sections: Any, accompaniment: str | None, key: str | None,
+def _brief(conductor: Conductor, keywords: tuple[str, ...], source: Path | None, *, sections: Any, harmony: str | None, accompaniment: str | None, key: str | None,
            mode: Any, metre: Any, tempo: float | None, pitches: Any, chords: Any, seed: int | None, **rest: Any) -> SongBrief:
     if not keywords and source is None:
         raise BadInput("no keywords: name what the song is about, e.g. carmina song moon river, or give --from a poem, words or a melody.")
     signature = spelling.key(key, mode, option="--key") if key is not None else None
-    writer = accompaniment or (USUAL if USUAL in conductor.all("writer") else ALONE)
-    brief = SongBrief(keywords, sections=sections or (), accompaniment=None if writer == ALONE else writer,
+    brief = SongBrief(keywords, sections=sections or (), harmony=_writer(conductor, harmony, CHORDS_BY),
+                      accompaniment=_writer(conductor, accompaniment, USUAL),
                       key=spelling.key_name(signature) if signature else None, mode=signature.mode if signature else mode,
                       metre=str(metre) if metre else None, tempo_bpm=tempo, range=pitches, chords=chords or (),
                       seed=songs.seed_or_drawn(seed), **rest)
     return brief if source is None else replace(brief, **_step(conductor, source))
+
+
+def _writer(conductor: Conductor, asked: str | None, usual: str) -> str | None:
+    """The writer that was asked for, else the usual one where it is installed."""
+    name = asked or (usual if usual in conductor.all("writer") else ALONE)
+    return None if name == ALONE else name
 
 
 def _step(conductor: Conductor, source: Path) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """``Conductor.song`` and ``carmina song``: a chain of writers joined by name, each step kept, any step replaced."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -34,7 +35,16 @@ class Melody(carmina.Writer):
                     notes.append(Note(60 + (at // 480 + brief.seed) % 7, at, 480, syllable))
                     at += 480
             marks.append(carmina.SectionMark(start, at - start, section.kind, section.label))
-        return carmina.Score((Track(tuple(notes)),), sections=tuple(marks), title=brief.lyrics.title, language=brief.lyrics.language)
+        return carmina.Score((Track(tuple(notes)),), chords=(carmina.Chord(0, "C"),), sections=tuple(marks), title=brief.lyrics.title, language=brief.lyrics.language)
+
+
+class Harmony(carmina.Writer):
+    name, summary, takes, gives = "chords", "G throughout", "Score", "Score"
+    seen = []
+
+    def write(self, brief, workshop):
+        Harmony.seen.append(brief)
+        return replace(brief.score, chords=(carmina.Chord(0, "G"),))
 
 
 class Arrange(carmina.Writer):
@@ -64,7 +74,7 @@ class Ours:
     @staticmethod
     @carmina.hookimpl
     def carmina_writers():
-        return [Verse, Melody, Arrange]
+        return [Verse, Melody, Harmony, Arrange]
 
     @staticmethod
     @carmina.hookimpl
@@ -138,6 +148,15 @@ def test_what_is_given_is_not_written_again(conductor):
     tune = conductor.song(SongBrief(melody=whole.melody, seed=2))
     assert tune.score == whole.score and tune.poem is tune.words is None
     assert conductor.song(SongBrief(("moon",), form="ballad", seed=2, accompaniment=None)).score == whole.melody
+
+
+def test_another_writer_harmonises_a_new_melody_and_chords_that_a_person_gave_stay(conductor):
+    asked = {"form": "ballad", "seed": 2, "accompaniment": None}
+    assert [c.symbol for c in conductor.song(SongBrief(("moon",), **asked)).melody.chords] == ["G"]
+    assert not conductor.song(SongBrief(("moon",), **{**asked, "harmony": None})).melody.chords[1:]
+    Harmony.seen.clear()
+    conductor.song(SongBrief(("moon",), chords=("Am",), **asked))
+    assert Harmony.seen[0].chords == ("Am",) and Harmony.seen[0].score.chords
 
 
 def test_a_writer_or_style_that_is_not_there_is_refused_before_any_work(conductor):
