@@ -18,7 +18,10 @@ SHOWN = 10                           # files left out that are told one by one; 
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="NAME",
               help="The folder to make: lower case, digits and hyphens, e.g. my-songs.")
 @click.option("--licence", metavar="TEXT", help="What may be done with these works, e.g. CC0-1.0; else the card asks for it.")
-@click.option("--genre", default="song", show_default=True, help="Kind of the songs: art, hymn, carol, popular, song.")
+@click.option("--genre", default="song", show_default=True,
+              help="Kind of the songs: art, hymn, carol, popular, song. Songs in a folder of such a name are of that kind.")
+@click.option("--only", type=click.Path(path_type=Path, dir_okay=False), metavar="LIST",
+              help="Read only the files that this list names, one a line: paths below FOLDER, or the ends of paths.")
 @click.option("--validation", type=float, default=0.125, show_default=True, help="Share that is kept from training to validate on.")
 @click.option("--test", type=float, default=0.0, show_default=True, help="Share that is kept from training to test on.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Of the split.")
@@ -26,8 +29,8 @@ SHOWN = 10                           # files left out that are told one by one; 
 @click.option("--seconds", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="What one file may take.")
 @click.option("--replace", is_flag=True, help="Write over a corpus of this name.")
 @click.pass_context
-def command(context: click.Context, folder: Path, output: Path, licence: str | None, genre: str, validation: float,
-            test: float, seed: int, jobs: int | None, seconds: float, replace: bool) -> None:
+def command(context: click.Context, folder: Path, output: Path, licence: str | None, genre: str,
+            only: Path | None, validation: float, test: float, seed: int, jobs: int | None, seconds: float, replace: bool) -> None:
     """Read every song and text below FOLDER into the corpus NAME, ready for 'carmina train RECIPE --data NAME'.
 
     Songs: MIDI with lyric events, MusicXML, .mxl, ABC with w: lines, LilyPond. Texts: ChordPro, plain text, Markdown; a line of *** or
@@ -39,8 +42,9 @@ def command(context: click.Context, folder: Path, output: Path, licence: str | N
     from .splitting import Shares
 
     folders.check_new(output, replace)
-    wish = Wish(folder, output.name, licence, genre, Shares(validation, test, seed), _jobs(jobs), seconds)
     conductor = conductor_of(context)
+    listed = None if only is None else frozenset(conductor.file_bytes(only).decode("utf-8", "replace").splitlines()) - {""}
+    wish = Wish(folder, output.name, licence, genre, listed, Shares(validation, test, seed), _jobs(jobs), seconds)
     with bar() as progress:
         built = build(gather(conductor, wish, progress), wish)
     card = conductor.card_file(card_of(wish, built))

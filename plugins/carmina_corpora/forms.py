@@ -41,7 +41,7 @@ def _chinese(lines: Sequence[str], title: str, tongues: Tongues) -> tuple[str, F
             return form, {"regulated": True}
         return OLD_FORMS.get(size, "杂言古体"), {"regulated": False}
     named = CI_TITLE.match(title)
-    if max(lengths) <= 11 and named and "·" in title:
+    if max(lengths) <= 11 and named and ("·" in title or "・" in title):
         return "词", {"cipai": named[1]}
     return ("现代诗", {"dynasty": "现代"}) if max(lengths) > 7 else ("杂言古体", {})
 

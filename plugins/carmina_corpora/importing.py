@@ -23,6 +23,7 @@ from .workers import read_all
 SAME_TUNE, SAME_WORDS = 0.6, 0.5     # both: one copy is kept
 NEAR = 0.3                           # of either: one cluster
 SAME_LINES, NEAR_LINES = 0.5, 0.2    # the same of poems
+GENRES = ("art", "hymn", "carol", "popular", "song")  # those that the melody models know
 Progress = Callable[[float, str], None]
 
 
@@ -34,6 +35,7 @@ class Wish:
     name: str
     licence: str | None = None
     genre: str = "song"
+    only: frozenset[str] | None = None  # paths, or ends of paths; None: every file
     shares: Shares = field(default_factory=Shares)
     jobs: int = 1
     seconds: float = 30.0            # for one file
@@ -80,6 +82,10 @@ def gather(conductor: Any, wish: Wish, progress: Progress) -> Gathered:
     files = files_of(wish.folder)
     if not files:
         raise BadInput(f"{str(wish.folder)!r} is empty. Put songs (.mid, .musicxml, .mxl, .abc) or texts (.txt, .cho) into it.")
+    if wish.only is not None:
+        files = [found for found in files if _listed(found.inside, wish.only)]
+        if not files:
+            raise BadInput(f"none of the {len(wish.only)} files of the list is in {str(wish.folder)!r}. Check the paths in it.")
     left_out = [(found.inside, found.reason) for found in files if found.reason]
     readable = [found for found in files if not found.reason]
     kept: list[tuple[int, Kept]] = []
@@ -90,6 +96,12 @@ def gather(conductor: Any, wish: Wish, progress: Progress) -> Gathered:
     if not kept:
         raise BadInput(f"nothing in {str(wish.folder)!r} can be used: {_some(left_out)}.")
     return Gathered([item for _, item in sorted(kept, key=lambda pair: pair[0])], sorted(left_out), len(files))
+
+
+def _listed(inside: str, only: frozenset[str]) -> bool:
+    """Whether a path, or the end of it from any folder on, is in a list."""
+    parts = inside.split("/")
+    return any("/".join(parts[at:]) in only for at in range(len(parts)))
 
 
 def _kept(item: Any) -> Kept:
@@ -160,7 +172,8 @@ def _finished(item: Kept, cluster: int, wish: Wish) -> dict[str, Any]:
     record = item.record()
     head = {"id": f"{wish.name}/{item.path}", "cluster": cluster}
     if item.kind == "song":
-        head["genre"] = wish.genre
+        first = item.path.split("/")[0]
+        head["genre"] = first if "/" in item.path and first in GENRES else wish.genre
     elif "[" in record["title"]:     # parts of one poem
         head["id"] += record["title"][record["title"].rindex("["):].replace("/", " of ")
     return {**head, **record, "source": wish.name, "license": wish.licence or ""}

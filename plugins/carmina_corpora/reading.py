@@ -69,7 +69,7 @@ class FileReader:
         if self.kinds[suffix] != "Score" and path.stem.lower().startswith(NOT_VERSE):
             raise BadInput("about the folder, not verse; rename it if it is")
         reader = self._conductor.reader(suffix, self.kinds[suffix])()
-        pieces = reader.parts(data) if self.kinds[suffix] == "Score" else pieces_of(data)
+        pieces = reader.parts(data) if self.kinds[suffix] != "LyricSheet" else pieces_of(data)
         if len(pieces) > MOST_WORKS:
             raise BadInput(f"{len(pieces):,} works in one file; at most {MOST_WORKS:,} are read. Split it")
         for number, piece in enumerate(pieces, 1):
@@ -90,8 +90,9 @@ class FileReader:
         if statistics.median(map(_width, lines)) > PROSE:
             raise BadInput("its lines are as long as those of prose. Break it into lines of verse")
         author = getattr(work, "author", "") or (path.parent.name if "/" in place else "")
+        told = {name: text for name, text in getattr(work, "notes", {}).items() if name in ("dynasty", "author_died") and text}
         for record in poems_of(stanzas, title or path.stem, author, self._tongues):
-            record["path"] = place
+            record |= told | {"path": place}
             yield Item("poem", record, words=text_prints(record["stanzas"]))
 
 

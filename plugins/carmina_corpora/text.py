@@ -40,6 +40,8 @@ def _line(line: Any) -> str:
 def poems_of(stanzas: Stanzas, title: str, author: str, tongues: Tongues) -> Iterator[dict[str, Any]]:
     """The records without ``id``, ``path``, ``cluster`` and ``split``."""
     language = tongues.of_words([word for stanza in stanzas for line in stanza for word in words_of(line)])
+    if language == "zh":
+        stanzas = _simplified(stanzas, tongues.open("zh"))
     parts = list(_parts(stanzas))
     for number, part in enumerate(parts, 1):
         if sum(map(len, part)) < FEWEST_LINES:
@@ -48,6 +50,12 @@ def poems_of(stanzas: Stanzas, title: str, author: str, tongues: Tongues) -> Ite
         yield {"title": f"{title} [{number}/{len(parts)}]" if len(parts) > 1 else title, "author": author,
                "language": language, "form": form, **facts, "keywords": keywords_of(part, language, tongues),
                "stanzas": [list(stanza) for stanza in part], "keep": True}
+
+
+def _simplified(stanzas: Stanzas, chinese: Any) -> Stanzas:
+    """In the characters that the tokenizer of verse knows."""
+    simplified = getattr(chinese, "simplified", str)
+    return tuple(tuple(simplified(line) for line in stanza) for stanza in stanzas)
 
 
 def words_of(line: str) -> list[str]:

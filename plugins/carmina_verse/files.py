@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import re
 from typing import Any
 
 from carmina import BadInput, Poem, Reader, Renderer
@@ -33,7 +36,7 @@ class PoemJson(Renderer):
 
 
 class PoemJsonReader(Reader):
-    """Undoes :class:`PoemJson`."""
+    """Undoes :class:`PoemJson`. A list of poems, as collections have them, is read too: with ``stanzas``, or ``paragraphs`` of lines."""
 
     name, summary = "poem-json", "a poem from JSON"
     suffixes, gives = (".json",), "Poem"
@@ -41,11 +44,39 @@ class PoemJsonReader(Reader):
     def read(self, data: bytes) -> Poem:
         try:
             raw = json.loads(data)
-            return Poem(_stanzas(raw["stanzas"]), str(raw.get("form", "")), str(raw.get("language", "")), str(raw.get("title", "")),
-                        str(raw.get("author", "")), dict(raw.get("certificate", {})))
+            return _poem(raw[0] if isinstance(raw, list) and raw else raw)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
             raise BadInput(f"this is no poem.json of Carmina ({type(fault).__name__}). Give a file that carmina verse -o NAME.json "
                            "wrote.") from fault
+
+    def parts(self, data: bytes) -> list[bytes]:
+        """The poems of a list, each as a file of its own."""
+        try:
+            raw = json.loads(data)
+        except (ValueError, RecursionError):
+            return [data]
+        return [json.dumps(item, ensure_ascii=False).encode() for item in raw] if isinstance(raw, list) and raw else [data]
+
+
+class PoemTableReader(Reader):
+    """A table of poems: columns title, author, text and, if there is one, dynasty, in English or Chinese. The first is read."""
+
+    name, summary = "poem-table", "poems from a table (CSV): title, author, text"
+    suffixes, gives = (".csv",), "Poem"
+
+    def read(self, data: bytes) -> Poem:
+        rows = _rows(data)
+        if not rows:
+            raise BadInput("the table has no poems: columns title, author and text (or 题目, 作者, 内容) are needed.")
+        title, author, dynasty, text = rows[0]
+        stanzas = _clauses([text])
+        if not stanzas[0]:
+            raise BadInput(f"the poem {title[:40]!r} of the table has no text.")
+        return Poem(stanzas, title=title, author=author, notes={"dynasty": dynasty} if dynasty else {})
+
+    def parts(self, data: bytes) -> list[bytes]:
+        """Each row as a table of its own."""
+        return [_table(row) for row in _rows(data)] or [data]
 
 
 class PoemTextReader(Reader):
@@ -69,6 +100,45 @@ class PoemTextReader(Reader):
         if not kept or sum(map(len, kept)) > MOST_LINES:
             raise BadInput(f"a poem of {sum(map(len, kept))} lines; 1 to {MOST_LINES} can be read.")
         return Poem(kept)
+
+
+def _poem(raw: Any) -> Poem:
+    """A poem of our own, or of the Chinese collections: ``rhythmic`` is the tune of a 词."""
+    stanzas = _stanzas(raw["stanzas"]) if "stanzas" in raw else _clauses(raw["paragraphs"])
+    tune = str(raw.get("rhythmic", ""))
+    title = f"{tune}·{raw['title']}" if tune and raw.get("title") else str(raw.get("title") or f"{tune}·" * bool(tune))
+    return Poem(stanzas, str(raw.get("form", "")), str(raw.get("language", "")), title, str(raw.get("author", "")),
+                dict(raw.get("certificate", {})))
+
+
+def _clauses(paragraphs: Any) -> tuple[tuple[str, ...], ...]:
+    """One stanza of lines; a Chinese sentence is cut after each mark, other text at its line ends."""
+    if isinstance(paragraphs, str) or not paragraphs:
+        raise ValueError("paragraphs")
+    lines = [part.strip() for text in paragraphs for part in re.split(r"(?<=[，。！？；])(?![”’』」])|\r?\n", str(text))]
+    return (tuple(line for line in lines if line),)
+
+
+_COLUMNS = (("title", "题目"), ("author", "作者"), ("dynasty", "朝代"), ("text", "内容", "content"))
+
+
+def _rows(data: bytes) -> list[tuple[str, str, str, str]]:
+    try:
+        text = data.decode("utf-8-sig")
+        rows = list(csv.DictReader(io.StringIO(text, newline="")))
+    except (UnicodeDecodeError, csv.Error) as fault:
+        raise BadInput(f"the table cannot be read: {' '.join(str(fault).split())}. Save it as CSV in UTF-8.") from None
+
+    def cell(row: dict, names: tuple[str, ...]) -> str:
+        return next((str(row[name]) for name in names if row.get(name)), "").strip()
+
+    return [tuple(cell(row, names) for names in _COLUMNS) for row in rows if cell(row, _COLUMNS[-1])]
+
+
+def _table(row: tuple[str, ...]) -> bytes:
+    made = io.StringIO()
+    csv.writer(made).writerows([[names[0] for names in _COLUMNS], row])
+    return made.getvalue().encode()
 
 
 def _stanzas(raw: Any) -> tuple[tuple[str, ...], ...]:

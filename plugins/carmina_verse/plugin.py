@@ -42,9 +42,9 @@ def carmina_renderers() -> list[type[carmina.Renderer]]:
 @carmina.hookimpl
 def carmina_readers() -> list[type[carmina.Reader]]:
     """Poems from text and from JSON."""
-    from .files import PoemJsonReader, PoemTextReader
+    from .files import PoemJsonReader, PoemTableReader, PoemTextReader
 
-    return [PoemTextReader, PoemJsonReader]
+    return [PoemTextReader, PoemJsonReader, PoemTableReader]
 
 
 @carmina.hookimpl

@@ -184,3 +184,32 @@ def test_a_failing_disk_brings_back_the_corpus_that_stood_there(songs, imported,
     assert run(["corpus", "import", str(songs), "-o", str(corpus), "--jobs", "0", "--replace", "--seed", "9"]) == 2
     assert "no space left" in capsys.readouterr().err
     assert {p.name: p.read_bytes() for p in corpus.iterdir()} == before
+
+
+def test_collections_of_chinese_poems_are_read_poem_by_poem(tmp_path, imported):
+    folder = tmp_path / "in"
+    folder.mkdir()
+    poems = [{"title": "山行", "author": "某甲", "paragraphs": ["遠山雲起雨初晴，", "一路松風伴客行。"]},
+             {"rhythmic": "如夢令", "author": "某乙", "paragraphs": ["昨夜小樓聽雨，夢到舊時庭戶。", "人在落花邊，不記來時何處。"]}]
+    (folder / "poet.tang.json").write_text(json.dumps(poems, ensure_ascii=False), "utf-8")
+    (folder / "宋.csv").write_text('"题目","朝代","作者","内容"\n"秋夜","宋","某丙","月照空庭叶满阶。砧声断续出长街。"\n"空","宋","某丁",""\n', "utf-8")
+    (folder / "none.csv").write_text("a,b\n1,2\n", "utf-8")
+    corpus, _said = imported(folder)
+    found = {record["path"]: record for record in records(corpus, "zh-poems.jsonl.gz")}
+    assert found["poet.tang.json#1"]["stanzas"] == [["远山云起雨初晴，", "一路松风伴客行。"]]
+    ci = found["poet.tang.json#2"]
+    assert (ci["form"], ci["author"], ci["stanzas"][0][0]) == ("词", "某乙", "昨夜小楼听雨，") and ci["cipai"].startswith("如")
+    assert (found["宋.csv"]["dynasty"], found["宋.csv"]["title"], len(found["宋.csv"]["stanzas"][0])) == ("宋", "秋夜", 2)
+    assert "the table has no poems" in left_out(corpus)["none.csv"]
+
+
+def test_a_list_chooses_files_and_a_folder_of_a_kind_gives_the_kind(tmp_path, songs, imported, capsys):
+    (songs / "hymn" / "old").mkdir(parents=True)
+    for name in ("s0.mid", "s1.mid"):
+        (songs / name).rename(songs / "hymn" / "old" / name)
+    (tmp_path / "list").write_text("old/s1.mid\ns3.mid\nnowhere.mid\n", "utf-8")
+    found = {r["path"]: r["genre"] for r in records(imported(songs, "--only", str(tmp_path / "list"), "--genre", "popular")[0])}
+    assert found == {"hymn/old/s1.mid": "hymn", "s3.mid": "popular"}
+    (tmp_path / "list").write_text("x.mid\n", "utf-8")
+    assert run(["corpus", "import", str(songs), "-o", str(tmp_path / "b"), "--only", str(tmp_path / "list")]) == 2
+    assert "none of the 1 files of the list" in capsys.readouterr().err
