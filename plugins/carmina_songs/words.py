@@ -54,7 +54,8 @@ def _in_order(kinds: Sequence[str], stanzas: Sequence[Stanza], keywords: Sequenc
     left = list(stanzas)
     parts: dict[str, Stanza] = {}
     if "chorus" in once:
-        parts["chorus"] = left.pop(_richest(left, keywords))
+        later = left[1:] or left       # the poem's beginning begins the song
+        parts["chorus"] = left.pop(len(left) - len(later) + _richest(later, keywords))
     for kind in once:
         if kind != "chorus":
             parts[kind] = left.pop()
