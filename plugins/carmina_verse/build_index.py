@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from .originality import Index, entries
@@ -16,12 +17,12 @@ def texts(language: str, folder: Path) -> Iterator[list[str]]:
 
         yield from (list("".join(verse.lines)) for verse in verses(folder))
         return
+    from carmina.conductor import Conductor
+
     from .en_corpus import passages
     from .en_text import MARKS
-    from .en_vocabulary import Words
 
-    known = Words().by_text
-    for passage in passages(folder, known.__contains__):
+    for passage in passages(folder, lru_cache(maxsize=None)(Conductor().get("language", "en")().knows)):
         yield [word for line in passage.lines for word in line if word not in MARKS]
 
 

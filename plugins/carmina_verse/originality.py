@@ -1,6 +1,6 @@
 """How much of a poem stands in the training corpus: runs of words (English) or characters (Chinese).
 
-The shipped index is a Bloom filter (Bloom 1970) of the corpus' short runs: it never misses one, and sees about one in twenty
+The shipped index is a Bloom filter (Bloom 1970) of the corpus' short runs: it never misses one, and sees about one in eleven
 that is not there, so a copy counts only where several overlap. ``carmina corpus index`` makes a full one
 (:mod:`carmina_verse.named_index`), which names the line.
 """
@@ -19,7 +19,7 @@ import numpy as np
 RUN = {"en": 5, "zh": 6}               # words or characters of one entry
 MOST = {"en": 7, "zh": 8}              # the longest run that may be shared with the corpus; a longer one is refused
 PROBES = 4
-BITS_AN_ENTRY = 6
+BITS_AN_ENTRY = 5
 
 
 def entries(units: Sequence[str], language: str) -> list[bytes]:
