@@ -17,7 +17,15 @@ Text = Sequence[Sequence[str]]         # stanzas of lines
 
 
 def check_notes(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, Form], language: Any) -> list[str]:
-    """The faults of a poem against its own certificate; raises ``BadInput`` for a certificate that says too little."""
+    """The faults of a poem against its own certificate; raises ``BadInput`` for one that says too little or is damaged."""
+    try:
+        return _checked(stanzas, notes, forms, language)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
+        raise BadInput(f"the certificate is damaged ({type(fault).__name__}: {str(fault)[:80]}). Give the poem.json as carmina verse wrote "
+                       "it.") from fault
+
+
+def _checked(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, Form], language: Any) -> list[str]:
     form = forms.get(str(notes.get("form")))
     if form is None or notes.get("variant") not in form.variants:
         raise BadInput(f"the certificate names no known form: {notes.get('form')!r} {notes.get('variant', '')!r}.")
@@ -85,7 +93,7 @@ def _english(texts: Sequence[str], asked: Sequence[FormLine], language: Any, str
         if not line.refrain.startswith("^") and scan_line(language, text, line.patterns, strictness) is None:
             found.append(f"line {number} does not keep {' or '.join(line.patterns)}: {text}")
     for group in _groups(asked):
-        ends = {at: words_in(texts[at])[-1] for at in group}
+        ends = {at: (words_in(texts[at]) or [""])[-1] for at in group}
         for one, other in zip(group, group[1:], strict=False):
             copies = asked[one].refrain and asked[one].refrain == asked[other].refrain
             if not copies and not _rhymes(language, [ends[at] for at in group if at < other], ends[other], strictness):

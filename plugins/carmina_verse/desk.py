@@ -29,7 +29,7 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
 
     conductor = conductor_of(context)
     work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
-    code = work.language or ("zh" if HAN.search("".join(work.lines)) else "en") if language == "auto" else language
+    code = (work.language or _language_of("".join(work.lines))) if language == "auto" else language
     if code not in LANGUAGES[1:]:
         raise UnknownOffer("language of verse", code, LANGUAGES)
     if book not in BOOK_NAMES:
@@ -48,6 +48,11 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
         click.echo(f"{text}\n    {marks}  [{rhyme}]  {remark}".rstrip())
     copies = copy_remark(work.lines, code, conductor, index)
     click.echo("\n".join((*report.remarks, copies, f"form: {report.form or 'none that is known'}")))
+
+
+def _language_of(text: str) -> str:
+    """Chinese where most letters are characters."""
+    return "zh" if 2 * len(HAN.findall(text)) > sum(letter.isalpha() for letter in text) else "en"
 
 
 @click.command(short_help="List the rhymes of a word.")

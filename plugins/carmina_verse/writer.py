@@ -12,6 +12,10 @@ from .forms import find
 from .own_styles import settled
 
 MOST_ALTERNATIVES = 20
+MORE_TRIES = 6                         # poems beyond those asked for, where some are too much alike
+STEP = 7919                            # between the seeds of alternatives
+ALIKE = 0.4                            # share of words in common from which two poems are too much alike
+SMALL = 3                              # letters of words that do not count
 STRICTNESS = ("strict", "classic", "slant")
 
 
@@ -31,11 +35,14 @@ class VerseWriter(Writer):
             raise BadOption("--alternatives", many, f"1 to {MOST_ALTERNATIVES}")
         given = len([line for line in re.split(r"[/\n，。；,;.]", brief.prompt) if line.strip()])
         found: list[Poem] = []
-        for number in range(many + 4):
+        for number in range(many + MORE_TRIES):
             if len(found) < many:
-                poem = self.write(replace(brief, seed=brief.seed + number * 7919), workshop)
-                if all(_shared(poem, other) <= given for other in found):
+                poem = self.write(replace(brief, seed=brief.seed + number * STEP), workshop)
+                if all(_shared(poem, other) <= given and _likeness(poem, other) < ALIKE for other in found):
                     found.append(poem)
+        if len(found) < many:
+            raise NoSolution(f"only {len(found)} of {many} poems differ enough from one another. Ask for fewer --alternatives, or give the form "
+                             "more room (fewer keywords, no --rhyme, a longer form).")
         return found
 
     @staticmethod
@@ -50,6 +57,22 @@ class VerseWriter(Writer):
         else:
             raise NoSolution(f"the form {form.name!r} is for the language {form.language!r}; verse is written in en and zh.")
         return write(settled(brief, workshop, form.language), form, workshop)
+
+
+def _likeness(one: Poem, other: Poem) -> float:
+    """The share of the smaller poem's words (Chinese: pairs of characters) that the other has too, 0..1; keywords aside."""
+    first, second = (_units(poem) for poem in (one, other))
+    asked = {str(word) for word in one.notes.get("keywords", ())}
+    first, second = first - asked, second - asked
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def _units(poem: Poem) -> set[str]:
+    text = " ".join(poem.lines).lower()
+    if poem.language == "zh":
+        runs = re.findall(r"[一-鿿]+", text)
+        return {run[at:at + 2] for run in runs for at in range(len(run) - 1)}
+    return {word for word in re.findall(r"[a-z']+", text) if len(word) > SMALL}
 
 
 def _shared(one: Poem, other: Poem) -> int:

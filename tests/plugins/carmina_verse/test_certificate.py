@@ -78,6 +78,16 @@ def test_a_certificate_without_lines_is_refused(lines, poems, conductor):
         faults_of(poems["en"], conductor, planted(("lines",), lines))
 
 
+@pytest.mark.parametrize(("path", "value"), [
+    (("lines", 0, "words"), 7), (("lines", 0, "words"), [1]), (("lines", 0, "words", 0, "stress"), None), (("variant",), []), (("acrostic",), {}),
+    (("strictness",), [])])
+def test_a_damaged_certificate_is_refused_or_found_wrong_and_never_crashes(path, value, poems, conductor):
+    try:
+        assert faults_of(poems["en"], conductor, planted(path, value))
+    except BadInput as fault:
+        assert "\n" not in str(fault)
+
+
 @pytest.mark.parametrize("name", sorted(CHECKERS))
 def test_the_checker_shares_nothing_with_what_writes(name):
     tree = ast.parse((FOLDER / f"{name}.py").read_text("utf-8"))

@@ -159,6 +159,13 @@ def test_regulated_verse_is_recognised_with_its_liberties_and_faults(lines, form
     assert (report.form == form or form == "现代诗") and any(says in remark for remark in ("", *report.remarks))
 
 
+@pytest.mark.parametrize("text", ["* * *\n", "1\n\n2\n", "The moon 月\n* * *\nfell down\n—\n", "月\n。。。\n风\n", "a\n" * 300])
+def test_odd_texts_are_scanned_without_complaint(text, tmp_path, capsys):
+    (tmp_path / "odd.txt").write_text(text, "utf-8")
+    assert run(["scan", str(tmp_path / "odd.txt")]) == 0
+    assert "form: " in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("line", "metre"), [
     ("The river bends below the silver hill", "iambic pentameter"),
     ("Silver river, running under", "trochaic tetrameter"),

@@ -75,12 +75,20 @@ def test_what_cannot_be_is_refused_in_one_clear_line(brief, error, says, write):
         write(form, *keywords, **brief)
 
 
-def test_alternatives_share_no_line(conductor):
+def test_alternatives_share_no_line_and_few_words(conductor):
     from carmina import VerseBrief
 
     brief = VerseBrief(("雪",), "五绝", candidates=1, options={"drafts": 3}, seed=9)
     poems = conductor.get("writer", "verse")().alternatives(brief, conductor, 3)
     assert len(poems) == 3 and len({line for poem in poems for line in poem.lines}) == 12
+
+
+def test_alternatives_that_cannot_differ_are_refused(conductor):
+    from carmina import VerseBrief
+
+    given = "白日依山尽，黄河入海流。欲穷千里目，更上一层楼。"
+    with pytest.raises(NoSolution, match="only 1 of 2 poems differ enough"):
+        conductor.get("writer", "verse")().alternatives(VerseBrief((), "五绝", prompt=given, candidates=1), conductor, 2)
 
 
 # ---- the checker catches what is broken
