@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
 
 Phones = tuple[str, ...]  # ARPAbet; vowels carry a stress digit: 0 none, 1 primary, 2 secondary
@@ -37,6 +37,12 @@ def data(name: str) -> bytes:
     return files(__package__).joinpath("data", name).read_bytes()
 
 
+@cache
+def _shipped() -> bytes:
+    """The block that ships, unpacked once: every song and poem of a set asks for it."""
+    return zlib.decompress(data("lexicon.z"))
+
+
 class Lexicon:
     """Word (lower case, straight apostrophes) -> its pronunciations, best first."""
 
@@ -46,7 +52,7 @@ class Lexicon:
 
     @cached_property
     def _block(self) -> bytes:
-        return zlib.decompress(data("lexicon.z")) if self._given is None else self._given
+        return _shipped() if self._given is None else self._given
 
     def __contains__(self, word: str) -> bool:
         return self._line(word) is not None

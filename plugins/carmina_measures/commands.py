@@ -21,7 +21,9 @@ FILE = click.Path(path_type=Path, dir_okay=True)
 @click.option("--keywords", metavar="WORDS", help="What the poems should be about: words with spaces or commas between them.")
 @click.option("--reference", type=FILE, metavar="FOLDER", help="Songs or poems to tell the distance to, and the longest copied run.")
 @click.option("--compare", nargs=2, type=FILE, metavar="A B", help="Two folders of songs, or of poems, measured side by side.")
-@click.option("--model", metavar="NAME|PATH", help="A trained model: how well it foretells --data.")
+@click.option("--swap", is_flag=True, help="Do the words shape the tune? FILES are lyrics, or folders of settings of one text each.")
+@click.option("--seeds", type=click.IntRange(2, 64), default=4, show_default=True, help="Settings of each stanza for --swap.")
+@click.option("--model", metavar="NAME|PATH", help="A trained model: how well it foretells --data; with --swap, the one that sets the words.")
 @click.option("--task", help="The tokenizer of the model; that of its name or file unless given.")
 @click.option("--data", type=FILE, metavar="FOLDER", help="The corpus that the model is measured on.")
 @click.option("--split", default="validation", show_default=False, help="The part of the corpus; validation unless given.")
@@ -31,23 +33,27 @@ FILE = click.Path(path_type=Path, dir_okay=True)
               help="Write the report here: .json for programs, .html for people. May be repeated.")
 @click.pass_context
 def evaluate(context: click.Context, works: tuple[Path, ...], lyrics: Path | None, form: str | None,
-             keywords: str | None, reference: Path | None, compare: tuple[Path, Path] | None, model: str | None, task: str | None,
-             data: Path | None, split: str, pieces: int, outputs: tuple[Path, ...]) -> None:
+             keywords: str | None, reference: Path | None, compare: tuple[Path, Path] | None, swap: bool, seeds: int, model: str | None,
+             task: str | None, data: Path | None, split: str, pieces: int, outputs: tuple[Path, ...]) -> None:
     """Show the figures of FILES beside those of people's works and of chance.
 
-    FILES are songs (MIDI, MusicXML) or poems. Instead of files, --compare measures two folders and --model a trained
-    model. What each figure means stands in docs/evaluation.md and in the .html report.
+    FILES are songs (MIDI, MusicXML) or poems. Instead of files, --compare measures two folders and --model with --data
+    a trained model; --swap tells whether the words shape the tune. What each figure means stands in docs/evaluation.md and in the .html report.
     """
     from .report import tasks
 
-    if (bool(works) + (compare is not None) + (model is not None)) != 1:
+    if (bool(works) + (compare is not None) + (data is not None or model is not None and not swap)) != 1:
         raise BadInput("name either files, or --compare A B, or --model NAME with --data FOLDER.")
-    if (model is None) != (data is None):
+    if not swap and (model is None) != (data is None):
         raise BadInput("--model and --data go together: a model is measured on a corpus.")
+    if swap and not works:
+        raise BadInput("--swap needs lyrics, or two or more folders of songs, each of one text.")
     conductor = _conductor(context)
     tasks.check_outputs(conductor, outputs)
     words = _words(conductor, lyrics)
-    if model is not None:
+    if swap:
+        report = tasks.of_claim(conductor, works, seeds, model)
+    elif model is not None:
         report = tasks.of_model(conductor, model, task, data, split, pieces)
     elif compare is not None:
         report = tasks.of_folders(conductor, *compare, form)

@@ -18,7 +18,8 @@ class Contour(Measure):
     name = "contour"
     summary = "range, tessitura, steps and leaps, breath"
     specs = (
-        Spec("range", "highest minus lowest pitch, semitones", high=127),
+        Spec("range", "highest minus lowest pitch, semitones (as muspy)", high=127),
+        Spec("distinct_pitches", "how many pitches the tune has (as muspy's n_pitches_used)", high=128),
         Spec("tessitura", "width of the middle 80 % of the singing time, semitones", high=127),
         Spec("repeats", "share of intervals that repeat the pitch"),
         Spec("small_intervals", "share of intervals of at most 2 semitones"),
@@ -33,6 +34,7 @@ class Contour(Measure):
         size = np.abs(step)
         return {
             "range": int(np.ptp(view.pitch)) if len(view.pitch) else None,
+            "distinct_pitches": len(np.unique(view.pitch)) or None,
             "tessitura": tessitura(view),
             "repeats": mean(size == 0),
             "small_intervals": mean(size <= 2),

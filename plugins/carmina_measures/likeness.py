@@ -12,6 +12,7 @@ from carmina import Figure, Score
 from .copying import Run, longest_shared
 from .figures import Measure, Spec, Values, figures
 from .histograms import KINDS, counts, jensen_shannon, overlaps, shares
+from .same_notes import note_f1
 from .view import View, view_of
 from .warping import curve, melody_distances
 
@@ -25,6 +26,8 @@ SPECS = (
     Spec("js_interval", "Jensen-Shannon divergence from all references: intervals, bits"),
     Spec("js_length", "Jensen-Shannon divergence from all references: note lengths, bits"),
     Spec("js_place", "Jensen-Shannon divergence from all references: places in the bar, bits"),
+    Spec("same_notes", f"largest F1 of notes of equal pitch and onset (within 50 ms) with one of the {PARTNERS} references that share "
+         "most pitches (as mir_eval.transcription, without offsets)"),
     Spec("copied_steps", "longest run of (interval, length ratio) steps shared with a reference song", high=1e6),
 )
 
@@ -54,9 +57,22 @@ def against(ours: Sequence[View], theirs: Sequence[View], own: Sequence[Any] | N
     if not ours_kept or not any(len(view.pitch) for view in theirs):
         return {}
     found = {**_overlaps(ours, theirs, own), **_divergences(ours, theirs, own)}
+    found["same_notes"] = _same_notes(ours, theirs, _apart(ours, theirs, own))
     if own is None:
         found["copied_steps"] = float(np.mean([run.steps for run in copied(ours, theirs)]))
     return found
+
+
+def _same_notes(ours: Sequence[View], theirs: Sequence[View], apart: np.ndarray) -> float | None:
+    """Mean over tunes of the best F1."""
+    a, b = (np.array([np.bincount(view.pitch, minlength=128) for view in views]) for views in (ours, theirs))
+    best = []
+    for i, row in enumerate(apart):
+        bound = np.minimum(a[i], b).sum(1) * 2 / np.maximum(a[i].sum() + b.sum(1), 1)      # no F1 is above it
+        nearest = [int(j) for j in np.argsort(-bound, kind="stable") if row[j]][:PARTNERS]
+        if nearest:
+            best.append(max(note_f1(ours[i], theirs[j]) for j in nearest))
+    return float(np.mean(best)) if best else None
 
 
 def copied(ours: Sequence[View], theirs: Sequence[View]) -> list[Run]:

@@ -10,6 +10,7 @@ from .figures import Measure, Spec, Values
 from .view import View
 
 WINDOW = 4                           # syllables compared when words repeat
+GROOVE = 48                          # places of a bar, for onsets
 FRAME_TICKS = TICKS_PER_QUARTER // 4  # resolution of the self-similarity matrix
 
 
@@ -22,6 +23,8 @@ class Repetition(Measure):
         Spec("motives_3", "share of runs of 3 notes whose intervals and lengths occurred earlier"),
         Spec("motives_4", "share of runs of 4 notes whose intervals and lengths occurred earlier"),
         Spec("bar_similarity", "mean over bars of the best cosine likeness to another bar (pitch by sixteenth)"),
+        Spec("groove_consistency", f"1 minus the share of {GROOVE} places of the bar where only one of two neighbouring bars has an onset "
+             "(Wu & Yang 2020; as muspy)"),
         Spec("distinct_rhythms", "distinct bar rhythms as a share of bars with notes"),
     )
 
@@ -33,6 +36,7 @@ class Repetition(Measure):
             "motives_3": repeated(motive_ids(view, 3)),
             "motives_4": repeated(motive_ids(view, 4)),
             "bar_similarity": bar_likeness(self_similarity(view)),
+            "groove_consistency": groove_consistency(view),
             "distinct_rhythms": len(set(rhythm)) / len(rhythm) if len(rhythm) else None,
         }
 
@@ -72,6 +76,15 @@ def motive_ids(view: View, size: int) -> list[bytes]:
     interval = np.lib.stride_tricks.sliding_window_view(np.diff(view.pitch), size - 1)
     length = np.lib.stride_tricks.sliding_window_view(view.length, size)
     return [row.tobytes() for row in np.concatenate([interval, length], 1)]
+
+
+def groove_consistency(view: View) -> float | None:
+    """How alike the onsets of neighbouring bars are, from the first bar with a note to the last; ``None`` of one bar."""
+    if not len(view.bar) or view.bar[0] == view.bar[-1]:
+        return None
+    onsets = np.zeros((view.bar[-1] - view.bar[0] + 1, GROOVE), bool)
+    onsets[view.bar - view.bar[0], view.place * GROOVE // view.bar_ticks % GROOVE] = True
+    return 1 - float((onsets[1:] != onsets[:-1]).mean())
 
 
 def self_similarity(view: View) -> np.ndarray:

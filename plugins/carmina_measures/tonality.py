@@ -23,6 +23,8 @@ class Tonality(Measure):
         Spec("key_clarity", "best correlation of pitch classes by sung time with the 24 Krumhansl-Kessler keys", low=-1),
         Spec("key_fit", "the same correlation with the profile of the score's own key", low=-1),
         Spec("in_scale", "share of notes in the scale of the score's key (minor: with either seventh)"),
+        Spec("scale_consistency", "largest share of notes in any one major or natural minor scale (as muspy)"),
+        Spec("pitch_entropy", "entropy of the pitches, bits (as muspy)", high=7.0),
         Spec("pitch_class_entropy", "entropy of the pitch classes, bits (as muspy)", high=float(np.log2(12))),
         Spec("ends_on_tonic", "1 when the last note is the tonic of the key there, else 0"),
         Spec("chord_tones", "share of singing notes that start on a tone of the chord sounding there"),
@@ -40,6 +42,8 @@ class Tonality(Measure):
             "key_clarity": None if table is None else float(table.max()),
             "key_fit": None if table is None else float(table[int(minor[0]), tonic[0]]),
             "in_scale": mean(in_scale(relative, minor)),
+            "scale_consistency": scale_consistency(view.pitch),
+            "pitch_entropy": entropy(np.bincount(view.pitch)),
             "pitch_class_entropy": entropy(np.bincount(view.pitch % 12, minlength=12)),
             "ends_on_tonic": float(relative[-1] == 0),
             "chord_tones": mean(fits[covered]),
@@ -62,6 +66,12 @@ def in_scale(relative: np.ndarray, minor: np.ndarray) -> np.ndarray:
     member[0, SCALES["major"]] = True
     member[1, SCALES["minor"]] = True
     return member[minor.astype(int), relative]
+
+
+def scale_consistency(pitch: np.ndarray) -> float:
+    """Largest share of notes in one of the 12 diatonic sets: each is a major scale and its relative natural minor."""
+    classes = np.bincount(pitch % 12, minlength=12)
+    return max(int(np.roll(classes, -tonic)[list(SCALES["major"])].sum()) for tonic in range(12)) / len(pitch)
 
 
 def correlations(weights: np.ndarray) -> np.ndarray | None:

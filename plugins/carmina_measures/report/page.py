@@ -38,6 +38,13 @@ def of_contrasts(rows: Sequence[Contrast], names: tuple[str, ...]) -> bytes:
                                       f"deviation (Cohen's d).</p>{table(heads, cells)}</section>")
 
 
+def of_claim(found: Any) -> bytes:
+    """Swap/reseed ratios."""
+    said = f'<p class="facts">{escape(found.said)}</p>'
+    return _page("Do the words shape the tune?", f'{said}<section>{table(tables.CLAIM_COLUMNS, tables.claim_rows(found))}'
+                                                 f'<p class="remark">{escape(tables.CLAIM_LEGEND)}</p></section>')
+
+
 def of_model(title: str, found: Any) -> bytes:
     """A model's figures by pass, by class of ids, and what it copies."""
     whole = found.passes[-1]

@@ -30,6 +30,11 @@ def contrasts_json(rows: Sequence[Contrast], names: tuple[str, str]) -> bytes:
          "difference": row.second - row.first, "spreads": row.spreads} for row in rows]})
 
 
+def claim_json(found: Any) -> bytes:
+    """Swap/reseed ratios."""
+    return _bytes({"over": found.said, "figures": [_figure(figure) for figure in found.figures]})
+
+
 def model_json(name: str, data: str, split: str, found: Any) -> bytes:
     """A model's figures by pass, and what it copies."""
     return _bytes({"model": name, "data": data, "split": split, "unit": found.unit,

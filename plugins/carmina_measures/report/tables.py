@@ -19,6 +19,8 @@ def number(value: float | None) -> str:
     """Three digits that matter, or a dash."""
     if value is None:
         return "-"
+    if abs(value) == float("inf"):
+        return "∞"
     return f"{value:.0f}" if value == int(value) and abs(value) > 1 else f"{value:.1f}" if abs(value) >= 100 else f"{value:.3f}"
 
 
@@ -60,6 +62,9 @@ def contrast_table(rows: Sequence[Contrast], names: tuple[str, str]) -> list[str
 
 MODEL_COLUMNS = ("pass", "choices", "loss", "perplexity", "bits", "n-grams", "by frequency", "accuracy", "top 3", "top 5",
                  "macro F1", "calibration")
+CLAIM_COLUMNS = ("", "ratio", "human", "chance")
+CLAIM_LEGEND = ("distance between settings of other words over that between settings of the same words; 1: the words do not matter; "
+                "human: composers who set the same words")
 CLASS_COLUMNS = ("class", "choices", "precision", "recall", "F1")
 COPY_COLUMNS = ("pass", "pieces", "longest", "mean", "people's longest", "people's mean", "whose it is")
 MODEL_LEGEND = (
@@ -69,6 +74,16 @@ MODEL_LEGEND = (
 CLASS_LEGEND = "classes: the class of the likeliest id against that of the right one"
 COPY_LEGEND = ("copies: ids in a row that a training piece has too, where the model writes held-out pieces anew from their fields, at "
                "temperature 1; people: those pieces themselves")
+
+
+def claim_rows(found: Any) -> list[list[str]]:
+    """Swap/reseed ratios."""
+    return [[one.name, number(one.value), number(one.human), number(one.chance)] for one in found.figures]
+
+
+def claim_table(found: Any) -> list[str]:
+    """Swap/reseed ratios, and what they were taken over."""
+    return [found.said, "", *aligned([list(CLAIM_COLUMNS), *claim_rows(found)]), "", CLAIM_LEGEND]
 
 
 def unit_column(unit: str) -> str:

@@ -72,6 +72,15 @@ def of_folders(conductor: Any, first: Path, second: Path, form: str | None = Non
                   lambda: page.of_contrasts(rows, heads))
 
 
+def of_claim(conductor: Any, paths: Sequence[Path], seeds: int, model: str | None) -> Report:
+    """Whether the words shape the tune: swap/reseed ratios."""
+    from . import page
+    from .words_matter import claim
+
+    found = claim(conductor, paths, seeds, model)
+    return Report(lambda: tables.claim_table(found), lambda: plain.claim_json(found), lambda: page.of_claim(found))
+
+
 def of_model(conductor: Any, model: str, task: str | None, data: Path, split: str, pieces: int) -> Report:
     """A model on a split of a corpus."""
     from . import page
