@@ -94,9 +94,15 @@ class Assembly:
                     for bar, at, text in self._signs("headings")]
         return Score(
             tracks, metres, self._keys(), self._tempi(),
-            tuple(Chord(bar.onset + at, symbol) for bar, at, symbol in self._signs("chords")),
+            self._chords(),
             marks(headings, voice.notes, end), pickup, self.heading.title, self.heading.language, self.heading.credits,
         )
+
+    def _chords(self) -> tuple[Chord, ...]:
+        """The symbols; a numeral belongs to the symbol at its place, whichever part carries it."""
+        numerals = {bar.onset + at: text for bar, at, text in self._signs("numerals")}
+        chords = [(bar.onset + at, symbol) for bar, at, symbol in self._signs("chords")]
+        return tuple(Chord(tick, symbol, numerals.get(tick, "")) for tick, symbol in chords)
 
     def _signs(self, name: str) -> Iterator[tuple[Played, int, Any]]:
         for bar in self.played:
@@ -200,6 +206,7 @@ def _joint(row: Iterable[Printed]) -> Printed:
         next((bar.chords for bar in row if bar.chords), []), any(bar.opens for bar in row),
         max(bar.closes for bar in row), any(bar.said_times for bar in row),
         next((bar.endings for bar in row if bar.endings), None),
+        numerals=[sign for bar in row for sign in bar.numerals],
     )
 
 

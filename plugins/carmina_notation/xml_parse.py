@@ -66,6 +66,7 @@ class Printed:
     closes: int = 0                  # how often it is played; 0: no repeat sign
     said_times: bool = False         # the file says how often
     endings: frozenset[int] | None = None
+    numerals: list[tuple[int, str]] = field(default_factory=list)  # (tick in the bar, e.g. "V7")
 
 
 class PartParser:
@@ -178,7 +179,10 @@ class PartParser:
     def _harmony(self, element: etree._Element) -> None:
         at = round(self.cursor + self._ticks(element, "offset"))
         kind = element.find("kind")
-        if kind is None or element.find("root") is None and element.find("function") is not None:
+        if element.find("root") is None and element.find("function") is not None:
+            self.found.numerals.append((at, encodable(element.findtext("function") or "").strip()))
+            return
+        if kind is None:
             return
         step = element.find("root/root-step")
         root = None if step is None or step.get("text") == "" else _tone(element, "root")

@@ -117,3 +117,10 @@ def test_syllables_crowded_into_one_place_of_the_grid_each_get_a_note():
     crowd = tuple(replace(note, onset_ticks=7 + 2 * place, length_ticks=1) for place, note in enumerate(sung("a b- c d")))
     read = back(Score((Track(crowd),)))
     assert [n.syllable.text for n in read.voice.notes] == ["a", "b", "c", "d"]
+
+
+def test_numerals_come_back_with_their_chords_whichever_part_carries_them():
+    score = replace(Score((Track(sung("a b c d")),)), chords=(Chord(0, "C", "I"), Chord(480, "G7/B", "V65"), Chord(960, "Am")))
+    bass = Track((Note(48, 0, 1920),), "Bass", "bass", 32)
+    for tracks in (score.tracks, (*score.tracks, bass)):
+        assert back(replace(score, tracks=tracks)).chords == score.chords
