@@ -14,6 +14,7 @@ RARE = 0.1                           # a metre that fewer of the songs have is l
 SURE = 0.85                          # share of one mode from which the style asks for it
 MIDDLE = (20, 80)                    # percentiles of the songs' tempi
 NARROWEST, WIDEST = 12, 21           # semitones of range
+UNSAID = 96.0                        # quarters a minute that a song has whose source says nothing
 WRITTEN = ("2/2", "2/4", "3/4", "4/4", "3/2", "3/8", "6/8", "6/4", "9/8", "12/8")  # metres that the writer knows
 
 
@@ -31,7 +32,10 @@ def style_of(settings: Sequence[Song]) -> dict[str, Any]:
     mode, many = Counter(song.score.keys[0].mode for song in songs).most_common(1)[0]
     if many >= SURE * len(songs):
         found["mode"] = mode
-    return {**found, "tempo_bpm": _tempi(songs), "range": _range(songs), "strophic": strophic}
+    told = [song for song in songs if song.score.tempi[0].quarters_per_minute != UNSAID]
+    if 2 * len(told) >= len(songs):
+        found["tempo_bpm"] = _tempi(told)
+    return {**found, "range": _range(songs), "strophic": strophic}
 
 
 def _tempi(songs: Sequence[Song]) -> tuple[float, float]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .splits import Sides
 
-SCANT, SMALL, FAIR = 10, 50, 300     # pieces
+SCANT, SMALL, FAIR = 10, 50, 150     # pieces
 
 
 def advice(sides: Sides, before: float | None = None, after: float | None = None) -> list[str]:

@@ -50,3 +50,14 @@ def doors_of_home():
             return plugin
 
     return Registry([Point()])
+
+
+def test_a_tempo_that_the_songs_do_not_tell_is_left_to_the_words(conductor, tmp_path, corpus):
+    import gzip
+    import json
+
+    (source,) = corpus.glob("*.jsonl.gz")
+    song = json.loads(gzip.decompress(source.read_bytes()))
+    with gzip.open(tmp_path / "silent.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps({**song, "tempo_qpm": None}) + "\n")
+    assert "tempo_bpm" not in conductor.get("tokenizer", "melody")().style_of(tmp_path, conductor)
