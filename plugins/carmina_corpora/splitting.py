@@ -49,19 +49,22 @@ def assign(heads: Sequence[Head], shares: Shares) -> list[str]:
 def _drawn(order: list[list[int]], shares: Shares) -> list[tuple[str, list[int]]]:
     total = sum(map(len, order))
     found: list[tuple[str, list[int]]] = []
-    for part, share in (("validation", shares.validation), ("test", shares.test)):
-        for cluster in _filling(order, max(round(share * total), bool(share))):
+    for part, share, left in (("validation", shares.validation, 1 + bool(shares.test)), ("test", shares.test, 1)):
+        for cluster in _filling(order, max(round(share * total), bool(share)), left):
             order.remove(cluster)
             found.append((part, cluster))
     return found
 
 
-def _filling(order: list[list[int]], wanted: int) -> list[list[int]]:
-    """Clusters in the order drawn that fit into ``wanted`` records; the smallest where none does. One is always left."""
+def _filling(order: list[list[int]], wanted: int, left: int) -> list[list[int]]:
+    """Clusters in the order drawn that fit into ``wanted`` records, so many ``left`` over; the smallest where none does.
+
+    One is always left.
+    """
     chosen: list[list[int]] = []
     have = 0
     for cluster in order:
-        if have + len(cluster) <= wanted and len(chosen) + 1 < len(order):
+        if have + len(cluster) <= wanted and len(chosen) + left < len(order):
             chosen.append(cluster)
             have += len(cluster)
     if not chosen and wanted and len(order) > 1:
