@@ -50,7 +50,8 @@ def chinese_question(walk: Any, so_far: str, heading: str, characters: Any) -> s
     cuts = [*sorted(plan.starts), len(plan.masks)]
     sizes = [b - a for a, b in zip(cuts, cuts[1:], strict=False)]
     rhymes = "；".join(f"第{_line_of(at, cuts)}句末字从中选：{_named(plan.masks[at], characters)}" for at in sorted(plan.ends))
-    return (f"{heading}\n已有：\n{so_far or '（尚无）'}\n请续写{len(sizes)}句，字数依次为{'、'.join(map(str, sizes))}，每个答案占一行，句间用逗号，"
+    counts = "、".join(map(str, sizes))
+    return (f"{heading}\n已有：\n{so_far or '（尚无）'}\n请续写{len(sizes)}句，字数依次为{counts}，每个答案占一行，句间用逗号，"
             f"共写{MANY}个不同的答案，不要别的话。{rhymes}")
 
 

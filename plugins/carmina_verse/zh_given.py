@@ -41,16 +41,16 @@ def _agree(studio: Any, lines: Sequence[Slot], given: Sequence[str], book: str, 
     for at, (line, slot) in enumerate(zip(given, lines, strict=False)):
         if slot.copies is not None and given[slot.copies] != line:
             return False
-        if slot.line.rhyme and not classes_of(studio, [line, *(given[n] for n in slot.rhymes_before)], book) and strictness != "slant":
+        if slot.line.rhyme and not classes_of(studio.characters, [line, *(given[n] for n in slot.rhymes_before)], book) and strictness != "slant":
             return False
         if slot.line.rhyme and slot.copies is None and any(given[n][-1] == line[-1] for n in slot.rhymes_before if n < at):
             return False
     return True
 
 
-def classes_of(studio: Any, lines: Sequence[str], book: str) -> list[str]:
-    """The classes (of ci: of either level) in which all these lines rhyme."""
-    shared = [studio.characters.classes(line[-1], book) for line in lines]
+def classes_of(characters: Any, lines: Sequence[str], book: str) -> list[str]:
+    """The classes (of ci: of either level) in which all these lines rhyme; empty: they do not."""
+    shared = [characters.classes(line[-1], book) for line in lines]
     groups = set.intersection(*({group_of(name) for name in names} for names in shared))
     return [name for name in shared[0] if group_of(name) in groups]
 

@@ -14,6 +14,7 @@ from .belonging import EmptyPage
 from .originality import MOST, Index, longest_run
 from .plans import Slot
 from .stepping import Drafted, Page
+from .zh_given import classes_of
 from .zh_lines import REPEAT, ChineseStretch, StretchPlan, foresight
 from .zh_sounds import Characters, group_of
 from .zh_tokens import SIZE, layout
@@ -111,10 +112,9 @@ class ChinesePoet:
 
     def _class_of_given(self, at: int) -> str:
         mates = [line for line, slot in zip(self.task.given, self.task.slots, strict=False) if slot.line.rhyme == self.task.slots[at].line.rhyme]
-        lots = [self.characters.classes(line[-1], self.task.book) for line in mates]
-        joint = [name for name in lots[0] if all(group_of(name) in map(group_of, lot) for lot in lots)]
-        classes, level = joint or lots[0], self.task.patterns[at][-1]
-        return next((name for name in classes if (self._rhymes[name] & self._levels[level]).any()), classes[0])
+        classes = classes_of(self.characters, mates, self.task.book) or classes_of(self.characters, mates[:1], self.task.book)
+        level = self._levels[self.task.patterns[at][-1]]
+        return next((name for name in classes if (self._rhymes[name] & level).any()), classes[0])
 
     def _drawn_class(self, letter: str, taken: set[str]) -> str:
         lasts = [self.task.patterns[at][-1] for at, slot in enumerate(self.task.slots) if slot.line.rhyme == letter]
@@ -207,8 +207,7 @@ class ChinesePoet:
         return self.page.draft(walks, self.decoder, seeds, self.task.temperature)
 
     def _cut(self, ids: Sequence[int], start: int, end: int) -> list[str]:
-        text = "".join(self.characters.text[number] for number in ids)
-        at = self._from[start]
+        text, at = "".join(self.characters.text[number] for number in ids), self._from[start]
         return [text[self._from[n] - at:self._from[n + 1] - at] for n in range(start, end)]
 
     def _plans(self, start: int, end: int) -> list[StretchPlan]:

@@ -48,6 +48,7 @@ def test_the_rhyme_asked_for_is_kept(write):
     ends = [words_in(line)[-1] for line in write("couplets", rhyme="light/night", stanzas=2).lines]
     assert ends[:2] == ["light", "night"]
     assert write("七绝", rhyme="一东").notes["lines"][1]["rhyme_class"] == "一东"
+    assert write("浣溪沙", rhyme="一东").notes["lines"][1]["rhyme_class"] == "第一部平"  # the same, in the book of ci
 
 
 def test_odd_requests_do_something_sensible(write, conductor):
