@@ -28,9 +28,14 @@ class Figure:
     lower_pitch: int = 45
 
     @cached_property
+    def rhythm(self) -> frozenset[int]:
+        """The onsets in the unit."""
+        return frozenset(onset for onset, _, _ in (*self.upper, *self.lower))
+
+    @property
     def onsets(self) -> int:
         """Different onsets in the unit."""
-        return len({onset for onset, _, _ in (*self.upper, *self.lower)})
+        return len(self.rhythm)
 
     @property
     def density(self) -> float:

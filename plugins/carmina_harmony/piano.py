@@ -9,6 +9,7 @@ import numpy as np
 
 from carmina import Note, Option, Track
 
+from .adorning import turned, walking
 from .figures import TEXTURES, UNIT_TICKS, Figure, fitted, laid, shipped
 from .hands import above, close_chord, playable, stack
 from .phrases import PHRASE
@@ -39,14 +40,15 @@ class Piano(Player):
     options = (
         Option("texture", "kind of figure", str, "any", choices=("any", *TEXTURES)),
         Option("pace", "onsets a second, about", float, ONSETS_A_SECOND, 0.5, 10.0),
-        Option("program", "General MIDI program", int, 0, 0, 127), Option("name", "what the part is called", str, "Piano"),
+        Option("program", "General MIDI program", int, 0, 0, 127), Option("turns", "whether it answers the voice", bool, True),
+        Option("name", "what the part is called", str, "Piano"),
     )
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """Two tracks, the right hand's first."""
         texture = asked(options, "texture", ("any", *TEXTURES))
         pace = float(options.get("pace", ONSETS_A_SECOND))
-        chosen = {}
+        chosen: dict[tuple[str, str], Choice] = {}
         hands = Hands()
         for bar in setting.bars:
             kind = setting.section_at(bar.onset_ticks), str(bar.metre)
@@ -56,18 +58,33 @@ class Piano(Player):
                 continue             # the voice begins alone
             _bar(setting, bar, chosen[kind], hands)
         program = int(options.get("program", 0))
+        if options.get("turns", True):
+            hands.notes[UPPER] = turned(setting, hands.notes[UPPER], rng)
+            hands.notes[LOWER] = walking(setting, hands.notes[LOWER])
         return [track(playable(hands.notes[hand]), str(options.get("name", "Piano")), "piano", program) for hand in (UPPER, LOWER)]
 
 
-def figures_for(setting: Setting, bar: Bar, texture: str, pace: float, rng: np.random.Generator) -> tuple[Figure, Figure]:
-    """A section's figure, and a calmer one of the same hand for where phrases end."""
+@dataclass(frozen=True)
+class Choice:
+    """The figures of one section."""
+
+    main: Figure
+    answer: Figure                   # most like it: for every other pair of phrases, and the last bar of long ones
+    calm: Figure                     # for where sections end
+
+
+def figures_for(setting: Setting, bar: Bar, texture: str, pace: float, rng: np.random.Generator) -> Choice:
+    """A section's figures."""
     seconds = 60 / setting.score.tempi[0].quarters_per_minute
     wanted = pace * (0.7 + 0.75 * setting.fullness(bar.onset_ticks)) * seconds
     fitting = [f for f in shipped() if f.upper and f.lower and f.lower[0][0] == 0 and fitted(f, bar.metre)]
     of_kind = [f for f in fitting if texture in ("any", f.texture) and f.density > 0.6] or fitting
-    main = _drawn(of_kind, wanted, rng, 1.0 + 2.5 * setting.fullness(bar.onset_ticks))
+    main = _drawn(of_kind, wanted, rng, 1.4 + 2.5 * setting.fullness(bar.onset_ticks))
     calmer = [f for f in fitting if f.density <= main.density and f.lower_pitch < 55 and f.texture in ("block", main.texture)]
-    return main, _drawn(calmer or [main], main.density * 0.5, rng)
+    other = [f for f in of_kind if f.unit == main.unit and f.rhythm != main.rhythm]
+    akin = [f for f in other if f.lower == main.lower] or [f for f in other if f.texture == main.texture]
+    answer = _drawn(akin, main.density, rng, main.thickness) if akin else main
+    return Choice(main, answer, _drawn(calmer or [main], main.density * 0.5, rng))
 
 
 def _drawn(found: list[Figure], wanted: float, rng: np.random.Generator, thick: float = 3.0) -> Figure:
@@ -78,14 +95,12 @@ def _drawn(found: list[Figure], wanted: float, rng: np.random.Generator, thick: 
     return found[int(scores.argmax())]
 
 
-def _bar(setting: Setting, bar: Bar, chosen: tuple[Figure, Figure], hands: Hands) -> None:
-    """Plays one bar; the figure calms where a phrase comes to rest, and stops where the song ends."""
+def _bar(setting: Setting, bar: Bar, chosen: Choice, hands: Hands) -> None:
+    """Plays one bar; the figure is answered, calms where a section comes to rest, and stops where the song ends."""
     spans = [span for span in setting.spans if span.bar.onset_ticks == bar.onset_ticks and span.tones]
     if not spans:
         return
-    main, calm = chosen
-    rests = any(bar.onset_ticks <= p.close_ticks < bar.end_ticks and p.closes > PHRASE for p in setting.phrases)
-    figure = calm if rests else main
+    figure = _figure(setting, bar, chosen)
     if bar is setting.bars[-1]:
         _last(setting, bar, spans[0], figure, hands)
         return
@@ -93,6 +108,16 @@ def _bar(setting: Setting, bar: Bar, chosen: tuple[Figure, Figure], hands: Hands
     for cell, ticks in laid(figure, bar.metre):
         _cell(setting, cell, at, ticks, spans, hands)
         at += ticks
+
+
+def _figure(setting: Setting, bar: Bar, chosen: Choice) -> Figure:
+    """The bar's figure, by its place in the phrase."""
+    closing = [p for p in setting.phrases if bar.onset_ticks <= p.close_ticks < bar.end_ticks]
+    if any(p.closes > PHRASE for p in closing):
+        return chosen.calm
+    number = sum(p.onset_ticks < bar.end_ticks for p in setting.phrases)
+    ends_long_phrase = any(p.close_ticks - p.onset_ticks > 2.5 * bar.metre.bar_ticks for p in closing)
+    return chosen.answer if ends_long_phrase != (number % 4 in (3, 0)) else chosen.main
 
 
 def _cell(setting: Setting, figure: Figure, start: int, ticks: int, spans: list[Span], hands: Hands) -> None:
@@ -126,7 +151,7 @@ def _placed(setting: Setting, span: Span, figure: Figure, hands: Hands) -> int:
     hands.bass = bass_pitch(span.tones, max(LOWEST_BASS, wish - 8), min(HIGHEST_BASS, wish + 8), hands.bass)
     top = stack(span.tones, reach, hands.bass)
     sung = setting.sung(span.onset_ticks, span.end_ticks)
-    middle = max(figure.upper_pitch, 59, min(top + 5, 64))
+    middle = max(figure.upper_pitch, 59, min(top + 5, 64)) + (4 if setting.fullness(span.onset_ticks) > 0.6 else 0)
     hands.chord = close_chord(span, middle, hands.chord, max(sung) if sung else None)
     return hands.bass
 
