@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from carmina import BadInput
+from carmina import BadInput, Option
 from lxml import etree
 
 from .closed import close
@@ -22,6 +22,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 WIDTH_MM, HEIGHT_MM = 210, 297
 HEAD = 1300                          # width of a clef and a key signature, in verovio's units of 10 a page's unit
 SEED = 1                             # of verovio's ids: the same score gives the same bytes
+LAYOUT = Option("layout", "SVG or PNG as A4 pages below one another, or as one strip.", choices=("pages", "strip"))
 MARGINS = {"pageMarginTop": 150, "pageMarginBottom": 150, "pageMarginLeft": 160, "pageMarginRight": 160}
 STRIP_MARGIN = 40
 HIGHEST = 60_000                     # of a page, as verovio allows
@@ -30,7 +31,8 @@ OPTIONS = {
     "header": "auto", "footer": "none", "smuflTextFont": "none", "breaks": "line", "breaksNoWidow": True,
     "justifyVertically": True, "justificationStaff": 0.2, "justificationBraceGroup": 0.0, "lyricTopMinMargin": 3.0,
     "lyricWordSpace": 1.6, "lyricHeightFactor": 1.2, "spacingSystem": 9, "spacingStaff": 9, "spacingBraceGroup": 9,
-    "spacingNonLinear": 0.56, "extenderLineMinSpace": 1.5, "bottomMarginHeader": 6.0, "minLastJustification": 0.65, "mnumInterval": 0,
+    "spacingNonLinear": 0.56, "extenderLineMinSpace": 1.5, "bottomMarginHeader": 6.0, "minLastJustification": 0.6, "mnumInterval": 0,
+    "defaultTopMargin": 1.2,
 }
 STRIP = {"header": "none", "adjustPageHeight": True, "justifyVertically": False}
 SIZES = (1.0, 1.0, 0.92, 0.86, 0.78, 0.72, 0.66)  # of the staves, by how many there are; more are as small as the last

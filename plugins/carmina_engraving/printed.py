@@ -5,14 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
-from carmina import Renderer, Score, Workshop
+from carmina import Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
 from lxml import etree
 
 from .needs import needed
-from .pages import HEIGHT_MM, WIDTH_MM, pages, said
+from .pages import HEIGHT_MM, LAYOUT, WIDTH_MM, height_mm, pages, said
 from .typefaces import Face, faces
 
 MOST_PIXELS = 40_000_000             # of a PNG; a longer score is drawn less finely
@@ -31,7 +31,7 @@ class PdfRenderer(Renderer):
 
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
         drawn = pages(workshop.render(work, ".musicxml"))
-        return typeset(drawn, "pdf", HEIGHT_MM, title=work.title)
+        return typeset(drawn, "pdf", HEIGHT_MM, work.title)
 
 
 class PngRenderer(Renderer):
@@ -40,28 +40,29 @@ class PngRenderer(Renderer):
     name = "png"
     summary = "sheet music as a picture (PNG), pages below one another"
     suffixes = (".png",)
+    options: ClassVar[tuple[Option, ...]] = (LAYOUT,)
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})
 
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
-        drawn = pages(workshop.render(work, ".musicxml"))
-        return typeset(drawn, "png", HEIGHT_MM * len(drawn), title=work.title)
+        drawn = pages(workshop.render(work, ".musicxml"), settings.get("layout") == "strip")
+        return typeset(drawn, "png", sum(map(height_mm, drawn)), work.title)
 
 
-def typeset(drawn: Sequence[etree._Element], kind: str, height_mm: int, title: str = "") -> bytes:
+def typeset(drawn: Sequence[etree._Element], kind: str, paper_mm: float, title: str = "") -> bytes:
     """The pages on paper of this height."""
     typst = needed("typst")
     with tempfile.TemporaryDirectory(prefix="carmina-") as folder:
         root = Path(folder)
         _spread(root, drawn, faces(said(drawn)))
-        source = _source(len(drawn), height_mm)
+        source = _source([height_mm(page) for page in drawn], paper_mm)
         return typst.compile(source.encode(), root=str(root), font_paths=[str(root / "fonts")], format=kind,
-                             ppi=_fineness(height_mm), ignore_system_fonts=True, sys_inputs={"title": title}, timestamp=0)
+                             ppi=_fineness(paper_mm), ignore_system_fonts=True, sys_inputs={"title": title}, timestamp=0)
 
 
-def _fineness(height_mm: int) -> float:
-    square_inches = WIDTH_MM * height_mm / 25.4**2
+def _fineness(paper_mm: float) -> float:
+    square_inches = WIDTH_MM * paper_mm / 25.4**2
     return min(FINEST_PPI, (MOST_PIXELS / square_inches) ** 0.5)
 
 
@@ -73,8 +74,8 @@ def _spread(root: Path, drawn: Sequence[etree._Element], fonts: Sequence[Face]) 
         (root / f"{index}.svg").write_bytes(etree.tostring(page))
 
 
-def _source(count: int, height_mm: int) -> str:
+def _source(heights: Sequence[float], paper_mm: float) -> str:
     """What typst reads: nothing but the pages."""
-    images = "\n".join(f'#image("{index}.svg", width: {WIDTH_MM}mm, height: {HEIGHT_MM}mm)' for index in range(count))
+    images = "\n".join(f'#image("{index}.svg", width: {WIDTH_MM}mm, height: {height:g}mm)' for index, height in enumerate(heights))
     return (f'#set document(title: sys.inputs.title, date: none)\n#set par(spacing: 0pt)\n#set block(spacing: 0pt)\n'
-            f"#set page(width: {WIDTH_MM}mm, height: {height_mm}mm, margin: 0mm, fill: white)\n{images}\n")
+            f"#set page(width: {WIDTH_MM}mm, height: {paper_mm:g}mm, margin: 0mm, fill: white)\n{images}\n")

@@ -14,10 +14,9 @@ from lxml import etree
 MEI = "{http://www.music-encoding.org/ns/mei}"
 SVG = "{http://www.w3.org/2000/svg}"
 FULLEST = 1.0                        # of the width that a system may take before it is justified
-IDEAL = 0.9
+IDEAL, LOOSE = 0.85, 0.5              # the fullness that looks best, and the weight of what differs from it
 IN_LINE, NEAR_END = 0.06, 0.02       # faults of a system that ends within a line of words, or just after one
-SHORT_LAST = 0.45                    # of the width: a shorter last system looks lost
-LOST = 0.25
+SHORT_LAST, LOST = 0.6, 0.3          # of the width: a shorter last system looks lost, and how badly
 _STRETCH = re.compile(r"M(-?\d+) -?\d+ L(-?\d+) ")
 
 
@@ -70,7 +69,7 @@ def breaks(natural: Sequence[int], faults: Sequence[float], room: int, head: int
 def _fault(fullness: float, last: bool) -> float:
     if last:
         return LOST * (1 - fullness / SHORT_LAST) if fullness < SHORT_LAST else 0.0
-    return (IDEAL / max(fullness, 0.05) - 1) ** 2
+    return LOOSE * (IDEAL / max(fullness, 0.05) - 1) ** 2
 
 
 def broken(mei: str, starts: Sequence[int]) -> str:

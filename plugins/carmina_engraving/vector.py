@@ -10,10 +10,9 @@ from carmina import Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
 from lxml import etree
 
-from .pages import WIDTH_MM, height_mm, pages, said
+from .pages import LAYOUT, WIDTH_MM, height_mm, pages, said
 from .typefaces import Face, faces
 
-LAYOUT = Option("layout", "SVG as A4 pages below one another, or as one strip without paper.", choices=("pages", "strip"))
 
 
 class SvgRenderer(Renderer):

@@ -125,7 +125,8 @@ def _word(event: Event) -> str:
         return "*"
     text = re.sub(r"[\\_*|~]", "", encodable(joined(note.syllable)))
     text = re.sub(r"[-%&]", r"\\\g<0>", text)
-    return ("~".join(text.split()) or "*") + ("" if note.syllable.ends_word else "-")
+    closed = note.syllable.ends_word or note.syllable.tone  # characters of a Chinese word stand alone: a hyphen would be foreign
+    return ("~".join(text.split()) or "*") + ("" if closed else "-")
 
 
 def _one_line(text: str) -> str:

@@ -278,3 +278,8 @@ def test_a_strip_is_as_high_as_what_stands_on_it_and_has_no_paper():
     strip, paper = (Conductor().render(song(), ".svg", {"layout": layout}).decode() for layout in ("strip", "pages"))
     height = float(re.search(r'height="([\d.]+)mm"', strip)[1])
     assert 20 < height < 100 and 'fill="white"' not in strip and 'fill="white"' in paper
+
+
+def test_a_strip_as_a_picture_is_as_wide_as_a_page_and_lower():
+    width, height, _ = opened(Conductor().render(song(), ".png", {"layout": "strip"}))
+    assert width == round(210 / 25.4 * 150) and height < 600
