@@ -74,7 +74,19 @@ def found(score: Score, taste: Taste, seed: int | None) -> list[Chord]:
     for cell, key, number in zip(cells.slots, cells.keys, states.tolist(), strict=True):
         degree, quality = parts(number)
         named.append(Chord(cell.onset_ticks, symbol((degree + key.tonic) % 12, QUALITIES[quality], key)))
-    return with_basses(named, score) if taste.basses else named
+    return _alike(with_basses(named, score) if taste.basses else named, score)
+
+
+def _alike(chords: Sequence[Chord], score: Score) -> list[Chord]:
+    """The chords with those of a section's first singing wherever its notes come again, inversions too: verses print as one."""
+    out = list(chords)
+    for mark, first in repeats(score):
+        shift, end = mark.onset_ticks - first.onset_ticks, mark.onset_ticks + mark.length_ticks
+        own = [c for c in out if first.onset_ticks <= c.onset_ticks < first.onset_ticks + first.length_ticks and c.onset_ticks + shift < end]
+        last = max((c.onset_ticks + shift for c in own), default=mark.onset_ticks)
+        kept = [c for c in out if c.onset_ticks < mark.onset_ticks or c.onset_ticks > last]
+        out = sorted([*kept, *(replace(c, onset_ticks=c.onset_ticks + shift) for c in own)], key=lambda c: c.onset_ticks)
+    return out
 
 
 def _repeated(score: Score, cells: Lattice, states: np.ndarray) -> np.ndarray:
@@ -106,4 +118,4 @@ def repeats(score: Score) -> list[tuple[SectionMark, SectionMark]]:
 def _tune(score: Score, mark: SectionMark) -> tuple:
     notes = score.voice.notes if score.voice else ()
     inside = [n for n in notes if mark.onset_ticks <= n.onset_ticks < mark.onset_ticks + mark.length_ticks]
-    return (mark.length_ticks, *((n.pitch, n.onset_ticks - mark.onset_ticks, n.length_ticks) for n in inside))
+    return (mark.melody, *((n.pitch, n.onset_ticks - mark.onset_ticks, n.length_ticks) for n in inside))

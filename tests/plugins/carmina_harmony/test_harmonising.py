@@ -103,3 +103,17 @@ def test_the_best_path_is_the_best_of_all():
 def test_a_taste_that_cannot_be_is_refused(wrong):
     with pytest.raises(ValueError, match=str(next(iter(wrong.values())))):
         Taste(**wrong)
+
+
+def test_verses_on_one_tune_get_the_same_chords_and_inversions_though_the_last_lasts_longer():
+    from carmina import Note, Score, SectionMark, Track
+
+    pitches = (67, 69, 71, 72, 74, 72, 71, 69, 67, 65, 64, 62, 64, 65, 67, 60)
+    notes = tuple(Note(p, 7680 * verse + 480 * n, 480) for verse in range(3) for n, p in enumerate(pitches))
+    marks = tuple(SectionMark(7680 * v, 7680 + 480 * (v == 2), melody="A", verse=v + 1) for v in range(3))
+    score = harmonised(Score((Track(notes),), sections=marks), Taste(genre="hymn", rhythm="beat"), seed=1)
+
+    def sounding(verse):
+        return [[c.symbol for c in score.chords if c.onset_ticks <= 7680 * verse + 240 * n][-1] for n in range(32)]
+
+    assert sounding(0) == sounding(1) == sounding(2) and len(set(sounding(0))) > 1
