@@ -26,7 +26,7 @@ SHOWN = 10                           # files left out that are told one by one; 
 @click.option("--test", type=float, default=0.0, show_default=True, help="Share that is kept from training to test on.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Of the split.")
 @click.option("--jobs", type=click.IntRange(0, 256), help="Processes; one a core unless said. 0: none, without bounds on time.")
-@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="What one file may take.")
+@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="What each work of a file may take.")
 @click.option("--replace", is_flag=True, help="Write over a corpus of this name.")
 @click.pass_context
 def command(context: click.Context, folder: Path, output: Path, licence: str | None, genre: str,

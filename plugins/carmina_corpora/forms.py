@@ -75,7 +75,7 @@ def _same(a: str | None, b: str | None) -> bool:
 
 
 def _english(stanzas: Sequence[Sequence[str]], lines: Sequence[str], tongues: Tongues) -> tuple[str, Facts]:
-    read = [_sounds(line, tongues.open("en")) for line in lines]
+    read = [_sounds(line, tongues) for line in lines]
     counts = [count for count, _ in read]
     schemes, at = [], 0
     for stanza in stanzas:
@@ -106,12 +106,11 @@ def _named(stanzas: Sequence[Sequence[str]], counts: Sequence[int], schemes: Seq
     return names.get(sizes.pop(), "stanzaic") if len(sizes) == 1 and len(stanzas) > 1 else "rhymed irregular"
 
 
-def _sounds(line: str, english: Any) -> tuple[int, str]:
+def _sounds(line: str, tongues: Tongues) -> tuple[int, str]:
     """Syllables of a line and the rhyme class of its end."""
     from .text import words_of
 
-    words = words_of(line)
-    read = [syllables for syllables in english.syllabify(words) if syllables] if words else []
+    read = [syllables for syllables in tongues.syllables("en", words_of(line)) if syllables]
     return sum(map(len, read)), (read[-1][-1].rhyme or "") if read else ""
 
 

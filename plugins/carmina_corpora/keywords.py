@@ -14,15 +14,14 @@ SHORTEST = {"zh": 2}                 # letters; of other languages 4
 
 def keywords_of(stanzas: Sequence[Sequence[str]], language: str, tongues: Tongues) -> list[str]:
     """Up to six, by how often they come, then by place. Empty where the language is not installed."""
-    reader = tongues.open(language)
-    if reader is None:
+    if tongues.open(language) is None:
         return []
     from .text import words_of
 
     counts: Counter[str] = Counter()
     for line in (line for stanza in stanzas for line in stanza):
         words = words_of(line)
-        for word, syllables in zip(words, reader.syllabify(words), strict=True):
+        for word, syllables in zip(words, tongues.syllables(language, words), strict=True):
             counts.update(_content(word, syllables))
     shortest = SHORTEST.get(language, 4)
     return [word for word, _ in counts.most_common() if len(word) >= shortest][:MOST]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from carmina import Note
+from carmina import Note, Syllable
 
 MOST_WORDS = 60                      # different ones that are asked about
 LEAST_CLAIM = 0.2                    # below it nobody has recognised the words
@@ -18,12 +19,17 @@ class Tongues:
     def __init__(self, languages: Mapping[str, Any]):
         self._kinds = languages
         self._opened: dict[str, Any] = {}
+        self._read = lru_cache(maxsize=1024)(lambda code, words: self.open(code).syllabify(words))
 
     def open(self, code: str) -> Any:
         """The language of a code, or None where it is not installed."""
         if code not in self._opened and code in self._kinds:
             self._opened[code] = self._kinds[code]()
         return self._opened.get(code)
+
+    def syllables(self, code: str, words: Sequence[str]) -> list[tuple[Syllable, ...]]:
+        """The syllables of the words of one line; a line is read once, however often it is asked about."""
+        return self._read(code, tuple(words)) if words else []
 
     def of_words(self, words: Sequence[str], declared: str = "") -> str:
         """The code of the language of these words, ``""`` where there are none or nobody is sure.

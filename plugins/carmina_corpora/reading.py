@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,11 +48,11 @@ class FileReader:
         self._tongues = Tongues(conductor.all("language"))
         self.kinds = kinds_of(conductor)
 
-    def read(self, path: Path, inside: str) -> Outcome:
-        """Never raises for what a file holds: whatever goes wrong is a reason."""
+    def read(self, path: Path, inside: str, beat: Callable[[], None] = lambda: None) -> Outcome:
+        """Never raises for what a file holds: whatever goes wrong is a reason. ``beat`` is called before each work of the file."""
         outcome = Outcome()
         try:
-            self._read(path, inside, outcome)
+            self._read(path, inside, outcome, beat)
         except CarminaError as fault:
             outcome.reasons.append(_one_line(fault))
         except MemoryError:
@@ -61,7 +61,7 @@ class FileReader:
             outcome.reasons.append(f"its reader failed: {type(fault).__name__}: {_one_line(fault)}")
         return outcome
 
-    def _read(self, path: Path, inside: str, outcome: Outcome) -> None:
+    def _read(self, path: Path, inside: str, outcome: Outcome, beat: Callable[[], None]) -> None:
         suffix = path.suffix.lower()
         if suffix not in self.kinds:
             raise BadInput(f"no reader for {suffix!r}" if suffix else "no reader for a name without a suffix")
@@ -74,6 +74,7 @@ class FileReader:
             raise BadInput(f"{len(pieces):,} works in one file; at most {MOST_WORKS:,} are read. Split it")
         for number, piece in enumerate(pieces, 1):
             place = f"{inside}#{number}" if len(pieces) > 1 else inside
+            beat()
             try:
                 outcome.items += self._works(reader.read(piece), piece, path, place)
             except CarminaError as fault:

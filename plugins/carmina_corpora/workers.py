@@ -20,13 +20,14 @@ from .find import Found
 from .reading import FileReader, Item, Outcome
 
 MEMORY_BYTES = 4 * 2**30             # address space of a process
+BEAT = b"."                          # says that a file's next work has begun
 START_SECONDS = 60.0                 # more for the first file, in which the plugins are loaded
 
 
 def read_all(files: Sequence[Found], jobs: int, seconds: float, conductor: Any) -> Iterator[tuple[int, Outcome]]:
     """(index, outcome) of every file, as they are done. ``jobs`` processes; with 0 here, without bounds on time.
 
-    A file may take ``seconds``.
+    Each work of a file may take ``seconds``.
     """
     if not jobs:
         reader = FileReader(conductor)
@@ -49,7 +50,7 @@ def _served(pool: list[_Worker], files: Sequence[Found], seconds: float) -> Iter
         for number, worker in enumerate(pool):
             if worker.busy is None:
                 continue
-            done = worker.take() if worker.pipe in ready else worker.overdue(seconds)
+            done = worker.take(seconds) if worker.pipe in ready else worker.overdue(seconds)
             if done is None:
                 continue
             yield done
@@ -82,9 +83,14 @@ class _Worker:
         with suppress(OSError):      # it has died; take() will say so
             self.pipe.send_bytes(json.dumps([os.fspath(task[1].path), task[1].inside]).encode())
 
-    def take(self) -> tuple[int, Outcome]:
+    def take(self, seconds: float) -> tuple[int, Outcome] | None:
+        """What came: the outcome, or nothing yet where another work of the file has begun."""
         try:
-            raw = json.loads(self.pipe.recv_bytes())
+            data = self.pipe.recv_bytes()
+            if data == BEAT:
+                self._until = max(self._until, time.monotonic() + seconds)
+                return None
+            raw = json.loads(data)
             return self.busy, Outcome([Item(**item) for item in raw["items"]], raw["reasons"])
         except (EOFError, OSError):
             self.dead = True
@@ -116,7 +122,8 @@ def _serve(pipe: Connection) -> None:
     with suppress(EOFError, OSError):
         while True:
             path, inside = json.loads(pipe.recv_bytes())
-            pipe.send_bytes(json.dumps(asdict(reader.read(Path(path), inside))).encode())
+            found = reader.read(Path(path), inside, lambda: pipe.send_bytes(BEAT))
+            pipe.send_bytes(json.dumps(asdict(found)).encode())
 
 
 def _bound_memory() -> None:

@@ -113,6 +113,8 @@ def take_times(line: str) -> tuple[str, int]:
     found = _TIMES.search(tail)
     if found:
         return (head + tail[: found.start()]).rstrip(), max(1, int(found[1] or found[2]))
+    if line.rstrip()[-1:] not in (")", "]", "）"):
+        return line, 1               # nearly every line
     for word, count in _tables().counts.items():
         for left, right in (("(", ")"), ("[", "]"), ("（", "）")):
             if line.rstrip().casefold().endswith(left + word + right):

@@ -135,9 +135,9 @@ def hang(path, inside):
 def test_a_file_that_hangs_or_kills_its_reader_costs_only_itself(monkeypatch):
     monkeypatch.setattr(workers, "_serve", _serve_hanging)
     monkeypatch.setattr(workers, "START_SECONDS", 20.0)
-    names = ["a", "die", "b", "hang", "c", "d"]
+    names = ["a", "die", "b", "hang", "c", "beats"]
     found = dict(workers.read_all([Found(made.__file__, name) for name in names], 1, 0.5, None))
-    assert [found[at].reasons[0] for at in (0, 2, 4, 5)] == ["read a", "read b", "read c", "read d"]
+    assert [found[at].reasons[0] for at in (0, 2, 4, 5)] == ["read a", "read b", "read c", "read beats"]
     assert "stopped by the system" in found[1].reasons[0] and found[3].reasons == ["took more than 0.5 seconds"]
 
 
@@ -145,6 +145,9 @@ def _serve_hanging(pipe):
     try:
         while True:
             path, inside = json.loads(pipe.recv_bytes())
+            for _ in range(8 * ("beats" in inside)):  # longer in all than a work may take, and each work in time
+                time.sleep(0.1)
+                pipe.send_bytes(workers.BEAT)
             outcome = hang(path, inside)
             pipe.send_bytes(json.dumps({"items": [], "reasons": outcome.reasons}).encode())
     except (EOFError, OSError):
