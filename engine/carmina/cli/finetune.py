@@ -25,7 +25,7 @@ from .training_report import row_printer
 @click.option("--base", metavar="NAME|PATH", help="Model to start from; the shipped one unless given.")
 @click.option("--network", type=Offered("network"), help="Kind of network of the shipped model.")
 @click.option("--steps", type=Bounded(int, 1, 1_000_000), metavar="N", help="Optimiser steps at most; by the size of the corpus unless given.")
-@click.option("--learning-rate", type=Bounded(float, 1e-8, 1), metavar="RATE", help="0.002 for lora and 0.0002 for full unless given.")
+@click.option("--learning-rate", type=Bounded(float, 1e-8, 1), metavar="RATE", help="Unless given, 0.002 for lora and 0.0002 for full, less for models of over 4 million weights.")
 @click.option("--patience", type=Bounded(int, 0, 1_000_000), default=4, show_default=True, metavar="N",
               help="Validations without improvement before it stops; 0: never.")
 @click.option("--seed", type=Bounded(int, 0, 2**32 - 1), default=0, show_default=True, metavar="NUMBER", help="Of all chance.")

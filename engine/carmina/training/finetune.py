@@ -23,7 +23,8 @@ from .splits import Sides, sides
 from .tuning import Tuning
 
 Report = Callable[[Mapping[str, Any]], None]
-RATES = {"lora": 2e-3, "full": 2e-4}
+RATES = {"lora": 2e-3, "full": 2e-4}  # for models of up to USUAL weights; larger ones overfit sooner (docs/experiments.md)
+USUAL = 4_000_000
 BATCHES, LEAST_IDS, MOST_IDS = 8, 256, 2048  # batches an epoch that are aimed at, and the bounds of a batch
 LEAST_DROPOUT = 0.1                  # small corpora are soon learnt by heart
 EPOCHS, LEAST_STEPS, MOST_STEPS = 20, 60, 3000
@@ -57,7 +58,7 @@ def finetune(workshop: Workshop, asked: Tuning, styles: Path, runs: Path, report
     path = models.locate(workshop, asked.base, task, asked.network)
     weights, notes = models.read(path)
     network = _network(workshop, asked, weights, notes)
-    recipe = _recipe(asked, task, notes, parts)
+    recipe = _recipe(asked, task, notes, parts, _count(network, False))
     tokenizer = workshop.get("tokenizer", task)
     trainer = Trainer(recipe, network, tokenizer.field_names, runs / recipe.name, report, device, tick=workshop.progress)
     validation = [e for e in parts.examples if e.split == "validation"]
@@ -121,19 +122,23 @@ def _network(workshop: Workshop, asked: Tuning, weights: Mapping[str, np.ndarray
     return Adapted(network, asked.rank, SCALE) if asked.method == "lora" else network
 
 
-def _recipe(asked: Tuning, task: str, notes: Mapping[str, Any], parts: Sides) -> Recipe:
+def _recipe(asked: Tuning, task: str, notes: Mapping[str, Any], parts: Sides, weights: int) -> Recipe:
     """Batches, steps and validations by the size of the corpus: about eight batches an epoch, twenty epochs."""
     ids = _ids_an_epoch(parts.examples)
     batch_ids = int(min(MOST_IDS, max(LEAST_IDS, ids // BATCHES)))
     epoch = max(1, round(ids / batch_ids))
     steps = asked.steps or min(MOST_STEPS, max(LEAST_STEPS, EPOCHS * epoch))
     plan = Optimisation(
-        steps=steps, batch_ids=batch_ids, crop=384, learning_rate=asked.learning_rate or RATES[asked.method], final_rate=0.1,
+        steps=steps, batch_ids=batch_ids, crop=384, learning_rate=asked.learning_rate or _rate(asked.method, weights), final_rate=0.1,
         warmup=min(20, steps // 5), weight_decay=0.01, validate_every=max(1, min(steps, max(epoch, steps // 20))),
         patience=asked.patience if parts.validation_pieces else 0)
     taught = notes.get("recipe", {})
     return Recipe(f"finetune-{asked.style}-{task}", task, notes["network"], notes["config"], plan, hide=taught.get("hide", {}),
                   seed=asked.seed, licence=_licence(asked.data))
+
+
+def _rate(method: str, weights: int) -> float:
+    return RATES[method] * min(1.0, USUAL / weights)
 
 
 def _ids_an_epoch(examples: tuple[Example, ...]) -> int:

@@ -200,3 +200,10 @@ def test_advice_says_when_nothing_was_gained():
     parts = sides([sequence(n, f"s{n}") for n in range(20)])
     assert any("no better than before" in line for line in advice(parts, 1.0, 1.0))
     assert not any("no better" in line for line in advice(parts, 1.0, 0.9))
+
+
+def test_large_models_are_moved_more_slowly():
+    from carmina.training.finetune import _rate
+
+    assert _rate("lora", 3_000_000) == 2e-3 and _rate("lora", 40_000_000) == pytest.approx(2e-4)
+    assert _rate("full", 3_000_000) == 2e-4
