@@ -121,14 +121,14 @@ class Conductor:
         return score if writer is None else self.get("writer", writer)().write(asked, self)
 
     def train(self, recipe: Recipe, data: Path, output: Path, runs: Path, report: Report = lambda _: None,
-              device: str | None = None, threads: int | None = None) -> bool:
+              device: str | None = None, threads: int | None = None, advise: Callable[[str], None] = lambda _: None) -> bool:
         """Train as the recipe says on the corpus in ``data``; the model goes to ``output``, checkpoints to ``runs``.
 
-        Whether this process wrote the model; under ``torchrun`` the first does.
+        Whether this process wrote the model; under ``torchrun`` the first does. ``advise`` is told what a small corpus lets expect.
         """
         from .training.run import train
 
-        return train(self, recipe, data, output, runs, report, device, threads)
+        return train(self, recipe, data, output, runs, report, device, threads, advise)
 
     def plan_training(self, recipe: Recipe, data: Path) -> list[str]:
         """What a training will take, in words: ids, weights, operations, hours and money by device; and what the corpus's size lets expect."""

@@ -46,6 +46,7 @@ def train(context: click.Context, recipe: Path, data: Path, output: Path | None,
 
         report = to_board(tensorboard / read.name, report)
     with progress_bar() as progress:
-        wrote = Conductor(shell(context).registry, progress).train(read, data, output, runs / read.name, report, device, threads)
+        wrote = Conductor(shell(context).registry, progress).train(
+            read, data, output, runs / read.name, report, device, threads, lambda line: click.echo(f"note: {line}", err=True))
     if wrote:
         click.echo(f"wrote {output}")

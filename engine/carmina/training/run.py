@@ -15,6 +15,7 @@ from .. import models
 from ..contracts import Workshop
 from ..errors import BadInput, BadOption
 from ..recipe import Recipe
+from .advice import SMALL, advice
 from .distributed import Crew
 from .loop import Trainer
 from .splits import Sides, sides
@@ -23,10 +24,11 @@ Report = Callable[[Mapping[str, Any]], None]
 
 
 def train(workshop: Workshop, recipe: Recipe, data: Path, output: Path, runs: Path, report: Report,
-          device: str | None = None, threads: int | None = None) -> bool:
+          device: str | None = None, threads: int | None = None, advise: Callable[[str], None] = lambda _: None) -> bool:
     """Train on ``data`` and write the model to ``output``; goes on from a checkpoint in ``runs``.
 
-    Under ``torchrun`` as one of many; whether it is this process that wrote the model.
+    Under ``torchrun`` as one of many; whether it is this process that wrote the model. ``advise`` is told what so small a corpus
+    lets expect.
     """
     if recipe.optimisation.sharded and recipe.optimisation.rounded_from < 1:
         raise BadOption("rounded_from", recipe.optimisation.rounded_from, "1 where sharded is true: shares of weights cannot be rounded alone")
@@ -35,6 +37,8 @@ def train(workshop: Workshop, recipe: Recipe, data: Path, output: Path, runs: Pa
     crew = Crew.from_environment()
     with crew.together(device):
         parts = corpus(workshop, recipe, data)
+        for line in advice(parts) if crew.leads and (parts.redrawn or parts.train_pieces < SMALL) else ():
+            advise(line)
         trainer = trainer_of(workshop, recipe, runs, report, device, crew)
         trainer.resume()
         weights = trainer.run(parts.examples)
