@@ -105,7 +105,7 @@ class RhythmWalk(PassWalk):
             if self.line + 1 == len(frames):
                 self.done = True
             else:
-                self.now = self.frame.stop
+                self.now = frames[self.line + 1].start  # a stanza may stop early, to leave room for pickups
                 self.line, self.syllable, self.notes_on = self.line + 1, 0, 0
 
     def finish_line(self, at: int) -> None:

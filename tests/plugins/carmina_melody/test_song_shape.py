@@ -4,8 +4,8 @@ from carmina import Brief
 from carmina_melody.line_rules import LineAnswers
 from carmina_melody.piece import Grid, Piece, frames_of
 from carmina_melody.tunes import marked, tunes_of
-from carmina_melody.vocabulary import REFERENCE
-from carmina_melody.walks import LinesWalk
+from carmina_melody.vocabulary import LENGTHS, NOTE, REFERENCE
+from carmina_melody.walks import LinesWalk, RhythmWalk
 
 TEXT = """[Verse 1]
 The morning opens like a door,
@@ -49,3 +49,14 @@ def test_a_bridge_answers_no_line_before_it(conductor):
         welcome = rule.welcome(walk)[REFERENCE:REFERENCE + index + 1]
         allowed.append([back for back in range(index + 1) if welcome[back] > float("-inf")])
     assert allowed[3] == [0, 1, 2, 3] and allowed[4] == [0] and allowed[5] == [0, 1]
+
+
+def test_a_line_starts_where_it_was_planned_though_the_stanza_before_left_room_for_a_pickup(conductor):
+    piece = piece_of(conductor.lyrics("[Verse 1]\none two\n\n[Chorus]\nthree four"))
+    first, second = piece.frames
+    first.start, first.stop, first.next_anchor = 0, 36, 48
+    second.anchor, second.start, second.stop, second.next_anchor = 48, 60, 96, 96
+    walk = RhythmWalk(piece)
+    for units in (12, 24, 12, 24):
+        walk.take(NOTE + LENGTHS.index(units))
+    assert [[note.onset for note in frame.notes] for frame in piece.frames] == [[0, 12], [60, 72]] and walk.done
