@@ -1,8 +1,10 @@
 """Bars written again: what is kept is kept to the byte, what is written keeps every promise, whatever the network says."""
 
+import io
 import re
 from dataclasses import replace
 
+import mido
 import pytest
 
 from carmina import BadInput, BadOption, Note, Score, Track
@@ -62,6 +64,28 @@ def test_other_bars_of_our_own_notation_are_the_same_bytes(conductor, edit, comp
     changed = {n for n, (a, b) in enumerate(zip(before, after, strict=True)) if a != b}
     numbers = {int(re.search(rb'number="(\d+)"', before[n])[1]) for n in changed}
     assert numbers and numbers <= {2, 3}
+
+
+def events(data):
+    """(tick, message) of every track, times from the start."""
+    tracks = []
+    for track in mido.MidiFile(file=io.BytesIO(data), charset="utf-8").tracks:
+        at, own = 0, []
+        for message in track:
+            at += message.time
+            own.append((at, str(message.copy(time=0))))
+        tracks.append(own)
+    return tracks
+
+
+def test_other_bars_of_a_midi_file_have_the_same_events_at_the_same_times(conductor, edit, composed):
+    song = conductor.read(conductor.render(composed, ".mid"), ".mid")
+    window = window_of(song, (2, 3))
+    (new,) = edit("vary", song, bars=(2, 3), everywhere=False)
+    lead = song.metres[0].bar_ticks - song.pickup_ticks if song.pickup_ticks else 0
+    for old, fresh in zip(events(conductor.render(song, ".mid")), events(conductor.render(new, ".mid")), strict=True):
+        for keep in (lambda at: at < window.start + lead, lambda at: at > window.stop + lead):
+            assert [event for event in old if keep(event[0])] == [event for event in fresh if keep(event[0])]
 
 
 def test_a_tune_that_is_sung_again_changes_under_its_own_words(edit, composed):
