@@ -1,6 +1,6 @@
 """Makes the pictures of the documentation: ``python docs/make_pictures.py``. The page's needs chromium.
 
-song.png: the English demo as a strip. page.png and page-zh.png: the page of both demos in a browser, in light and in dark.
+sheet.png: the English demo as a strip. page.png and page-zh.png: the page of both demos in a browser, in light and in dark.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 def main() -> None:
-    compose("english", IMAGES / "song.png", "--layout", "strip")
+    compose("english", IMAGES / "sheet.png", "--layout", "strip")
     browser = next((found for name in BROWSERS if (found := shutil.which(name))), None)
     if browser is None:
         sys.exit("no chromium here: page.png and page-zh.png stay as they are")

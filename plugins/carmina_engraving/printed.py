@@ -13,6 +13,7 @@ from lxml import etree
 
 from .needs import needed
 from .pages import HEIGHT_MM, LAYOUT, WIDTH_MM, height_mm, pages, said
+from .parts import PARTS, shown
 from .typefaces import Face, faces
 
 MOST_PIXELS = 40_000_000             # of a PNG; a longer score is drawn less finely
@@ -25,12 +26,13 @@ class PdfRenderer(Renderer):
     name = "pdf"
     summary = "sheet music as PDF (A4), fonts embedded, words as text"
     suffixes = (".pdf",)
+    options: ClassVar[tuple[Option, ...]] = (PARTS,)
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})
 
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
-        drawn = pages(workshop.render(work, ".musicxml"))
+        drawn = pages(workshop.render(shown(work, settings), ".musicxml"))
         return typeset(drawn, "pdf", HEIGHT_MM, work.title)
 
 
@@ -40,13 +42,13 @@ class PngRenderer(Renderer):
     name = "png"
     summary = "sheet music as a picture (PNG), pages below one another"
     suffixes = (".png",)
-    options: ClassVar[tuple[Option, ...]] = (LAYOUT,)
+    options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS)
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})
 
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
-        drawn = pages(workshop.render(work, ".musicxml"), settings.get("layout") == "strip")
+        drawn = pages(workshop.render(shown(work, settings), ".musicxml"), settings.get("layout") == "strip")
         return typeset(drawn, "png", sum(map(height_mm, drawn)), work.title)
 
 

@@ -11,6 +11,7 @@ from carmina.conductor import Conductor
 from lxml import etree
 
 from .pages import LAYOUT, WIDTH_MM, height_mm, pages, said
+from .parts import PARTS, shown
 from .typefaces import Face, faces
 
 
@@ -21,14 +22,14 @@ class SvgRenderer(Renderer):
     name = "svg"
     summary = "sheet music as SVG, pages below one another, fonts embedded"
     suffixes = (".svg",)
-    options: ClassVar[tuple[Option, ...]] = (LAYOUT,)
+    options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS)
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})
 
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
         strip = settings.get("layout") == "strip"
-        drawn = pages(workshop.render(work, ".musicxml"), strip)
+        drawn = pages(workshop.render(shown(work, settings), ".musicxml"), strip)
         return stacked(drawn, faces(said(drawn)), paper=not strip).encode("utf-8")
 
 

@@ -4,7 +4,7 @@ const frame = document.getElementById("roll-frame");
 const PIXELS_A_QUARTER = 56;
 const pitches = facts.tracks.filter((track) => track.role !== "drums").flatMap((track) => track.notes.map((note) => note[0]));
 const lowest = Math.min(60, ...pitches) - 2;
-const highest = Math.max(lowest + 14, ...pitches) + 3;
+const highest = Math.max(lowest + 14, ...pitches) + 5;
 
 function colour(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -89,6 +89,10 @@ class Roll {
   say(text, x, y, sounding) {
     this.pen.font = `${sounding ? 700 : 400} 13px Georgia, "Songti SC", "Noto Serif CJK SC", SimSun, serif`;
     this.pen.fillStyle = palette[sounding ? "--accent" : "--ink"];
+    this.pen.strokeStyle = palette["--card"]; // a halo keeps the words legible over other parts
+    this.pen.lineWidth = 4;
+    this.pen.lineJoin = "round";
+    this.pen.strokeText(text, x, Math.max(24, y));
     this.pen.fillText(text, x, Math.max(24, y));
   }
 }

@@ -9,6 +9,7 @@ from carmina import Note, Score, SectionMark, Syllable, Track
 from carmina.conductor import Conductor
 from carmina_engraving.closed import close
 from carmina_engraving.pages import SIZES, pages
+from carmina_engraving.parts import shown
 from carmina_engraving.systems import FULLEST, _fault, breaks, endings
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -109,3 +110,17 @@ def test_a_system_of_a_song_begins_with_a_line_of_its_words():
     said = [[text for t in group.iter("{*}text") if (text := "".join(t.itertext()).strip())] for group in systems]
     first = [next(text for text in words if text[0].isalpha()) for words in said]
     assert len(systems) > 2 and all(word.endswith("0") for word in first)
+
+
+@pytest.mark.parametrize(("parts", "names"), [("all", ["Voice", "Piano", "Drums"]), ("keyboard", ["Voice", "Piano"]), ("voice", ["Voice"])])
+def test_only_the_parts_that_are_asked_for_are_printed(parts, names):
+    rest = tuple(Track((Note(48, 0, 480),), role.capitalize(), role) for role in ("piano", "drums"))
+    score = Score((Track(lines("come and sing now")), *rest))
+    assert [track.name for track in shown(score, {"parts": parts}).tracks] == names
+    notes = Conductor().render(score, ".svg", {"parts": parts}).count(b"data-ticks=")
+    assert notes == 3 + len(names)
+
+
+def test_a_song_without_a_voice_is_printed_whole():
+    score = Score((Track((Note(48, 0, 480),), "Piano", "piano"),))
+    assert shown(score, {"parts": "voice"}) == score
