@@ -12,7 +12,7 @@ import carmina_engraving.needs as needs
 import carmina_engraving.printed as printed
 import carmina_engraving.typefaces as typefaces
 import pytest
-from carmina import BadInput, Chord, Note, Score, SectionMark, Syllable, Track
+from carmina import BadInput, Chord, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
 from carmina.conductor import Conductor
 from carmina.testing import check, song
 from carmina_engraving.pages import pages, said
@@ -283,3 +283,18 @@ def test_a_strip_is_as_high_as_what_stands_on_it_and_has_no_paper():
 def test_a_strip_as_a_picture_is_as_wide_as_a_page_and_lower():
     width, height, _ = opened(Conductor().render(song(), ".png", {"layout": "strip"}))
     assert width == round(210 / 25.4 * 150) and height < 600
+
+
+@pytest.mark.parametrize(("title", "smaller"), [("Short", False), ("A very long title that goes on and on " * 4, True), ("长" * 60, True)])
+def test_a_title_longer_than_the_page_is_set_smaller(title, smaller):
+    drawn = pages(musicxml(replace(song(), title=title.strip())))[0]
+    sizes = {float(span.get("font-size")[:-2]) for text in drawn.iter("{*}text") for span in text.iter("{*}tspan")
+             if title.strip() in "".join(text.itertext()) and span.get("font-size")}
+    assert (max(sizes) < 500) == smaller
+
+
+def test_the_dot_of_a_metronome_mark_stands_by_its_note():
+    found = texts(replace(song(), metres=(Metre(6, 8),), tempi=(Tempo(120),)))
+    assert any(text.startswith("\ueca5\uecb7") and text.endswith("=80") for text in found)
+    spaced = "".join(etree.fromstring(SvgRenderer().render(replace(song(), metres=(Metre(6, 8),)))).itertext())
+    assert "\ueca5\uecb7" in spaced
