@@ -72,3 +72,8 @@ def duration(text: str) -> Fraction:
         above, _, below = factor.partition("/")
         length *= Fraction(int(above), max(1, int(below or 1)))
     return length
+
+
+def octaves(marks: str) -> int:
+    """Octaves up that ``'`` and ``,`` ask for."""
+    return min(marks.count("'"), 9) - min(marks.count(","), 9)

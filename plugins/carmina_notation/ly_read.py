@@ -10,8 +10,9 @@ from fractions import Fraction
 from carmina import BadInput, Metre, Reader, Score
 
 from .assembly import Assembly, Heading, Part
-from .ly_music import Music, Signs, Stream
+from .ly_music import Music
 from .ly_tokens import Cursor, definitions, tokens_of
+from .ly_values import Signs, Stream
 from .ly_words import lyrics_of, said_in
 from .smf import decoded
 from .words import encodable

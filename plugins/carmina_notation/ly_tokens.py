@@ -78,8 +78,11 @@ class Cursor:
         return self.tokens[self.at + ahead] if self.at + ahead < self.end else ""
 
     def take(self) -> str:
+        """The token there, which is passed; empty at the end."""
+        if not self:
+            return ""
         self.at += 1
-        return self.tokens[self.at - 1] if self.at <= self.end else ""
+        return self.tokens[self.at - 1]
 
     def group(self) -> Cursor:
         """What stands between the brace here and its partner, which is passed."""
