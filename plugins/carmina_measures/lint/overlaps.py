@@ -41,7 +41,7 @@ def _parts(data: bytes) -> list[list[tuple[int, int]]]:
 
     try:
         file = mido.MidiFile(file=io.BytesIO(data), clip=True)
-    except (OSError, EOFError, ValueError, KeyError, IndexError):  # more damaged than mido bears; the reader bore it
+    except (OSError, EOFError, ValueError, LookupError, mido.KeySignatureError):  # more damaged than mido bears; the reader bore it
         return []
     scale = TICKS_PER_QUARTER / (file.ticks_per_beat or TICKS_PER_QUARTER)
     return [part for track in file.tracks for part in _channels(track, scale)]

@@ -31,6 +31,8 @@ KINDS = {
     "overlap": "a note of the file sounds into the next one",
 }
 MOST_TRIALS = 1500                   # mends tried on one song
+LEAST_TRIALS = 50                    # of however long a song
+MOST_HEARD = 500_000                 # notes that all trials together listen to: each hears the whole song
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +71,13 @@ def mended(sheet: Sheet, kinds: Sequence[str] = (), progress: Callable[[float, s
     """
     done: list[Found] = []
     tried: set[tuple] = set()
-    trials = 0
-    while trials < MOST_TRIALS:
+    trials, most = 0, min(MOST_TRIALS, max(LEAST_TRIALS, MOST_HEARD // max(1, len(sheet.notes))))
+    while trials < most:
         problem = next((p for p in lint(sheet, kinds) if p.mends and _key(sheet, p) not in tried), None)
         if problem is None:
             break
         tried.add(_key(sheet, problem))
-        progress(trials / MOST_TRIALS, "mending")
+        progress(trials / most, "mending")
         trials += len(problem.mends)
         better = _better(sheet, problem)
         if better is not None:

@@ -100,7 +100,7 @@ def _words(sheet: Sheet, notes: range, x, bottom: float) -> tuple[list[str], flo
         if at not in heads:
             continue
         syllable = sheet.notes[at].syllable
-        said = syllable.text + ("" if syllable.ends_word else "-") + syllable.after
+        said = syllable.text + ("" if syllable.ends_word or syllable.tone else "-") + syllable.after  # no hyphens in Chinese
         left = x(view.onset[at])
         row = 0 if left >= free[0] else 1
         free[row] = left + _width(said) + 4

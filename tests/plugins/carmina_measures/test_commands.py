@@ -4,14 +4,17 @@ import importlib.util
 import json
 import re
 import xml.etree.ElementTree as ElementTree
+from dataclasses import replace
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from carmina import Syllable
 from carmina.cli.run import run
 from carmina.conductor import Conductor
 from carmina_measures.commands import COMMANDS
 from faulty_songs import no_breath, wide_leap
-from measured_songs import verse_song
+from measured_songs import song, verse_song
 
 ROOT = Path(__file__).parents[3]
 
@@ -138,3 +141,65 @@ def test_the_page_of_figures_is_made_from_their_specifications():
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 def test_every_option_has_help(command):
     assert command.help and all(option.help for option in command.params if option.param_type_name == "option")
+
+
+# ---- the page, as a browser's parser reads it
+
+VOID = {"meta", "br", "img", "link", "input", "hr"}
+
+
+class Parsed(HTMLParser):
+    """Which elements stand in which, and everything that would be fetched or run."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.open, self.wrong, self.outside, self.headings = [], [], [], []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attributes):
+        if tag not in VOID:
+            self.open.append(tag)
+        self.outside += [value for name, value in attributes if name in ("src", "href", "action", "data") or name.startswith("on")]
+        self.outside += [tag] * (tag in ("script", "iframe", "object", "embed", "link"))
+
+    def handle_startendtag(self, tag, attributes):
+        """Closed where it opens."""
+
+    def handle_endtag(self, tag):
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+    def handle_data(self, data):
+        if self.open[-1:] in (["h1"], ["h2"]):
+            self.headings.append(data)
+
+
+def hostile(score):
+    """Words that would be markup if nothing escaped them."""
+    notes = [replace(note, syllable=replace(note.syllable, text="<b onclick=x>", after="\"&'")) for note in score.voice.notes]
+    return replace(score, tracks=(replace(score.voice, notes=tuple(notes)),), title="</title><script>alert(1)</script>")
+
+
+@pytest.mark.parametrize("kind", ["song", "hostile song", "poem", "folders"])
+def test_every_page_is_well_formed_and_fetches_and_runs_nothing(folder, conductor, capsys, kind):
+    target = folder / "page.html"
+    if kind == "hostile song":
+        (folder / "h.musicxml").write_bytes(conductor.render(hostile(verse_song()), ".musicxml"))
+    (folder / "poem.txt").write_text("The <script>road</script> is long & 'old'\n\nThe \"river\" <b>runs</b>\n")
+    (folder / "x").mkdir()
+    (folder / "x" / "a.mid").write_bytes((folder / "a.mid").read_bytes())
+    arguments = {"song": ["a.mid"], "hostile song": ["h.musicxml"], "poem": ["poem.txt", "--form", "couplets"],
+                 "folders": ["--compare", folder / "x", folder / "x"]}[kind]
+    status, _, err = called(capsys, "evaluate", *(folder / a if str(a).endswith(("mid", "xml", "txt")) else a for a in arguments), "-o", target)
+    assert status == 0, err
+    parsed = Parsed(target.read_text("utf-8"))
+    assert not parsed.wrong and not parsed.open and not parsed.outside and parsed.headings
+
+
+def test_chinese_words_stand_under_their_notes_without_hyphens(folder, conductor, capsys):
+    syllables = [Syllable(c, place, 1, tone, ends_line=c == "川", language="zh") for c, place, tone in
+                 (("明", "begin", 2), ("月", "end", 4), ("山", "begin", 1), ("川", "end", 1))]
+    (folder / "zh.musicxml").write_bytes(conductor.render(song([60, 62, 64, 60], None, syllables, language="zh"), ".musicxml"))
+    assert called(capsys, "evaluate", folder / "zh.musicxml", "-o", folder / "zh.html")[0] == 0
+    page = (folder / "zh.html").read_text("utf-8")
+    assert ">明<" in page and "明-" not in page

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from carmina import Line, Lyrics, Section, Syllable
 from carmina_measures.lint.rules import KINDS, lint, mended, placed, weight
-from faulty_songs import FAULTS, SUNG, sheet, sound, tessitura, words
+from faulty_songs import FAULTS, SUNG, notes_of, sheet, sound, tessitura, wide_leap, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from measured_songs import song
@@ -108,3 +108,22 @@ def test_whatever_the_song_mending_never_loses_a_letter_nor_makes_it_worse(seed)
     after, done = mended(one)
     assert sung(after) == sung(one) and len(after.notes) == len(one.notes)
     assert weight(after) < weight(one) if done else after == one
+
+
+def test_a_key_signature_that_no_key_has_hides_no_overlap_and_is_no_fault_of_ours():
+    from carmina.conductor import Conductor
+    from carmina_measures.lint.overlaps import overlaps
+
+    score = sound()
+    data = Conductor().render(score, ".mid")
+    at = data.index(b"\xff\x59\x02")
+    assert overlaps(data, ".mid", score) == [] and overlaps(data[:at + 3] + b"\x00\x90" + data[at + 5:], ".mid", score) == []
+
+
+def test_a_long_song_is_tried_less_often_so_that_mending_ends(monkeypatch):
+    from carmina_measures.lint import rules
+
+    monkeypatch.setattr(rules, "MOST_HEARD", 1)
+    monkeypatch.setattr(rules, "LEAST_TRIALS", 0)
+    song, done = rules.mended(sheet(wide_leap()))
+    assert done == [] and song.notes == notes_of(wide_leap())
