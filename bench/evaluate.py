@@ -19,7 +19,6 @@ from about import ROOT, model_option
 
 from carmina import Brief, Poem, Score
 from carmina.conductor import Conductor
-from carmina_measures.contour import Contour
 from carmina_measures.repetition import groove_consistency
 from carmina_measures.report.gather import Panel
 from carmina_measures.sets import measure_set
@@ -98,8 +97,7 @@ def beside_muspy(scores: Sequence[Score], notes: int) -> None:
 def ours(score: Score) -> tuple:
     """From the score, arrays and all."""
     view = view_of(score)
-    found = Contour().measure(view)
-    return (found["range"], found["distinct_pitches"], entropy(np.bincount(view.pitch)), entropy(np.bincount(view.pitch % 12)),
+    return (int(np.ptp(view.pitch)), len(np.unique(view.pitch)), entropy(np.bincount(view.pitch)), entropy(np.bincount(view.pitch % 12)),
             scale_consistency(view.pitch), groove_consistency(view))
 
 
