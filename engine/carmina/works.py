@@ -154,7 +154,7 @@ class Note:
     continues: bool = False          # a melisma: carries on the syllable of the note before
     velocity: int = 80               # 1..127
     delay_ticks: int = 0             # played so much later than it is written, -240..240; its end stays
-    ring_ticks: int = 0              # sounds on so long after its written end, 0..7680: an open string, a pedal
+    ring_ticks: int = 0              # sounds on so long after its written end, 0..61440: an open string, a pedal
 
     def __post_init__(self) -> None:
         _require(0 <= self.pitch <= 127, f"pitch {self.pitch} is outside 0..127")
@@ -162,7 +162,7 @@ class Note:
         _require(self.length_ticks > 0, f"length_ticks {self.length_ticks} is not above 0")
         _require(1 <= self.velocity <= 127, f"velocity {self.velocity} is outside 1..127")
         _require(not (self.continues and self.syllable), "a note either starts a syllable or continues one")
-        _require(0 <= self.ring_ticks <= 7680, f"ring_ticks {self.ring_ticks} is outside 0..7680")
+        _require(0 <= self.ring_ticks <= 61440, f"ring_ticks {self.ring_ticks} is outside 0..61440")
         _require(-240 <= self.delay_ticks <= 240, f"delay_ticks {self.delay_ticks} is outside -240..240")
 
     @property

@@ -58,6 +58,8 @@ def analysed(chords: Sequence[Chord], score: Score) -> list[Chord]:
     for chord in chords:
         tones = parse(chord.symbol)
         named = replace(chord, numeral=numeral(tones, key_at(score, chord.onset_ticks)) if tones else "")
+        if out and out[-1].onset_ticks == named.onset_ticks:
+            out.pop()                # of two at once the later counts
         if not out or out[-1].symbol != named.symbol:
             out.append(named)
     return out

@@ -108,7 +108,7 @@ def _spans(score: Score, grid: list[Bar]) -> list[Span]:
     found = []
     for bar in grid:
         inside = [onset for onset in onsets if bar.onset_ticks < onset < bar.end_ticks]
-        edges = [bar.onset_ticks, *inside, bar.end_ticks]
+        edges = sorted({bar.onset_ticks, *inside, bar.end_ticks})
         for start, end in zip(edges, edges[1:], strict=False):
             at = bisect_right(onsets, start) - 1
             tones = chords[at][1] if at >= 0 else chords[0][1] if bar.phase_ticks == 0 else None

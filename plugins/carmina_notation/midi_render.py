@@ -61,7 +61,7 @@ def chunk_of(events: Iterable[tuple], end_ticks: int):
     for tick, _, message in sorted(events, key=lambda event: event[:2]):
         track.append(message.copy(time=tick - at))
         at = tick
-    track.append(mido.MetaMessage("end_of_track", time=end_ticks - at))
+    track.append(mido.MetaMessage("end_of_track", time=max(0, end_ticks - at)))
     return track
 
 

@@ -43,7 +43,7 @@ LA = Syllable("la")
     (lambda: Note(60, 0, 1, velocity=0), "velocity 0 is outside 1..127"),
     (lambda: Note(60, 0, 1, LA, continues=True), "either starts a syllable or continues one"),
     (lambda: Note(60, 0, 1, delay_ticks=241), "delay_ticks 241 is outside -240..240"),
-    (lambda: Note(60, 0, 1, ring_ticks=-1), "ring_ticks -1 is outside 0..7680"),
+    (lambda: Note(60, 0, 1, ring_ticks=-1), "ring_ticks -1 is outside 0..61440"),
     (lambda: works.ArrangeBrief(Score(()), humanise=1.5), "humanise 1.5 is outside 0..1"),
     (lambda: Track((), program=128), "program 128 is outside 0..127"),
     (lambda: Track((Note(60, 9, 1), Note(60, 0, 1))), "must be sorted"),

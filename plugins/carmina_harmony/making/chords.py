@@ -24,6 +24,7 @@ from .corpus import Piece, read
 
 GENRES = ("art", "hymn", "popular")
 RHYTHM = {"art": HALF, "hymn": BEAT, "popular": HALF}
+FEWEST_NOTES = 20                    # of other voices, for a song to be labelled from them
 SETTLE = 0.8                         # nats for a chord that goes on, in the first labelling
 
 
@@ -44,7 +45,7 @@ def samples(folder: Path) -> list[Sample]:
     """Every usable song, labelled by fit."""
     out = []
     for piece in read(folder):
-        if piece.genre not in GENRES or (piece.genre != "popular" and len(piece.others) < 20):
+        if piece.genre not in GENRES or (piece.genre != "popular" and len(piece.others) < FEWEST_NOTES):
             continue
         grid = bars(piece.score)
         found = lattice(piece.score, grid, phrases(piece.score, grid), RHYTHM[piece.genre])

@@ -123,3 +123,14 @@ def test_sections_of_the_song_move_with_the_voice(conductor, two_verses):
     made = arranged(conductor, two_verses, seed=1, options={"intro": 1, "outro": 1})
     assert [mark.kind for mark in made.sections] == ["intro", "verse", "verse", "chorus", "outro"]
     assert made.sections[1] == SectionMark(1920, two_verses.sections[0].length_ticks, "verse")
+
+
+def test_of_two_chords_at_once_the_later_counts(conductor, plain):
+    twice = replace(plain, chords=(Chord(0, "C"), Chord(960, "G"), Chord(960, "F"), Chord(1920, "C")))
+    assert [c.symbol for c in arranged(conductor, twice, "march", seed=1, options={"intro": 0}).chords[:3]] == ["C", "F", "C"]
+
+
+def test_notes_that_ring_past_the_last_bar_are_written(conductor):
+    score = Score((Track((Note(60, 0, 100),)),), (Metre(12, 2),), sections=(SectionMark(0, 20_000),))
+    for style in ("song", "pentatonic", "lullaby"):
+        assert conductor.render(arranged(conductor, score, style, seed=1), ".mid")
