@@ -10,7 +10,7 @@ from carmina import Figure, FormLine, Poem, Scansion
 from .check import HAN, faults
 from .en_scan import readings, words_in
 from .fitting import Fitted, fitted, recut
-from .poem_measure import PoemMeasure, Values, language_of, share
+from .poem_measure import PoemMeasure, Values, book_of, language_of, share, strictness_of
 from .scansion import heard_en, heard_zh
 
 
@@ -19,7 +19,7 @@ class FormKept(PoemMeasure):
 
     name, summary = "form", "whether the poem keeps the form that it should have"
     specs = (
-        Figure("form_kept", None, definition="1 when every line, rhyme and refrain is as the form asks (carmina scan --check), else 0"),
+        Figure("form_kept", None, definition="1 when every line, rhyme and refrain is as the form asks (carmina scan --check; strictness and book of the poem.json), else 0"),
         Figure("length_kept", None, definition="share of the lines, asked and there, that have as many syllables (characters) as asked"),
     )
 
@@ -29,7 +29,8 @@ class FormKept(PoemMeasure):
             return {}
         language = self.language(poem)
         every = fitted(poem, form)
-        kept = any(fit.whole and not faults(recut(poem.lines, form, fit.variant), form, fit.variant, language) for fit in every)
+        how = strictness_of(poem), book_of(poem, form) if form.language == "zh" else ""
+        kept = any(fit.whole and not faults(recut(poem.lines, form, fit.variant), form, fit.variant, language, *how) for fit in every)
         return {"form_kept": float(kept), "length_kept": max(_lengths(language, fit) for fit in every)}
 
     def scansion(self, work: Any) -> list[Scansion]:
@@ -39,8 +40,7 @@ class FormKept(PoemMeasure):
         form, language = self.form(work), self.language(work)
         heard = heard_zh if language_of(work) == "zh" else heard_en
         every = fitted(work, form) if form else [Fitted("", work.lines, (), True)]
-        book = form.book if form else ""
-        rows = [heard(language, fit, book) for fit in every]
+        rows = [heard(language, fit, book_of(work, form)) for fit in every]
         return min(rows, key=lambda lines: sum(len(line.remarks) for line in lines))
 
 

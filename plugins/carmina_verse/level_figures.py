@@ -10,9 +10,7 @@ from carmina import Figure, Poem
 
 from .check import HAN
 from .fitting import Fitted, fitted
-from .poem_measure import PoemMeasure, Values, share
-
-BOOK = "pingshui"                      # of poems without a form
+from .poem_measure import PoemMeasure, Values, book_of, share
 
 
 class Levels(PoemMeasure):
@@ -34,7 +32,7 @@ class Levels(PoemMeasure):
     def measure(self, poem: Poem) -> Values:
         language, form = self.language(poem), self.form(poem)
         lines = [HAN.findall(text) for text in poem.lines]
-        book = form.book if form and form.book else BOOK
+        book = book_of(poem, form)
         evens = [line[-1] for line in lines[1::2] if line]
         found = {"even_lines_rhyme": _one_class(language, evens, book) if len(evens) > 1 else None,
                  "contrast_kept": contrast(language, lines, book)}
@@ -73,7 +71,7 @@ def _one_class(language: Any, ends: Sequence[str], book: str) -> float | None:
     return share(max(classes.values(), default=0), len(ends))
 
 
-def contrast(language: Any, lines: Sequence[Sequence[str]], book: str = BOOK) -> float | None:
+def contrast(language: Any, lines: Sequence[Sequence[str]], book: str = "pingshui") -> float | None:
     """失对 and 失粘 as a share of what is kept; undefined for other shapes than those of regulated verse."""
     if len(lines) not in (4, 8) or {len(line) for line in lines} not in ({5}, {7}):
         return None

@@ -15,8 +15,9 @@ from typing import Any, ClassVar
 
 from carmina import Evaluator, Figure, Form, Poem, Workshop
 
-from .check import HAN
+from .check import HAN, LETTERS
 from .metre_fit import Ear
+from .zh_sounds import BOOK_NAMES
 
 TABLE = "human-figures.json"
 Values = Mapping[str, float | None]
@@ -66,6 +67,18 @@ def opened(offer: type) -> Ear:
 def language_of(poem: Poem) -> str:
     """The poem's own code; where it has none, zh for Chinese characters, else en."""
     return poem.language or ("zh" if HAN.search("".join(poem.lines)) else "en")
+
+
+def book_of(poem: Poem, form: Form | None) -> str:
+    """The rhyme book that a poem.json names, else the form's, else 平水韵."""
+    named = BOOK_NAMES.get(str(poem.notes.get("book") or ""), "")
+    return named or (form.book if form else "") or "pingshui"
+
+
+def strictness_of(poem: Poem) -> str:
+    """The strictness that a poem.json names, else classic."""
+    named = str(poem.notes.get("strictness") or "")
+    return named if named in LETTERS else "classic"
 
 
 def share(kept: int, of: int) -> float | None:

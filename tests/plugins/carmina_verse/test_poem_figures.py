@@ -176,3 +176,14 @@ def test_people_are_far_from_chance(key, name):
 def test_the_nearest_row_is_shown(conductor):
     by_form = FormKept(conductor).evaluate(chinese(*AUTUMN))[0]
     assert by_form.human == table()["zh/五绝"]["form_kept"][0]
+
+
+def test_a_poem_json_is_judged_by_its_own_book_and_strictness(measured):
+    modern = ("秋山云影淡，", "野水落花香。", "客坐溪边石，", "松风过小窗。")  # 香 and 窗 rhyme in 中华新韵 alone
+    assert measured(Levels, chinese(*modern))["rhymes_kept"] == 0.5
+    assert measured(Levels, chinese(*modern, book="xinyun"))["rhymes_kept"] == measured(Levels, chinese(*modern, book="中华新韵"))["rhymes_kept"] == 1
+    assert measured(Levels, chinese(*modern, book=["no book"]))["rhymes_kept"] == 0.5
+    near = english(MILL[0], "And all the people come in time", "The wheel goes round beside the mill", "And walk along the river line")
+    assert measured(FormKept, near)["form_kept"] == 0
+    assert measured(FormKept, replace(near, notes={"strictness": "slant"}))["form_kept"] == 1
+    assert measured(FormKept, replace(near, notes={"strictness": 7}))["form_kept"] == 0
