@@ -127,11 +127,15 @@ def test_what_cannot_be_done_is_one_line_and_status_2(folder, monkeypatch, capsy
     assert sorted(folder.iterdir()) == before
 
 
-def made(name):
+def script(name):
     spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module.page()
+    return module
+
+
+def made(name):
+    return script(name).page()
 
 
 def test_the_page_of_figures_is_made_from_their_specifications():
@@ -203,3 +207,13 @@ def test_chinese_words_stand_under_their_notes_without_hyphens(folder, conductor
     assert called(capsys, "evaluate", folder / "zh.musicxml", "-o", folder / "zh.html")[0] == 0
     page = (folder / "zh.html").read_text("utf-8")
     assert ">明<" in page and "明-" not in page
+
+
+def test_the_script_of_screenshots_measures_a_copy_and_says_when_no_browser_is_there(folder, monkeypatch, capsys):
+    shots = script("make_screenshots")
+    (folder / "p.html").write_text("<body>秋</body>", "utf-8")
+    copy = shots.with_height(folder / "p.html", folder)
+    assert "scrollHeight</script></body>" in copy.read_text("utf-8") and "script" not in (folder / "p.html").read_text("utf-8")
+    monkeypatch.setattr(shots.shutil, "which", lambda name: None)
+    monkeypatch.setattr("sys.argv", ["make_screenshots.py", str(folder / "p.html")])
+    assert shots.main() == 2 and "none of chromium" in capsys.readouterr().err
