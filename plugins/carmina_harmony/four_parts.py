@@ -26,7 +26,7 @@ from .timing import beat_ticks, strength
 
 WIDEST = 24
 MOST_WAYS = 90                       # to lay one chord that are looked at
-PARALLEL, DOUBLED, HIDDEN, OVERLAP, UNRESOLVED, HANGING = 30.0, 25.0, 3.0, 1.2, 6.0, 2.5
+PARALLEL, DOUBLED, HIDDEN, OVERLAP, UNRESOLVED, HANGING, SIX_FOUR = 30.0, 25.0, 3.0, 1.2, 6.0, 2.5, 4.0
 STILL = (0.5, 0.5, 0.8)              # for each lower voice that stays while the soprano moves: the cheapest path moves less than people do
 LEARNT = 0.8                         # how much hymns' habits weigh against the rules
 NAMES = ("Alto", "Tenor", "Bass")
@@ -190,9 +190,8 @@ def _sonority_cost(table: np.ndarray, moment: Moment) -> np.ndarray:
     for needed, price in ((tones.third, 14.0), (tones.seventh, 9.0), (tones.root, 7.0)):
         if needed is not None:
             cost += price * ~(classes == needed).any(axis=1)
-    fifth = next(((tones.root + step) % 12 for step in (7, 6, 8) if step in tones.above), None)
-    if fifth is not None:
-        cost += (1.5 if tones.seventh is not None else 3.0) * ~(classes == fifth).any(axis=1)
+    if tones.fifth is not None:
+        cost += (1.5 if tones.seventh is not None else 3.0) * ~(classes == tones.fifth).any(axis=1)
     leading = (moment.tonic - 1) % 12
     for tender, price in ((leading if leading in tones.classes else None, DOUBLED), (tones.seventh, DOUBLED)):
         if tender is not None:
@@ -234,7 +233,7 @@ def move_cost(before: np.ndarray, after: np.ndarray, old: Moment, new: Moment) -
         leaving = before.copy()
         leaving[:, 0] = old.leaves
         cost += _parallels(leaving, after, after[None] - leaving[:, None])
-    cost += _resolutions(before, moves, old, new)
+    cost += _resolutions(before, moves, old, new) + _six_fours(before, after, moves, old, new)
     cost += (moves[..., 1:] == 0) @ np.array(STILL) * (old.soprano != new.soprano)
     if old.tones == new.tones:
         cost += 0.5 * (moves[..., 1:] != 0).sum(axis=-1) * (old.soprano == new.soprano)
@@ -262,6 +261,14 @@ def _overlaps(before: np.ndarray, after: np.ndarray) -> np.ndarray:
     above = after[None, :, 1:] > before[:, None, :-1]
     below = after[None, :, :-1] < before[:, None, 1:]
     return OVERLAP * (above.sum(axis=-1) + below.sum(axis=-1))
+
+
+def _six_fours(before: np.ndarray, after: np.ndarray, moves: np.ndarray, old: Moment, new: Moment) -> np.ndarray:
+    """A fifth in the bass is come to and left by step or on the same note; before the dominant it belongs to the cadence."""
+    leap = np.abs(moves[..., 3]) > 2
+    was, comes = (before[:, 3] % 12 == old.tones.fifth)[:, None], (after[:, 3] % 12 == new.tones.fifth)[None]
+    cadential = new.tones.root == old.tones.fifth == (old.tonic + 7) % 12
+    return SIX_FOUR * (was * np.where(leap, 1.0, 0.0 if cadential else 0.3) + comes * np.where(leap, 1.3, 0.3))
 
 
 def _resolutions(before: np.ndarray, moves: np.ndarray, old: Moment, new: Moment) -> np.ndarray:

@@ -68,7 +68,7 @@ def _strum(setting: Setting, held: list[int], stroke: str, onset: int, length: i
     if stroke == "B":
         return [Note(held[0], onset, length, velocity=setting.velocity(onset, 2), delay_ticks=late)]
     strings = held if stroke == "D" else held[-4:][::-1]
-    soft = -6 if stroke == "D" else -16
+    soft = -14 if stroke == "D" else -22
     return [Note(pitch, onset, length, velocity=setting.velocity(onset, soft - 2 * place),
                  delay_ticks=min(late + place * SPREAD_TICKS, length - 1, 240)) for place, pitch in enumerate(strings)]
 
@@ -82,7 +82,7 @@ def _pick(setting: Setting, held: list[int], span: Span, stroke: str, onset: int
             pitch = held[0] if sign == "B" or not low else low[0]
         else:
             pitch = held[-min(int(sign), len(held))]
-        found.append(Note(pitch, onset, length, velocity=setting.velocity(onset, 0 if sign in "Bb" else -8), delay_ticks=late,
+        found.append(Note(pitch, onset, length, velocity=setting.velocity(onset, -6 if sign in "Bb" else -12), delay_ticks=late,
                           ring_ticks=span.end_ticks - onset - length))
     return found
 

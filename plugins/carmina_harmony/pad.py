@@ -15,6 +15,9 @@ from .setting import Setting, Span
 from .voicing import bass_pitch
 
 
+TOUCH = -44                          # held strings are louder than their velocity says
+
+
 class Pad(Player):
     """Holds each chord, voices moving as little as may be; may wait for the full sections."""
 
@@ -23,11 +26,12 @@ class Pad(Player):
     options = (Option("program", "General MIDI program", int, 48, 0, 127), Option("from_fullness", "plays in sections at least so full", float, 0.0, 0, 1),
                Option("middle", "pitch about which it lies", int, 62, 36, 84), Option("name", "what the part is called", str, "Strings"),
                Option("rhythm", "pattern in which it strikes; held unless said", str),
+               Option("touch", "velocity beside that of the section", int, TOUCH, -60, 20),
                Option("bass", "whether it doubles the bass", bool, False))
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track."""
-        chord, low, notes = None, None, []
+        chord, low, notes, touch = None, None, [], int(options.get("touch", TOUCH))
         middle, least = int(options.get("middle", 62)), float(options.get("from_fullness", 0.0))
         for span in setting.spans:
             if span.tones is None or setting.fullness(span.onset_ticks) < least or (span.bar.phase_ticks and span.onset_ticks == 0):
@@ -38,7 +42,7 @@ class Pad(Player):
                 low = bass_pitch(span.tones, 36, 52, low)
                 sounding.append(low)
             for onset, length in _struck(setting, span, options):
-                notes += [Note(pitch, onset, length, velocity=setting.velocity(onset, -18)) for pitch in sounding]
+                notes += [Note(pitch, onset, length, velocity=setting.velocity(onset, touch)) for pitch in sounding]
         program, name = int(options.get("program", 48)), str(options.get("name", "Strings"))
         return [track(notes, name, "ensemble", program)]
 

@@ -49,6 +49,11 @@ class Tones:
         return next(((self.root + step) % 12 for step in (4, 3) if step in self.above), None)
 
     @property
+    def fifth(self) -> int | None:
+        """The pitch class of the fifth, perfect or not."""
+        return next(((self.root + step) % 12 for step in (7, 6, 8) if step in self.above), None)
+
+    @property
     def seventh(self) -> int | None:
         """The pitch class of the seventh."""
         found = next((step for step in (10, 11) if step in self.above), 9 if self.above == (0, 3, 6, 9) else None)

@@ -27,7 +27,7 @@ ARRANGEMENTS: dict[str, dict[str, object]] = {
     "lullaby": {"harmony": PLAIN, "intro": 2, "outro": 2, "parts": (
         {"writer": "guitar", "pick": "gentle", "program": NYLON}, {"writer": "pad", "program": STRINGS, "middle": 58})},
     "march": {"harmony": {**PLAIN, "genre": "hymn"}, "intro": 4, "outro": 1, "parts": (
-        {"writer": "pad", "program": BRASS, "name": "Brass", "middle": 62, "rhythm": "oompah"}, {"writer": "bass", "pattern": "two_beat", "program": TUBA},
+        {"writer": "pad", "program": BRASS, "name": "Brass", "middle": 62, "rhythm": "oompah", "touch": -20}, {"writer": "bass", "pattern": "two_beat", "program": TUBA},
         {"writer": "drums", "pattern": "march"})},
     "lament": {"harmony": {"genre": "art", "rhythm": "half"}, "intro": 2, "outro": 2, "parts": (
         {"writer": "piano", "pace": 2.2}, {"writer": "pad", "program": CELLO, "name": "Cellos", "middle": 54, "from_fullness": 0.5})},
@@ -45,6 +45,6 @@ ARRANGEMENTS: dict[str, dict[str, object]] = {
         {"writer": "guitar", "strum": "driving", "program": 29, "name": "Electric guitar"}, {"writer": "bass", "pattern": "eighths", "program": ELECTRIC_BASS},
         {"writer": "drums", "pattern": "pop", "full": "pop_full"})},
     "swing": {"harmony": LEAD_SHEET, "intro": 4, "outro": 1, "parts": (
-        {"writer": "pad", "program": PIANO, "name": "Piano", "middle": 62, "rhythm": "charleston"}, {"writer": "bass", "pattern": "walking", "program": UPRIGHT_BASS, "swing": 80},
-        {"writer": "drums", "pattern": "swing", "swing": 80}, {"writer": "pad", "program": VIBES, "name": "Vibraphone", "from_fullness": 0.7})},
+        {"writer": "pad", "program": PIANO, "name": "Piano", "middle": 62, "rhythm": "charleston", "touch": -10}, {"writer": "bass", "pattern": "walking", "program": UPRIGHT_BASS, "swing": 80},
+        {"writer": "drums", "pattern": "swing", "swing": 80}, {"writer": "pad", "program": VIBES, "name": "Vibraphone", "from_fullness": 0.7, "touch": -20})},
 }
