@@ -13,23 +13,23 @@ import numpy as np
 
 from .stepping import Drafted, Page, log_sum
 
-SHORTLIST = 12                         # of the best drafts are asked
-BELONGING = 0.6                        # share of the difference that counts
+SHORTLIST = 16                         # of the best drafts are asked
 
 
 class EmptyPage:
     """A page of the same form and style with no keywords and no lines on it."""
 
-    def __init__(self, runner: Any, bare: Sequence[int]):
-        """``bare``: the ids of a prompt without keywords; empty where the runner is a borrowed one, which is not asked."""
-        self._page = Page(runner, bare) if bare else None
+    def __init__(self, runner: Any, bare: Sequence[int], share: float):
+        """``bare``: the ids of a prompt without keywords; empty where the runner is a borrowed one, which is not asked. ``share`` of the
+        difference counts, 0..1."""
+        self._page, self._share = Page(runner, bare) if bare else None, share
 
     def best(self, drafts: Sequence[Drafted], worth: Callable[[Drafted], float]) -> tuple[Drafted, float]:
         """The draft of the highest worth and belonging together, and that sum."""
         worths = [worth(draft) for draft in drafts]
         first = sorted(range(len(drafts)), key=lambda at: -worths[at])[:SHORTLIST]
         short = [drafts[at] for at in first]
-        sums = np.array([worths[at] for at in first]) + BELONGING * self._belonging(short)
+        sums = np.array([worths[at] for at in first]) + self._share * self._belonging(short)
         at = int(sums.argmax())
         return short[at], float(sums[at])
 

@@ -21,8 +21,9 @@ from .originality import MOST, Index, longest_run
 from .plans import Slot
 from .stepping import Drafted, Page
 
-CANDIDATES = 28                        # of each line
-TEMPERATURE = 0.6
+CANDIDATES = 40                        # of each line
+TEMPERATURE = 0.5
+BELONGING = 0.35                       # share of the nats that a draft gains from being on this page
 KEYWORD_BONUS = 0.5                    # nats, for a line that brings a keyword which is owed
 NEARNESS = 0.3                         # nats for a word that is as near to a keyword as can be
 BLAND = 0.15                           # share of the words' own log-frequency that is taken from a line's fluency
@@ -72,7 +73,7 @@ class EnglishPoet:
         self.lines: list[Written] = []
         self.owed = list(dict.fromkeys(task.keywords))
         self.score = 0.0
-        self._empty = EmptyPage(page.runner, task.bare)
+        self._empty = EmptyPage(page.runner, task.bare, BELONGING)
         self._openers: np.ndarray | None = None
         self._rng = np.random.default_rng([seed, 77])
         self._ahead = getattr(page.runner, "ahead", None)
@@ -288,7 +289,7 @@ class EnglishPoet:
         before = {word for line in self.lines for word in line.words}
         cost += PHRASE * self._repeated_phrases(words[::-1])
         content = [word for word in words if not self.sounds.function[word]]
-        cost += 0.4 * sum(word in before for word in content) + 0.5 * (len(content) - len(set(content)))
+        cost += 0.6 * sum(word in before for word in content) + 0.5 * (len(content) - len(set(content)))
         cost += 0.25 * (not content)
         cost += REPEATED_BEGINNING * sum(line.words[0] == words[-1] for line in self.lines[-4:] if line.words)
         cost += EXCLAMATION * sum(self.sounds.words[word].text in ("oh", "o", "ah") for word in words)

@@ -10,7 +10,7 @@ from carmina import BadInput, Form, FormLine
 from .forms import Stanzas, unrolled
 
 
-LINES_A_BRIEF = 28                     # written for one brief unless asked otherwise: several short poems, or one long one
+LINES_A_BRIEF = 16                     # written for one brief unless asked otherwise: several short poems, or one long one
 
 
 def poems_for(lines: int) -> int:

@@ -19,8 +19,9 @@ from .zh_lines import REPEAT, ChineseStretch, StretchPlan, foresight
 from .zh_sounds import Characters, group_of
 from .zh_tokens import SIZE, layout
 
-CANDIDATES = 24
-TEMPERATURE = 0.8
+CANDIDATES = 28
+TEMPERATURE = 0.7
+BELONGING = 0.6                        # share of the nats that a draft gains from being on this page
 KEYWORD_BONUS = 0.4
 BLAND = 0.2
 COMMONPLACE = 0.2                      # share of what counting alone expects of lines that is taken from their fluency
@@ -56,7 +57,7 @@ class ChinesePoet:
     def __init__(self, characters: Characters, associations: Associations, page: Page, decoder: Decoder, task: Task, seed: int):
         self.characters, self.associations, self.page, self.decoder = characters, associations, page, decoder
         self.task, self.seed = task, seed
-        self._empty = EmptyPage(page.runner, task.bare)
+        self._empty = EmptyPage(page.runner, task.bare, BELONGING)
         self.lines: list[str] = []
         self.owed = list(dict.fromkeys(task.keywords))
         self.score = 0.0

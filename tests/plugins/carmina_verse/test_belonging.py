@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from carmina_verse.belonging import BELONGING, SHORTLIST, EmptyPage
+from carmina_verse.belonging import SHORTLIST, EmptyPage
 from carmina_verse.stepping import Drafted
 
-PROMPT = [2, 5, 6, 7]
+PROMPT, SHARE = [2, 5, 6, 7], 0.6
 
 
 class Forgetful:
@@ -32,7 +32,7 @@ def drafted(*ids, nats=-6.0):
 
 @pytest.fixture
 def page():
-    return EmptyPage(Forgetful(), PROMPT)
+    return EmptyPage(Forgetful(), PROMPT, SHARE)
 
 
 def test_of_two_as_likely_here_the_one_unlikely_elsewhere_is_the_best(page):
@@ -46,7 +46,7 @@ def test_the_sum_is_the_worth_and_the_share_of_the_difference(page):
     _best, worth = page.best([draft], lambda _draft: 0.5)
     even = -np.log(8)                    # wherever 7 does not stand before
     after_seven = -np.log(7 + np.exp(4.0))
-    assert worth == pytest.approx(0.5 + BELONGING * (-1.0 - (after_seven + 2 * even) / 3), rel=1e-5)
+    assert worth == pytest.approx(0.5 + SHARE * (-1.0 - (after_seven + 2 * even) / 3), rel=1e-5)
 
 
 def test_drafts_of_several_lengths_are_asked_together(page):
@@ -63,5 +63,5 @@ def test_only_the_best_are_asked(page):
 
 
 def test_without_a_prompt_the_worth_alone_decides():
-    best, worth = EmptyPage(None, ()).best([drafted(3), drafted(4, nats=-9.0)], lambda draft: draft.fluency)
+    best, worth = EmptyPage(None, (), SHARE).best([drafted(3), drafted(4, nats=-9.0)], lambda draft: draft.fluency)
     assert best.ids == [3] and worth == -6.0
