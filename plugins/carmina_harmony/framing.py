@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from carmina import Chord, Key, Note, Score, SectionMark, Track
+from carmina import Chord, Key, Score, SectionMark, Track
 
 from .harmonising import analysed
 from .symbols import letter, parse
