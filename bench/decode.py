@@ -25,7 +25,7 @@ from carmina.conductor import Conductor
 from carmina.generate import generate
 from carmina.models import read
 from carmina.nn.running import RecurrentRunner, TransformerRunner
-from carmina.weights import KINDS, SCALE, Weights, stored
+from carmina.weights import KINDS, Weights
 
 BATCHES = (1, 16)
 OTHER = "Hugging Face generate, GPT-2"
@@ -106,7 +106,7 @@ def ours(weights: Weights, network: str, config: Mapping[str, Any], steps: int) 
 
     ways = {}
     for kind in KINDS:
-        kept = kept_as(weights, kind)
+        kept = Weights.of(weights, kind)
         began = time.perf_counter()
         runner = offer.open(kept, config)
         size = sum(tensor.nbytes for tensor in kept.stored.values()) / 2**20
@@ -117,14 +117,6 @@ def ours(weights: Weights, network: str, config: Mapping[str, Any], steps: int) 
     ways["ours, torch module"] = drawn(TorchRunner(module, tuple(config["fields"])))
     numpy_runner = RecurrentRunner if network == "lstm" else TransformerRunner
     return ways | {"ours, numpy": drawn(numpy_runner(weights, config))}
-
-
-def kept_as(weights: Weights, kind: str) -> Weights:
-    tensors: dict[str, np.ndarray] = {}
-    for name, value in weights.items():
-        tensor = stored(name, value, kind)
-        tensors |= {name: tensor.values} | ({} if tensor.scale is None else {name + SCALE: tensor.scale})
-    return Weights(tensors)
 
 
 def hugging_face_way(config: dict, steps: int) -> Way:

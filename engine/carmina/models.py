@@ -52,15 +52,17 @@ def open_model(workshop: Workshop, name: str | None, task: str, network: str | N
     return Model(str(notes.get("name", path.stem)), runner, notes)
 
 
-def _joined(workshop: Workshop, path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any]) -> dict[str, np.ndarray]:
-    """The weights of the shipped model that an adapter is for, with the adapter's in them."""
+def _joined(workshop: Workshop, path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any]) -> Mapping[str, np.ndarray]:
+    """The weights of the shipped model that an adapter is for, with the adapter's in them; int8 where the model's are whole numbers."""
     try:
         adapter = Adapter(**notes["adapter"])
         shipped = workshop.get("tokenizer", notes["tokenizer"])().models()
         if adapter.base not in shipped or digest(shipped[adapter.base]) != adapter.digest:
             raise BadModel(f"the adapter {path} was made for another {adapter.base} than this installation has. "
                            "Make it again (`carmina finetune`), or install the version that it was made with.")
-        return merged(read(shipped[adapter.base])[0], weights, adapter.scale)
+        base, _notes = read(shipped[adapter.base])
+        joined = merged(base, weights, adapter.scale)
+        return Weights.of(joined, "int8") if base.whole else joined
     except (ValueError, TypeError) as fault:
         raise BadModel(f"the adapter {path} does not fit its model ({fault}). Make it again.") from fault
 

@@ -89,6 +89,18 @@ class Weights(Mapping[str, np.ndarray]):
         self.stored = {name: _fitting(name, value, tensors.get(name + SCALE))
                        for name, value in tensors.items() if name not in scales}
 
+    @classmethod
+    def of(cls, values: Mapping[str, np.ndarray], kind: str) -> Weights:
+        """Float tensors in the storage that a model of ``kind`` gives them."""
+        kept = {name: stored(name, value, kind) for name, value in values.items()}
+        scales = {name + SCALE: tensor.scale for name, tensor in kept.items() if tensor.scale is not None}
+        return cls({name: tensor.values for name, tensor in kept.items()} | scales)
+
+    @property
+    def whole(self) -> bool:
+        """Whether any tensor is of whole numbers (int8, int4)."""
+        return any(tensor.scale is not None for tensor in self.stored.values())
+
     def __getitem__(self, name: str) -> np.ndarray:
         return self.stored[name].wide()
 

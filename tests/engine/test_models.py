@@ -7,8 +7,9 @@ import pytest
 from safetensors.numpy import save_file
 
 from carmina import BadModel, UnknownOffer
-from carmina.models import open_model, read, write
+from carmina.models import digest, open_model, read, write
 from carmina.nn.plugin import LSTMNetwork
+from carmina.weights import as_stored
 
 FIELDS = (5, 2)
 CONFIG = {"width": 4, "layers": 1, "dropout": 0.0, "fields": list(FIELDS)}
@@ -116,3 +117,25 @@ def test_where_nothing_ships_training_is_named():
     shop = SimpleNamespace(get=lambda kind, name: lambda: SimpleNamespace(models=dict))
     with pytest.raises(BadModel, match="no toy model is shipped. Train one"):
         open_model(shop, None, "toy")
+
+
+@pytest.mark.parametrize(("base", "kind"), [("float16", "float32"), ("int8", "int8"), ("int4", "int8")])
+def test_an_adapter_of_a_model_of_whole_numbers_is_joined_as_int8_so_that_it_stays_quick(shop, tmp_path, base, kind):
+    config = {**CONFIG, "width": 32}
+    module = LSTMNetwork().build(config)
+    plain = {name: tensor.numpy() for name, tensor in module.state_dict().items()}
+    write(shop.path, plain, {**NOTES, "config": config}, base)
+    thin = {"head.weight.lora_a": np.ones((1, 32), np.float32), "head.weight.lora_b": np.full((5, 1), 0.1, np.float32)}
+    notes = {**NOTES, "config": config, "adapter": {"base": "toy-lstm", "digest": digest(shop.path), "rank": 1, "scale": 2.0}}
+    write(tmp_path / "adapter.safetensors", thin, notes)
+    seen = {}
+
+    class Watched(LSTMNetwork):
+        def open(self, weights, config):
+            seen.update(as_stored(weights))
+            return super().open(weights, config)
+
+    watched = SimpleNamespace(get=lambda what, name: Watched if what == "network" else shop.get(what, name))
+    open_model(watched, str(tmp_path / "adapter.safetensors"), "toy")
+    assert seen["head.weight"].kind == kind
+    np.testing.assert_allclose(seen["head.weight"].wide(), plain["head.weight"] + 0.2, atol=0.05)

@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from carmina.nn.plugin import LSTMNetwork, TransformerNetwork
-from carmina.weights import SCALE, Weights, stored
+from carmina.weights import Weights
 
 FIELDS = (37, 3, 5)
 WINDOW = 20
@@ -23,12 +23,9 @@ class Case:
         self.offer, self.config, self.dtype = kind(), {**config, **other, "fields": list(FIELDS)}, dtype
         torch.manual_seed(7)
         self.module = self.offer.build(self.config).eval()
-        tensors = {}
-        for key, value in self.module.state_dict().items():
-            sharp = 4 if name == "transformer" and value.dim() == 2 and "embed" not in key else 1
-            kept = stored(key, value.numpy() * sharp, dtype)
-            tensors |= {key: kept.values} | ({} if kept.scale is None else {key + SCALE: kept.scale})
-        self.weights = Weights(tensors)
+        sharp = {key: value.numpy() * (4 if name == "transformer" and value.dim() == 2 and "embed" not in key else 1)
+                 for key, value in self.module.state_dict().items()}
+        self.weights = Weights.of(sharp, dtype)
         self.module.load_state_dict({key: torch.from_numpy(value) for key, value in self.weights.items()})
 
     def open(self):
