@@ -1,8 +1,8 @@
 """Networks opened for decoding with ONNX Runtime where it is installed, else in numpy (``nn.running``).
 
-The graph of one step is built in memory from the weights as they are stored, so that int4 and int8 weights are multiplied as
-such. Floats agree with numpy and torch within 1e-4 on the logits. int8 and int4 matrices are multiplied by activations rounded
-to 8 bits, a scale for each 32 of them: within 3 % of the logits' spread (root mean square), whatever else is in the batch.
+The graph of one step is built in memory from the weights as they are stored. Floats agree with numpy and torch within 1e-4 on the
+logits. int8 and int4 matrices are multiplied as whole numbers by activations rounded to 8 bits, whatever else is in the batch:
+``docs/performance.md`` says how near that is.
 """
 
 from __future__ import annotations

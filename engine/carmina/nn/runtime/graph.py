@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from ...weights import GROUP, Stored
+from ...weights import Stored
 from .messages import CONTRIB, Message, model, node, tensor, value
+from .products import product
 
 EPSILON = 1e-6                       # of the norms, as in training
-EIGHT_BITS = 4                       # ONNX Runtime's "accuracy level" of activations rounded to int8
 MOST_THREADS = 4                     # more of them wait longer for one another than they save
 SMALL = 8_000_000                    # weights up to which one thread is soonest done
 
@@ -23,6 +23,7 @@ class Graph:
 
     def __init__(self, weights: Mapping[str, Stored]):
         self.weights = weights
+        self.made: set[str] = set()  # what is made once and used often
         self._nodes: list[Message] = []
         self._constants: list[Message] = []
         self._inputs: list[Message] = []
@@ -52,14 +53,13 @@ class Graph:
 
     def linear(self, x: str, name: str, output: str) -> str:
         """x (..., C) times the matrix ``name`` (R, C), transposed -> (..., R)."""
-        weight = self.weights[name]
-        rows, columns = weight.shape
-        if weight.scale is None or columns % GROUP:
-            return self.apply("MatMul", [x, self.constant(name, np.ascontiguousarray(weight.wide().T))], output)
-        bits, numbers, scale = _blocks(weight)
-        inputs = [x, self.constant(name, numbers), self.constant(name + ".scale", scale)]
-        return self.apply("MatMulNBits", inputs, output, CONTRIB, K=columns, N=rows, bits=bits, block_size=GROUP,
-                          accuracy_level=EIGHT_BITS)
+        return product(self, x, name, output)
+
+    def shared(self, name: str, array: np.ndarray) -> str:
+        """A constant that many operations use."""
+        if name not in self.made:
+            self.made.add(self.constant(name, array))
+        return name
 
     def vector(self, name: str) -> str:
         """A norm's gains or a bias as a constant."""
@@ -95,15 +95,6 @@ class Graph:
         options.log_severity_level = 4  # what goes wrong is raised, not printed
         data = model(self._nodes, self._constants, self._inputs, self._outputs)
         return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-
-
-def _blocks(weight: Stored) -> tuple[int, np.ndarray, np.ndarray]:
-    """Bits, (R, G, bytes) and (R * G,) scales in the layout of ``MatMulNBits``, which takes 8 or 128 for zero."""
-    rows, columns = weight.shape
-    if weight.kind == "int4":
-        return 4, weight.values.reshape(rows, columns // GROUP, -1), weight.scale.astype(np.float32).reshape(-1)
-    shifted = (weight.values.view(np.uint8) ^ 128).reshape(rows, columns // GROUP, GROUP)
-    return 8, shifted, np.repeat(weight.scale.astype(np.float32), columns // GROUP)
 
 
 def threads() -> int:

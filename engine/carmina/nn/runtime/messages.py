@@ -14,7 +14,7 @@ import numpy as np
 
 Message = list[bytes]
 
-TYPES = {"float32": 1, "uint8": 2, "int32": 6, "int64": 7}
+TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7}
 IR_VERSION, OPSET = 10, 21
 CONTRIB = "com.microsoft"            # the domain of ONNX Runtime's own operators
 

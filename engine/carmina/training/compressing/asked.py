@@ -9,7 +9,7 @@ from pathlib import Path
 from ...errors import BadInput, BadOption
 
 QUANTISE = ("int8", "int4")
-ROUNDING = ("compensated", "nearest")
+ROUNDING = ("nearest", "compensated")
 MOST_PRUNED = 0.9
 
 
@@ -38,6 +38,8 @@ class Compression:
             raise BadInput("nothing is asked of the model. Give --quantise int8, --quantise int4 or --prune SHARE.")
         if self.distil and self.data is None:
             raise BadInput("--distil learns from a corpus. Name its folder with --data.")
+        if self.prune and self.data is None:
+            raise BadInput("--prune weighs the hidden units by what a corpus makes of them. Name its folder with --data.")
         if self.output.suffix != ".safetensors":
             raise BadInput(f"a model file ends in .safetensors, not as {self.output.name!r} does.")
 

@@ -6,9 +6,12 @@ import numpy as np
 import pytest
 
 from carmina.nn import running
+from carmina.nn.runtime import products
 from carmina.nn.runtime.memory import FIRST_ROOM
 from carmina.nn.runtime.recurrent import OnnxRecurrent
 from carmina.nn.runtime.transformer import OnnxTransformer
+
+from carmina.weights import Weights
 
 from .conftest import CONFIGS, FIELDS, WINDOW, Case, assert_close, run, some_ids
 
@@ -102,3 +105,20 @@ def test_a_width_that_makes_no_groups_does_as_well(kind):
 
 def test_heads_too_narrow_for_onnx_runtime_are_run_in_numpy():
     assert isinstance(Case("transformer", "int4", heads=8).open(), running.TransformerRunner)
+
+
+@pytest.mark.parametrize("kind", CONFIGS)
+@pytest.mark.parametrize("dtype", ["int8", "int4"])
+def test_where_products_of_bytes_saturate_groups_are_multiplied_as_nearly(kind, dtype, monkeypatch):
+    monkeypatch.setattr(products, "exact_integers", lambda: False)
+    case, ids = Case(kind, dtype), some_ids(5, 40)
+    found, expected = run(case.open(), ids), case.expected(ids)
+    assert np.sqrt(np.mean((found - expected) ** 2)) < 0.03 * expected.std()
+    np.testing.assert_array_equal(run(case.open(), ids[1:2]), found[1:2])
+
+
+def test_a_row_of_zeros_stays_a_row_of_zeros():
+    case = Case("lstm", "int8")
+    tensors = {name: np.zeros_like(value) if "embed" in name or "bias" in name else value for name, value in case.weights.items()}
+    runner = case.offer.open(Weights.of(tensors, "int8"), case.config)
+    assert not runner.step(some_ids(2, 1)[:, 0], runner.start(2))[0].any()

@@ -89,12 +89,24 @@ def test_a_model_that_cannot_be_decoded_with_is_named(tmp_path):
     ({"prune": 0.95}, BadOption, "--prune: got 0.95; allowed: 0 to 0.9"),
     ({"prune": 0.3, "distil": True}, BadInput, "Name its folder with --data"),
     ({"quantise": "int8", "model": "toy-transfomer"}, UnknownOffer, "Did you mean 'toy-transformer'"),
-    ({"prune": 0.3, "model": "toy-lstm"}, BadInput, "Give --quantise alone"),
+    ({"prune": 0.3}, BadInput, "--prune weighs .* --data"),
 ])
 def test_what_cannot_be_done_is_said_in_one_line_and_nothing_is_written(shop, tmp_path, more, error, message):
     with pytest.raises(error, match=message):
         compress(shop, asked(shop, tmp_path, **more))
     assert not (tmp_path / "small.safetensors").exists()
+
+
+def test_a_network_without_hidden_units_is_not_pruned(shop, tmp_path, corpus):
+    with pytest.raises(BadInput, match="Give --quantise alone"):
+        compress(shop, asked(shop, tmp_path, prune=0.3, model="toy-lstm", data=corpus))
+
+
+@pytest.mark.parametrize("rounding", ["nearest", "compensated"])
+def test_either_rounding_foretells_nearly_as_before(shop, tmp_path, corpus, rounding):
+    found = compress(shop, asked(shop, tmp_path, quantise="int4", rounding=rounding, data=corpus))
+    name = "bits a choice, count"
+    assert found.after.quality[name] < found.before.quality[name] + 0.1
 
 
 def test_a_model_is_never_written_over_itself_nor_an_adapter_compressed(shop, tmp_path):
