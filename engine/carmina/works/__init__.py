@@ -1,0 +1,69 @@
+"""The values that everything exchanges: words, songs, and what a person asked for.
+
+All are frozen and checked when made. Times are integer ticks, ``TICKS_PER_QUARTER`` to the quarter note, from the start
+of the score. Pitches are MIDI numbers (60 is middle C).
+"""
+
+from __future__ import annotations
+
+from .briefs import LOCKS, ArrangeBrief, Brief, EditBrief, Lock, SongBrief, VerseBrief
+from .music import (
+    TICKS_PER_QUARTER,
+    Chord,
+    Key,
+    Metre,
+    Note,
+    Score,
+    SectionMark,
+    Tempo,
+    Track,
+)
+from .poems import Poem
+from .songs import Song
+from .words import (
+    PLACES,
+    SECTION_KINDS,
+    Line,
+    LyricSheet,
+    Lyrics,
+    Place,
+    Section,
+    SectionKind,
+    SheetLine,
+    SheetSection,
+    SheetWord,
+    Syllable,
+)
+
+__all__ = [
+    "ArrangeBrief",
+    "Brief",
+    "Chord",
+    "EditBrief",
+    "Key",
+    "LOCKS",
+    "Line",
+    "Lock",
+    "LyricSheet",
+    "Lyrics",
+    "Metre",
+    "Note",
+    "PLACES",
+    "Place",
+    "Poem",
+    "SECTION_KINDS",
+    "Score",
+    "Section",
+    "SectionKind",
+    "SectionMark",
+    "SheetLine",
+    "SheetSection",
+    "SheetWord",
+    "Song",
+    "SongBrief",
+    "Syllable",
+    "TICKS_PER_QUARTER",
+    "Tempo",
+    "Track",
+    "VerseBrief",
+]
