@@ -1,0 +1,21 @@
+"""What comes through each door: the abstract offers that plugins implement.
+
+Every offer is a class (or, for :class:`Style` and :class:`Form`, a value) with a ``name``, a one-line ``summary`` and a ``licence``; the
+command line, the reference documentation and ``carmina plugins`` are made from these.
+
+Shapes used below: B candidates, T steps, F fields of a step, V vocabulary.
+"""
+
+from __future__ import annotations
+
+from .figures import Evaluator, Figure, Scansion
+from .offers import Offer, Option
+from .sequences import Constraint, Decoder, Example, Network, Runner, Tokenizer, Walk
+from .styles import Style
+from .words import Form, FormLine, Language
+from .works import Reader, Renderer, Workshop, Writer
+
+__all__ = [
+    "Constraint", "Decoder", "Evaluator", "Example", "Figure", "Form", "FormLine", "Language", "Network", "Offer", "Option",
+    "Reader", "Renderer", "Runner", "Scansion", "Style", "Tokenizer", "Walk", "Workshop", "Writer",
+]

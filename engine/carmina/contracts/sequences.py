@@ -1,0 +1,136 @@
+"""Sequence models and what steers them. Shapes: B candidates, T steps, F fields of a step, V vocabulary."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from .offers import Offer
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from .styles import Style
+    from .works import Workshop
+
+
+class Runner(Protocol):
+    """A network opened for decoding: a step of ids in, logits out. Knows nothing of words or notes."""
+
+    fields: tuple[int, ...]          # size of each field's vocabulary; field 0 is the predicted one
+
+    def start(self, batch: int) -> Any:
+        """The state before the first step of ``batch`` sequences."""
+
+    def step(self, ids: np.ndarray, state: Any) -> tuple[np.ndarray, Any]:
+        """ids (B, F) int -> logits (B, V) float32 of field 0, and the state after."""
+
+    def reorder(self, state: Any, parents: np.ndarray) -> Any:
+        """The state whose row b is the old row parents[b] (beam search, and dropping finished rows)."""
+
+
+class Network(Offer):
+    """A kind of network: how to build it for training and how to open trained weights for decoding."""
+
+    @abstractmethod
+    def build(self, config: Mapping[str, Any]) -> Any:
+        """A ``torch.nn.Module`` with ``forward(ids (B, T, F), state=None) -> (logits (B, T, V), state)``."""
+
+    @abstractmethod
+    def open(self, weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
+        """A runner over trained weights; needs no torch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One training sequence."""
+
+    steps: np.ndarray                # (T, F) int16 or int32; field 0 is the id before each choice
+    chosen: np.ndarray               # (T,) the ids to be predicted; below 0: not counted
+    split: str                       # "train", "validation" or "test"; the last is only measured on
+    kind: str = ""                   # what its loss is reported under, e.g. "rhythm"
+    group: str = ""                  # variants of one thing (verses of a song): each epoch draws one of them
+
+
+class Tokenizer(Offer):
+    """A work <-> ids. ``decode(encode(work))`` gives the work back, or the docstring says what is lost."""
+
+    field_sizes: ClassVar[tuple[int, ...]]  # size of each field; (V,) for plain text
+    field_names: ClassVar[tuple[str, ...]] = ("previous",)
+    unit: ClassVar[str] = ""         # what people count in its works, e.g. "note", "character"
+
+    @abstractmethod
+    def encode(self, work: Any) -> np.ndarray:
+        """A work -> ids (T, F) or (T,)."""
+
+    @abstractmethod
+    def decode(self, ids: np.ndarray) -> Any:
+        """ids -> a work."""
+
+    def models(self) -> Mapping[str, Path]:
+        """Shipped models by name, the default first; a file's name ends in ``-NETWORK``."""
+        return {}
+
+    @abstractmethod
+    def examples(self, folder: Path, workshop: Workshop) -> Iterator[Example]:
+        """The training sequences of a corpus folder, with the split that each belongs to."""
+
+    def units(self, example: Example) -> int:
+        """How many of its ``unit`` an example writes, for bits a unit; 0: it writes none."""
+        return 0
+
+    def classes(self) -> Sequence[str]:
+        """The class of each id (V,), e.g. "rest", for figures by class; empty: ids have none."""
+        return ()
+
+    def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:
+        """What a corpus folder says of its style: fields of :class:`Style` by name, for a style made from it."""
+        return {}
+
+
+class Walk(Protocol):
+    """One candidate on its way: what the network must be told next, what may come, what came."""
+
+    done: bool
+
+    def context(self) -> Sequence[int]:
+        """Fields 1..F-1 of the next step."""
+
+    def welcome(self) -> np.ndarray:
+        """(V,) float32 added to the logits: 0 free, below 0 unwelcome, above 0 welcome, -inf forbidden.
+
+        At least one id is always allowed: constraints look ahead, so that no walk strands.
+        """
+
+    def take(self, chosen: int) -> None:
+        """Append the chosen id."""
+
+    def fork(self) -> Walk:
+        """An independent copy (for beam search)."""
+
+
+class Constraint(Offer):
+    """A rule on what may come next: hard (-inf) or soft (nats). Must look ahead: a hard rule never forbids everything."""
+
+    task: ClassVar[str]              # what it applies to, e.g. "melody.rhythm", "melody.pitch"
+
+    @abstractmethod
+    def welcome(self, walk: Any) -> np.ndarray:
+        """(V,) float32 to add to the logits, from the walk so far."""
+
+
+class Decoder(Offer):
+    """Chooses the next id of each candidate."""
+
+    @abstractmethod
+    def choose(
+        self, scores: np.ndarray, totals: np.ndarray, rngs: Sequence[np.random.Generator], temperature: float
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """scores (B, V) float32 log-weights, totals (B,) summed so far -> parents (B,) int and ids (B,) int.
+
+        A sampler keeps ``parents = arange(B)``; a beam may move candidates. An id of -inf is never chosen. Row b may draw
+        only from ``rngs[b]``, so that a candidate does not depend on how many are decoded beside it.
+        """

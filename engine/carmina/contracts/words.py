@@ -1,0 +1,64 @@
+"""Languages, and the forms of verse."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from ..works import Syllable
+from .offers import Offer
+
+
+class Language(Offer):
+    """Words -> syllables with stress or tone. ``name`` is an ISO 639-1 code."""
+
+    script: ClassVar[str] = "Latin"   # "Latin" or "Han": which words of a mixed line it may read
+
+    @abstractmethod
+    def claim(self, words: Sequence[str]) -> float:
+        """How surely these words are of this language, 0..1 (for ``--language auto``)."""
+
+    @abstractmethod
+    def syllabify(self, words: Sequence[str]) -> list[tuple[Syllable, ...]]:
+        """The syllables of each word of one line, in order.
+
+        ``words`` are as in :attr:`SheetWord.text`: letters, digits, apostrophes, the author's hyphens, or one symbol
+        such as ``&``. Digits and symbols are spelt out as they are read aloud. A word always gives at least one
+        syllable unless it cannot be sung at all, then an empty tuple. ``place``, ``stress``/``tone``, ``content``,
+        ``rhyme`` (word-final syllables) and ``language`` are filled in; ``after`` and ``ends_line`` are not.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """What a form asks of one line."""
+
+    patterns: tuple[str, ...]        # any one must fit: "-+-+" weak and strong syllables, "~" a free one; 平仄中 for Chinese
+    rhyme: str = ""                  # lines of one letter rhyme; empty: unrhymed
+    refrain: str = ""                # lines of one label are one text; "^label": the opening words of that line
+
+    def __post_init__(self) -> None:
+        if not self.patterns or not all(self.patterns):
+            raise ValueError("a form's line needs at least one pattern")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A poetic form: data only. Each variant is a list of stanzas of lines."""
+
+    name: str
+    summary: str
+    language: str                    # ISO 639-1 code
+    variants: Mapping[str, tuple[tuple[FormLine, ...], ...]]  # e.g. 平起 and 仄起; one of them is chosen
+    aliases: tuple[str, ...] = ()
+    repeat: int = 0                  # stanzas unless asked otherwise, where the one stanza given may be repeated; 0: it may not
+    teaching: str = ""               # what the model's prompt calls it
+    book: str = ""                   # rhyme book unless asked otherwise
+    parallel: tuple[int, ...] = ()   # lines (from 0) whose next line should mirror them (对仗)
+    licence: str = "Apache-2.0"
+
+    def __post_init__(self) -> None:
+        if not self.variants or not all(stanzas and all(stanzas) for stanzas in self.variants.values()):
+            raise ValueError(f"form {self.name!r} needs a variant with a stanza with a line")

@@ -1,0 +1,81 @@
+"""Writers, readers and renderers, and the workshop that they are handed."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+
+from ..works import Brief, LyricSheet
+from .offers import Offer
+
+if TYPE_CHECKING:
+    from .sequences import Decoder, Runner, Walk
+
+
+class Workshop(Protocol):
+    """What the conductor hands to a writer: the other offers by name, and a place to report progress."""
+
+    def get(self, kind: str, name: str) -> Any:
+        """The offer of this kind and name; raises ``UnknownOffer``."""
+
+    def all(self, kind: str) -> Mapping[str, Any]:
+        """Every offer of this kind by name."""
+
+    def progress(self, done: float, what: str) -> None:
+        """Report that ``done`` (0..1) of the work is done."""
+
+    def model(self, name: str | None, task: str, network: str | None) -> Any:
+        """The opened :class:`carmina.models.Model` for a task: shipped (``None``), by name, or by path."""
+
+    def generate(self, runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int],
+                 temperature: float) -> list[tuple[Walk, float]]:
+        """Walk every candidate to its end; each with its summed log-probability (nats), in the order given."""
+
+    def sheet(self, data: bytes, suffix: str = ".txt") -> LyricSheet:
+        """Words as people have them -> stanzas, lines and words."""
+
+    def render(self, work: Any, name: str, settings: Mapping[str, Any] | None = None) -> bytes:
+        """A work -> bytes of the format that the end of ``name`` says; ``settings`` are values of its renderer's options."""
+
+
+class Writer(Offer):
+    """One work -> another. ``takes`` and ``gives`` name value classes, e.g. Lyrics -> Score."""
+
+    takes: ClassVar[str]
+    gives: ClassVar[str]
+
+    @abstractmethod
+    def write(self, brief: Brief, workshop: Workshop) -> Any:
+        """The finished work. Same brief, same model: same work."""
+
+
+class Reader(Offer):
+    """Bytes of a format -> work."""
+
+    suffixes: ClassVar[tuple[str, ...]]  # lower case, with the dot
+    gives: ClassVar[str]             # "Score", "LyricSheet", ...
+
+    @abstractmethod
+    def read(self, data: bytes) -> Any:
+        """The work; raises ``BadInput`` with one clear line."""
+
+    def parts(self, data: bytes) -> Sequence[bytes]:
+        """A file of several works (a tune book) -> files of one each. Most formats hold one; ``read`` gives the first."""
+        return [data]
+
+
+class Renderer(Offer):
+    """Work -> bytes of a format."""
+
+    suffixes: ClassVar[tuple[str, ...]]  # lower case, with the dot; ".sung.wav" goes before ".wav"
+    takes: ClassVar[str] = "Score"
+
+    @abstractmethod
+    def render(self, work: Any) -> bytes:
+        """The file's bytes: the same work always gives the same bytes."""
+
+    def render_with(self, work: Any, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
+        """What the conductor calls. Override it to use other offers, or values of ``options``, which stand in ``settings``
+        by name where they were given."""
+        return self.render(work)
