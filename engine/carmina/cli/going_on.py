@@ -12,7 +12,7 @@ from ..errors import NoSolution
 from ..works import EditBrief
 from . import songs
 from .group import shell
-from .options import PITCH_RANGE, Bounded, Offered
+from .options import Bounded, Offered
 from .progress import progress_bar
 
 
@@ -23,17 +23,7 @@ from .progress import progress_bar
 @click.option("--lyrics", "words", type=click.Path(path_type=Path), metavar="WORDS.txt", help="Words for the new bars; without them the line goes on unsung.")
 @click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of the words.")
 @click.option("--alternatives", type=Bounded(int, 1, 20), default=1, metavar="N", help="So many different ways on, 1 to 20: NAME-1, NAME-2, ...")
-@click.option("--style", type=Offered("style"), default="song", help="Kind of song.")
-@click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help="Range of the voice; the primer's own unless given.")
-@click.option("--seed", type=Bounded(int, 0, songs.SEEDS - 1), metavar="NUMBER", help="0 to 4294967295; drawn and printed unless given.")
-@click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many ways on to rank, 1 to 256.")
-@click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring, 0.01 to 5.")
-@click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen.")
-@click.option("--model", metavar="NAME|PATH", help="Trained model; the shipped one unless given.")
-@click.option("--network", type=Offered("network"), help="Kind of network of the shipped model.")
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
-              help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed.")
+@songs.written_again("primer's", "ways on")
 @click.pass_context
 def going_on(context: click.Context, primer: Path, words: Path | None, language: str, alternatives: int, pitches: Any, seed: int | None,
              outputs: tuple[Path, ...], quiet: bool, **asked: Any) -> None:

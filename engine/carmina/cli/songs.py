@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -12,6 +14,7 @@ from .. import files
 from ..conductor import Conductor
 from ..errors import BadInput
 from ..works import Score
+from .options import PITCH_RANGE, Bounded, Offered
 
 SEEDS = 2**32
 SHOWN_AS = ".txt"
@@ -55,3 +58,21 @@ def deliver(conductor: Conductor, songs: Sequence[Score], outputs: Sequence[Path
         click.echo(text, nl=False)
     if said:
         click.echo("\n".join([said, *([f"wrote {', '.join(map(str, rendered))}"] if rendered else [])]), err=True)
+
+
+def written_again(whose: str, what: str) -> Callable[[Any], Any]:
+    """The options of commands that write a song further or anew: ``whose`` range is kept, ``what`` is ranked."""
+    options = (
+        click.option("--style", type=Offered("style"), default="song", help="Kind of song."),
+        click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help=f"Range of the voice; the {whose} own unless given."),
+        click.option("--seed", type=Bounded(int, 0, SEEDS - 1), metavar="NUMBER", help="0 to 4294967295; drawn and printed unless given."),
+        click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help=f"How many {what} to rank, 1 to 256."),
+        click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring, 0.01 to 5."),
+        click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen."),
+        click.option("--model", metavar="NAME|PATH", help="Trained model; the shipped one unless given."),
+        click.option("--network", type=Offered("network"), help="Kind of network of the shipped model."),
+        click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
+                     help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed."),
+        click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed."),
+    )
+    return lambda command: functools.reduce(lambda wrapped, option: option(wrapped), reversed(options), command)

@@ -12,7 +12,7 @@ from ..errors import BadOption, NoSolution
 from ..works import LOCKS, EditBrief
 from . import songs
 from .group import shell
-from .options import PITCH_RANGE, Bounded, Offered, Spelt
+from .options import Bounded, Offered, Spelt
 from .progress import progress_bar
 
 ALLOWED = "a bar or two with a hyphen between them, the first first, e.g. 5-8; 0 is an incomplete first bar"
@@ -37,17 +37,7 @@ def _bars(text: str, option: str) -> tuple[int, int]:
 @click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of --words.")
 @click.option("--here-only", is_flag=True, help="Only these bars; else a tune that is sung again changes each time.")
 @click.option("--alternatives", type=Bounded(int, 1, 20), default=1, metavar="N", help="So many different versions, 1 to 20: NAME-1, NAME-2, ...")
-@click.option("--style", type=Offered("style"), default="song", help="Kind of song.")
-@click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help="Range of the voice; the song's own unless given.")
-@click.option("--seed", type=Bounded(int, 0, songs.SEEDS - 1), metavar="NUMBER", help="0 to 4294967295; drawn and printed unless given.")
-@click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many versions to rank, 1 to 256.")
-@click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring, 0.01 to 5.")
-@click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen.")
-@click.option("--model", metavar="NAME|PATH", help="Trained model; the shipped one unless given.")
-@click.option("--network", type=Offered("network"), help="Kind of network of the shipped model.")
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
-              help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed.")
+@songs.written_again("song's", "versions")
 @click.pass_context
 def vary(context: click.Context, song: Path, bars: tuple[int, int], locks: tuple[str, ...], words: str | None, language: str,
          here_only: bool, alternatives: int, pitches: Any, seed: int | None, outputs: tuple[Path, ...], quiet: bool, **asked: Any) -> None:
