@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from carmina import BadInput, BadOption, CarminaError
 
 from .check_levels import HAN
 from .en_text import MARKS, words_of
-from .named_index import IndexedLine, NamedIndex
-from .originality import RUN
+
+if TYPE_CHECKING:
+    from .named_index import IndexedLine
 
 SUFFIXES = (".txt", ".md", ".json")
 MOST_FILES = 50_000
@@ -32,6 +33,8 @@ def corpus_index(context: click.Context, folder: Path, output: Path, language: s
     carmina verse --index writes nothing that copies long runs from them; carmina scan --index names the nearest line.
     """
     from .commands import conductor_of
+    from .named_index import NamedIndex
+    from .originality import RUN
 
     conductor = conductor_of(context)
     if language not in ("auto", *RUN):
@@ -52,6 +55,7 @@ def corpus_index(context: click.Context, folder: Path, output: Path, language: s
 
 def read_texts(folder: Path, conductor: Any) -> Iterator[tuple[str, str]]:
     """Each text with a name for where it stands."""
+    from .originality import RUN
     from .poems import read_poems
 
     if not folder.is_dir():
@@ -91,6 +95,8 @@ def _language(texts: list[tuple[str, str]]) -> str:
 
 def lines_of(text: str, source: str, language: str, conductor: Any) -> list[IndexedLine]:
     """The lines of a text as words or characters."""
+    from .named_index import IndexedLine
+
     if language == "zh":
         text = conductor.get("language", "zh")().simplified(text)
         lines = [part for line in text.splitlines() for part in LINE_ENDS.split(line)]

@@ -19,7 +19,7 @@ from .zh_lines import REPEAT, ChineseStretch, StretchPlan, foresight
 from .zh_sounds import Characters, group_of
 from .zh_tokens import SIZE, layout
 
-CANDIDATES = 28
+CANDIDATES = 24
 TEMPERATURE = 0.7
 BELONGING = 0.6                        # share of the nats that a draft gains from being on this page
 KEYWORD_BONUS = 0.4

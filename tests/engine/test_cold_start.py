@@ -27,6 +27,10 @@ def test_nothing_heavy_is_imported_for(arguments):
     assert sorted(modules_after(*arguments) & HEAVY) == []
 
 
+def test_help_needs_not_even_numpy():
+    assert "numpy" not in modules_after("--help")
+
+
 def test_the_public_page_imports_nothing_heavy():
     code = "import sys, carmina; print(*{name.split('.')[0] for name in sys.modules})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
