@@ -14,6 +14,7 @@ from .messages import CONTRIB, Message, model, node, tensor, value
 from .products import product
 
 EPSILON = 1e-6                       # of the norms, as in training
+FREE = 0.75                          # cores that must be idle for more than one thread
 MOST_THREADS = 4                     # more of them wait longer for one another than they save
 SMALL = 8_000_000                    # weights up to which one thread is soonest done
 
@@ -91,14 +92,21 @@ class Graph:
         options = onnxruntime.SessionOptions()
         size = sum(math.prod(weight.shape) for weight in self.weights.values())
         options.intra_op_num_threads, options.inter_op_num_threads = threads() if size > SMALL else 1, 1
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # idle threads would slow whatever else runs
+        # threads that sleep between two operations take longer to wake than the operation; see ``threads`` for when they may not
+        options.add_session_config_entry("session.intra_op.allow_spinning", "1")
         options.log_severity_level = 4  # what goes wrong is raised, not printed
         data = model(self._nodes, self._constants, self._inputs, self._outputs)
         return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
 
 def threads() -> int:
-    """``OMP_NUM_THREADS`` where it is set, else the cores that this process may use, up to four."""
+    """``OMP_NUM_THREADS`` where it is set, else the cores that this process may use, up to four; one where others keep them busy.
+
+    Threads that wait for one another spin, and on a machine with other work that costs more than it gives. The number changes no result.
+    """
     asked = os.environ.get("OMP_NUM_THREADS", "")
+    if asked.isdigit() and int(asked):
+        return int(asked)
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return int(asked) if asked.isdigit() and int(asked) else min(cores, MOST_THREADS)
+    busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return min(cores, MOST_THREADS) if cores - busy >= FREE else 1
