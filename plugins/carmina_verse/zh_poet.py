@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 import numpy as np
 from carmina import Decoder, NoSolution
@@ -62,6 +63,7 @@ class ChinesePoet:
         self.owed = list(dict.fromkeys(task.keywords))
         self.score = 0.0
         self._rng = np.random.default_rng([seed, 78])
+        self._ahead = getattr(page.runner, "ahead", None)
         self._levels, self._sure = characters.levels(task.book), characters.sure(task.book)
         self._rhymes = characters.rhymes(task.book)
         self._keyed = self._of_keywords()
@@ -219,8 +221,7 @@ class ChinesePoet:
         starts = frozenset(int(self._from[n]) - offset for n in range(start, end))
         ends = frozenset(int(self._from[n + 1]) - 1 - offset for n in range(start, end)
                          if self.task.slots[n].line.rhyme and self.task.slots[n].copies is None)
-        chance = getattr(self.page.runner, "ahead", None)
-        plan = StretchPlan(masks, self._rows[offset:int(self._from[end])], starts, ends, foresight(masks, chance))
+        plan = StretchPlan(masks, self._rows[offset:int(self._from[end])], starts, ends, foresight(masks, self._ahead))
         return [plan, *self._pinned(plan, start, end)]
 
     def _why(self, start: int, end: int) -> str:
@@ -240,8 +241,7 @@ class ChinesePoet:
                 masks = list(plan.masks)
                 for at, character in enumerate(word):
                     masks[int(place) + at] = self._only(character)
-                chance = getattr(self.page.runner, "ahead", None)
-                found.append(replace(plan, masks=masks, ahead=foresight(masks, chance)))
+                found.append(replace(plan, masks=masks, ahead=foresight(masks, self._ahead)))
         return found
 
     def _places(self, start: int, end: int, length: int) -> list[int]:
@@ -259,7 +259,7 @@ class ChinesePoet:
 
     def _soft(self) -> np.ndarray:
         soft = np.zeros(SIZE, np.float32)
-        nearness = self._relevance()
+        nearness = self._relevance
         if nearness is not None:
             soft += nearness
         for line in self.lines:
@@ -271,11 +271,10 @@ class ChinesePoet:
                     soft[self.characters.ids[character]] += 0.8
         return soft
 
+    @cached_property
     def _relevance(self) -> np.ndarray | None:
-        if not hasattr(self, "_near"):
-            texts = [self.characters.text.get(number, "") for number in range(SIZE)]
-            self._near = self.associations.relevance(texts, [c for word in self.task.keywords for c in word])
-        return self._near
+        texts = [self.characters.text.get(number, "") for number in range(SIZE)]
+        return self.associations.relevance(texts, [c for word in self.task.keywords for c in word])
 
     # ---- judgement
 
@@ -283,7 +282,7 @@ class ChinesePoet:
         lines = self._cut(draft.ids, start, end)
         worth = draft.fluency - COMMONPLACE * self.page.commonplace(draft) + BLAND * math.log(2) * float(np.mean(np.log2(np.array(draft.ids) + 1.0)))
         worth += KEYWORD_BONUS * any(word in line for line in lines for word in self.owed) / (end - start)
-        nearness = self._relevance()
+        nearness = self._relevance
         if nearness is not None:
             worth += 0.3 * float(np.mean(nearness[draft.ids]))
         if start in self.task.parallel and end - start == 2:

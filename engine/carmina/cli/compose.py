@@ -14,7 +14,7 @@ from ..conductor import Conductor
 from ..errors import BadInput
 from ..works import Brief, Lyrics, Score
 from .group import shell
-from .options import CHORDS, METRE, PITCH_RANGE, Bounded, Offered
+from .options import Bounded, Offered, of_the_music
 from .progress import progress_bar
 
 SEEDS = 2**32
@@ -28,12 +28,7 @@ STDIN = "-"
               help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.")
 @click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of the words.")
 @click.option("--style", type=Offered("style"), default="song", help="Kind of song.")
-@click.option("--key", metavar="KEY", help="e.g. D, 'F# minor', Bbm; a tonic alone is major unless --mode says otherwise.")
-@click.option("--mode", type=click.Choice(["major", "minor"]), help="Mode, where the key is left open.")
-@click.option("--metre", type=METRE, metavar="METRE", help="e.g. 4/4, 3/4, 2/4, 6/8.")
-@click.option("--tempo", type=Bounded(float, 10, 400), metavar="BPM", help="Quarter notes a minute, 10 to 400.")
-@click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help="Range of the voice, e.g. C4-E5.")
-@click.option("--chords", type=CHORDS, metavar="SYMBOLS", help="One chord a bar, repeated as needed, e.g. 'C G Am F'.")
+@of_the_music
 @click.option("--strophic/--through-composed", default=None,
               help="Whether stanzas of equal shape share their tune; the style decides unless said.")
 @click.option("--seed", type=Bounded(int, 0, SEEDS - 1), metavar="NUMBER",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
@@ -67,3 +68,18 @@ def _option(parameter: click.Parameter | None, name: str) -> str:
 PITCH_RANGE = Spelt("range", spelling.pitch_range, spelling.RANGES)
 METRE = Spelt("metre", spelling.metre, spelling.METRES)
 CHORDS = Spelt("chords", spelling.chords, spelling.CHORDS)
+
+
+def together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Several options as one decorator, in the order that help shows them."""
+    return lambda command: functools.reduce(lambda wrapped, option: option(wrapped), reversed(options), command)
+
+
+of_the_music = together(
+    click.option("--key", metavar="KEY", help="e.g. D, 'F# minor', Bbm; a tonic alone is major unless --mode says otherwise."),
+    click.option("--mode", type=click.Choice(["major", "minor"]), help="Mode, where the key is left open."),
+    click.option("--metre", type=METRE, metavar="METRE", help="e.g. 4/4, 3/4, 2/4, 6/8."),
+    click.option("--tempo", type=Bounded(float, 10, 400), metavar="BPM", help="Quarter notes a minute, 10 to 400."),
+    click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help="Range of the voice, e.g. C4-E5."),
+    click.option("--chords", type=CHORDS, metavar="SYMBOLS", help="One chord a bar, repeated as needed, e.g. 'C G Am F'."),
+)

@@ -15,7 +15,7 @@ from ..errors import BadInput, BadOption
 from ..works import SECTION_KINDS, LyricSheet, Poem, Score, Song, SongBrief
 from . import songs
 from .group import shell
-from .options import CHORDS, METRE, PITCH_RANGE, Bounded, Offered, Spelt
+from .options import Bounded, Offered, Spelt, of_the_music
 from .progress import progress_bar
 
 ALONE = "none"                       # no accompaniment
@@ -50,12 +50,7 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
 @click.option("--accompaniment", type=Offered("writer", ALONE), metavar="WRITER",
               help=f"Who accompanies; {USUAL} where it is installed, {ALONE} for the voice alone.")
 @click.option("--humanise", type=Bounded(float, 0, 1), default=0.0, metavar="SHARE", help="0 as written to 1 as loosely as people play.")
-@click.option("--key", metavar="KEY", help="e.g. D, 'F# minor', Bbm; a tonic alone is major unless --mode says otherwise.")
-@click.option("--mode", type=click.Choice(["major", "minor"]), help="Mode, where the key is left open.")
-@click.option("--metre", type=METRE, metavar="METRE", help="e.g. 4/4, 3/4, 2/4, 6/8.")
-@click.option("--tempo", type=Bounded(float, 10, 400), metavar="BPM", help="Quarter notes a minute, 10 to 400.")
-@click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help="Range of the voice, e.g. C4-E5.")
-@click.option("--chords", type=CHORDS, metavar="SYMBOLS", help="One chord a bar, repeated as needed, e.g. 'C G Am F'.")
+@of_the_music
 @click.option("--seed", type=Bounded(int, 0, songs.SEEDS - 1), metavar="NUMBER",
               help="0 to 4294967295; every step draws from it. Drawn and printed unless given.")
 @click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many melodies to rank, 1 to 256.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import secrets
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,7 +13,7 @@ from .. import files
 from ..conductor import Conductor
 from ..errors import BadInput
 from ..works import Score
-from .options import PITCH_RANGE, Bounded, Offered
+from .options import PITCH_RANGE, Bounded, Offered, together
 
 SEEDS = 2**32
 SHOWN_AS = ".txt"
@@ -62,7 +61,7 @@ def deliver(conductor: Conductor, songs: Sequence[Score], outputs: Sequence[Path
 
 def written_again(whose: str, what: str) -> Callable[[Any], Any]:
     """The options of commands that write a song further or anew: ``whose`` range is kept, ``what`` is ranked."""
-    options = (
+    return together(
         click.option("--style", type=Offered("style"), default="song", help="Kind of song."),
         click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help=f"Range of the voice; the {whose} own unless given."),
         click.option("--seed", type=Bounded(int, 0, SEEDS - 1), metavar="NUMBER", help="0 to 4294967295; drawn and printed unless given."),
@@ -75,4 +74,3 @@ def written_again(whose: str, what: str) -> Callable[[Any], Any]:
                      help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed."),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed."),
     )
-    return lambda command: functools.reduce(lambda wrapped, option: option(wrapped), reversed(options), command)
