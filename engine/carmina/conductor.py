@@ -187,6 +187,10 @@ class Conductor:
         """Write every file, or none."""
         files.write_all(outputs)
 
+    def save_folder(self, folder: Path, contents: Mapping[str, bytes]) -> None:
+        """Write a folder with these files, whole or not at all; one that stood there is replaced."""
+        files.write_folder(folder, contents)
+
     def card(self, folder: Path) -> Card:
         """The card of a corpus folder."""
         return corpora.read_card(Path(folder, corpora.CARD))

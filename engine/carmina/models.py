@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from . import files
 from .adapters import Adapter, merged
 from .contracts import Runner, Workshop
 from .errors import BadModel, UnknownOffer
@@ -123,19 +124,27 @@ def read(path: Path) -> tuple[Weights, dict[str, Any]]:
 
 def write(path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any], dtype: str = "float16") -> None:
     """Write a model file, whole or not at all. ``notes`` are JSON-able; ``dtype`` is one of ``carmina.weights.KINDS``."""
-    write_stored(path, {name: stored(name, value, dtype) for name, value in weights.items()}, notes)
+    files.write_all({path: packed(weights, notes, dtype)})
 
 
 def write_stored(path: Path, weights: Mapping[str, Stored], notes: Mapping[str, Any]) -> None:
     """As :func:`write`, of weights that are narrowed already."""
+    files.write_all({path: packed_stored(weights, notes)})
+
+
+def packed(weights: Mapping[str, np.ndarray], notes: Mapping[str, Any], dtype: str = "float16") -> bytes:
+    """The bytes of a model file, as :func:`write` writes them."""
+    return packed_stored({name: stored(name, value, dtype) for name, value in weights.items()}, notes)
+
+
+def packed_stored(weights: Mapping[str, Stored], notes: Mapping[str, Any]) -> bytes:
+    """As :func:`packed`, of weights that are narrowed already."""
     from safetensors.numpy import save
 
     tensors = {name: tensor.values for name, tensor in weights.items()}
     tensors |= {name + SCALE: tensor.scale for name, tensor in weights.items() if tensor.scale is not None}
     header = {key: json.dumps(value, sort_keys=True, ensure_ascii=False) for key, value in notes.items()}
-    partial = path.with_name(path.name + ".partial")
-    partial.write_bytes(_in_order(save(tensors, {**header, "format": json.dumps(FORMAT)})))
-    os.replace(partial, path)
+    return _in_order(save(tensors, {**header, "format": json.dumps(FORMAT)}))
 
 
 def _in_order(data: bytes) -> bytes:

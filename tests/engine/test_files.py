@@ -1,15 +1,18 @@
 """Outputs appear whole or not at all; whatever stood there before a failure still stands."""
 
 import errno
+import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from carmina import BadInput, files
+from carmina import BadInput, files, places
+from carmina.files import owners
 
 
 def names(folder):
@@ -48,7 +51,7 @@ def full_disk(*_):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
-@pytest.mark.parametrize("at", [0, 1, 2])
+@pytest.mark.parametrize("at", range(4))
 @pytest.mark.parametrize("call", ["fsync", "replace"])
 def test_a_full_disk_at_any_step_leaves_everything_as_it_was(tmp_path, monkeypatch, call, at):
     (tmp_path / "b").write_bytes(b"old")
@@ -161,3 +164,84 @@ def test_reading_is_bounded(tmp_path):
 def test_what_cannot_be_read_is_told_with_the_reason(tmp_path, name, message):
     with pytest.raises(BadInput, match=f"cannot read '.*': .*{message}"):
         files.read(tmp_path / name)
+
+
+@pytest.mark.parametrize("asked", ["files", "folder", "files fresh", "files b", "files a", "folder set"])
+def test_a_kill_at_any_step_leaves_a_set_that_the_next_start_makes_whole(tmp_path, asked):
+    """Also where a rename fails and all is being taken back, and where the next start is killed too."""
+    done = subprocess.run([sys.executable, Path(__file__).with_name("kill_at.py"), tmp_path, *asked.split()],
+                          capture_output=True, text=True, check=True)
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert len(rows) > 12 and not rows[-1]["killed"]
+    for row in rows:
+        new, fails = set(row["state"].values()) == {"new"}, len(asked.split()) > 1
+        whole = {"set/a", "set/b"} if "folder" in asked else {"a", "second/b", "c", "fresh"}
+        old = {"set/a"} if "folder" in asked else {"a", "second/b", "c"}
+        assert set(row["state"]) == (whole if new else old) and len(set(row["state"].values())) == 1, row
+        assert row["noted"] == 0 and (row["killed"] or new != fails), row
+
+
+def killed_while_placing(folder):
+    """What a process leaves that was killed when it had placed ``a`` and not yet ``b``."""
+    code = (f"import os, signal\nfrom pathlib import Path\nfrom carmina import files\nreplace = os.replace\n"
+            f"os.replace = lambda a, b: os.kill(os.getpid(), signal.SIGKILL) if str(b).endswith('b') else replace(a, b)\n"
+            f"files.write_all({{Path({str(folder)!r}, name): b'new' for name in 'ab'}})")
+    assert subprocess.run([sys.executable, "-c", code]).returncode == -signal.SIGKILL
+
+
+def test_what_the_next_start_puts_in_place_is_told(tmp_path, run):
+    killed_while_placing(tmp_path)
+    assert "killed while it wrote" in run("--version").err and names(tmp_path) == ["a", "b"]
+    assert run("--version").err == ""
+
+
+def test_a_file_that_somebody_wrote_since_the_kill_is_let_be(tmp_path):
+    (tmp_path / "b").write_bytes(b"old")
+    killed_while_placing(tmp_path)
+    (tmp_path / "b").write_bytes(b"a person's own")
+    assert files.recover() == []
+    assert (tmp_path / "b").read_bytes() == b"a person's own" and names(tmp_path) == ["a", "b"]
+
+
+def test_only_what_dead_processes_left_is_swept(tmp_path):
+    living, foreign = owners.new_name() + ".0.tmp", ".carmina-notes.tmp"
+    dead = owners.new_name().split("-")
+    dead[2] = "4194305"              # above the largest number of a process
+    elsewhere = f".carmina-{'0' * 8}-1-1-{'0' * 12}.0.tmp"
+    older = f".carmina-{'1' * 12}.tmp"
+    left = ["-".join(dead) + ".0.tmp", "mine.tmp", living, foreign, elsewhere, older]
+    for name in left:
+        (tmp_path / name).write_bytes(b"1")
+    files.sweep(tmp_path)
+    assert names(tmp_path) == sorted(left[1:])
+    for name in left[1:]:
+        os.utime(tmp_path / name, (0, 0))  # those of another machine and of older versions go once they are a day old
+    files.sweep(tmp_path)
+    assert names(tmp_path) == sorted(["mine.tmp", living, foreign])
+
+
+@pytest.mark.parametrize("text", ["", "[", "{}", "[[1]]", '[["/etc/passwd", "a", "b", null, false]]', "[" * 9000])
+def test_a_journal_that_holds_something_else_does_nothing(tmp_path, text):
+    places.journals().mkdir(parents=True, exist_ok=True)
+    dead = owners.new_name().split("-")
+    dead[2] = "4194305"
+    path = places.journals() / ("-".join(dead) + ".placing")
+    path.write_text(text)
+    assert files.recover() == [] and not path.exists()
+
+
+def test_a_home_that_cannot_be_written_keeps_the_journal_beside_the_files(tmp_path, monkeypatch):
+    monkeypatch.setenv("CARMINA_HOME", str(tmp_path / "file" / "home"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "file").write_bytes(b"")
+    killed_while_placing(tmp_path)
+    assert "b" not in names(tmp_path)
+    assert len(files.recover()) == 1 and names(tmp_path) == ["a", "b", "file"]
+
+
+def test_a_folder_appears_whole_and_replaces_what_stood_there(tmp_path):
+    files.write_folder(tmp_path / "set", {"a": b"1", "inside/b": b"2"})
+    files.write_folder(tmp_path / "set", {"c": b"3"})
+    assert names(tmp_path) == ["set"] and names(tmp_path / "set") == ["c"]
+    with pytest.raises(BadInput, match="there is no folder"):
+        files.write_folder(tmp_path / "no" / "set", {"a": b"1"})

@@ -10,10 +10,10 @@ ENGINE = ROOT / "engine" / "carmina"
 PLUGINS = ROOT / "plugins"
 
 LAYERS = (
-    {"errors", "works"},
-    {"contracts", "spelling", "weights", "adapters"},
+    {"errors", "works", "places"},
+    {"contracts", "spelling", "weights", "adapters", "files"},
     {"hookspecs", "forms"},
-    {"registry", "recipe", "corpora", "lyrics", "files", "notebook", "testing", "models", "nn", "home"},
+    {"registry", "recipe", "corpora", "lyrics", "notebook", "testing", "models", "nn", "home"},
     {"training", "generate"},
     {"conductor"},
     {"cli"},

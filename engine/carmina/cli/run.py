@@ -16,6 +16,7 @@ from types import FrameType
 
 import click
 
+from .. import files
 from ..errors import CarminaError
 from ..registry import BrokenPluginWarning
 from .group import carmina
@@ -29,6 +30,8 @@ def run(arguments: Sequence[str]) -> int:
     debug = "--debug" in arguments
     try:
         with _termination_unwinds(), _warnings_in_one_line():
+            for line in files.recover():
+                _say("Note", line)
             status = carmina.main(list(arguments), prog_name="carmina", standalone_mode=False)
             sys.stdout.flush()
             return status if isinstance(status, int) else 0

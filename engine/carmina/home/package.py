@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
+from .. import files
 from ..errors import BadInput
 from .styles import CARD, read_style
+
+MOST_FILE_BYTES = 512 * 2**20        # of a model
 
 PROJECT = '''[build-system]
 requires = ["setuptools>=77"]
@@ -49,10 +51,11 @@ def write_package(style_folder: Path, target: Path) -> None:
     if target.exists() and any(target.iterdir()):
         raise BadInput(f"the folder {str(target)!r} is not empty. Name a new one for the package.")
     words = {"name": style.name, "module": style.name.replace("-", "_"), "summary": json.dumps(style.summary, ensure_ascii=False)}
-    inside = target / f"carmina_style_{words['module']}"
-    inside.mkdir(parents=True)
-    (target / "pyproject.toml").write_text(PROJECT.format(**words), encoding="utf-8")
-    (inside / "__init__.py").write_text(f'"""The style {style.name}."""\n', encoding="utf-8")
-    (inside / "plugin.py").write_text(PLUGIN.format(**words), encoding="utf-8")
+    inside = f"carmina_style_{words['module']}"
+    contents = {"pyproject.toml": PROJECT.format(**words).encode(),
+                f"{inside}/__init__.py": f'"""The style {style.name}."""\n'.encode(),
+                f"{inside}/plugin.py": PLUGIN.format(**words).encode()}
     for file in (CARD, *(path.name for path in style.models.values())):
-        shutil.copyfile(style_folder / file, inside / file)
+        contents[f"{inside}/{file}"] = files.read(style_folder / file, MOST_FILE_BYTES)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    files.write_folder(target, contents)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .. import files
 from ..contracts import Style
 from ..errors import BadInput, BadOption
 
@@ -61,17 +61,20 @@ def style_of(raw: Mapping[str, Any], folder: Path) -> Style:
     return Style(**{"summary": "a style of your own", **values, "models": models})
 
 
-def write_style(folder: Path, style: Style, made: Mapping[str, Mapping[str, Any]]) -> None:
-    """Write the card, whole or not at all. ``made`` says by task how each model came to be; values are plain."""
+def style_text(style: Style, made: Mapping[str, Mapping[str, Any]]) -> str:
+    """The card. ``made`` says by task how each model came to be; values are plain."""
     lines = [f"{name} = {_toml(getattr(style, name))}" for name in _FIELDS
              if name not in ("options", "models") and getattr(style, name) not in (None, ())]
     tables = {"options": style.options, "models": {task: Path(file).name for task, file in style.models.items()}}
     for title, table in {**tables, **{f"made.{task}": rows for task, rows in made.items()}}.items():
         if table:
             lines += ["", f"[{title}]", *(f"{_toml(str(key))} = {_toml(value)}" for key, value in table.items())]
-    partial = folder / f"{CARD}.partial"
-    partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    os.replace(partial, folder / CARD)
+    return "\n".join(lines) + "\n"
+
+
+def write_style(folder: Path, style: Style, made: Mapping[str, Mapping[str, Any]]) -> None:
+    """Write the card, whole or not at all; ``made`` as in :func:`style_text`."""
+    files.write_all({folder / CARD: style_text(style, made).encode()})
 
 
 def read_made(folder: Path) -> dict[str, dict[str, Any]]:

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 from torch import Tensor
 
-from .. import models
+from .. import files, models
 from ..adapters import Adapter, merged
 from ..contracts import Style, Workshop
-from ..home.styles import CARD, read_made, read_style, write_style
+from ..home.styles import CARD, read_made, read_style, style_text
 from ..nn.adapters import adapter_tensors
 from .tuning import Tuning
 
@@ -32,15 +32,15 @@ class Base:
 
 def write_style_model(workshop: Workshop, asked: Tuning, folder: Path, base: Base, best: Mapping[str, Tensor],
                       told: Mapping[str, Any]) -> Path:
-    """Write the model, then the card that names it; the path of the model."""
+    """Write the model and the card that names it, both or neither; the path of the model."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{base.task}.safetensors"
     header = {**{key: base.notes[key] for key in ("tokenizer", "network", "config")}, "name": f"{asked.style}-{base.task}",
               "licence": told["licence"], "about": f"The style {asked.style}.",
               "finetuned": {**told, "base": base.notes.get("name", base.path.stem)}}
     tensors, adapter = _tensors(workshop, asked, base, best)
-    models.write(file, tensors, {**header, **adapter})
-    _write_card(workshop, asked, folder, base.task, file, told)
+    card = _card(workshop, asked, folder, base.task, file, told)
+    files.write_all({file: models.packed(tensors, {**header, **adapter}), folder / CARD: card.encode()})
     return file
 
 
@@ -56,7 +56,7 @@ def _tensors(workshop: Workshop, asked: Tuning, base: Base, best: Mapping[str, T
     return thin, {"adapter": asdict(Adapter(known, models.digest(base.path), asked.rank, SCALE))}
 
 
-def _write_card(workshop: Workshop, asked: Tuning, folder: Path, task: str, file: Path, told: Mapping[str, Any]) -> None:
+def _card(workshop: Workshop, asked: Tuning, folder: Path, task: str, file: Path, told: Mapping[str, Any]) -> str:
     """What the corpus shows of the style, and the model; what the style had of other tasks stays."""
     found = dict(workshop.get("tokenizer", task)().style_of(asked.data, workshop))
     there = (folder / CARD).exists()
@@ -64,4 +64,4 @@ def _write_card(workshop: Workshop, asked: Tuning, folder: Path, task: str, file
     found["options"] = {**own.options, **found.get("options", {})}
     said = asked.summary or own.summary or f"fine-tuned on {told['pieces']} piece{'s' * (told['pieces'] != 1)} of {told['corpus']}"
     style = replace(own, **found, summary=said, licence=told["licence"], models={**own.models, task: file})
-    write_style(folder, style, {**made, task: told})
+    return style_text(style, {**made, task: told})

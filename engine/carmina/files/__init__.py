@@ -1,0 +1,84 @@
+"""Files, read with a bound and written whole or not at all; a kill leaves sets that the next start makes whole (``journal``)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..errors import BadInput
+from .journal import carry_out, recover, sweep
+from .steps import Contents
+
+__all__ = ["MAX_BYTES", "MAX_NAME_BYTES", "bounded", "check_target", "read", "recover", "sweep", "write_all", "write_folder"]
+
+MAX_BYTES = 1_000_000  # of a lyrics file
+MAX_NAME_BYTES = 255   # of a file's name: what file systems allow
+
+
+def read(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The file's bytes, at most ``limit`` of them."""
+    if os.path.isdir(path):
+        raise BadInput(f"cannot read {str(path)!r}: it is a folder. Name a file.")
+    try:
+        with path.open("rb") as file:
+            return bounded(file.read(limit + 1), str(path), limit)
+    except (OSError, ValueError) as fault:
+        raise BadInput(f"cannot read {str(path)!r}: {_reason(fault)}. Check the name and the permissions.") from fault
+
+
+def bounded(data: bytes, name: str, limit: int = MAX_BYTES) -> bytes:
+    """``data`` itself, or :class:`BadInput` when it is longer than ``limit``."""
+    if len(data) > limit:
+        raise BadInput(f"too long: {name!r} holds more than {limit:,} bytes, the most that is read. Set it in parts.")
+    return data
+
+
+def check_target(path: Path) -> None:
+    """Refuse a target that cannot be written, before any work is done for it."""
+    folder = path.parent
+    if os.path.isdir(path):
+        raise BadInput(f"cannot write {str(path)!r}: it is a folder. Name a file in it.")
+    if not os.path.isdir(folder):
+        raise BadInput(f"cannot write {str(path)!r}: there is no folder {str(folder)!r}. Make it first.")
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise BadInput(f"cannot write {str(path)!r}: it is not a plain file. Choose another name.")
+    if len(os.fsencode(path.name)) > MAX_NAME_BYTES:
+        raise BadInput(f"cannot write {str(path)[:60]!r}...: file name too long, over {MAX_NAME_BYTES} bytes. Choose a shorter one.")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise BadInput(f"cannot write {str(path)!r}: the folder {str(folder)!r} is not writable. Choose another.")
+
+
+def write_all(outputs: Mapping[Path, bytes]) -> None:
+    """Write every file, or none: on any failure what stood there before still stands.
+
+    Each goes to a temporary file beside its target, is flushed to the disk, and is then renamed over the target. After a kill
+    the next start (:func:`recover`) finds either all of the old files or all of the new.
+    """
+    targets = {path: Path(os.path.realpath(path)) for path in outputs}
+    for target in targets.values():
+        check_target(target)
+    _carry_out(targets, {targets[path]: data for path, data in outputs.items()})
+
+
+def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
+    """A folder with these files and no others, whole or not at all; one that stood there goes when this one stands."""
+    target = Path(os.path.abspath(folder))
+    if not os.path.isdir(target.parent):
+        raise BadInput(f"cannot write {str(folder)!r}: there is no folder {str(target.parent)!r}. Make it first.")
+    _carry_out({folder: target}, {target: contents})
+
+
+def _carry_out(targets: Mapping[Path, Path], outputs: Mapping[Path, Contents]) -> None:
+    try:
+        carry_out(outputs)
+    except OSError as fault:
+        name = os.path.basename(str(fault.filename2 or fault.filename or ""))
+        number = name.split(".")[2] if name.startswith(".carmina-") and name.count(".") > 2 else ""
+        by_number = list(targets)[int(number)] if number.isdecimal() else next(iter(targets))
+        named = next((path for path, target in targets.items() if name and name in (path.name, target.name)), by_number)
+        raise BadInput(f"cannot write {str(named)!r}: {_reason(fault)}. Nothing was written; choose another place.") from fault
+
+
+def _reason(fault: Exception) -> str:
+    return (getattr(fault, "strerror", None) or str(fault)).strip().lower() or type(fault).__name__

@@ -1,0 +1,28 @@
+"""Where the user's own things lie: styles, and the journal of files that are being written."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+VARIABLE = "CARMINA_HOME"
+
+
+def home() -> Path:
+    """The user's folder: ``$CARMINA_HOME``, or where the system keeps data of applications."""
+    named = os.environ.get(VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("carmina", appauthor=False))
+
+
+def styles_folder() -> Path:
+    """Where ``carmina finetune`` puts styles, one folder each."""
+    return home() / "styles"
+
+
+def journals() -> Path:
+    """Where a set of files that is being written is noted, one small file each."""
+    return home() / "journal"
