@@ -17,7 +17,7 @@ from carmina_measures.sets import MEASURES
 from carmina_measures.swap import SPECS as SWAP
 from carmina_measures.table import row
 from carmina_verse.plugin import carmina_evaluators
-from carmina_verse.poem_measure import reference_row
+from carmina_verse.evaluators.base import reference_row
 
 PAGE = Path(__file__).with_name("evaluation.md")
 MARKS = {"higher": "higher", "lower": "lower", "human": "near human"}

@@ -19,7 +19,7 @@ from carmina import Poem
 from carmina.conductor import Conductor
 from carmina_measures.poems.references import poem_table
 from carmina_measures.references import Row, write_table
-from carmina_verse.poems import read_poems, split_of
+from carmina_verse.corpus import read_poems, split_of
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 TARGETS = {PLUGINS / "carmina_measures" / "data" / "human_poems.json": ("wording", "poem-likeness", "set"),

@@ -17,7 +17,7 @@ from carmina.conductor import Conductor
 from carmina.corpora import CARD, read_card, verify
 from carmina.models import read
 from carmina_melody.tokenizer import MelodyTokenizer
-from carmina_melody.vocabulary import CHORD, NOTE, PITCH, REFERENCE, SIZE, TASKS
+from carmina_melody.passes.vocabulary import CHORD, NOTE, PITCH, REFERENCE, SIZE, TASKS
 
 IDS = {"lines": NOTE - REFERENCE, "rhythm": CHORD - NOTE, "chords": PITCH - CHORD, "pitches": SIZE - PITCH}  # how many each
 ORDER = 5                            # of the longest n-grams: ids, the chosen one included

@@ -13,7 +13,7 @@ from carmina import Syllable
 from carmina.conductor import Conductor
 from carmina_measures.references import DEALS, Row, reference_table, write_table
 from carmina_measures.settings import human_ratios
-from carmina_melody.songs import read_songs
+from carmina_melody.corpus.songs import read_songs
 
 ABOUT = {
     "what": "figures of melodies: [human, chance, standard deviation over songs, songs that define it] by language",

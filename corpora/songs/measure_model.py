@@ -16,7 +16,7 @@ from carmina import Brief, Line, Lyrics, Score, Section
 from carmina.conductor import Conductor
 from carmina_measures.sets import measure_set
 from carmina_measures.swap import swap_reseed
-from carmina_melody.songs import Song, read_songs
+from carmina_melody.corpus.songs import Song, read_songs
 from carmina_melody.tokenizer import reader_of
 
 LONGEST = 16                         # lines of a song that are set

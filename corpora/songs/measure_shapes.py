@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from carmina_measures.shapes import shape_table, write_shapes
-from carmina_melody.songs import read_songs
+from carmina_melody.corpus.songs import read_songs
 
 ABOUT = {
     "what": "mean over songs of each song's shares: pitch_class, 12 above the tonic; interval, -12..12 semitones, larger "

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from carmina import Chord, Lyrics, Metre, Note, Score, Section, SectionMark, Style, Tempo, Track
 
-from .piece import Piece, Sung, strength
+from .passes.piece import Piece, Sung, strength
 from .settings import Placement, chord_symbol
 from .tunes import Tune
 from .underlay import underlay
-from .vocabulary import TICKS_PER_UNIT
+from .passes.vocabulary import TICKS_PER_UNIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ def carmina_tokenizers():
 
 @hookimpl
 def carmina_constraints():
-    from . import line_rules, pitch_rules, rhythm_rules
+    from .rules import lines as line_rules, pitches as pitch_rules, rhythm as rhythm_rules
     from .editing.join_rule import PitchJoin
 
     return [line_rules.LineRoom, line_rules.LineAnswers, rhythm_rules.RhythmFill, rhythm_rules.RhythmTaste,

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .piece import Frame, Piece, strength
-from .pitch_rules import TONE_HEIGHTS
+from .passes.piece import Frame, Piece, strength
+from .rules.pitches import TONE_HEIGHTS
 
 
 RHYTHM_NATS = 1.0                    # a syllable, lines and rhythm: about the validation loss, a little below for temperature

@@ -9,8 +9,8 @@ import numpy as np
 
 from carmina import BadOption, Brief, Key, NoSolution, Style, spelling
 
-from .chord_labels import parse_symbol
-from .vocabulary import HIGHEST, LOWEST, QUALITIES
+from .corpus.chord_labels import parse_symbol
+from .passes.vocabulary import HIGHEST, LOWEST, QUALITIES
 
 PENTATONIC = (0, 2, 4, 7, 9)         # 宫商角徵羽 above a major tonic
 EVEN = ("4/4", "2/4", "2/2")        # Chinese songs are hardly ever in three

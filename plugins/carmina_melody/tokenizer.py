@@ -9,7 +9,7 @@ from typing import Any
 
 from carmina import Example, Syllable, Tokenizer, Workshop
 
-from .vocabulary import CHORD, FIELD_SIZES, FIELDS, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SIZE, SPAN, START, TASKS
+from .passes.vocabulary import CHORD, FIELD_SIZES, FIELDS, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SIZE, SPAN, START, TASKS
 
 DATA = Path(__file__).parent / "data"
 
@@ -27,13 +27,13 @@ class MelodyTokenizer(Tokenizer):
         """A corpus :class:`~.songs.Song` -> rows (T, F) of all its passes, one after the other."""
         import numpy as np
 
-        from .encode import steps_of
+        from .corpus.encoding import steps_of
 
         return np.concatenate([steps.rows for steps in steps_of(work)])
 
     def decode(self, ids):
         """The pitches pass of ``encode``'s rows -> semitones above the tonic (all else stays in the rows)."""
-        from .vocabulary import LOWEST, PITCH
+        from .passes.vocabulary import LOWEST, PITCH
 
         return [int(i) - PITCH + LOWEST for i in ids if int(i) >= PITCH]
 
@@ -54,8 +54,8 @@ class MelodyTokenizer(Tokenizer):
         return [name for (at, name), (end, _) in itertools.pairwise(starts) for _ in range(end - at)]
 
     def examples(self, folder: Path, workshop: Workshop) -> Iterator[Example]:
-        from .encode import steps_of
-        from .songs import read_songs
+        from .corpus.encoding import steps_of
+        from .corpus.songs import read_songs
 
         for song in read_songs(folder, reader_of(workshop), verses=True):
             if song.verses > 1 and song.split != "train":
@@ -64,8 +64,8 @@ class MelodyTokenizer(Tokenizer):
                 yield Example(steps.rows, steps.chosen, song.split, TASKS[steps.task], f"{song.id}/{TASKS[steps.task]}")
 
     def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:
-        from .corpus_style import style_of
-        from .songs import read_songs
+        from .corpus.style import style_of
+        from .corpus.songs import read_songs
 
         return style_of(list(read_songs(folder, reader_of(workshop), verses=True)))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from carmina import Line, Lyrics, Section
 
-from .piece import Frame
+from .passes.piece import Frame
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from carmina import Syllable
 
-from .piece import Sung
+from .passes.piece import Sung
 
 MOST_NOTES = 4                       # notes that one syllable may take
 MOST_SPLITS = 4                      # syllables that one note may take

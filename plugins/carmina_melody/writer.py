@@ -10,13 +10,13 @@ import numpy as np
 from carmina import Brief, Constraint, Lyrics, Score, Style, Workshop, Writer
 
 from .assembly import assemble, blocks_of, copied
-from .guided import Guided
-from .piece import Grid, Piece, bar_units, frames_of, language_class
+from .passes.guided import Guided
+from .passes.piece import Grid, Piece, bar_units, frames_of, language_class
 from .ranking import pitch_merit, rhythm_merit
 from .settings import Placement, given_chords, in_language, placement, tempo
 from .tunes import Tune, marked, tunes_of
-from .vocabulary import GENRES
-from .walks import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
+from .passes.vocabulary import GENRES
+from .passes.all import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
 
 CANDIDATES = 16
 TEMPERATURES = {"lines": 0.7, "rhythm": 0.8, "chords": 0.7, "pitches": 1.0}

@@ -7,21 +7,21 @@ import carmina
 
 @carmina.hookimpl
 def carmina_renderers():
-    from .abc_render import AbcRenderer
-    from .karaoke import KarRenderer, LrcRenderer
-    from .midi_render import MidiRenderer
-    from .mxl import MxlRenderer
-    from .sheet import SheetRenderer
-    from .xml_render import MusicXmlRenderer
+    from .abc.renderer import AbcRenderer
+    from .midi.karaoke import KarRenderer, LrcRenderer
+    from .midi.renderer import MidiRenderer
+    from .musicxml.archive import MxlRenderer
+    from .text.sheet import SheetRenderer
+    from .musicxml.renderer import MusicXmlRenderer
 
     return [MidiRenderer, MusicXmlRenderer, MxlRenderer, SheetRenderer, KarRenderer, LrcRenderer, AbcRenderer]
 
 
 @carmina.hookimpl
 def carmina_readers():
-    from .abc_read import AbcReader
-    from .ly_read import LilyPondReader
-    from .midi_read import MidiReader
-    from .xml_read import MusicXmlReader
+    from .abc.reader import AbcReader
+    from .lilypond.reader import LilyPondReader
+    from .midi.reader import MidiReader
+    from .musicxml.reader import MusicXmlReader
 
     return [MidiReader, MusicXmlReader, AbcReader, LilyPondReader]

@@ -8,8 +8,8 @@ import carmina
 @carmina.hookimpl
 def carmina_tokenizers() -> list[type[carmina.Tokenizer]]:
     """Verse as ids."""
-    from .en_tokens import EnglishVerse
-    from .zh_tokens import ChineseVerse
+    from .english.tokenizer import EnglishVerse
+    from .chinese.tokenizer import ChineseVerse
 
     return [EnglishVerse, ChineseVerse]
 
@@ -17,7 +17,7 @@ def carmina_tokenizers() -> list[type[carmina.Tokenizer]]:
 @carmina.hookimpl
 def carmina_forms() -> list[carmina.Form]:
     """English and Chinese forms."""
-    from .forms import shipped
+    from .forms.shipped import shipped
 
     return shipped()
 
@@ -33,8 +33,8 @@ def carmina_writers() -> list[type[carmina.Writer]]:
 @carmina.hookimpl
 def carmina_renderers() -> list[type[carmina.Renderer]]:
     """Poems as text, as JSON and as a page."""
-    from .files import PoemJson, PoemText
-    from .poem_page import PoemPage
+    from .formats.files import PoemJson, PoemText
+    from .formats.page import PoemPage
 
     return [PoemText, PoemJson, PoemPage]
 
@@ -42,7 +42,7 @@ def carmina_renderers() -> list[type[carmina.Renderer]]:
 @carmina.hookimpl
 def carmina_readers() -> list[type[carmina.Reader]]:
     """Poems from text and from JSON."""
-    from .files import PoemJsonReader, PoemTableReader, PoemTextReader
+    from .formats.files import PoemJsonReader, PoemTableReader, PoemTextReader
 
     return [PoemTextReader, PoemJsonReader, PoemTableReader]
 
@@ -50,9 +50,9 @@ def carmina_readers() -> list[type[carmina.Reader]]:
 @carmina.hookimpl
 def carmina_commands() -> list:
     """Writing, the poet's desk, and ``corpus-index``, which is shown as ``carmina corpus index``."""
-    from .commands import verse
-    from .desk import revise, rhymes, scan
-    from .indexing import corpus_index
+    from .cli.verse import verse
+    from .cli.desk import revise, rhymes, scan
+    from .cli.index import corpus_index
 
     return [verse, scan, rhymes, revise, corpus_index]
 
@@ -60,10 +60,10 @@ def carmina_commands() -> list:
 @carmina.hookimpl
 def carmina_evaluators() -> list[type[carmina.Evaluator]]:
     """Form, metre, rhyme, levels, words and keywords of poems."""
-    from .form_figures import FormKept
-    from .level_figures import Levels
-    from .metre_figures import Metre
-    from .rhyme_figures import Rhyme
-    from .word_figures import Keywords, Lexicon
+    from .evaluators.form import FormKept
+    from .evaluators.levels import Levels
+    from .evaluators.metre import Metre
+    from .evaluators.rhyme import Rhyme
+    from .evaluators.words import Keywords, Lexicon
 
     return [FormKept, Metre, Rhyme, Levels, Lexicon, Keywords]

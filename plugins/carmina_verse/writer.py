@@ -8,7 +8,7 @@ from typing import Any
 
 from carmina import BadOption, NoSolution, Poem, VerseBrief, Writer
 
-from .forms import find
+from .forms.shipped import find
 from .own_styles import settled
 
 MOST_ALTERNATIVES = 20
@@ -51,9 +51,9 @@ class VerseWriter(Writer):
             raise BadOption("--strictness", brief.strictness, ", ".join(STRICTNESS))
         form = find(workshop.all("form"), brief.form)
         if form.language == "zh":
-            from .zh_writer import write
+            from .chinese.writer import write
         elif form.language == "en":
-            from .en_writer import write
+            from .english.writer import write
         else:
             raise NoSolution(f"the form {form.name!r} is for the language {form.language!r}; verse is written in en and zh.")
         return write(settled(brief, workshop, form.language), form, workshop)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from carmina import Chord, Lyrics, Note, Score, SectionMark, Syllable
 
-from ..piece import Frame, Piece
+from ..passes.piece import Frame, Piece
 from ..settings import chord_symbol
-from ..vocabulary import TICKS_PER_UNIT
+from ..passes.vocabulary import TICKS_PER_UNIT
 from .existing import Existing
 
 

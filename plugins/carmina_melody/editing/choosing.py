@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ..piece import Piece
+from ..passes.piece import Piece
 from .distance import Heard, distance
 
 DIFFERENT = 0.2                      # distance at which two settings count as different

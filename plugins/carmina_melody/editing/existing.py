@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 from carmina import BadOption, Key, Line, Lyrics, Note, Score, Section
 
-from ..chord_labels import label_slots
-from ..encode import anchor_of, answered, close_lines, grid_of, tonic_below
-from ..piece import Grid, Piece, Sung, frames_of, language_class
+from ..corpus.chord_labels import label_slots
+from ..corpus.encoding import anchor_of, answered, close_lines, grid_of, tonic_below
+from ..passes.piece import Grid, Piece, Sung, frames_of, language_class
 from ..settings import NARROWEST as LEAST_ASKED
-from ..songs import Song
-from ..vocabulary import GENRES, HIGHEST, LOWEST, TICKS_PER_UNIT
-from ..walks import slots
+from ..corpus.songs import Song
+from ..passes.vocabulary import GENRES, HIGHEST, LOWEST, TICKS_PER_UNIT
+from ..passes.all import slots
 from .reading import SungLine
 from .tonic import key_of_music
 

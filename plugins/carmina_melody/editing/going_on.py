@@ -10,11 +10,11 @@ import numpy as np
 from carmina import BadInput, BadOption, EditBrief, Line, Lyrics, Score, Section, Syllable, Workshop, Writer
 
 from ..assembly import copied
-from ..line_walk import LinesWalk
-from ..piece import Frame, Piece, frames_of
+from ..passes.lines import LinesWalk
+from ..passes.piece import Frame, Piece, frames_of
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
-from ..vocabulary import CHORD, MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP, TICKS_PER_UNIT
-from ..walks import ChordWalk, PitchWalk
+from ..passes.vocabulary import CHORD, MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP, TICKS_PER_UNIT
+from ..passes.all import ChordWalk, PitchWalk
 from ..writer import Studio, rules_for
 from .appending import appended
 from .choosing import MOST_ALTERNATIVES, Setting, apart, different, new_notes, unlikely

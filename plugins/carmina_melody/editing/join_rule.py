@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..pitch_rules import FORBIDDEN, PITCHES, PitchRule
+from ..rules.pitches import FORBIDDEN, PITCHES, PitchRule
 
 EASY = 4                             # semitones a move, on the way to a note that waits
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from carmina import Note, Score
 
-from ..piece import Piece, Sung
-from ..vocabulary import TICKS_PER_UNIT
+from ..passes.piece import Piece, Sung
+from ..passes.vocabulary import TICKS_PER_UNIT
 from .existing import Existing, units
 from .stretches import Stretch
 from .underlaying import under

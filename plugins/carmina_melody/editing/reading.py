@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from carmina import TICKS_PER_QUARTER, BadInput, CarminaError, Note, Score, Syllable
 
-from ..lines import line_ends
+from ..corpus.line_ends import line_ends
 
 LONGEST_LINE = 20                    # syllables
 WORDLESS = "~"                       # stands where a note has no word

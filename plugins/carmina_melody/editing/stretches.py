@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from carmina import Note
 
-from ..piece import Frame, Sung
-from ..vocabulary import TICKS_PER_UNIT
+from ..passes.piece import Frame, Sung
+from ..passes.vocabulary import TICKS_PER_UNIT
 from .existing import Existing, sung_notes
 from .reading import SungLine
 from .window import Window

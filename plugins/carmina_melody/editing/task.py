@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from carmina import BadInput, BadOption, EditBrief, Line, Lyrics, Section, Workshop
 
-from ..piece import frames_of
+from ..passes.piece import frames_of
 from .existing import Existing, existing
 from .new_words import shared_out
 from .reading import read_lines

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from carmina import BadInput, BadOption, EditBrief, Note, Score, Section, Workshop, Writer
 
-from ..encode import grid_of
-from ..piece import Grid, Sung
-from ..vocabulary import TICKS_PER_UNIT
+from ..corpus.encoding import grid_of
+from ..passes.piece import Grid, Sung
+from ..passes.vocabulary import TICKS_PER_UNIT
 from .existing import units
 from .phrasing import phrases
 from .tune_parts import Part, Placed, parts_of, row

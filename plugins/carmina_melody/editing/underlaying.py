@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from carmina import Syllable
 
-from ..piece import Grid, Sung, strength
+from ..passes.piece import Grid, Sung, strength
 from ..underlay import underlay
 
 

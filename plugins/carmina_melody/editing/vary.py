@@ -7,9 +7,9 @@ from dataclasses import replace
 from carmina import BadOption, EditBrief, Score, Workshop, Writer
 
 from ..assembly import copied
-from ..piece import Piece, Sung
+from ..passes.piece import Piece, Sung
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
-from ..walks import PitchWalk
+from ..passes.all import PitchWalk
 from ..writer import Studio, rules_for
 from .choosing import DIFFERENT, MOST_ALTERNATIVES, Measure, Setting, apart, different, new_notes, unlikely
 from .distance import Heard, distance, melodic_distance

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..piece import Piece, Sung
-from ..rhythm_walk import RhythmWalk
-from ..vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, length_index, rest_indices
+from ..passes.piece import Piece, Sung
+from ..passes.rhythm import RhythmWalk
+from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, length_index, rest_indices
 from .stretches import Stretch
 
 ENDS_WORD = (1, 2, 7, 8)             # of a syllable's word field

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from carmina_chinese.finals import final_of, rhyme_of, tone_of
-from carmina_chinese.make_words import LEAST_COUNT, common_words
+from carmina_chinese.making.words import LEAST_COUNT, common_words
 from carmina_chinese.readings import all_readings, is_classical, readings
 from carmina_chinese.words import segment
 

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from carmina import BadOption
 from carmina_chinese.finals import RHYMES
-from carmina_chinese.make_rhymes import agreement, book_rhymes, corrected, regulated, unlisted
-from carmina_chinese.make_words import common_readings
+from carmina_chinese.making.rhymes import agreement, book_rhymes, corrected, regulated, unlisted
+from carmina_chinese.making.words import common_readings
 from carmina_chinese.rhyme_books import BOOKS, Book, level, load_book, rhyme_class
 
 FAMOUS = ["深心金簪", "秋流舟留", "哀回来台杯", "天眠船", "烟川天", "间还山", "楼悠洲愁", "弦年鹃烟然", "魂村", "晓鸟少", "绝灭雪",

@@ -8,7 +8,7 @@ import pytest
 
 from carmina import models
 from carmina.conductor import Conductor
-from carmina_melody.vocabulary import FIELD_SIZES
+from carmina_melody.passes.vocabulary import FIELD_SIZES
 
 
 @pytest.fixture(scope="session")

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from carmina_melody.chord_labels import parse_symbol
-from carmina_melody.encode import _blank, _lines_of_notes, _truth, anchor_of, steps_of, tonic_below
-from carmina_melody.lines import line_ends
-from carmina_melody.piece import Grid, bar_units, beat_units, slot_units, strength
-from carmina_melody.songs import read_songs
+from carmina_melody.corpus.chord_labels import parse_symbol
+from carmina_melody.corpus.encoding import _blank, _lines_of_notes, _truth, anchor_of, steps_of, tonic_below
+from carmina_melody.corpus.line_ends import line_ends
+from carmina_melody.passes.piece import Grid, bar_units, beat_units, slot_units, strength
+from carmina_melody.corpus.songs import read_songs
 from carmina_melody.tokenizer import MelodyTokenizer, reader_of
-from carmina_melody.vocabulary import FIELD_SIZES, LENGTHS, TASKS, length_index, rest_indices
-from carmina_melody.walks import WALKS, PitchWalk, RhythmWalk
+from carmina_melody.passes.vocabulary import FIELD_SIZES, LENGTHS, TASKS, length_index, rest_indices
+from carmina_melody.passes.all import WALKS, PitchWalk, RhythmWalk
 
 
 @pytest.fixture(scope="module")
@@ -71,7 +71,7 @@ def test_walking_the_chosen_ids_writes_the_song_again(song):
 def test_the_network_is_told_in_use_what_it_was_told_in_training(song):
     truth = _truth(song, _lines_of_notes(song))
     steps = {s.task: s for s in steps_of(song)}
-    from carmina_melody.encode import _planned
+    from carmina_melody.corpus.encoding import _planned
     walk = RhythmWalk(_planned(truth))
     for row, chosen in zip(steps[1].rows, steps[1].chosen, strict=True):
         assert walk.context() == row[1:].tolist()
@@ -83,7 +83,7 @@ def test_the_network_is_told_in_use_what_it_was_told_in_training(song):
 
 def test_harmony_is_heard_in_the_accompaniment(song):
     chords = next(s for s in steps_of(song) if TASKS[s.task] == "chords")
-    from carmina_melody.vocabulary import CHORD
+    from carmina_melody.passes.vocabulary import CHORD
     roots = [(int(c) - CHORD) // 4 for c in chords.chosen]
     assert roots[0] == 0 and 7 in roots and roots[-1] == 0
 

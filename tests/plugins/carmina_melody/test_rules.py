@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from carmina import Brief, Line, Lyrics, Section, Style, Syllable
-from carmina_melody import line_rules, pitch_rules, ranking, rhythm_rules
-from carmina_melody.piece import Grid, Piece, Sung, focus, frames_of
-from carmina_melody.vocabulary import CHORD, LENGTHS, LOWEST, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SPAN
-from carmina_melody.walks import LinesWalk, PitchWalk, RhythmWalk
+from carmina_melody.rules import lines as line_rules, pitches as pitch_rules, rhythm as rhythm_rules
+from carmina_melody import ranking
+from carmina_melody.passes.piece import Grid, Piece, Sung, focus, frames_of
+from carmina_melody.passes.vocabulary import CHORD, LENGTHS, LOWEST, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SPAN
+from carmina_melody.passes.all import LinesWalk, PitchWalk, RhythmWalk
 
 BRIEF = Brief(Lyrics((Section((Line((Syllable("la"),)),)),)))
 STYLE = Style("s", "s")

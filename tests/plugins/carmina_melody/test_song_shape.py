@@ -1,11 +1,11 @@
 """What a song's sections ask of its tune: it closes at home wherever it ends, and a bridge is new."""
 
 from carmina import Brief
-from carmina_melody.line_rules import LineAnswers
-from carmina_melody.piece import Grid, Piece, frames_of
+from carmina_melody.rules.lines import LineAnswers
+from carmina_melody.passes.piece import Grid, Piece, frames_of
 from carmina_melody.tunes import marked, tunes_of
-from carmina_melody.vocabulary import LENGTHS, NOTE, REFERENCE
-from carmina_melody.walks import LinesWalk, RhythmWalk
+from carmina_melody.passes.vocabulary import LENGTHS, NOTE, REFERENCE
+from carmina_melody.passes.all import LinesWalk, RhythmWalk
 
 TEXT = """[Verse 1]
 The morning opens like a door,

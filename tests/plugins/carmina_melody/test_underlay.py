@@ -5,7 +5,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from carmina import Line, Lyrics, Section, Syllable
-from carmina_melody.piece import Sung
+from carmina_melody.passes.piece import Sung
 from carmina_melody.tunes import tunes_of
 from carmina_melody.underlay import underlay
 

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carmina import BadOption, Brief, Line, Lyrics, Section, Syllable
-from carmina_melody.vocabulary import TICKS_PER_UNIT
+from carmina_melody.passes.vocabulary import TICKS_PER_UNIT
 
 TEXT = """[Verse 1]
 The morning opens like a door,

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 from carmina import BadInput, Key, Metre, Note, Score, Tempo, Track
-from carmina_notation.abc_fields import metre, signature, tempo, text_of, unit_length
-from carmina_notation.abc_read import AbcReader
-from carmina_notation.abc_render import AbcRenderer
+from carmina_notation.abc.fields import metre, signature, tempo, text_of, unit_length
+from carmina_notation.abc.reader import AbcReader
+from carmina_notation.abc.renderer import AbcRenderer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notated_scores import scores, syllables

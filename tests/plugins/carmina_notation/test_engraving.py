@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from carmina import Score
-from carmina_notation.xml_render import MusicXmlRenderer
+from carmina_notation.musicxml.renderer import MusicXmlRenderer
 from hypothesis import given, settings
 from lxml import etree
 from notated_scores import scores, syllables

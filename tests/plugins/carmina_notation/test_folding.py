@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 from carmina import Chord, Note, Score, SectionMark, Tempo, Track
-from carmina_notation.folding import Fold, folds, measures
-from carmina_notation.xml_render import document
+from carmina_notation.engraving.folding import Fold, folds, measures
+from carmina_notation.musicxml.renderer import document
 from hypothesis import given, settings
 from notated_scores import scores, sung
 

@@ -13,9 +13,9 @@ import mido
 import pytest
 from carmina import Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
 from carmina.testing import check, song
-from carmina_notation.abc_render import AbcRenderer
-from carmina_notation.karaoke import KarRenderer, LrcRenderer, lines, seconds, spaced
-from carmina_notation.midi_render import MidiRenderer, lead_ticks
+from carmina_notation.abc.renderer import AbcRenderer
+from carmina_notation.midi.karaoke import KarRenderer, LrcRenderer, lines, seconds, spaced
+from carmina_notation.midi.renderer import MidiRenderer, lead_ticks
 from hypothesis import given, settings
 from notated_scores import scores, sung, syllables
 from notated_scores import song as worded

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 from carmina import BadInput, Key, Metre
-from carmina_notation.ly_pitch import Tone, duration, names
-from carmina_notation.ly_read import LilyPondReader
-from carmina_notation.ly_tokens import tokens_of
+from carmina_notation.lilypond.pitch import Tone, duration, names
+from carmina_notation.lilypond.reader import LilyPondReader
+from carmina_notation.lilypond.tokens import tokens_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -9,9 +9,9 @@ from dataclasses import replace
 import mido
 import pytest
 from carmina import BadInput, Metre, Note, Score, Tempo, Track
-from carmina_notation import smf
-from carmina_notation.midi_read import MidiReader
-from carmina_notation.midi_render import MidiRenderer
+from carmina_notation.midi import smf
+from carmina_notation.midi.reader import MidiReader
+from carmina_notation.midi.renderer import MidiRenderer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mido import Message, MetaMessage

@@ -9,8 +9,8 @@ from dataclasses import replace
 import mido
 import pytest
 from carmina import Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
-from carmina_notation.bars import bars
-from carmina_notation.midi_render import MidiRenderer, lead_ticks, lyric_text
+from carmina_notation.common.bars import bars
+from carmina_notation.midi.renderer import MidiRenderer, lead_ticks, lyric_text
 from hypothesis import given, settings
 from notated_scores import scores, song, sung, syllables
 

@@ -8,10 +8,10 @@ import zipfile
 
 import pytest
 from carmina import BadInput, Chord, Metre, Score, Tempo
-from carmina_notation import mxl
-from carmina_notation.mxl import MxlRenderer, packed
-from carmina_notation.xml_read import MusicXmlReader
-from carmina_notation.xml_render import MusicXmlRenderer
+from carmina_notation.musicxml import archive as mxl
+from carmina_notation.musicxml.archive import MxlRenderer, packed
+from carmina_notation.musicxml.reader import MusicXmlReader
+from carmina_notation.musicxml.renderer import MusicXmlRenderer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notated_scores import song, syllables

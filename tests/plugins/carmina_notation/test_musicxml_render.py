@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 from carmina import Chord, Key, Metre, Note, Score, SectionMark, Tempo, Track
-from carmina_notation.bars import bars
-from carmina_notation.xml_part import clef
-from carmina_notation.xml_render import MusicXmlRenderer, document
+from carmina_notation.common.bars import bars
+from carmina_notation.musicxml.part import clef
+from carmina_notation.musicxml.renderer import MusicXmlRenderer, document
 from hypothesis import given, settings
 from notated_scores import scores, song, sung, syllables
 

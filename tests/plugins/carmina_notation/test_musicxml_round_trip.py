@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 from carmina import Chord, Key, Metre, Note, Score, SectionMark, Tempo, Track
-from carmina_notation.mxl import MxlRenderer
-from carmina_notation.xml_read import MusicXmlReader
-from carmina_notation.xml_render import MusicXmlRenderer
+from carmina_notation.musicxml.archive import MxlRenderer
+from carmina_notation.musicxml.reader import MusicXmlReader
+from carmina_notation.musicxml.renderer import MusicXmlRenderer
 from hypothesis import HealthCheck, given, settings
 from notated_scores import scores, song, sung, syllables
 

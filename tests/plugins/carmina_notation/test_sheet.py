@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from carmina import Chord, Key, Metre, Note, Score, SectionMark, Track
-from carmina_notation.sheet import WIDEST, SheetRenderer, width
+from carmina_notation.text.sheet import WIDEST, SheetRenderer, width
 from hypothesis import given, settings
 from notated_scores import scores, song, sung, syllables
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from carmina import Key, Metre
-from carmina_notation.chords import parse, printed
-from carmina_notation.spelling import NATURAL, key_name, name, spell
-from carmina_notation.values import TYPES, windows, written
+from carmina_notation.common.chords import parse, printed
+from carmina_notation.common.spelling import NATURAL, key_name, name, spell
+from carmina_notation.engraving.durations import TYPES, windows, written
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

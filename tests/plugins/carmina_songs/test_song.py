@@ -90,7 +90,7 @@ def registry():
     import carmina_songs.plugin
     import carmina_styles.plugin
 
-    from carmina_verse import files
+    from carmina_verse.formats import files
 
     class Poems:
         @staticmethod

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from carmina_verse.belonging import SHORTLIST, EmptyPage
-from carmina_verse.stepping import Drafted
+from carmina_verse.drafting.mutual_information import SHORTLIST, EmptyPage
+from carmina_verse.drafting.page import Drafted
 
 PROMPT, SHARE = [2, 5, 6, 7], 0.6
 

@@ -7,12 +7,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from carmina import BadModel
-from carmina_verse.check import check_notes
-from carmina_verse.en_print import capital
-from carmina_verse.en_scan import words_in
-from carmina_verse.en_vocabulary import Words
-from carmina_verse.endpoint import Endpoint, cleaned
-from carmina_verse.zh_writer import _characters
+from carmina_verse.scansion.faults import check_notes
+from carmina_verse.english.typography import capital
+from carmina_verse.scansion.english import words_in
+from carmina_verse.english.vocabulary import Words
+from carmina_verse.external.endpoint import Endpoint, cleaned
+from carmina_verse.chinese.writer import _characters
 
 
 def saved(folder, texts, size):

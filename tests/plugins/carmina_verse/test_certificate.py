@@ -8,7 +8,7 @@ import pytest
 
 import carmina_verse
 from carmina import BadInput
-from carmina_verse.check import check_notes
+from carmina_verse.scansion.faults import check_notes
 
 FOLDER = Path(carmina_verse.__file__).parent
 CHECKERS = {"check", "check_claims", "check_levels", "en_scan"}

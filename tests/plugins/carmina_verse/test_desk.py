@@ -6,10 +6,10 @@ import pytest
 
 from carmina import BadInput, Poem
 from carmina.cli.run import run
-from carmina_verse.en_scan import words_in
-from carmina_verse.files import PoemJson, PoemJsonReader, PoemText, PoemTextReader
-from carmina_verse.revising import Wish, versions
-from carmina_verse.scanning import metre_of, scan
+from carmina_verse.scansion.english import words_in
+from carmina_verse.formats.files import PoemJson, PoemJsonReader, PoemText, PoemTextReader
+from carmina_verse.revision.line import Wish, versions
+from carmina_verse.scansion.report import metre_of, scan
 
 
 def poem_of(*lines):

@@ -3,8 +3,8 @@
 import pytest
 
 from carmina import BadInput, BadOption, UnknownOffer
-from carmina_verse.forms import find, shipped, unrolled
-from carmina_verse.plans import poem_stanzas, slots
+from carmina_verse.forms.shipped import find, shipped, unrolled
+from carmina_verse.forms.slots import poem_stanzas, slots
 
 FORMS = {form.name: form for form in shipped()}
 

@@ -7,8 +7,8 @@ import pytest
 
 from carmina import BadInput
 from carmina.cli.run import run
-from carmina_verse.named_index import IndexedLine, Joined, NamedIndex
-from carmina_verse.originality import copied, entries, longest_run
+from carmina_verse.originality.named_index import IndexedLine, Joined, NamedIndex
+from carmina_verse.originality.runs import copied, entries, longest_run
 
 POEM = "The brown old barn was leaning to the west\nAnd swallows in its rafters made a nest\n"
 

@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carmina_verse.en_lines import Automaton, EnglishLine, LinePlan
-from carmina_verse.en_rhymes import Rhymes
-from carmina_verse.en_scan import exceptions_of
-from carmina_verse.en_sounds import Sounds
-from carmina_verse.en_tokens import EnglishVerse
-from carmina_verse.zh_lines import ChineseStretch, StretchPlan, foresight
-from carmina_verse.zh_tokens import SIZE
+from carmina_verse.english.automaton import Automaton, EnglishLine, LinePlan
+from carmina_verse.english.rhymes import Rhymes
+from carmina_verse.scansion.english import exceptions_of
+from carmina_verse.english.lexicon import Sounds
+from carmina_verse.english.tokenizer import EnglishVerse
+from carmina_verse.chinese.stretch import ChineseStretch, StretchPlan, foresight
+from carmina_verse.chinese.tokenizer import SIZE
 
 TOKENS = EnglishVerse()
 SOUNDS = Sounds(TOKENS)

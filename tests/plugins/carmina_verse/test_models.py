@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carmina_verse.counting import table
-from carmina_verse.en_corpus import cleaned, period_of
-from carmina_verse.en_text import words_of
-from carmina_verse.model import Silent
-from carmina_verse.ngrams import BOUNDARY, Mixed, NGrams
-from carmina_verse.originality import MOST, Index, entries, longest_run
-from carmina_verse.poems import split_of
+from carmina_verse.making.ngrams import table
+from carmina_verse.english.corpus import cleaned, period_of
+from carmina_verse.english.text import words_of
+from carmina_verse.drafting.shipped_models import Silent
+from carmina_verse.drafting.ngrams import BOUNDARY, Mixed, NGrams
+from carmina_verse.originality.runs import MOST, Index, entries, longest_run
+from carmina_verse.corpus import split_of
 
 SIZE = 16
 TEXTS = [[BOUNDARY, 3, 4, 5, 6], [BOUNDARY, 3, 4, 5, 7], [BOUNDARY, 8, 4, 5, 7]] * 4

@@ -7,14 +7,14 @@ from importlib.resources import files
 import pytest
 
 from carmina import Poem
-from carmina_verse.fitting import fitted
-from carmina_verse.form_figures import FormKept
-from carmina_verse.level_figures import Levels, contrast
-from carmina_verse.metre_figures import Metre
+from carmina_verse.forms.aligning import fitted
+from carmina_verse.evaluators.form import FormKept
+from carmina_verse.evaluators.levels import Levels, contrast
+from carmina_verse.evaluators.metre import Metre
 from carmina_verse.plugin import carmina_evaluators
-from carmina_verse.poem_measure import table
-from carmina_verse.rhyme_figures import Rhyme
-from carmina_verse.word_figures import Keywords, Lexicon
+from carmina_verse.evaluators.base import table
+from carmina_verse.evaluators.rhyme import Rhyme
+from carmina_verse.evaluators.words import Keywords, Lexicon
 
 MILL = ("The morning comes across the hill", "And wakes the river and the tree,", "The wheel goes round beside the mill",
         "And all the birds are singing free.")

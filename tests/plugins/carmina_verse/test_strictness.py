@@ -3,10 +3,10 @@
 import pytest
 
 from carmina import BadInput, NoSolution
-from carmina_verse.check import check_notes, faults
-from carmina_verse.check_levels import keeps, level_faults
-from carmina_verse.en_scan import scan_line, words_in
-from carmina_verse.zh_liberties import adapted
+from carmina_verse.scansion.faults import check_notes, faults
+from carmina_verse.scansion.levels import keeps, level_faults
+from carmina_verse.scansion.english import scan_line, words_in
+from carmina_verse.chinese.liberties import adapted
 
 I4 = "-+-+-+-+"
 

@@ -3,8 +3,8 @@
 import pytest
 
 from carmina import BadInput, BadOption, NoSolution, UnknownOffer
-from carmina_verse.check import HAN, check_notes, faults
-from carmina_verse.en_scan import words_in
+from carmina_verse.scansion.faults import HAN, check_notes, faults
+from carmina_verse.scansion.english import words_in
 
 
 def held(poem, conductor):

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from carmina import BadInput, BadOption, EditBrief, Line, Lyrics, Metre, Note, Score, Section, SectionMark, Syllable, Track
 from carmina_melody.editing.phrasing import phrases
-from carmina_melody.piece import strength
+from carmina_melody.passes.piece import strength
 
 
 @pytest.fixture(scope="module")

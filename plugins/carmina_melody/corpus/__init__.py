@@ -1,0 +1,1 @@
+"""Songs of a corpus as training sequences."""

@@ -1,0 +1,77 @@
+"""Chord labels of corpus songs: from lead-sheet symbols, else heard in the accompaniment.
+
+A slot's label is the triad or dominant seventh whose tones best cover what sounds in it, weighted by length; the lowest
+note counts double for the root. (Template matching as in Fujishima 1999, with durations for spectra.)
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .songs import Song
+from ..passes.vocabulary import QUALITIES, TICKS_PER_UNIT
+
+_TONES = {"": (0, 4, 7), "m": (0, 3, 7), "7": (0, 4, 7, 10), "dim": (0, 3, 6)}
+_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
+_SYMBOL = re.compile(r"^([A-G])([#b♯♭]*)(.*)$")
+
+
+def parse_symbol(symbol: str) -> tuple[int, int] | None:
+    """A chord symbol -> (root pitch class, index into ``QUALITIES``); None for ``N.C.`` and what cannot be read."""
+    match = _SYMBOL.match(symbol.strip().split("/")[0])
+    if not match:
+        return None
+    root, accidentals, rest = match.groups()
+    pitch = (_STEPS[root] + sum(1 if a in "#♯" else -1 for a in accidentals)) % 12
+    return pitch, QUALITIES.index(_quality(rest.lower(), rest))
+
+
+def _quality(rest: str, written: str) -> str:
+    if rest.startswith(("dim", "°", "o", "m7b5", "ø")):
+        return "dim"
+    if rest.startswith(("maj", "ma")) or written.startswith(("M", "Δ")):
+        return ""
+    if rest.startswith(("m", "-")):
+        return "m"
+    return "7" if rest[:1] in ("7", "9") or rest.startswith(("13", "11")) else ""
+
+
+def label_slots(song: Song, slots: Sequence[int], origin_ticks: int = 0) -> dict[int, int]:
+    """Slot onset in units -> root above the tonic * 4 + quality, for the slots where something can be said."""
+    tonic = song.score.keys[0].tonic
+    labels: dict[int, int] = {}
+    for slot, following in zip(slots, [*slots[1:], (slots[-1] if slots else 0) + 48], strict=True):
+        start, stop = slot * TICKS_PER_UNIT, following * TICKS_PER_UNIT
+        found = _written(song, start, stop) if song.score.chords else _heard(song, start, stop)
+        if found is not None:
+            labels[slot] = (found[0] - tonic) % 12 * len(QUALITIES) + found[1]
+    return labels
+
+
+def _written(song: Song, start: int, stop: int) -> tuple[int, int] | None:
+    middle = [c for c in song.score.chords if c.onset_ticks <= start + (stop - start) // 4]
+    return parse_symbol(middle[-1].symbol) if middle else None
+
+
+def _heard(song: Song, start: int, stop: int) -> tuple[int, int] | None:
+    weights, bass = [0.0] * 12, (128, 0)
+    voice = ((n.onset_ticks, n.length_ticks, n.pitch) for n in song.score.voice.notes)
+    for notes, share in ((song.accompaniment, 1.0), (voice, 0.5)):
+        for onset, length, pitch in notes:
+            shared = min(stop, onset + length) - max(start, onset)
+            if shared <= 0:
+                continue
+            weights[pitch % 12] += shared * share
+            if share == 1.0 and pitch < bass[0]:
+                bass = pitch, shared
+    if bass[0] == 128:
+        return None
+    weights[bass[0] % 12] += bass[1]
+    return max(((root, q) for root in range(12) for q in range(len(QUALITIES))), key=lambda rq: _cover(weights, *rq))
+
+
+def _cover(weights: list[float], root: int, quality: int) -> float:
+    tones = [(root + t) % 12 for t in _TONES[QUALITIES[quality]]]
+    inside = sum(weights[t] for t in tones)
+    return 2 * inside - sum(weights) + 0.3 * weights[root] - (0.12 * sum(weights) if len(tones) == 4 else 0.0)

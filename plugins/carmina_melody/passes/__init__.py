@@ -1,0 +1,1 @@
+"""The passes that write a melody: lines, rhythm, chords, pitches."""

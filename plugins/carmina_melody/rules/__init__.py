@@ -1,0 +1,1 @@
+"""What the passes must and should keep."""

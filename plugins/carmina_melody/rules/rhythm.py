@@ -1,0 +1,95 @@
+"""Rules of the rhythm pass: each syllable once, each line exactly in its time, with lookahead so that nothing strands."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .base import MelodyRule
+from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, SIZE
+from ..passes.all import RhythmWalk
+
+GRID = 3                             # units: a sixteenth, the shortest note written
+FORBIDDEN = np.float32(-np.inf)
+_LENGTHS = np.array(LENGTHS)
+_PLAIN = (_LENGTHS % GRID == 0) & ~np.isin(_LENGTHS, (15, 21, 27))
+
+
+class RhythmFill(MelodyRule):
+    """A line's notes and rests fill its time exactly; rests stand only between words; asked-for melismas are sung."""
+
+    name = "rhythm-fill"
+    summary = "every syllable once, every line exactly in its time (hard, looks ahead)"
+    task = "melody.rhythm"
+
+    def welcome(self, walk: RhythmWalk) -> np.ndarray:
+        total = np.full(SIZE, FORBIDDEN, np.float32)
+        syllables = walk.frame.syllables
+        time = walk.until - walk.now
+        owed = self._owed(walk)
+        shortest = min(GRID, max(1, time // max(1, owed)))
+        spare = time - owed * shortest   # units that notes and rests may take beyond the shortest
+        usable = _PLAIN if shortest == GRID else np.ones_like(_PLAIN)
+        extra = syllables[walk.syllable - 1][4] if walk.syllable else 0
+        more_owed = walk.syllable > 0 and (walk.notes_on < 1 + extra or walk.must_hold)
+        if walk.syllable < walk.last and not more_owed:
+            total[NOTE:MELISMA] = np.where(usable & (_LENGTHS - shortest <= spare), 0.0, FORBIDDEN)
+        if walk.syllable and not walk.resting:
+            slack = spare + (shortest if more_owed else 0)
+            total[MELISMA:REST] = np.where(usable & (_LENGTHS <= slack), 0.0, FORBIDDEN)
+        if self._may_rest(walk) and not more_owed:
+            total[REST:CHORD] = np.where(usable & (_LENGTHS <= spare), 0.0, FORBIDDEN)
+        if not np.isfinite(total).any():
+            self._last_resort(walk, total)
+        return total
+
+    @staticmethod
+    def _owed(walk: RhythmWalk) -> int:
+        """Notes that the rest of the line still needs."""
+        syllables = walk.frame.syllables
+        owed = sum(1 + syllable[4] for syllable in syllables[walk.syllable:walk.last])
+        if walk.syllable:
+            owed += max(int(walk.must_hold), 1 + syllables[walk.syllable - 1][4] - walk.notes_on)
+        return owed
+
+    @staticmethod
+    def _may_rest(walk: RhythmWalk) -> bool:
+        """Between words; never twice in a row before the end."""
+        if walk.syllable == walk.last:
+            return walk.may_close_with_rest
+        ends_word = walk.frame.syllables[walk.syllable - 1][1] in (1, 2, 7, 8) if walk.syllable else False
+        return ends_word and not walk.resting
+
+    @staticmethod
+    def _last_resort(walk: RhythmWalk, total: np.ndarray) -> None:
+        """Less time is left than any plain length fills: what is owed is sung as short as can be, then a rest ends the line."""
+        if walk.syllable:
+            total[MELISMA] = 0.0
+        total[NOTE if walk.syllable < walk.last else REST] = 0.0
+
+
+class RhythmTaste(MelodyRule):
+    """Soft: notes do not straddle bar lines from weak places; a line's last syllable is held; melisma as the style asks."""
+
+    name = "rhythm-taste"
+    summary = "few ties over bar lines, held line ends, melisma by style (soft)"
+    task = "melody.rhythm"
+
+    def welcome(self, walk: RhythmWalk) -> np.ndarray:
+        total = np.zeros(SIZE, np.float32)
+        onset, bar, _metre = walk.piece.grid.bar(walk.now)
+        over = _LENGTHS > onset + bar - walk.now
+        if walk.now != onset:
+            total[NOTE:MELISMA][over] -= 2.5
+            total[MELISMA:REST][over] -= 2.5
+        total[MELISMA:REST] += self.style.melisma
+        left = len(walk.frame.syllables) - walk.syllable
+        if left == 1:
+            total[NOTE:MELISMA][_LENGTHS < 12] -= 1.5
+            total[NOTE:MELISMA][_LENGTHS < 18] -= 0.4
+        if left == 0:
+            total[MELISMA:REST] -= 1.0
+        elif left > 1 and walk.last > walk.syllable:
+            time = (walk.until - walk.now) / (walk.last - walk.syllable)
+            total[NOTE:MELISMA][_LENGTHS > 2.6 * time] -= 1.5
+        total[NOTE:MELISMA][_LENGTHS < 6] -= 0.8
+        return total

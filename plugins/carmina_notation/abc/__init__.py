@@ -1,0 +1,1 @@
+"""ABC: reader and renderer."""

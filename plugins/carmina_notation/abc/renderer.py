@@ -1,0 +1,134 @@
+"""Score -> ABC 2.1: the sung line with chord symbols and ``w:`` lines, everything written out as it sounds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from carmina import Renderer, Score, Track
+
+from ..common.bars import bars
+from ..engraving.folding import Measure, measures_between
+from ..engraving.layout import Event, events
+from ..common.sections import label_of
+from ..common.spelling import key_alters, key_name, spell
+from ..engraving.streams import Sound, streams
+from ..common.words import encodable, joined
+
+BARS_A_LINE = 4
+UNIT_TICKS = 240                     # L:1/8
+_SIGNS = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
+
+
+class AbcRenderer(Renderer):
+    """Only the voice; repeats are written out."""
+
+    name = "abc"
+    summary = "ABC notation of the sung line: chords, words under the notes (w:)"
+    suffixes = (".abc",)
+
+    def render(self, work: Score) -> bytes:
+        return ("\n".join([*_head(work), *_body(work)]) + "\n").encode("utf-8")
+
+
+def _head(score: Score) -> Iterator[str]:
+    yield "X:1"
+    yield "T:" + (_one_line(score.title) or "Song")
+    yield from ("C:" + _one_line(credit) for credit in score.credits)
+    yield f"M:{score.metres[0]}"
+    yield "L:1/8"
+    yield f"Q:1/4={score.tempi[0].quarters_per_minute:g}"
+    yield "K:" + _key(score.keys[0])
+
+
+def _key(key) -> str:
+    tonic, mode = key_name(key).split()
+    return tonic + ("m" if mode == "minor" else "")
+
+
+def _body(score: Score) -> Iterator[str]:
+    grid = bars(score)
+    line = streams(score.voice or Track(()), grid)[0]
+    music: list[str] = []
+    words: list[str] = []
+    labels = {mark.onset_ticks: label_of(mark) for mark in score.sections}
+    for measure in measures_between(grid, 0, grid[-1].end_ticks):
+        headings = [text for tick, text in labels.items() if measure.onset_ticks <= tick < measure.end_ticks]
+        if headings or len(music) == BARS_A_LINE:
+            yield from _line(music, words)
+            music, words = [], []
+        yield from (f"P:{_one_line(text)}" for text in headings)
+        found = events(measure, line)
+        music.append(_changes(score, measure) + _bar(score, measure, found, line))
+        words += [_word(event) for event in found if event.sound]
+    yield from _line(music, words, "|]")
+
+
+def _line(music: Sequence[str], words: Sequence[str], end: str = "|") -> Iterator[str]:
+    if music:
+        yield " | ".join(music) + " " + end
+    if any(word not in "*_" for word in words):
+        yield "w: " + "".join(word if word.endswith("-") else word + " " for word in words).rstrip()
+
+
+def _changes(score: Score, measure: Measure) -> str:
+    """Metre, key and tempo where they change."""
+    def here(changes) -> list:
+        return [c for c in changes[1:] if measure.onset_ticks <= c.onset_ticks < measure.end_ticks]
+
+    return "".join([*(f"[M:{c}]" for c in here(score.metres)), *(f"[K:{_key(c)}]" for c in here(score.keys)),
+                    *(f"[Q:1/4={c.quarters_per_minute:g}]" for c in here(score.tempi))])
+
+
+def _bar(score: Score, measure: Measure, found: Sequence[Event], line: Sequence[Sound]) -> str:
+    altered: set[str] = set()
+    key = [key for key in score.keys if key.onset_ticks <= measure.onset_ticks][-1]
+    after = {a.start: b.notes[0].pitch for a, b in zip(line, line[1:], strict=False)}
+    written = []
+    for event in found:
+        end = event.onset_ticks + event.value.length
+        chords = [c.symbol for c in score.chords if event.onset_ticks <= c.onset_ticks < end]
+        written.append("".join(f'"{_one_line(symbol).replace(chr(34), "")}"' for symbol in chords) + _triplet(event, found)
+                       + _note(event, key, altered, after) + _length(event) + "-" * (bool(event.sound) and not event.last))
+    return " ".join(written)
+
+
+def _triplet(event: Event, found: Sequence[Event]) -> str:
+    if "start" not in event.tuplet:
+        return ""
+    return f"(3:2:{sum(other.value.triple == event.value.triple for other in found)}"
+
+
+def _note(event: Event, key, altered: set[str], after: dict[int, int]) -> str:
+    """With its sign wherever software may differ on what the key and the bar so far have made of the letter."""
+    if event.sound is None:
+        return "z"
+    step, alter, octave = spell(event.sound.notes[0].pitch, key, after.get(event.sound.start))
+    if alter != key_alters(key)[step]:
+        altered.add(step)
+    sign = _SIGNS[alter] if step in altered else ""
+    letter = step.lower() if octave >= 5 else step
+    return sign + letter + "'" * (octave - 5) + "," * (4 - octave)
+
+
+def _length(event: Event) -> str:
+    units = Fraction(event.value.length, UNIT_TICKS) * (Fraction(3, 2) if event.value.triple else 1)
+    return "" if units == 1 else str(units) if units.numerator != 1 else f"/{units.denominator}"
+
+
+def _word(event: Event) -> str:
+    note = event.sound.notes[0]
+    if not event.first or note.continues:
+        return "_"
+    if note.syllable is None:
+        return "*"
+    text = re.sub(r"[\\_*|~]", "", encodable(joined(note.syllable)))
+    text = re.sub(r"[-%&]", r"\\\g<0>", text)
+    closed = note.syllable.ends_word or note.syllable.tone  # characters of a Chinese word stand alone: a hyphen would be foreign
+    return ("~".join(text.split()) or "*") + ("" if closed else "-")
+
+
+def _one_line(text: str) -> str:
+    """Text for a field, its signs that mean something to ABC escaped."""
+    return re.sub(r"[\\%&]", r"\\\g<0>", " ".join(encodable(text).split()))

@@ -1,0 +1,1 @@
+"""What the format rooms share: bars, chords, words, spelling, bounds."""

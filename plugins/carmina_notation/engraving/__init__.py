@@ -1,0 +1,1 @@
+"""A score laid out for print: folded verses, streams of one staff, durations, underlay."""

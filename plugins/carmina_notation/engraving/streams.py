@@ -1,0 +1,86 @@
+"""A track's notes -> voices on a staff: chords and rests in single file, on a grid that can be written."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from carmina import Note, Track
+
+from ..common.bars import Bar
+from .durations import windows
+
+MOST_STREAMS = 4                     # voices on one staff; further notes are cut short to fit
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """Notes that begin and end together."""
+
+    start: int                       # ticks from the start of the score
+    end: int
+    notes: tuple[Note, ...]          # lowest first
+
+
+def streams(track: Track, bars: Sequence[Bar]) -> list[list[Sound]]:
+    """The track's voices, at least one; each on the grid of the bars."""
+    lines: list[list[Sound]] = [[]]
+    for sound in _chords(track.notes):
+        free = next((line for line in lines if not line or line[-1].end <= sound.start), None)
+        if free is None and len(lines) < MOST_STREAMS:
+            free = []
+            lines.append(free)
+        if free is None:
+            free = min(lines, key=lambda line: line[-1].end)
+            _make_room(free, sound)
+        free.append(sound)
+    return [snapped(line, bars) for line in lines]
+
+
+def _chords(notes: Iterable[Note]) -> list[Sound]:
+    groups: dict[tuple[int, int], list[Note]] = {}
+    for note in notes:
+        groups.setdefault((note.onset_ticks, note.end_ticks), []).append(note)
+    ordered = sorted(groups.items(), key=lambda item: (item[0][0], -item[0][1]))
+    return [Sound(start, end, tuple(sorted(group, key=lambda n: n.pitch))) for (start, end), group in ordered]
+
+
+def _make_room(line: list[Sound], sound: Sound) -> None:
+    last = line.pop()
+    if last.start < sound.start:
+        line.append(replace(last, end=sound.start))
+
+
+def snapped(line: Sequence[Sound], bars: Sequence[Bar]) -> list[Sound]:
+    """The line with every beginning and end on a place that a written note can have. No sound is lost."""
+    boundaries = sorted({tick for sound in line for tick in (sound.start, sound.end)})
+    points = _points(boundaries, bars)
+    known = set(points)
+    if known.issuperset(boundaries):
+        return list(line)
+    moved: list[Sound] = []
+    free = 0                         # index of the first point that is not taken
+    for sound in line:
+        start = max(free, _nearest(points, sound.start))
+        end = max(start + 1, _nearest(points, sound.end))
+        while end >= len(points):
+            points.append(points[-1] + 60)
+        moved.append(replace(sound, start=points[start], end=points[end]))
+        free = start + 1
+    return [replace(a, end=min(a.end, b.start)) for a, b in zip(moved, moved[1:], strict=False)] + moved[-1:]
+
+
+def _points(boundaries: Sequence[int], bars: Sequence[Bar]) -> list[int]:
+    points: list[int] = []
+    for bar in bars:
+        origin = bar.onset_ticks - bar.phase_ticks
+        here = boundaries[bisect_left(boundaries, bar.onset_ticks):bisect_left(boundaries, bar.end_ticks)]
+        for window in windows(bar.metre, bar.phase_ticks, bar.phase_ticks + bar.length_ticks, [t - origin for t in here]):
+            points += range(origin + window.start, origin + window.start + window.length, window.grid)
+    return [*points, bars[-1].end_ticks]
+
+
+def _nearest(points: Sequence[int], tick: int) -> int:
+    after = min(bisect_left(points, tick), len(points) - 1)
+    return after - 1 if after and tick - points[after - 1] < points[after] - tick else after

@@ -1,0 +1,1 @@
+"""LilyPond: reader."""

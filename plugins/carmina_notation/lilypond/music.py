@@ -1,0 +1,258 @@
+"""LilyPond music -> streams of notes in time, one a voice, with the words that are set to each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from .notes import NoteWalk
+from .pitch import DURATION, Tone, duration, names, note_pattern, octaves
+from .signs import SignWalk
+from .tokens import SCHEME, Budget, Cursor, is_command
+from .values import Signs, State, Stream
+from ..musicxml.parsing import MOST_NOTES
+
+MIDDLE = Tone(3, 0, 3)               # \relative without a pitch: the f below middle c
+VOICES = ("Voice", "Staff", "CueVoice", "Devnull", "MensuralVoice", "VaticanaVoice")
+IGNORED_MUSIC = ("\\grace", "\\acciaccatura", "\\appoggiatura", "\\slashedGrace")
+FOREIGN = ("\\chordmode", "\\chords", "\\figuremode", "\\figures", "\\drummode", "\\drums", "\\markup", "\\markuplist", "\\header",
+           "\\paper", "\\layout", "\\midi")
+
+
+class Music(SignWalk, NoteWalk):
+    """Walks a music expression; streams come in the order in which they are met."""
+
+    def __init__(self, named: Mapping[str, Cursor], language: str, beams_are_sung: bool):
+        self.named, self.names, self.pattern = named, names(language), note_pattern(language)
+        self.beams_are_sung = beams_are_sung
+        self.streams: list[Stream] = []
+        self.signs = Signs()
+        self.end = Fraction(0)       # of notes and rests
+        self._by_name: dict[str, Stream] = {}
+        self._late: list[tuple[str, Cursor]] = []
+        self.budget = Budget()
+        self.left = MOST_NOTES
+
+    def read(self, cursor: Cursor) -> None:
+        """The whole expression, and the words to their voices."""
+        state = State(self._open(""))
+        at = Fraction(0)
+        while cursor:
+            at = self._one(cursor, state, at, 0)
+        for name, words in self._late:
+            if name in self._by_name:
+                self._by_name[name].words.append(words)
+
+    def _open(self, name: str) -> Stream:
+        if name and name in self._by_name:
+            return self._by_name[name]
+        stream = Stream(name)
+        self.streams.append(stream)
+        if name:
+            self._by_name[name] = stream
+        return stream
+
+    # ---- one expression after another; each returns the time after it ----
+
+    def _all(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        while cursor:
+            at = self._one(cursor, state, at, depth)
+        return at
+
+    def _one(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        self.budget.spend(depth)
+        token = cursor.peek()
+        if token == "{":
+            return self._all(cursor.group(), state, at, depth + 1)
+        if token == "<<":
+            return self._together(cursor.group(), state, at, depth + 1)
+        cursor.take()
+        if token == "<":
+            return self._chord(cursor, state, at)
+        if is_command(token):
+            return self._command(token, cursor, state, at, depth)
+        if found := self.pattern.fullmatch(token):
+            return self._note(found, cursor, state, at)
+        self._hung(token, state)
+        return at
+
+    def _together(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        """<< >>: everything from one time on. After ``\\\\`` another voice begins."""
+        end, own = at, state
+        while cursor:
+            if cursor.peek() == "\\\\":
+                cursor.take()
+                own = State(self._open(""), state.tone, state.octaves, state.length, state.scale)
+                continue
+            end = max(end, self._one(cursor, own, at, depth))
+        return end
+
+    def _command(self, token: str, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        name = token[1:]
+        handler = getattr(self, f"_do_{name}", None)
+        if handler is not None:
+            return handler(cursor, state, at, depth)
+        if name in self.named:
+            inner = self.named[name]
+            return self._all(Cursor(inner.tokens, inner.at, inner.end), state, at, depth + 1)
+        if token in IGNORED_MUSIC or token in FOREIGN:
+            cursor.skip_expression()
+        elif token in ("\\clef", "\\language", "\\include", "\\bar", "\\mark", "\\unset", "\\revert", "\\hide", "\\omit", "\\transposition"):
+            cursor.take()
+        elif token in ("\\set", "\\override", "\\change"):
+            self._assigned(cursor)
+        elif token in ("\\melisma", "\\melismaEnd"):
+            state.melisma = token == "\\melisma"
+        elif token in ("\\breve", "\\longa") and state.stream.notes:
+            more = duration(token) * state.scale - state.stream.notes[-1].length
+            state.stream.notes[-1].length += more
+            return at + more
+        return at
+
+    def _assigned(self, cursor: Cursor) -> None:
+        """``Staff.name = value``, ``Beam #'x = #y``."""
+        while cursor and cursor.peek() != "=" and (cursor.peek() == SCHEME or not self.pattern.fullmatch(cursor.peek())) \
+                and cursor.peek() not in ("{", "}", "<<", ">>") and cursor.peek()[:1] != "\\":
+            cursor.take()
+        if cursor.peek() == "=":
+            cursor.take()
+            cursor.skip_expression()
+
+    # ---- music functions ----
+
+    def _do_relative(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        found = self.pattern.fullmatch(cursor.peek())
+        start = MIDDLE
+        if found and found["name"] in self.names:
+            cursor.take()
+            step, alter = self.names[found["name"]]
+            start = Tone(step, alter, 3 + octaves(found["marks"]))
+        return self._inside(cursor, state, at, depth, tone=start)
+
+    def _do_fixed(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        found = self.pattern.fullmatch(cursor.take())
+        return self._inside(cursor, state, at, depth, tone=None, octaves=octaves(found["marks"]) if found else 0)
+
+    def _do_absolute(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        return self._inside(cursor, state, at, depth, tone=None)
+
+    def _inside(self, cursor: Cursor, state: State, at: Fraction, depth: int, **change) -> Fraction:
+        kept = {name: getattr(state, name) for name in change}
+        for name, value in change.items():
+            setattr(state, name, value)
+        at = self._one(cursor, state, at, depth + 1) if cursor else at
+        for name, value in kept.items():
+            setattr(state, name, value)
+        return at
+
+    def _do_times(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        return self._inside(cursor, state, at, depth, scale=state.scale * _fraction(cursor.take()))
+
+    def _do_tuplet(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        share = _fraction(cursor.take())
+        if DURATION.fullmatch(cursor.peek()):
+            cursor.take()
+        return self._inside(cursor, state, at, depth, scale=state.scale / share)
+
+    def _do_afterGrace(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:  # noqa: N802
+        at = self._one(cursor, state, at, depth + 1)
+        cursor.skip_expression()
+        return at
+
+    def _do_tag(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        cursor.take()
+        return at
+
+    def _do_new(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        kind = cursor.take()
+        name = ""
+        if cursor.peek() == "=":
+            cursor.take()
+            name = cursor.take().strip('"')
+        if cursor.peek() == "\\with":
+            cursor.take()
+            cursor.group()
+        if kind == "Lyrics":
+            return self._lyrics(cursor, at)
+        if kind in ("ChordNames", "FiguredBass", "DrumStaff", "DrumVoice", "Dynamics", "NullVoice"):
+            cursor.skip_expression()
+            return at
+        if kind not in VOICES:
+            return at                # a group of staves: what follows is read as it stands
+        own = State(self._open(name), state.tone, state.octaves)
+        own.length, own.scale = state.length, state.scale
+        return self._one(cursor, own, at, depth + 1) if cursor else at
+
+    _do_context = _do_new
+
+    def _lyrics(self, cursor: Cursor, at: Fraction) -> Fraction:
+        if cursor.peek() == "\\lyricsto":
+            cursor.take()
+            return self._do_lyricsto(cursor, None, at, 0)
+        if cursor.peek() in ("\\lyricmode", "{", "\\lyrics"):
+            cursor.skip_expression()
+        return at
+
+    def _do_lyricsto(self, cursor: Cursor, state: State | None, at: Fraction, depth: int) -> Fraction:
+        name = cursor.take().strip('"')
+        if cursor.peek() in ("\\new", "\\context"):
+            cursor.take()
+            cursor.take()
+        start = cursor.at
+        cursor.skip_expression()
+        self._late.append((name, Cursor(cursor.tokens, start, cursor.at)))
+        return at
+
+    def _do_addlyrics(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        start = cursor.at
+        cursor.skip_expression()
+        sung = [stream for stream in self.streams if stream.notes]
+        if sung:
+            sung[-1].words.append(Cursor(cursor.tokens, start, cursor.at))
+        return at
+
+    def _do_lyricmode(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        cursor.skip_expression()
+        return at
+
+    _do_lyrics = _do_lyricmode
+
+    def _do_repeat(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        kind, times = cursor.take().strip('"'), cursor.take()
+        many = min(int(times), 64) if times.isdigit() else 2
+        body = cursor.at
+        if kind == "unfold":
+            for _ in range(many):
+                cursor.at = body
+                at = self._one(cursor, state, at, depth + 1)
+            return at
+        start, at = at, self._one(cursor, state, at, depth + 1)
+        if kind != "volta":
+            return at
+        if cursor.peek() == "\\alternative":
+            cursor.take()
+            return self._alternatives(cursor.group(), state, start, at, depth)
+        self._repeat(start, at, many)
+        return at
+
+    def _alternatives(self, cursor: Cursor, state: State, start: Fraction, at: Fraction, depth: int) -> Fraction:
+        number = 0
+        while cursor:
+            before = at
+            at = self._one(cursor, state, at, depth + 1)
+            if at > before:
+                number += 1
+                self.signs.endings[before] = number
+                if cursor:
+                    self._repeat(start, at, 2)
+        return at
+
+    def _repeat(self, start: Fraction, end: Fraction, times: int) -> None:
+        if (start, end, times) not in self.signs.repeats:
+            self.signs.repeats.append((start, end, times))
+
+
+def _fraction(text: str) -> Fraction:
+    said = re.fullmatch(r"(\d{1,3})/(\d{1,3})", text)
+    return Fraction(int(said[1]) or 1, int(said[2]) or 1) if said else Fraction(1)

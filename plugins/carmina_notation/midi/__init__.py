@@ -1,0 +1,1 @@
+"""MIDI and karaoke: readers and renderers."""

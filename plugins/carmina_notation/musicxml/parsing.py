@@ -1,0 +1,260 @@
+"""MusicXML elements -> what each bar of each part holds, bar by bar, as printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from carmina import TICKS_PER_QUARTER, BadInput, Metre, Syllable
+from lxml import etree
+
+from ..common.chords import Harmony, printed
+from ..common.sections import kind_of
+from ..common.spelling import NATURAL
+from ..common.words import encodable, split_after
+
+MOST_NOTES = 200_000
+LONGEST_BAR = 64 * 4 * TICKS_PER_QUARTER
+
+
+@dataclass(slots=True)
+class Lyric:
+    """One lyric of one note: a syllable, or none where a melisma goes on."""
+
+    text: str
+    begins: bool
+    ends: bool
+    ends_line: bool
+
+    def syllable(self) -> Syllable | None:
+        if not self.text.strip():
+            return None
+        text, after = split_after(self.text)
+        place = ("single" if self.ends else "begin") if self.begins else ("end" if self.ends else "middle")
+        return Syllable(text, place=place, after=after, ends_line=self.ends_line)
+
+
+@dataclass(slots=True)
+class Sounded:
+    """One printed note; ticks from the start of its bar."""
+
+    at: int
+    length: int
+    pitch: int
+    velocity: int
+    voice: str
+    staff: str
+    tied: bool                       # to the note before
+    lyrics: dict[int, Lyric]         # by number
+
+
+@dataclass(slots=True)
+class Printed:
+    """One bar of one part."""
+
+    length: int = 0
+    implicit: bool = False
+    notes: list[Sounded] = field(default_factory=list)
+    key: tuple[int, str] | None = None
+    metre: Metre | None = None
+    tempi: list[tuple[int, float]] = field(default_factory=list)
+    headings: list[tuple[int, str]] = field(default_factory=list)
+    chords: list[tuple[int, str]] = field(default_factory=list)
+    opens: bool = False
+    closes: int = 0                  # how often it is played; 0: no repeat sign
+    said_times: bool = False         # the file says how often
+    endings: frozenset[int] | None = None
+    numerals: list[tuple[int, str]] = field(default_factory=list)  # (tick in the bar, e.g. "V7")
+
+
+class PartParser:
+    """Walks the bars of one part."""
+
+    def __init__(self, drums: dict[str, int], most_notes: int = MOST_NOTES):
+        self.drums, self.left = drums, most_notes
+        self.divisions = Fraction(1)
+        self.shift = 0               # semitones from written to sounding
+        self.endings: frozenset[int] | None = None
+        self.late: dict[int, Lyric] = {}  # words of a grace note
+
+    def bar(self, element: etree._Element) -> Printed:
+        self.found = Printed(implicit=element.get("implicit") == "yes")
+        self.cursor = self.last = Fraction(0)
+        furthest = Fraction(0)
+        for child in element:
+            handler = getattr(self, f"_{child.tag}", None) if child.tag in _HANDLED else None
+            if handler:
+                handler(child)
+            furthest = max(furthest, self.cursor)
+            if furthest > LONGEST_BAR:
+                raise BadInput(f"a bar of the MusicXML file is longer than {LONGEST_BAR // 1920} whole notes. Mend it.")
+        self.found.length = round(furthest)
+        if self.found.endings is None:
+            self.found.endings = self.endings
+        return self.found
+
+    def _ticks(self, element: etree._Element, path: str = "duration") -> Fraction:
+        return fraction(element, path) * TICKS_PER_QUARTER / self.divisions
+
+    def _attributes(self, element: etree._Element) -> None:
+        if element.find("divisions") is not None:
+            self.divisions = fraction(element, "divisions")
+            if self.divisions <= 0:
+                raise BadInput("the MusicXML file has divisions that are not above 0. Export it again.")
+        key, time = element.find("key"), element.find("time")
+        if key is not None and key.find("fifths") is not None:
+            mode = (key.findtext("mode") or "major").strip().lower()
+            fifths = max(-7, min(7, whole(key, "fifths")))
+            self.found.key = fifths, "minor" if mode in ("minor", "aeolian") else "major"
+        if time is not None:
+            self.found.metre = _metre(time)
+        if element.find("transpose") is not None:
+            self.shift = whole(element, "transpose/chromatic") + 12 * whole(element, "transpose/octave-change")
+
+    def _backup(self, element: etree._Element) -> None:
+        self.cursor = max(Fraction(0), self.cursor - self._ticks(element))
+
+    def _forward(self, element: etree._Element) -> None:
+        self.cursor += self._ticks(element)
+
+    def _note(self, element: etree._Element) -> None:
+        lyrics = dict(_lyrics(element))
+        if element.find("grace") is not None:
+            self.late |= lyrics
+            return
+        length = self._ticks(element)
+        if element.find("chord") is None:
+            self.last, self.cursor = self.cursor, self.cursor + length
+        pitch = None if element.find("rest") is not None or element.find("cue") is not None else self._pitch(element)
+        if pitch is None:
+            return
+        self.left -= 1
+        if self.left < 0:
+            raise BadInput(f"the MusicXML file has more than {MOST_NOTES:,} notes. Leave some parts out.")
+        at = round(self.last)
+        tied = any(tie.get("type") == "stop" for tie in element.iterfind("tie"))
+        voice, staff = ((element.findtext(tag) or "1").strip() for tag in ("voice", "staff"))
+        self.found.notes.append(Sounded(at, max(1, round(self.last + length) - at), pitch, _velocity(element), voice,
+                                        staff, tied, self.late | lyrics))
+        self.late = {}
+
+    def _pitch(self, element: etree._Element) -> int | None:
+        if element.find("unpitched") is not None:
+            instrument = element.find("instrument")
+            return self.drums.get(instrument.get("id", "") if instrument is not None else "", 38)
+        step = (element.findtext("pitch/step") or "").strip()
+        if step not in NATURAL:
+            return None
+        alter = round(fraction(element, "pitch/alter"))
+        pitch = 12 * (whole(element, "pitch/octave") + 1) + NATURAL[step] + alter + self.shift
+        return pitch if 0 <= pitch <= 127 else None
+
+    def _direction(self, element: etree._Element) -> None:
+        at = round(self.cursor + self._ticks(element, "offset"))
+        text = element.findtext("direction-type/rehearsal")
+        if text is None:
+            words = element.findtext("direction-type/words") or ""
+            text = words if kind_of(words) != "other" else ""
+        if text.strip():
+            self.found.headings.append((at, encodable(text).strip()))
+        sound = element.find("sound")
+        if sound is not None and sound.get("tempo"):
+            heard = element.find("offset[@sound='yes']") is not None
+            self._sound(sound, at if heard else round(self.cursor))
+        elif element.find("direction-type/metronome") is not None:
+            self._tempo(at, _metronome(element.find("direction-type/metronome")))
+
+    def _sound(self, element: etree._Element, at: int | None = None) -> None:
+        try:
+            self._tempo(round(self.cursor) if at is None else at, float(element.get("tempo", "nan")))
+        except ValueError:
+            return
+
+    def _tempo(self, at: int, quarters_per_minute: float) -> None:
+        if quarters_per_minute > 0:  # not so for nan
+            self.found.tempi.append((at, min(400.0, max(10.0, quarters_per_minute))))
+
+    def _harmony(self, element: etree._Element) -> None:
+        at = round(self.cursor + self._ticks(element, "offset"))
+        kind = element.find("kind")
+        if element.find("root") is None and element.find("function") is not None:
+            self.found.numerals.append((at, encodable(element.findtext("function") or "").strip()))
+            return
+        if kind is None:
+            return
+        step = element.find("root/root-step")
+        root = None if step is None or step.get("text") == "" else _tone(element, "root")
+        bass = _tone(element, "bass") if element.find("bass/bass-step") is not None else None
+        symbol = printed(Harmony((kind.text or "").strip(), encodable(kind.get("text", "")), root, bass))
+        self.found.chords.append((at, symbol))
+
+    def _barline(self, element: etree._Element) -> None:
+        ending, repeat = element.find("ending"), element.find("repeat")
+        if ending is not None:
+            numbers = frozenset(int(n) for n in re.findall(r"\d{1,2}", ending.get("number", "")))
+            self.endings = numbers if ending.get("type") == "start" else None
+            self.found.endings = numbers
+        if repeat is not None and repeat.get("direction") == "forward":
+            self.found.opens = True
+        elif repeat is not None:
+            times = repeat.get("times", "")
+            self.found.said_times = times.isdigit()
+            self.found.closes = min(int(times[:4]), 64) if times.isdigit() else 2
+
+
+_HANDLED = frozenset(("attributes", "backup", "forward", "note", "direction", "sound", "harmony", "barline"))
+
+
+def whole(element: etree._Element, path: str, default: int = 0) -> int:
+    """An integer below an element; raises ``BadInput`` on anything else."""
+    return int(fraction(element, path, default))
+
+
+def fraction(element: etree._Element, path: str, default: int = 0) -> Fraction:
+    text = element.findtext(path)
+    if text is None or not text.strip():
+        return Fraction(default)
+    if text.isascii() and text.isdigit() and len(text) < 10:  # nearly all
+        return Fraction(int(text))
+    if not re.fullmatch(r"[+-]?\d{1,9}(\.\d{0,9})?", text.strip()):
+        raise BadInput(f"the MusicXML file has {text.strip()[:20]!r} for <{path}>; a number is needed. Export it again.")
+    return Fraction(text.strip())
+
+
+def _velocity(element: etree._Element) -> int:
+    said = element.get("dynamics", "")
+    plain = re.fullmatch(r"\d{1,6}(\.\d{1,9})?", said)
+    return max(1, min(127, round(float(said) * 0.9))) if plain else 80
+
+
+def _metre(time: etree._Element) -> Metre | None:
+    beats = [int(n) for text in time.iterfind("beats") for n in re.findall(r"\d{1,3}", text.text or "")]
+    unit = whole(time, "beat-type", 4)
+    try:
+        return Metre(sum(beats), unit)
+    except ValueError:
+        return None                  # no metre, or one that no score can have
+
+
+def _metronome(element: etree._Element) -> float:
+    said = re.search(r"\d{1,4}(\.\d{1,4})?", element.findtext("per-minute") or "")
+    quarters = {"whole": 4, "half": 2, "quarter": 1, "eighth": 0.5, "16th": 0.25}.get(element.findtext("beat-unit"), 0)
+    dotted = 1.5 if element.find("beat-unit-dot") is not None else 1
+    return float(said[0]) * quarters * dotted if said else 0.0
+
+
+def _tone(element: etree._Element, name: str) -> tuple[str, int]:
+    step = (element.findtext(f"{name}/{name}-step") or "C").strip()[:1]
+    return step, max(-2, min(2, whole(element, f"{name}/{name}-alter")))
+
+
+def _lyrics(element: etree._Element) -> Iterator[tuple[int, Lyric]]:
+    for lyric in element.iterfind("lyric"):
+        digits = re.search(r"(\d{1,3})\D*$", lyric.get("number", "1"))
+        places = [(syllabic.text or "single").strip() for syllabic in lyric.iterfind("syllabic")] or ["single"]
+        text = "".join(part.text or " " for part in lyric if part.tag in ("text", "elision"))
+        ends_line = any(lyric.find(tag) is not None for tag in ("end-line", "end-paragraph"))
+        yield int(digits[1]) if digits else 1, Lyric(
+            encodable(text), places[0] in ("single", "begin"), places[-1] in ("single", "end"), ends_line)

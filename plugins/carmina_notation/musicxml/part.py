@@ -1,0 +1,160 @@
+"""One part of a score -> its measures in MusicXML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from carmina import TICKS_PER_QUARTER, Key, Metre, Score, Track
+from lxml import etree
+
+from ..common.chords import parse
+from ..engraving.folding import Measure
+from ..engraving.layout import Event, events
+from ..engraving.streams import MOST_STREAMS, Sound
+from ..engraving.underlay import Underlay
+from .elements import add
+from .note import Pen, write_event
+from .directions import numerals, signs
+
+Clef = tuple[str, int | None, int]   # sign, line, octaves
+_OCTAVE_CLEFS: dict[str, Clef] = {"guitar": ("G", 2, -1), "bass": ("F", 4, -1)}  # written an octave above where they sound
+
+
+def write_part(root: etree._Element, name: str, score: Score, staves: Sequence[Track],
+               lines: Sequence[Sequence[Sequence[Sound]]], printed: Sequence[Measure], edges: tuple[bool, bool]) -> None:
+    """Appends the part, one staff a track, with each staff's voices in ``lines``.
+
+    ``edges``: whether it is the highest, which carries tempo, sections and chord symbols, and the lowest, which carries numerals.
+    """
+    part = add(root, "part", id=name)
+    harmonies = [(chord.onset_ticks, parse(chord.symbol)) for chord in score.chords]
+    pens = [Pen(name, score.keys[0], track.role == "drums", number if len(staves) > 1 else 0, harmonies)
+            for number, track in enumerate(staves, 1)]
+    underlays = [Underlay(score, track, printed) for track in staves]
+    highest, lowest = edges
+    hung = signs(score, printed) if highest else []
+    under = numerals(score, len(staves) if len(staves) > 1 else 0) if lowest else []
+    before: tuple[Key | None, Metre | None] = (None, None)
+    for measure in printed:
+        element = add(part, "measure", number=measure.number, **({"implicit": "yes"} if measure.implicit else {}))
+        key = _key_at(score, measure.onset_ticks)
+        _attributes(element, key, measure.metre, before, staves)
+        before = key, measure.metre
+        _left_bar(element, measure)
+        for number, (pen, underlay) in enumerate(zip(pens, underlays, strict=True)):
+            pen.turn(key)
+            if number:
+                add(add(element, "backup"), "duration", measure.length_ticks)
+            signs_here = (hung if number == 0 else []) + (under if number == len(pens) - 1 else [])
+            _voices(element, measure, lines[number], pen, underlay, sorted(signs_here, key=lambda sign: sign[0]))
+        _right_bar(element, measure, measure is printed[-1])
+
+
+def _key_at(score: Score, tick: int) -> Key:
+    return [key for key in score.keys if key.onset_ticks <= tick][-1]
+
+
+def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple,
+                staves: Sequence[Track]) -> None:
+    first = before[0] is None
+    new_key = first or (key.fifths, key.mode) != (before[0].fifths, before[0].mode)
+    new_metre = first or (metre.beats, metre.unit) != (before[1].beats, before[1].unit)
+    if not (new_key or new_metre):
+        return
+    attributes = add(element, "attributes")
+    if first:
+        add(attributes, "divisions", TICKS_PER_QUARTER)
+    if new_key:
+        signature = add(attributes, "key")
+        add(signature, "fifths", key.fifths if staves[0].role != "drums" else 0)
+        add(signature, "mode", key.mode)
+    if new_metre:
+        time = add(attributes, "time")
+        add(time, "beats", metre.beats)
+        add(time, "beat-type", metre.unit)
+    if first and len(staves) > 1:
+        add(attributes, "staves", len(staves))
+    for number, track in enumerate(staves if first else (), 1):
+        _clef(attributes, _hand_clef(track, number) if len(staves) > 1 else clef(track), number if len(staves) > 1 else 0)
+
+
+def clef(track: Track) -> Clef:
+    """Treble, treble an octave down, or bass, whichever asks for fewest ledger lines; guitars and
+    basses an octave above their sound; a percussion clef for drums."""
+    if track.role == "drums":
+        return "percussion", None, 0
+    if track.role in _OCTAVE_CLEFS:
+        return _OCTAVE_CLEFS[track.role]
+    pitches = sorted(note.pitch for note in track.notes) or [71]
+    middle = pitches[len(pitches) // 2]
+    if middle >= 60 or pitches[0] >= 57:
+        return "G", 2, 0
+    return ("G", 2, -1) if middle >= 52 and track.role == "voice" else ("F", 4, 0)
+
+
+def _hand_clef(track: Track, number: int) -> Clef:
+    """Two hands read treble and bass, unless one lies wholly elsewhere."""
+    pitches = sorted(note.pitch for note in track.notes) or [60]
+    if number == 1:
+        return ("F", 4, 0) if pitches[-1] < 60 else ("G", 2, 0)
+    return ("G", 2, 0) if pitches[0] > 57 else ("F", 4, 0)
+
+
+def _clef(attributes: etree._Element, chosen: Clef, staff: int) -> None:
+    sign, line, octaves = chosen
+    element = add(attributes, "clef", **({"number": staff} if staff else {}))
+    add(element, "sign", sign)
+    if line:
+        add(element, "line", line)
+    if octaves:
+        add(element, "clef-octave-change", octaves)
+
+
+def _left_bar(element: etree._Element, measure: Measure) -> None:
+    if measure.opens:
+        barline = add(element, "barline", location="left")
+        add(barline, "bar-style", "heavy-light")
+        add(barline, "repeat", direction="forward")
+
+
+def _right_bar(element: etree._Element, measure: Measure, final: bool) -> None:
+    if not (measure.closes or final):
+        return
+    barline = add(element, "barline", location="right")
+    add(barline, "bar-style", "light-heavy")
+    if measure.closes:
+        times = len(measure.passes)
+        add(barline, "repeat", direction="backward", **({"times": times} if times > 2 else {}))
+
+
+def _voices(element: etree._Element, measure: Measure, lines: Sequence[Sequence[Sound]], pen: Pen,
+            underlay: Underlay, hung: Sequence[tuple[int, Callable]]) -> None:
+    hung = [(tick, write) for tick, write in hung if measure.onset_ticks <= tick < measure.end_ticks]
+    first = MOST_STREAMS * max(0, pen.staff - 1) + 1
+    for voice, line in enumerate(lines, start=first):
+        found = events(measure, line)
+        if voice > first and all(event.sound is None for event in found):
+            continue
+        if voice > first:
+            add(add(element, "backup"), "duration", measure.length_ticks)
+            hung = []
+        after = _next_pitches(line)
+        for event in found:
+            for tick, write in hung:
+                if event.onset_ticks <= tick < event.onset_ticks + event.value.length:
+                    write(element, tick - event.onset_ticks)
+            _event(partial(write_event, element, event, pen, voice), event, measure, underlay, after)
+
+
+def _event(write: Callable, event: Event, measure: Measure, underlay: Underlay, after: dict[int, int]) -> None:
+    if event.sound is None:
+        write()
+        return
+    lead = event.sound.notes[0]
+    write(after.get(event.sound.start), underlay.words(lead, measure), underlay.melisma(lead))
+
+
+def _next_pitches(line: Sequence[Sound]) -> dict[int, int]:
+    """For each sound's start, the pitch that the line moves to."""
+    return {a.start: b.notes[0].pitch for a, b in zip(line, line[1:], strict=False)}

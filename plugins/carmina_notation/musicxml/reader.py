@@ -1,0 +1,94 @@
+"""MusicXML, plain or compressed, anyone's -> Score, repeats and verses played out."""
+
+from __future__ import annotations
+
+from carmina import BadInput, Reader, Score
+from lxml import etree
+
+from ..unrolling.assembly import Assembly, Heading, Part
+from .archive import parse, unpacked
+from ..common.words import encodable
+from .parsing import MOST_NOTES, PartParser
+
+
+class MusicXmlReader(Reader):
+    """Lost: grace notes (their words stay), chords within the sung line, jumps such as D.C., layout."""
+
+    name = "musicxml"
+    summary = "MusicXML, plain or compressed: notes, words of every verse, chord symbols"
+    suffixes = (".musicxml", ".xml", ".mxl")
+    gives = "Score"
+
+    def read(self, data: bytes) -> Score:
+        if data[:2] == b"PK":
+            data = unpacked(data)
+        root = _partwise(_plain_names(parse(data, "the MusicXML file")))
+        parts = _parts(root)
+        if not any(bar.notes for part in parts for bar in part.bars):
+            raise BadInput("the MusicXML file has no notes. Choose another file.")
+        return Assembly(parts, _heading(root)).score()
+
+
+def _plain_names(root: etree._Element) -> etree._Element:
+    """Tags without a namespace, and no more notes and rests than are read."""
+    if str(root.tag).startswith("{"):
+        for element in root.iter(etree.Element):
+            element.tag = etree.QName(element).localname
+    if sum(1 for _ in root.iter("note")) > MOST_NOTES:
+        raise BadInput(f"the MusicXML file has more than {MOST_NOTES:,} notes and rests. Leave some parts out.")
+    return root
+
+
+def _partwise(root: etree._Element) -> etree._Element:
+    if root.tag == "score-timewise":
+        gathered: dict[str, etree._Element] = {}
+        for measure in root.iterfind("measure"):
+            for part in measure.iterfind("part"):
+                bar = etree.SubElement(gathered.setdefault(part.get("id", ""), etree.Element("part")), "measure",
+                                       measure.attrib)
+                bar.extend(list(part))
+        for name, part in gathered.items():
+            part.set("id", name)
+            root.append(part)
+    elif root.tag != "score-partwise":
+        raise BadInput(f"this XML is not a score: it begins with <{str(root.tag)[:40]}>, not <score-partwise>. "
+                       "Export it as MusicXML.")
+    return root
+
+
+def _parts(root: etree._Element) -> list[Part]:
+    listed = {element.get("id"): element for element in root.iterfind("part-list/score-part")}
+    found, left = [], MOST_NOTES
+    for element in root.iterfind("part"):
+        head = listed.get(element.get("id"))
+        part, drums = _head(head if head is not None else etree.Element("score-part"))
+        parser = PartParser(drums, left)
+        part.bars = [parser.bar(measure) for measure in element.iterfind("measure")]
+        part.drums = part.drums or any(measure.find("note/unpitched") is not None
+                                       for measure in element.iterfind("measure"))
+        left = parser.left
+        found.append(part)
+    return found
+
+
+def _head(element: etree._Element) -> tuple[Part, dict[str, int]]:
+    """What the part list says, and which drum each instrument id is."""
+    program = (element.findtext("midi-instrument/midi-program") or "1").strip()
+    drums = {midi.get("id", ""): int(midi.findtext("midi-unpitched")) - 1 for midi in element.iterfind("midi-instrument")
+             if (midi.findtext("midi-unpitched") or "").strip().isdigit()
+             and 1 <= int(midi.findtext("midi-unpitched")[:4]) <= 128}
+    number = int(program) - 1 if program.isdigit() and 1 <= int(program[:4]) <= 128 else 0
+    name = encodable(element.findtext("part-name") or "").strip()
+    role = encodable(element.findtext("score-instrument/instrument-name") or "")
+    return Part(name, role, number, (element.findtext("midi-instrument/midi-channel") or "").strip() == "10"), drums
+
+
+def _heading(root: etree._Element) -> Heading:
+    titles = (*_texts(root, "work/work-title"), *_texts(root, "movement-title"))
+    element = root.find("defaults/lyric-language")
+    language = "" if element is None else encodable(element.get("{http://www.w3.org/XML/1998/namespace}lang", ""))[:16]
+    return Heading("MusicXML", next(filter(None, titles), ""), language, tuple(filter(None, _texts(root, "identification/creator"))))
+
+
+def _texts(root: etree._Element, path: str) -> list[str]:
+    return [encodable(element.text or "").strip() for element in root.iterfind(path)]

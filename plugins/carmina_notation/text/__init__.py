@@ -1,0 +1,1 @@
+"""A score as text: the sheet."""

@@ -1,0 +1,1 @@
+"""What is printed once and sounds several times, unrolled into a score."""

@@ -1,0 +1,1 @@
+"""Chinese verse: characters, lines, the poet, its writer and its certificate."""

@@ -1,0 +1,1 @@
+"""The commands of verse: ``verse``, ``scan``, ``rhymes``, ``revise``, ``corpus index``."""

@@ -1,0 +1,101 @@
+"""The poet's desk: ``scan`` reads, ``rhymes`` lists, ``revise`` changes one line or one word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+from carmina import BadInput, BadOption, UnknownOffer
+
+from .verse import HAN, LANGUAGES, conductor_of, seed_of
+
+
+@click.command(short_help="Scan a poem, or check its certificate.")
+@click.argument("poem", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--check", is_flag=True, help="Verify the certificate of a poem.json; exit status 2 where it does not hold.")
+@click.option("--language", default="auto", help="auto, en or zh.")
+@click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
+@click.option("--index", type=click.Path(path_type=Path, dir_okay=False), help="Index of texts to look for copies of (carmina corpus index).")
+@click.pass_context
+def scan(context: click.Context, poem: Path, check: bool, language: str, book: str, index: Path | None) -> None:
+    """Show syllables, stresses, rhymes and form of a POEM (.txt or .json), or 平仄, 韵 and faults of a Chinese one."""
+    from carmina import files
+
+    from ..scansion.faults import check_notes
+    from .copies import copy_remark
+    from ..scansion.report import scan as scanned
+    from ..chinese.characters import BOOK_NAMES
+
+    conductor = conductor_of(context)
+    work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
+    code = (work.language or _language_of("".join(work.lines))) if language == "auto" else language
+    if code not in LANGUAGES[1:]:
+        raise UnknownOffer("language of verse", code, LANGUAGES)
+    if book not in BOOK_NAMES:
+        raise BadOption("--book", book, ", ".join(BOOK_NAMES))
+    spoken = conductor.get("language", code)()
+    if check:
+        if not work.notes:
+            raise BadInput(f"{str(poem)!r} holds no certificate; --check is for a poem.json that carmina verse wrote.")
+        found = check_notes(work.stanzas, work.notes, conductor.all("form"), spoken)
+        if found:
+            raise BadInput(f"the certificate does not hold: {'; '.join(found)}.")
+        click.echo(f"holds: {work.form}, {len(work.lines)} lines")
+        return
+    report = scanned(work, conductor.all("form"), spoken, BOOK_NAMES[book])
+    for text, marks, rhyme, remark in report.lines:
+        click.echo(f"{text}\n    {marks}  [{rhyme}]  {remark}".rstrip())
+    copies = copy_remark(work.lines, code, conductor, index)
+    click.echo("\n".join((*report.remarks, copies, f"form: {report.form or 'none that is known'}")))
+
+
+def _language_of(text: str) -> str:
+    """Chinese where most letters are characters."""
+    return "zh" if 2 * len(HAN.findall(text)) > sum(letter.isalpha() for letter in text) else "en"
+
+
+@click.command(short_help="List the rhymes of a word.")
+@click.argument("word")
+@click.option("--slant", is_flag=True, help="Near rhymes too.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=60, show_default=True, help="At most so many of each kind.")
+@click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
+@click.pass_context
+def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str) -> None:
+    """List the rhymes of WORD, the commonest first: by syllables, stress and commonness in English, by level in Chinese."""
+    from ..revision.rhymes import chinese_rhymes, english_rhymes
+
+    conductor = conductor_of(context)
+    groups = chinese_rhymes(conductor, word, book, slant) if HAN.search(word) else english_rhymes(conductor, word, slant)
+    for name, found in groups:
+        click.echo(f"{name}: {' '.join(found[:limit])}")
+
+
+@click.command(short_help="Rewrite one line or word of a poem, the rest still valid.")
+@click.argument("poem", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--line", type=click.IntRange(1, 2000), required=True, help="Which line, from 1.")
+@click.option("--word", default="", metavar="WORD", help="The one word of the line that changes; all others stay.")
+@click.option("--keep", default="", metavar="WORDS", help="Words that must stay in the line.")
+@click.option("--form", help="The form, where the file does not say it.")
+@click.option("--model", metavar="NAME|PATH", help="As in carmina verse.")
+@click.option("--alternatives", type=click.IntRange(1, 20), default=5, show_default=True, help="How many versions.")
+@click.option("--seed", metavar="NUMBER", help="0 to 4294967295.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the poem with the best version here.")
+@click.pass_context
+def revise(context: click.Context, poem: Path, line: int, keep: str, word: str, form: str | None, model: str | None,
+           alternatives: int, seed: str | None, output: Path | None) -> None:
+    """Other versions of one line, or of one word in it, with form and rhymes kept."""
+    from carmina import files
+
+    from ..revision.line import Wish, versions
+
+    conductor = conductor_of(context)
+    if output is not None:
+        conductor.renderer(output.suffix, "Poem")
+        files.check_target(output)
+    work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
+    found = versions(work, line - 1, Wish(keep, word, model), form, seed_of(seed or "0"), alternatives, conductor)
+    for text, _whole in found:
+        click.echo(text)
+    if output is not None:
+        files.write_all({output: conductor.render(found[0][1], output.suffix)})

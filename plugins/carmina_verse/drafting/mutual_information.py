@@ -1,0 +1,55 @@
+"""How much better a draft fits this poem than any other: its likelihood here, less its likelihood on an empty page.
+
+The criterion of maximum mutual information (Li et al. 2016, "A diversity-promoting objective function"): what is likely everywhere
+belongs nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .page import Drafted, Page, log_sum
+
+SHORTLIST = 16                         # of the best drafts are asked
+
+
+class EmptyPage:
+    """A page of the same form and style with no keywords and no lines on it."""
+
+    def __init__(self, runner: Any, bare: Sequence[int], share: float):
+        """``bare``: the ids of a prompt without keywords; empty where the runner is a borrowed one, which is not asked. ``share`` of the
+        difference counts, 0..1."""
+        self._page, self._share = Page(runner, bare) if bare else None, share
+
+    def best(self, drafts: Sequence[Drafted], worth: Callable[[Drafted], float]) -> tuple[Drafted, float]:
+        """The draft of the highest worth and belonging together, and that sum."""
+        worths = [worth(draft) for draft in drafts]
+        first = sorted(range(len(drafts)), key=lambda at: -worths[at])[:SHORTLIST]
+        short = [drafts[at] for at in first]
+        sums = np.array([worths[at] for at in first]) + self._share * self._belonging(short)
+        at = int(sums.argmax())
+        return short[at], float(sums[at])
+
+    def _belonging(self, drafts: Sequence[Drafted]) -> np.ndarray:
+        if self._page is None:
+            return np.zeros(len(drafts))
+        return np.array([draft.fluency for draft in drafts]) - self._fluency(drafts)
+
+    def _fluency(self, drafts: Sequence[Drafted]) -> np.ndarray:
+        """Mean log-probability of an id of each draft on the empty page, nats."""
+        page, lengths = self._page, np.array([len(draft.ids) for draft in drafts])
+        state = page.runner.reorder(page.state, np.zeros(len(drafts), int))
+        total = np.zeros(len(drafts))
+        for step in range(lengths.max()):
+            at = np.minimum(step, lengths - 1)  # those that have ended repeat their last step, uncounted
+            rows = np.array([draft.rows[n] for draft, n in zip(drafts, at, strict=True)])
+            if step == 0:
+                rows[:, 0] = page.last
+            logits, state = page.runner.step(rows, state)
+            chosen = np.array([draft.ids[n] for draft, n in zip(drafts, at, strict=True)])
+            logs = (logits - log_sum(logits))[np.arange(len(drafts)), chosen]
+            total += np.where(step < lengths, logs, 0)
+        return total / lengths

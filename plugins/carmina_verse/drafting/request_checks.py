@@ -1,0 +1,63 @@
+"""What a person asked, made clean, and what in it contradicts itself: one clear error, before anything is written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from carmina import BadInput, Form, VerseBrief
+
+from ..forms.slots import Slot
+
+FIGURE = re.compile(r"(?<![\d.,])(\d{1,6})(st|nd|rd|th)?(?![\d.,]*\d)", re.IGNORECASE)
+LONGEST_WORD = 40                      # letters of a keyword
+
+
+def plain_latin(text: str) -> str:
+    """Without accents (naïve, München), figures written out (42nd), an emoji by its name (🌙: moon)."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return FIGURE.sub(_spoken, "".join(_named(c) for c in bare))
+
+
+def _spoken(match: re.Match[str]) -> str:
+    from num2words import num2words
+
+    return f" {num2words(int(match[1]), to='ordinal' if match[2] else 'cardinal')} "
+
+
+def _named(sign: str) -> str:
+    """A pictograph as the noun of its name; every other sign as it is."""
+    if unicodedata.category(sign) != "So" or ord(sign) < 0x2600:
+        return sign
+    noun = unicodedata.name(sign, "").lower().rpartition(" ")[2]
+    return f" {noun} " if noun.isalpha() and len(noun) > 2 else " "
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text is written in some script at all."""
+    return any(c.isalpha() for c in text)
+
+
+def check_script(keywords: Sequence[str], usable: Sequence[bool], language: str, other: str) -> None:
+    """Refuse a keyword that has letters, none of which the language can read."""
+    for keyword, fine in zip(keywords, usable, strict=True):
+        if len(keyword) > LONGEST_WORD * 4:
+            raise BadInput(f"a keyword of {len(keyword)} letters; give words of at most {LONGEST_WORD}.")
+        if not fine and has_letters(keyword):
+            raise BadInput(f"no keyword that {language} can write in {keyword!r}; give {language} words, or a form of another language "
+                           f"(--language {other}).")
+
+
+def check_whole(brief: VerseBrief, form: Form, planned: Sequence[Slot]) -> None:
+    """Refuse what no poem of this form can be."""
+    rhymed = any(slot.line.rhyme for slot in planned)
+    if brief.rhyme and not rhymed:
+        raise BadInput(f"--rhyme {brief.rhyme!r}: {form.name} has no rhymes. Leave --rhyme out, or choose a form that rhymes.")
+    if brief.book and not form.book:
+        raise BadInput(f"--book {brief.book!r}: {form.name} follows no rhyme book, which only Chinese forms do. Leave --book out.")
+    for number, slot in enumerate(planned, 1):
+        model = slot.copies if slot.copies is not None else slot.heads
+        if model is not None and slot.letter and slot.letter != planned[model].letter:
+            raise BadInput(f"--acrostic: line {number} of {form.name} repeats line {model + 1}, so it cannot begin with {slot.letter!r}, "
+                           f"and that with {planned[model].letter!r}. Shorten the acrostic, or choose a form without refrains.")

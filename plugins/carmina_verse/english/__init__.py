@@ -1,0 +1,1 @@
+"""English verse: words, lines, the poet, its writer and its certificate."""

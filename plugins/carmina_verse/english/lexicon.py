@@ -1,0 +1,158 @@
+"""The English words that may be written, as arrays: pieces, stresses, rhymes, onsets; and which fit where in a metre."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import cached_property, lru_cache
+
+import numpy as np
+
+from .text import MARKS, NO_MARK
+from .tokenizer import EnglishVerse
+from .vocabulary import Word
+
+LEAST_COUNT = 20                       # rarer words are written only when asked for
+FUNCTION_WORDS = frozenset(
+    "a an the and or nor but if of to in on at by for from with as is are was were be been am it its he him his she her they "
+    "them their we us our i me my you your thou thee thy ye that this these those which who whom whose than then so not no do "
+    "did does has have had shall will would should could can may might must let when where while till ere yet there all upon "
+    "into through o oh i'll i'm i've i'd it's he's she's that's there's they're we're you're 'tis 'twas each such what how "
+    "some any more most too very ever never over under up down out off still now here his hath doth art wilt shalt".split())
+ARCHAIC = frozenset(
+    "thou thee thy thine thyself ye hath doth hast dost art wert wast shalt wilt canst couldst wouldst shouldst didst hadst "
+    "mayst may'st must'st saith whence thence hither thither whither methinks methought quoth prithee forsooth ere o'er e'er "
+    "ne'er 'twas 'tis 'twere 'twill 'twould 'neath 'mid 'gainst oft yon yonder behold lo nigh wherefore whilst betwixt ope "
+    "spake brake bespake begat unto morn eve twain thrice eftsoons yea nay alas alack hark".split())
+
+NO_WORDS = frozenset("re ve ll ee co ad al de la le el en et un von di da du est ac se te si ne es ah's tis twas th st mr mrs dr id em "
+                     "er ha's oo ooh uh um hm hmm mm sh pat's ay's mell sere dee diddle lagoon wee ex ho ha".split())
+
+
+def rhyme_start(phones: tuple[str, ...]) -> int:
+    """Where the rhyming part begins: the last vowel with stress, or the last one where two weak ones would follow it."""
+    vowels = [at for at, phone in enumerate(phones) if phone[-1].isdigit()]
+    stressed = [at for at in vowels if phones[at][-1] in "12"]
+    if not stressed:
+        return vowels[-1]
+    return stressed[-1] if len(vowels) - vowels.index(stressed[-1]) <= 2 else vowels[-1]
+
+
+class Sounds:
+    """Words sorted by their pieces, so that the words which begin with some pieces stand together."""
+
+    def __init__(self, tokens: EnglishVerse, extra: tuple[Word, ...] = ()):
+        self.tokens = tokens
+        usable = [word for word in (*tokens.words.all, *extra) if any(phone[-1].isdigit() for phone in word.phones)]
+        encoded = tokens.pieces.encode([word.text + " " for word in usable])
+        order = sorted(range(len(usable)), key=lambda n: encoded[n])
+        self.words: list[Word] = [usable[n] for n in order]
+        self.pieces = [tuple(encoded[n]) for n in order]
+        self.index = {word.text: at for at, word in enumerate(self.words)}
+        depth = max(map(len, self.pieces))
+        self.grid = np.full((depth, len(order)), -1, np.int32)  # piece at each depth of each word
+        for at, pieces in enumerate(self.pieces):
+            self.grid[:len(pieces), at] = pieces
+        self.counts = np.array([word.count for word in self.words])
+        real = np.array([any(letter in "aeiouy" for letter in word.text) for word in self.words]) & ~self._member(NO_WORDS)
+        self.common = (self.counts >= LEAST_COUNT) & real
+        self.names = np.array([word.capital >= 60 and word.text != "i" and not word.text.startswith("i'") for word in self.words])
+        self.archaic = self._member(ARCHAIC)
+        self.function = self._member(FUNCTION_WORDS)
+        stresses = [word.stresses for word in self.words]
+        self.patterns = sorted(set(stresses))
+        places = {pattern: at for at, pattern in enumerate(self.patterns)}
+        self.pattern_of = np.array([places[pattern] for pattern in stresses])
+        self.syllables = np.array([len(pattern) for pattern in stresses])
+        self.weak_end = np.array([pattern[-2:] in ("10", "20") for pattern in stresses])
+        self.letters = np.array([ord(next(c for c in word.text if c.isalpha())) for word in self.words])
+
+    def _member(self, words: frozenset[str]) -> np.ndarray:
+        return np.array([word.text in words for word in self.words])
+
+    @cached_property
+    def mark_ids(self) -> dict[str, int]:
+        """The id of each punctuation mark."""
+        return {mark: self.tokens.mark(mark) for mark in (*MARKS, NO_MARK)}
+
+    # ---- rhyme
+
+    @cached_property
+    def rhymes(self) -> dict[str, np.ndarray]:
+        """Rhyme class -> indices of its words, the commonest first."""
+        classes: dict[str, list[int]] = defaultdict(list)
+        for at in np.argsort(-self.counts, kind="stable"):
+            classes[self.rhyme_of[at]].append(int(at))
+        return {name: np.array(members) for name, members in classes.items()}
+
+    @cached_property
+    def rhyme_of(self) -> list[str]:
+        """The rhyme class of each word: its rhyming part without stress digits."""
+        return [" ".join(p.rstrip("012") for p in word.phones[rhyme_start(word.phones):]) for word in self.words]
+
+    @cached_property
+    def onset_of(self) -> list[str]:
+        """The consonants before the rhyming part of each word: two words that share them are no rhyme."""
+        return [_onset(word.phones) for word in self.words]
+
+    def partners(self, members: np.ndarray) -> np.ndarray:
+        """One word (the commonest) of each onset among the members."""
+        first: dict[str, int] = {}
+        for at in members:
+            first.setdefault(self.onset_of[at], int(at))
+        return np.array(list(first.values()), int)
+
+    # ---- metre
+
+    @lru_cache(maxsize=64)  # noqa: B019 - one Sounds lives as long as the process
+    def fit(self, pattern: str, strict: bool) -> np.ndarray:
+        """(syllables + 1, words) whether a word may end where so many syllables of the pattern are left before it."""
+        by_pattern = np.array([[_fits(stresses, pattern[:left], len(pattern), strict) for stresses in self.patterns]
+                               for left in range(len(pattern) + 1)])
+        return by_pattern[:, self.pattern_of]
+
+    @cached_property
+    def piece_syllables(self) -> np.ndarray:
+        """(V,) syllables of the pieces that are whole words; 0 for the others."""
+        sizes = np.zeros(self.tokens.field_sizes[0], np.int64)
+        for at, pieces in enumerate(self.pieces):
+            if len(pieces) == 1:
+                sizes[pieces[0]] = self.syllables[at]
+        return sizes
+
+    @lru_cache(maxsize=8)  # noqa: B019
+    def stress_cost(self, strong: bool) -> np.ndarray:
+        """(V,) nats taken from one-syllable words that sit badly on a strong (or weak) place."""
+        cost = np.zeros(self.tokens.field_sizes[0], np.float32)
+        for at in np.flatnonzero(self.syllables == 1):
+            if len(self.pieces[at]) == 1:
+                function = self.function[at]
+                slight = self.words[at].text in ("the", "a", "an")
+                cost[self.pieces[at][0]] = (-4.0 if slight and strong else -0.7 if function and strong
+                                            else -0.5 if not function and not strong else 0.0)
+        return cost
+
+
+def _onset(phones: tuple[str, ...]) -> str:
+    end = begin = rhyme_start(phones)
+    while begin and not phones[begin - 1][-1].isdigit():
+        begin -= 1
+    return " ".join(phones[begin:end])
+
+
+def _fits(stresses: str, before: str, length: int, strict: bool) -> bool:
+    """Whether a word of these stresses may fill the last places of ``before``, a line's first part.
+
+    A longer word's primary stress needs a strong place; unless strict, a line may begin with an inverted foot.
+    """
+    start = len(before) - len(stresses)
+    if start < 0:
+        return False
+    places = before[start:]
+    if "~" in places or len(stresses) == 1:
+        return True
+    if not strict and start == 0 and places[:2] == "-+" and length >= 4 and stresses[:2] == "10":
+        return all(place == "+" for digit, place in zip(stresses[2:], places[2:], strict=True) if digit == "1")
+    clash = any(digit == "1" and place == "-" for digit, place in zip(stresses, places, strict=True))
+    return not clash and "1" in stresses and not any(
+        digit == "0" and place == "+" and stresses[max(0, at - 1):at + 2].count("1") for at, (digit, place)
+        in enumerate(zip(stresses, places, strict=True)))

@@ -1,0 +1,1 @@
+"""Figures of poems: form, metre, rhyme, levels, words."""

@@ -1,0 +1,77 @@
+"""Opens the page that a brief asks for: the package's own network, a Hugging Face model, or an endpoint that proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from ..drafting.shipped_models import open_runner
+from ..drafting.page import Page
+
+BORROWED = ("hf", "openai")
+
+
+
+class Pages:
+    """Pages for the poems of one brief; whatever they share is opened once."""
+
+    def __init__(self, workshop: Any, tokens: Any, brief: Any):
+        kind, _, address = (brief.model or "").partition(":")
+        self.kind, self._brief = (kind if kind in BORROWED else ""), brief
+        self._voice = _hugging_face(address) if self.kind == "hf" else None
+        self._endpoint = _endpoint(address) if self.kind == "openai" else None
+        self._runner = None if self.kind == "hf" else open_runner(workshop, tokens, None if self.kind else brief.model, brief.network)
+
+    def bare(self, tokens: Any, form: str, style: str) -> list[int]:
+        """The prompt of an empty page, without keywords; no ids where a borrowed model writes."""
+        return [] if self.kind == "hf" else tokens.prompt(form, style, ())
+
+    def english(self, prompt: Sequence[int], sounds: Any) -> Any:
+        """A page for English lines."""
+        heading = f"A poem ({self._brief.form}){_about(self._brief.keywords, ' about ', ', ')}.\n\n"
+        if self._voice is not None:
+            from .page import english_page
+
+            return english_page(self._voice, sounds, heading)
+        if self._endpoint is not None:
+            from . import questions as asking
+            from ..english.typography import shown
+            from .proposals import ProposingPage
+
+            return ProposingPage(self._runner, prompt, self._endpoint.lines, lambda walk, text: asking.english_question(walk, text, heading),
+                                 asking.english_ids, lambda ids: shown(sounds.tokens.decode(ids), {}), placed=False)
+        return Page(self._runner, prompt)
+
+    def chinese(self, prompt: Sequence[int], characters: Any) -> Any:
+        """A page for Chinese lines."""
+        heading = f"{self._brief.form}{_about(self._brief.keywords, '：', '、')}\n"
+        if self._voice is not None:
+            from .page import chinese_page
+
+            return chinese_page(self._voice, characters, heading)
+        if self._endpoint is not None:
+            from . import questions as asking
+            from .proposals import ProposingPage
+
+            return ProposingPage(
+                self._runner, prompt, self._endpoint.lines, lambda walk, text: asking.chinese_question(walk, text, heading, characters),
+                lambda walk, text: asking.chinese_ids(walk, text, characters), lambda ids: "".join(characters.text[n] for n in ids), placed=True)
+        return Page(self._runner, prompt)
+
+
+def _about(keywords: Sequence[str], before: str, between: str) -> str:
+    return before + between.join(keywords) if keywords else ""
+
+
+@lru_cache(maxsize=1)
+def _hugging_face(folder: str) -> Any:
+    from .hugging_face import HuggingFace
+
+    return HuggingFace(folder)
+
+
+def _endpoint(address: str) -> Any:
+    from .endpoint import Endpoint
+
+    return Endpoint(address)

@@ -1,0 +1,1 @@
+"""Poems as files: text, JSON, tables, a page."""

@@ -1,0 +1,1 @@
+"""How near a poem comes to the corpus."""

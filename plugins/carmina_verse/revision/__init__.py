@@ -1,0 +1,1 @@
+"""One line or one word of a poem written again."""

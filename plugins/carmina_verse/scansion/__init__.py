@@ -1,0 +1,1 @@
+"""Reads verse: metre, rhyme, levels, faults and the claims of a certificate. Imports no writer."""

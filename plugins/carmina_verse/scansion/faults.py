@@ -1,0 +1,141 @@
+"""Says what is wrong with a poem's form, from its text alone. Shares nothing with what writes poems but lexicon and form data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from carmina import BadInput, Form, FormLine
+
+from .claims import claim_faults
+from .levels import HAN, level_faults
+from .english import scan_line, words_in
+
+LETTERS = {"strict": ("perfect",), "classic": ("perfect",), "slant": ("perfect", "slant")}
+Text = Sequence[Sequence[str]]         # stanzas of lines
+
+
+def check_notes(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, Form], language: Any) -> list[str]:
+    """The faults of a poem against its own certificate; raises ``BadInput`` for one that says too little or is damaged."""
+    try:
+        return _checked(stanzas, notes, forms, language)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
+        raise BadInput(f"the certificate is damaged ({type(fault).__name__}: {str(fault)[:80]}). Give the poem.json as carmina verse wrote "
+                       "it.") from fault
+
+
+def _checked(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, Form], language: Any) -> list[str]:
+    form = forms.get(str(notes.get("form")))
+    if form is None or notes.get("variant") not in form.variants:
+        raise BadInput(f"the certificate names no known form: {notes.get('form')!r} {notes.get('variant', '')!r}.")
+    found = faults(stanzas, form, str(notes["variant"]), language, str(notes.get("strictness", "classic")), str(notes.get("book") or ""))
+    found += _acrostic_faults(stanzas, str(notes.get("acrostic", "")), form.language)
+    return found + claim_faults([line for stanza in stanzas for line in stanza], notes, language)
+
+
+def faults(stanzas: Text, form: Form, variant: str, language: Any, strictness: str = "classic", book: str = "") -> list[str]:
+    """Everything in which a poem breaks its form, one line each; empty: the form holds."""
+    wanted = expected(form, variant, len(stanzas), sum(map(len, stanzas)))
+    shape = [len(stanza) for stanza in stanzas]
+    if strictness not in LETTERS:
+        return [f"the strictness {strictness!r} is none of {', '.join(LETTERS)}"]
+    if [len(stanza) for stanza in wanted] != shape:
+        return [f"stanzas of {shape} lines; {form.name} has {[len(stanza) for stanza in wanted]}"]
+    asked = [line for stanza in wanted for line in stanza]
+    texts = [line for stanza in stanzas for line in stanza]
+    checker = _chinese if form.language == "zh" else _english
+    return [*_refrain_faults(texts, asked, form.language), *checker(texts, asked, language, strictness, book or form.book)]
+
+
+def expected(form: Form, variant: str, stanzas: int, lines: int) -> list[list[FormLine]]:
+    """The lines that a poem of so many stanzas must have; rhyme letters differ from repetition to repetition."""
+    base = [list(stanza) for stanza in form.variants[variant]]
+    if not form.repeat:
+        return base
+    out = [[FormLine(line.patterns, f"{line.rhyme}{number}" if line.rhyme else "", line.refrain) for line in base[number % len(base)]]
+           for number in range(stanzas)]
+    if form.name in ("acrostic", "藏头诗"):
+        while out and sum(map(len, out)) > lines and out[-1]:
+            out[-1].pop()              # as many lines as letters
+    return [stanza for stanza in out if stanza]
+
+
+def _plain(text: str, language: str) -> list[str]:
+    return HAN.findall(text) if language == "zh" else words_in(text)
+
+
+def _refrain_faults(texts: Sequence[str], asked: Sequence[FormLine], language: str) -> list[str]:
+    first: dict[str, list[str]] = {}
+    found = []
+    for number, (text, line) in enumerate(zip(texts, asked, strict=True), 1):
+        words = _plain(text, language)
+        if line.refrain.startswith("^"):
+            whole = first.get(line.refrain[1:], [])
+            if len(words) < 2 or whole[:len(words)] != words:
+                found.append(f"line {number} is not how the refrain begins")
+        elif line.refrain and first.setdefault(line.refrain, words) != words:
+            found.append(f"line {number} does not repeat its refrain")
+    return found
+
+
+def _acrostic_faults(stanzas: Text, letters: str, language: str) -> list[str]:
+    texts = [line for stanza in stanzas for line in stanza]
+    firsts = [(_plain(text, language) or ["?"])[0].lstrip("'")[:1] for text in texts[:len(letters)]]
+    return [] if "".join(firsts) == letters else [f"the lines begin with {''.join(firsts)!r}, not {letters!r}"]
+
+
+# ---- English
+
+def _english(texts: Sequence[str], asked: Sequence[FormLine], language: Any, strictness: str, book: str) -> list[str]:
+    found = []
+    for number, (text, line) in enumerate(zip(texts, asked, strict=True), 1):
+        if not line.refrain.startswith("^") and scan_line(language, text, line.patterns, strictness) is None:
+            found.append(f"line {number} does not keep {' or '.join(line.patterns)}: {text}")
+    for group in _groups(asked):
+        ends = {at: (words_in(texts[at]) or [""])[-1] for at in group}
+        for one, other in zip(group, group[1:], strict=False):
+            copies = asked[one].refrain and asked[one].refrain == asked[other].refrain
+            if not copies and not _rhymes(language, [ends[at] for at in group if at < other], ends[other], strictness):
+                found.append(f"lines {one + 1} and {other + 1}: {ends[one]} and {ends[other]} do not rhyme")
+    return found
+
+
+def _rhymes(language: Any, before: Sequence[str], word: str, strictness: str) -> bool:
+    return any(language.rhymes_with(other, word) in LETTERS[strictness] or (other == word) for other in before) \
+        and all(language.rhymes_with(other, word) is not None for other in before)
+
+
+def _groups(asked: Sequence[FormLine]) -> list[list[int]]:
+    groups: dict[str, list[int]] = defaultdict(list)
+    for at, line in enumerate(asked):
+        if line.rhyme:
+            groups[line.rhyme].append(at)
+    return list(groups.values())
+
+
+# ---- Chinese
+
+def _chinese(texts: Sequence[str], asked: Sequence[FormLine], language: Any, strictness: str, book: str) -> list[str]:
+    found = level_faults(texts, [line.patterns for line in asked], language, strictness, book)
+    for group in _groups(asked):
+        ends = [(HAN.findall(texts[at]) or "？")[-1] for at in group]
+        if not _one_class(ends, language, book, strictness):
+            found.append(f"韵脚 {'、'.join(ends)} 不同韵（{book}）")
+        own = [end for at, end in zip(group, ends, strict=True) if not (asked[at].refrain and _copied(asked, at))]
+        if len(set(own)) < len(own):
+            found.append(f"韵脚重字：{'、'.join(ends)}")
+    return found
+
+
+def _copied(asked: Sequence[FormLine], at: int) -> bool:
+    return any(line.refrain == asked[at].refrain for line in asked[:at])
+
+
+def _one_class(ends: Sequence[str], language: Any, book: str, strictness: str) -> bool:
+    """Whether one class holds every rhyme, or (slant) is near to it; in the ci book 平 and 仄 of a group count as one."""
+    classes = [{name.rstrip("平仄") for name in language.rhyme_class(end, book)} for end in ends]
+    if strictness == "slant":
+        classes = [own | {near.rstrip("平仄") for name in language.rhyme_class(end, book) for near in language.near_classes(name, book)}
+                   for own, end in zip(classes, ends, strict=True)]
+    return bool(set.intersection(*classes)) if classes else True
