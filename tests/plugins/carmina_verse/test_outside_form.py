@@ -15,8 +15,8 @@ PROGRAM = """
 import json
 from carmina import VerseBrief
 from carmina.conductor import Conductor
-from carmina_verse.check import check_notes
-from carmina_verse.scanning import recognised
+from carmina_verse.scansion.faults import check_notes
+from carmina_verse.scansion.report import recognised
 conductor = Conductor()
 forms = conductor.all("form")
 print(json.dumps([entry.name for entry in conductor.registry.listed() if entry.distribution == "carmina-rubaiyat"]))
