@@ -1,6 +1,7 @@
 # make demo    installs, then sets the two lyrics in corpora/demo to music in ./demo/
 # make test    installs, then runs the tests
 # make install leaves the command at .venv/bin/carmina
+# make lint    style and types, as CI holds them
 # make bench   measures speed (see bench/)
 #
 # PYTHON=...   a Python 3.11, 3.12 or 3.13; found by itself unless named
@@ -9,7 +10,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: install demo test bench clean
+.PHONY: install demo test lint bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -63,6 +64,10 @@ demo: install
 # two workers on two cores: a second thread in each would only wait for the first
 test: install
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+lint: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 bench: install
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done

@@ -24,9 +24,11 @@ Notes = Mapping[str, Any]
 def main() -> None:
     import torch
 
-    print(f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
-          f"torch {torch.__version__} with {torch.get_num_threads()} threads, numpy {np.__version__}; "
-          f"load {os.getloadavg()[0]:.1f} before the start")
+    print(
+        f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}, "
+        f"torch {torch.__version__} with {torch.get_num_threads()} threads, numpy {np.__version__}; "
+        f"load {os.getloadavg()[0]:.1f} before the start"
+    )
     for network in ("transformer", "lstm"):
         _weights, notes = shipped(network)
         shape = {key: value for key, value in notes["config"].items() if key != "fields"}
@@ -45,8 +47,14 @@ def shipped(network: str) -> tuple[dict[str, np.ndarray], Notes]:
     config = {**recipe.config, "fields": list(tokenizer.field_sizes)}
     module = conductor.get("network", network)().build(config)
     weights = {name: tensor.numpy() for name, tensor in module.state_dict().items()}
-    return weights, {"name": recipe.name, "tokenizer": TOKENIZER, "network": network, "config": config,
-                     "parameters": sum(value.size for value in weights.values()), "from": "random weights"}
+    return weights, {
+        "name": recipe.name,
+        "tokenizer": TOKENIZER,
+        "network": network,
+        "config": config,
+        "parameters": sum(value.size for value in weights.values()),
+        "from": "random weights",
+    }
 
 
 def recipe_of(network: str) -> Any:
@@ -92,9 +100,20 @@ def hugging_face(config: Mapping[str, Any]) -> Any:
     from transformers import GPT2Config, GPT2LMHeadModel
 
     drop = config["dropout"]
-    return GPT2LMHeadModel(GPT2Config(
-        vocab_size=config["fields"][0], n_positions=1024, n_embd=config["width"], n_layer=config["layers"],
-        n_head=config["heads"], resid_pdrop=drop, embd_pdrop=drop, attn_pdrop=drop, bos_token_id=0, eos_token_id=None))
+    return GPT2LMHeadModel(
+        GPT2Config(
+            vocab_size=config["fields"][0],
+            n_positions=1024,
+            n_embd=config["width"],
+            n_layer=config["layers"],
+            n_head=config["heads"],
+            resid_pdrop=drop,
+            embd_pdrop=drop,
+            attn_pdrop=drop,
+            bos_token_id=0,
+            eos_token_id=None,
+        )
+    )
 
 
 if __name__ == "__main__":

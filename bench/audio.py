@@ -23,12 +23,20 @@ WORDS = "morning river lantern silver".split()
 def song() -> Score:
     """Voice, piano chords, bass and drums: 96 quarters a minute."""
     beats = range(SECONDS * 96 // 60)
-    voice = Track(tuple(Note(62 + i * 5 % 12, QUARTER * i, QUARTER, Syllable(WORDS[i % 4], ends_line=i % 8 == 7)) for i in beats))
+    voice = Track(
+        tuple(Note(62 + i * 5 % 12, QUARTER * i, QUARTER, Syllable(WORDS[i % 4], ends_line=i % 8 == 7)) for i in beats)
+    )
     piano = tuple(Note(48 + 4 * k + i % 3, QUARTER * i, QUARTER, velocity=60) for i in beats for k in range(3))
     bass = tuple(Note(36 + i % 4, QUARTER * i, QUARTER) for i in beats)
-    drums = tuple(note for i in beats for note in (Note((36, 38)[i % 2], QUARTER * i, 240), Note(42, QUARTER * i + 240, 120)))
-    return Score((voice, Track(piano, "Piano", "piano", 0), Track(bass, "Bass", "bass", 33), Track(drums, "Drums", "drums", 0)),
-                 tempi=(Tempo(96),), title="A Minute", language="en")
+    drums = tuple(
+        note for i in beats for note in (Note((36, 38)[i % 2], QUARTER * i, 240), Note(42, QUARTER * i + 240, 120))
+    )
+    return Score(
+        (voice, Track(piano, "Piano", "piano", 0), Track(bass, "Bass", "bass", 33), Track(drums, "Drums", "drums", 0)),
+        tempi=(Tempo(96),),
+        title="A Minute",
+        language="en",
+    )
 
 
 def main() -> None:
@@ -40,7 +48,11 @@ def main() -> None:
         except BadInput as missing:
             print(f"{suffix:28}{missing}")
             continue
-        met = "" if suffix not in (".wav", ".flac", ".ogg") else f"   target {TARGET:g} s: {'met' if busy < TARGET else 'missed'}"
+        met = (
+            ""
+            if suffix not in (".wav", ".flac", ".ogg")
+            else f"   target {TARGET:g} s: {'met' if busy < TARGET else 'missed'}"
+        )
         print(f"{suffix:28}{took:9.2f}{busy:8.2f}{size:12,}{SECONDS / took:28.1f}{met}", flush=True)
 
 

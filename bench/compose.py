@@ -17,7 +17,9 @@ from pathlib import Path
 
 from about import model_option
 
-ENGLISH = "evening harbor river lantern window winter morning garden silver quiet shadow golden distant silent summer".split()
+ENGLISH = (
+    "evening harbor river lantern window winter morning garden silver quiet shadow golden distant silent summer".split()
+)
 VERBS = "carries follows remembers leaves gathers answers".split()
 CHINESE = "晚风轻轻吹过旧渡口 月光静静照着小河流 一盏灯火等在窗前 远山的云慢慢走远".split()
 TIMES = 3
@@ -41,12 +43,16 @@ def main() -> None:
 def english(lines: int) -> str:
     """Lines of eight or nine syllables, all different."""
     rng = random.Random(lines)
-    return stanzas([f"The {rng.choice(ENGLISH)} {rng.choice(ENGLISH)} {rng.choice(VERBS)} the {rng.choice(ENGLISH)}"
-                    for _ in range(lines)])
+    return stanzas(
+        [
+            f"The {rng.choice(ENGLISH)} {rng.choice(ENGLISH)} {rng.choice(VERBS)} the {rng.choice(ENGLISH)}"
+            for _ in range(lines)
+        ]
+    )
 
 
 def stanzas(lines: list[str]) -> str:
-    return "\n\n".join("\n".join(lines[at:at + 4]) for at in range(0, len(lines), 4)) + "\n"
+    return "\n\n".join("\n".join(lines[at : at + 4]) for at in range(0, len(lines), 4)) + "\n"
 
 
 def shown(folder: Path, what: str, words: str, extra: list[str], times: int) -> float:

@@ -65,21 +65,23 @@ class TorchRunner:
         return logits[:, 0].numpy(), state
 
     def reorder(self, state: Any, parents: np.ndarray) -> Any:
-        return state                 # all candidates end together: nothing is ever reordered before the end
+        return state  # all candidates end together: nothing is ever reordered before the end
 
 
 def main() -> None:
     asked = arguments()
     weights, notes = read(asked.model or shipped_verse())
     config = {**notes["config"], "dropout": 0.0}
-    print(f"{notes['network']} of {sum(value.size for value in weights.values()) / 1e6:.1f}M parameters, "
-          f"{ {name: value for name, value in config.items() if name not in ('fields', 'dropout')} }, vocabulary "
-          f"{config['fields'][0]}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}")
+    print(
+        f"{notes['network']} of {sum(value.size for value in weights.values()) / 1e6:.1f}M parameters, "
+        f"{ {name: value for name, value in config.items() if name not in ('fields', 'dropout')} }, vocabulary "
+        f"{config['fields'][0]}; {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    )
     ways = {**ours(weights, notes["network"], config, asked.steps)}
     if notes["network"] == "transformer" and has_transformers():
         ways[OTHER] = hugging_face_way(config, asked.steps)
     for batch in BATCHES:
-        taken = medians({name: lambda way=way: way(batch) for name, way in ways.items()}, asked.rounds)
+        taken = medians({name: lambda way=way, batch=batch: way(batch) for name, way in ways.items()}, asked.rounds)
         table(batch, asked.steps, taken)
 
 
@@ -102,7 +104,9 @@ def ours(weights: Weights, network: str, config: Mapping[str, Any], steps: int) 
     offer, decoder = conductor.get("network", network)(), conductor.get("decoder", "nucleus")()
 
     def drawn(runner: Any) -> Way:
-        return lambda batch: generate(runner, [FreeWalk(runner.fields, steps) for _ in range(batch)], decoder, list(range(batch)))
+        return lambda batch: generate(
+            runner, [FreeWalk(runner.fields, steps) for _ in range(batch)], decoder, list(range(batch))
+        )
 
     ways = {}
     for kind in KINDS:
@@ -125,8 +129,16 @@ def hugging_face_way(config: dict, steps: int) -> Way:
     def way(batch: int) -> object:
         ids = torch.zeros(batch, 1, dtype=torch.long)
         with torch.inference_mode():
-            return model.generate(ids, attention_mask=torch.ones_like(ids), do_sample=True, top_p=0.95, top_k=0,
-                                  min_new_tokens=steps, max_new_tokens=steps, pad_token_id=0)
+            return model.generate(
+                ids,
+                attention_mask=torch.ones_like(ids),
+                do_sample=True,
+                top_p=0.95,
+                top_k=0,
+                min_new_tokens=steps,
+                max_new_tokens=steps,
+                pad_token_id=0,
+            )
 
     return way
 

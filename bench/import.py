@@ -28,8 +28,10 @@ STEPS = (0, 2, 4, 5, 7, 9, 11, 12, 14)
 def main() -> None:
     conductor = Conductor()
     with tempfile.TemporaryDirectory() as kept:
-        for suffix, count, others in ((".mid", MIDI_FILES, {"pretty_midi": _pretty_midi, "music21": _music21}),
-                                      (".musicxml", XML_FILES, {"music21": _music21})):
+        for suffix, count, others in (
+            (".mid", MIDI_FILES, {"pretty_midi": _pretty_midi, "music21": _music21}),
+            (".musicxml", XML_FILES, {"music21": _music21}),
+        ):
             folder = Path(kept, suffix[1:])
             folder.mkdir()
             for seed in range(count):
@@ -45,13 +47,17 @@ def _compare(conductor: Conductor, folder: Path, count: int, others: dict[str, C
     start, start_cpu = _spent(lambda: _import(conductor, few))
     wall, cpu = _spent(lambda: _import(conductor, folder))
     more = count - JOBS
-    print(f"{folder.name}: carmina corpus import, {JOBS} processes: {count / wall:.0f} files/s; their start takes {start:.1f} s, after it "
-          f"{more / max(wall - start, 1e-3):.0f} files/s, {more / max(cpu - start_cpu, 1e-3):.0f} a second of one core's time")
+    print(
+        f"{folder.name}: carmina corpus import, {JOBS} processes: {count / wall:.0f} files/s; their start takes {start:.1f} s, after it "
+        f"{more / max(wall - start, 1e-3):.0f} files/s, {more / max(cpu - start_cpu, 1e-3):.0f} a second of one core's time"
+    )
     for name, read in others.items():
         paths = sorted(folder.iterdir())[:OTHERS]
         read(paths[0])
         wall, cpu = _spent(lambda read=read, paths=paths: [read(path) for path in paths])
-        print(f"{folder.name}: {name}, parsing alone, 1 process: {OTHERS / wall:.1f} files/s, {OTHERS / cpu:.1f} a second of one core's time")
+        print(
+            f"{folder.name}: {name}, parsing alone, 1 process: {OTHERS / wall:.1f} files/s, {OTHERS / cpu:.1f} a second of one core's time"
+        )
 
 
 def _import(conductor: Conductor, folder: Path) -> None:
@@ -76,8 +82,15 @@ def song(seed: int) -> Score:
     lengths = drawn.choice((240, 480, 480, 960), 160)
     onsets = np.cumsum(lengths) - lengths
     start = int(drawn.integers(len(WORDS) - 20))
-    voice = tuple(Note(60 + STEPS[step], int(at), int(length), Syllable(WORDS[(start + number) % len(WORDS)].strip(",.;:!?[]") or "la"))
-                  for number, (step, at, length) in enumerate(zip(steps, onsets, lengths, strict=True)))
+    voice = tuple(
+        Note(
+            60 + STEPS[step],
+            int(at),
+            int(length),
+            Syllable(WORDS[(start + number) % len(WORDS)].strip(",.;:!?[]") or "la"),
+        )
+        for number, (step, at, length) in enumerate(zip(steps, onsets, lengths, strict=True))
+    )
     piano = tuple(Note(int(48 + drawn.choice((0, 4, 7)) + 12 * (at % 3)), at * 240, 240) for at in range(480))
     return Score((Track(voice), Track(piano, "Piano", "piano", 0)))
 

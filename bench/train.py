@@ -36,12 +36,19 @@ def main() -> None:
             for name, better in (("Hugging Face GPT-2, fp32", False), ("Hugging Face GPT-2, bf16, fused", True)):
                 ways[name] = plain_step(tokenizer.field_sizes, batch, better)
         clock, own = both_medians(ways, ROUNDS)
-    best = {kind: min((taken[name] for name in taken if name.startswith("Hugging")), default=None)
-            for kind, taken in (("clock", clock), ("own", own))}
-    print(f"{f'a step of {batch.chosen.shape[0]} x {batch.chosen.shape[1]} ids':34}{'ids/s':>8}{'x best HF':>11}"
-          f"{'CPU s':>8}{'x best HF':>11}")
+    best = {
+        kind: min((taken[name] for name in taken if name.startswith("Hugging")), default=None)
+        for kind, taken in (("clock", clock), ("own", own))
+    }
+    print(
+        f"{f'a step of {batch.chosen.shape[0]} x {batch.chosen.shape[1]} ids':34}{'ids/s':>8}{'x best HF':>11}"
+        f"{'CPU s':>8}{'x best HF':>11}"
+    )
     for name in ways:
-        ratios = [f"{best[kind] / taken[name]:11.2f}" if best[kind] else "" for kind, taken in (("clock", clock), ("own", own))]
+        ratios = [
+            f"{best[kind] / taken[name]:11.2f}" if best[kind] else ""
+            for kind, taken in (("clock", clock), ("own", own))
+        ]
         print(f"{name:34}{batch.chosen.size / clock[name]:8.0f}{ratios[0]}{own[name]:8.2f}{ratios[1]}")
 
 

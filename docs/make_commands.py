@@ -34,8 +34,11 @@ def page() -> str:
 
 def _plugins_commands(context: click.Context) -> list[str]:
     """Commands of the built-in plugins; a stranger's are not ours to document, a group's are shown by the group."""
-    ours = {entry.name for entry in shell(context).registry.listed()
-            if entry.kind == "command" and entry.distribution == "carmina"}
+    ours = {
+        entry.name
+        for entry in shell(context).registry.listed()
+        if entry.kind == "command" and entry.distribution == "carmina"
+    }
     return [name for name in carmina.list_commands(context) if name in ours]
 
 
@@ -51,7 +54,9 @@ def _sections(name: str, command: click.Command, context: click.Context) -> Iter
 
 
 def _section(name: str, command: click.Command) -> str:
-    arguments = " ".join(p.make_metavar(click.Context(command)) for p in command.params if isinstance(p, click.Argument))
+    arguments = " ".join(
+        p.make_metavar(click.Context(command)) for p in command.params if isinstance(p, click.Argument)
+    )
     said = inspect.cleandoc(command.help or "")
     rows = [row for p in command.params if isinstance(p, click.Option) and not p.hidden for row in _row(p)]
     lines = [f"## `{' '.join(filter(None, (name, arguments)))}`", "", said, ""]

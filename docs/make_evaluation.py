@@ -16,8 +16,8 @@ from carmina_measures.poems.wording import Wording
 from carmina_measures.sets import MEASURES
 from carmina_measures.swap import SPECS as SWAP
 from carmina_measures.table import row
-from carmina_verse.plugin import carmina_evaluators
 from carmina_verse.evaluators.base import reference_row
+from carmina_verse.plugin import carmina_evaluators
 
 PAGE = Path(__file__).with_name("evaluation.md")
 MARKS = {"higher": "higher", "lower": "lower", "human": "near human"}
@@ -99,29 +99,52 @@ def page() -> str:
 def _poems() -> Iterator[str]:
     for kind in carmina_evaluators():
         yield from _poem_table(kind.name, kind.summary, kind.specs, reference_row)
-    for name, summary, specs in ((Wording.name, Wording.summary, Wording.specs), (PoemLikeness.name, PoemLikeness.summary, PoemLikeness.specs),
-                                 ("set", "a poem against the other poems of its set (--compare)", SET)):
+    for name, summary, specs in (
+        (Wording.name, Wording.summary, Wording.specs),
+        (PoemLikeness.name, PoemLikeness.summary, PoemLikeness.specs),
+        ("set", "a poem against the other poems of its set (--compare)", SET),
+    ):
         yield from _poem_table(name, summary, specs, lambda language, form, name: row(language, name, form))
 
 
 def _poem_table(name: str, summary: str, specs, values) -> Iterator[str]:
-    yield from ("", f"## {name}: {summary}", "", "| figure | what it is | range | better | human en | chance en | human zh | chance zh |",
-                "|---|---|---|---|---|---|---|---|")
+    yield from (
+        "",
+        f"## {name}: {summary}",
+        "",
+        "| figure | what it is | range | better | human en | chance en | human zh | chance zh |",
+        "|---|---|---|---|---|---|---|---|",
+    )
     for spec in specs:
-        numbers = [_number(value) for language in ("en", "zh")
-                   for value in (values(language, "", spec.name) if values(language, "", spec.name)[0] is not None
-                                 else values(language, "*", spec.name))]
-        yield (f"| `{spec.name}` | {spec.definition.replace('|', '/')} | {spec.low:g} to {spec.high:g} | {MARKS[spec.better]} "
-               f"| {' | '.join(numbers)} |")
+        numbers = [
+            _number(value)
+            for language in ("en", "zh")
+            for value in (
+                values(language, "", spec.name)
+                if values(language, "", spec.name)[0] is not None
+                else values(language, "*", spec.name)
+            )
+        ]
+        yield (
+            f"| `{spec.name}` | {spec.definition.replace('|', '/')} | {spec.low:g} to {spec.high:g} | {MARKS[spec.better]} "
+            f"| {' | '.join(numbers)} |"
+        )
 
 
 def _table(name: str, summary: str, specs) -> Iterator[str]:
-    yield from ("", f"## {name}: {summary}", "", "| figure | what it is | range | better | human | chance |",
-                "|---|---|---|---|---|---|")
+    yield from (
+        "",
+        f"## {name}: {summary}",
+        "",
+        "| figure | what it is | range | better | human | chance |",
+        "|---|---|---|---|---|---|",
+    )
     for spec in specs:
         human, chance = row("", spec.name)
-        yield (f"| `{spec.name}` | {spec.definition.replace('|', '/')} | {spec.low:g} to {spec.high:g} | {MARKS[spec.better]} "
-               f"| {_number(human)} | {_number(chance)} |")
+        yield (
+            f"| `{spec.name}` | {spec.definition.replace('|', '/')} | {spec.low:g} to {spec.high:g} | {MARKS[spec.better]} "
+            f"| {_number(human)} | {_number(chance)} |"
+        )
 
 
 def _number(value: float | None) -> str:

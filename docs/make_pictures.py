@@ -31,14 +31,30 @@ def main() -> None:
 
 def compose(language: str, target: Path, *options: str) -> None:
     """One of the demo songs, always the same."""
-    subprocess.run([*CARMINA, "compose", str(DEMO / f"{language}.txt"), "--seed", "1", "-q", "-o", str(target), *options], check=True)
+    subprocess.run(
+        [*CARMINA, "compose", str(DEMO / f"{language}.txt"), "--seed", "1", "-q", "-o", str(target), *options],
+        check=True,
+    )
 
 
 def look(browser: str, address: str, picture: Path, scheme: int) -> None:
     """What a browser shows; ``scheme`` 0 is dark, 1 light."""
-    subprocess.run([browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--virtual-time-budget=4000",
-                    "--window-size=1200,1150", f"--blink-settings=preferredColorScheme={scheme}", f"--screenshot={picture}", address],
-                   check=True, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [
+            browser,
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--virtual-time-budget=4000",
+            "--window-size=1200,1150",
+            f"--blink-settings=preferredColorScheme={scheme}",
+            f"--screenshot={picture}",
+            address,
+        ],
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 if __name__ == "__main__":

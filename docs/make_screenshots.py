@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-WIDTH, TALLEST = 1200, 16000         # pixels
+WIDTH, TALLEST = 1200, 16000  # pixels
 SECONDS = 120
 
 
@@ -34,13 +34,28 @@ def main() -> int:
 def shot(browser: str, page: Path, target: Path) -> Path:
     """The page as a picture, as tall as it needs to be."""
     with tempfile.TemporaryDirectory() as profile:
-        flags = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={profile}",
-                 "--host-resolver-rules=MAP * ~NOTFOUND"]
-        told = subprocess.run([browser, *flags, f"--window-size={WIDTH},800", "--dump-dom", with_height(page, Path(profile)).as_uri()],
-                              capture_output=True, timeout=SECONDS, check=True, text=True).stdout
+        flags = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            f"--user-data-dir={profile}",
+            "--host-resolver-rules=MAP * ~NOTFOUND",
+        ]
+        told = subprocess.run(
+            [browser, *flags, f"--window-size={WIDTH},800", "--dump-dom", with_height(page, Path(profile)).as_uri()],
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+            text=True,
+        ).stdout
         height = min(TALLEST, int(told.rpartition('data-height="')[2].partition('"')[0] or 3000))
-        subprocess.run([browser, *flags, f"--window-size={WIDTH},{height}", f"--screenshot={target}", page.as_uri()],
-                       capture_output=True, timeout=SECONDS, check=True)
+        subprocess.run(
+            [browser, *flags, f"--window-size={WIDTH},{height}", f"--screenshot={target}", page.as_uri()],
+            capture_output=True,
+            timeout=SECONDS,
+            check=True,
+        )
     return target
 
 

@@ -13,7 +13,9 @@ SOURCE = ("engine", "plugins", "pyproject.toml", "README.md", "LICENSE", "constr
 def run(*command, folder):
     """Run it with nothing of this environment in reach; its whole output is shown when it fails."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV"))}
-    done = subprocess.run(command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    done = subprocess.run(
+        command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
     assert done.returncode == 0, f"{' '.join(map(str, command))}\n{done.stdout}"
     return done.stdout
 
@@ -40,8 +42,21 @@ def test_a_fresh_environment_of_the_declared_dependencies_composes(tmp_path):
     for song in ("english", "chinese"):
         words = shutil.copy(ROOT / "corpora" / "demo" / f"{song}.txt", tmp_path)
         carmina = tmp_path / "venv" / "bin" / "carmina"
-        said = run(carmina, "--strict-plugins", "compose", words, "-o", f"{song}.mid", "-o", f"{song}.musicxml", "--seed", "1",
-                   "--candidates", "1", folder=tmp_path)
+        said = run(
+            carmina,
+            "--strict-plugins",
+            "compose",
+            words,
+            "-o",
+            f"{song}.mid",
+            "-o",
+            f"{song}.musicxml",
+            "--seed",
+            "1",
+            "--candidates",
+            "1",
+            folder=tmp_path,
+        )
         assert "seed 1: " in said and "Warning" not in said
         assert (tmp_path / f"{song}.mid").read_bytes().startswith(b"MThd")
         assert b"<score-partwise" in (tmp_path / f"{song}.musicxml").read_bytes()

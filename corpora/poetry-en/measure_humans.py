@@ -14,34 +14,54 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-
-from carmina import Poem
-from carmina.conductor import Conductor
 from carmina_measures.poems.references import poem_table
 from carmina_measures.references import Row, write_table
 from carmina_verse.corpus import read_poems, split_of
 
+from carmina import Poem
+from carmina.conductor import Conductor
+
 PLUGINS = Path(__file__).parents[2] / "plugins"
-TARGETS = {PLUGINS / "carmina_measures" / "data" / "human_poems.json": ("wording", "poem-likeness", "set"),
-           PLUGINS / "carmina_verse" / "data" / "human-figures.json": ("form", "metre", "rhyme", "levels", "lexicon", "keywords")}
-MOST, LONGEST = 300, 60              # poems of a row; lines of a poem
+TARGETS = {
+    PLUGINS / "carmina_measures" / "data" / "human_poems.json": ("wording", "poem-likeness", "set"),
+    PLUGINS / "carmina_verse" / "data" / "human-figures.json": (
+        "form",
+        "metre",
+        "rhyme",
+        "levels",
+        "lexicon",
+        "keywords",
+    ),
+}
+MOST, LONGEST = 300, 60  # poems of a row; lines of a poem
 ABOUT = {
     "what": "figures of poems: [human, chance, standard deviation over poems, poems that define it] by language; en/sonnet: of that form; "
-            "en/*: of any form that is known; en: of poems of all kinds, measured without a form",
+    "en/*: of any form that is known; en: of poems of all kinds, measured without a form",
     "from": f"the validation split of the cards poetry-en and poetry-zh (authors and poems held out), at most {MOST} poems a row drawn by "
-            f"seed 0, of at most {LONGEST} lines",
+    f"seed 0, of at most {LONGEST} lines",
     "forms": "English forms as the corpus names them, by rhyme and length, so that rhyme in them leans high; Chinese ones by number of "
-             "lines and characters (诗) or by title (词), whether or not they keep the rules",
+    "lines and characters (诗) or by title (词), whether or not they keep the rules",
     "chance": "the same poems, their words (characters) dealt anew among all places; keywords: those of another poem",
     "reference": "poem-likeness: each half of a row's poems against the other half; set: 100 poems of the same row",
     "licence": "the figures are facts; the poems' licences stand in the corpus cards",
     "made_by": "corpora/poetry-en/measure_humans.py",
 }
-EN = {"limerick": "limerick", "couplets": "couplets", "heroic couplets": "heroic-couplets", "blank verse": "blank-verse"}
-SCHEMES = {("ballad/common metre", "xAxA"): "ballad", ("ballad/common metre", "ABAB"): "common-metre",
-           ("long metre quatrains", "AABB"): "quatrain-aabb", ("long metre quatrains", "ABAB"): "quatrain-abab",
-           ("long metre quatrains", "ABBA"): "quatrain-abba", ("long metre quatrains", "xAxA"): "quatrain-abcb",
-           ("sonnet", "ABABCDCDEFEFGG"): "sonnet", ("sonnet", "ABBAABBACDECDE"): "petrarchan"}
+EN = {
+    "limerick": "limerick",
+    "couplets": "couplets",
+    "heroic couplets": "heroic-couplets",
+    "blank verse": "blank-verse",
+}
+SCHEMES = {
+    ("ballad/common metre", "xAxA"): "ballad",
+    ("ballad/common metre", "ABAB"): "common-metre",
+    ("long metre quatrains", "AABB"): "quatrain-aabb",
+    ("long metre quatrains", "ABAB"): "quatrain-abab",
+    ("long metre quatrains", "ABBA"): "quatrain-abba",
+    ("long metre quatrains", "xAxA"): "quatrain-abcb",
+    ("sonnet", "ABABCDCDEFEFGG"): "sonnet",
+    ("sonnet", "ABBAABBACDECDE"): "petrarchan",
+}
 ZH = {"五言绝句": "五绝", "七言绝句": "七绝", "五言律诗": "五律", "七言律诗": "七律"}
 
 
@@ -56,8 +76,11 @@ def form_of(raw: Mapping[str, Any], lines: Mapping[str, int]) -> str:
 def groups(folder: Path, language: str, lines: Mapping[str, int]) -> dict[str, list[Poem]]:
     """The poems of each row of the table, in an order drawn by a seed."""
     found: dict[str, list[Poem]] = defaultdict(list)
-    held = [raw for raw in read_poems(folder, language) if split_of(raw)[0] == "validation"
-            and 2 <= sum(map(len, raw["stanzas"])) <= LONGEST]
+    held = [
+        raw
+        for raw in read_poems(folder, language)
+        if split_of(raw)[0] == "validation" and 2 <= sum(map(len, raw["stanzas"])) <= LONGEST
+    ]
     for n in np.random.default_rng(0).permutation(len(held)):
         raw = held[n]
         stanzas = tuple(tuple(stanza) for stanza in raw["stanzas"] if stanza)
@@ -75,8 +98,11 @@ def main() -> None:
     asked = parser.parse_args()
     conductor = Conductor()
     evaluators = [offer(conductor) for offer in conductor.all("evaluator").values() if offer.takes == "Poem"]
-    lines = {form.name: sum(map(len, next(iter(form.variants.values())))) for form in conductor.all("form").values()
-             if form.language == "zh" and not form.repeat}
+    lines = {
+        form.name: sum(map(len, next(iter(form.variants.values()))))
+        for form in conductor.all("form").values()
+        if form.language == "zh" and not form.repeat
+    }
     tables: dict[Path, dict[str, dict[str, Row]]] = {path: {} for path in TARGETS}
     for language in ("en", "zh"):
         for key, poems in sorted(groups(asked.folder, language, lines).items()):

@@ -12,19 +12,25 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from carmina_melody.passes.vocabulary import CHORD, NOTE, PITCH, REFERENCE, SIZE, TASKS
+from carmina_melody.tokenizer import MelodyTokenizer
+
 from carmina import BadInput, Example
 from carmina.conductor import Conductor
 from carmina.corpora import CARD, read_card, verify
 from carmina.models import read
-from carmina_melody.tokenizer import MelodyTokenizer
-from carmina_melody.passes.vocabulary import CHORD, NOTE, PITCH, REFERENCE, SIZE, TASKS
 
-IDS = {"lines": NOTE - REFERENCE, "rhythm": CHORD - NOTE, "chords": PITCH - CHORD, "pitches": SIZE - PITCH}  # how many each
-ORDER = 5                            # of the longest n-grams: ids, the chosen one included
+IDS = {
+    "lines": NOTE - REFERENCE,
+    "rhythm": CHORD - NOTE,
+    "chords": PITCH - CHORD,
+    "pitches": SIZE - PITCH,
+}  # how many each
+ORDER = 5  # of the longest n-grams: ids, the chosen one included
 START = (0,)
-BATCH_IDS = 8192                     # of a forward pass, padding included
+BATCH_IDS = 8192  # of a forward pass, padding included
 
-Bits = dict[str, float]              # pass -> bits an id; "note" -> bits of rhythm and pitches over the number of notes
+Bits = dict[str, float]  # pass -> bits an id; "note" -> bits of rhythm and pitches over the number of notes
 
 
 class NGrams:
@@ -44,7 +50,7 @@ class NGrams:
     def _pairs(self, sequence: Sequence[int]) -> Iterator[tuple[tuple[int, ...], int]]:
         padded = START * (self.order - 1) + tuple(sequence)
         for at, chosen in enumerate(sequence):
-            yield padded[at:at + self.order - 1], chosen
+            yield padded[at : at + self.order - 1], chosen
 
     def probabilities(self, context: tuple[int, ...], chosen: int) -> list[float]:
         """Of ``chosen`` after the last ids of ``context`` (``order`` - 1 of them), under the orders 1, 2, ..."""
@@ -89,11 +95,15 @@ def table(examples: Sequence[Example], models: Sequence[Path] = ()) -> str:
     for path in models:
         name, sums = model_bits(path, validation)
         rows[f"**{name}**"] = per_id(sums, sizes)
-    heads = [f"{kind} ({sizes[kind]:,})" for kind in TASKS] + [f"all ({sum(sizes.values()):,})",
-                                                              f"a note ({sizes['pitches']:,})"]
+    heads = [f"{kind} ({sizes[kind]:,})" for kind in TASKS] + [
+        f"all ({sum(sizes.values()):,})",
+        f"a note ({sizes['pitches']:,})",
+    ]
     lines = ["| bits an id (ids) | " + " | ".join(heads) + " |", "|---|" + "---|" * len(heads)]
-    lines += [f"| {name} | " + " | ".join(f"{row[key]:.3f}" for key in (*TASKS, "all", "note")) + " |"
-              for name, row in rows.items()]
+    lines += [
+        f"| {name} | " + " | ".join(f"{row[key]:.3f}" for key in (*TASKS, "all", "note")) + " |"
+        for name, row in rows.items()
+    ]
     return "\n".join(lines)
 
 
@@ -108,8 +118,11 @@ def count(examples: Sequence[Example]) -> Mapping[str, int]:
 def per_id(sums: Mapping[str, float], sizes: Mapping[str, int]) -> Bits:
     """Summed bits of each pass -> bits an id, of all together, and a note (rhythm and pitches over notes)."""
     found = {kind: sums[kind] / sizes[kind] for kind in TASKS}
-    return {**found, "all": sum(sums.values()) / sum(sizes.values()),
-            "note": (sums["rhythm"] + sums["pitches"]) / sizes["pitches"]}
+    return {
+        **found,
+        "all": sum(sums.values()) / sum(sizes.values()),
+        "note": (sums["rhythm"] + sums["pitches"]) / sizes["pitches"],
+    }
 
 
 def chance(sizes: Mapping[str, int]) -> Bits:

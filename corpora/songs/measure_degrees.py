@@ -17,8 +17,8 @@ from typing import Any
 
 from carmina import CarminaError, Key, spelling
 
-LONGEST = 4.0                        # quarters
-FEWEST = 20                          # notes
+LONGEST = 4.0  # quarters
+FEWEST = 20  # notes
 
 
 def songs(folder: Path) -> Iterator[tuple[Key, Mapping[str, Any]]]:
@@ -55,8 +55,10 @@ def table(folder: Path) -> dict[str, dict[str, list[float]]]:
             end = max(note[0] for note in parts)
             _add(found["parts"], shares(parts, key.tonic))
             found["bass"][(min(note[2] for note in parts if note[0] == end) - key.tonic) % 12] += 1
-    return {mode: {name: [round(1000 * value / sum(values), 1) for value in values] for name, values in found.items()}
-            for mode, found in sums.items()}
+    return {
+        mode: {name: [round(1000 * value / sum(values), 1) for value in values] for name, values in found.items()}
+        for mode, found in sums.items()
+    }
 
 
 def _add(total: list[float], more: list[float]) -> None:
@@ -68,5 +70,8 @@ if __name__ == "__main__":
     parser.add_argument("folder", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
     asked = parser.parse_args()
-    text = json.dumps({"about": "per mille, by semitones above the tonic; corpora/songs/measure_degrees.py", **table(asked.folder)}, indent=1)
+    text = json.dumps(
+        {"about": "per mille, by semitones above the tonic; corpora/songs/measure_degrees.py", **table(asked.folder)},
+        indent=1,
+    )
     asked.output.write_text(text.replace("\n   ", "").replace("\n  ]", "]") + "\n", encoding="utf-8")

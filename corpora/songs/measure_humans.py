@@ -9,19 +9,20 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-from carmina import Syllable
-from carmina.conductor import Conductor
 from carmina_measures.references import DEALS, Row, reference_table, write_table
 from carmina_measures.settings import human_ratios
 from carmina_melody.corpus.songs import read_songs
 
+from carmina import Syllable
+from carmina.conductor import Conductor
+
 ABOUT = {
     "what": "figures of melodies: [human, chance, standard deviation over songs, songs that define it] by language",
     "from": "songs of the project's corpus with words on their notes: art songs, hymns, carols, popular and parlour "
-            "songs, up to 1930; public domain, CC0 and CC-BY sources",
+    "songs, up to 1930; public domain, CC0 and CC-BY sources",
     "licence": "the figures are facts; the songs' licences stand in the corpus card",
     "lines": "ends of verse lines are found from punctuation, capitals, rests and long notes, so that figures of line "
-             "ends lean high",
+    "ends lean high",
     "swap_reseed": "pairs of settings of the same words by different composers, all splits, first four lines",
     "made_by": "corpora/songs/measure_humans.py",
     "deals_per_song": DEALS,

@@ -12,14 +12,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from carmina import Brief, Line, Lyrics, Score, Section
-from carmina.conductor import Conductor
 from carmina_measures.sets import measure_set
 from carmina_measures.swap import swap_reseed
 from carmina_melody.corpus.songs import Song, read_songs
 from carmina_melody.tokenizer import reader_of
 
-LONGEST = 16                         # lines of a song that are set
+from carmina import Brief, Line, Lyrics, Score, Section
+from carmina.conductor import Conductor
+
+LONGEST = 16  # lines of a song that are set
 
 
 def main() -> None:
@@ -37,10 +38,12 @@ def main() -> None:
     songs = [s for s in read_songs(asked.folder, reader_of(conductor), verses=False) if s.split == "validation"]
     report = {}
     for language in asked.languages.split(","):
-        own = [s for s in songs if s.language == language][:asked.songs]
+        own = [s for s in songs if s.language == language][: asked.songs]
         words = [lyrics_of(song) for song in own]
-        ours = [conductor.compose(Brief(w, seed=n, model=asked.model, candidates=asked.candidates, strophic=False))
-                for n, w in enumerate(words)]
+        ours = [
+            conductor.compose(Brief(w, seed=n, model=asked.model, candidates=asked.candidates, strophic=False))
+            for n, w in enumerate(words)
+        ]
         report[language] = table(ours, [s.score for s in songs if s.language == language], words)
         print_table(language, report[language])
     if asked.swap:
@@ -53,7 +56,7 @@ def main() -> None:
 def lyrics_of(song: Song, lines: int = LONGEST) -> Lyrics:
     """The first lines of a song's words, in stanzas of four."""
     found = [Line(tuple(line)) for line in itertools.islice(_lines(song.score), lines)]
-    stanzas = [Section(tuple(found[i:i + 4])) for i in range(0, len(found), 4)]
+    stanzas = [Section(tuple(found[i : i + 4])) for i in range(0, len(found), 4)]
     return Lyrics(tuple(stanzas), song.language)
 
 
@@ -88,8 +91,15 @@ def swap(conductor: Conductor, songs: Sequence[Song], asked: argparse.Namespace)
             shapes.setdefault(tuple(len(line.syllables) for line in words.lines), []).append(words)
     shape, stanzas = max(shapes.items(), key=lambda item: len(item[1]))
     print("swap shape", shape, len(stanzas), Counter(map(len, shapes.values())))
-    return swap_reseed([[conductor.compose(Brief(words, seed=100 + n, model=asked.model, candidates=asked.candidates))
-                         for n in range(asked.seeds)] for words in stanzas[:asked.swap]])
+    return swap_reseed(
+        [
+            [
+                conductor.compose(Brief(words, seed=100 + n, model=asked.model, candidates=asked.candidates))
+                for n in range(asked.seeds)
+            ]
+            for words in stanzas[: asked.swap]
+        ]
+    )
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -19,10 +20,10 @@ MAX_SCALE = 1000.0
 class Adapter:
     """What an adapter's file says of itself, under ``adapter`` in its header."""
 
-    base: str                        # name of the shipped model that it adapts
-    digest: str                      # SHA-256 of that model's file
-    rank: int                        # R
-    scale: float                     # of the product
+    base: str  # name of the shipped model that it adapts
+    digest: str  # SHA-256 of that model's file
+    rank: int  # R
+    scale: float  # of the product
 
     def __post_init__(self) -> None:
         if not (isinstance(self.base, str) and isinstance(self.digest, str) and isinstance(self.rank, int)):
@@ -43,7 +44,12 @@ def merged(base: Mapping[str, np.ndarray], adapter: Mapping[str, np.ndarray], sc
         if name not in weights or name + B not in adapter:
             raise ValueError(f"an adapter for {name!r}, which the model lacks")
         down, up = adapter[name + A], adapter[name + B]
-        if down.ndim != 2 or up.ndim != 2 or up.shape[1] != down.shape[0] or weights[name].shape != (len(up), down.shape[1]):
+        if (
+            down.ndim != 2
+            or up.ndim != 2
+            or up.shape[1] != down.shape[0]
+            or weights[name].shape != (len(up), down.shape[1])
+        ):
             raise ValueError(f"an adapter for {name!r} of another shape")
         weights[name] = (weights[name] + np.float32(scale) * (up.astype(np.float32) @ down)).astype(np.float32)
     return weights

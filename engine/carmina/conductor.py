@@ -1,9 +1,9 @@
 """Public page 3: the one module that knows all rooms. Words in, a song out, and every format on the way.
 
-    conductor = Conductor()
-    lyrics = conductor.lyrics("Blow the wind southerly, southerly, southerly")
-    score = conductor.compose(Brief(lyrics, seed=7))
-    Path("song.mid").write_bytes(conductor.render(score, ".mid"))
+conductor = Conductor()
+lyrics = conductor.lyrics("Blow the wind southerly, southerly, southerly")
+score = conductor.compose(Brief(lyrics, seed=7))
+Path("song.mid").write_bytes(conductor.render(score, ".mid"))
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .corpora import Card
 from .errors import BadInput, BadOption, DuplicateOffer
 from .recipe import Recipe
 from .registry import Registry
-from .works import ArrangeBrief, Brief, LyricSheet, Lyrics, Poem, Score, Song, SongBrief
+from .works import ArrangeBrief, Brief, Lyrics, LyricSheet, Poem, Score, Song, SongBrief
 
 BROWSER = ".html"
 MAX_WORK_BYTES = 16_000_000  # of a file that is opened
@@ -32,8 +32,12 @@ Report = Callable[[Mapping[str, Any]], None]
 class Conductor:
     """Hands each room what it needs; the :class:`~carmina.Workshop` that writers see."""
 
-    def __init__(self, registry: Registry | None = None, progress: Progress | None = None,
-                 settings: Mapping[str, Any] | None = None):
+    def __init__(
+        self,
+        registry: Registry | None = None,
+        progress: Progress | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ):
         """``registry``: the installed plugins unless given. ``progress``: told how much (0..1) of what is done.
         ``settings``: values of renderers' options by name; each renderer is given those that it has."""
         self.registry = Registry() if registry is None else registry
@@ -62,8 +66,9 @@ class Conductor:
 
         return open_model(self, name, task, network)
 
-    def generate(self, runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int],
-                 temperature: float) -> list[tuple[Walk, float]]:
+    def generate(
+        self, runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int], temperature: float
+    ) -> list[tuple[Walk, float]]:
         """Every candidate at its end with its summed log-probability (nats), in the order given."""
         from .generate import generate
 
@@ -112,7 +117,9 @@ class Conductor:
                 poem = self.get("writer", "song-poem")().write(brief, self)
             sheet = self.get("writer", "song-words")().write(replace(brief, poem=poem, words=sheet), self)
             lyrics = self.lyrics(sheet, poem.language if poem and poem.language else brief.language)
-            melody = self._arranged(brief, brief.harmony, _without_chords(brief, self.compose(_melody_brief(brief, lyrics))))
+            melody = self._arranged(
+                brief, brief.harmony, _without_chords(brief, self.compose(_melody_brief(brief, lyrics)))
+            )
         return Song(self._arranged(brief, brief.accompaniment, melody), melody, sheet, poem)
 
     def _arranged(self, brief: SongBrief, writer: str | None, score: Score) -> Score:
@@ -120,8 +127,17 @@ class Conductor:
         asked = ArrangeBrief(score, brief.style, brief.chords, brief.seed, brief.humanise)
         return score if writer is None else self.get("writer", writer)().write(asked, self)
 
-    def train(self, recipe: Recipe, data: Path, output: Path, runs: Path, report: Report = lambda _: None,
-              device: str | None = None, threads: int | None = None, advise: Callable[[str], None] = lambda _: None) -> bool:
+    def train(
+        self,
+        recipe: Recipe,
+        data: Path,
+        output: Path,
+        runs: Path,
+        report: Report = lambda _: None,
+        device: str | None = None,
+        threads: int | None = None,
+        advise: Callable[[str], None] = lambda _: None,
+    ) -> bool:
         """Train as the recipe says on the corpus in ``data``; the model goes to ``output``, checkpoints to ``runs``.
 
         Whether this process wrote the model; under ``torchrun`` the first does. ``advise`` is told what a small corpus lets expect.
@@ -139,16 +155,31 @@ class Conductor:
         sides = corpus(self, recipe, data)
         return [*table(plan(self, recipe, sides.examples)), *(f"note: {line}" for line in advice(sides))]
 
-    def tune(self, recipe: Recipe, data: Path, storage: Path, trials: int, told: Callable[[str], None] = lambda _: None,
-             device: str | None = None, threads: int | None = None) -> Any:
+    def tune(
+        self,
+        recipe: Recipe,
+        data: Path,
+        storage: Path,
+        trials: int,
+        told: Callable[[str], None] = lambda _: None,
+        device: str | None = None,
+        threads: int | None = None,
+    ) -> Any:
         """The best settings around the recipe's, a ``carmina.training.search.Found``; trials are kept in ``storage``."""
         from .training.run import trials_on
         from .training.search import search
 
         return search(recipe, trials_on(self, recipe, data, device, threads), storage, trials, told)
 
-    def finetune(self, asked: Any, runs: Path, styles: Path | None = None, report: Report = lambda _: None,
-                 device: str | None = None, threads: int | None = None) -> Any:
+    def finetune(
+        self,
+        asked: Any,
+        runs: Path,
+        styles: Path | None = None,
+        report: Report = lambda _: None,
+        device: str | None = None,
+        threads: int | None = None,
+    ) -> Any:
         """A style of one's own from a corpus folder: ``asked`` is a ``carmina.training.tuning.Tuning``, what comes of it a ``Tuned``."""
         from .home import styles_folder
         from .training.finetune import finetune
@@ -161,8 +192,16 @@ class Conductor:
 
         return compress(self, asked, report)
 
-    def evaluate_model(self, name: str | None, data: Path, task: str | None = None, split: str = "validation",
-                       network: str | None = None, pieces: int = 200, copied: bool = True) -> Any:
+    def evaluate_model(
+        self,
+        name: str | None,
+        data: Path,
+        task: str | None = None,
+        split: str = "validation",
+        network: str | None = None,
+        pieces: int = 200,
+        copied: bool = True,
+    ) -> Any:
         """How well a model foretells a split of the corpus in ``data``, and what it copies: an ``Assessment``.
 
         ``task``: the tokenizer; found by the model's name or file unless given.
@@ -197,6 +236,7 @@ class Conductor:
 
     def card_file(self, fields: Mapping[str, Any]) -> tuple[str, bytes]:
         """The name and the bytes of the card with these fields; a licence of None is one that is still to be filled in."""
+
         def filled(said: Mapping[str, Any]) -> dict[str, Any]:
             return {**said, "licence": corpora.UNFILLED if said["licence"] is None else said["licence"]}
 
@@ -241,8 +281,20 @@ def read_style(folder: Path) -> Style:
 
 
 def _melody_brief(brief: SongBrief, lyrics: Lyrics) -> Brief:
-    return Brief(lyrics, brief.style, brief.key, brief.mode, brief.metre, brief.tempo_bpm, brief.range, brief.chords,
-                 seed=brief.seed, candidates=brief.candidates, temperature=brief.temperature, decoder=brief.decoder)
+    return Brief(
+        lyrics,
+        brief.style,
+        brief.key,
+        brief.mode,
+        brief.metre,
+        brief.tempo_bpm,
+        brief.range,
+        brief.chords,
+        seed=brief.seed,
+        candidates=brief.candidates,
+        temperature=brief.temperature,
+        decoder=brief.decoder,
+    )
 
 
 def _without_chords(brief: SongBrief, melody: Score) -> Score:
@@ -253,8 +305,12 @@ def _without_chords(brief: SongBrief, melody: Score) -> Score:
 
 def _for_suffix(kind: str, offers: Mapping[str, Any], name: str, work: str) -> Any:
     """The one offer with the longest suffix that the name ends in; with none, or with two, an error that says which."""
-    ends = {s: [key for key, offer in offers.items() if s in offer.suffixes]
-            for offer in offers.values() for s in offer.suffixes if name.lower().endswith(s)}
+    ends = {
+        s: [key for key, offer in offers.items() if s in offer.suffixes]
+        for offer in offers.values()
+        for s in offer.suffixes
+        if name.lower().endswith(s)
+    }
     if not ends:
         allowed = ", ".join(sorted({s for offer in offers.values() for s in offer.suffixes})) or "none"
         suffix = Path("-" + name).suffix.lower()

@@ -19,10 +19,12 @@ from typing import Any
 from .errors import BadInput, BadOption
 
 CARD = "corpus.toml"
-UNFILLED = "to be filled in: may others use it, copy it, train on it?"  # the licence of a card that nobody has looked at
-MAX_BYTES = 64 * 2**10               # of a card
-MAX_TEXT = 2000                      # characters of one value
-MAX_ENTRIES = 1000                   # sources, counts or files
+UNFILLED = (
+    "to be filled in: may others use it, copy it, train on it?"  # the licence of a card that nobody has looked at
+)
+MAX_BYTES = 64 * 2**10  # of a card
+MAX_TEXT = 2000  # characters of one value
+MAX_ENTRIES = 1000  # sources, counts or files
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _HASH = re.compile(r"[0-9a-f]{64}")
 
@@ -31,26 +33,26 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 class Source:
     """One origin of a corpus."""
 
-    name: str                        # as people call it
-    licence: str                     # SPDX name where there is one, else in words
-    where: str                       # project and commit, or "written for this project"
-    what: str = ""                   # what was taken, and how it was read
+    name: str  # as people call it
+    licence: str  # SPDX name where there is one, else in words
+    where: str  # project and commit, or "written for this project"
+    what: str = ""  # what was taken, and how it was read
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """What must be known of a corpus before anything is trained on it."""
 
-    name: str                        # of its folder: lower case, digits, hyphens
+    name: str  # of its folder: lower case, digits, hyphens
     title: str
     summary: str
-    languages: tuple[str, ...]       # ISO 639-1 codes, the commonest first
-    licence: str                     # of the whole: what somebody who passes it on must keep to
+    languages: tuple[str, ...]  # ISO 639-1 codes, the commonest first
+    licence: str  # of the whole: what somebody who passes it on must keep to
     sources: tuple[Source, ...]
-    split: str                       # how validation is kept apart, or why there is no split
+    split: str  # how validation is kept apart, or why there is no split
     counts: Mapping[str, int] = field(default_factory=dict)  # what there is -> how many
     files: Mapping[str, str] = field(default_factory=dict)  # path inside the corpus folder -> SHA-256, hexadecimal
-    faults: tuple[str, ...] = ()     # what is known to be wrong with it
+    faults: tuple[str, ...] = ()  # what is known to be wrong with it
 
     @property
     def unfilled(self) -> bool:
@@ -65,7 +67,11 @@ def card_text(card: Card) -> str:
     sources = raw.pop("sources")
     lines = [f"{name} = {_toml(value)}" for name, value in raw.items() if value]
     for source in sources:
-        lines += ["", "[[sources]]", *(f"{name} = {_toml(value)}" for name, value in dataclasses.asdict(source).items() if value)]
+        lines += [
+            "",
+            "[[sources]]",
+            *(f"{name} = {_toml(value)}" for name, value in dataclasses.asdict(source).items() if value),
+        ]
     for name, table in tables.items():
         if table:
             lines += ["", f"[{name}]", *(f"{_key(key)} = {_toml(value)}" for key, value in table.items())]
@@ -82,7 +88,9 @@ def _toml(value: Any) -> str:
     """A TOML string, whole number or list; JSON's escapes are TOML's."""
     if isinstance(value, (list, tuple)):
         return "[" + "".join(f"\n    {_toml(item)}," for item in value) + ("\n]" if value else "]")
-    return str(value) if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+    return (
+        str(value) if isinstance(value, int) else json.dumps(str(value), ensure_ascii=False).replace("\x7f", "\\u007f")
+    )
 
 
 def read_card(path: Path) -> Card:
@@ -94,7 +102,9 @@ def read_card(path: Path) -> Card:
             raise BadInput(f"the corpus card {path} is over {MAX_BYTES} bytes. Shorten it.")
         return card_of(tomllib.loads(data.decode("utf-8")))
     except OSError as fault:
-        raise BadInput(f"cannot read the corpus card {path}: {fault.strerror}. Give the path of a TOML file.") from fault
+        raise BadInput(
+            f"cannot read the corpus card {path}: {fault.strerror}. Give the path of a TOML file."
+        ) from fault
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as fault:
         raise BadInput(f"the corpus card {path} is not valid TOML: {fault}.") from fault
 
@@ -109,8 +119,15 @@ def card_of(raw: Mapping[str, Any]) -> Card:
     if not entries:
         raise BadOption("sources", entries, "at least one [[sources]]")
     texts = {key: _text(raw, key) for key in ("title", "summary", "licence", "split")}
-    return Card(name=name, languages=_texts(raw, "languages"), sources=tuple(map(_source, entries)),
-                counts=_counts(raw), files=_files(raw), faults=_texts(raw, "faults"), **texts)
+    return Card(
+        name=name,
+        languages=_texts(raw, "languages"),
+        sources=tuple(map(_source, entries)),
+        counts=_counts(raw),
+        files=_files(raw),
+        faults=_texts(raw, "faults"),
+        **texts,
+    )
 
 
 def verify(card: Card, folder: Path) -> None:
@@ -122,16 +139,19 @@ def verify(card: Card, folder: Path) -> None:
         except OSError as fault:
             raise BadInput(f"the corpus {card.name!r} lacks {path} in {folder}: {fault.strerror}.") from fault
         if found != expected:
-            raise BadInput(f"{path} in {folder} is not that of the corpus {card.name!r}: SHA-256 {found[:12]}..., "
-                           f"the card says {expected[:12]}.... Get it again, or give the corpus a card of its own.")
+            raise BadInput(
+                f"{path} in {folder} is not that of the corpus {card.name!r}: SHA-256 {found[:12]}..., "
+                f"the card says {expected[:12]}.... Get it again, or give the corpus a card of its own."
+            )
 
 
 def _source(raw: Any) -> Source:
     if not isinstance(raw, Mapping):
         raise BadOption("sources", raw, "tables, each under [[sources]]")
     _known(raw, Source, "source")
-    return Source(*(_text(raw, key) for key in ("name", "licence", "where")),
-                  what=_text(raw, "what") if "what" in raw else "")
+    return Source(
+        *(_text(raw, key) for key in ("name", "licence", "where")), what=_text(raw, "what") if "what" in raw else ""
+    )
 
 
 def _known(raw: Mapping[str, Any], kind: type, what: str) -> None:

@@ -29,8 +29,8 @@ Stanzas = tuple[tuple[FormLine, ...], ...]
 PLACES = frozenset("-+~平仄中")
 TEXTS = ("name", "summary", "teaching", "book", "licence")
 KEYS = (*TEXTS, "repeat", "aliases", "parallel", "lines", "variants")
-MOST_LINES = 400                       # of one form
-MOST_PLACES = 40                       # syllables of one line
+MOST_LINES = 400  # of one form
+MOST_PLACES = 40  # syllables of one line
 
 
 def read_forms(text: str, language: str = "") -> list[Form]:
@@ -61,13 +61,22 @@ def _form(entry: Mapping[str, Any], metres: Mapping[str, str], language: str) ->
     variants = {variant: parse(lines, metres, name) for variant, lines in spelt.items()}
     texts = {key: str(entry[key]) for key in TEXTS if key in entry}
     texts.setdefault("teaching", entry["name"])
-    return Form(language=language, variants=variants, aliases=tuple(entry.get("aliases", ())),
-                parallel=tuple(entry.get("parallel", ())), repeat=int(entry.get("repeat", 0)), **texts)
+    return Form(
+        language=language,
+        variants=variants,
+        aliases=tuple(entry.get("aliases", ())),
+        parallel=tuple(entry.get("parallel", ())),
+        repeat=int(entry.get("repeat", 0)),
+        **texts,
+    )
 
 
 def parse(text: str, metres: Mapping[str, str] | None = None, form: str = "") -> Stanzas:
     """``"i5 a, i5 b, / ..."`` -> stanzas of lines."""
-    stanzas = [[_line(line.split(), metres or {}, form) for line in stanza.split(",") if line.strip()] for stanza in text.split("/")]
+    stanzas = [
+        [_line(line.split(), metres or {}, form) for line in stanza.split(",") if line.strip()]
+        for stanza in text.split("/")
+    ]
     if not all(stanzas) or sum(map(len, stanzas)) > MOST_LINES:
         raise BadInput(f"form {form!r}: a stanza without a line, or over {MOST_LINES} lines: {text[:60]!r}.")
     return tuple(tuple(stanza) for stanza in stanzas)
@@ -77,7 +86,9 @@ def _line(words: Sequence[str], metres: Mapping[str, str], form: str) -> FormLin
     patterns = metres.get(words[0], words[0]).split("|")
     wrong = next((p for p in patterns if not p or len(p) > MOST_PLACES or not set(p) <= PLACES), None)
     if wrong is not None or len(words) > 3:
-        raise BadInput(f"form {form!r}: no line can be read from {' '.join(words)!r}. Write METRE RHYME REFRAIN; a metre is a name of "
-                       f"[metres] or 1 to {MOST_PLACES} of - + ~ 平 仄 中.")
+        raise BadInput(
+            f"form {form!r}: no line can be read from {' '.join(words)!r}. Write METRE RHYME REFRAIN; a metre is a name of "
+            f"[metres] or 1 to {MOST_PLACES} of - + ~ 平 仄 中."
+        )
     rhyme = words[1] if len(words) > 1 and words[1] != "." else ""
     return FormLine(tuple(patterns), rhyme, words[2][1:] if len(words) > 2 else "")

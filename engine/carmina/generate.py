@@ -13,11 +13,12 @@ import numpy as np
 from .contracts import Decoder, Runner, Walk
 from .errors import NoSolution
 
-START = 0                            # field 0 before the first choice
+START = 0  # field 0 before the first choice
 
 
-def generate(runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int],
-             temperature: float = 1.0) -> list[tuple[Walk, float]]:
+def generate(
+    runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int], temperature: float = 1.0
+) -> list[tuple[Walk, float]]:
     """Walk every candidate to its end; each with its summed log-probability under the network (nats), in order."""
     assert len(walks) == len(seeds)
     rngs = [np.random.default_rng(seed) for seed in seeds]

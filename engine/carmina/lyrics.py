@@ -16,12 +16,12 @@ from itertools import groupby
 
 from .contracts import Language
 from .errors import BadInput, UnknownOffer
-from .works import Line, LyricSheet, Lyrics, Section, SheetLine, SheetWord, Syllable
+from .works import Line, Lyrics, LyricSheet, Section, SheetLine, SheetWord, Syllable
 
-MAX_LINES = 400         # of one song
-MAX_SYLLABLES = 6_000   # of one song
-MAX_LETTERS = 100       # of one word that is not Chinese
-MAX_EXTRA_NOTES = 64    # of one syllable
+MAX_LINES = 400  # of one song
+MAX_SYLLABLES = 6_000  # of one song
+MAX_LETTERS = 100  # of one word that is not Chinese
+MAX_EXTRA_NOTES = 64  # of one syllable
 AUTO = "auto"
 _FAVOURITES = ("en", "zh")  # win when no language claims the words more surely than another
 
@@ -84,8 +84,11 @@ def _pieces(word: SheetWord) -> list[SheetWord]:
     if len(texts) == 1:
         return [word]
     first, *middle, last = texts
-    return [SheetWord(first, chord=word.chord), *map(SheetWord, middle),
-            SheetWord(last, after=word.after, extra_notes=word.extra_notes[-1:])]
+    return [
+        SheetWord(first, chord=word.chord),
+        *map(SheetWord, middle),
+        SheetWord(last, after=word.after, extra_notes=word.extra_notes[-1:]),
+    ]
 
 
 def _script(text: str) -> str | None:
@@ -129,8 +132,10 @@ class _Readers:
     def _for_script(self, script: str, text: str) -> str:
         if script not in self._by_script:
             if script not in {language.script for language in self.languages.values()}:
-                raise BadInput(f"no installed language reads {script} letters such as {text[:40]!r}; installed: "
-                               f"{', '.join(sorted(self.languages))}. Spell the word in one of their scripts.")
+                raise BadInput(
+                    f"no installed language reads {script} letters such as {text[:40]!r}; installed: "
+                    f"{', '.join(sorted(self.languages))}. Spell the word in one of their scripts."
+                )
             self._by_script[script] = self._surest(script)
         return self._by_script[script]
 
@@ -184,11 +189,15 @@ def _syllables(line: SheetLine, readers: _Readers) -> list[Syllable]:
 
 def _check_word(word: SheetWord) -> None:
     if len(word.text) > MAX_LETTERS and _script(word.text) != "Han":
-        raise BadInput(f"a word of {len(word.text)} letters ({word.text[:20]}...); at most {MAX_LETTERS} can be sung. "
-                       "Put spaces between the words.")
+        raise BadInput(
+            f"a word of {len(word.text)} letters ({word.text[:20]}...); at most {MAX_LETTERS} can be sung. "
+            "Put spaces between the words."
+        )
     if max(word.extra_notes, default=0) > MAX_EXTRA_NOTES:
-        raise BadInput(f"{max(word.extra_notes)} further notes asked for in {word.text!r}; at most {MAX_EXTRA_NOTES} "
-                       "'_' may follow a syllable.")
+        raise BadInput(
+            f"{max(word.extra_notes)} further notes asked for in {word.text!r}; at most {MAX_EXTRA_NOTES} "
+            "'_' may follow a syllable."
+        )
 
 
 def _marked(words: Iterable[SheetWord], sung_words: Iterable[tuple[Syllable, ...]]) -> list[Syllable]:
@@ -200,9 +209,7 @@ def _marked(words: Iterable[SheetWord], sung_words: Iterable[tuple[Syllable, ...
         if syllables:
             out += _with_notes(word.extra_notes, (replace(syllables[0], chord=chord), *syllables[1:]))
             chord = None
-        if out and word.after and not (syllables or out[-1].after):
-            out[-1] = replace(out[-1], after=word.after)
-        elif syllables:
+        if out and word.after and not (syllables or out[-1].after) or syllables:
             out[-1] = replace(out[-1], after=word.after)
     return out
 

@@ -31,7 +31,7 @@ class Model:
 
     name: str
     runner: Runner
-    notes: Mapping[str, Any]         # network, config, tokenizer, licence, figures, ...
+    notes: Mapping[str, Any]  # network, config, tokenizer, licence, figures, ...
 
 
 def open_model(workshop: Workshop, name: str | None, task: str, network: str | None = None) -> Model:
@@ -53,14 +53,18 @@ def open_model(workshop: Workshop, name: str | None, task: str, network: str | N
     return Model(str(notes.get("name", path.stem)), runner, notes)
 
 
-def _joined(workshop: Workshop, path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any]) -> Mapping[str, np.ndarray]:
+def _joined(
+    workshop: Workshop, path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any]
+) -> Mapping[str, np.ndarray]:
     """The weights of the shipped model that an adapter is for, with the adapter's in them; int8 where the model's are whole numbers."""
     try:
         adapter = Adapter(**notes["adapter"])
         shipped = workshop.get("tokenizer", notes["tokenizer"])().models()
         if adapter.base not in shipped or digest(shipped[adapter.base]) != adapter.digest:
-            raise BadModel(f"the adapter {path} was made for another {adapter.base} than this installation has. "
-                           "Make it again (`carmina finetune`), or install the version that it was made with.")
+            raise BadModel(
+                f"the adapter {path} was made for another {adapter.base} than this installation has. "
+                "Make it again (`carmina finetune`), or install the version that it was made with."
+            )
         base, _notes = read(shipped[adapter.base])
         joined = merged(base, weights, adapter.scale)
         return Weights.of(joined, "int8") if base.whole else joined
@@ -150,6 +154,8 @@ def packed_stored(weights: Mapping[str, Stored], notes: Mapping[str, Any]) -> by
 def _in_order(data: bytes) -> bytes:
     """The same file with its header in alphabetical order, which the library leaves to chance; lengths stay."""
     size = int.from_bytes(data[:8], "little")
-    header = json.dumps(json.loads(data[8:8 + size]), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    header = json.dumps(
+        json.loads(data[8 : 8 + size]), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    ).encode()
     assert len(header) <= size
-    return data[:8] + header.ljust(size) + data[8 + size:]
+    return data[:8] + header.ljust(size) + data[8 + size :]

@@ -15,13 +15,15 @@ HEIGHT_PIXELS = 640
 class Shown:
     """A page that a notebook shows in a frame of its own."""
 
-    page: str                        # HTML, whole
+    page: str  # HTML, whole
     title: str = ""
     height_pixels: int = HEIGHT_PIXELS
 
     def _repr_html_(self) -> str:
-        return (f'<iframe title="{html.escape(self.title or "Carmina")}" srcdoc="{html.escape(self.page)}" '
-                f'sandbox="allow-scripts allow-downloads" style="width:100%;height:{self.height_pixels}px;border:0"></iframe>')
+        return (
+            f'<iframe title="{html.escape(self.title or "Carmina")}" srcdoc="{html.escape(self.page)}" '
+            f'sandbox="allow-scripts allow-downloads" style="width:100%;height:{self.height_pixels}px;border:0"></iframe>'
+        )
 
 
 def teach(show: Callable[[Any], Shown], kinds: Iterable[type]) -> bool:

@@ -17,21 +17,21 @@ from .errors import BadInput, BadOption
 class Optimisation:
     """How the weights move: AdamW with linear warm-up and cosine decay (Loshchilov & Hutter 2017)."""
 
-    steps: int = 2000                # optimiser steps in all
-    batch_ids: int = 8192            # ids in a batch, padding included
-    crop: int = 384                  # longest sequence, in steps
+    steps: int = 2000  # optimiser steps in all
+    batch_ids: int = 8192  # ids in a batch, padding included
+    crop: int = 384  # longest sequence, in steps
     learning_rate: float = 1e-3
-    final_rate: float = 0.05         # share of the rate that is left at the end
-    warmup: int = 100                # steps
-    weight_decay: float = 0.1        # on matrices only
-    clip: float = 1.0                # largest norm of the gradient
-    average: float = 0.0             # decay of the running mean of the weights that is kept; 0: the weights themselves
-    validate_every: int = 200        # steps
-    patience: int = 0                # validations without improvement before stopping; 0: never
-    rounded_from: float = 1.0        # share of the steps after which weights are rounded as int4 stores them; 1: never
-    accumulate: int = 1              # parts that a batch is worked on in, one after the other, where memory is short
-    precision: str = "bf16"          # of matrix products: "bf16", "fp32"
-    sharded: bool = False            # among several processes: weights and optimiser are spread too (FSDP2), not only batches
+    final_rate: float = 0.05  # share of the rate that is left at the end
+    warmup: int = 100  # steps
+    weight_decay: float = 0.1  # on matrices only
+    clip: float = 1.0  # largest norm of the gradient
+    average: float = 0.0  # decay of the running mean of the weights that is kept; 0: the weights themselves
+    validate_every: int = 200  # steps
+    patience: int = 0  # validations without improvement before stopping; 0: never
+    rounded_from: float = 1.0  # share of the steps after which weights are rounded as int4 stores them; 1: never
+    accumulate: int = 1  # parts that a batch is worked on in, one after the other, where memory is short
+    precision: str = "bf16"  # of matrix products: "bf16", "fp32"
+    sharded: bool = False  # among several processes: weights and optimiser are spread too (FSDP2), not only batches
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,22 @@ class Recipe:
     balance: Mapping[str, float] = field(default_factory=dict)  # field -> 0..1, how far its rare classes count more
     seed: int = 0
     licence: str = "Apache-2.0"
-    about: str = ""                  # for the model card
+    about: str = ""  # for the model card
 
 
 _BOUNDS = {
-    "steps": (1, 10_000_000), "batch_ids": (16, 10_000_000), "crop": (8, 65_536), "learning_rate": (1e-8, 1.0),
-    "final_rate": (0.0, 1.0), "warmup": (0, 1_000_000), "weight_decay": (0.0, 10.0), "clip": (1e-6, 1e6),
-    "average": (0.0, 0.999999), "validate_every": (1, 1_000_000), "patience": (0, 1_000_000), "rounded_from": (0.0, 1.0),
+    "steps": (1, 10_000_000),
+    "batch_ids": (16, 10_000_000),
+    "crop": (8, 65_536),
+    "learning_rate": (1e-8, 1.0),
+    "final_rate": (0.0, 1.0),
+    "warmup": (0, 1_000_000),
+    "weight_decay": (0.0, 10.0),
+    "clip": (1e-6, 1e6),
+    "average": (0.0, 0.999999),
+    "validate_every": (1, 1_000_000),
+    "patience": (0, 1_000_000),
+    "rounded_from": (0.0, 1.0),
     "accumulate": (1, 4096),
 }
 _CHOICES = {"precision": ("bf16", "fp32"), "sharded": (True, False)}
@@ -103,7 +112,15 @@ def _known(raw: Mapping[str, Any], kind: type) -> None:
 def recipe_text(recipe: Recipe) -> str:
     """The recipe as TOML, which :func:`read_recipe` reads back; values at their defaults are written too."""
     plain = dataclasses.asdict(recipe)
-    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in plain.items() if not isinstance(value, dict)]
+    lines = [
+        f"{key} = {json.dumps(value, ensure_ascii=False)}"
+        for key, value in plain.items()
+        if not isinstance(value, dict)
+    ]
     for title, table in ((key, value) for key, value in plain.items() if isinstance(value, dict) and value):
-        lines += ["", f"[{title}]", *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in table.items())]
+        lines += [
+            "",
+            f"[{title}]",
+            *(f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in table.items()),
+        ]
     return "\n".join(lines) + "\n"

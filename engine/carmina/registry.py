@@ -139,8 +139,14 @@ class Registry:
     def _entry(self, kind: str, offer: Any, plugin: str) -> Listed:
         summary = getattr(offer, "summary", None) or getattr(offer, "short_help", None) or getattr(offer, "help", "")
         licence = getattr(offer, "licence", "Apache-2.0")
-        return Listed(kind, offer.name, summary.strip().splitlines()[0] if summary else "", licence,
-                      self._distributions[plugin], plugin)
+        return Listed(
+            kind,
+            offer.name,
+            summary.strip().splitlines()[0] if summary else "",
+            licence,
+            self._distributions[plugin],
+            plugin,
+        )
 
     def _describe(self, plugin: str) -> str:
         return f"{plugin} (of {self._distributions[plugin]})"

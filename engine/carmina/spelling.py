@@ -12,8 +12,8 @@ from typing import Literal
 from .errors import BadOption
 from .works import Key, Metre
 
-_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}    # semitones above C
-_FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}   # sharps of the major key
+_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}  # semitones above C
+_FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}  # sharps of the major key
 _ACCIDENTALS = {"": 0, "#": 1, "b": -1}
 _NOTE = r"([A-Ga-g])([#b]?)(-?[0-9])"
 _PITCH = re.compile(_NOTE)
@@ -26,8 +26,27 @@ _CHORD = re.compile(
 _NO_CHORD = "N.C."
 MAX_CHORDS = 512
 _INTERVAL = re.compile(r"([+-]?)\s*(?:(\d{1,2})|([mMPAd])(\d{1,2}))")
-_SIZES = {"P1": 0, "m2": 1, "M2": 2, "m3": 3, "M3": 4, "P4": 5, "A4": 6, "d5": 6, "P5": 7, "m6": 8, "M6": 9, "m7": 10, "M7": 11,
-          "P8": 12, "m9": 13, "M9": 14, "m10": 15, "M10": 16, "P15": 24}
+_SIZES = {
+    "P1": 0,
+    "m2": 1,
+    "M2": 2,
+    "m3": 3,
+    "M3": 4,
+    "P4": 5,
+    "A4": 6,
+    "d5": 6,
+    "P5": 7,
+    "m6": 8,
+    "M6": 9,
+    "m7": 10,
+    "M7": 11,
+    "P8": 12,
+    "m9": 13,
+    "M9": 14,
+    "m10": 15,
+    "M10": 16,
+    "P15": 24,
+}
 
 PITCHES = "a note and its octave from C-1 to G9, e.g. C4 (middle C), F#3, Bb5"
 RANGES = "two notes, the lowest first, e.g. C4-E5"

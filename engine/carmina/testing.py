@@ -14,15 +14,42 @@ from .contracts import Decoder, Evaluator, Figure, Language, Reader, Renderer, S
 from .errors import CarminaError
 from .works import Line, Lyrics, Note, Score, Section, SectionMark, Syllable, Track
 
-ODD_WORDS = ("", "a", "-", "'", "42", "&", "naïve", "ROCK'N'ROLL", "x" * 60, "e\u0301", "\u200b", "😀", "明月", "ㄅ", "٣")
+ODD_WORDS = (
+    "",
+    "a",
+    "-",
+    "'",
+    "42",
+    "&",
+    "naïve",
+    "ROCK'N'ROLL",
+    "x" * 60,
+    "e\u0301",
+    "\u200b",
+    "😀",
+    "明月",
+    "ㄅ",
+    "٣",
+)
 
 
 def song() -> Score:
     """A small sung score with a melisma, a rest, two lines and a word of two syllables."""
-    syllables = [Syllable("Sil", "begin", 1), Syllable("ver", "end", 0), Syllable("moon", stress=1, after=",", ends_line=True),
-                 Syllable("rise", stress=1), Syllable("明", tone=2, after=".", ends_line=True)]
-    notes = (Note(60, 0, 480, syllables[0]), Note(62, 480, 240, syllables[1]), Note(64, 720, 240, continues=True),
-             Note(67, 960, 480, syllables[2]), Note(65, 1920, 960, syllables[3]), Note(60, 2880, 960, syllables[4]))
+    syllables = [
+        Syllable("Sil", "begin", 1),
+        Syllable("ver", "end", 0),
+        Syllable("moon", stress=1, after=",", ends_line=True),
+        Syllable("rise", stress=1),
+        Syllable("明", tone=2, after=".", ends_line=True),
+    ]
+    notes = (
+        Note(60, 0, 480, syllables[0]),
+        Note(62, 480, 240, syllables[1]),
+        Note(64, 720, 240, continues=True),
+        Note(67, 960, 480, syllables[2]),
+        Note(65, 1920, 960, syllables[3]),
+        Note(60, 2880, 960, syllables[4]),
+    )
     return Score((Track(notes),), sections=(SectionMark(0, 3840, label="Verse"),), title="Test", language="en")
 
 
@@ -56,11 +83,15 @@ def check_described(offer: Any) -> None:
 def check_style(style: Style) -> None:
     """A style's values are within what writers understand."""
     low, high = style.range
-    assert 0 <= low < high <= 127 and high - low >= 7, f"{style.name}: range {style.range} is too narrow or outside 0..127"
+    assert 0 <= low < high <= 127 and high - low >= 7, (
+        f"{style.name}: range {style.range} is too narrow or outside 0..127"
+    )
     assert 20 <= style.tempo_bpm[0] <= style.tempo_bpm[1] <= 300, f"{style.name}: tempo {style.tempo_bpm}"
     assert style.metres, f"{style.name}: a style needs a metre"
     assert style.mode in (None, "major", "minor"), f"{style.name}: mode {style.mode!r}"
-    assert all(0 <= p < 12 for p in style.scale), f"{style.name}: scale {style.scale} holds pitch classes above the tonic"
+    assert all(0 <= p < 12 for p in style.scale), (
+        f"{style.name}: scale {style.scale} holds pitch classes above the tonic"
+    )
     assert 0 <= style.program <= 127, f"{style.name}: program {style.program}"
 
 
@@ -123,7 +154,8 @@ def check_evaluator(offer: type[Evaluator]) -> None:
         for figure in figures:
             assert isinstance(figure, Figure), f"{offer.name}: gave {figure!r}, not a Figure"
             assert figure.value is None or figure.low <= figure.value <= figure.high, (
-                f"{offer.name}: {figure.name} is {figure.value}, outside {figure.low}..{figure.high}")
+                f"{offer.name}: {figure.name} is {figure.value}, outside {figure.low}..{figure.high}"
+            )
 
 
 def check_decoder(offer: type[Decoder]) -> None:
@@ -138,5 +170,10 @@ def check_decoder(offer: type[Decoder]) -> None:
     assert not set(ids.tolist()) & {1, 4}, f"{offer.name}: chose a forbidden id"
 
 
-CHECKS = {Language: check_language, Renderer: check_renderer, Reader: check_reader, Evaluator: check_evaluator,
-          Decoder: check_decoder}
+CHECKS = {
+    Language: check_language,
+    Renderer: check_renderer,
+    Reader: check_reader,
+    Evaluator: check_evaluator,
+    Decoder: check_decoder,
+}

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 KINDS = ("float32", "float16", "int8", "int4")
-GROUP = 32                           # columns of a row that share a scale of int4
+GROUP = 32  # columns of a row that share a scale of int4
 SCALE = ".scale"
-_LEAST = 2.0**-24                    # the smallest float16 above 0
+_LEAST = 2.0**-24  # the smallest float16 above 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,8 +86,11 @@ class Weights(Mapping[str, np.ndarray]):
         scales = {name for name in tensors if name.endswith(SCALE)}
         if alone := sorted(name for name in scales if name.removesuffix(SCALE) not in tensors):
             raise ValueError(f"{alone[0]} has no weights")
-        self.stored = {name: _fitting(name, value, tensors.get(name + SCALE))
-                       for name, value in tensors.items() if name not in scales}
+        self.stored = {
+            name: _fitting(name, value, tensors.get(name + SCALE))
+            for name, value in tensors.items()
+            if name not in scales
+        }
 
     @classmethod
     def of(cls, values: Mapping[str, np.ndarray], kind: str) -> Weights:

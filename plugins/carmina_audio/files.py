@@ -14,7 +14,7 @@ from carmina import Option, Renderer, Score, Workshop
 from .ogg import same_serial
 from .synthesis import RATE, needed, samples
 
-BLOCK = 65_536                       # frames at a time: libsndfile's Vorbis fails on long ones
+BLOCK = 65_536  # frames at a time: libsndfile's Vorbis fails on long ones
 SOUNDFONT = Option("soundfont", "The .sf2 file whose instruments play, for sound.", Path)
 
 
@@ -78,5 +78,5 @@ def _encoded(heard, container: str, subtype: str) -> bytes:
     data = io.BytesIO()
     with soundfile.SoundFile(data, "w", RATE, 2, subtype, format=container) as file:
         for start in range(0, len(heard), BLOCK):
-            file.write(heard[start:start + BLOCK])
+            file.write(heard[start : start + BLOCK])
     return data.getvalue()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SERIAL = b"carm"
-_HEADER = 27                         # bytes before the table of segments
+_HEADER = 27  # bytes before the table of segments
 
 
 def same_serial(data: bytes) -> bytes:
@@ -11,9 +11,9 @@ def same_serial(data: bytes) -> bytes:
     pages, at = [], 0
     table = _table()
     while at < len(data):
-        assert data[at:at + 4] == b"OggS", "libsndfile wrote no Ogg page"
+        assert data[at : at + 4] == b"OggS", "libsndfile wrote no Ogg page"
         count = data[at + 26]
-        end = at + _HEADER + count + sum(data[at + _HEADER:at + _HEADER + count])
+        end = at + _HEADER + count + sum(data[at + _HEADER : at + _HEADER + count])
         page = bytearray(data[at:end])
         page[14:18], page[22:26] = SERIAL, bytes(4)
         page[22:26] = _checksum(page, table).to_bytes(4, "little")

@@ -12,13 +12,15 @@ from carmina import BadInput, Score
 
 from .timeline import channels, events, seconds
 
-RATE = 44_100                        # samples a second
-RING_SECONDS = 1.0                   # for the last note to die away
+RATE = 44_100  # samples a second
+RING_SECONDS = 1.0  # for the last note to die away
 MOST_SECONDS = 3600
-PEAK = 0.89                          # of full scale: 1 dB below it
-LIBRARIES = {"fluidsynth": "libfluidsynth3 (macOS: brew install fluid-synth)",
-             "soundfile": "libsndfile1 (macOS: brew install libsndfile)"}
-ENVIRONMENT = "CARMINA_SOUNDFONT"    # a .sf2 file to use instead of the shipped one
+PEAK = 0.89  # of full scale: 1 dB below it
+LIBRARIES = {
+    "fluidsynth": "libfluidsynth3 (macOS: brew install fluid-synth)",
+    "soundfile": "libsndfile1 (macOS: brew install libsndfile)",
+}
+ENVIRONMENT = "CARMINA_SOUNDFONT"  # a .sf2 file to use instead of the shipped one
 
 
 def needed(module: str, extra: str = "pip install 'carmina[audio]'") -> ModuleType:
@@ -27,9 +29,13 @@ def needed(module: str, extra: str = "pip install 'carmina[audio]'") -> ModuleTy
         return importlib.import_module(module)
     except (ImportError, OSError):
         if importlib.util.find_spec(module) is None:
-            raise BadInput(f"sound needs the Python package for {module}, which is not installed. Run: {extra}") from None
-        raise BadInput(f"sound needs the system's library for {module}, which is not installed. "
-                       f"Run: apt-get install {LIBRARIES[module]}") from None
+            raise BadInput(
+                f"sound needs the Python package for {module}, which is not installed. Run: {extra}"
+            ) from None
+        raise BadInput(
+            f"sound needs the system's library for {module}, which is not installed. "
+            f"Run: apt-get install {LIBRARIES[module]}"
+        ) from None
 
 
 def soundfont(asked: Path | None = None) -> Path:
@@ -43,7 +49,9 @@ def soundfont(asked: Path | None = None) -> Path:
     for path in found:
         if path.is_file():
             return path
-    raise BadInput(f"no soundfont: pretty_midi, which brings one, is not installed whole. Name a .sf2 file: --soundfont FILE")
+    raise BadInput(
+        "no soundfont: pretty_midi, which brings one, is not installed whole. Name a .sf2 file: --soundfont FILE"
+    )
 
 
 def _checked(path: Path, named_by: str, otherwise: str) -> Path:
@@ -52,8 +60,9 @@ def _checked(path: Path, named_by: str, otherwise: str) -> Path:
         with path.open("rb") as file:
             head = file.read(12)
     except OSError as error:
-        raise BadInput(f"{named_by} names {str(path)!r}, which cannot be read: {error.strerror}. "
-                       f"Name a .sf2 file, or {otherwise}.") from None
+        raise BadInput(
+            f"{named_by} names {str(path)!r}, which cannot be read: {error.strerror}. Name a .sf2 file, or {otherwise}."
+        ) from None
     if head[:4] != b"RIFF" or head[8:] != b"sfbk":
         raise BadInput(f"{named_by} names {str(path)!r}, which is no soundfont. Name a .sf2 file, or {otherwise}.")
     return path
@@ -63,7 +72,9 @@ def samples(score: Score, font: Path | None = None):
     """(frames, 2) int16, as long as the score and ``RING_SECONDS``; its peak 1 dB below full scale. ``font``: a soundfont."""
     length = seconds(score, score.end_ticks)
     if length > MOST_SECONDS:
-        raise BadInput(f"the score lasts {length / 60:.0f} minutes; sound is made of up to {MOST_SECONDS // 60}. Cut it.")
+        raise BadInput(
+            f"the score lasts {length / 60:.0f} minutes; sound is made of up to {MOST_SECONDS // 60}. Cut it."
+        )
     fluidsynth, font = needed("fluidsynth"), soundfont(font)
     synth = fluidsynth.Synth(gain=0.4, samplerate=float(RATE))
     try:

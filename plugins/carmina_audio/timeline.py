@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 from carmina import TICKS_PER_QUARTER, Score
 
-DRUMS = 9                            # General MIDI's channel for drums, zero-based
+DRUMS = 9  # General MIDI's channel for drums, zero-based
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Event:
     """A key pressed or let go. Ends sort before beginnings, so that a note can be struck again."""
 
-    frame: int                       # samples from the start
+    frame: int  # samples from the start
     pressed: bool
-    channel: int                     # 0..15
+    channel: int  # 0..15
     pitch: int
     velocity: int = 0
 
@@ -48,5 +48,8 @@ def events(score: Score, rate: int) -> list[Event]:
     for track, channel in zip(score.tracks, channels(score), strict=True):
         for note in track.notes:
             start, end = (round(seconds(score, tick) * rate) for tick in (note.struck_ticks, note.released_ticks))
-            found += [Event(start, True, channel, note.pitch, note.velocity), Event(max(end, start + 1), False, channel, note.pitch)]
+            found += [
+                Event(start, True, channel, note.pitch, note.velocity),
+                Event(max(end, start + 1), False, channel, note.pitch),
+            ]
     return sorted(found)

@@ -13,26 +13,46 @@ from .script import for_lookup
 from .signs import Sign
 from .words import is_content, segment
 
-UNREAD = "·"                         # stands in look-ups for a sign that is not Han
+UNREAD = "·"  # stands in look-ups for a sign that is not Han
 ERHUA_AFTER = frozenset("这那哪会点玩今昨")
-UNMERGED = {                         # traditional characters of one reading that simplified ones of several stand for
-    "髮": "fa4", "發": "fa1", "隻": "zhi1", "幹": "gan4", "榦": "gan4", "鬆": "song1", "縴": "qian4", "纖": "xian1",
-    "捲": "juan3", "癥": "zheng1", "噹": "dang1", "鬥": "dou4", "臟": "zang4", "髒": "zang1", "衝": "chong1",
-    "籲": "yu4", "捨": "she3", "係": "xi4", "佔": "zhan4", "濛": "meng2", "矇": "meng1", "盪": "dang4", "僕": "pu2",
+UNMERGED = {  # traditional characters of one reading that simplified ones of several stand for
+    "髮": "fa4",
+    "發": "fa1",
+    "隻": "zhi1",
+    "幹": "gan4",
+    "榦": "gan4",
+    "鬆": "song1",
+    "縴": "qian4",
+    "纖": "xian1",
+    "捲": "juan3",
+    "癥": "zheng1",
+    "噹": "dang1",
+    "鬥": "dou4",
+    "臟": "zang4",
+    "髒": "zang1",
+    "衝": "chong1",
+    "籲": "yu4",
+    "捨": "she3",
+    "係": "xi4",
+    "佔": "zhan4",
+    "濛": "meng2",
+    "矇": "meng1",
+    "盪": "dang4",
+    "僕": "pu2",
 }
-_SPACED_WORDS = 2                    # signs: runs no longer than this on average are words, not clauses
+_SPACED_WORDS = 2  # signs: runs no longer than this on average are words, not clauses
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a clause says of one of its signs."""
 
-    pinyin: str                      # lexical, tone-number style; empty: none known
-    tone: int | None                 # as sung
-    stress: int                      # 0, 1, 2
+    pinyin: str  # lexical, tone-number style; empty: none known
+    tone: int | None  # as sung
+    stress: int  # 0, 1, 2
     content: bool
-    begins: bool                     # its word
-    ends: bool                       # its word
+    begins: bool  # its word
+    ends: bool  # its word
     rhyme: str | None
 
 
@@ -67,8 +87,10 @@ def read(clause: Sequence[Sequence[Sign]]) -> list[Reading]:
     edges = [(i == 0, i == len(w) - 1, is_content(w) and w != UNREAD) for w in words for i in range(len(w))]
     content = [full for _, _, full in edges]
     marks = stresses(lengths, content, tones)
-    return [Reading(p, tone, mark, full, begins, ends, rhyme_of(p))
-            for p, tone, mark, (begins, ends, full) in zip(pinyin, tones, marks, edges, strict=True)]
+    return [
+        Reading(p, tone, mark, full, begins, ends, rhyme_of(p))
+        for p, tone, mark, (begins, ends, full) in zip(pinyin, tones, marks, edges, strict=True)
+    ]
 
 
 def _words(clause: Sequence[Sequence[Sign]]) -> list[str]:
@@ -78,6 +100,6 @@ def _words(clause: Sequence[Sequence[Sign]]) -> list[str]:
         return segment(look)
     words, start = [], 0
     for run in clause:
-        words += segment(look[start:start + len(run)])
+        words += segment(look[start : start + len(run)])
         start += len(run)
     return words

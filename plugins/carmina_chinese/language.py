@@ -45,8 +45,12 @@ class Chinese(Language):
     def pronunciations(self, character: str) -> tuple[Syllable, ...]:
         """Every reading of one character, the commonest first, each with its lexical tone and rhyme class."""
         look = script.for_lookup(character)
-        alternatives = [Syllable(character, tone=tone_of(pinyin), content=is_content(look), rhyme=rhyme_of(pinyin),
-                                 language=self.name) for pinyin in all_readings(character)]
+        alternatives = [
+            Syllable(
+                character, tone=tone_of(pinyin), content=is_content(look), rhyme=rhyme_of(pinyin), language=self.name
+            )
+            for pinyin in all_readings(character)
+        ]
         return tuple(dict.fromkeys(alternatives))
 
     def pinyin(self, text: str) -> list[str]:
@@ -81,5 +85,12 @@ class Chinese(Language):
 
 def _syllable(sign: Sign, reading: Reading) -> Syllable:
     place = {(True, True): "single", (True, False): "begin", (False, True): "end"}.get((reading.begins, reading.ends))
-    return Syllable(sign.text, place or "middle", reading.stress, reading.tone, content=reading.content,
-                    rhyme=reading.rhyme if reading.ends else None, language="zh")
+    return Syllable(
+        sign.text,
+        place or "middle",
+        reading.stress,
+        reading.tone,
+        content=reading.content,
+        rhyme=reading.rhyme if reading.ends else None,
+        language="zh",
+    )

@@ -23,11 +23,20 @@ NEIGHBOURS = {
 def neighbours(name: str, book: str) -> tuple[str, ...]:
     """The classes near a class of a book; a class of ci is near only at its own level."""
     if book == "pingshui":
-        return tuple(other for other in shipped_book(book).members if other != name and _groups(other) & _groups(name)
-                     and shipped_book(book).level_of[other] == shipped_book(book).level_of[name])
+        return tuple(
+            other
+            for other in shipped_book(book).members
+            if other != name
+            and _groups(other) & _groups(name)
+            and shipped_book(book).level_of[other] == shipped_book(book).level_of[name]
+        )
     group = name.rstrip("平仄")
-    level = name[len(group):]
-    return tuple(dict.fromkeys(other + level for joined in NEIGHBOURS[book] if group in joined for other in joined if other != group))
+    level = name[len(group) :]
+    return tuple(
+        dict.fromkeys(
+            other + level for joined in NEIGHBOURS[book] if group in joined for other in joined if other != group
+        )
+    )
 
 
 def rhymes_with(one: str, other: str, book: str) -> Rhyme | None:

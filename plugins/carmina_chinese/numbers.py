@@ -11,14 +11,41 @@ import re
 
 DIGITS = "零一二三四五六七八九"
 CODES = frozenset({"520", "521", "1314", "5201314", "911", "996", "007", "110", "119"})
-MEASURES = frozenset("个個只隻条條张張片朵颗顆粒滴次遍回场場句首杯碗瓶把本支枝件双雙对對岁歲年天夜位人间間座棵株匹头頭面"
-                     "辆輛分秒种種段声聲步代样樣份封家排群千万萬亿億块塊")
-SYMBOLS = {"&": "和", "＆": "和", "+": "加", "＋": "加", "=": "等于", "＝": "等于", "%": "百分号", "％": "百分号",
-           "℃": "摄氏度", "°": "度", "@": "在", "＠": "在", "×": "乘", "÷": "除以", "#": "井", "＃": "井", "№": "号",
-           "$": "美元", "＄": "美元", "€": "欧元", "£": "英镑", "￡": "英镑", "¥": "元", "￥": "元"}
+MEASURES = frozenset(
+    "个個只隻条條张張片朵颗顆粒滴次遍回场場句首杯碗瓶把本支枝件双雙对對岁歲年天夜位人间間座棵株匹头頭面"
+    "辆輛分秒种種段声聲步代样樣份封家排群千万萬亿億块塊"
+)
+SYMBOLS = {
+    "&": "和",
+    "＆": "和",
+    "+": "加",
+    "＋": "加",
+    "=": "等于",
+    "＝": "等于",
+    "%": "百分号",
+    "％": "百分号",
+    "℃": "摄氏度",
+    "°": "度",
+    "@": "在",
+    "＠": "在",
+    "×": "乘",
+    "÷": "除以",
+    "#": "井",
+    "＃": "井",
+    "№": "号",
+    "$": "美元",
+    "＄": "美元",
+    "€": "欧元",
+    "£": "英镑",
+    "￡": "英镑",
+    "¥": "元",
+    "￥": "元",
+}
 CURRENCIES = "$€£¥＄￡￥"
-NUMBER = re.compile(rf"(?P<money>[{CURRENCIES}])?(?P<digits>[0-9]+(?:,[0-9]{{3}})*)(?:\.(?P<decimals>[0-9]+))?"
-                    r"(?:/(?P<below>[0-9]+))?(?P<percent>[%％‰])?")
+NUMBER = re.compile(
+    rf"(?P<money>[{CURRENCIES}])?(?P<digits>[0-9]+(?:,[0-9]{{3}})*)(?:\.(?P<decimals>[0-9]+))?"
+    r"(?:/(?P<below>[0-9]+))?(?P<percent>[%％‰])?"
+)
 _UNITS = ((10**8, "亿"), (10**4, "万"), (1000, "千"), (100, "百"), (10, "十"))
 _LONGEST_CARDINAL = 16  # digits; beyond it nobody says a cardinal
 
@@ -58,7 +85,7 @@ def read_number(match: re.Match[str], before: str, after: str) -> str:
 
 def _whole(digits: str, before: str, after: str) -> str:
     year = len(digits) == 4 and after.startswith("年")
-    code = digits in CODES and not after[:1] in MEASURES
+    code = digits in CODES and after[:1] not in MEASURES
     telephone = len(digits) > 1 and digits.startswith("0") or 9 <= len(digits) != _round_length(digits)
     if year or code or telephone or len(digits) > _LONGEST_CARDINAL:
         return digit_by_digit(digits)

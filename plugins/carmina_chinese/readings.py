@@ -15,11 +15,13 @@ from .script import for_lookup
 LONGEST_CONTEXT = 6
 CITED = {"一": "yi1", "不": "bu4"}  # phrases give them after sandhi, which is :mod:`sandhi`'s work
 _MODERN = frozenset("的了着吗呢吧啊呀们这那你您她它很个么没把被哪啦")
-_BEFORE_FULL_DE = frozenset("安何那岂焉怎未可只")   # 得 is a full verb after these: 安得广厦千万间
+_BEFORE_FULL_DE = frozenset("安何那岂焉怎未可只")  # 得 is a full verb after these: 安得广厦千万间
 _PLACES_AFTER_GROUND = frozenset("上下里面方中")
-_FULL_ZI = frozenset("""游子 浪子 女子 男子 君子 才子 天子 王子 太子 公子 母子 父子 弟子 赤子 学子 种子 莲子 瓜子 松子 孔子 老子 孟子 庄子 墨子
+_FULL_ZI = frozenset(
+    """游子 浪子 女子 男子 君子 才子 天子 王子 太子 公子 母子 父子 弟子 赤子 学子 种子 莲子 瓜子 松子 孔子 老子 孟子 庄子 墨子
     孙子 原子 电子 分子 离子 粒子 皇子 孝子 逆子 竖子 舟子 士子 臣子 世子 长子 次子 独子 仙子 西子 骄子 败家子 童子 处子 诸子
-    量子 质子 中子 甲子 之子 稚子 荡子 客子 内子 夫子""".split())
+    量子 质子 中子 甲子 之子 稚子 荡子 客子 内子 夫子""".split()
+)
 
 
 def is_classical(clause: str) -> bool:
@@ -128,7 +130,7 @@ def _contexts(words: list[str]) -> dict[int, str]:
     ends = [end for word, end in zip(words, accumulate(map(len, words)), strict=True) for _ in word]
     for length in range(min(LONGEST_CONTEXT, len(edged)), 1, -1):
         for start in range(len(edged) - length + 1):
-            entry = table.get(edged[start:start + length], {})
+            entry = table.get(edged[start : start + length], {})
             for place in range(start, start + length):
                 if edged[place] in entry and not _breaks_in(start - 1, place - 1, ends):
                     fixed.setdefault(place - 1, entry[edged[place]])

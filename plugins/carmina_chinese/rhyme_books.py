@@ -21,12 +21,49 @@ from .finals import RHYMES, final_of, tone_of
 from .readings import common_readings
 
 BOOKS = ("pingshui", "cilin", "xinyun", "tongyun")
-_XINYUN = {"a": "一麻", "o": "二波", "ie": "三皆", "ai": "四开", "ei": "五微", "ao": "六豪", "ou": "七尤", "an": "八寒",
-           "en": "九文", "ang": "十唐", "eng": "十一庚", "i": "十二齐", "zhi": "十三支", "u": "十四姑"}
-_TONGYUN = {"a": "一啊", "ai": "七哀", "ei": "八欸", "ao": "九熬", "ou": "十欧", "an": "十一安", "en": "十二恩",
-            "ang": "十三昂", "zhi": "四衣", "u": "五乌", "ie": "三鹅"}
-_TONGYUN_FINALS = {"o": "二喔", "uo": "二喔", "e": "三鹅", "i": "四衣", "v": "六迂", "er": "十六儿", "eng": "十四英",
-                   "ing": "十四英", "ueng": "十四英", "ong": "十五雍", "iong": "十五雍", "ng": "十四英"}
+_XINYUN = {
+    "a": "一麻",
+    "o": "二波",
+    "ie": "三皆",
+    "ai": "四开",
+    "ei": "五微",
+    "ao": "六豪",
+    "ou": "七尤",
+    "an": "八寒",
+    "en": "九文",
+    "ang": "十唐",
+    "eng": "十一庚",
+    "i": "十二齐",
+    "zhi": "十三支",
+    "u": "十四姑",
+}
+_TONGYUN = {
+    "a": "一啊",
+    "ai": "七哀",
+    "ei": "八欸",
+    "ao": "九熬",
+    "ou": "十欧",
+    "an": "十一安",
+    "en": "十二恩",
+    "ang": "十三昂",
+    "zhi": "四衣",
+    "u": "五乌",
+    "ie": "三鹅",
+}
+_TONGYUN_FINALS = {
+    "o": "二喔",
+    "uo": "二喔",
+    "e": "三鹅",
+    "i": "四衣",
+    "v": "六迂",
+    "er": "十六儿",
+    "eng": "十四英",
+    "ing": "十四英",
+    "ueng": "十四英",
+    "ong": "十五雍",
+    "iong": "十五雍",
+    "ng": "十四英",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +109,12 @@ def level(character: str, book: str = "pingshui") -> str | None:
 def load_book(name: str, rhymes: Mapping[str, Sequence[str]]) -> Book:
     """The old book of this name over a table of characters."""
     rows = [line.split() for line in _lines(f"{name}.txt")]
-    return Book(rhymes, {rhyme: row[0] for row in rows for rhyme in row[2:]}, {row[0]: row[1] for row in rows},
-                {row[0]: row[2:] for row in rows})
+    return Book(
+        rhymes,
+        {rhyme: row[0] for row in rows for rhyme in row[2:]},
+        {row[0]: row[1] for row in rows},
+        {row[0]: row[2:] for row in rows},
+    )
 
 
 @cache

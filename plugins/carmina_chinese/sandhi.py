@@ -42,16 +42,16 @@ def _spans(lengths) -> list[tuple[int, int]]:
 
 
 def _yi(clause: str, place: int, tones: Sequence[int | None], last: bool) -> int:
-    before, after = clause[place - 1:place], clause[place + 1:place + 2]
+    before, after = clause[place - 1 : place], clause[place + 1 : place + 2]
     if not after or last or after in _NUMERALS or after in _DATE_AFTER or before in _NUMBERS_BEFORE:
         return 1
-    if before == after and clause[place - 2:place - 1] != "一":
+    if before == after and clause[place - 2 : place - 1] != "一":
         return 5
     return {4: 2, 5: 2, None: 1}.get(tones[place + 1], 4)
 
 
 def _bu(clause: str, place: int, tones: Sequence[int | None], inner: bool) -> int:
-    before, after = clause[place - 1:place], clause[place + 1:place + 2]
+    before, after = clause[place - 1 : place], clause[place + 1 : place + 2]
     if after and (inner or before == after):
         return 5
     return 2 if after and tones[place + 1] == 4 else 4

@@ -6,7 +6,9 @@ import re
 import warnings
 from functools import cache
 
-_ZHU = re.compile("(?<![名显顯卓昭论論原编編土巨专專遗遺拙合译譯新旧舊])著(?![名作称稱述书書录錄者])")  # 著 said zhe, zhao: written 着
+_ZHU = re.compile(
+    "(?<![名显顯卓昭论論原编編土巨专專遗遺拙合译譯新旧舊])著(?![名作称稱述书書录錄者])"
+)  # 著 said zhe, zhao: written 着
 
 
 @cache

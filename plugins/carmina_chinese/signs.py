@@ -15,8 +15,8 @@ _SMALL_KANA = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッ�
 class Sign:
     """One syllable's writing."""
 
-    text: str                        # as written; numbers and symbols in words
-    han: str = ""                    # the Han character to look up, compatibility forms resolved; empty if not Han
+    text: str  # as written; numbers and symbols in words
+    han: str = ""  # the Han character to look up, compatibility forms resolved; empty if not Han
 
 
 def is_han(character: str) -> bool:
@@ -44,7 +44,9 @@ def _spell_out(run: str) -> str:
     """Full-width forms made usual, numbers and symbols made words."""
     plain = "".join(unicodedata.normalize("NFKC", c) if "\uff01" <= c <= "\uff5e" else c for c in run)
     plain = "".join(_ascii_digit(c) for c in plain)
-    read = NUMBER.sub(lambda m: read_number(m, plain[max(m.start() - 1, 0):m.start()], plain[m.end():m.end() + 1]), plain)
+    read = NUMBER.sub(
+        lambda m: read_number(m, plain[max(m.start() - 1, 0) : m.start()], plain[m.end() : m.end() + 1]), plain
+    )
     return "".join(SYMBOLS.get(character, character) for character in read)
 
 

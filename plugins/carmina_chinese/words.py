@@ -7,7 +7,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import chain
 
-FUNCTION_WORDS = frozenset("""
+FUNCTION_WORDS = frozenset(
+    """
 的 了 着 过 地 得 之 所 吗 呢 吧 啊 呀 哇 哪 啦 嘛 么 呐 哟 喽 嗯 哦 噢 喔 唉 哎 嘿 哈 兮 也 矣 乎 哉 焉 耳 者 而 则 乃 且 其
 在 从 自 向 往 朝 到 于 以 把 被 将 让 给 对 对于 跟 和 与 同 及 或 为 为了 因 因为 由 由于 比 按 当 随 随着 沿 沿着 除了 除 关于
 但 但是 可 可是 却 虽 虽然 尽管 如果 若 若是 要是 假如 即使 就算 哪怕 只要 只有 无论 不管 所以 因此 于是 然后 而且 并 并且 还是 或者
@@ -15,7 +16,8 @@ FUNCTION_WORDS = frozenset("""
 我 你 您 他 她 它 咱 我们 你们 您们 他们 她们 它们 咱们 自己 这 那 这个 那个 这些 那些 这样 那样 这么 这里 那里 这儿 那儿 此 彼
 谁 什么 怎么 怎样 哪里 哪儿 哪个 几 个 些 们 是 一个 里 上 下 像 似的 般 似乎 等
 不 没 没有 别 莫 未 非 无 勿 能 会 可以 应该 应 该 将要 必须 得以
-""".split())
+""".split()
+)
 
 
 @cache

@@ -8,29 +8,32 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
 from carmina import BadOption, Key, spelling
 
 Record = dict[str, Any]
 SHARP, FLAT = ("C C# D D# E F F# G G# A A# B".split(), "C Db D Eb E F Gb G Ab A Bb B".split())
 _CHORD = re.compile(r"([A-G][#b]?)([^/]*)(?:/([A-G][#b]?))?$")
 MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10)
-GRID = 0.25                          # quarters: the shortest note that an ornament makes
+GRID = 0.25  # quarters: the shortest note that an ornament makes
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """How far a variant may go from its work."""
 
-    copies: int = 1                  # variants of each work
-    transpose: int = 0               # semitones up or down, at most
-    tempo: float = 0.0               # share faster or slower, at most
-    ornament: float = 0.0            # share of the notes that could be ornamented
-    drop_lines: float = 0.0          # share of the lines of a poem
+    copies: int = 1  # variants of each work
+    transpose: int = 0  # semitones up or down, at most
+    tempo: float = 0.0  # share faster or slower, at most
+    ornament: float = 0.0  # share of the notes that could be ornamented
+    drop_lines: float = 0.0  # share of the lines of a poem
 
     def __post_init__(self) -> None:
         for name, most in (("copies", 20), ("transpose", 12), ("tempo", 0.5), ("ornament", 1.0), ("drop_lines", 0.5)):
             if not (1 if name == "copies" else 0) <= getattr(self, name) <= most:
-                raise BadOption("--" + name.replace("_", "-"), getattr(self, name), f"{int(name == 'copies')} to {most}")
+                raise BadOption(
+                    "--" + name.replace("_", "-"), getattr(self, name), f"{int(name == 'copies')} to {most}"
+                )
 
     def touches(self, kind: str) -> bool:
         """Whether works of this kind change at all."""
@@ -62,10 +65,16 @@ def transposed(record: Record, semitones: int) -> Record:
         return record
     signatures = [[onset, _fifths(fifths + 7 * semitones)] for onset, fifths in record.get("key_signatures") or ()]
     names = SHARP if (signatures[0][1] if signatures else 0) >= 0 else FLAT
-    return {**record, "key_signatures": signatures, "key": _key(record.get("key"), semitones),
-            "melody": [[*entry[:2], entry[2] + semitones, *entry[3:]] for entry in record["melody"]],
-            "accompaniment": [[*entry[:2], entry[2] + semitones, *entry[3:]] for entry in record.get("accompaniment") or ()],
-            "chords": [[onset, _chord(symbol, semitones, names)] for onset, symbol in record.get("chords") or ()]}
+    return {
+        **record,
+        "key_signatures": signatures,
+        "key": _key(record.get("key"), semitones),
+        "melody": [[*entry[:2], entry[2] + semitones, *entry[3:]] for entry in record["melody"]],
+        "accompaniment": [
+            [*entry[:2], entry[2] + semitones, *entry[3:]] for entry in record.get("accompaniment") or ()
+        ],
+        "chords": [[onset, _chord(symbol, semitones, names)] for onset, symbol in record.get("chords") or ()],
+    }
 
 
 def _fifths(fifths: int) -> int:
@@ -82,8 +91,10 @@ def _key(name: str | None, semitones: int) -> str | None:
 def _chord(symbol: str, semitones: int, names: Sequence[str]) -> str:
     found = _CHORD.match(symbol)
     if not found:
-        return symbol                # N.C.
-    return _moved(found[1], semitones, names) + found[2] + (f"/{_moved(found[3], semitones, names)}" if found[3] else "")
+        return symbol  # N.C.
+    return (
+        _moved(found[1], semitones, names) + found[2] + (f"/{_moved(found[3], semitones, names)}" if found[3] else "")
+    )
 
 
 def _moved(tone: str, semitones: int, names: Sequence[str]) -> str:
@@ -109,7 +120,9 @@ def ornamented(record: Record, share: float, rng: np.random.Generator) -> Record
         following = record["melody"][index + 1] if index + 1 < len(record["melody"]) else None
         pieces = _pieces(entry, following, scale) if rng.random() < share else ()
         melody += [[*entry[:1], pieces[0][1], *entry[2:]], *pieces[1:]] if pieces else [entry]
-    verses = [{**verse, "syl": [[place[at], *rest] for at, *rest in verse["syl"]]} for verse in record.get("verses") or ()]
+    verses = [
+        {**verse, "syl": [[place[at], *rest] for at, *rest in verse["syl"]]} for verse in record.get("verses") or ()
+    ]
     return {**record, "melody": melody, "verses": verses}
 
 
@@ -126,7 +139,11 @@ def _pieces(entry: Sequence[Any], following: Sequence[Any] | None, scale: frozen
         return _run(onset, [(half, pitch), (half, between[0])]) if len(between) == 1 else []
     if length >= 2 and half / 2 >= GRID and half / 2 % GRID == 0:
         upper = next(p for p in range(pitch + 1, pitch + 13) if p % 12 in scale)
-        return _run(onset, [(half, pitch), (half / 2, upper), (half / 2, pitch)]) if upper - pitch <= 2 and upper <= 127 else []
+        return (
+            _run(onset, [(half, pitch), (half / 2, upper), (half / 2, pitch)])
+            if upper - pitch <= 2 and upper <= 127
+            else []
+        )
     return []
 
 

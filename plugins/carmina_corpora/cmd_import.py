@@ -10,27 +10,69 @@ import click
 
 from .group import conductor_of
 
-SHOWN = 10                           # files left out that are told one by one; all stand in left_out.tsv
+SHOWN = 10  # files left out that are told one by one; all stand in left_out.tsv
 
 
 @click.command("import", short_help="Make a corpus of a folder of songs or poems.")
 @click.argument("folder", type=click.Path(path_type=Path))
-@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), metavar="NAME",
-              help="The folder to make: lower case, digits and hyphens, e.g. my-songs.")
-@click.option("--licence", metavar="TEXT", help="What may be done with these works, e.g. CC0-1.0; else the card asks for it.")
-@click.option("--genre", default="song", show_default=True,
-              help="Kind of the songs: art, hymn, carol, popular, song. Songs in a folder of such a name are of that kind.")
-@click.option("--only", type=click.Path(path_type=Path, dir_okay=False), metavar="LIST",
-              help="Read only the files that this list names, one a line: paths below FOLDER, or the ends of paths.")
-@click.option("--validation", type=float, default=0.125, show_default=True, help="Share that is kept from training to validate on.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="NAME",
+    help="The folder to make: lower case, digits and hyphens, e.g. my-songs.",
+)
+@click.option(
+    "--licence", metavar="TEXT", help="What may be done with these works, e.g. CC0-1.0; else the card asks for it."
+)
+@click.option(
+    "--genre",
+    default="song",
+    show_default=True,
+    help="Kind of the songs: art, hymn, carol, popular, song. Songs in a folder of such a name are of that kind.",
+)
+@click.option(
+    "--only",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="LIST",
+    help="Read only the files that this list names, one a line: paths below FOLDER, or the ends of paths.",
+)
+@click.option(
+    "--validation",
+    type=float,
+    default=0.125,
+    show_default=True,
+    help="Share that is kept from training to validate on.",
+)
 @click.option("--test", type=float, default=0.0, show_default=True, help="Share that is kept from training to test on.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, show_default=True, help="Of the split.")
-@click.option("--jobs", type=click.IntRange(0, 256), help="Processes; one a core unless said. 0: none, without bounds on time.")
-@click.option("--seconds", type=click.FloatRange(0.1, 3600), default=30.0, show_default=True, help="What each work of a file may take.")
+@click.option(
+    "--jobs", type=click.IntRange(0, 256), help="Processes; one a core unless said. 0: none, without bounds on time."
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0.1, 3600),
+    default=30.0,
+    show_default=True,
+    help="What each work of a file may take.",
+)
 @click.option("--replace", is_flag=True, help="Write over a corpus of this name.")
 @click.pass_context
-def command(context: click.Context, folder: Path, output: Path, licence: str | None, genre: str,
-            only: Path | None, validation: float, test: float, seed: int, jobs: int | None, seconds: float, replace: bool) -> None:
+def command(
+    context: click.Context,
+    folder: Path,
+    output: Path,
+    licence: str | None,
+    genre: str,
+    only: Path | None,
+    validation: float,
+    test: float,
+    seed: int,
+    jobs: int | None,
+    seconds: float,
+    replace: bool,
+) -> None:
     """Read every song and text below FOLDER into the corpus NAME, ready for 'carmina train RECIPE --data NAME'.
 
     Songs: MIDI with lyric events, MusicXML, .mxl, ABC with w: lines, LilyPond. Texts: ChordPro, plain text, Markdown; a line of *** or
@@ -43,7 +85,9 @@ def command(context: click.Context, folder: Path, output: Path, licence: str | N
 
     folders.check_new(output, replace)
     conductor = conductor_of(context)
-    listed = None if only is None else frozenset(conductor.file_bytes(only).decode("utf-8", "replace").splitlines()) - {""}
+    listed = (
+        None if only is None else frozenset(conductor.file_bytes(only).decode("utf-8", "replace").splitlines()) - {""}
+    )
     wish = Wish(folder, output.name, licence, genre, listed, Shares(validation, test, seed), _jobs(jobs), seconds)
     with bar() as progress:
         built = build(gather(conductor, wish, progress), wish)
@@ -53,7 +97,13 @@ def command(context: click.Context, folder: Path, output: Path, licence: str | N
 
 
 def _jobs(asked: int | None) -> int:
-    return asked if asked is not None else len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return (
+        asked
+        if asked is not None
+        else len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count() or 1
+    )
 
 
 def card_of(wish, built) -> dict:
@@ -62,13 +112,23 @@ def card_of(wish, built) -> dict:
 
     of = " and ".join(f"{built.counts[kind]} {kind}" for kind in ("songs", "poems") if built.counts.get(kind))
     return {
-        "name": wish.name, "title": wish.name, "summary": f"{of}, imported from the folder {wish.folder.absolute().name!r}.",
-        "languages": list(built.languages), "licence": wish.licence,
+        "name": wish.name,
+        "title": wish.name,
+        "summary": f"{of}, imported from the folder {wish.folder.absolute().name!r}.",
+        "languages": list(built.languages),
+        "licence": wish.licence,
         "split": f"by near-duplicate cluster, seed {wish.shares.seed}: {wish.shares.validation:g} validation, "
-                 f"{wish.shares.test:g} test; the field split of each record",
-        "sources": [{"name": wish.folder.absolute().name or "folder", "licence": wish.licence,
-                     "where": "files of the person who imported them", "what": of}],
-        "counts": dict(built.counts), "faults": list(built.faults),
+        f"{wish.shares.test:g} test; the field split of each record",
+        "sources": [
+            {
+                "name": wish.folder.absolute().name or "folder",
+                "licence": wish.licence,
+                "where": "files of the person who imported them",
+                "what": of,
+            }
+        ],
+        "counts": dict(built.counts),
+        "faults": list(built.faults),
         "files": fingerprints({name: data for name, data in built.files.items() if name.endswith(".gz")}),
     }
 

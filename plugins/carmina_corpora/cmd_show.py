@@ -12,7 +12,9 @@ from .group import conductor_of
 
 @click.command("show", short_help="Say what is in a corpus, with samples and warnings.")
 @click.argument("corpus", type=click.Path(path_type=Path))
-@click.option("--samples", type=click.IntRange(0, 100), default=3, show_default=True, help="Beginnings of so many works.")
+@click.option(
+    "--samples", type=click.IntRange(0, 100), default=3, show_default=True, help="Beginnings of so many works."
+)
 @click.option("--tokenizer", metavar="NAME", help="Also how much of it this tokenizer teaches, e.g. melody, verse-en.")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.pass_context

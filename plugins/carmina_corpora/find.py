@@ -19,7 +19,7 @@ class Found:
     """A file, or a reason why this path is none to be read."""
 
     path: Path
-    inside: str                      # below the folder, with forward slashes
+    inside: str  # below the folder, with forward slashes
     reason: str = ""
 
 

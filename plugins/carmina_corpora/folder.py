@@ -18,11 +18,11 @@ from typing import IO, Any
 from carmina import BadInput, BadOption
 
 SONGS = "songs.jsonl.gz"
-POEMS = "-poems.jsonl.gz"            # after the code of the language
+POEMS = "-poems.jsonl.gz"  # after the code of the language
 LEFT_OUT = "left_out.tsv"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-MOST_LINE_BYTES = 64 * 2**20         # of one record, unpacked
-MOST_FILE_BYTES = 8 * 2**30          # of one file, unpacked
+MOST_LINE_BYTES = 64 * 2**20  # of one record, unpacked
+MOST_FILE_BYTES = 8 * 2**30  # of one file, unpacked
 
 
 def file_of(kind: str, record: Mapping[str, Any]) -> str:
@@ -69,7 +69,9 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
                     raise ValueError("no object")
                 yield record
     except (OSError, EOFError, zlib.error, ValueError, RecursionError) as fault:
-        raise BadInput(f"{path} is damaged at line {number}: {' '.join(str(fault).split())[:120]}. Make it again.") from None
+        raise BadInput(
+            f"{path} is damaged at line {number}: {' '.join(str(fault).split())[:120]}. Make it again."
+        ) from None
 
 
 def _unpacked(path: Path) -> IO[bytes]:
@@ -116,10 +118,12 @@ def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError as fault:
         if os.path.lexists(old) and not os.path.lexists(folder):
             os.rename(old, folder)
-        raise BadInput(f"cannot write {str(folder)!r}: {(fault.strerror or str(fault)).lower()}. Nothing was written.") from None
+        raise BadInput(
+            f"cannot write {str(folder)!r}: {(fault.strerror or str(fault)).lower()}. Nothing was written."
+        ) from None
     finally:
         if os.path.lexists(old) and not os.path.lexists(folder):
-            os.rename(old, folder)   # a kill between the two renames
+            os.rename(old, folder)  # a kill between the two renames
         shutil.rmtree(made, ignore_errors=True)
         shutil.rmtree(old, ignore_errors=True)
 

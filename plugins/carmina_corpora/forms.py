@@ -11,7 +11,7 @@ from .language import Tongues
 Facts = dict[str, Any]
 HAN_FORMS = {(4, 5): "五言绝句", (4, 7): "七言绝句", (8, 5): "五言律诗", (8, 7): "七言律诗", (4, 6): "六言绝句"}
 OLD_FORMS = {5: "五言古体", 7: "七言古体", 4: "四言"}
-RULED = 0.8                          # of the places of a regulated poem that must keep the tone rule
+RULED = 0.8  # of the places of a regulated poem that must keep the tone rule
 CI_TITLE = re.compile(r"^([㐀-鿿]{2,7})(?:[·・\s（(].*)?$")
 
 
@@ -56,7 +56,7 @@ def _regulated(lines: Sequence[str], chinese: Any) -> bool:
     for at, line in enumerate(tones):
         marks += [_differ(line[place], line[place + 2]) for place in range(1, len(line) - 2, 2)]
         if at:
-            wanted = at % 2 == 1     # the second of a couplet contrasts, the first adheres to the line before
+            wanted = at % 2 == 1  # the second of a couplet contrasts, the first adheres to the line before
             marks.append(_differ(tones[at - 1][1], line[1]) if wanted else _same(tones[at - 1][1], line[1]))
         if at % 2:
             marks.append(line[-1] != "仄")
@@ -79,14 +79,16 @@ def _english(stanzas: Sequence[Sequence[str]], lines: Sequence[str], tongues: To
     counts = [count for count, _ in read]
     schemes, at = [], 0
     for stanza in stanzas:
-        schemes.append(scheme_of([rhyme for _, rhyme in read[at:at + len(stanza)]]))
+        schemes.append(scheme_of([rhyme for _, rhyme in read[at : at + len(stanza)]]))
         at += len(stanza)
     usual = max(schemes, key=lambda scheme: (schemes.count(scheme), -schemes.index(scheme)))
     rhymed = sum(letter != "x" for scheme in schemes for letter in scheme) >= 0.5 * len(lines)
     return _named(stanzas, counts, schemes, usual, rhymed), {"scheme": usual} if rhymed and len(usual) < 27 else {}
 
 
-def _named(stanzas: Sequence[Sequence[str]], counts: Sequence[int], schemes: Sequence[str], usual: str, rhymed: bool) -> str:
+def _named(
+    stanzas: Sequence[Sequence[str]], counts: Sequence[int], schemes: Sequence[str], usual: str, rhymed: bool
+) -> str:
     sizes = {len(stanza) for stanza in stanzas}
     even = all(abs(count - counts[0]) <= 2 for count in counts)
     if len(counts) == 14 and rhymed and even:

@@ -7,9 +7,12 @@ from importlib import import_module
 from typing import Any
 
 import click
+
 from carmina import DuplicateOffer
 
-OWN: Mapping[str, str] = {name: f"cmd_{name}" for name in ("import", "split", "augment", "show")}  # command -> its module
+OWN: Mapping[str, str] = {
+    name: f"cmd_{name}" for name in ("import", "split", "augment", "show")
+}  # command -> its module
 PREFIX = "corpus-"
 
 
@@ -21,7 +24,7 @@ class Corpus(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in OWN:
-            return getattr(import_module(f"{__package__}.{OWN[cmd_name]}"), "command")
+            return import_module(f"{__package__}.{OWN[cmd_name]}").command
         return _mounted(ctx).get(cmd_name)
 
 

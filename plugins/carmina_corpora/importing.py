@@ -20,9 +20,9 @@ from .splitting import Shares, assign
 from .tally import Tally, head_of
 from .workers import read_all
 
-SAME_TUNE, SAME_WORDS = 0.6, 0.5     # both: one copy is kept
-NEAR = 0.3                           # of either: one cluster
-SAME_LINES, NEAR_LINES = 0.5, 0.2    # the same of poems
+SAME_TUNE, SAME_WORDS = 0.6, 0.5  # both: one copy is kept
+NEAR = 0.3  # of either: one cluster
+SAME_LINES, NEAR_LINES = 0.5, 0.2  # the same of poems
 GENRES = ("art", "hymn", "carol", "popular", "song")  # those that the melody models know
 Progress = Callable[[float, str], None]
 
@@ -38,7 +38,7 @@ class Wish:
     only: frozenset[str] | None = None  # paths, or ends of paths; None: every file
     shares: Shares = field(default_factory=Shares)
     jobs: int = 1
-    seconds: float = 30.0            # for one file
+    seconds: float = 30.0  # for one file
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class Kept:
 
     kind: str
     path: str
-    size: tuple[int, int]            # syllables and chords, or lines: of two alike the larger is kept
+    size: tuple[int, int]  # syllables and chords, or lines: of two alike the larger is kept
     whole: bytes
     tune: array
     words: array
@@ -81,11 +81,15 @@ def gather(conductor: Any, wish: Wish, progress: Progress) -> Gathered:
     """Every file of the folder, read; raises ``BadInput`` where nothing of it can be used."""
     files = files_of(wish.folder)
     if not files:
-        raise BadInput(f"{str(wish.folder)!r} is empty. Put songs (.mid, .musicxml, .mxl, .abc) or texts (.txt, .cho) into it.")
+        raise BadInput(
+            f"{str(wish.folder)!r} is empty. Put songs (.mid, .musicxml, .mxl, .abc) or texts (.txt, .cho) into it."
+        )
     if wish.only is not None:
         files = [found for found in files if _listed(found.inside, wish.only)]
         if not files:
-            raise BadInput(f"none of the {len(wish.only)} files of the list is in {str(wish.folder)!r}. Check the paths in it.")
+            raise BadInput(
+                f"none of the {len(wish.only)} files of the list is in {str(wish.folder)!r}. Check the paths in it."
+            )
     left_out = [(found.inside, found.reason) for found in files if found.reason]
     readable = [found for found in files if not found.reason]
     kept: list[tuple[int, Kept]] = []
@@ -106,8 +110,11 @@ def _listed(inside: str, only: frozenset[str]) -> bool:
 
 def _kept(item: Any) -> Kept:
     record = item.record
-    size = ((sum(bool(entry[3]) for entry in record["melody"]), len(record["chords"])) if item.kind == "song"
-            else (sum(map(len, record["stanzas"])), 0))
+    size = (
+        (sum(bool(entry[3]) for entry in record["melody"]), len(record["chords"]))
+        if item.kind == "song"
+        else (sum(map(len, record["stanzas"])), 0)
+    )
     whole = zlib.compress(json.dumps(record).encode(), 1)
     return Kept(item.kind, record["path"], size, whole, array("Q", item.tune), array("Q", item.words))
 
@@ -133,13 +140,21 @@ def build(gathered: Gathered, wish: Wish) -> Built:
         record = _finished(item, cluster, wish) | {"split": part}
         tally.add(item.kind, record)
         places[file_of(item.kind, record)].append((item, cluster, part))
-    data = {name: packed(_finished(item, cluster, wish) | {"split": part} for item, cluster, part in found)
-            for name, found in sorted(places.items())}
+    data = {
+        name: packed(_finished(item, cluster, wish) | {"split": part} for item, cluster, part in found)
+        for name, found in sorted(places.items())
+    }
     left_out.sort()
     counts = tally.plain() | {"files_read": gathered.files, "left_out": len(left_out)}
     table = "".join(f"{path}\t{reason}\n" for path, reason in left_out).encode("utf-8", "replace")
-    return Built({**data, LEFT_OUT: table}, counts, tuple(code for code, _ in tally.languages.most_common()),
-                 tally.warnings(), left_out, gathered.files)
+    return Built(
+        {**data, LEFT_OUT: table},
+        counts,
+        tuple(code for code, _ in tally.languages.most_common()),
+        tally.warnings(),
+        left_out,
+        gathered.files,
+    )
 
 
 def _alike(items: Sequence[Kept], kind: str) -> tuple[dict[tuple[int, int], float], dict[tuple[int, int], float]]:
@@ -148,7 +163,9 @@ def _alike(items: Sequence[Kept], kind: str) -> tuple[dict[tuple[int, int], floa
     return overlaps([item.tune for item in items], near), overlaps([item.words for item in items], near)
 
 
-def _clustered(items: Sequence[Kept], alike: tuple[Mapping, Mapping]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+def _clustered(
+    items: Sequence[Kept], alike: tuple[Mapping, Mapping]
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """(item, cluster) of those kept, and (item, the one it is the same as) of those that are not."""
     tunes, words = alike
     clusters = Clusters(len(items))
@@ -174,6 +191,6 @@ def _finished(item: Kept, cluster: int, wish: Wish) -> dict[str, Any]:
     if item.kind == "song":
         first = item.path.split("/")[0]
         head["genre"] = first if "/" in item.path and first in GENRES else wish.genre
-    elif "[" in record["title"]:     # parts of one poem
-        head["id"] += record["title"][record["title"].rindex("["):].replace("/", " of ")
+    elif "[" in record["title"]:  # parts of one poem
+        head["id"] += record["title"][record["title"].rindex("[") :].replace("/", " of ")
     return {**head, **record, "source": wish.name, "license": wish.licence or ""}

@@ -16,11 +16,11 @@ from importlib.resources import files
 
 from carmina import Key, Note, spelling
 
-STRENGTH = 20.0                      # notes that a part is worth, however many it has
-LONGEST_TICKS = 1920                 # a longer note counts as this
-LEAST = 1.0                          # per mille: no degree is impossible
-MAJORS = 0.72                        # of songs
-SURE = 4.0                           # nats by which another signature must be likelier before what the file says is doubted
+STRENGTH = 20.0  # notes that a part is worth, however many it has
+LONGEST_TICKS = 1920  # a longer note counts as this
+LEAST = 1.0  # per mille: no degree is impossible
+MAJORS = 0.72  # of songs
+SURE = 4.0  # nats by which another signature must be likelier before what the file says is doubted
 Parts = Sequence[Sequence[Note]]
 
 
@@ -35,7 +35,10 @@ def heard_key(written: Key, notes: Sequence[Note], said: bool, parts: Parts = ()
     if not said:
         return spelling.key_name(best), []
     own = [Key(written.fifths, "major"), Key(written.fifths, "minor")]
-    worth = {key: next(fit for other, fit in fits.items() if (other.tonic, other.mode) == (key.tonic, key.mode)) for key in own}
+    worth = {
+        key: next(fit for other, fit in fits.items() if (other.tonic, other.mode) == (key.tonic, key.mode))
+        for key in own
+    }
     kept = own[1] if written.mode == "minor" or worth[own[1]] > worth[own[0]] else own[0]
     if fits[best] <= max(worth.values()) + SURE:
         return spelling.key_name(kept), []
@@ -45,9 +48,17 @@ def heard_key(written: Key, notes: Sequence[Note], said: bool, parts: Parts = ()
 def fits_of(notes: Sequence[Note], others: Sequence[Note]) -> dict[Key, float]:
     """The log-likelihood of every key in nats, up to a constant."""
     end = max((note.onset_ticks for note in others), default=0)
-    ends = {"last": notes[-1].pitch, **({"bass": min(n.pitch for n in others if n.onset_ticks == end)} if others else {})}
+    ends = {
+        "last": notes[-1].pitch,
+        **({"bass": min(n.pitch for n in others if n.onset_ticks == end)} if others else {}),
+    }
     held = {"melody": _held(notes), **({"parts": _held(others)} if others else {})}
-    return {key: _fit(key, held, ends) for fifths in range(-5, 7) for mode in ("major", "minor") for key in [Key(fifths, mode)]}
+    return {
+        key: _fit(key, held, ends)
+        for fifths in range(-5, 7)
+        for mode in ("major", "minor")
+        for key in [Key(fifths, mode)]
+    }
 
 
 def _held(notes: Sequence[Note]) -> list[float]:
@@ -70,5 +81,10 @@ def _fit(key: Key, held: dict[str, list[float]], ends: dict[str, int]) -> float:
 def _table() -> dict[str, dict[str, list[float]]]:
     """Log-probability of each degree, by mode and by what is counted."""
     raw = json.loads(files(__package__).joinpath("data", "degrees.json").read_text("utf-8"))
-    return {mode: {name: [math.log((value + LEAST) / (1000 + 12 * LEAST)) for value in values] for name, values in raw[mode].items()}
-            for mode in ("major", "minor")}
+    return {
+        mode: {
+            name: [math.log((value + LEAST) / (1000 + 12 * LEAST)) for value in values]
+            for name, values in raw[mode].items()
+        }
+        for mode in ("major", "minor")
+    }

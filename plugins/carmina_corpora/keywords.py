@@ -9,7 +9,7 @@ from itertools import pairwise
 from .language import Tongues
 
 MOST = 6
-SHORTEST = {"zh": 2}                 # letters; of other languages 4
+SHORTEST = {"zh": 2}  # letters; of other languages 4
 
 
 def keywords_of(stanzas: Sequence[Sequence[str]], language: str, tongues: Tongues) -> list[str]:

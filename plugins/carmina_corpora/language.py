@@ -8,9 +8,9 @@ from typing import Any
 
 from carmina import Note, Syllable
 
-MOST_WORDS = 60                      # different ones that are asked about
-LEAST_CLAIM = 0.2                    # below it nobody has recognised the words
-DECLARED = 0.5                       # of the best claim: enough to believe what a file says of itself
+MOST_WORDS = 60  # different ones that are asked about
+LEAST_CLAIM = 0.2  # below it nobody has recognised the words
+DECLARED = 0.5  # of the best claim: enough to believe what a file says of itself
 
 
 class Tongues:

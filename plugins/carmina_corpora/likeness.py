@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 TUNE_NOTES = 8
-MOST_HOLDERS = 200                   # a string that more works than this hold says nothing
-FEWEST_PRINTS = 4                    # below it nothing is compared
+MOST_HOLDERS = 200  # a string that more works than this hold says nothing
+FEWEST_PRINTS = 4  # below it nothing is compared
 
 
 def tune_prints(melody: Sequence[Sequence[Any]]) -> list[int]:
@@ -24,7 +24,7 @@ def tune_prints(melody: Sequence[Sequence[Any]]) -> list[int]:
     steps = [b - a for a, b in zip(pitches, pitches[1:], strict=False)]
     ratios = [round(4 * math.log2(b / a)) if a > 0 and b > 0 else 0 for a, b in zip(gaps, gaps[1:], strict=False)]
     size = TUNE_NOTES - 1
-    return _hashes((*steps[at:at + size], *ratios[at:at + size - 1]) for at in range(len(steps) - size + 1))
+    return _hashes((*steps[at : at + size], *ratios[at : at + size - 1]) for at in range(len(steps) - size + 1))
 
 
 def text_prints(lines: Iterable[Sequence[str]], size: int = 0) -> list[int]:
@@ -32,7 +32,7 @@ def text_prints(lines: Iterable[Sequence[str]], size: int = 0) -> list[int]:
     if not size:
         return _hashes(plain for line in (line for stanza in lines for line in stanza) if (plain := _letters(line)))
     words = [plain for line in lines for word in line if (plain := _letters(word))]
-    return _hashes(tuple(words[at:at + size]) for at in range(len(words) - size + 1))
+    return _hashes(tuple(words[at : at + size]) for at in range(len(words) - size + 1))
 
 
 def _letters(text: str) -> str:
@@ -54,9 +54,13 @@ def overlaps(prints: Sequence[Sequence[int]], least: float) -> dict[tuple[int, i
     for held in holders.values():
         if 1 < len(held) <= MOST_HOLDERS:
             for at, a in enumerate(held):
-                shared[a].update(held[at + 1:])
-    return {(a, b): share for a, counts in shared.items() for b, count in counts.items()
-            if (size := min(len(prints[a]), len(prints[b]))) >= FEWEST_PRINTS and (share := count / size) >= least}
+                shared[a].update(held[at + 1 :])
+    return {
+        (a, b): share
+        for a, counts in shared.items()
+        for b, count in counts.items()
+        if (size := min(len(prints[a]), len(prints[b]))) >= FEWEST_PRINTS and (share := count / size) >= least
+    }
 
 
 class Clusters:

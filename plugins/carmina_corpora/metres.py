@@ -13,7 +13,7 @@ from carmina import Metre, Note, Score
 
 THREES, TWOS = Metre(3, 4), Metre(6, 8)
 CANDIDATES = (Metre(4, 4), THREES, Metre(2, 4))
-SURE = 0.12                          # more of the time than the written metre explains
+SURE = 0.12  # more of the time than the written metre explains
 FEWEST_BARS = 6
 
 

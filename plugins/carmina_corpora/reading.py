@@ -15,18 +15,18 @@ from .likeness import text_prints, tune_prints
 from .song import Said, song_of
 from .text import FEWEST_LINES, pieces_of, poems_of, stanzas_of, title_of
 
-MOST_BYTES = 8_000_000               # of a file
-MOST_WORKS = 20_000                  # of a file
+MOST_BYTES = 8_000_000  # of a file
+MOST_WORKS = 20_000  # of a file
 GIVES = ("Score", "LyricSheet", "Poem")  # the kind of work that a suffix with several readers is read as
 NOT_VERSE = ("readme", "license", "licence", "copying", "changelog", "contributing", "notice", "index")
-PROSE = 110                          # width of the middle line from which a text is prose, a Han character as wide as three
+PROSE = 110  # width of the middle line from which a text is prose, a Han character as wide as three
 
 
 @dataclass(slots=True)
 class Item:
     """A record with what it is compared by."""
 
-    kind: str                        # "song" or "poem"
+    kind: str  # "song" or "poem"
     record: dict[str, Any]
     tune: list[int] = field(default_factory=list)
     words: list[int] = field(default_factory=list)
@@ -57,7 +57,7 @@ class FileReader:
             outcome.reasons.append(_one_line(fault))
         except MemoryError:
             outcome.reasons.append("needs more memory than one file may take")
-        except Exception as fault:   # a reader of anyone's, over a file of anyone's
+        except Exception as fault:  # a reader of anyone's, over a file of anyone's
             outcome.reasons.append(f"its reader failed: {type(fault).__name__}: {_one_line(fault)}")
         return outcome
 
@@ -91,7 +91,11 @@ class FileReader:
         if statistics.median(map(_width, lines)) > PROSE:
             raise BadInput("its lines are as long as those of prose. Break it into lines of verse")
         author = getattr(work, "author", "") or (path.parent.name if "/" in place else "")
-        told = {name: text for name, text in getattr(work, "notes", {}).items() if name in ("dynasty", "author_died") and text}
+        told = {
+            name: text
+            for name, text in getattr(work, "notes", {}).items()
+            if name in ("dynasty", "author_died") and text
+        }
         for record in poems_of(stanzas, title or path.stem, author, self._tongues):
             record |= told | {"path": place}
             yield Item("poem", record, words=text_prints(record["stanzas"]))

@@ -47,7 +47,9 @@ def rewritten(folder: Path, change: Callable[[str, Record], Iterable[Record]]) -
                 tally.add(kind, made)
                 yield made
 
-    return {path.name.removesuffix(".zst").removesuffix(".gz") + ".gz": packed(changed(path)) for path in data_files(folder)}, tally
+    return {
+        path.name.removesuffix(".zst").removesuffix(".gz") + ".gz": packed(changed(path)) for path in data_files(folder)
+    }, tally
 
 
 def new_card(conductor: Any, folder: Path, files: Mapping[str, bytes], tally: Tally, **said: Any) -> tuple[str, bytes]:

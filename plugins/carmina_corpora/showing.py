@@ -19,7 +19,7 @@ from .tally import Tally, commonest, parts_of
 
 NAMES = "C C# D Eb E F F# G Ab A Bb B".split()
 SHOWN_NOTES, MOST_WARNINGS = 12, 12
-SMALL_SONGS, SMALL_POEMS = 30, 60    # below it a model of one's own mostly learns by heart
+SMALL_SONGS, SMALL_POEMS = 30, 60  # below it a model of one's own mostly learns by heart
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class Seen:
     forms: Counter[str] = field(default_factory=Counter)
     ranges: list[int] = field(default_factory=list)
     sizes: list[int] = field(default_factory=list)
-    held: int = 0                    # notes that carry a syllable on
+    held: int = 0  # notes that carry a syllable on
     clusters: dict[str, set[int]] = field(default_factory=lambda: {"song": set(), "poem": set()})
     samples: list[list[str]] = field(default_factory=list)
 
@@ -69,9 +69,16 @@ def look(folder: Path, samples: int) -> Seen:
 
 def sample(kind: str, record: Record) -> list[str]:
     """A work's beginning in a few lines."""
-    facts = [record.get("language") or "unknown language", record.get("form") or "" if kind == "poem" else
-             f"{(record.get('time_signatures') or [[0, 'no metre']])[0][1]}, {record.get('key') or 'no key'}", record.get("split") or ""]
-    head = f"{record.get('path') or record['id']}: {record.get('title') or 'untitled'} [{', '.join(filter(None, facts))}]"
+    facts = [
+        record.get("language") or "unknown language",
+        record.get("form") or ""
+        if kind == "poem"
+        else f"{(record.get('time_signatures') or [[0, 'no metre']])[0][1]}, {record.get('key') or 'no key'}",
+        record.get("split") or "",
+    ]
+    head = (
+        f"{record.get('path') or record['id']}: {record.get('title') or 'untitled'} [{', '.join(filter(None, facts))}]"
+    )
     if kind == "poem":
         return [head, *(f"  {line}" for line in record["stanzas"][0][:4])]
     return [head, *_two_rows(record["melody"][:SHOWN_NOTES])]
@@ -98,10 +105,17 @@ def told(conductor: Any, folder: Path, seen: Seen, tokenizer: str | None) -> Ite
     yield from _card_lines(conductor, folder)
     if counts["songs"]:
         yield f"{counts['songs']} songs in {len(seen.clusters['song'])} clusters: {parts_of(counts, 'songs')}"
-        yield f"  {counts['syllables']} syllables on {counts['notes']} notes, {seen.held} notes carry one on; " \
-              f"{counts['verses_besides_the_first']} further verses; {statistics.median(seen.sizes):g} syllables a song, " \
-              f"{statistics.median(seen.ranges or [0]):g} semitones from lowest to highest (medians)"
-        for name, found in (("languages", seen.languages["song"]), ("metres", seen.metres), ("keys", seen.keys), ("genres", seen.genres)):
+        yield (
+            f"  {counts['syllables']} syllables on {counts['notes']} notes, {seen.held} notes carry one on; "
+            f"{counts['verses_besides_the_first']} further verses; {statistics.median(seen.sizes):g} syllables a song, "
+            f"{statistics.median(seen.ranges or [0]):g} semitones from lowest to highest (medians)"
+        )
+        for name, found in (
+            ("languages", seen.languages["song"]),
+            ("metres", seen.metres),
+            ("keys", seen.keys),
+            ("genres", seen.genres),
+        ):
             yield f"  {name}: {commonest(found)}"
     if counts["poems"]:
         yield f"{counts['poems']} poems in {len(seen.clusters['poem'])} clusters: {parts_of(counts, 'poems')}; {counts['lines']} lines"
@@ -133,8 +147,11 @@ def _card_lines(conductor: Any, folder: Path) -> Iterator[str]:
 
 
 def _changed(card: Any, folder: Path) -> list[str]:
-    return [name for name, digest in card.files.items()
-            if not (folder / name).is_file() or fingerprints({name: (folder / name).read_bytes()})[name] != digest]
+    return [
+        name
+        for name, digest in card.files.items()
+        if not (folder / name).is_file() or fingerprints({name: (folder / name).read_bytes()})[name] != digest
+    ]
 
 
 def _advice(seen: Seen) -> Iterator[str]:
@@ -153,12 +170,18 @@ def _taught(conductor: Any, folder: Path, name: str) -> Iterator[str]:
     for example in conductor.get("tokenizer", name)().examples(folder, conductor):
         sequences[example.split] += 1
         ids[example.split] += int((example.chosen >= 0).sum())
-    yield f"tokenizer {name}: " + ("; ".join(f"{part}: {count} sequences, {ids[part]} ids to foretell"
-                                           for part, count in sorted(sequences.items(), reverse=True)) or "teaches nothing of this")
+    yield f"tokenizer {name}: " + (
+        "; ".join(
+            f"{part}: {count} sequences, {ids[part]} ids to foretell"
+            for part, count in sorted(sequences.items(), reverse=True)
+        )
+        or "teaches nothing of this"
+    )
 
 
 def as_json(conductor: Any, folder: Path, seen: Seen) -> dict[str, Any]:
     """The same for programs."""
+
     def plain(counter: Mapping[str, int]) -> dict[str, int]:
         return dict(sorted(counter.items(), key=lambda pair: (-pair[1], pair[0])))
 
@@ -166,8 +189,21 @@ def as_json(conductor: Any, folder: Path, seen: Seen) -> dict[str, Any]:
         card: Any = dataclasses.asdict(conductor.card(folder))
     except CarminaError:
         card = None
-    return {"card": card, "counts": seen.tally.plain(), "warnings": [*seen.tally.warnings(), *_advice(seen)],
-            "songs": {"languages": plain(seen.languages["song"]), "metres": plain(seen.metres), "keys": plain(seen.keys),
-                      "genres": plain(seen.genres), "clusters": len(seen.clusters["song"])},
-            "poems": {"languages": plain(seen.languages["poem"]), "forms": plain(seen.forms), "clusters": len(seen.clusters["poem"])},
-            "files": [path.name for path in data_files(folder)]}
+    return {
+        "card": card,
+        "counts": seen.tally.plain(),
+        "warnings": [*seen.tally.warnings(), *_advice(seen)],
+        "songs": {
+            "languages": plain(seen.languages["song"]),
+            "metres": plain(seen.metres),
+            "keys": plain(seen.keys),
+            "genres": plain(seen.genres),
+            "clusters": len(seen.clusters["song"]),
+        },
+        "poems": {
+            "languages": plain(seen.languages["poem"]),
+            "forms": plain(seen.forms),
+            "clusters": len(seen.clusters["poem"]),
+        },
+        "files": [path.name for path in data_files(folder)],
+    }

@@ -14,7 +14,7 @@ from .metres import heard_metre
 from .strophes import Passes, passes_of
 
 FEWEST_NOTES, FEWEST_PITCHES = 8, 3
-MOST_ACCOMPANIMENT = 20_000          # notes; more is left out and said
+MOST_ACCOMPANIMENT = 20_000  # notes; more is left out and said
 MOST_MELODY = 20_000
 SHORT_TICKS = TICKS_PER_QUARTER // 12  # a note on no multiple of this is off every grid that the models know
 WIDE_SEMITONES = 36
@@ -36,15 +36,23 @@ def song_of(score: Score, said: Said, tongues: Tongues) -> dict[str, Any]:
     faults = list(_faults(voice, passes))
     metres, doubt = heard_metre(score, passes.first, said.metre)
     faults += doubt
-    parts = [[n for n in track.notes if n.onset_ticks < end] for track in score.tracks if track is not voice and track.role != "drums"]
+    parts = [
+        [n for n in track.notes if n.onset_ticks < end]
+        for track in score.tracks
+        if track is not voice and track.role != "drums"
+    ]
     key, doubt = heard_key(score.keys[0], passes.first, said.key, parts)
     faults += doubt
     language = tongues.of_words(words_of_notes(passes.first), score.language)
     record = {
-        "title": score.title, "composer": "; ".join(score.credits), "language": language or None,
-        "key": key, "time_signatures": [[_quarters(m.onset_ticks), str(m)] for m in metres if m.onset_ticks < end],
+        "title": score.title,
+        "composer": "; ".join(score.credits),
+        "language": language or None,
+        "key": key,
+        "time_signatures": [[_quarters(m.onset_ticks), str(m)] for m in metres if m.onset_ticks < end],
         "key_signatures": [[_quarters(k.onset_ticks), k.fifths] for k in score.keys if k.onset_ticks < end],
-        "tempo_qpm": score.tempi[0].quarters_per_minute, "pickup_quarters": _quarters(score.pickup_ticks),
+        "tempo_qpm": score.tempi[0].quarters_per_minute,
+        "pickup_quarters": _quarters(score.pickup_ticks),
         "bars": [_quarters(tick) for tick in score.bar_onsets() if tick < end],
         "melody": [_entry(note) for note in passes.first],
         "verses": [{"n": number, "syl": _syllables(notes)} for number, notes in enumerate(passes.others, 2)],
@@ -101,19 +109,34 @@ def looks_like_drums(track: Track) -> bool:
 
 def _entry(note: Note) -> list[Any]:
     said = note.syllable
-    return [_quarters(note.onset_ticks), _quarters(note.length_ticks), note.pitch, said.text + said.after if said else None,
-            said.place if said else None, int(note.continues)]
+    return [
+        _quarters(note.onset_ticks),
+        _quarters(note.length_ticks),
+        note.pitch,
+        said.text + said.after if said else None,
+        said.place if said else None,
+        int(note.continues),
+    ]
 
 
 def _syllables(notes: Sequence[Note]) -> list[list[Any]]:
-    return [[index, note.syllable.text + note.syllable.after, note.syllable.place]
-            for index, note in enumerate(notes) if note.syllable]
+    return [
+        [index, note.syllable.text + note.syllable.after, note.syllable.place]
+        for index, note in enumerate(notes)
+        if note.syllable
+    ]
 
 
 def _accompaniment(score: Score, voice: Track, end: int, faults: list[str]) -> list[list[Any]]:
-    others = [(staff, track) for staff, track in enumerate(score.tracks) if track is not voice and track.role != "drums"]
-    notes = [[_quarters(n.onset_ticks), _quarters(n.length_ticks), n.pitch, staff]
-             for staff, track in others for n in track.notes if n.onset_ticks < end]
+    others = [
+        (staff, track) for staff, track in enumerate(score.tracks) if track is not voice and track.role != "drums"
+    ]
+    notes = [
+        [_quarters(n.onset_ticks), _quarters(n.length_ticks), n.pitch, staff]
+        for staff, track in others
+        for n in track.notes
+        if n.onset_ticks < end
+    ]
     if len(notes) > MOST_ACCOMPANIMENT:
         faults.append(f"accompaniment of {len(notes)} notes cut to {MOST_ACCOMPANIMENT}")
     return sorted(notes)[:MOST_ACCOMPANIMENT]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from carmina import Note
 
 MOST_VERSES = 40
-FEWEST_NOTES = 8                     # of one verse
+FEWEST_NOTES = 8  # of one verse
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Passes:
 
     first: tuple[Note, ...]
     others: tuple[tuple[Note, ...], ...]
-    end_ticks: int                   # where the second time begins, or past everything
+    end_ticks: int  # where the second time begins, or past everything
 
 
 def passes_of(notes: Sequence[Note]) -> Passes:
@@ -27,7 +27,7 @@ def passes_of(notes: Sequence[Note]) -> Passes:
         if rest or not (period := _period(notes, length)):
             continue
         first = tuple(notes[:length])
-        others = [tuple(notes[at:at + length]) for at in range(length, len(notes), length)]
+        others = [tuple(notes[at : at + length]) for at in range(length, len(notes), length)]
         return Passes(first, tuple(_own_words(first, others)), notes[0].onset_ticks + period)
     return Passes(tuple(notes), (), 2**62)
 
@@ -35,8 +35,10 @@ def passes_of(notes: Sequence[Note]) -> Passes:
 def _period(notes: Sequence[Note], length: int) -> int:
     """Ticks between equal passes of ``length`` notes; 0 where they differ, or where none but the first could be words."""
     period = notes[length].onset_ticks - notes[0].onset_ticks
-    same = all(a.pitch == b.pitch and a.length_ticks == b.length_ticks and b.onset_ticks - a.onset_ticks == period
-               for a, b in zip(notes, notes[length:], strict=False))
+    same = all(
+        a.pitch == b.pitch and a.length_ticks == b.length_ticks and b.onset_ticks - a.onset_ticks == period
+        for a, b in zip(notes, notes[length:], strict=False)
+    )
     worded = sum(bool(note.syllable) for note in notes)
     return period if same and worded >= FEWEST_NOTES else 0
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _DETAIL = re.compile(r"\d+ %? ?|,.*| of [A-G].*| in \d+/.*")  # what differs from piece to piece
-NAMED = 3                            # pieces that a warning names
+NAMED = 3  # pieces that a warning names
 MOST_WARNINGS = 200
 
 
@@ -17,7 +17,7 @@ MOST_WARNINGS = 200
 class Head:
     """What a split needs of a record."""
 
-    kind: str                        # "song" or "poem"
+    kind: str  # "song" or "poem"
     id: str
     cluster: int
     language: str
@@ -70,8 +70,10 @@ class Tally:
     def warnings(self) -> tuple[str, ...]:
         """Every kind of doubt with the pieces that it is about, the commonest first."""
         order = sorted(self._about.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-        return tuple(f"{fault}: {len(paths)} ({', '.join(paths[:NAMED])}{', ...' if len(paths) > NAMED else ''})"[:1000]
-                     for fault, paths in order)[:MOST_WARNINGS]
+        return tuple(
+            f"{fault}: {len(paths)} ({', '.join(paths[:NAMED])}{', ...' if len(paths) > NAMED else ''})"[:1000]
+            for fault, paths in order
+        )[:MOST_WARNINGS]
 
 
 def parts_of(counts: Mapping[str, int], kind: str) -> str:

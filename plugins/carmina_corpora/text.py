@@ -12,7 +12,7 @@ from .forms import form_of
 from .keywords import keywords_of
 from .language import Tongues
 
-MOST_LINES = 240                     # of one record
+MOST_LINES = 240  # of one record
 FEWEST_LINES = 2
 _WALL = re.compile(rb"(?:\r?\n|\r)[ \t]*(?:\*[ \t]*\*[ \t]*\*|\*{3,}|-{3,}|={3,}|\f)[ \t]*(?=\r|\n|$)")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")  # UTF-16: not cut
@@ -47,9 +47,16 @@ def poems_of(stanzas: Stanzas, title: str, author: str, tongues: Tongues) -> Ite
         if sum(map(len, part)) < FEWEST_LINES:
             continue
         form, facts = form_of(part, language, title, tongues)
-        yield {"title": f"{title} [{number}/{len(parts)}]" if len(parts) > 1 else title, "author": author,
-               "language": language, "form": form, **facts, "keywords": keywords_of(part, language, tongues),
-               "stanzas": [list(stanza) for stanza in part], "keep": True}
+        yield {
+            "title": f"{title} [{number}/{len(parts)}]" if len(parts) > 1 else title,
+            "author": author,
+            "language": language,
+            "form": form,
+            **facts,
+            "keywords": keywords_of(part, language, tongues),
+            "stanzas": [list(stanza) for stanza in part],
+            "keep": True,
+        }
 
 
 def _simplified(stanzas: Stanzas, chinese: Any) -> Stanzas:
@@ -66,7 +73,7 @@ def words_of(line: str) -> list[str]:
 def _parts(stanzas: Stanzas) -> Iterator[Stanzas]:
     """Whole stanzas up to MOST_LINES; longer stanzas in pieces."""
     kept: list[tuple[str, ...]] = []
-    for piece in (stanza[at:at + MOST_LINES] for stanza in stanzas for at in range(0, len(stanza), MOST_LINES)):
+    for piece in (stanza[at : at + MOST_LINES] for stanza in stanzas for at in range(0, len(stanza), MOST_LINES)):
         if kept and sum(map(len, kept)) + len(piece) > MOST_LINES:
             yield tuple(kept)
             kept = []

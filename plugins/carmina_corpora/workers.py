@@ -19,9 +19,9 @@ from typing import Any
 from .find import Found
 from .reading import FileReader, Item, Outcome
 
-MEMORY_BYTES = 4 * 2**30             # address space of a process
-BEAT = b"."                          # says that a file's next work has begun
-START_SECONDS = 60.0                 # more for the first file, in which the plugins are loaded
+MEMORY_BYTES = 4 * 2**30  # address space of a process
+BEAT = b"."  # says that a file's next work has begun
+START_SECONDS = 60.0  # more for the first file, in which the plugins are loaded
 
 
 def read_all(files: Sequence[Found], jobs: int, seconds: float, conductor: Any) -> Iterator[tuple[int, Outcome]]:
@@ -80,7 +80,7 @@ class _Worker:
         self.busy = task[0]
         self._until = time.monotonic() + seconds + START_SECONDS * self._fresh
         self._fresh = False
-        with suppress(OSError):      # it has died; take() will say so
+        with suppress(OSError):  # it has died; take() will say so
             self.pipe.send_bytes(json.dumps([os.fspath(task[1].path), task[1].inside]).encode())
 
     def take(self, seconds: float) -> tuple[int, Outcome] | None:
@@ -129,7 +129,7 @@ def _serve(pipe: Connection) -> None:
 def _bound_memory() -> None:
     try:
         import resource
-    except ImportError:              # Windows
+    except ImportError:  # Windows
         return
     _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
     bound = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)

@@ -14,7 +14,7 @@ import numpy as np
 from carmina import Decoder
 
 Array = np.ndarray
-SHARES = (1e-2, 1e-4, 0.0)           # of the best id: the others are sorted only where the cut goes that far
+SHARES = (1e-2, 1e-4, 0.0)  # of the best id: the others are sorted only where the cut goes that far
 
 
 class Sampler(Decoder):
@@ -93,7 +93,7 @@ class Beam(Decoder):
     def choose(self, scores, totals, rngs, temperature):
         wide = len(scores)
         sums = totals[:, None] + scores
-        if not totals.any():             # all rows alike at the start: spread over the first one's ids
+        if not totals.any():  # all rows alike at the start: spread over the first one's ids
             sums[1:] = -np.inf if np.isfinite(sums[0]).sum() >= wide else sums[1:]
         best = np.argsort(-sums, axis=None, kind="stable")[:wide]
         parents, ids = np.unravel_index(best, sums.shape)

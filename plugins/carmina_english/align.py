@@ -14,8 +14,8 @@ from .lexicon import Phones, data, is_vowel
 
 Chunk = tuple[str, ...]  # phones without stress digits that one letter gives
 Costs = Mapping[tuple[str, Chunk], float]
-LONGEST = 3              # phones of one letter
-UNSEEN = 9.0             # cost of a letter sounding as it never did, and of each phone beyond the first
+LONGEST = 3  # phones of one letter
+UNSEEN = 9.0  # cost of a letter sounding as it never did, and of each phone beyond the first
 
 
 @cache

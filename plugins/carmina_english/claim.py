@@ -8,9 +8,12 @@ from .grammar import FUNCTION_WORDS
 from .lexicon import Lexicon
 from .pronounce import fold
 
-SHARED = frozenset("a i am an as at be die do for he her him in is it just me no o of on or so us was will war all man "
-                   "not one per save sans via past art down need dare".split())  # also words of other languages
-OTHERS = frozenset("""
+SHARED = frozenset(
+    "a i am an as at be die do for he her him in is it just me no o of on or so us was will war all man "
+    "not one per save sans via past art down need dare".split()
+)  # also words of other languages
+OTHERS = frozenset(
+    """
 der die das den dem des ein eine einen einem und ist nicht ich du er sie wir ihr mein dein sein mir dir mich dich sich auf aus
 bei mit nach von zu zum zur im am wie wenn daß dass o so nur noch auch wo als aber es hat hab bin bist sind was
 le les un une des du de et est je tu il elle nous vous ils que qui ne pas mon ma mes ton ta tes son sa ses dans sur pour
@@ -18,7 +21,8 @@ par avec au aux ce cette se sans ou où mais si y en plus
 il lo gli i uno una di da con che chi non mi ti si ci vi mio mia tuo tua suo sua e è ed ma per del della nel al ai amor
 et in est non cum te tu nos qui quae quod ad ex de sunt sum pro domine deus dei tibi mihi nobis eius per sed ut a ab
 el los las y en mi su por para como yo lo jag och det som den att en du har min din
-""".split())
+""".split()
+)
 OTHER_WEIGHT, WORD_WEIGHT, LONG = 1.0, 0.55, 4
 
 

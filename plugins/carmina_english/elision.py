@@ -11,16 +11,29 @@ Look = Callable[[str], tuple[Phones, ...]]  # a word without this apostrophe -> 
 
 SIBILANTS = ("S", "Z", "SH", "ZH", "CH", "JH")
 VOICELESS = ("P", "T", "K", "F", "TH")
-ENDINGS = {"ll": ("AH0", "L"), "ve": ("V",), "re": ("ER0",), "m": ("M",), "st": ("S", "T"), "dst": ("D", "S", "T"),
-           "rt": ("R", "T"), "t": ("T",)}
+ENDINGS = {
+    "ll": ("AH0", "L"),
+    "ve": ("V",),
+    "re": ("ER0",),
+    "m": ("M",),
+    "st": ("S", "T"),
+    "dst": ("D", "S", "T"),
+    "rt": ("R", "T"),
+    "t": ("T",),
+}
 FUSED = {"th": "DH", "t": "T", "d": "D", "l": "L", "s": "S", "y": "Y"}
 LEFT_OUT = ("e", "o", "i", "a", "u", "ve", "en", "h", "er", "ugh")
 
 
 def contracted(word: str, look: Look) -> tuple[Phones, ...]:
     """Every pronunciation that the letters and ``look`` allow for a word with apostrophes; best first."""
-    return (_dropped_g(word, look) or _ending(word, look) or _fused(word, look) or _restored(word, look)
-            or look(word.replace("'", "")))
+    return (
+        _dropped_g(word, look)
+        or _ending(word, look)
+        or _fused(word, look)
+        or _restored(word, look)
+        or look(word.replace("'", ""))
+    )
 
 
 def plural(phones: Phones) -> Phones:
@@ -32,7 +45,11 @@ def plural(phones: Phones) -> Phones:
 def past(phones: Phones) -> Phones:
     """A word's phones with the ending -ed as spoken today."""
     last = phones[-1]
-    return (*phones, "IH0", "D") if last in ("T", "D") else (*phones, "T" if last in (*VOICELESS, "S", "SH", "CH") else "D")
+    return (
+        (*phones, "IH0", "D")
+        if last in ("T", "D")
+        else (*phones, "T" if last in (*VOICELESS, "S", "SH", "CH") else "D")
+    )
 
 
 def _dropped_g(word: str, look: Look) -> tuple[Phones, ...]:
@@ -65,7 +82,7 @@ def _restored(word: str, look: Look) -> tuple[Phones, ...]:
     """Put the missing letters back, look the word up, and take their vowel out again."""
     place = word.find("'")
     for letters in LEFT_OUT:
-        found = look(word[:place] + letters + word[place + 1:])
+        found = look(word[:place] + letters + word[place + 1 :])
         taken = [without for phones in found if (without := _without(word, place, letters, phones))]
         if taken:
             return tuple(dict.fromkeys(taken))
@@ -74,13 +91,13 @@ def _restored(word: str, look: Look) -> tuple[Phones, ...]:
 
 def _without(word: str, place: int, letters: str, phones: Phones) -> Phones | None:
     """The phones without the vowel that ``letters`` (now at ``place``) give; ``None``: they give a stressed one."""
-    whole = word[:place] + letters + word[place + 1:]
+    whole = word[:place] + letters + word[place + 1 :]
     lengths = align(whole.replace("'", ""), phones) if whole.count("'") == 0 else None
     if lengths is None:
         return None
     first = sum(lengths[:place])
-    last = first + sum(lengths[place:place + len(letters) + 1])  # with the next letter: pow'r is spelt p-o-w-e-r
+    last = first + sum(lengths[place : place + len(letters) + 1])  # with the next letter: pow'r is spelt p-o-w-e-r
     for at in range(first, min(last, len(phones))):
         if is_vowel(phones[at]) and phones[at][-1] == "0":
-            return phones[:at] + (("R",) if phones[at] == "ER0" else ()) + phones[at + 1:]
+            return phones[:at] + (("R",) if phones[at] == "ER0" else ()) + phones[at + 1 :]
     return phones if not any(is_vowel(phone) for phone in phones[first:last]) else None

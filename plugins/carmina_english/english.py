@@ -110,7 +110,7 @@ class English(Language):
         spelt, stresses = reading.spelt, [int(vowel[-1]) for vowel in vowels(phones)]
         places = self._places(reading, phones, len(stresses))
         texts = spelt.cut(places)
-        stresses = (stresses + [0] * len(texts))[:len(texts)]
+        stresses = (stresses + [0] * len(texts))[: len(texts)]
         stresses = _settled(stresses, reading.content)
         return _syllables(texts, stresses, reading.content, rhyme.rhyme_class(phones))
 

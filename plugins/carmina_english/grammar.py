@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from .lexicon import Phones, is_vowel, vowels
 
-FUNCTION_WORDS = frozenset("""
+FUNCTION_WORDS = frozenset(
+    """
 a an the this that these those my your his her its our their thy thine mine whose which what
 i you he she it we they me him them us thee thou ye who whom myself yourself himself herself itself ourselves themselves
 thyself yourselves one's
@@ -22,21 +23,42 @@ not no n't some any each every either neither both all such own same too there h
 i'm i've i'll i'd you're you've you'll you'd he's he'll he'd she's she'll she'd it's it'll it'd we're we've we'll we'd
 they're they've they'll they'd that's there's here's what's who's who'll where's isn't aren't wasn't weren't don't doesn't
 didn't won't can't couldn't shouldn't wouldn't shan't mustn't haven't hasn't hadn't ain't let's
-""".split())
+""".split()
+)
 
-VERB_CUES = frozenset("""to i you we they who will shall would should can could may might must don't didn't won't can't
-couldn't not never let let's i'll you'll we'll they'll i'd please and'll did do does doth cannot thou ye""".split())
-NOUN_OR_VERB = frozenset("""abstract addict address affect ally annex attribute combat combine commune compact compound
+VERB_CUES = frozenset(
+    """to i you we they who will shall would should can could may might must don't didn't won't can't
+couldn't not never let let's i'll you'll we'll they'll i'd please and'll did do does doth cannot thou ye""".split()
+)
+NOUN_OR_VERB = frozenset(
+    """abstract addict address affect ally annex attribute combat combine commune compact compound
 compress conduct conflict conscript console contest contract contrast converse convert convict decrease defect desert detail
 digest discharge discount escort essay excerpt exile exploit export extract impact implant import impress imprint incense
 incline increase insert insult invite misprint object overflow perfect permit pervert present proceed produce progress project
 prospect protest rebel recall record refill refund refuse reject relay remake reprint research retail retard subject survey
-suspect torment transfer transform transplant transport traverse update upset""".split())
+suspect torment transfer transform transplant transport traverse update upset""".split()
+)
 BEFORE_BLESSED = frozenset("the thy o our his her my that this most thou ye these those their all".split())
-VERB_SOUNDS = {"tear": "T EH1 R", "tears": "T EH1 R Z", "wind": "W AY1 N D", "winds": "W AY1 N D Z",
-               "use": "Y UW1 Z", "close": "K L OW1 Z", "live": "L IH1 V", "excuse": "IH0 K S K Y UW1 Z"}
-NOUN_SOUNDS = {"tear": "T IH1 R", "tears": "T IH1 R Z", "wind": "W IH1 N D", "winds": "W IH1 N D Z",
-               "use": "Y UW1 S", "close": "K L OW1 Z", "live": "L IH1 V", "excuse": "IH0 K S K Y UW1 S"}
+VERB_SOUNDS = {
+    "tear": "T EH1 R",
+    "tears": "T EH1 R Z",
+    "wind": "W AY1 N D",
+    "winds": "W AY1 N D Z",
+    "use": "Y UW1 Z",
+    "close": "K L OW1 Z",
+    "live": "L IH1 V",
+    "excuse": "IH0 K S K Y UW1 Z",
+}
+NOUN_SOUNDS = {
+    "tear": "T IH1 R",
+    "tears": "T IH1 R Z",
+    "wind": "W IH1 N D",
+    "winds": "W IH1 N D Z",
+    "use": "Y UW1 S",
+    "close": "K L OW1 Z",
+    "live": "L IH1 V",
+    "excuse": "IH0 K S K Y UW1 S",
+}
 
 
 def is_function(key: str) -> bool:

@@ -41,14 +41,15 @@ class Guesser:
         """Phones with stress of a word of a-z and apostrophes; at least one vowel, and one primary stress."""
         import numpy as np
 
-        logits = self._logits(letters[:LONGEST])        # (T, C + 3)
+        logits = self._logits(letters[:LONGEST])  # (T, C + 3)
         likely = [self._chunks[place] for place in np.argmax(logits[:, :-3], axis=1)]
         if not any(map(is_vowel, sum(likely, ()))):
             likely[self._likeliest_vowel(logits)] = ("AH",)
         cores = [place for place, chunk in enumerate(likely) if any(map(is_vowel, chunk))]
         digits = _stresses(logits[:, -3:], cores)
-        return tuple(phone + digits[place] if is_vowel(phone) else phone
-                     for place, chunk in enumerate(likely) for phone in chunk)
+        return tuple(
+            phone + digits[place] if is_vowel(phone) else phone for place, chunk in enumerate(likely) for phone in chunk
+        )
 
     def _likeliest_vowel(self, logits: np.ndarray) -> int:
         vowel = [place for place, chunk in enumerate(self._chunks) if any(map(is_vowel, chunk))]
@@ -61,10 +62,10 @@ class Guesser:
         x = weights["embed.weight"][[ALPHABET.index(letter) + 1 for letter in letters]]  # (T, E)
         for place, step in enumerate(DILATIONS):
             y = np.maximum(_convolve(x, weights[f"convs.{place}.weight"], weights[f"convs.{place}.bias"], step), 0)
-            x = y if place == 0 else x + y                                               # (T, D)
+            x = y if place == 0 else x + y  # (T, D)
             if place == len(DILATIONS) - 2:
                 x = x + np.maximum(weights["whole.weight"] @ x.mean(axis=0) + weights["whole.bias"], 0)
-        return x @ weights["head.weight"].T + weights["head.bias"]                       # (T, C + 3)
+        return x @ weights["head.weight"].T + weights["head.bias"]  # (T, C + 3)
 
 
 def _unpack(value: np.ndarray, scale: np.ndarray | None) -> np.ndarray:
@@ -79,7 +80,7 @@ def _convolve(x: np.ndarray, weight: np.ndarray, bias: np.ndarray, step: int) ->
 
     reach, length = KERNEL // 2 * step, len(x)
     padded = np.pad(x, ((reach, reach), (0, 0)))
-    return sum(padded[k * step:k * step + length] @ weight[:, :, k].T for k in range(KERNEL)) + bias
+    return sum(padded[k * step : k * step + length] @ weight[:, :, k].T for k in range(KERNEL)) + bias
 
 
 def _stresses(logits: np.ndarray, cores: list[int]) -> dict[int, str]:

@@ -18,8 +18,10 @@ from .lexicon import Phones, data, is_vowel
 DIGRAPHS = frozenset("th sh ch ph gh ck wh ng tz dg sc".split())
 SHORT = frozenset("AE EH IH AH UH AA".split())
 LIQUIDS = ("l", "r")
-ONSETS = frozenset("bl br ch cl cr dr dw fl fr gl gr kl kn kr ph pl pr qu sc sh sk sl sm sn sp squ st sw th tr tw wh wr "
-                   "chr phr sch scr shr spl spr str thr".split())
+ONSETS = frozenset(
+    "bl br ch cl cr dr dw fl fr gl gr kl kn kr ph pl pr qu sc sh sk sl sm sn sp squ st sw th tr tw wh wr "
+    "chr phr sch scr shr spl spr str thr".split()
+)
 SUFFIXES = ("ings", "ing", "in'", "ed", "eth", "est", "ish")
 HEAVY_SUFFIXES = ("ly", "ness", "less", "ful", "ment")  # never stressed, so that re-ply is none
 Known = Callable[[str], int]  # a stem -> its syllables; 0: no word
@@ -50,7 +52,10 @@ def cuts(letters: str, phones: Phones, known: Known, forced: Sequence[int] = ())
     if not forced and len(printed) == len(word.cores) - 1:
         return list(printed)
     ending = _suffix(word, known)
-    return [_cut(word, left, right, (*forced, ending), known) for left, right in zip(word.cores, word.cores[1:], strict=False)]
+    return [
+        _cut(word, left, right, (*forced, ending), known)
+        for left, right in zip(word.cores, word.cores[1:], strict=False)
+    ]
 
 
 @cache
@@ -63,7 +68,7 @@ def exceptions() -> dict[str, tuple[int, ...]]:
 def _word(letters: str, phones: Phones, lengths: Sequence[int]) -> _Word:
     chunks, at = [], 0
     for length in lengths:
-        chunks.append(phones[at:at + length])
+        chunks.append(phones[at : at + length])
         at += length
     cores = tuple(place for place, chunk in enumerate(chunks) if any(map(is_vowel, chunk)))
     return _Word(letters, tuple(chunks), cores)
@@ -86,7 +91,7 @@ def _cut(word: _Word, left: int, right: int, wished: Sequence[int], known: Known
     if _stem_stays(word.letters, end, known):
         return end
     core = next(phone for phone in word.chunks[left] if is_vowel(phone))
-    closed = core[-1] in "12" and core[:-1] in SHORT and not any(word.chunks[left + 1:start])
+    closed = core[-1] in "12" and core[:-1] in SHORT and not any(word.chunks[left + 1 : start])
     if not is_vowel(word.chunks[right][0]) or word.letters[right] not in "lmn":
         place = _between(word.letters, units, closed)
         return place - 1 if word.letters[place - 1] == "'" and place > start else place  # ev-'ry
@@ -96,7 +101,7 @@ def _cut(word: _Word, left: int, right: int, wished: Sequence[int], known: Known
 
 def _stem_stays(letters: str, end: int, known: Known) -> bool:
     """Whether a stem with a vowel written by two letters, or in -ight, keeps its end: great-er, sleep-y, might-y."""
-    stem, pair = letters[:end], letters[max(0, end - 3):end - 1]
+    stem, pair = letters[:end], letters[max(0, end - 3) : end - 1]
     long = pair in ("ea", "ee", "oo", "ai", "oa", "ou") or stem.endswith("ight")
     return long and letters[end:] in ("er", "ers", "or", "ors", "y") and known(stem) == 1 and stem[-1] != "l"
 
@@ -119,11 +124,11 @@ def _leans_right(word: _Word, left: int, place: int, known: Known) -> bool:
     after = word.chunks[place + 1]
     if not (word.silent(place) and word.letters[place] in "aeiouy") or (after and not is_vowel(after[0])):
         return False
-    if word.letters[place:place + 2] == "ou" and word.letters[left] in "ieu":
+    if word.letters[place : place + 2] == "ou" and word.letters[left] in "ieu":
         return True  # glo-ri-ous
-    if not any(word.chunks[left + 1:place]) and not set(word.letters[left:place]) & {"w", "y"}:
+    if not any(word.chunks[left + 1 : place]) and not set(word.letters[left:place]) & {"w", "y"}:
         return False  # no consonant between: see-ing
-    before = word.letters[:place + 1]
+    before = word.letters[: place + 1]
     return not (len(before) > 3 and before[-1] == "e" and word.letters[place + 1] not in "ry" and known(before))
 
 
@@ -135,7 +140,7 @@ def _graphemes(word: _Word, start: int, end: int) -> list[tuple[int, int]]:
     """Consonant letters as units that sound once: (first, after last)."""
     units: list[tuple[int, int]] = []
     for place in range(start, end):
-        pair = word.letters[place - 1:place + 1]
+        pair = word.letters[place - 1 : place + 1]
         if units and pair in DIGRAPHS and (word.silent(place) or word.silent(place - 1)):
             units[-1] = (units[-1][0], place + 1)
         else:
@@ -152,13 +157,13 @@ def _between(letters: str, units: list[tuple[int, int]], closed: bool) -> int:
     first, after = units[0]
     if len(units) == 1:
         return after if closed or letters[first:after] in ("x", "ck", "ng") else first
-    second = letters[units[1][0]:units[1][1]]
+    second = letters[units[1][0] : units[1][1]]
     if len(units) == 2 and not closed and letters[first:after] + second in ONSETS and (second in LIQUIDS or first < 3):
         return first
     if letters[first] == letters[units[1][0]]:
         return after
     for place, _ in units[1:-1]:
-        if letters[place:units[-1][1]].replace("'", "") in ONSETS:
+        if letters[place : units[-1][1]].replace("'", "") in ONSETS:
             return place
     return units[-1][0]
 
@@ -177,7 +182,7 @@ def _suffix(word: _Word, known: Known) -> int:
 
 
 @cache
-def _dictionary():  # noqa: ANN202 - a pyphen type, imported late
+def _dictionary():
     import pyphen
 
     return pyphen.Pyphen(lang="en_US", left=1, right=2)

@@ -15,8 +15,32 @@ from importlib.resources import files
 Phones = tuple[str, ...]  # ARPAbet; vowels carry a stress digit: 0 none, 1 primary, 2 secondary
 
 VOWELS = ("AA", "AE", "AH", "AO", "AW", "AY", "EH", "ER", "EY", "IH", "IY", "OW", "OY", "UH", "UW")
-CONSONANTS = ("B", "CH", "D", "DH", "F", "G", "HH", "JH", "K", "L", "M", "N", "NG", "P", "R", "S", "SH", "T", "TH",
-              "V", "W", "Y", "Z", "ZH")
+CONSONANTS = (
+    "B",
+    "CH",
+    "D",
+    "DH",
+    "F",
+    "G",
+    "HH",
+    "JH",
+    "K",
+    "L",
+    "M",
+    "N",
+    "NG",
+    "P",
+    "R",
+    "S",
+    "SH",
+    "T",
+    "TH",
+    "V",
+    "W",
+    "Y",
+    "Z",
+    "ZH",
+)
 PHONES = (*(vowel + digit for vowel in VOWELS for digit in "012"), *CONSONANTS)
 CODES = {phone: chr(48 + place) for place, phone in enumerate(PHONES)}
 DECODE = {code: phone for phone, code in CODES.items()}

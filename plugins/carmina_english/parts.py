@@ -78,8 +78,10 @@ def _initials(word: str, pronouncer: Pronouncer) -> list[Part]:
     silent = word.isalpha() and word.isupper() and not set(key) & VOWEL_LETTERS and len(key) <= LONGEST_INITIALS
     if not dotted and not (silent and (not pronouncer.lexicon.get(key.lower()) or key in LETTER_NAMES)):
         return []
-    named = [[spelt(name) for name in LETTER_NAMES[piece.key].split()] if piece.key in LETTER_NAMES else [piece]
-             for piece in letters]
+    named = [
+        [spelt(name) for name in LETTER_NAMES[piece.key].split()] if piece.key in LETTER_NAMES else [piece]
+        for piece in letters
+    ]
     return [Part(piece, named=True) for pieces in named for piece in pieces]
 
 
@@ -117,6 +119,9 @@ def author_cut(part: Part, found: tuple[Phones, ...], pronouncer: Pronouncer) ->
     if exact:
         return exact
     longer = tuple(phones for phones in found if len(vowels(phones)) > len(part.forced))
-    fitting = tuple(phones for phones in longer
-                    if set(part.forced) <= set(cuts(part.spelt.key, phones, pronouncer.syllables, part.forced) or ()))
+    fitting = tuple(
+        phones
+        for phones in longer
+        if set(part.forced) <= set(cuts(part.spelt.key, phones, pronouncer.syllables, part.forced) or ())
+    )
     return fitting or found

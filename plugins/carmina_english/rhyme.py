@@ -8,11 +8,22 @@ from typing import Literal
 from .lexicon import Phones, is_vowel
 
 Rhyme = Literal["perfect", "slant", "identical"]
-FAMILIES = {phone: family for family, phones in enumerate(("P T K", "B D G", "F TH S SH CH", "V DH Z ZH JH", "M N NG", "L R"))
-            for phone in phones.split()}
-NEAR_VOWELS = (frozenset(("IH", "IY")), frozenset(("AH", "UH")), frozenset(("UH", "UW")), frozenset(("AA", "AO")),
-               frozenset(("EH", "AE")), frozenset(("AA", "AH")), frozenset(("AO", "OW")), frozenset(("EH", "IH")),
-               frozenset(("EH", "EY")))
+FAMILIES = {
+    phone: family
+    for family, phones in enumerate(("P T K", "B D G", "F TH S SH CH", "V DH Z ZH JH", "M N NG", "L R"))
+    for phone in phones.split()
+}
+NEAR_VOWELS = (
+    frozenset(("IH", "IY")),
+    frozenset(("AH", "UH")),
+    frozenset(("UH", "UW")),
+    frozenset(("AA", "AO")),
+    frozenset(("EH", "AE")),
+    frozenset(("AA", "AH")),
+    frozenset(("AO", "OW")),
+    frozenset(("EH", "IH")),
+    frozenset(("EH", "EY")),
+)
 
 
 def start(phones: Phones) -> int:
@@ -26,7 +37,7 @@ def start(phones: Phones) -> int:
 
 def rhyme_class(phones: Phones) -> str:
     """The rhyming part without stress digits, e.g. ``AY T``; words of one class rhyme."""
-    return " ".join(phone.rstrip("012") for phone in phones[start(phones):])
+    return " ".join(phone.rstrip("012") for phone in phones[start(phones) :])
 
 
 def relation(first: Sequence[Phones], second: Sequence[Phones]) -> Rhyme | None:

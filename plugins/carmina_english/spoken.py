@@ -8,16 +8,51 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SYMBOLS = {"&": "and", "@": "at", "+": "plus", "%": "percent", "=": "equals", "#": "number", "*": "star",
-           "°": "degrees", "€": "euro", "£": "pound", "$": "dollar", "¢": "cent", "½": "one half",
-           "¼": "one quarter", "¾": "three quarters", "×": "times", "÷": "divided by", "§": "section", "™": "trademark"}
+SYMBOLS = {
+    "&": "and",
+    "@": "at",
+    "+": "plus",
+    "%": "percent",
+    "=": "equals",
+    "#": "number",
+    "*": "star",
+    "°": "degrees",
+    "€": "euro",
+    "£": "pound",
+    "$": "dollar",
+    "¢": "cent",
+    "½": "one half",
+    "¼": "one quarter",
+    "¾": "three quarters",
+    "×": "times",
+    "÷": "divided by",
+    "§": "section",
+    "™": "trademark",
+}
 MONEY = {"$": "dollar", "€": "euro", "£": "pound"}
-ABBREVIATIONS = {"mr": "mister", "mrs": "missis", "ms": "miz", "dr": "doctor", "jr": "junior", "sr": "senior",
-                 "mt": "mount", "etc": "et cetera", "vs": "versus", "prof": "professor", "capt": "captain",
-                 "sgt": "sergeant", "gov": "governor", "messrs": "messieurs", "feat": "featuring", "esq": "esquire"}
+ABBREVIATIONS = {
+    "mr": "mister",
+    "mrs": "missis",
+    "ms": "miz",
+    "dr": "doctor",
+    "jr": "junior",
+    "sr": "senior",
+    "mt": "mount",
+    "etc": "et cetera",
+    "vs": "versus",
+    "prof": "professor",
+    "capt": "captain",
+    "sgt": "sergeant",
+    "gov": "governor",
+    "messrs": "messieurs",
+    "feat": "featuring",
+    "esq": "esquire",
+}
 LETTER_NAMES = {"w": "double u"}  # the one letter whose name has more syllables than it has letters
-LONGEST_NUMBER = 15               # digits read as one number; more are read one by one
-FIGURE = re.compile(r"(?P<money>[$€£])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<tail>st|nd|rd|th|s|'s|%|°)?(?![\d])", re.IGNORECASE)
+LONGEST_NUMBER = 15  # digits read as one number; more are read one by one
+FIGURE = re.compile(
+    r"(?P<money>[$€£])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<tail>st|nd|rd|th|s|'s|%|°)?(?![\d])", re.IGNORECASE
+)
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 
@@ -46,7 +81,7 @@ def _mixed(word: str) -> list[str]:
     words: list[str] = []
     at = 0
     for figure in FIGURE.finditer(word):
-        words += _letters(word[at:figure.start()]) + _figure(figure)
+        words += _letters(word[at : figure.start()]) + _figure(figure)
         at = figure.end()
     return words + _letters(word[at:])
 

@@ -12,19 +12,54 @@ from .lexicon import Phones, is_vowel
 Look = Callable[[str], tuple[Phones, ...]]
 
 SUFFIXES: dict[str, tuple[str, ...]] = {
-    "eth": ("AH0", "TH"), "est": ("AH0", "S", "T"), "ing": ("IH0", "NG"), "ings": ("IH0", "NG", "Z"),
-    "er": ("ER0",), "ers": ("ER0", "Z"), "ly": ("L", "IY0"), "less": ("L", "AH0", "S"), "ness": ("N", "AH0", "S"),
-    "ful": ("F", "AH0", "L"), "fully": ("F", "AH0", "L", "IY0"), "y": ("IY0",), "ish": ("IH0", "SH"),
-    "like": ("L", "AY2", "K"), "ward": ("W", "ER0", "D"), "wards": ("W", "ER0", "D", "Z"), "some": ("S", "AH0", "M"),
-    "able": ("AH0", "B", "AH0", "L"), "ment": ("M", "AH0", "N", "T"), "dom": ("D", "AH0", "M"), "st": ("S", "T"),
-    "hood": ("HH", "UH2", "D"), "ship": ("SH", "IH2", "P"), "th": ("TH",), "lessness": ("L", "AH0", "S", "N", "AH0", "S"),
+    "eth": ("AH0", "TH"),
+    "est": ("AH0", "S", "T"),
+    "ing": ("IH0", "NG"),
+    "ings": ("IH0", "NG", "Z"),
+    "er": ("ER0",),
+    "ers": ("ER0", "Z"),
+    "ly": ("L", "IY0"),
+    "less": ("L", "AH0", "S"),
+    "ness": ("N", "AH0", "S"),
+    "ful": ("F", "AH0", "L"),
+    "fully": ("F", "AH0", "L", "IY0"),
+    "y": ("IY0",),
+    "ish": ("IH0", "SH"),
+    "like": ("L", "AY2", "K"),
+    "ward": ("W", "ER0", "D"),
+    "wards": ("W", "ER0", "D", "Z"),
+    "some": ("S", "AH0", "M"),
+    "able": ("AH0", "B", "AH0", "L"),
+    "ment": ("M", "AH0", "N", "T"),
+    "dom": ("D", "AH0", "M"),
+    "st": ("S", "T"),
+    "hood": ("HH", "UH2", "D"),
+    "ship": ("SH", "IH2", "P"),
+    "th": ("TH",),
+    "lessness": ("L", "AH0", "S", "N", "AH0", "S"),
 }
 PREFIXES: dict[str, tuple[str, ...]] = {
-    "un": ("AH0", "N"), "over": ("OW0", "V", "ER0"), "under": ("AH0", "N", "D", "ER0"), "out": ("AW0", "T"),
-    "fore": ("F", "AO0", "R"), "mis": ("M", "IH0", "S"), "non": ("N", "AA0", "N"),
+    "un": ("AH0", "N"),
+    "over": ("OW0", "V", "ER0"),
+    "under": ("AH0", "N", "D", "ER0"),
+    "out": ("AW0", "T"),
+    "fore": ("F", "AO0", "R"),
+    "mis": ("M", "IH0", "S"),
+    "non": ("N", "AA0", "N"),
 }
-BRITISH = (("our", "or"), ("is(e|ed|es|ing|er|ers)$", r"iz\1"), ("yse", "yze"), ("tre$", "ter"), ("ll", "l"), ("ae", "e"),
-           ("oe", "e"), ("ence$", "ense"), ("ogue", "og"), ("grey", "gray"), ("plough", "plow"))
+BRITISH = (
+    ("our", "or"),
+    ("is(e|ed|es|ing|er|ers)$", r"iz\1"),
+    ("yse", "yze"),
+    ("tre$", "ter"),
+    ("ll", "l"),
+    ("ae", "e"),
+    ("oe", "e"),
+    ("ence$", "ense"),
+    ("ogue", "og"),
+    ("grey", "gray"),
+    ("plough", "plow"),
+)
 SHORTEST_PART = 4  # letters of each half of a compound
 
 
@@ -61,7 +96,7 @@ def _respelt(word: str, look: Look) -> Iterator[Phones]:
 def _suffixed(word: str, look: Look) -> Iterator[Phones]:
     for suffix in sorted(SUFFIXES, key=len, reverse=True):
         if word.endswith(suffix) and len(word) - len(suffix) > 1:
-            for phones in _stem(word[:-len(suffix)], suffix, look):
+            for phones in _stem(word[: -len(suffix)], suffix, look):
                 yield (*phones, *SUFFIXES[suffix])
     if word.endswith("ed"):
         yield from map(past, _stem(word[:-2], "ed", look))
@@ -83,7 +118,7 @@ def _stem(stem: str, suffix: str, look: Look) -> tuple[Phones, ...]:
 
 def _prefixed(word: str, look: Look) -> Iterator[Phones]:
     for prefix, phones in PREFIXES.items():
-        rest = word[len(prefix):]
+        rest = word[len(prefix) :]
         if word.startswith(prefix) and len(rest) > 3:
             for found in look(rest):
                 yield (*phones, *found)

@@ -30,7 +30,7 @@ def _triphthong(phones: Phones) -> Phones | None:
     """AY ER -> AY R, AW ER -> AW R: one syllable for two."""
     for place in range(len(phones) - 1):
         if phones[place][:2] in ("AY", "AW") and phones[place + 1] == "ER0":
-            return (*phones[:place + 1], "R", *phones[place + 2:])
+            return (*phones[: place + 1], "R", *phones[place + 2 :])
     return None
 
 
@@ -40,7 +40,7 @@ def _widened(word: str, phones: Phones) -> Phones | None:
         return (*phones[:2], "EY1", "ER0", *phones[4:])
     for place in range(len(phones) - 1):
         if phones[place][:2] in ("AY", "AW") and phones[place + 1] == "R":
-            return (*phones[:place + 1], "ER0", *phones[place + 2:])
+            return (*phones[: place + 1], "ER0", *phones[place + 2 :])
     return None
 
 
@@ -48,7 +48,7 @@ def _glide(phones: Phones) -> Phones | None:
     """An unstressed IY before an unstressed vowel becomes Y: glo-rious, ra-diant."""
     for place in range(1, len(phones) - 1):
         if phones[place] == "IY0" and is_vowel(phones[place + 1]) and phones[place + 1][-1] == "0":
-            return (*phones[:place], "Y", *phones[place + 1:])
+            return (*phones[:place], "Y", *phones[place + 1 :])
     return None
 
 
@@ -59,10 +59,10 @@ def _syncope(phones: Phones) -> Phones | None:
         if is_vowel(phones[place - 1]):
             continue
         if phone == "ER0" and is_vowel(after) and after[-1] == "0":
-            return (*phones[:place], "R", *phones[place + 1:])
-        beyond = phones[place + 2:place + 3]
+            return (*phones[:place], "R", *phones[place + 1 :])
+        beyond = phones[place + 2 : place + 3]
         if phone in ("AH0", "IH0") and after in SONORANTS and beyond and is_vowel(beyond[0]) and beyond[0][-1] == "0":
-            return (*phones[:place], *phones[place + 1:])
+            return (*phones[:place], *phones[place + 1 :])
     return None
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from carmina import TICKS_PER_QUARTER
 from lxml import etree
 
-ATTRIBUTE = "data-ticks"             # of a note in the SVG: "0-480 3840-4320", onset and end in each pass
+from carmina import TICKS_PER_QUARTER
+
+ATTRIBUTE = "data-ticks"  # of a note in the SVG: "0-480 3840-4320", onset and end in each pass
 MOST_PASSES = 64
 
 
@@ -17,8 +18,8 @@ MOST_PASSES = 64
 class Printed:
     """One printed note: where it stands in its bar."""
 
-    bar: int                         # index
-    onset_ticks: int                 # from the start of the bar
+    bar: int  # index
+    onset_ticks: int  # from the start of the bar
     length_ticks: int
 
 
@@ -36,8 +37,13 @@ def moments(root: etree._Element) -> dict[str, tuple[tuple[int, int], ...]]:
     for bar in _played(root):
         starts.setdefault(bar, []).append(at)
         at += lengths.get(bar, 0)
-    return {name: tuple((start + note.onset_ticks, start + note.onset_ticks + note.length_ticks)
-                        for start in starts.get(note.bar, ())) for name, note in printed.items()}
+    return {
+        name: tuple(
+            (start + note.onset_ticks, start + note.onset_ticks + note.length_ticks)
+            for start in starts.get(note.bar, ())
+        )
+        for name, note in printed.items()
+    }
 
 
 def _notes(part: etree._Element, lengths: dict[int, int], first: str) -> Iterator[tuple[str, Printed]]:

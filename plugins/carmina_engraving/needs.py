@@ -14,4 +14,6 @@ def needed(module: str) -> ModuleType:
         return importlib.import_module(module)
     except ImportError:
         library = module.partition(".")[0]
-        raise BadInput(f"sheet music needs {library}, which is not installed. Run: pip install 'carmina[sheet]'") from None
+        raise BadInput(
+            f"sheet music needs {library}, which is not installed. Run: pip install 'carmina[sheet]'"
+        ) from None

@@ -7,8 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from carmina import BadInput, Option
 from lxml import etree
+
+from carmina import BadInput, Option
 
 from .closed import close
 from .moments import ATTRIBUTE, moments
@@ -20,19 +21,37 @@ PAD, AUGMENTED = "\u00a0", "\uecb7"  # a space that stays; the dot of a metronom
 MEI = "{http://www.music-encoding.org/ns/mei}"
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH_MM, HEIGHT_MM = 210, 297
-EM_A_LETTER = 0.5                    # width of a letter of a title, of its height
-HEAD = 1300                          # width of a clef and a key signature, in verovio's units of 10 a page's unit
-SEED = 1                             # of verovio's ids: the same score gives the same bytes
+EM_A_LETTER = 0.5  # width of a letter of a title, of its height
+HEAD = 1300  # width of a clef and a key signature, in verovio's units of 10 a page's unit
+SEED = 1  # of verovio's ids: the same score gives the same bytes
 LAYOUT = Option("layout", "SVG or PNG as A4 pages below one another, or as one strip.", choices=("pages", "strip"))
 MARGINS = {"pageMarginTop": 150, "pageMarginBottom": 150, "pageMarginLeft": 160, "pageMarginRight": 160}
 STRIP_MARGIN = 40
-HIGHEST = 60_000                     # of a page, as verovio allows
+HIGHEST = 60_000  # of a page, as verovio allows
 OPTIONS = {
-    "scale": 100, "svgViewBox": True, "svgFormatRaw": True, "xmlIdSeed": SEED,
-    "header": "auto", "footer": "none", "smuflTextFont": "none", "breaks": "line", "breaksNoWidow": True,
-    "justifyVertically": True, "justificationStaff": 0.2, "justificationBraceGroup": 0.0, "lyricTopMinMargin": 3.0,
-    "lyricWordSpace": 1.6, "lyricHeightFactor": 1.2, "spacingSystem": 9, "spacingStaff": 9, "spacingBraceGroup": 9,
-    "spacingNonLinear": 0.56, "extenderLineMinSpace": 1.5, "bottomMarginHeader": 6.0, "minLastJustification": 0.6, "mnumInterval": 0,
+    "scale": 100,
+    "svgViewBox": True,
+    "svgFormatRaw": True,
+    "xmlIdSeed": SEED,
+    "header": "auto",
+    "footer": "none",
+    "smuflTextFont": "none",
+    "breaks": "line",
+    "breaksNoWidow": True,
+    "justifyVertically": True,
+    "justificationStaff": 0.2,
+    "justificationBraceGroup": 0.0,
+    "lyricTopMinMargin": 3.0,
+    "lyricWordSpace": 1.6,
+    "lyricHeightFactor": 1.2,
+    "spacingSystem": 9,
+    "spacingStaff": 9,
+    "spacingBraceGroup": 9,
+    "spacingNonLinear": 0.56,
+    "extenderLineMinSpace": 1.5,
+    "bottomMarginHeader": 6.0,
+    "minLastJustification": 0.6,
+    "mnumInterval": 0,
     "defaultTopMargin": 1.2,
 }
 STRIP = {"header": "none", "adjustPageHeight": True, "justifyVertically": False}

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
+from lxml import etree
+
 from carmina import Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
-from lxml import etree
 
 from .needs import needed
 from .pages import HEIGHT_MM, LAYOUT, WIDTH_MM, height_mm, pages, said
 from .parts import PARTS, shown
 from .typefaces import Face, faces
 
-MOST_PIXELS = 40_000_000             # of a PNG; a longer score is drawn less finely
+MOST_PIXELS = 40_000_000  # of a PNG; a longer score is drawn less finely
 FINEST_PPI = 150.0
 
 
@@ -59,8 +60,16 @@ def typeset(drawn: Sequence[etree._Element], kind: str, paper_mm: float, title: 
         root = Path(folder)
         _spread(root, drawn, faces(said(drawn)))
         source = _source([height_mm(page) for page in drawn], paper_mm)
-        return typst.compile(source.encode(), root=str(root), font_paths=[str(root / "fonts")], format=kind,
-                             ppi=_fineness(paper_mm), ignore_system_fonts=True, sys_inputs={"title": title}, timestamp=0)
+        return typst.compile(
+            source.encode(),
+            root=str(root),
+            font_paths=[str(root / "fonts")],
+            format=kind,
+            ppi=_fineness(paper_mm),
+            ignore_system_fonts=True,
+            sys_inputs={"title": title},
+            timestamp=0,
+        )
 
 
 def _fineness(paper_mm: float) -> float:
@@ -78,6 +87,10 @@ def _spread(root: Path, drawn: Sequence[etree._Element], fonts: Sequence[Face]) 
 
 def _source(heights: Sequence[float], paper_mm: float) -> str:
     """What typst reads: nothing but the pages."""
-    images = "\n".join(f'#image("{index}.svg", width: {WIDTH_MM}mm, height: {height:g}mm)' for index, height in enumerate(heights))
-    return (f'#set document(title: sys.inputs.title, date: none)\n#set par(spacing: 0pt)\n#set block(spacing: 0pt)\n'
-            f"#set page(width: {WIDTH_MM}mm, height: {paper_mm:g}mm, margin: 0mm, fill: white)\n{images}\n")
+    images = "\n".join(
+        f'#image("{index}.svg", width: {WIDTH_MM}mm, height: {height:g}mm)' for index, height in enumerate(heights)
+    )
+    return (
+        f"#set document(title: sys.inputs.title, date: none)\n#set par(spacing: 0pt)\n#set block(spacing: 0pt)\n"
+        f"#set page(width: {WIDTH_MM}mm, height: {paper_mm:g}mm, margin: 0mm, fill: white)\n{images}\n"
+    )

@@ -13,10 +13,10 @@ from lxml import etree
 
 MEI = "{http://www.music-encoding.org/ns/mei}"
 SVG = "{http://www.w3.org/2000/svg}"
-FULLEST = 1.0                        # of the width that a system may take before it is justified
-IDEAL, LOOSE = 0.85, 0.5              # the fullness that looks best, and the weight of what differs from it
-IN_LINE, NEAR_END = 0.06, 0.02       # faults of a system that ends within a line of words, or just after one
-SHORT_LAST, LOST = 0.6, 0.3          # of the width: a shorter last system looks lost, and how badly
+FULLEST = 1.0  # of the width that a system may take before it is justified
+IDEAL, LOOSE = 0.85, 0.5  # the fullness that looks best, and the weight of what differs from it
+IN_LINE, NEAR_END = 0.06, 0.02  # faults of a system that ends within a line of words, or just after one
+SHORT_LAST, LOST = 0.6, 0.3  # of the width: a shorter last system looks lost, and how badly
 _STRETCH = re.compile(r"M(-?\d+) -?\d+ L(-?\d+) ")
 
 

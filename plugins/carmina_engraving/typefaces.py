@@ -19,14 +19,39 @@ from .needs import needed
 
 TEXT_FAMILIES = "Liberation Serif, Carmina Han, Carmina Other, serif"
 NOTES_FAMILY = "Carmina Notes"
-ENVIRONMENT = "CARMINA_FONT"         # a font file to take characters from that the shipped ones lack
+ENVIRONMENT = "CARMINA_FONT"  # a font file to take characters from that the shipped ones lack
 _FONTS = Path(__file__).parent / "data" / "fonts"
-_SYSTEM = ("NotoSerifCJK-Regular.ttc", "NotoSerifCJKsc-Regular.otf", "NotoSerifSC-Regular.otf", "NotoSansCJK-Regular.ttc",
-           "NotoSansSC-Regular.otf", "SourceHanSerifSC-Regular.otf", "SourceHanSansSC-Regular.otf", "uming.ttc", "ukai.ttc",
-           "wqy-zenhei.ttc", "wqy-microhei.ttc", "simsun.ttc", "msyh.ttc", "PingFang.ttc", "Songti.ttc", "DejaVuSerif.ttf",
-           "DejaVuSans.ttf", "NotoSerif-Regular.ttf", "NotoSans-Regular.ttf", "FreeSerif.ttf")
-_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/System/Library/Fonts",
-            "/Library/Fonts", "C:/Windows/Fonts")
+_SYSTEM = (
+    "NotoSerifCJK-Regular.ttc",
+    "NotoSerifCJKsc-Regular.otf",
+    "NotoSerifSC-Regular.otf",
+    "NotoSansCJK-Regular.ttc",
+    "NotoSansSC-Regular.otf",
+    "SourceHanSerifSC-Regular.otf",
+    "SourceHanSansSC-Regular.otf",
+    "uming.ttc",
+    "ukai.ttc",
+    "wqy-zenhei.ttc",
+    "wqy-microhei.ttc",
+    "simsun.ttc",
+    "msyh.ttc",
+    "PingFang.ttc",
+    "Songti.ttc",
+    "DejaVuSerif.ttf",
+    "DejaVuSans.ttf",
+    "NotoSerif-Regular.ttf",
+    "NotoSans-Regular.ttf",
+    "FreeSerif.ttf",
+)
+_FOLDERS = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "~/.fonts",
+    "~/.local/share/fonts",
+    "/System/Library/Fonts",
+    "/Library/Fonts",
+    "C:/Windows/Fonts",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +60,16 @@ class Face:
 
     family: str
     bold: bool
-    data: bytes                      # TrueType or OpenType
+    data: bytes  # TrueType or OpenType
     characters: frozenset[str]
 
 
-SHIPPED = (("Liberation Serif", False, "LiberationSerif-Regular.ttf"), ("Liberation Serif", True, "LiberationSerif-Bold.ttf"),
-           ("Carmina Han", False, "CarminaHan.otf"), (NOTES_FAMILY, False, "CarminaNotes.ttf"))
+SHIPPED = (
+    ("Liberation Serif", False, "LiberationSerif-Regular.ttf"),
+    ("Liberation Serif", True, "LiberationSerif-Bold.ttf"),
+    ("Carmina Han", False, "CarminaHan.otf"),
+    (NOTES_FAMILY, False, "CarminaNotes.ttf"),
+)
 
 
 def faces(text: str) -> list[Face]:
@@ -60,15 +89,21 @@ def _other(letters: set[str], wanted: set[str]) -> Face:
         if letters <= face.characters:
             return face
     shown = "".join(sorted(letters)[:8])
-    raise BadInput(f"no font here has the letters {shown!r}. Install one (apt-get install fonts-noto-cjk), or name a font "
-                   f"file in the environment: {ENVIRONMENT}=FILE")
+    raise BadInput(
+        f"no font here has the letters {shown!r}. Install one (apt-get install fonts-noto-cjk), or name a font "
+        f"file in the environment: {ENVIRONMENT}=FILE"
+    )
 
 
 def _installed() -> Iterator[Path]:
     """Fonts of the system that may help, the better first."""
     if os.environ.get(ENVIRONMENT):
         yield Path(os.environ[ENVIRONMENT])
-    there = {path.name: path for folder in reversed(_FOLDERS) for path in sorted(Path(folder).expanduser().rglob("*.[to]t[cf]"))}
+    there = {
+        path.name: path
+        for folder in reversed(_FOLDERS)
+        for path in sorted(Path(folder).expanduser().rglob("*.[to]t[cf]"))
+    }
     yield from (there[name] for name in _SYSTEM if name in there)
 
 
@@ -76,7 +111,10 @@ def _cut(path: Path, family: str, bold: bool, text: Iterable[str]) -> Face:
     """The part of a font file that a text needs, under the family's name."""
     tools = needed("fontTools.ttLib")
     try:
-        with path.open("rb") as file, tools.TTFont(file, fontNumber=_number(path), lazy=True, recalcTimestamp=False) as font:
+        with (
+            path.open("rb") as file,
+            tools.TTFont(file, fontNumber=_number(path), lazy=True, recalcTimestamp=False) as font,
+        ):
             known = frozenset(c for c in text if ord(c) in font.getBestCmap())
             return Face(family, bold, _subset(font, family, known) if known else b"", known)
     except (tools.TTLibError, OSError) as error:
@@ -85,7 +123,9 @@ def _cut(path: Path, family: str, bold: bool, text: Iterable[str]) -> Face:
 
 def _subset(font, family: str, characters: Iterable[str]) -> bytes:
     subset = needed("fontTools.subset")
-    subsetter = subset.Subsetter(subset.Options(hinting=False, layout_features=[], notdef_outline=True, drop_tables=["FFTM", "DSIG"]))
+    subsetter = subset.Subsetter(
+        subset.Options(hinting=False, layout_features=[], notdef_outline=True, drop_tables=["FFTM", "DSIG"])
+    )
     subsetter.populate(unicodes=[ord(c) for c in sorted(characters)] + [32])
     subsetter.subset(font)
     _rename(font, family)

@@ -6,14 +6,14 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
+from lxml import etree
+
 from carmina import Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
-from lxml import etree
 
 from .pages import LAYOUT, WIDTH_MM, height_mm, pages, said
 from .parts import PARTS, shown
 from .typefaces import Face, faces
-
 
 
 class SvgRenderer(Renderer):
@@ -39,9 +39,11 @@ def stacked(drawn: Sequence[etree._Element], fonts: Sequence[Face], paper: bool 
     tops = [sum(heights[:index]) for index in range(len(drawn) + 1)]
     placed = "".join(map(_placed, drawn, tops, heights))
     white = f'<rect width="{WIDTH_MM}" height="{tops[-1]:g}" fill="white"/>\n' if paper else ""
-    return (f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" '
-            f'xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" width="{WIDTH_MM}mm" height="{tops[-1]:g}mm" '
-            f'viewBox="0 0 {WIDTH_MM} {tops[-1]:g}">\n<style>{"".join(map(_embedded, fonts))}</style>\n{white}{placed}</svg>\n')
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" '
+        f'xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" width="{WIDTH_MM}mm" height="{tops[-1]:g}mm" '
+        f'viewBox="0 0 {WIDTH_MM} {tops[-1]:g}">\n<style>{"".join(map(_embedded, fonts))}</style>\n{white}{placed}</svg>\n'
+    )
 
 
 def _placed(page: etree._Element, top: float, height: float) -> str:
@@ -52,5 +54,7 @@ def _placed(page: etree._Element, top: float, height: float) -> str:
 def _embedded(face: Face) -> str:
     kind = "otf" if face.data[:4] == b"OTTO" else "ttf"
     data = base64.b64encode(face.data).decode("ascii")
-    return (f"@font-face{{font-family:'{face.family}';font-weight:{'bold' if face.bold else 'normal'};"
-            f"src:url(data:font/{kind};base64,{data})}}")
+    return (
+        f"@font-face{{font-family:'{face.family}';font-weight:{'bold' if face.bold else 'normal'};"
+        f"src:url(data:font/{kind};base64,{data})}}"
+    )

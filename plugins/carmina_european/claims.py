@@ -68,12 +68,14 @@ def _profiles() -> dict[str, dict[str, float]]:
     return profiles
 
 
-@lru_cache(maxsize=16)               # each of our languages asks about the same words
+@lru_cache(maxsize=16)  # each of our languages asks about the same words
 def _scores(words: tuple[str, ...]) -> dict[str, float]:
     """Log-likelihood by language, up to a constant. A rival without a profile gets the strings' score of the best of ours."""
     strings = {code: _strings(profile, words) for code, profile in _profiles().items()}
     best = max(strings[code] for code in LANGUAGES)
-    functions = {code: FUNCTION_WEIGHT * sum(word in known for word in words) for code, known in function_words().items()}
+    functions = {
+        code: FUNCTION_WEIGHT * sum(word in known for word in words) for code, known in function_words().items()
+    }
     return {code: functions[code] + strings.get(code, best) for code in (*LANGUAGES, *functions)}
 
 

@@ -98,7 +98,10 @@ def measure(code: str, songs: list[dict], show: int = 40) -> str:
             given = [bare(word.text) for word in kept]
             for word, sung in zip(kept, LANGUAGES[code].syllabify(given), strict=True):
                 _compare(word, sung, bars, counts, misses)
-    share = lambda a, b: f"{counts[a] / max(counts[b], 1):.3f}"
+
+    def share(a, b):
+        return f"{counts[a] / max(counts[b], 1):.3f}"
+
     head = (
         f"{code}: {len(songs)} pieces, {counts['words']} words; count {share('count', 'words')}; words of 2+: count "
         f"{share('long_count', 'long')}, hyphens too {share('hyphens', 'long')}; on the first beat: stressed "

@@ -13,9 +13,9 @@ from .setting import Setting, Span
 from .timing import beat_ticks
 
 SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10)}
-LOWEST_TURN, HIGHEST_TURN = 65, 84   # between which a turn lies
-OFTEN = 0.75                         # of the places where a turn fits
-UNDER = (9, 8, 4, 3)                 # semitones below the turn at which a beat may be doubled, sixths first
+LOWEST_TURN, HIGHEST_TURN = 65, 84  # between which a turn lies
+OFTEN = 0.75  # of the places where a turn fits
+UNDER = (9, 8, 4, 3)  # semitones below the turn at which a beat may be doubled, sixths first
 
 
 def scale(key: Key, low: int, high: int) -> list[int]:
@@ -53,7 +53,9 @@ def _first_pitch(setting: Setting, index: int) -> int:
 def _until(note: Note, tick: int) -> Note:
     if note.end_ticks <= tick:
         return note
-    return Note(note.pitch, note.onset_ticks, tick - note.onset_ticks, velocity=note.velocity, delay_ticks=note.delay_ticks)
+    return Note(
+        note.pitch, note.onset_ticks, tick - note.onset_ticks, velocity=note.velocity, delay_ticks=note.delay_ticks
+    )
 
 
 def _towards(setting: Setting, target: int, end: int, half: int, count: int) -> list[Note]:
@@ -61,13 +63,21 @@ def _towards(setting: Setting, target: int, end: int, half: int, count: int) -> 
     key = key_at(setting.score, end - 1)
     rungs = scale(key, LOWEST_TURN - 12, HIGHEST_TURN + 5)
     near = min(range(len(rungs)), key=lambda i: abs(rungs[i] - target))
-    ways = [[rungs[near + sign * step] for step in range(count, 0, -1)] for sign in (-1, 1)
-            if 0 <= near + sign * count < len(rungs)]
+    ways = [
+        [rungs[near + sign * step] for step in range(count, 0, -1)]
+        for sign in (-1, 1)
+        if 0 <= near + sign * count < len(rungs)
+    ]
     ways = [way for way in ways if LOWEST_TURN - 5 <= min(way) and max(way) <= HIGHEST_TURN]
     onsets = [end - step * half for step in range(count, 0, -1)]
     if not ways:
         return []
-    line = max(ways, key=lambda way: sum(_fits(setting, p, at) * (2 if at % (2 * half) == 0 else 1) for p, at in zip(way, onsets, strict=True)))
+    line = max(
+        ways,
+        key=lambda way: sum(
+            _fits(setting, p, at) * (2 if at % (2 * half) == 0 else 1) for p, at in zip(way, onsets, strict=True)
+        ),
+    )
     notes = [Note(pitch, at, half, velocity=setting.velocity(at, -2)) for pitch, at in zip(line, onsets, strict=True)]
     for pitch, at in zip(line[::2], onsets[::2], strict=True):
         below = next((pitch - gap for gap in UNDER if _fits(setting, pitch - gap, at)), None)
@@ -95,9 +105,14 @@ def walking(setting: Setting, lower: Sequence[Note]) -> list[Note]:
         if span.tones is None or after.tones is None or at <= span.onset_ticks:
             continue
         low, then = _lowest(notes, span.onset_ticks), _lowest(notes, after.onset_ticks)
-        if low is None or then is None or abs(low - then) not in (3, 4) or any(at <= n.onset_ticks < span.end_ticks for n in notes):
+        if (
+            low is None
+            or then is None
+            or abs(low - then) not in (3, 4)
+            or any(at <= n.onset_ticks < span.end_ticks for n in notes)
+        ):
             continue
-        between = [p for p in scale(span.key, min(low, then) + 1, max(low, then) - 1)]
+        between = list(scale(span.key, min(low, then) + 1, max(low, then) - 1))
         if between:
             notes = [_until(n, at) if n.onset_ticks < at < n.end_ticks else n for n in notes]
             notes.append(Note(between[0], at, beat, velocity=setting.velocity(at, -6)))

@@ -15,7 +15,7 @@ from .repeating import repeated
 from .tonality import keyed
 
 DEFAULT_PARTS = ({"writer": "piano"},)
-MOST_BARS = 8                        # of an introduction or an ending
+MOST_BARS = 8  # of an introduction or an ending
 
 
 class Chords(Writer):
@@ -54,8 +54,12 @@ class Arrange(Writer):
         others = tuple(t for t in score.tracks if t is not score.voice) if options.get("keep") else ()
         bare = replace(score, tracks=(score.voice,))
         sung = Chords().write(replace(brief, score=bare), workshop)
-        score = framed(replace(sung, tracks=(*sung.tracks, *others)), _bars(options, "intro"), _bars(options, "outro"),
-                       plain=taste_of(options).colour == "five")
+        score = framed(
+            replace(sung, tracks=(*sung.tracks, *others)),
+            _bars(options, "intro"),
+            _bars(options, "outro"),
+            plain=taste_of(options).colour == "five",
+        )
         first = len(score.tracks)
         parts = options.get("parts", DEFAULT_PARTS)
         for number, part in enumerate(parts):
@@ -78,8 +82,13 @@ def with_voice(score: Score) -> Score:
     tuneful = next((t for t in score.tracks if t.notes and t.role != "drums"), None)
     if tuneful is None:
         raise BadInput("the score has no voice to accompany: it holds no note. Give a melody.")
-    return replace(score, tracks=(Track(top_line(tuneful), tuneful.name, "voice", tuneful.program),
-                                  *(t for t in score.tracks if t is not tuneful)))
+    return replace(
+        score,
+        tracks=(
+            Track(top_line(tuneful), tuneful.name, "voice", tuneful.program),
+            *(t for t in score.tracks if t is not tuneful),
+        ),
+    )
 
 
 def top_line(track: Track):

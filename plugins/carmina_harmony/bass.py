@@ -14,7 +14,7 @@ from .players import Player, track
 from .setting import Setting, Span
 from .voicing import bass_pitch
 
-LOWEST, HIGHEST = 28, 48             # E1 to C3
+LOWEST, HIGHEST = 28, 48  # E1 to C3
 
 
 class Bass(Player):
@@ -22,8 +22,11 @@ class Bass(Player):
 
     name = "bass"
     summary = "a bass: roots and fifths, eighths or walking"
-    options = (Option("pattern", "what it plays", str, "plain"), Option("program", "General MIDI program", int, 33, 0, 127),
-               Option("swing", "ticks that off-beats come late", int, 0, 0, 120))
+    options = (
+        Option("pattern", "what it plays", str, "plain"),
+        Option("program", "General MIDI program", int, 33, 0, 127),
+        Option("swing", "ticks that off-beats come late", int, 0, 0, 120),
+    )
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track."""
@@ -36,13 +39,27 @@ class Bass(Player):
             fresh = onset == span.onset_ticks
             root = bass_pitch(span.tones, LOWEST, HIGHEST, before)
             pitch = root if fresh else self._pitch(setting, span, token, onset + length, root)
-            notes.append(Note(pitch, onset, max(1, length - 10), velocity=setting.velocity(onset, 6), delay_ticks=late_by(setting, onset, swing)))
+            notes.append(
+                Note(
+                    pitch,
+                    onset,
+                    max(1, length - 10),
+                    velocity=setting.velocity(onset, 6),
+                    delay_ticks=late_by(setting, onset, swing),
+                )
+            )
             before = root if token != "L" else pitch
         last = next((s for s in reversed(setting.spans) if s.tones), None)
         if last:
             start = setting.bars[-1].onset_ticks
-            notes.append(Note(bass_pitch(last.tones, LOWEST, HIGHEST, before), start, setting.bars[-1].end_ticks - start,
-                              velocity=setting.velocity(start, 0)))
+            notes.append(
+                Note(
+                    bass_pitch(last.tones, LOWEST, HIGHEST, before),
+                    start,
+                    setting.bars[-1].end_ticks - start,
+                    velocity=setting.velocity(start, 0),
+                )
+            )
         return [track(notes, "Bass", "bass", int(options.get("program", 33)))]
 
     def _pitch(self, setting: Setting, span: Span, token: str, then: int, root: int) -> int:
@@ -63,7 +80,10 @@ class Bass(Player):
         if after is None or after.tones.bass == span.tones.bass:
             return self._pitch(setting, span, "5", then, root)
         target = bass_pitch(after.tones, LOWEST, HIGHEST, root)
-        scale = {(span.key.tonic + step) % 12 for step in ((0, 2, 4, 5, 7, 9, 11) if span.key.mode == "major" else (0, 2, 3, 5, 7, 8, 10, 11))}
+        scale = {
+            (span.key.tonic + step) % 12
+            for step in ((0, 2, 4, 5, 7, 9, 11) if span.key.mode == "major" else (0, 2, 3, 5, 7, 8, 10, 11))
+        }
         steps = (-1, -2) if root <= target else (2, 1)
         return next((target + step for step in steps if (target + step) % 12 in scale), target - 1)
 

@@ -18,8 +18,8 @@ from .timing import bars
 # the piano songs show (see making.measure): leaps of fourths and fifths come with roots, steps are welcome.
 TONE = (0.0, -1.1, -2.6, -2.2)
 MOVE = {0: -0.5, 1: 0.9, 2: 0.8, 3: 0.0, 4: -0.1, 5: 0.3, 6: -0.9}
-STRONG = 0.6                         # nats taken from an inversion on a bar line
-SIX_FOUR = 1.2                       # nats given to the tonic's six-four before the dominant
+STRONG = 0.6  # nats taken from an inversion on a bar line
+SIX_FOUR = 1.2  # nats given to the tonic's six-four before the dominant
 
 
 def with_basses(chords: Sequence[Chord], score: Score) -> list[Chord]:
@@ -30,7 +30,9 @@ def with_basses(chords: Sequence[Chord], score: Score) -> list[Chord]:
     tones = [parse(chord.symbol) for chord in chords]
     if not all(tones):
         return list(chords)
-    scores = np.array([_tone_scores(t, i in fixed or i == 0, chords[i].onset_ticks in heavy) for i, t in enumerate(tones)])
+    scores = np.array(
+        [_tone_scores(t, i in fixed or i == 0, chords[i].onset_ticks in heavy) for i, t in enumerate(tones)]
+    )
     steps = np.zeros((len(chords), 4, 4))
     for at in range(1, len(chords)):
         steps[at] = _steps(tones[at - 1], tones[at], chords[at - 1].symbol == chords[at].symbol)
@@ -61,13 +63,13 @@ def _steps(before: Tones, after: Tones, same: bool) -> np.ndarray:
             if same:
                 table[i, j] = 0.0 if i == j else -1.0
             if i == 2 and (i, j) != (2, 2) and min(move, 12 - move) not in (0, 1, 2):
-                table[i, j] -= 2.0   # a six-four is left by step
+                table[i, j] -= 2.0  # a six-four is left by step
             if j == 2 and min(move, 12 - move) > 2 and not same:
                 table[i, j] -= 1.0
             if i == 2 and j == 0 and low == high:
                 table[i, j] += SIX_FOUR
             if i == 3 and move not in (10, 11):
-                table[i, j] -= 3.0   # a seventh in the bass falls
+                table[i, j] -= 3.0  # a seventh in the bass falls
     return table
 
 

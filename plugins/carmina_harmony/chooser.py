@@ -20,11 +20,15 @@ from .states import ABOVE, QUALITIES, STATES, parts, state
 GENRES = ("art", "hymn", "popular")
 HEARD = {"art": 1.3, "hymn": 1.6, "popular": 1.2}  # how much the notes weigh against successions
 RARE = {"art": 0.08, "hymn": 0.13, "popular": 0.05}  # share of a common chord's commonness that is taken off again
-MOVING = {"art": 0.6, "hymn": 0.35, "popular": 0.5}  # nats taken from a chord that stays: the likeliest path moves less than people do
-DARING = 0.2                         # spread, in nats, of what the seed adds
-COMMON = 3.5                         # minus the log-chance of a chord that is common
-OPENING = 2.0                        # how much the first chord of a song, and of a section, should be one that opens songs
-PICARDY = 6.0                        # nats taken from a major chord at the end of a minor song
+MOVING = {
+    "art": 0.6,
+    "hymn": 0.35,
+    "popular": 0.5,
+}  # nats taken from a chord that stays: the likeliest path moves less than people do
+DARING = 0.2  # spread, in nats, of what the seed adds
+COMMON = 3.5  # minus the log-chance of a chord that is common
+OPENING = 2.0  # how much the first chord of a song, and of a section, should be one that opens songs
+PICARDY = 6.0  # nats taken from a major chord at the end of a minor song
 DATA = Path(__file__).with_name("data")
 
 
@@ -32,11 +36,11 @@ DATA = Path(__file__).with_name("data")
 class Tables:
     """Log-chances; K states."""
 
-    steps: np.ndarray                # (genres, modes, PLACES, K, K)
-    sung: np.ndarray                 # (modes, 2, K, 12) degrees; second axis: unaccented, accented
-    opening: np.ndarray              # (genres, modes, K)
-    profiles: np.ndarray             # (modes, 12)
-    usual: np.ndarray                # (genres, modes, K) of each chord anywhere
+    steps: np.ndarray  # (genres, modes, PLACES, K, K)
+    sung: np.ndarray  # (modes, 2, K, 12) degrees; second axis: unaccented, accented
+    opening: np.ndarray  # (genres, modes, K)
+    profiles: np.ndarray  # (modes, 12)
+    usual: np.ndarray  # (genres, modes, K) of each chord anywhere
 
 
 @lru_cache(maxsize=1)
@@ -46,8 +50,15 @@ def tables() -> Tables:
         return Tables(*(found[name].astype(np.float32) for name in ("steps", "sung", "opening", "profiles", "usual")))
 
 
-def choose(found: Lattice, genre: str, rng: np.random.Generator | None = None, held: np.ndarray | None = None,
-           colour: str = "as learnt", daring: float = DARING, learnt: Tables | None = None) -> np.ndarray:
+def choose(
+    found: Lattice,
+    genre: str,
+    rng: np.random.Generator | None = None,
+    held: np.ndarray | None = None,
+    colour: str = "as learnt",
+    daring: float = DARING,
+    learnt: Tables | None = None,
+) -> np.ndarray:
     """(S,) states for the slots of a lattice. ``held``: (S,) states that are given, -1 where free; ``colour``: see ``Taste``.
 
     Without ``rng`` the likeliest; with it, scores are shifted by Gumbel noise, so that other seeds find other good paths.
@@ -60,8 +71,15 @@ def choose(found: Lattice, genre: str, rng: np.random.Generator | None = None, h
     scores = HEARD[GENRES[number]] * np.einsum("sap,sakp->sk", found.heard, learnt.sung[modes])
     scores[0] += learnt.opening[number, modes[0]]
     first = int(np.argmax(found.heard.sum(axis=(1, 2)) > 0))
-    scores[first + int(found.places[first] == START and first + 1 < len(modes) and found.slots[first].bar == 0
-                       and found.slots[first].strength < 4)] += OPENING * learnt.opening[number, modes[0]]
+    scores[
+        first
+        + int(
+            found.places[first] == START
+            and first + 1 < len(modes)
+            and found.slots[first].bar == 0
+            and found.slots[first].strength < 4
+        )
+    ] += OPENING * learnt.opening[number, modes[0]]
     steps = learnt.steps[number, modes, found.places]
     _turn(steps, found)
     scores -= RARE[GENRES[number]] * np.maximum(learnt.usual[number, modes] + COMMON, 0)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+
 from carmina import ArrangeBrief, BadInput, BadOption, Score, spelling
 
 SEEDS = 2**32
@@ -15,21 +16,54 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command(short_help="Give a melody chords and an accompaniment.")
 @click.argument("melody", type=FILE, metavar="MELODY")
-@click.option("-o", "--output", "outputs", multiple=True, type=FILE,
-              help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.")
-@click.option("--style", default="song", metavar="STYLE", help="Kind of song, which names its instruments; 'carmina plugins' lists them.")
-@click.option("--chords", metavar="SYMBOLS", help="One chord a bar, repeated as needed, e.g. 'C G Am F'; else the file's own, else found.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=FILE,
+    help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.",
+)
+@click.option(
+    "--style",
+    default="song",
+    metavar="STYLE",
+    help="Kind of song, which names its instruments; 'carmina plugins' lists them.",
+)
+@click.option(
+    "--chords",
+    metavar="SYMBOLS",
+    help="One chord a bar, repeated as needed, e.g. 'C G Am F'; else the file's own, else found.",
+)
 @click.option("--new-chords", is_flag=True, help="Find chords even where the file has some.")
 @click.option("--intro", type=int, metavar="BARS", help="Bars before the voice, 0 to 8; the style decides unless said.")
 @click.option("--outro", type=int, metavar="BARS", help="Bars after the voice, 0 to 8; the style decides unless said.")
-@click.option("--humanise", is_flag=False, flag_value=1.0, default=0.0, type=float, metavar="[AMOUNT]",
-              help="Play as loosely as people do, 0 to 1; the printed notes stay.")
+@click.option(
+    "--humanise",
+    is_flag=False,
+    flag_value=1.0,
+    default=0.0,
+    type=float,
+    metavar="[AMOUNT]",
+    help="Play as loosely as people do, 0 to 1; the printed notes stay.",
+)
 @click.option("--keep", is_flag=True, help="Keep the file's other parts.")
-@click.option("--seed", metavar="NUMBER", help="0 to 4294967295. The same seed and options give the same files; drawn and told unless given.")
+@click.option(
+    "--seed",
+    metavar="NUMBER",
+    help="0 to 4294967295. The same seed and options give the same files; drawn and told unless given.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
 @click.pass_context
-def arrange(context: click.Context, melody: Path, outputs: tuple[Path, ...], style: str, quiet: bool, seed: str | None,
-            **asked: Any) -> None:
+def arrange(
+    context: click.Context,
+    melody: Path,
+    outputs: tuple[Path, ...],
+    style: str,
+    quiet: bool,
+    seed: str | None,
+    **asked: Any,
+) -> None:
     """Give the MELODY of a file (MIDI, MusicXML) chords that fit it and the parts that the style has.
 
     The voice and its words stay as they are, later only by the introduction. Chords that the file has are kept.
@@ -74,8 +108,18 @@ def _seed(text: str | None) -> int:
     return int(text)
 
 
-def _brief(given: Score, style: str, seed: int, *, chords: str | None, new_chords: bool, intro: int | None,
-           outro: int | None, humanise: float, keep: bool) -> ArrangeBrief:
+def _brief(
+    given: Score,
+    style: str,
+    seed: int,
+    *,
+    chords: str | None,
+    new_chords: bool,
+    intro: int | None,
+    outro: int | None,
+    humanise: float,
+    keep: bool,
+) -> ArrangeBrief:
     if not 0 <= humanise <= 1:
         raise BadOption("--humanise", humanise, "a number from 0 to 1")
     for name, count in (("--intro", intro), ("--outro", outro)):
@@ -84,16 +128,24 @@ def _brief(given: Score, style: str, seed: int, *, chords: str | None, new_chord
     from dataclasses import replace
 
     score = replace(given, chords=()) if new_chords else given
-    options = {name: value for name, value in (("intro", intro), ("outro", outro), ("keep", keep or None)) if value is not None}
+    options = {
+        name: value for name, value in (("intro", intro), ("outro", outro), ("keep", keep or None)) if value is not None
+    }
     symbols = spelling.chords(chords, option="--chords") if chords is not None else ()
     return ArrangeBrief(score, style, symbols, seed, humanise, options)
 
 
 def _told(given: Score, score: Score, brief: ArrangeBrief, outputs: tuple[Path, ...]) -> str:
     names = list(dict.fromkeys(track.name for track in score.tracks))
-    left = [track.name for track in given.tracks if track.role != "voice" and track.notes] if not brief.options.get("keep") else []
-    said = (f"seed {brief.seed}: {spelling.key_name(score.keys[0])}, {score.metres[0]}, {len(score.bar_onsets())} bars, "
-            f"{len(score.chords)} chords, style {brief.style}: {', '.join(names)}")
+    left = (
+        [track.name for track in given.tracks if track.role != "voice" and track.notes]
+        if not brief.options.get("keep")
+        else []
+    )
+    said = (
+        f"seed {brief.seed}: {spelling.key_name(score.keys[0])}, {score.metres[0]}, {len(score.bar_onsets())} bars, "
+        f"{len(score.chords)} chords, style {brief.style}: {', '.join(names)}"
+    )
     if left:
         said += f"\nleft out the file's {', '.join(left)}; --keep keeps other parts"
     return f"{said}\nwrote {', '.join(map(str, outputs))}" if outputs else said

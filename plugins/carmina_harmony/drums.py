@@ -16,7 +16,7 @@ from .timing import Bar
 
 KIT = {"K": 36, "S": 38, "H": 42, "O": 46, "R": 51, "C": 49, "X": 37, "M": 54, "P": 44, "T": 45}  # General MIDI
 TOUCH = {"K": 8, "S": 6, "H": -14, "O": -8, "R": -12, "C": 4, "X": -6, "M": -16, "P": -12, "T": 4}
-FULL = 0.6                           # fullness from which the fuller pattern plays
+FULL = 0.6  # fullness from which the fuller pattern plays
 
 
 class Drums(Player):
@@ -24,8 +24,11 @@ class Drums(Player):
 
     name = "drums"
     summary = "a drum kit with fills at the ends of sections"
-    options = (Option("pattern", "of quiet sections", str, "pop"), Option("full", "of full sections; the quiet one unless said", str),
-               Option("swing", "ticks that off-beats come late", int, 0, 0, 120))
+    options = (
+        Option("pattern", "of quiet sections", str, "pop"),
+        Option("full", "of full sections; the quiet one unless said", str),
+        Option("swing", "ticks that off-beats come late", int, 0, 0, 120),
+    )
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track on the drum channel."""
@@ -40,11 +43,16 @@ class Drums(Player):
             tokens = pattern("drums", "fill") if index in ends and full != quiet else full if loud else quiet
             for stroke in strokes(tokens, bar.metre):
                 onset = bar.onset_ticks + stroke.onset_ticks
-                notes += [_hit(setting, sign, onset, stroke.length_ticks, late_by(setting, onset, swing)) for sign in dict.fromkeys(stroke.token)]
+                notes += [
+                    _hit(setting, sign, onset, stroke.length_ticks, late_by(setting, onset, swing))
+                    for sign in dict.fromkeys(stroke.token)
+                ]
             if index - 1 in ends and full != quiet:
                 notes.append(_hit(setting, "C", bar.onset_ticks, 480, 0))
         if len(setting.bars) > 1:
-            notes += [_hit(setting, sign, setting.bars[-1].onset_ticks, 480, 0) for sign in ("KC" if full != quiet else "K")]
+            notes += [
+                _hit(setting, sign, setting.bars[-1].onset_ticks, 480, 0) for sign in ("KC" if full != quiet else "K")
+            ]
         return [track(notes, "Drums", "drums", 0)]
 
 

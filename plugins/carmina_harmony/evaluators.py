@@ -19,7 +19,11 @@ CHORDS = {
     "chord_tone_share": ("share of the voice's sounding time that is of the chord", "human", 1.0),
     "chord_changes_per_bar": ("changes of chord a bar", "human", INFINITE),
     "chord_entropy": ("entropy of the chords' degrees and qualities by time, bits", "human", INFINITE),
-    "phrase_ends_at_rest": ("share of phrases whose last note has a chord on I, V or VI (in minor III too)", "human", 1.0),
+    "phrase_ends_at_rest": (
+        "share of phrases whose last note has a chord on I, V or VI (in minor III too)",
+        "human",
+        1.0,
+    ),
     "closes_with_cadence": ("1 when the last change is from V, vii or IV to I, else 0", "human", 1.0),
 }
 PLAYED = {
@@ -28,7 +32,11 @@ PLAYED = {
     "accompaniment_range": ("semitones from its lowest note to its highest", "human", 127.0),
     "accompaniment_chord_tones": ("share of its notes that are of the chord", "human", 1.0),
     "figure_goes_on": ("share of bars with the rhythm of the bar before", "human", 1.0),
-    "hands_within_tenth": ("share of moments when each hand spans a tenth at most and has at most five notes", "higher", 1.0),
+    "hands_within_tenth": (
+        "share of moments when each hand spans a tenth at most and has at most five notes",
+        "higher",
+        1.0,
+    ),
 }
 
 
@@ -38,10 +46,14 @@ def known() -> Mapping[str, Any]:
     return json.loads((Path(__file__).with_name("data") / "human.json").read_text("utf-8"))
 
 
-def _figures(specs: Mapping[str, tuple[str, str, float]], values: Mapping[str, float | None], group: str) -> list[Figure]:
+def _figures(
+    specs: Mapping[str, tuple[str, str, float]], values: Mapping[str, float | None], group: str
+) -> list[Figure]:
     rows_ = known().get(group, {}).get("figures", {})
-    return [Figure(name, values.get(name), better, *rows_.get(name, (None, None)), 0.0, high, definition)
-            for name, (definition, better, high) in specs.items()]
+    return [
+        Figure(name, values.get(name), better, *rows_.get(name, (None, None)), 0.0, high, definition)
+        for name, (definition, better, high) in specs.items()
+    ]
 
 
 class ChordFit(Evaluator):
@@ -79,13 +91,27 @@ class PartWriting(Evaluator):
         moments = chords(found) if found is not None else 0
         broken = counts(found) if moments else {}
         human = known().get("part writing", {}).get("rules", {})
-        return [Figure(rule.replace(" ", "_") + "_per_100", 100 * broken[rule] / moments if moments else None, "lower",
-                       *human.get(rule, (None, None)), 0.0, INFINITE, f"{rule} per 100 moments when four voices sound")
-                for rule in RULES]
+        return [
+            Figure(
+                rule.replace(" ", "_") + "_per_100",
+                100 * broken[rule] / moments if moments else None,
+                "lower",
+                *human.get(rule, (None, None)),
+                0.0,
+                INFINITE,
+                f"{rule} per 100 moments when four voices sound",
+            )
+            for rule in RULES
+        ]
 
 
 def four_lines(score: Score) -> list[Track] | None:
     """The voice and the first three parts that sing one note at a time; None where there are not so many."""
-    single = [t for t in score.tracks if t.notes and t.role not in ("voice", "drums", "piano", "bass", "guitar")
-              and all(a.end_ticks <= b.onset_ticks for a, b in zip(t.notes, t.notes[1:], strict=False))]
+    single = [
+        t
+        for t in score.tracks
+        if t.notes
+        and t.role not in ("voice", "drums", "piano", "bass", "guitar")
+        and all(a.end_ticks <= b.onset_ticks for a, b in zip(t.notes, t.notes[1:], strict=False))
+    ]
     return [score.voice, *single[:3]] if score.voice and score.voice.notes and len(single) >= 3 else None

@@ -23,8 +23,8 @@ class Figure:
     unit: str
     upper: Cell
     lower: Cell
-    songs: int                       # that have it
-    upper_pitch: int = 60            # where the hand's lowest note lies on average
+    songs: int  # that have it
+    upper_pitch: int = 60  # where the hand's lowest note lies on average
     lower_pitch: int = 45
 
     @cached_property
@@ -70,8 +70,17 @@ def _moves(cell: Cell) -> bool:
 def shipped() -> tuple[Figure, ...]:
     """Every figure that comes with the plugin."""
     text = (Path(__file__).with_name("data") / "figures.json").read_text("utf-8")
-    return tuple(Figure(row["unit"], _cell(row["upper"]), _cell(row["lower"]), row["songs"], row.get("upper_pitch", 60),
-                        row.get("lower_pitch", 45)) for row in json.loads(text)["figures"])
+    return tuple(
+        Figure(
+            row["unit"],
+            _cell(row["upper"]),
+            _cell(row["lower"]),
+            row["songs"],
+            row.get("upper_pitch", 60),
+            row.get("lower_pitch", 45),
+        )
+        for row in json.loads(text)["figures"]
+    )
 
 
 def _cell(rows: list[list[int]]) -> Cell:
@@ -117,7 +126,10 @@ def laid(figure: Figure, metre: Metre) -> list[tuple[Figure, int]]:
 
 def _like(figure: Figure, unit: str) -> Figure:
     def strange(other: Figure) -> tuple:
-        return (other.texture != figure.texture, abs(other.density - figure.density) + abs(other.thickness - figure.thickness),
-                -other.songs)
+        return (
+            other.texture != figure.texture,
+            abs(other.density - figure.density) + abs(other.thickness - figure.thickness),
+            -other.songs,
+        )
 
     return min((other for other in shipped() if other.unit == unit and other.upper and other.lower), key=strange)

@@ -18,9 +18,9 @@ from .players import Player, track
 from .setting import Setting, Span
 
 SCALE = {"major": (0, 2, 4, 7, 9), "minor": (0, 3, 5, 7, 10)}
-LOWEST, HIGHEST = 45, 81             # of the plucked strings
-TREMOLO = 8                          # strokes a quarter
-RUN = 6                              # notes of a run
+LOWEST, HIGHEST = 45, 81  # of the plucked strings
+TREMOLO = 8  # strokes a quarter
+RUN = 6  # notes of a run
 
 
 def ladder(key: Key, low: int, high: int) -> list[int]:
@@ -34,13 +34,20 @@ class Plucked(Player):
 
     name = "plucked"
     summary = "plucked strings on the five-note scale: broken chords, runs, tremolos"
-    options = (Option("program", "General MIDI program", int, 107, 0, 127), Option("name", "what the part is called", str, "Guzheng"),
-               Option("pattern", "what it plays", str, "flowing"), Option("full", "the same in full sections", str, "bright"),
-               Option("ornaments", "whether it plays runs and tremolos", bool, True))
+    options = (
+        Option("program", "General MIDI program", int, 107, 0, 127),
+        Option("name", "what the part is called", str, "Guzheng"),
+        Option("pattern", "what it plays", str, "flowing"),
+        Option("full", "the same in full sections", str, "bright"),
+        Option("ornaments", "whether it plays runs and tremolos", bool, True),
+    )
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track."""
-        quiet, full = pattern("pluck", options.get("pattern", "flowing")), pattern("pluck", options.get("full", "bright"))
+        quiet, full = (
+            pattern("pluck", options.get("pattern", "flowing")),
+            pattern("pluck", options.get("full", "bright")),
+        )
         notes: list[Note] = []
         for bar in setting.bars[:-1]:
             if bar.phase_ticks:
@@ -69,8 +76,17 @@ def chord_ladder(span: Span, low: int = LOWEST, high: int = HIGHEST) -> list[int
 def _plucks(setting: Setting, span: Span, stroke: Stroke, onset: int) -> list[Note]:
     rungs = chord_ladder(span)
     length = min(stroke.length_ticks, span.end_ticks - onset)
-    return [Note(rungs[min(int(sign), len(rungs)) - 1], onset, length, velocity=setting.velocity(onset, -10 if sign != "1" else -2),
-                 delay_ticks=14 * place, ring_ticks=max(0, span.end_ticks - onset - length)) for place, sign in enumerate(stroke.token)]
+    return [
+        Note(
+            rungs[min(int(sign), len(rungs)) - 1],
+            onset,
+            length,
+            velocity=setting.velocity(onset, -10 if sign != "1" else -2),
+            delay_ticks=14 * place,
+            ring_ticks=max(0, span.end_ticks - onset - length),
+        )
+        for place, sign in enumerate(stroke.token)
+    ]
 
 
 def _ornamented(setting: Setting, notes: list[Note]) -> list[Note]:
@@ -89,8 +105,15 @@ def _ornamented(setting: Setting, notes: list[Note]) -> list[Note]:
         top = len(rungs) - RUN - 1
         first = max(0, min(top, sum(p < 62 for p in rungs) + phrase.first % 3))
         count = (end - turn) // 80
-        notes += [Note(rungs[min(first + i, len(rungs) - 1)], end - (count - i) * 80, 80, velocity=setting.velocity(end - 1, -14 + 2 * i))
-                  for i in range(count)]
+        notes += [
+            Note(
+                rungs[min(first + i, len(rungs) - 1)],
+                end - (count - i) * 80,
+                80,
+                velocity=setting.velocity(end - 1, -14 + 2 * i),
+            )
+            for i in range(count)
+        ]
     return notes
 
 
@@ -100,7 +123,10 @@ def _tremolo(setting: Setting, start: int, end: int) -> list[Note]:
         return []
     pitch = [p for p in chord_ladder(span) if p >= 62][0]
     step = 480 // TREMOLO * 2
-    return [Note(pitch, at, step, velocity=setting.velocity(at, -22 + (i % 4))) for i, at in enumerate(range(start, end - step + 1, step))]
+    return [
+        Note(pitch, at, step, velocity=setting.velocity(at, -22 + (i % 4)))
+        for i, at in enumerate(range(start, end - step + 1, step))
+    ]
 
 
 def _last(setting: Setting) -> list[Note]:
@@ -110,8 +136,16 @@ def _last(setting: Setting) -> list[Note]:
     if span is None:
         return []
     rungs = chord_ladder(span)
-    return [Note(pitch, bar.onset_ticks, bar.length_ticks, velocity=setting.velocity(bar.onset_ticks, -8), delay_ticks=24 * place)
-            for place, pitch in enumerate(rungs[:5])]
+    return [
+        Note(
+            pitch,
+            bar.onset_ticks,
+            bar.length_ticks,
+            velocity=setting.velocity(bar.onset_ticks, -8),
+            delay_ticks=24 * place,
+        )
+        for place, pitch in enumerate(rungs[:5])
+    ]
 
 
 def _key(setting: Setting, tick: int) -> Key:
@@ -123,8 +157,11 @@ class Flute(Player):
 
     name = "flute"
     summary = "a flute on the five-note scale that echoes the ends of lines and goes along in full sections"
-    options = (Option("program", "General MIDI program", int, 73, 0, 127), Option("name", "what the part is called", str, "Dizi"),
-               Option("low", "its lowest pitch", int, 72, 48, 84))
+    options = (
+        Option("program", "General MIDI program", int, 73, 0, 127),
+        Option("name", "what the part is called", str, "Dizi"),
+        Option("low", "its lowest pitch", int, 72, 48, 84),
+    )
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track."""
@@ -150,7 +187,7 @@ def _prelude(setting: Setting, voice, low: int) -> list[Note]:
     if not setting.phrases or setting.phrases[0].onset_ticks < setting.bars[0].length_ticks * 2 - 480:
         return []
     last = setting.phrases[-1]
-    notes = [note for note in voice[last.first:last.last + 1]]
+    notes = list(voice[last.first : last.last + 1])
     room = setting.phrases[0].onset_ticks - 480
     start = notes[0].onset_ticks
     bar = setting.bar_at(start)
@@ -159,8 +196,15 @@ def _prelude(setting: Setting, voice, low: int) -> list[Note]:
     if not kept:
         return []
     pitches = _placed([n.pitch for n in kept], low)
-    return [Note(p, n.onset_ticks - start + offset, n.length_ticks, velocity=setting.velocity(n.onset_ticks - start + offset, -2))
-            for p, n in zip(pitches, kept, strict=True)]
+    return [
+        Note(
+            p,
+            n.onset_ticks - start + offset,
+            n.length_ticks,
+            velocity=setting.velocity(n.onset_ticks - start + offset, -2),
+        )
+        for p, n in zip(pitches, kept, strict=True)
+    ]
 
 
 def _echo(setting: Setting, phrase: Phrase, end: int, low: int) -> list[Note]:
@@ -171,19 +215,26 @@ def _echo(setting: Setting, phrase: Phrase, end: int, low: int) -> list[Note]:
     if room < 480:
         return []
     rungs = ladder(_key(setting, start), low, low + 19)
-    tail = [n.pitch for n in voice[max(phrase.first, phrase.last - 3):phrase.last + 1]]
+    tail = [n.pitch for n in voice[max(phrase.first, phrase.last - 3) : phrase.last + 1]]
     steps = [min(range(len(rungs)), key=lambda i: abs(rungs[i] - pitch)) for pitch in _placed(tail, low)]
     turned = [rungs[step] for step in (steps[-1], *(min(s + 1, len(rungs) - 1) for s in steps[-2:-1]), steps[-1])]
     length = 240 if room < 960 else 480
     count = min(len(turned), room // length)
     last = turned[:count]
-    return [Note(pitch, start + i * length, length if i < count - 1 else max(length, min(room - i * length, 960)),
-                 velocity=setting.velocity(start, -8)) for i, pitch in enumerate(last)]
+    return [
+        Note(
+            pitch,
+            start + i * length,
+            length if i < count - 1 else max(length, min(room - i * length, 960)),
+            velocity=setting.velocity(start, -8),
+        )
+        for i, pitch in enumerate(last)
+    ]
 
 
 def _along(setting: Setting, phrase: Phrase, low: int) -> list[Note]:
     """The tune's strong notes an octave up, a step of the scale above where that is of the chord, held through the weak ones."""
-    voice = setting.score.voice.notes[phrase.first:phrase.last + 1]
+    voice = setting.score.voice.notes[phrase.first : phrase.last + 1]
     found: list[Note] = []
     for note in voice:
         bar = setting.bar_at(note.onset_ticks)
@@ -194,10 +245,15 @@ def _along(setting: Setting, phrase: Phrase, low: int) -> list[Note]:
             place = min(range(len(rungs)), key=lambda i: abs(rungs[i] - _placed([note.pitch], low)[0]))
             third = rungs[min(place + 2, len(rungs) - 1)]
             pitch = third if span and span.tones.has(third) else rungs[place]
-            found.append(Note(pitch, note.onset_ticks, note.length_ticks, velocity=setting.velocity(note.onset_ticks, -12)))
+            found.append(
+                Note(pitch, note.onset_ticks, note.length_ticks, velocity=setting.velocity(note.onset_ticks, -12))
+            )
         else:
             last = found[-1]
             found[-1] = Note(last.pitch, last.onset_ticks, note.end_ticks - last.onset_ticks, velocity=last.velocity)
     stop = phrase.close_ticks + 480
-    return [n if n.end_ticks <= stop else Note(n.pitch, n.onset_ticks, max(1, stop - n.onset_ticks), velocity=n.velocity)
-            for n in found if n.onset_ticks < stop]
+    return [
+        n if n.end_ticks <= stop else Note(n.pitch, n.onset_ticks, max(1, stop - n.onset_ticks), velocity=n.velocity)
+        for n in found
+        if n.onset_ticks < stop
+    ]

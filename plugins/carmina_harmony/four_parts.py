@@ -25,10 +25,14 @@ from .symbols import Tones, letter, parse
 from .timing import beat_ticks, strength
 
 WIDEST = 24
-MOST_WAYS = 90                       # to lay one chord that are looked at
+MOST_WAYS = 90  # to lay one chord that are looked at
 PARALLEL, DOUBLED, HIDDEN, OVERLAP, UNRESOLVED, HANGING, SIX_FOUR = 30.0, 25.0, 3.0, 1.2, 6.0, 2.5, 4.0
-STILL = (0.5, 0.5, 0.8)              # for each lower voice that stays while the soprano moves: the cheapest path moves less than people do
-LEARNT = 0.8                         # how much hymns' habits weigh against the rules
+STILL = (
+    0.5,
+    0.5,
+    0.8,
+)  # for each lower voice that stays while the soprano moves: the cheapest path moves less than people do
+LEARNT = 0.8  # how much hymns' habits weigh against the rules
 NAMES = ("Alto", "Tenor", "Bass")
 
 
@@ -48,9 +52,9 @@ class Moment:
     soprano: int
     tones: Tones
     tonic: int
-    closes: bool                     # a phrase comes to rest here
+    closes: bool  # a phrase comes to rest here
     given_bass: bool
-    leaves: int = 0                  # the soprano's last pitch before the next moment; 0: the same
+    leaves: int = 0  # the soprano's last pitch before the next moment; 0: the same
 
 
 class FourParts(Player):
@@ -103,9 +107,20 @@ def moments(setting: Setting) -> list[Moment]:
         for note in voice:
             start = max(note.onset_ticks, span.onset_ticks)
             end = min(note.end_ticks, span.end_ticks)
-            if start < end and (start == span.onset_ticks or _weighty(setting, note, span, start, end) or _alone(found, start)):
-                found.append(Moment(start, end, note.pitch, span.tones, span.key.tonic, note.onset_ticks in closes,
-                                    span.tones.bass != span.tones.root))
+            if start < end and (
+                start == span.onset_ticks or _weighty(setting, note, span, start, end) or _alone(found, start)
+            ):
+                found.append(
+                    Moment(
+                        start,
+                        end,
+                        note.pitch,
+                        span.tones,
+                        span.key.tonic,
+                        note.onset_ticks in closes,
+                        span.tones.bass != span.tones.root,
+                    )
+                )
             elif start < end and found:
                 found[-1] = replace(found[-1], end_ticks=end, leaves=note.pitch)
     return found
@@ -132,8 +147,14 @@ def _runs(found: Sequence[Moment]) -> list[list[Moment]]:
 
 
 def _sing(line: list[Note], pitch: int, moment: Moment, setting: Setting) -> None:
-    line.append(Note(pitch, moment.onset_ticks, moment.end_ticks - moment.onset_ticks,
-                     velocity=setting.velocity(moment.onset_ticks, 2)))
+    line.append(
+        Note(
+            pitch,
+            moment.onset_ticks,
+            moment.end_ticks - moment.onset_ticks,
+            velocity=setting.velocity(moment.onset_ticks, 2),
+        )
+    )
 
 
 # ---- the ways to lay a chord ------------------------------------------------------------------------------------
@@ -170,8 +191,15 @@ def still_cost(table: np.ndarray, moment: Moment) -> np.ndarray:
     gaps = np.clip(-np.diff(table, axis=1), 0, WIDEST)
     cost = np.zeros(len(table))
     for voice in range(3):
-        cost -= LEARNT * (0.5 * learnt["gaps"][voice, gaps[:, voice]] + 0.5 * learnt["places"][voice, table[:, voice + 1]])
-    return cost + _sonority_cost(table, moment) + 4.0 * ((gaps[:, 2] < 3) & (table[:, 3] > 60)) - _bass_worth(table, moment, tones)
+        cost -= LEARNT * (
+            0.5 * learnt["gaps"][voice, gaps[:, voice]] + 0.5 * learnt["places"][voice, table[:, voice + 1]]
+        )
+    return (
+        cost
+        + _sonority_cost(table, moment)
+        + 4.0 * ((gaps[:, 2] < 3) & (table[:, 3] > 60))
+        - _bass_worth(table, moment, tones)
+    )
 
 
 def _bass_worth(table: np.ndarray, moment: Moment, tones: Tones) -> np.ndarray:
@@ -222,12 +250,14 @@ def best_path(run: Sequence[Moment], ways: Sequence[np.ndarray]) -> list[np.ndar
 def move_cost(before: np.ndarray, after: np.ndarray, old: Moment, new: Moment) -> np.ndarray:
     """(N, M) what it costs to go from each way to each other."""
     learnt = habits()["moves"]
-    moves = after[None] - before[:, None]                      # (N, M, 4)
+    moves = after[None] - before[:, None]  # (N, M, 4)
     cost = np.zeros(moves.shape[:2])
     for voice in range(3):
         cost -= LEARNT * learnt[voice, np.clip(moves[..., voice + 1], -WIDEST, WIDEST) + WIDEST]
         step = np.abs(moves[..., voice + 1])
-        cost += np.where((step == 6) | (step == 11) | (step == 10), 4.0, 0.0) + (0.6 if voice < 2 else 0.0) * np.maximum(step - 4, 0)
+        cost += np.where((step == 6) | (step == 11) | (step == 10), 4.0, 0.0) + (
+            0.6 if voice < 2 else 0.0
+        ) * np.maximum(step - 4, 0)
     cost += _parallels(before, after, moves) + _overlaps(before, after)
     if old.leaves not in (0, old.soprano):
         leaving = before.copy()
@@ -251,7 +281,7 @@ def _parallels(before: np.ndarray, after: np.ndarray, moves: np.ndarray) -> np.n
             same = moved & (np.sign(moves[..., upper]) == np.sign(moves[..., lower]))
             for perfect in (0, 7):
                 both = (old == perfect)[:, None] & (new == perfect)[None]
-                cost += PARALLEL * (both & moved)   # contrary ones too: they are heard as the same
+                cost += PARALLEL * (both & moved)  # contrary ones too: they are heard as the same
                 if (upper, lower) == (0, 3):
                     cost += HIDDEN * (same & ~both & (new == perfect)[None] & (np.abs(moves[..., 0]) > 2))
     return cost

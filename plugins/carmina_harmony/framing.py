@@ -26,17 +26,25 @@ def _introduced(score: Score, count: int, plain: bool) -> Score:
     bar = score.metres[0].bar_ticks
     shift = count * bar - score.pickup_ticks if score.pickup_ticks else count * bar
     moved = replace(
-        score, tracks=tuple(Track(tuple(_later(n, shift) for n in t.notes), t.name, t.role, t.program) for t in score.tracks),
-        metres=_moved(score.metres, shift), keys=_moved(score.keys, shift), tempi=_moved(score.tempi, shift),
-        chords=tuple(_later(chord, shift) for chord in score.chords), pickup_ticks=0,
-        sections=tuple(_later(mark, shift) for mark in score.sections))
+        score,
+        tracks=tuple(Track(tuple(_later(n, shift) for n in t.notes), t.name, t.role, t.program) for t in score.tracks),
+        metres=_moved(score.metres, shift),
+        keys=_moved(score.keys, shift),
+        tempi=_moved(score.tempi, shift),
+        chords=tuple(_later(chord, shift) for chord in score.chords),
+        pickup_ticks=0,
+        sections=tuple(_later(mark, shift) for mark in score.sections),
+    )
     first = next((mark.onset_ticks for mark in moved.sections), shift)
     chords = [Chord(at, name) for at, name in _opening(moved, count, bar, shift, plain)]
     begins = next((c.onset_ticks for c in moved.chords if c.onset_ticks >= shift), shift)
     rest = [chord for chord in moved.chords if chord.onset_ticks >= min(begins, count * bar)]
     marks = moved.sections or (SectionMark(shift, moved.end_ticks - shift),)
-    return replace(moved, chords=tuple(analysed([*chords, *rest], moved)),
-                   sections=(SectionMark(0, max(1, min(first, shift)), "intro", "", "intro"), *marks))
+    return replace(
+        moved,
+        chords=tuple(analysed([*chords, *rest], moved)),
+        sections=(SectionMark(0, max(1, min(first, shift)), "intro", "", "intro"), *marks),
+    )
 
 
 def _later(item: Any, ticks: int) -> Any:

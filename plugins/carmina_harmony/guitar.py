@@ -13,8 +13,8 @@ from .patterns import pattern, strokes
 from .players import Player, track
 from .setting import Setting, Span
 
-SPREAD_TICKS = 9                     # between strings of a strum
-SWUNG = 80                           # ticks that an off-beat eighth comes late where a style swings
+SPREAD_TICKS = 9  # between strings of a strum
+SWUNG = 80  # ticks that an off-beat eighth comes late where a style swings
 
 
 class Guitar(Player):
@@ -23,8 +23,10 @@ class Guitar(Player):
     name = "guitar"
     summary = "a guitar, strummed or picked, on shapes that a hand can hold"
     options = (
-        Option("strum", "pattern of strokes", str, "folk"), Option("pick", "pattern of picked strings", str),
-        Option("program", "General MIDI program", int, 25, 0, 127), Option("name", "what the part is called", str, "Guitar"),
+        Option("strum", "pattern of strokes", str, "folk"),
+        Option("pick", "pattern of picked strings", str),
+        Option("program", "General MIDI program", int, 25, 0, 127),
+        Option("name", "what the part is called", str, "Guitar"),
         Option("swing", "ticks that off-beats come late", int, 0, 0, 120),
     )
 
@@ -37,10 +39,20 @@ class Guitar(Player):
             held = pitches(shape(span.tones))
             if held:
                 late = late_by(setting, onset, swing)
-                notes += _pick(setting, held, span, stroke, onset, length, late) if picked else _strum(setting, held, stroke, onset, length, late)
+                notes += (
+                    _pick(setting, held, span, stroke, onset, length, late)
+                    if picked
+                    else _strum(setting, held, stroke, onset, length, late)
+                )
         closing = _close(setting)
-        return [track([n for n in notes if n.onset_ticks < setting.closing_ticks or not closing] + closing, str(options.get("name", "Guitar")), "guitar",
-                      int(options.get("program", 25)))]
+        return [
+            track(
+                [n for n in notes if n.onset_ticks < setting.closing_ticks or not closing] + closing,
+                str(options.get("name", "Guitar")),
+                "guitar",
+                int(options.get("program", 25)),
+            )
+        ]
 
 
 def struck(setting: Setting, tokens: dict[str, str]):
@@ -50,8 +62,11 @@ def struck(setting: Setting, tokens: dict[str, str]):
         spans = [span for span in setting.spans if span.bar == bar and span.tones]
         laid = [(bar.origin_ticks + s.onset_ticks, s.length_ticks, s.token) for s in strokes(tokens, bar.metre)]
         for span in spans:
-            here = [(at, min(length, span.end_ticks - at), token) for at, length, token in laid
-                    if span.onset_ticks <= at < span.end_ticks]
+            here = [
+                (at, min(length, span.end_ticks - at), token)
+                for at, length, token in laid
+                if span.onset_ticks <= at < span.end_ticks
+            ]
             if here and here[0][0] > span.onset_ticks and span.onset_ticks > bar.onset_ticks:
                 here.insert(0, (span.onset_ticks, here[0][0] - span.onset_ticks, laid[0][2]))
             for at, length, token in here:
@@ -69,8 +84,16 @@ def _strum(setting: Setting, held: list[int], stroke: str, onset: int, length: i
         return [Note(held[0], onset, length, velocity=setting.velocity(onset, 2), delay_ticks=late)]
     strings = held if stroke == "D" else held[-4:][::-1]
     soft = -14 if stroke == "D" else -22
-    return [Note(pitch, onset, length, velocity=setting.velocity(onset, soft - 2 * place),
-                 delay_ticks=min(late + place * SPREAD_TICKS, length - 1, 240)) for place, pitch in enumerate(strings)]
+    return [
+        Note(
+            pitch,
+            onset,
+            length,
+            velocity=setting.velocity(onset, soft - 2 * place),
+            delay_ticks=min(late + place * SPREAD_TICKS, length - 1, 240),
+        )
+        for place, pitch in enumerate(strings)
+    ]
 
 
 def _pick(setting: Setting, held: list[int], span: Span, stroke: str, onset: int, length: int, late: int) -> list[Note]:
@@ -82,8 +105,16 @@ def _pick(setting: Setting, held: list[int], span: Span, stroke: str, onset: int
             pitch = held[0] if sign == "B" or not low else low[0]
         else:
             pitch = held[-min(int(sign), len(held))]
-        found.append(Note(pitch, onset, length, velocity=setting.velocity(onset, -6 if sign in "Bb" else -12), delay_ticks=late,
-                          ring_ticks=span.end_ticks - onset - length))
+        found.append(
+            Note(
+                pitch,
+                onset,
+                length,
+                velocity=setting.velocity(onset, -6 if sign in "Bb" else -12),
+                delay_ticks=late,
+                ring_ticks=span.end_ticks - onset - length,
+            )
+        )
     return found
 
 
@@ -93,5 +124,13 @@ def _close(setting: Setting) -> list[Note]:
     if span is None or setting.bars[-1].onset_ticks < setting.closing_ticks:
         return []
     end = setting.bars[-1].end_ticks
-    return [Note(pitch, span.onset_ticks, max(1, end - span.onset_ticks), velocity=setting.velocity(span.onset_ticks, -8),
-                 delay_ticks=place * 2 * SPREAD_TICKS) for place, pitch in enumerate(pitches(shape(span.tones)))]
+    return [
+        Note(
+            pitch,
+            span.onset_ticks,
+            max(1, end - span.onset_ticks),
+            velocity=setting.velocity(span.onset_ticks, -8),
+            delay_ticks=place * 2 * SPREAD_TICKS,
+        )
+        for place, pitch in enumerate(pitches(shape(span.tones)))
+    ]

@@ -11,7 +11,7 @@ from .setting import Span
 from .symbols import Tones
 from .voicing import TENTH, leading_note, voiced
 
-MOST_NOTES = 5                       # of one hand at once
+MOST_NOTES = 5  # of one hand at once
 
 
 def stack(tones: Tones, step: int, first: int) -> int:
@@ -36,8 +36,16 @@ def close_chord(span: Span, middle: int, before: tuple[int, ...] | None, ceiling
     """Three tones (two of a two-tone chord) in close position about a pitch."""
     assert span.tones is not None
     size = min(3, len(set(span.tones.classes)))
-    return voiced(span.tones, size, middle - 6, middle + 12, before, leading_note(span.tones, span.key.tonic), ceiling,
-                  shape=(0, 4, 8)[:size])
+    return voiced(
+        span.tones,
+        size,
+        middle - 6,
+        middle + 12,
+        before,
+        leading_note(span.tones, span.key.tonic),
+        ceiling,
+        shape=(0, 4, 8)[:size],
+    )
 
 
 def above(chord: Sequence[int], step: int) -> int:
@@ -59,7 +67,7 @@ def playable(notes: Sequence[Note]) -> list[Note]:
             if old.end_ticks > onset and not _together([old, *struck]):
                 out[index] = replace(old, length_ticks=onset - old.onset_ticks)
         sounding = [old for old in out if old.end_ticks > onset]
-        for old in sounding[:max(0, len(sounding) + len(struck) - MOST_NOTES)]:
+        for old in sounding[: max(0, len(sounding) + len(struck) - MOST_NOTES)]:
             out[out.index(old)] = replace(old, length_ticks=onset - old.onset_ticks)
         out += struck
     return out

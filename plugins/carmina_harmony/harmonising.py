@@ -24,10 +24,10 @@ from .timing import BEAT, HALF, bars
 class Taste:
     """How a style harmonises."""
 
-    genre: str = "art"               # art, hymn or popular: whose songs the chords are learnt from
-    rhythm: str = HALF               # how often chords may change: half (of a bar) or beat
-    basses: bool = True              # whether the bass may take thirds and fifths of chords
-    colour: str = "as learnt"        # "triads": no sevenths but the dominant's; "five": chords of the five-note scale
+    genre: str = "art"  # art, hymn or popular: whose songs the chords are learnt from
+    rhythm: str = HALF  # how often chords may change: half (of a bar) or beat
+    basses: bool = True  # whether the bass may take thirds and fifths of chords
+    colour: str = "as learnt"  # "triads": no sevenths but the dominant's; "five": chords of the five-note scale
 
     def __post_init__(self) -> None:
         for name, allowed in (("genre", GENRES), ("rhythm", (BEAT, HALF)), ("colour", ("as learnt", "triads", "five"))):
@@ -59,7 +59,7 @@ def analysed(chords: Sequence[Chord], score: Score) -> list[Chord]:
         tones = parse(chord.symbol)
         named = replace(chord, numeral=numeral(tones, key_at(score, chord.onset_ticks)) if tones else "")
         if out and out[-1].onset_ticks == named.onset_ticks:
-            out.pop()                # of two at once the later counts
+            out.pop()  # of two at once the later counts
         if not out or out[-1].symbol != named.symbol:
             out.append(named)
     return out
@@ -84,10 +84,17 @@ def _alike(chords: Sequence[Chord], score: Score) -> list[Chord]:
     out = list(chords)
     for mark, first in repeats(score):
         shift, end = mark.onset_ticks - first.onset_ticks, mark.onset_ticks + mark.length_ticks
-        own = [c for c in out if first.onset_ticks <= c.onset_ticks < first.onset_ticks + first.length_ticks and c.onset_ticks + shift < end]
+        own = [
+            c
+            for c in out
+            if first.onset_ticks <= c.onset_ticks < first.onset_ticks + first.length_ticks
+            and c.onset_ticks + shift < end
+        ]
         last = max((c.onset_ticks + shift for c in own), default=mark.onset_ticks)
         kept = [c for c in out if c.onset_ticks < mark.onset_ticks or c.onset_ticks > last]
-        out = sorted([*kept, *(replace(c, onset_ticks=c.onset_ticks + shift) for c in own)], key=lambda c: c.onset_ticks)
+        out = sorted(
+            [*kept, *(replace(c, onset_ticks=c.onset_ticks + shift) for c in own)], key=lambda c: c.onset_ticks
+        )
     return out
 
 
@@ -100,7 +107,7 @@ def _repeated(score: Score, cells: Lattice, states: np.ndarray) -> np.ndarray:
         count = bisect_right(onsets, mark.onset_ticks + mark.length_ticks - 1) - here
         shift = mark.onset_ticks - first.onset_ticks
         if all(there + i < len(onsets) and onsets[here + i] - onsets[there + i] == shift for i in range(count)):
-            states[here:here + count] = states[there:there + count]
+            states[here : here + count] = states[there : there + count]
     return states
 
 

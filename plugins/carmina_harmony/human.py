@@ -8,8 +8,8 @@ import numpy as np
 
 from carmina import Score, Track
 
-SECONDS = 0.012                      # spread of onsets at full freedom; players of one group keep within about 20 ms
-TOUCH = 5.0                          # spread of velocities
+SECONDS = 0.012  # spread of onsets at full freedom; players of one group keep within about 20 ms
+TOUCH = 5.0  # spread of velocities
 
 
 def humanised(score: Score, first: int, amount: float, seed: int) -> Score:
@@ -17,13 +17,15 @@ def humanised(score: Score, first: int, amount: float, seed: int) -> Score:
     if not amount:
         return score
     ticks = SECONDS * amount * score.tempi[0].quarters_per_minute * 8  # 480 ticks a quarter
-    tracks = tuple(_loosened(track, ticks, amount, np.random.default_rng([seed, 11, number])) if number >= first else track
-                   for number, track in enumerate(score.tracks))
+    tracks = tuple(
+        _loosened(track, ticks, amount, np.random.default_rng([seed, 11, number])) if number >= first else track
+        for number, track in enumerate(score.tracks)
+    )
     return replace(score, tracks=tracks)
 
 
 def _loosened(track: Track, ticks: float, amount: float, rng: np.random.Generator) -> Track:
-    drift: dict[int, float] = {}     # notes struck together stay together but for a little
+    drift: dict[int, float] = {}  # notes struck together stay together but for a little
     notes = []
     for note in track.notes:
         shared = drift.setdefault(note.onset_ticks, float(rng.normal(0, ticks)))

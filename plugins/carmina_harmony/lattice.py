@@ -15,7 +15,7 @@ from .timing import Bar, Slot, beat_ticks, slots, strength
 
 BAR, MIDDLE, WEAK, START, CLOSE, FINAL, HOLD = range(7)  # what a slot is: places of bars and of phrases
 PLACES = 7
-STEP = 2                             # semitones: a note left by no more may be passing
+STEP = 2  # semitones: a note left by no more may be passing
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class Lattice:
     """Slots (S of them) with their places and notes."""
 
     slots: list[Slot]
-    places: np.ndarray               # (S,) of PLACES
-    keys: list[Key]                  # the key of each slot
-    heard: np.ndarray                # (S, 2, 12) weight of each degree above the tonic; second axis: unaccented, accented
+    places: np.ndarray  # (S,) of PLACES
+    keys: list[Key]  # the key of each slot
+    heard: np.ndarray  # (S, 2, 12) weight of each degree above the tonic; second axis: unaccented, accented
 
 
 def key_at(score: Score, tick: int) -> Key:

@@ -49,7 +49,9 @@ def chord_figures(score: Score) -> dict[str, float | None]:
         "chord_tone_share": inside / total if total else None,
         "chord_changes_per_bar": len(moved) / len(setting.bars),
         "chord_entropy": -sum(t / whole * log2(t / whole) for t in times.values()),
-        "phrase_ends_at_rest": sum(c in AT_REST[key_at(score, p.close_ticks).mode] for c, p in closes) / len(closes) if closes else None,
+        "phrase_ends_at_rest": sum(c in AT_REST[key_at(score, p.close_ticks).mode] for c, p in closes) / len(closes)
+        if closes
+        else None,
         "closes_with_cadence": float(last == 0 and bool(moved) and parts(moved[-1])[0] in TO_TONIC) if moved else 0.0,
     }
 
@@ -70,8 +72,10 @@ def accompaniment(score: Score) -> dict[str, float | None]:
     beats = (max(n.end_ticks for n in notes) - notes[0].onset_ticks) / beat_ticks(score.metres[0])
     pitches = [note.pitch for note in notes]
     out: dict[str, float | None] = {
-        "onsets_per_beat": len(onsets) / max(beats, 1), "notes_per_onset": len(notes) / len(onsets),
-        "accompaniment_range": float(max(pitches) - min(pitches)), "figure_goes_on": goes_on(score, sorted(onsets)),
+        "onsets_per_beat": len(onsets) / max(beats, 1),
+        "notes_per_onset": len(notes) / len(onsets),
+        "accompaniment_range": float(max(pitches) - min(pitches)),
+        "figure_goes_on": goes_on(score, sorted(onsets)),
         "accompaniment_chord_tones": None,
         "hands_within_tenth": within([t.notes for t in tracks if t.role == "piano"]),
     }
@@ -124,4 +128,3 @@ def within(hands: Sequence[Sequence[Note]]) -> float | None:
             good += max(held) - min(held) <= TENTH and len(held) <= MOST_NOTES
             total += 1
     return good / total if total else None
-

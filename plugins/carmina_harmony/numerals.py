@@ -24,11 +24,11 @@ def numeral(tones: Tones, key: Key) -> str:
 def _degree(degree: int, above: tuple[int, ...], mode: str) -> str:
     """A degree's numeral: flat or sharp where it is not the scale's own, small where the third is minor."""
     place = place_of(degree, mode, sharp=above[:3] == (0, 3, 6))
-    step = place * 4 % 7             # a fifth is four steps
+    step = place * 4 % 7  # a fifth is four steps
     usual = next(p for p in (range(-1, 6) if mode == "major" else (0, 2, -3, -1, 1, -4, -2)) if p * 4 % 7 == step)
     sign = "#" * ((place - usual) // 7) if place > usual else "b" * ((usual - place) // 7)
     if mode == "minor" and degree == 11 and above[:3] == (0, 3, 6):
-        sign = ""                    # the leading-note chord of minor needs no sharp
+        sign = ""  # the leading-note chord of minor needs no sharp
     name = _ROMAN[step]
     return sign + (name.lower() if 3 in above and 4 not in above else name) + _mark(above)
 
@@ -40,8 +40,11 @@ def _mark(above: tuple[int, ...]) -> str:
 
 
 def _figures(tones: Tones) -> str:
-    stack = [step for step in tones.above if step in (0, 3, 4, 5, 6, 7, 8, 10, 11)
-             or step == 9 and tones.above[:3] == (0, 3, 6)]
+    stack = [
+        step
+        for step in tones.above
+        if step in (0, 3, 4, 5, 6, 7, 8, 10, 11) or step == 9 and tones.above[:3] == (0, 3, 6)
+    ]
     if len(stack) not in _FIGURES or 5 in stack:
         return ""
     inversion = next((i for i, step in enumerate(stack) if (tones.root + step) % 12 == tones.bass), 0)

@@ -14,8 +14,7 @@ from .players import Player, track
 from .setting import Setting, Span
 from .voicing import bass_pitch
 
-
-TOUCH = -44                          # held strings are louder than their velocity says
+TOUCH = -44  # held strings are louder than their velocity says
 
 
 class Pad(Player):
@@ -23,18 +22,26 @@ class Pad(Player):
 
     name = "pad"
     summary = "held chords of strings, moving as little as may be"
-    options = (Option("program", "General MIDI program", int, 48, 0, 127), Option("from_fullness", "plays in sections at least so full", float, 0.0, 0, 1),
-               Option("middle", "pitch about which it lies", int, 62, 36, 84), Option("name", "what the part is called", str, "Strings"),
-               Option("rhythm", "pattern in which it strikes; held unless said", str),
-               Option("touch", "velocity beside that of the section", int, TOUCH, -60, 20),
-               Option("bass", "whether it doubles the bass", bool, False))
+    options = (
+        Option("program", "General MIDI program", int, 48, 0, 127),
+        Option("from_fullness", "plays in sections at least so full", float, 0.0, 0, 1),
+        Option("middle", "pitch about which it lies", int, 62, 36, 84),
+        Option("name", "what the part is called", str, "Strings"),
+        Option("rhythm", "pattern in which it strikes; held unless said", str),
+        Option("touch", "velocity beside that of the section", int, TOUCH, -60, 20),
+        Option("bass", "whether it doubles the bass", bool, False),
+    )
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track."""
         chord, low, notes, touch = None, None, [], int(options.get("touch", TOUCH))
         middle, least = int(options.get("middle", 62)), float(options.get("from_fullness", 0.0))
         for span in setting.spans:
-            if span.tones is None or setting.fullness(span.onset_ticks) < least or (span.bar.phase_ticks and span.onset_ticks == 0):
+            if (
+                span.tones is None
+                or setting.fullness(span.onset_ticks) < least
+                or (span.bar.phase_ticks and span.onset_ticks == 0)
+            ):
                 continue
             chord = close_chord(span, middle - 3, chord, None)
             sounding = list(chord)
@@ -52,5 +59,8 @@ def _struck(setting: Setting, span: Span, options: dict[str, Any]) -> list[tuple
     rhythm = options.get("rhythm")
     if not rhythm or span.onset_ticks >= setting.closing_ticks:
         return [(span.onset_ticks, span.length_ticks)]
-    laid = [(span.bar.origin_ticks + s.onset_ticks, s.length_ticks) for s in strokes(pattern("comp", str(rhythm)), span.bar.metre)]
+    laid = [
+        (span.bar.origin_ticks + s.onset_ticks, s.length_ticks)
+        for s in strokes(pattern("comp", str(rhythm)), span.bar.metre)
+    ]
     return [(at, min(length, span.end_ticks - at)) for at, length in laid if span.onset_ticks <= at < span.end_ticks]

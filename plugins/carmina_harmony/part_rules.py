@@ -15,17 +15,26 @@ from carmina import Note
 
 SOPRANO, ALTO, TENOR, BASS = range(4)
 RANGES = ((57, 81), (53, 76), (47, 69), (38, 64))  # MIDI pitches that amateur choirs have, highest part first
-RULES = ("parallel fifths", "parallel octaves", "hidden fifths and octaves", "crossed voices", "overlapped voices", "wide spacing",
-         "doubled leading note", "out of range", "leap beyond a sixth")
+RULES = (
+    "parallel fifths",
+    "parallel octaves",
+    "hidden fifths and octaves",
+    "crossed voices",
+    "overlapped voices",
+    "wide spacing",
+    "doubled leading note",
+    "out of range",
+    "leap beyond a sixth",
+)
 
 
 @dataclass(frozen=True)
 class Rows:
     """Four voices at every moment when one of them moves."""
 
-    onsets: np.ndarray               # (E,) ticks
-    pitches: np.ndarray              # (E, 4) MIDI numbers, the highest part first; 0 where silent
-    tonics: np.ndarray               # (E,) pitch class of the tonic
+    onsets: np.ndarray  # (E,) ticks
+    pitches: np.ndarray  # (E, 4) MIDI numbers, the highest part first; 0 where silent
+    tonics: np.ndarray  # (E,) pitch class of the tonic
 
 
 def rows(voices: Sequence[Sequence[Note]], tonic_at) -> Rows:

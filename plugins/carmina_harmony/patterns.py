@@ -18,7 +18,7 @@ SILENCE, GOES_ON = ".", "-"
 class Stroke:
     """One token at its place in a bar."""
 
-    onset_ticks: int                 # from the start of the whole bar
+    onset_ticks: int  # from the start of the whole bar
     length_ticks: int
     token: str
 

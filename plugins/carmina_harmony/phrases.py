@@ -14,9 +14,21 @@ from carmina import Note, Score
 
 from .timing import Bar
 
-PHRASE, SECTION, PIECE = 1, 2, 3     # what a phrase's end closes
-_STOPS = {",": 0.7, ";": 1.2, ":": 1.0, ".": 1.5, "!": 1.4, "?": 1.4, "，": 0.9, "。": 1.6, "；": 1.3, "！": 1.5, "？": 1.5}
-_ENDS_COST = 1.0                     # of one more phrase
+PHRASE, SECTION, PIECE = 1, 2, 3  # what a phrase's end closes
+_STOPS = {
+    ",": 0.7,
+    ";": 1.2,
+    ":": 1.0,
+    ".": 1.5,
+    "!": 1.4,
+    "?": 1.4,
+    "，": 0.9,
+    "。": 1.6,
+    "；": 1.3,
+    "！": 1.5,
+    "？": 1.5,
+}
+_ENDS_COST = 1.0  # of one more phrase
 _FAVOURED_BARS = 4.0
 _MOST_NOTES = 64
 
@@ -25,11 +37,11 @@ _MOST_NOTES = 64
 class Phrase:
     """A run of the melody's notes that is sung in one breath."""
 
-    first: int                       # index of its first note
-    last: int                        # index of its last note
+    first: int  # index of its first note
+    last: int  # index of its last note
     onset_ticks: int
-    close_ticks: int                 # onset of its last note
-    end_ticks: int                   # where its last note ends
+    close_ticks: int  # onset of its last note
+    end_ticks: int  # where its last note ends
     closes: int = PHRASE
 
 
@@ -76,13 +88,16 @@ def _weight(notes: Sequence[Note], index: int, bar_ticks: int) -> float:
     note, after = notes[index], notes[index + 1]
     if after.continues:
         return -2.0
-    near = sorted(n.length_ticks for n in notes[max(0, index - 6):index + 7])
+    near = sorted(n.length_ticks for n in notes[max(0, index - 6) : index + 7])
     usual = near[len(near) // 2]
     rest = after.onset_ticks - note.end_ticks
     held = after.onset_ticks - note.onset_ticks
     said = note.syllable.after if note.syllable else ""
-    return (min(2.0, 6 * rest / bar_ticks) + min(1.6, 0.8 * max(0.0, log2(held / usual)))
-            + max((_STOPS.get(sign, 0.0) for sign in said), default=0.0))
+    return (
+        min(2.0, 6 * rest / bar_ticks)
+        + min(1.6, 0.8 * max(0.0, log2(held / usual)))
+        + max((_STOPS.get(sign, 0.0) for sign in said), default=0.0)
+    )
 
 
 def _made(notes: Sequence[Note], ends: Sequence[int], score: Score) -> list[Phrase]:
@@ -90,15 +105,21 @@ def _made(notes: Sequence[Note], ends: Sequence[int], score: Score) -> list[Phra
     for first, last in zip([0, *(end + 1 for end in ends[:-1])], ends, strict=True):
         final = last
         while final > first and notes[final].continues:
-            final -= 1               # a melisma's harmony comes with its syllable's last long note
+            final -= 1  # a melisma's harmony comes with its syllable's last long note
         held = max(range(final, last + 1), key=lambda i: (notes[i].length_ticks, i))
-        closes = PIECE if last == len(notes) - 1 else _closes(notes[last + 1].onset_ticks, notes[last].onset_ticks, score)
-        found.append(Phrase(first, last, notes[first].onset_ticks, notes[held].onset_ticks, notes[last].end_ticks, closes))
+        closes = (
+            PIECE if last == len(notes) - 1 else _closes(notes[last + 1].onset_ticks, notes[last].onset_ticks, score)
+        )
+        found.append(
+            Phrase(first, last, notes[first].onset_ticks, notes[held].onset_ticks, notes[last].end_ticks, closes)
+        )
     return found
 
 
 def _closes(next_ticks: int, last_ticks: int, score: Score) -> int:
     """Whether a section begins between two phrases (or with the pickup before the next)."""
     slack = score.metres[0].bar_ticks
-    starts = any(last_ticks < mark.onset_ticks <= next_ticks + slack and mark.onset_ticks > 0 for mark in score.sections)
+    starts = any(
+        last_ticks < mark.onset_ticks <= next_ticks + slack and mark.onset_ticks > 0 for mark in score.sections
+    )
     return SECTION if starts else PHRASE

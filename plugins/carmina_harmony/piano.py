@@ -18,7 +18,7 @@ from .setting import Setting, Span
 from .timing import Bar
 from .voicing import bass_pitch
 
-ONSETS_A_SECOND = 3.2                # of a usual accompaniment; fuller sections have more
+ONSETS_A_SECOND = 3.2  # of a usual accompaniment; fuller sections have more
 LOWEST_BASS, HIGHEST_BASS = 33, 55
 UPPER, LOWER = "upper", "lower"
 
@@ -40,7 +40,8 @@ class Piano(Player):
     options = (
         Option("texture", "kind of figure", str, "any", choices=("any", *TEXTURES)),
         Option("pace", "onsets a second, about", float, ONSETS_A_SECOND, 0.5, 10.0),
-        Option("program", "General MIDI program", int, 0, 0, 127), Option("turns", "whether it answers the voice", bool, True),
+        Option("program", "General MIDI program", int, 0, 0, 127),
+        Option("turns", "whether it answers the voice", bool, True),
         Option("name", "what the part is called", str, "Piano"),
     )
 
@@ -55,13 +56,16 @@ class Piano(Player):
             if kind not in chosen:
                 chosen[kind] = figures_for(setting, bar, texture, pace, rng)
             if bar.phase_ticks and bar.phase_ticks * 2 > bar.metre.bar_ticks:
-                continue             # the voice begins alone
+                continue  # the voice begins alone
             _bar(setting, bar, chosen[kind], hands)
         program = int(options.get("program", 0))
         if options.get("turns", True):
             hands.notes[UPPER] = turned(setting, hands.notes[UPPER], rng)
             hands.notes[LOWER] = walking(setting, hands.notes[LOWER])
-        return [track(playable(hands.notes[hand]), str(options.get("name", "Piano")), "piano", program) for hand in (UPPER, LOWER)]
+        return [
+            track(playable(hands.notes[hand]), str(options.get("name", "Piano")), "piano", program)
+            for hand in (UPPER, LOWER)
+        ]
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,8 @@ class Choice:
     """The figures of one section."""
 
     main: Figure
-    answer: Figure                   # most like it: for every other pair of phrases, and the last bar of long ones
-    calm: Figure                     # for where sections end
+    answer: Figure  # most like it: for every other pair of phrases, and the last bar of long ones
+    calm: Figure  # for where sections end
 
 
 def figures_for(setting: Setting, bar: Bar, texture: str, pace: float, rng: np.random.Generator) -> Choice:
@@ -80,7 +84,9 @@ def figures_for(setting: Setting, bar: Bar, texture: str, pace: float, rng: np.r
     fitting = [f for f in shipped() if f.upper and f.lower and f.lower[0][0] == 0 and fitted(f, bar.metre)]
     of_kind = [f for f in fitting if texture in ("any", f.texture) and f.density > 0.6] or fitting
     main = _drawn(of_kind, wanted, rng, 1.4 + 2.5 * setting.fullness(bar.onset_ticks))
-    calmer = [f for f in fitting if f.density <= main.density and f.lower_pitch < 55 and f.texture in ("block", main.texture)]
+    calmer = [
+        f for f in fitting if f.density <= main.density and f.lower_pitch < 55 and f.texture in ("block", main.texture)
+    ]
     other = [f for f in of_kind if f.unit == main.unit and f.rhythm != main.rhythm]
     akin = [f for f in other if f.lower == main.lower] or [f for f in other if f.texture == main.texture]
     answer = _drawn(akin, main.density, rng, main.thickness) if akin else main
@@ -130,13 +136,20 @@ def _cell(setting: Setting, figure: Figure, start: int, ticks: int, spans: list[
             for onset, length, step in cell:
                 at, end = start + round(onset * scale), start + round((onset + length) * scale)
                 if at < span.onset_ticks < end and span.fresh and onset == 0 and span.onset_ticks > start:
-                    at = span.onset_ticks    # a note held over the change is struck again on the new chord
+                    at = span.onset_ticks  # a note held over the change is struck again on the new chord
                 if span.onset_ticks <= at < span.end_ticks:
                     pitch = above(hands.chord, step) if hand == UPPER else _lower(span, step, low)
                     stop = min(end, span.end_ticks)
                     ring = span.end_ticks - stop if figure.texture == "broken" else 0
-                    hands.notes[hand].append(Note(pitch, at, max(1, stop - at), velocity=setting.velocity(at, -6 if hand == UPPER else -3),
-                                                  ring_ticks=ring))
+                    hands.notes[hand].append(
+                        Note(
+                            pitch,
+                            at,
+                            max(1, stop - at),
+                            velocity=setting.velocity(at, -6 if hand == UPPER else -3),
+                            ring_ticks=ring,
+                        )
+                    )
 
 
 def _lower(span: Span, step: int, low: int) -> int:
@@ -163,5 +176,12 @@ def _last(setting: Setting, bar: Bar, span: Span, figure: Figure, hands: Hands) 
     spread = 0 if figure.texture in ("block", "repeated") else 18
     pitches = [(LOWER, low), (LOWER, stack(span.tones, 3, low)), *((UPPER, pitch) for pitch in hands.chord)]
     for place, (hand, pitch) in enumerate(pitches):
-        hands.notes[hand].append(Note(pitch, span.onset_ticks, end - span.onset_ticks, delay_ticks=place * spread,
-                                      velocity=setting.velocity(span.onset_ticks, -8)))
+        hands.notes[hand].append(
+            Note(
+                pitch,
+                span.onset_ticks,
+                end - span.onset_ticks,
+                delay_ticks=place * spread,
+                velocity=setting.velocity(span.onset_ticks, -8),
+            )
+        )

@@ -34,7 +34,7 @@ def track(notes: list[Note], name: str, role: str, program: int) -> Track:
     """A track of notes in any order; a note that would sound into its own repetition ends before it."""
     ordered = sorted(notes, key=lambda note: (note.onset_ticks, note.pitch, -note.length_ticks))
     kept: list[Note] = []
-    last: dict[int, int] = {}        # pitch -> place of its last note
+    last: dict[int, int] = {}  # pitch -> place of its last note
     for note in ordered:
         place = last.get(note.pitch)
         if place is not None and kept[place].onset_ticks == note.onset_ticks:

@@ -26,7 +26,9 @@ def _last(score: Score, mark: SectionMark) -> bool:
 def _chords(score: Score, mark: SectionMark) -> list[tuple[int, str]]:
     end = mark.onset_ticks + mark.length_ticks
     held = [chord for chord in score.chords if chord.onset_ticks <= mark.onset_ticks]
-    inside = [(c.onset_ticks - mark.onset_ticks, c.symbol) for c in score.chords if mark.onset_ticks < c.onset_ticks < end]
+    inside = [
+        (c.onset_ticks - mark.onset_ticks, c.symbol) for c in score.chords if mark.onset_ticks < c.onset_ticks < end
+    ]
     return [(0, held[-1].symbol if held else ""), *inside]
 
 
@@ -34,8 +36,11 @@ def _copied(track: Track, mark: SectionMark, model: SectionMark) -> Track:
     shift = mark.onset_ticks - model.onset_ticks
     end = mark.onset_ticks + mark.length_ticks
     kept = [_cut(note, mark.onset_ticks) for note in track.notes if not mark.onset_ticks <= note.onset_ticks < end]
-    again = [replace(note, onset_ticks=note.onset_ticks + shift) for note in track.notes
-             if model.onset_ticks <= note.onset_ticks < model.onset_ticks + model.length_ticks]
+    again = [
+        replace(note, onset_ticks=note.onset_ticks + shift)
+        for note in track.notes
+        if model.onset_ticks <= note.onset_ticks < model.onset_ticks + model.length_ticks
+    ]
     return replace(track, notes=tuple(sorted(kept + again, key=lambda n: (n.onset_ticks, n.pitch))))
 
 

@@ -13,7 +13,15 @@ from .phrases import PIECE, Phrase, phrases
 from .symbols import Tones, parse
 from .timing import Bar, bars, strength
 
-LOUDNESS = {"intro": 60, "verse": 64, "prechorus": 68, "chorus": 76, "bridge": 70, "outro": 58, "other": 64}  # velocities
+LOUDNESS = {
+    "intro": 60,
+    "verse": 64,
+    "prechorus": 68,
+    "chorus": 76,
+    "bridge": 70,
+    "outro": 58,
+    "other": 64,
+}  # velocities
 FULLNESS = {"intro": 0.3, "verse": 0.4, "prechorus": 0.55, "chorus": 0.8, "bridge": 0.5, "outro": 0.25, "other": 0.4}
 
 
@@ -23,10 +31,10 @@ class Span:
 
     onset_ticks: int
     end_ticks: int
-    tones: Tones | None              # none: no chord
+    tones: Tones | None  # none: no chord
     bar: Bar
     key: Key
-    fresh: bool = True               # the chord begins here, not at the bar before
+    fresh: bool = True  # the chord begins here, not at the bar before
 
     @property
     def length_ticks(self) -> int:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from carmina import Key
 
-STEPS = "FCGDAEB"                    # the line of fifths
+STEPS = "FCGDAEB"  # the line of fifths
 _NATURAL = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 _ALTER = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}
 _SYMBOL = re.compile(r"([A-G])([#b♯♭]?)([^/]*(?:/9)?)(?:/([A-G])([#b♯♭]?))?")
-_TRIADS = (                          # first match wins; what is printed -> semitones above the root
+_TRIADS = (  # first match wins; what is printed -> semitones above the root
     (r"m7b5|m7\(b5\)|ø7?|min7b5|m7♭5|-7b5", (0, 3, 6, 10)),
     (r"(dim|°|o)7", (0, 3, 6, 9)),
     (r"dim|°|o", (0, 3, 6)),
@@ -30,9 +30,9 @@ _ADDED = ((r"maj(7|9|13)|M(7|9|13)|Δ|ma7|Maj7", 11), (r"(?<!b)(?<!#)7|9|11|13",
 class Tones:
     """A chord's tones as pitch classes."""
 
-    root: int                        # pitch class, 0..11
-    above: tuple[int, ...]           # semitones above the root, ascending, the root's 0 first
-    bass: int                        # pitch class of the lowest note
+    root: int  # pitch class, 0..11
+    above: tuple[int, ...]  # semitones above the root, ascending, the root's 0 first
+    bass: int  # pitch class of the lowest note
 
     @property
     def classes(self) -> tuple[int, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from carmina import Metre, Score
 
-BEAT, HALF = "beat", "half"          # how often chords may change
+BEAT, HALF = "beat", "half"  # how often chords may change
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Bar:
     onset_ticks: int
     length_ticks: int
     metre: Metre
-    phase_ticks: int = 0             # how far into its metre it begins: above 0 for an incomplete first bar
+    phase_ticks: int = 0  # how far into its metre it begins: above 0 for an incomplete first bar
 
     @property
     def end_ticks(self) -> int:
@@ -102,8 +102,8 @@ class Slot:
 
     onset_ticks: int
     end_ticks: int
-    bar: int                         # index of its bar
-    strength: int                    # of its onset: 4 bar line, 3 middle, 2 beat
+    bar: int  # index of its bar
+    strength: int  # of its onset: 4 bar line, 3 middle, 2 beat
 
 
 def slots(grid: list[Bar], rhythm: str) -> Iterator[Slot]:

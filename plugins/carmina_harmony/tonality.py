@@ -10,8 +10,8 @@ from carmina import Key, Score
 
 from .chooser import tables
 
-LAST_WEIGHT = 2.5                    # beats that the last note counts for as tonic
-CLEAR = 0.10                         # nats a beat by which another key must be better to be believed
+LAST_WEIGHT = 2.5  # beats that the last note counts for as tonic
+CLEAR = 0.10  # nats a beat by which another key must be better to be believed
 _LAST = {0: 0.0, 4: -1.5, 3: -1.5, 7: -1.5}
 
 

@@ -7,9 +7,9 @@ from itertools import combinations
 
 from .symbols import Tones
 
-TENTH = 16                           # semitones: the widest stretch of a hand
-MUDDY = 48                           # below this pitch close tones growl
-CLOSEST_LOW = 5                      # semitones between neighbours there
+TENTH = 16  # semitones: the widest stretch of a hand
+MUDDY = 48  # below this pitch close tones growl
+CLOSEST_LOW = 5  # semitones between neighbours there
 
 
 def voicings(tones: Tones, size: int, low: int, high: int) -> Iterator[tuple[int, ...]]:
@@ -21,8 +21,16 @@ def voicings(tones: Tones, size: int, low: int, high: int) -> Iterator[tuple[int
             yield chosen
 
 
-def voiced(tones: Tones, size: int, low: int, high: int, before: tuple[int, ...] | None, leading: int | None = None,
-           ceiling: int | None = None, shape: tuple[int, ...] = ()) -> tuple[int, ...]:
+def voiced(
+    tones: Tones,
+    size: int,
+    low: int,
+    high: int,
+    before: tuple[int, ...] | None,
+    leading: int | None = None,
+    ceiling: int | None = None,
+    shape: tuple[int, ...] = (),
+) -> tuple[int, ...]:
     """The best of them: complete, smooth from ``before``, no doubled leading note, below the ``ceiling`` where it can be.
 
     ``shape``: semitones above the lowest note that are wished for.
@@ -33,8 +41,16 @@ def voiced(tones: Tones, size: int, low: int, high: int, before: tuple[int, ...]
     return min(found, key=lambda chosen: (_cost(chosen, tones, low, high, before, leading, ceiling, shape), chosen))
 
 
-def _cost(chosen: tuple[int, ...], tones: Tones, low: int, high: int, before: tuple[int, ...] | None, leading: int | None,
-          ceiling: int | None, shape: tuple[int, ...]) -> float:
+def _cost(
+    chosen: tuple[int, ...],
+    tones: Tones,
+    low: int,
+    high: int,
+    before: tuple[int, ...] | None,
+    leading: int | None,
+    ceiling: int | None,
+    shape: tuple[int, ...],
+) -> float:
     classes = [pitch % 12 for pitch in chosen]
     cost = 3.0 * (tones.third is not None and tones.third not in classes)
     cost += 2.0 * (tones.seventh is not None and tones.seventh not in classes and len(chosen) > 2)

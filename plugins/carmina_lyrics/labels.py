@@ -114,7 +114,7 @@ def take_times(line: str) -> tuple[str, int]:
     if found:
         return (head + tail[: found.start()]).rstrip(), max(1, int(found[1] or found[2]))
     if line.rstrip()[-1:] not in (")", "]", "）"):
-        return line, 1               # nearly every line
+        return line, 1  # nearly every line
     for word, count in _tables().counts.items():
         for left, right in (("(", ")"), ("[", "]"), ("（", "）")):
             if line.rstrip().casefold().endswith(left + word + right):

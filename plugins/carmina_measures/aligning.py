@@ -13,11 +13,11 @@ from .validity import MOST_JOINED, plain
 class Alignment:
     """Indexes of sung and of known syllables. Texts are compared as :func:`carmina_measures.validity.plain` folds them."""
 
-    partner: dict[int, int] = field(default_factory=dict)           # sung -> known
-    squeezed: dict[int, range] = field(default_factory=dict)        # sung -> the several known ones on its note
+    partner: dict[int, int] = field(default_factory=dict)  # sung -> known
+    squeezed: dict[int, range] = field(default_factory=dict)  # sung -> the several known ones on its note
     missing: list[tuple[int, range]] = field(default_factory=list)  # (the next sung one, known ones that are not sung)
-    extra: list[int] = field(default_factory=list)                  # sung ones that nobody asked for
-    differs: list[tuple[int, int]] = field(default_factory=list)    # (sung, known) where the texts differ
+    extra: list[int] = field(default_factory=list)  # sung ones that nobody asked for
+    differs: list[tuple[int, int]] = field(default_factory=list)  # (sung, known) where the texts differ
 
 
 def align(sung: Sequence[str], known: Sequence[str]) -> Alignment:

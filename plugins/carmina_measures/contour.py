@@ -9,9 +9,9 @@ from carmina import TICKS_PER_QUARTER, Score
 from .figures import Measure, Spec, Values, mean
 from .view import View
 
-LEAP = 5                             # semitones: a fourth or more
+LEAP = 5  # semitones: a fourth or more
 BREATH_TICKS = TICKS_PER_QUARTER // 4  # a rest this long is a breath
-LONG_TICKS = 2 * TICKS_PER_QUARTER   # so is the end of a note this long
+LONG_TICKS = 2 * TICKS_PER_QUARTER  # so is the end of a note this long
 
 
 class Contour(Measure):

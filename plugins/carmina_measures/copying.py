@@ -13,17 +13,17 @@ import numpy as np
 
 from .view import View
 
-DOUBLINGS = 9                        # runs are told apart up to 2 ** 9 steps
+DOUBLINGS = 9  # runs are told apart up to 2 ** 9 steps
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
     """The longest run that one tune shares with those of other groups."""
 
-    steps: int                       # one less than its notes
-    note: int                        # where it starts in the tune
-    other: int                       # index of the tune that has it; -1: none
-    other_note: int                  # where it starts there
+    steps: int  # one less than its notes
+    note: int  # where it starts in the tune
+    other: int  # index of the tune that has it; -1: none
+    other_note: int  # where it starts there
 
 
 def steps_of(view: View) -> np.ndarray:
@@ -76,11 +76,11 @@ def _best_neighbours(levels: list[np.ndarray], group: np.ndarray) -> tuple[np.nd
     order = np.argsort(levels[-1], kind="stable")
     size = len(order)
     sorted_group = group[order]
-    change = np.flatnonzero(np.diff(sorted_group)) + 1                    # where a new group begins, in sorted order
+    change = np.flatnonzero(np.diff(sorted_group)) + 1  # where a new group begins, in sorted order
     place = np.arange(size)
     block = np.searchsorted(change, place, "right")
-    above = np.append(-1, change - 1)[block]                              # last of another group before
-    below = np.append(change, size)[block]                                # first of another group after
+    above = np.append(-1, change - 1)[block]  # last of another group before
+    below = np.append(change, size)[block]  # first of another group after
     length, other = np.zeros(size, np.int64), np.full(size, -1)
     for neighbour in (above, below):
         real = (neighbour >= 0) & (neighbour < size)

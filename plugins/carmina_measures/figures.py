@@ -24,7 +24,7 @@ class Spec:
 
     name: str
     definition: str
-    better: str = "human"            # "higher", "lower", "human"
+    better: str = "human"  # "higher", "lower", "human"
     low: float = 0.0
     high: float = 1.0
 
@@ -44,7 +44,9 @@ class Measure(Evaluator):
         return figures(self.specs, self.measure(view_of(work)), work.language)
 
 
-def figures(specs: Sequence[Spec], values: Mapping[str, float | None], language: str = "", form: str = "") -> list[Figure]:
+def figures(
+    specs: Sequence[Spec], values: Mapping[str, float | None], language: str = "", form: str = ""
+) -> list[Figure]:
     """Values dressed with definition, range, direction, human and chance; of poems, those of their form where there are some."""
     return [_figure(spec, values.get(spec.name), language, form) for spec in specs]
 

@@ -38,9 +38,9 @@ class Heard:
     """A song with its words understood as far as they can be."""
 
     score: Score
-    lyrics: Lyrics | None = None     # the words as read; None: there are none, or no language reads them
+    lyrics: Lyrics | None = None  # the words as read; None: there are none, or no language reads them
     alignment: Alignment | None = None  # the song's syllables against ``lyrics``
-    given: bool = False              # the words were given beside the song
+    given: bool = False  # the words were given beside the song
     remarks: tuple[str, ...] = ()
 
 
@@ -48,8 +48,9 @@ def heard(conductor: Any, score: Score, given: Lyrics | None = None) -> Heard:
     """The song with stress, tones and lines on its syllables; where that fails, as it was, with a remark."""
     notes = score.voice.notes if score.voice else ()
     if not any(note.syllable for note in notes):
-        return Heard(score, given, align([], _texts(given)) if given else None, given is not None,
-                     ("no words on the notes",))
+        return Heard(
+            score, given, align([], _texts(given)) if given else None, given is not None, ("no words on the notes",)
+        )
     remarks = ()
     if given is None and not any(note.syllable.ends_line for note in _sung(notes)[:-1]):
         score, remarks = with_lines(score), ("line ends found from rests and punctuation",)
@@ -149,15 +150,20 @@ def dressed(score: Score, lyrics: Lyrics, alignment: Alignment, given: bool) -> 
         if note.syllable and (partner := alignment.partner.get(index)) is not None:
             note = replace(note, syllable=_dressed(note.syllable, known[partner], given))
         elif note.syllable and (run := alignment.squeezed.get(index)):
-            note = replace(note, syllable=replace(note.syllable, ends_line=known[run[-1]].ends_line if given
-                                                  else note.syllable.ends_line))
+            note = replace(
+                note,
+                syllable=replace(
+                    note.syllable, ends_line=known[run[-1]].ends_line if given else note.syllable.ends_line
+                ),
+            )
         notes.append(note)
     return replace(with_voice(score, notes), language=score.language or lyrics.language)
 
 
 def _dressed(own: Syllable, known: Syllable, given: bool) -> Syllable:
-    read = replace(own, stress=known.stress, tone=known.tone, content=known.content, language=known.language,
-                   rhyme=known.rhyme)
+    read = replace(
+        own, stress=known.stress, tone=known.tone, content=known.content, language=known.language, rhyme=known.rhyme
+    )
     if given:
         return replace(read, place=known.place, after=own.after or known.after, ends_line=known.ends_line)
     return replace(read, place=known.place) if known.tone else read

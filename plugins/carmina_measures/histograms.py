@@ -10,8 +10,8 @@ from .tonality import keys_at
 from .view import View
 
 SIXTEENTH = TICKS_PER_QUARTER // 4
-LENGTHS = 65                         # lengths in sixteenths, 0..64 (a longer note counts as 64)
-PLACES = 48                          # parts of a bar
+LENGTHS = 65  # lengths in sixteenths, 0..64 (a longer note counts as 64)
+PLACES = 48  # parts of a bar
 KINDS = ("pitch", "duration", "pitch_class", "interval", "length", "place")
 
 

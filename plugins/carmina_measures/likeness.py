@@ -16,7 +16,7 @@ from .same_notes import note_f1
 from .view import View, view_of
 from .warping import curve, melody_distances
 
-PARTNERS = 8                         # references that each song's curve is warped against
+PARTNERS = 8  # references that each song's curve is warped against
 
 SPECS = (
     Spec("pd", "overlap of pitch histograms (two octaves) with a reference song, mean over songs (SongMASS's PD)"),
@@ -26,8 +26,11 @@ SPECS = (
     Spec("js_interval", "Jensen-Shannon divergence from all references: intervals, bits"),
     Spec("js_length", "Jensen-Shannon divergence from all references: note lengths, bits"),
     Spec("js_place", "Jensen-Shannon divergence from all references: places in the bar, bits"),
-    Spec("same_notes", f"largest F1 of notes of equal pitch and onset (within 50 ms) with one of the {PARTNERS} references that share "
-         "most pitches (as mir_eval.transcription, without offsets)"),
+    Spec(
+        "same_notes",
+        f"largest F1 of notes of equal pitch and onset (within 50 ms) with one of the {PARTNERS} references that share "
+        "most pitches (as mir_eval.transcription, without offsets)",
+    ),
     Spec("copied_steps", "longest run of (interval, length ratio) steps shared with a reference song", high=1e6),
 )
 
@@ -68,7 +71,7 @@ def _same_notes(ours: Sequence[View], theirs: Sequence[View], apart: np.ndarray)
     a, b = (np.array([np.bincount(view.pitch, minlength=128) for view in views]) for views in (ours, theirs))
     best = []
     for i, row in enumerate(apart):
-        bound = np.minimum(a[i], b).sum(1) * 2 / np.maximum(a[i].sum() + b.sum(1), 1)      # no F1 is above it
+        bound = np.minimum(a[i], b).sum(1) * 2 / np.maximum(a[i].sum() + b.sum(1), 1)  # no F1 is above it
         nearest = [int(j) for j in np.argsort(-bound, kind="stable") if row[j]][:PARTNERS]
         if nearest:
             best.append(max(note_f1(ours[i], theirs[j]) for j in nearest))

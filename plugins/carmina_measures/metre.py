@@ -10,7 +10,7 @@ import numpy as np
 
 from carmina import TICKS_PER_QUARTER, Metre
 
-STRENGTHS = 5                        # 0..4
+STRENGTHS = 5  # 0..4
 COMPOUND = (6, 9, 12)
 
 

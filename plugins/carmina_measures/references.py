@@ -27,7 +27,7 @@ from .shuffles import shuffled_notes, shuffled_words
 from .view import View, view_of
 
 DEALS = 3
-LEAST_SONGS = 5                      # fewer define no row
+LEAST_SONGS = 5  # fewer define no row
 LANGUAGES = ("en", "de", "fr", "all")
 DIGITS = 4
 
@@ -47,8 +47,8 @@ class Row:
 
     human: float | None
     chance: float | None
-    spread: float | None             # standard deviation over songs
-    songs: int                       # that define the figure
+    spread: float | None  # standard deviation over songs
+    songs: int  # that define the figure
 
 
 def reference_table(songs: Iterable[Song], seed: int = 0) -> dict[str, dict[str, Row]]:

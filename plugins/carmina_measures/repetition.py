@@ -9,8 +9,8 @@ from carmina import TICKS_PER_QUARTER
 from .figures import Measure, Spec, Values
 from .view import View
 
-WINDOW = 4                           # syllables compared when words repeat
-GROOVE = 48                          # places of a bar, for onsets
+WINDOW = 4  # syllables compared when words repeat
+GROOVE = 48  # places of a bar, for onsets
 FRAME_TICKS = TICKS_PER_QUARTER // 4  # resolution of the self-similarity matrix
 
 
@@ -23,8 +23,11 @@ class Repetition(Measure):
         Spec("motives_3", "share of runs of 3 notes whose intervals and lengths occurred earlier"),
         Spec("motives_4", "share of runs of 4 notes whose intervals and lengths occurred earlier"),
         Spec("bar_similarity", "mean over bars of the best cosine likeness to another bar (pitch by sixteenth)"),
-        Spec("groove_consistency", f"1 minus the share of {GROOVE} places of the bar where only one of two neighbouring bars has an onset "
-             "(Wu & Yang 2020; as muspy)"),
+        Spec(
+            "groove_consistency",
+            f"1 minus the share of {GROOVE} places of the bar where only one of two neighbouring bars has an onset "
+            "(Wu & Yang 2020; as muspy)",
+        ),
         Spec("distinct_rhythms", "distinct bar rhythms as a share of bars with notes"),
     )
 
@@ -46,10 +49,12 @@ class RepeatedWords(Measure):
     summary = "words and lines that come back bring their music"
     shuffle = "words"
     specs = (
-        Spec("repeated_words_gain",
-             f"likeness (equal intervals and time steps) of {WINDOW} syllables to the same words elsewhere, "
-             "minus that to other words",
-             low=-1),
+        Spec(
+            "repeated_words_gain",
+            f"likeness (equal intervals and time steps) of {WINDOW} syllables to the same words elsewhere, "
+            "minus that to other words",
+            low=-1,
+        ),
     )
 
     def measure(self, view: View) -> Values:

@@ -8,7 +8,7 @@ from .contour import seconds
 from .view import View
 
 WITHIN_SECONDS = 0.05
-DECIMALS = 4                         # of a difference, as mir_eval rounds it
+DECIMALS = 4  # of a difference, as mir_eval rounds it
 
 
 def note_f1(ours: View, theirs: View) -> float:

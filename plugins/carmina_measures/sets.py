@@ -20,7 +20,15 @@ from .tones import Tones
 from .view import View, view_of
 
 MEASURES: tuple[type[Measure], ...] = (
-    validity.Validity, Stress, Tones, LineEnds, Contour, Tonality, Repetition, RepeatedWords, Stanzas,
+    validity.Validity,
+    Stress,
+    Tones,
+    LineEnds,
+    Contour,
+    Tonality,
+    Repetition,
+    RepeatedWords,
+    Stanzas,
 )
 
 
@@ -46,8 +54,9 @@ def measure_set(
     views = [view_of(score) for score in scores]
     rows = [measure_view(view) for view in views]
     if lyrics:
-        rows = [{**row, **validity.against(score, words)}
-                for row, score, words in zip(rows, scores, lyrics, strict=True)]
+        rows = [
+            {**row, **validity.against(score, words)} for row, score, words in zip(rows, scores, lyrics, strict=True)
+        ]
     values = {**means(rows), **likeness.against(views, [view_of(score) for score in reference])}
     languages = {score.language for score in scores}
     return figures(all_specs(), values, languages.pop() if len(languages) == 1 else "")

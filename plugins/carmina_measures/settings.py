@@ -14,9 +14,9 @@ from .swap import ASPECTS, pair_distances, ratio
 from .validity import plain
 from .view import View, view_of
 
-LINES = 4                            # from the start, that two settings are compared over
-LEAST_CONTOUR = 0.2                  # closer settings are one tune
-MOST_OTHERS = 12                     # settings of other words that each is compared with
+LINES = 4  # from the start, that two settings are compared over
+LEAST_CONTOUR = 0.2  # closer settings are one tune
+MOST_OTHERS = 12  # settings of other words that each is compared with
 LEAST_OTHERS = 3
 
 
@@ -24,9 +24,9 @@ LEAST_OTHERS = 3
 class Setting:
     """The first lines of a song."""
 
-    song: str                        # which song: its verses are one setting
+    song: str  # which song: its verses are one setting
     view: View
-    shape: tuple[int | str, ...]     # language, and syllables of each line
+    shape: tuple[int | str, ...]  # language, and syllables of each line
     words: str
 
     @property
@@ -45,7 +45,7 @@ def human_ratios(songs: Iterable[tuple[str, Score]], seed: int = 0) -> tuple[dic
     rows = [row for group in by_words.values() for row in _rows(list(group.values()), by_shape, rng)]
     if not rows:
         return {}, 0
-    lower, upper = np.mean(rows, axis=0)                                  # (2, aspects)
+    lower, upper = np.mean(rows, axis=0)  # (2, aspects)
     return {aspect: ratio(u, w) for aspect, u, w in zip(ASPECTS, upper, lower, strict=True)}, len(rows)
 
 

@@ -30,17 +30,24 @@ def shape_table(songs: Iterable[Song]) -> dict[str, dict[str, list[float]]]:
     for chosen in LANGUAGES:
         views = [view for language, view in held if chosen in (language, "all")]
         if len(views) >= LEAST_SONGS:
-            table[chosen] = {kind: np.mean([shares(counts(view, kind)) for view in views], axis=0).round(DIGITS).tolist()
-                             for kind in KINDS}
+            table[chosen] = {
+                kind: np.mean([shares(counts(view, kind)) for view in views], axis=0).round(DIGITS).tolist()
+                for kind in KINDS
+            }
     return table
 
 
 def write_shapes(table: dict[str, dict[str, list[float]]], about: dict[str, object], path: Path) -> None:
     """The table as JSON beside its provenance, a histogram a line."""
-    rows = [f'  {json.dumps(language)}: {{\n   '
-            + ",\n   ".join(f"{json.dumps(kind)}: {json.dumps(row)}" for kind, row in kinds.items()) + "}"
-            for language, kinds in table.items()]
-    path.write_text('{"about": ' + json.dumps(about, indent=1) + ',\n "shapes": {\n' + ",\n".join(rows) + "}}\n", "utf-8")
+    rows = [
+        f"  {json.dumps(language)}: {{\n   "
+        + ",\n   ".join(f"{json.dumps(kind)}: {json.dumps(row)}" for kind, row in kinds.items())
+        + "}"
+        for language, kinds in table.items()
+    ]
+    path.write_text(
+        '{"about": ' + json.dumps(about, indent=1) + ',\n "shapes": {\n' + ",\n".join(rows) + "}}\n", "utf-8"
+    )
 
 
 @cache

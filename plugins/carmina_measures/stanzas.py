@@ -12,8 +12,10 @@ class Stanzas(Measure):
     name = "stanzas"
     summary = "lines alike where stanzas agree, and sections that contrast"
     specs = (
-        Spec("stanza_rhythm",
-             "lines at one place of stanzas of one kind, with as many syllables: share of equal time steps"),
+        Spec(
+            "stanza_rhythm",
+            "lines at one place of stanzas of one kind, with as many syllables: share of equal time steps",
+        ),
         Spec("line_rhythm", "any two lines of the song with as many syllables: share of equal time steps"),
         Spec("chorus_lift", "mean pitch of choruses minus that of verses, semitones", low=-127, high=127),
     )

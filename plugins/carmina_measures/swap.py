@@ -16,10 +16,12 @@ from .view import View, view_of
 
 ASPECTS = ("pitch", "contour", "rhythm", "place")
 SPECS = tuple(
-    Spec(f"swap_reseed_{aspect}",
-         f"distance in {aspect} between settings of other words over that between settings of the same words; "
-         "1: the words do not matter",
-         high=float("inf"))
+    Spec(
+        f"swap_reseed_{aspect}",
+        f"distance in {aspect} between settings of other words over that between settings of the same words; "
+        "1: the words do not matter",
+        high=float("inf"),
+    )
     for aspect in ASPECTS
 )
 
@@ -40,8 +42,10 @@ def swap_reseed(groups: Sequence[Sequence[Score]]) -> dict[str, float | None]:
     views = [view_of(score) for group in groups for score in group]
     sizes = {view.syllables for view in views}
     if len(sizes) > 1 or sizes <= {0, 1}:
-        raise BadInput(f"swap/reseed compares songs with one number of syllables above 1; got {sorted(sizes)}. "
-                       "Use lyrics of the same line shapes.")
+        raise BadInput(
+            f"swap/reseed compares songs with one number of syllables above 1; got {sorted(sizes)}. "
+            "Use lyrics of the same line shapes."
+        )
     words = np.array([i for i, group in enumerate(groups) for _ in group])
     seeds = np.array([j for group in groups for j in range(len(group))])
     upper = (words[:, None] != words) & (seeds[:, None] != seeds)
@@ -65,8 +69,8 @@ def ratio(upper: float, lower: float) -> float | None:
 def pair_distances(views: Sequence[View], syllables: int | None = None) -> dict[str, np.ndarray]:
     """Aspect -> (K, K) distances between K songs over their first ``syllables`` (all, where all have as many)."""
     heads = [view.head[:syllables] for view in views]
-    pitch = np.array([view.pitch[head] for view, head in zip(views, heads, strict=True)], float)   # (K, S)
-    onset = np.array([view.onset[head] for view, head in zip(views, heads, strict=True)], float)   # (K, S)
+    pitch = np.array([view.pitch[head] for view, head in zip(views, heads, strict=True)], float)  # (K, S)
+    onset = np.array([view.onset[head] for view, head in zip(views, heads, strict=True)], float)  # (K, S)
     place = np.array([view.place[head] / view.bar_ticks[head] for view, head in zip(views, heads, strict=True)])
     rhythm = np.log2(np.diff(onset, axis=1))
     direction = np.sign(np.diff(pitch, axis=1))

@@ -24,6 +24,9 @@ def load() -> dict[str, dict[str, list[float | None]]]:
 def row(language: str, name: str, form: str = "") -> tuple[float | None, float | None]:
     """Human and chance value of a figure in a form of a language, else in the language, else in all, else nothing."""
     tables = load()
-    rows = (tables.get(key, {}).get(name) for key in (f"{language}/{form}", f"{language}/*" if form else "", language, "all"))
+    rows = (
+        tables.get(key, {}).get(name)
+        for key in (f"{language}/{form}", f"{language}/*" if form else "", language, "all")
+    )
     found = next((held for held in rows if held), (None, None))
     return found[0], found[1]

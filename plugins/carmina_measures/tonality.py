@@ -20,7 +20,9 @@ class Tonality(Measure):
     name = "tonality"
     summary = "key clarity, close on the tonic, chord tones"
     specs = (
-        Spec("key_clarity", "best correlation of pitch classes by sung time with the 24 Krumhansl-Kessler keys", low=-1),
+        Spec(
+            "key_clarity", "best correlation of pitch classes by sung time with the 24 Krumhansl-Kessler keys", low=-1
+        ),
         Spec("key_fit", "the same correlation with the profile of the score's own key", low=-1),
         Spec("in_scale", "share of notes in the scale of the score's key (minor: with either seventh)"),
         Spec("scale_consistency", "largest share of notes in any one major or natural minor scale (as muspy)"),
@@ -91,7 +93,7 @@ def chord_fit(view: View) -> tuple[np.ndarray, np.ndarray]:
     chords = view.score.chords
     if not chords:
         return np.zeros(len(view.pitch), bool), np.zeros(len(view.pitch), bool)
-    member = np.zeros((len(chords) + 1, 12), bool)                        # the last row stands for no chord yet
+    member = np.zeros((len(chords) + 1, 12), bool)  # the last row stands for no chord yet
     for at, chord in enumerate(chords):
         member[at, list(pitch_classes(chord.symbol))] = True
     which = np.searchsorted([chord.onset_ticks for chord in chords], view.onset, "right") - 1

@@ -15,18 +15,45 @@ from .figures import Measure, Spec, Values, mean
 from .view import View
 
 # [tone before][tone after] -> ((lowest, highest) good, fair, poor)
-TRANSITIONS = np.array([
-    [[(0, 1), (-1, 2), (-3, 4)], [(-5, -4), (-8, -3), (-10, -1)], [(-7, -6), (-12, -5), (-14, -2)],
-     [(-4, -3), (-6, 1), (-8, 3)], [(-7, -6), (-12, -3), (-14, -1)]],
-    [[(2, 3), (2, 5), (1, 7)], [(-2, -1), (-3, 1), (-5, 3)], [(-4, -3), (-6, 1), (-8, 3)],
-     [(1, 2), (-1, 3), (-3, 6)], [(-4, -3), (-6, 1), (-8, 3)]],
-    [[(4, 5), (3, 9), (1, 10)], [(1, 2), (-1, 2), (-3, 5)], [(-4, -3), (-6, 1), (-8, 3)],
-     [(3, 4), (0, 7), (-2, 8)], [(1, 2), (-1, 3), (-3, 5)]],
-    [[(-1, 0), (-2, 2), (-4, 4)], [(-4, -3), (-7, -1), (-9, 1)], [(-7, -6), (-12, -3), (-14, 0)],
-     [(-6, -3), (-7, 1), (-12, 3)], [(-7, -6), (-12, -3), (-14, 0)]],
-    [[(2, 3), (2, 5), (1, 7)], [(1, 2), (-1, 3), (-3, 6)], [(-4, 3), (-6, 1), (-8, 3)],
-     [(2, 3), (2, 5), (1, 7)], [(2, 3), (2, 5), (1, 7)]],
-])                                   # (5, 5, 3, 2)
+TRANSITIONS = np.array(
+    [
+        [
+            [(0, 1), (-1, 2), (-3, 4)],
+            [(-5, -4), (-8, -3), (-10, -1)],
+            [(-7, -6), (-12, -5), (-14, -2)],
+            [(-4, -3), (-6, 1), (-8, 3)],
+            [(-7, -6), (-12, -3), (-14, -1)],
+        ],
+        [
+            [(2, 3), (2, 5), (1, 7)],
+            [(-2, -1), (-3, 1), (-5, 3)],
+            [(-4, -3), (-6, 1), (-8, 3)],
+            [(1, 2), (-1, 3), (-3, 6)],
+            [(-4, -3), (-6, 1), (-8, 3)],
+        ],
+        [
+            [(4, 5), (3, 9), (1, 10)],
+            [(1, 2), (-1, 2), (-3, 5)],
+            [(-4, -3), (-6, 1), (-8, 3)],
+            [(3, 4), (0, 7), (-2, 8)],
+            [(1, 2), (-1, 3), (-3, 5)],
+        ],
+        [
+            [(-1, 0), (-2, 2), (-4, 4)],
+            [(-4, -3), (-7, -1), (-9, 1)],
+            [(-7, -6), (-12, -3), (-14, 0)],
+            [(-6, -3), (-7, 1), (-12, 3)],
+            [(-7, -6), (-12, -3), (-14, 0)],
+        ],
+        [
+            [(2, 3), (2, 5), (1, 7)],
+            [(1, 2), (-1, 3), (-3, 6)],
+            [(-4, 3), (-6, 1), (-8, 3)],
+            [(2, 3), (2, 5), (1, 7)],
+            [(2, 3), (2, 5), (1, 7)],
+        ],
+    ]
+)  # (5, 5, 3, 2)
 
 # Chao's five heights: where each tone starts and ends; tone 3 as in running speech; tone 5 by what it follows
 START = np.array([5, 3, 2, 5, 0])
@@ -42,9 +69,11 @@ class Tones(Measure):
         Spec("tone_good", "share of neighbouring syllables of a line whose interval is good in ReLyMe's table"),
         Spec("tone_acceptable", "share whose interval is good or fair in ReLyMe's table"),
         Spec("tone_unacceptable", "share whose interval is outside even its poor range"),
-        Spec("tone_direction",
-             "share of neighbouring syllables of a line whose tones' mean heights (Chao) rise or fall as the melody "
-             "does, where both move"),
+        Spec(
+            "tone_direction",
+            "share of neighbouring syllables of a line whose tones' mean heights (Chao) rise or fall as the melody "
+            "does, where both move",
+        ),
         Spec("tone_shape", "syllables of tone 1, 2 or 4 on several notes: share that stay, rise or fall as the tone"),
     )
 
@@ -63,7 +92,7 @@ class Tones(Measure):
 def transition_ranks(view: View, first: np.ndarray) -> np.ndarray:
     """0 good, 1 fair, 2 poor, 3 unacceptable, for the syllable pairs that start at ``first``."""
     interval = view.head_pitch[first + 1] - view.tail_pitch[first]
-    ranges = TRANSITIONS[view.tone[first] - 1, view.tone[first + 1] - 1]   # (K, 3, 2)
+    ranges = TRANSITIONS[view.tone[first] - 1, view.tone[first + 1] - 1]  # (K, 3, 2)
     inside = (ranges[..., 0] <= interval[:, None]) & (interval[:, None] <= ranges[..., 1])
     return np.where(inside.any(1), inside.argmax(1), 3)
 

@@ -15,8 +15,8 @@ from .figures import Measure, Spec, Values, figures, mean
 from .view import View, view_of
 
 GRID_TICKS = TICKS_PER_QUARTER // 24  # holds 32nd notes and triplet 16ths
-LOWEST, HIGHEST = 40, 84             # E2..C6: bass to soprano
-MOST_JOINED = 4                      # syllables that may be found squeezed into one note
+LOWEST, HIGHEST = 40, 84  # E2..C6: bass to soprano
+MOST_JOINED = 4  # syllables that may be found squeezed into one note
 
 
 class Validity(Measure):

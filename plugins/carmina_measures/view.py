@@ -23,28 +23,28 @@ class View:
 
     score: Score
     # notes
-    onset: Ints                      # (N,)
-    length: Ints                     # (N,)
-    pitch: Ints                      # (N,) MIDI number
-    syllable: Ints                   # (N,) which syllable sounds; -1: no words
-    bar: Ints                        # (N,) which bar it starts in
-    place: Ints                      # (N,) ticks from the bar line; counted back from the next one in a pickup
-    bar_ticks: Ints                  # (N,) length of its bar
-    beat: Ints                       # (N,) length of its beat
-    strength: Ints                   # (N,) metrical strength 0..4
+    onset: Ints  # (N,)
+    length: Ints  # (N,)
+    pitch: Ints  # (N,) MIDI number
+    syllable: Ints  # (N,) which syllable sounds; -1: no words
+    bar: Ints  # (N,) which bar it starts in
+    place: Ints  # (N,) ticks from the bar line; counted back from the next one in a pickup
+    bar_ticks: Ints  # (N,) length of its bar
+    beat: Ints  # (N,) length of its beat
+    strength: Ints  # (N,) metrical strength 0..4
     # syllables: their music
-    head: Ints                       # (S,) the note that each starts on
-    notes: Ints                      # (S,) how many notes each has
-    held: Ints                       # (S,) ticks from its onset to the end of its last note
+    head: Ints  # (S,) the note that each starts on
+    notes: Ints  # (S,) how many notes each has
+    held: Ints  # (S,) ticks from its onset to the end of its last note
     # syllables: their words
-    stress: Ints                     # (S,) 0, 1, 2; -1: the language does not say
-    tone: Ints                       # (S,) 1..5; 0: not tonal
-    word_place: Ints                 # (S,) index in PLACES
-    content: np.ndarray              # (S,) bool
-    ends_line: np.ndarray            # (S,) bool
-    line: Ints                       # (S,) which line it stands in, from 0
-    text: tuple[str, ...]            # (S,)
-    bars: Ints                       # (B,) onset of every bar
+    stress: Ints  # (S,) 0, 1, 2; -1: the language does not say
+    tone: Ints  # (S,) 1..5; 0: not tonal
+    word_place: Ints  # (S,) index in PLACES
+    content: np.ndarray  # (S,) bool
+    ends_line: np.ndarray  # (S,) bool
+    line: Ints  # (S,) which line it stands in, from 0
+    text: tuple[str, ...]  # (S,)
+    bars: Ints  # (B,) onset of every bar
 
     @property
     def syllables(self) -> int:
@@ -103,8 +103,23 @@ def _made(same: _Same) -> View:
     bar, place, bar_ticks, beat, strength = _metrical(score, onset, bars)
     syllable = np.array(_sounding(notes), np.int64)
     head, count, held = _spans(syllable, onset, length)
-    return View(score, onset, length, pitch, syllable, bar, place, bar_ticks, beat, strength,
-                head, count, held, *_words(notes), bars)
+    return View(
+        score,
+        onset,
+        length,
+        pitch,
+        syllable,
+        bar,
+        place,
+        bar_ticks,
+        beat,
+        strength,
+        head,
+        count,
+        held,
+        *_words(notes),
+        bars,
+    )
 
 
 def _columns(notes: tuple[Note, ...]) -> np.ndarray:

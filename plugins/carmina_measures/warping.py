@@ -9,7 +9,7 @@ import numpy as np
 from .histograms import SIXTEENTH, folded
 from .view import View
 
-MOST_FRAMES = 512                    # 128 quarters: what lies beyond is not compared
+MOST_FRAMES = 512  # 128 quarters: what lies beyond is not compared
 BATCH = 64
 
 
@@ -35,13 +35,13 @@ def _warp(first: list[np.ndarray], second: list[np.ndarray]) -> np.ndarray:
     height, width = rows.max(initial=0), columns.max(initial=0)
     a, b = _padded(first, height), _padded(second, width)[:, ::-1]
     pairs = len(first)
-    before = np.full((pairs, height + 1), np.inf, np.float32)             # cost at (i, d - 1 - i), i from 1
+    before = np.full((pairs, height + 1), np.inf, np.float32)  # cost at (i, d - 1 - i), i from 1
     earlier = before.copy()
     earlier[:, 0] = 0
     found = np.full(pairs, np.nan)
     for diagonal in range(height + width - 1):
         low, high = max(0, diagonal - width + 1), min(height, diagonal + 1)
-        at = width - 1 - diagonal                                         # b[:, at + i] is second[diagonal - i]
+        at = width - 1 - diagonal  # b[:, at + i] is second[diagonal - i]
         cost = np.abs(a[:, low:high] - b[:, at + low : at + high])
         best = np.minimum(np.minimum(before[:, low:high], before[:, low + 1 : high + 1]), earlier[:, low:high])
         now = np.full_like(before, np.inf)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from carmina import Chord, Lyrics, Metre, Note, Score, Section, SectionMark, Style, Tempo, Track
 
 from .passes.piece import Piece, Sung, strength
+from .passes.vocabulary import TICKS_PER_UNIT
 from .settings import Placement, chord_symbol
 from .tunes import Tune
 from .underlay import underlay
-from .passes.vocabulary import TICKS_PER_UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +19,9 @@ class Block:
     """The bars of one tune in the piece, in units, and its frames."""
 
     tune: Tune
-    start: int                       # first bar line
+    start: int  # first bar line
     stop: int
-    first: int                       # index of its first frame
+    first: int  # index of its first frame
 
 
 def blocks_of(piece: Piece, tunes: Sequence[Tune]) -> list[Block]:
@@ -33,8 +33,16 @@ def blocks_of(piece: Piece, tunes: Sequence[Tune]) -> list[Block]:
     return blocks
 
 
-def assemble(lyrics: Lyrics, piece: Piece, tunes: Sequence[Tune], placed: Placement, style: Style, metre: str,
-             tempo: float, symbols: dict[int, str] | None = None) -> Score:
+def assemble(
+    lyrics: Lyrics,
+    piece: Piece,
+    tunes: Sequence[Tune],
+    placed: Placement,
+    style: Style,
+    metre: str,
+    tempo: float,
+    symbols: dict[int, str] | None = None,
+) -> Score:
     """Every section in the order of the lyrics. ``symbols`` are chords as the author wrote them, by slot."""
     blocks = {index: block for block in blocks_of(piece, tunes) for index in block.tune.members}
     pickup = _pickup(blocks[0], piece)
@@ -68,8 +76,9 @@ def _pickup(block: Block, piece: Piece) -> int:
 
 def _mark(mark: tuple, end: int) -> SectionMark:
     onset, block, section, verse = mark
-    return SectionMark(onset * TICKS_PER_UNIT, (end - onset) * TICKS_PER_UNIT, section.kind, section.label,
-                       block.tune.name, verse)
+    return SectionMark(
+        onset * TICKS_PER_UNIT, (end - onset) * TICKS_PER_UNIT, section.kind, section.label, block.tune.name, verse
+    )
 
 
 def _sung(section: Section, block: Block, piece: Piece, shift: int, base: int) -> list[Note]:
@@ -86,8 +95,9 @@ def _sung(section: Section, block: Block, piece: Piece, shift: int, base: int) -
 
 def _note(note: Sung, syllables: Sequence, shift: int, base: int) -> Note:
     syllable = None if note.continues else syllables[note.syllable]
-    return Note(base + note.pitch, (note.onset + shift) * TICKS_PER_UNIT, note.length * TICKS_PER_UNIT, syllable,
-                note.continues)
+    return Note(
+        base + note.pitch, (note.onset + shift) * TICKS_PER_UNIT, note.length * TICKS_PER_UNIT, syllable, note.continues
+    )
 
 
 def _chords(piece: Piece, block: Block, shift: int, placed: Placement, symbols: dict[int, str] | None) -> list[Chord]:

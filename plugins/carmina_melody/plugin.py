@@ -12,13 +12,28 @@ def carmina_tokenizers():
 
 @hookimpl
 def carmina_constraints():
-    from .rules import lines as line_rules, pitches as pitch_rules, rhythm as rhythm_rules
     from .editing.join_rule import PitchJoin
+    from .rules import lines as line_rules
+    from .rules import pitches as pitch_rules
+    from .rules import rhythm as rhythm_rules
 
-    return [line_rules.LineRoom, line_rules.LineAnswers, rhythm_rules.RhythmFill, rhythm_rules.RhythmTaste,
-            pitch_rules.PitchRange, pitch_rules.PitchCadence, pitch_rules.PitchLeaps, pitch_rules.PitchAnswers,
-            pitch_rules.PitchMode, pitch_rules.PitchSpeech, pitch_rules.PitchArch, pitch_rules.PitchSketch,
-            pitch_rules.PitchScale, pitch_rules.PitchTones, PitchJoin]
+    return [
+        line_rules.LineRoom,
+        line_rules.LineAnswers,
+        rhythm_rules.RhythmFill,
+        rhythm_rules.RhythmTaste,
+        pitch_rules.PitchRange,
+        pitch_rules.PitchCadence,
+        pitch_rules.PitchLeaps,
+        pitch_rules.PitchAnswers,
+        pitch_rules.PitchMode,
+        pitch_rules.PitchSpeech,
+        pitch_rules.PitchArch,
+        pitch_rules.PitchSketch,
+        pitch_rules.PitchScale,
+        pitch_rules.PitchTones,
+        PitchJoin,
+    ]
 
 
 @hookimpl

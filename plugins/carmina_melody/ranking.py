@@ -9,17 +9,20 @@ import numpy as np
 from .passes.piece import Frame, Piece, strength
 from .rules.pitches import TONE_HEIGHTS
 
-
-RHYTHM_NATS = 1.0                    # a syllable, lines and rhythm: about the validation loss, a little below for temperature
-PITCH_NATS = 1.2                     # a note
+RHYTHM_NATS = 1.0  # a syllable, lines and rhythm: about the validation loss, a little below for temperature
+PITCH_NATS = 1.2  # a note
 CHORD_TONES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 6))  # by quality
 
 
 def rhythm_merit(piece: Piece, log_probability: float) -> float:
     """Higher is better: as likely as songs are, stress on strong places, no rush, breath at line ends."""
     syllables = sum(len(f.syllables) for f in piece.frames)
-    return (-0.6 * _untypical(log_probability / max(1, syllables), RHYTHM_NATS) + 1.5 * min(0.9, stress_fit(piece.frames, piece))
-            - 1.2 * _rushed(piece.frames) + 0.5 * _held(piece.frames))
+    return (
+        -0.6 * _untypical(log_probability / max(1, syllables), RHYTHM_NATS)
+        + 1.5 * min(0.9, stress_fit(piece.frames, piece))
+        - 1.2 * _rushed(piece.frames)
+        + 0.5 * _held(piece.frames)
+    )
 
 
 def _untypical(nats: float, usual: float) -> float:
@@ -78,8 +81,12 @@ def _monotony(pitches: np.ndarray) -> float:
     """How far the line strays from what people sing: repeated notes near .3, leaps under .1, a range of an octave."""
     moves = np.abs(np.diff(pitches))
     span = pitches.max() - pitches.min()
-    return (max(0.0, float((moves == 0).mean()) - 0.33) * 2 + max(0.0, float((moves > 5).mean()) - 0.08) * 3
-            + max(0, 12 - span) * 0.06 + max(0, span - 17) * 0.08)
+    return (
+        max(0.0, float((moves == 0).mean()) - 0.33) * 2
+        + max(0.0, float((moves > 5).mean()) - 0.08) * 3
+        + max(0, 12 - span) * 0.06
+        + max(0, span - 17) * 0.08
+    )
 
 
 def _chord_share(piece: Piece) -> float:

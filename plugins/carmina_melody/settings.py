@@ -12,12 +12,12 @@ from carmina import BadOption, Brief, Key, NoSolution, Style, spelling
 from .corpus.chord_labels import parse_symbol
 from .passes.vocabulary import HIGHEST, LOWEST, QUALITIES
 
-PENTATONIC = (0, 2, 4, 7, 9)         # 宫商角徵羽 above a major tonic
-EVEN = ("4/4", "2/4", "2/2")        # Chinese songs are hardly ever in three
+PENTATONIC = (0, 2, 4, 7, 9)  # 宫商角徵羽 above a major tonic
+EVEN = ("4/4", "2/4", "2/2")  # Chinese songs are hardly ever in three
 PENTATONIC_MINOR = (0, 3, 5, 7, 10)
 FRIENDLY = {"major": (0, -1, 1, -2, 2, -3, 3), "minor": (0, -1, 1, -2, 2, -3)}  # fifths, easy keys first
-SECONDS_A_SYLLABLE = 0.43            # at ease; between hymns (.55) and popular songs (.35)
-NARROWEST = 7                        # semitones of range that a melody needs
+SECONDS_A_SYLLABLE = 0.43  # at ease; between hymns (.55) and popular songs (.35)
+NARROWEST = 7  # semitones of range that a melody needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Placement:
     """Where the tune lies."""
 
     key: Key
-    base: int                        # MIDI pitch of the tonic that pitches are counted from
-    low: int                         # semitones from base
+    base: int  # MIDI pitch of the tonic that pitches are counted from
+    low: int  # semitones from base
     high: int
 
 

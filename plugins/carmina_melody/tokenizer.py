@@ -9,7 +9,21 @@ from typing import Any
 
 from carmina import Example, Syllable, Tokenizer, Workshop
 
-from .passes.vocabulary import CHORD, FIELD_SIZES, FIELDS, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SIZE, SPAN, START, TASKS
+from .passes.vocabulary import (
+    CHORD,
+    FIELD_SIZES,
+    FIELDS,
+    MELISMA,
+    NOTE,
+    PHASE,
+    PITCH,
+    REFERENCE,
+    REST,
+    SIZE,
+    SPAN,
+    START,
+    TASKS,
+)
 
 DATA = Path(__file__).parent / "data"
 
@@ -49,8 +63,18 @@ class MelodyTokenizer(Tokenizer):
 
     def classes(self) -> list[str]:
         """What each id decides."""
-        starts = ((START, "start"), (REFERENCE, "line answered"), (PHASE, "place of line"), (SPAN, "bars of line"), (NOTE, "length"),
-                  (MELISMA, "melisma"), (REST, "rest"), (CHORD, "chord"), (PITCH, "pitch"), (SIZE, ""))
+        starts = (
+            (START, "start"),
+            (REFERENCE, "line answered"),
+            (PHASE, "place of line"),
+            (SPAN, "bars of line"),
+            (NOTE, "length"),
+            (MELISMA, "melisma"),
+            (REST, "rest"),
+            (CHORD, "chord"),
+            (PITCH, "pitch"),
+            (SIZE, ""),
+        )
         return [name for (at, name), (end, _) in itertools.pairwise(starts) for _ in range(end - at)]
 
     def examples(self, folder: Path, workshop: Workshop) -> Iterator[Example]:
@@ -64,8 +88,8 @@ class MelodyTokenizer(Tokenizer):
                 yield Example(steps.rows, steps.chosen, song.split, TASKS[steps.task], f"{song.id}/{TASKS[steps.task]}")
 
     def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:
-        from .corpus.style import style_of
         from .corpus.songs import read_songs
+        from .corpus.style import style_of
 
         return style_of(list(read_songs(folder, reader_of(workshop), verses=True)))
 

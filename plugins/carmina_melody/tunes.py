@@ -15,9 +15,9 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 class Tune:
     """One tune and the stanzas that are sung to it."""
 
-    name: str                        # "A", "B", ..., "AA", ...
-    members: tuple[int, ...]         # indices of sections, the first leads
-    lead: Section                    # the leading stanza, its stress averaged over all members of like length
+    name: str  # "A", "B", ..., "AA", ...
+    members: tuple[int, ...]  # indices of sections, the first leads
+    lead: Section  # the leading stanza, its stress averaged over all members of like length
 
 
 def tunes_of(lyrics: Lyrics, strophic: bool) -> list[Tune]:
@@ -57,8 +57,10 @@ def _alike(first: Section, other: Section) -> bool:
 
 def _lead(sections: list[Section]) -> Section:
     lead = sections[0]
-    lines = [_averaged([s.lines[i] for s in sections if len(s.lines[i].syllables) == len(line.syllables)])
-             for i, line in enumerate(lead.lines)]
+    lines = [
+        _averaged([s.lines[i] for s in sections if len(s.lines[i].syllables) == len(line.syllables)])
+        for i, line in enumerate(lead.lines)
+    ]
     return replace(lead, lines=tuple(lines))
 
 
@@ -79,7 +81,7 @@ def marked(frames: list[Frame], tunes: list[Tune], sections: int) -> list[Frame]
     """The frames of the tunes' lines, told which line closes the song, and that a bridge answers nothing before it."""
     at = 0
     for tune in tunes:
-        own = frames[at:at + len(tune.lead.lines)]
+        own = frames[at : at + len(tune.lead.lines)]
         for frame in own:
             frame.answers_from = at if tune.lead.kind == "bridge" else 0
         own[-1].closes = sections - 1 in tune.members

@@ -14,10 +14,10 @@ from carmina import Syllable
 
 from .passes.piece import Sung
 
-MOST_NOTES = 4                       # notes that one syllable may take
-MOST_SPLITS = 4                      # syllables that one note may take
-CRAMMED = 1000.0                     # cost of what nobody can sing: only where nothing else is left
-Strength = Callable[[int], int]      # onset in units -> metrical strength
+MOST_NOTES = 4  # notes that one syllable may take
+MOST_SPLITS = 4  # syllables that one note may take
+CRAMMED = 1000.0  # cost of what nobody can sing: only where nothing else is left
+Strength = Callable[[int], int]  # onset in units -> metrical strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,12 @@ def underlay(syllables: Sequence[Syllable], notes: Sequence[Sung], strength: Str
     notes = _enough(syllables, notes)
     out: list[Sung] = []
     for share in _shares(syllables, notes, strength):
-        taken = notes[share.at:share.at + share.notes]
-        out += _split(taken[0], share) if share.syllables > 1 else _joined(taken, share.first,
-                                                                           syllables[share.first].extra_notes)
+        taken = notes[share.at : share.at + share.notes]
+        out += (
+            _split(taken[0], share)
+            if share.syllables > 1
+            else _joined(taken, share.first, syllables[share.first].extra_notes)
+        )
     return out
 
 
@@ -53,8 +56,10 @@ def _enough(syllables: Sequence[Syllable], notes: Sequence[Sung]) -> list[Sung]:
         half = max(1, note.length // 2)
         if note.length < 2:
             break
-        notes[at:at + 1] = [replace(note, length=half),
-                            replace(note, onset=note.onset + half, length=note.length - half)]
+        notes[at : at + 1] = [
+            replace(note, length=half),
+            replace(note, onset=note.onset + half, length=note.length - half),
+        ]
     return notes
 
 
@@ -77,7 +82,7 @@ def _shares(syllables: Sequence[Syllable], notes: Sequence[Sung], strength: Stre
 
 def _moves(first: int, at: int, count: int, room: int) -> list[Share]:
     joins = [Share(first, 1, at, n) for n in range(1, min(MOST_NOTES, room - at) + 1)]
-    if first + 1 == count:           # the last syllable takes whatever is left
+    if first + 1 == count:  # the last syllable takes whatever is left
         joins = [Share(first, 1, at, room - at)]
     return joins + [Share(first, n, at, 1) for n in range(2, min(MOST_SPLITS, count - first) + 1)]
 
@@ -87,14 +92,18 @@ def _cost(share: Share, syllables: Sequence[Syllable], notes: Sequence[Sung], st
     cost = _stress_cost(syllables[share.first], strength(note.onset))
     if share.syllables > 1:
         part = note.length / share.syllables
-        cost += 2.0 * (share.syllables - 1) + (CRAMMED if part < 2 else 4.0 if part < 3 else 1.0 if part < 6 else 0.0) + 1.5 * note.continues
+        cost += (
+            2.0 * (share.syllables - 1)
+            + (CRAMMED if part < 2 else 4.0 if part < 3 else 1.0 if part < 6 else 0.0)
+            + 1.5 * note.continues
+        )
     if share.notes > 1:
-        pitches = {n.pitch for n in notes[share.at:share.at + share.notes]}
+        pitches = {n.pitch for n in notes[share.at : share.at + share.notes]}
         cost += (0.6 if len(pitches) == 1 else 1.2) * (share.notes - 1)
         cost += 0.15 * (share.notes - 1) * (share.notes - 2)  # two short slurs rather than a long one
-        cost -= 0.8 * sum(n.continues for n in notes[share.at + 1:share.at + share.notes])
+        cost -= 0.8 * sum(n.continues for n in notes[share.at + 1 : share.at + share.notes])
     if note.continues:
-        cost += 0.5                  # a new syllable where the tune has a melisma
+        cost += 0.5  # a new syllable where the tune has a melisma
     cost += 3.0 * max(0, 1 + syllables[share.first].extra_notes - share.notes)
     return cost
 
@@ -135,7 +144,10 @@ def _split(note: Sung, share: Share) -> list[Sung]:
     parts[-1] = note.length
     out, before = [], 0
     for i, part in enumerate(parts):
-        out.append(replace(note, onset=note.onset + before, length=max(1, part - before), syllable=share.first + i,
-                           continues=False))
+        out.append(
+            replace(
+                note, onset=note.onset + before, length=max(1, part - before), syllable=share.first + i, continues=False
+            )
+        )
         before = part
     return out

@@ -10,19 +10,19 @@ import numpy as np
 from carmina import Brief, Constraint, Lyrics, Score, Style, Workshop, Writer
 
 from .assembly import assemble, blocks_of, copied
+from .passes.all import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
 from .passes.guided import Guided
 from .passes.piece import Grid, Piece, bar_units, frames_of, language_class
+from .passes.vocabulary import GENRES
 from .ranking import pitch_merit, rhythm_merit
 from .settings import Placement, given_chords, in_language, placement, tempo
 from .tunes import Tune, marked, tunes_of
-from .passes.vocabulary import GENRES
-from .passes.all import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
 
 CANDIDATES = 16
 TEMPERATURES = {"lines": 0.7, "rhythm": 0.8, "chords": 0.7, "pitches": 1.0}
-KEPT_RHYTHMS = 2                     # that are drawn
-DRAWN_FROM = 3                       # of the best
-MERIT_SCALE = 0.035                  # difference in merit that makes a rhythm e times likelier
+KEPT_RHYTHMS = 2  # that are drawn
+DRAWN_FROM = 3  # of the best
+MERIT_SCALE = 0.035  # difference in merit that makes a rhythm e times likelier
 
 
 Harmonised = tuple[Piece, dict[int, str]]  # with the chord symbols that the author wrote, by slot
@@ -68,8 +68,9 @@ class MelodyWriter(Writer):
         mode = brief.mode or asked.mode or ("minor" if rng.random() < 0.2 else "major")
         style = in_language(asked, brief.lyrics.language, mode)
         strophic = style.strophic if brief.strophic is None else brief.strophic
-        studio = Studio(brief, style, workshop, brief.lyrics, tunes_of(brief.lyrics, strophic),
-                        rules_for(brief, style, workshop))
+        studio = Studio(
+            brief, style, workshop, brief.lyrics, tunes_of(brief.lyrics, strophic), rules_for(brief, style, workshop)
+        )
         placed = placement(brief, style, mode, rng)
         count = brief.candidates or CANDIDATES
         rhythms = _rhythms(studio, mode, count, rng)
@@ -97,8 +98,13 @@ def rules_for(brief: Brief, style: Style, workshop: Workshop) -> dict[str, list[
 
 def _blank(studio: Studio, metre: str, mode: str) -> Piece:
     lead = Lyrics(tuple(tune.lead for tune in studio.tunes), studio.lyrics.language)
-    return Piece(marked(frames_of(lead), studio.tunes, len(studio.lyrics.sections)), Grid.uniform(metre), mode, GENRES.index(studio.style.genre)
-                 if studio.style.genre in GENRES else 0, language_class(studio.lyrics.language))
+    return Piece(
+        marked(frames_of(lead), studio.tunes, len(studio.lyrics.sections)),
+        Grid.uniform(metre),
+        mode,
+        GENRES.index(studio.style.genre) if studio.style.genre in GENRES else 0,
+        language_class(studio.lyrics.language),
+    )
 
 
 def _rhythms(studio: Studio, mode: str, count: int, rng: np.random.Generator) -> list[Piece]:
@@ -135,8 +141,10 @@ def _set_rhythms(studio: Studio, metres: Sequence[str], mode: str, seed: int, sa
     for piece, _total in planned:
         _leave_room_for_pickups(piece, studio.tunes)
     sung = studio.run("rhythm", [RhythmWalk(piece) for piece, _total in planned], seed, salt + 1)
-    merits = [(rhythm_merit(piece, total + plan) + _liking(piece), piece)
-              for (piece, total), (_same, plan) in zip(sung, planned, strict=True)]
+    merits = [
+        (rhythm_merit(piece, total + plan) + _liking(piece), piece)
+        for (piece, total), (_same, plan) in zip(sung, planned, strict=True)
+    ]
     return sorted(merits, key=_first, reverse=True)
 
 
@@ -156,8 +164,7 @@ def _leave_room_for_pickups(piece: Piece, tunes: Sequence[Tune]) -> None:
 
 def _units_a_syllable(piece: Piece) -> float:
     """Usual distance between syllables inside lines, in units."""
-    steps = [b.onset - a.onset for frame in piece.frames
-             for a, b in zip(frame.notes, frame.notes[1:], strict=False)]
+    steps = [b.onset - a.onset for frame in piece.frames for a, b in zip(frame.notes, frame.notes[1:], strict=False)]
     return float(np.mean(steps)) if steps else 12.0
 
 
@@ -181,10 +188,17 @@ def _written_chords(studio: Studio, piece: Piece) -> dict[int, str]:
     """Slot -> the symbol asked for: one a bar from ``--chords``, else those written over the words."""
     if studio.brief.chords:
         return _chords_by_bar(studio, piece)
-    frames = [(frame, line) for tune, block in zip(studio.tunes, blocks_of(piece, studio.tunes), strict=True)
-              for frame, line in zip(piece.frames[block.first:], tune.lead.lines, strict=False)]
-    marked = [(note.onset, line.syllables[note.syllable].chord) for frame, line in frames for note in frame.notes
-              if not note.continues and line.syllables[note.syllable].chord]
+    frames = [
+        (frame, line)
+        for tune, block in zip(studio.tunes, blocks_of(piece, studio.tunes), strict=True)
+        for frame, line in zip(piece.frames[block.first :], tune.lead.lines, strict=False)
+    ]
+    marked = [
+        (note.onset, line.syllables[note.syllable].chord)
+        for frame, line in frames
+        for note in frame.notes
+        if not note.continues and line.syllables[note.syllable].chord
+    ]
     if not marked:
         return {}
     found, symbol, at = {}, marked[0][1], 0
@@ -243,5 +257,3 @@ def _best_tune(studio: Studio, pieces: Sequence[Piece], seed: int, salt: int) ->
 def _lifts(studio: Studio) -> list[bool]:
     """For every frame, whether it belongs to a chorus."""
     return [tune.lead.kind == "chorus" for tune in studio.tunes for _line in tune.lead.lines]
-
-

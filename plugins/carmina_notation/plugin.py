@@ -11,8 +11,8 @@ def carmina_renderers():
     from .midi.karaoke import KarRenderer, LrcRenderer
     from .midi.renderer import MidiRenderer
     from .musicxml.archive import MxlRenderer
-    from .text.sheet import SheetRenderer
     from .musicxml.renderer import MusicXmlRenderer
+    from .text.sheet import SheetRenderer
 
     return [MidiRenderer, MusicXmlRenderer, MxlRenderer, SheetRenderer, KarRenderer, LrcRenderer, AbcRenderer]
 

@@ -18,8 +18,10 @@ def facts(score: Score) -> dict[str, Any]:
         "tempi": [[tempo.onset_ticks, tempo.quarters_per_minute] for tempo in score.tempi],
         "bars": list(score.bar_onsets()),
         "sections": [[mark.onset_ticks, mark.onset_ticks + mark.length_ticks, label(mark)] for mark in score.sections],
-        "tracks": [{"name": track.name, "role": track.role, "program": track.program, "notes": [*map(_note, track.notes)]}
-                   for track in score.tracks],
+        "tracks": [
+            {"name": track.name, "role": track.role, "program": track.program, "notes": [*map(_note, track.notes)]}
+            for track in score.tracks
+        ],
     }
 
 

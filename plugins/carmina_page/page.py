@@ -64,8 +64,11 @@ def spoken(language: str) -> dict[str, str]:
     """What the page itself says, in the song's language where it is known, else in English."""
     known = tomllib.loads(_text("said.toml"))
     code = language if language in known else "en"
-    return {"LANGUAGE": html.escape(language or "en"), "SAID_LANGUAGE": code, **{f"SAY_{key.upper()}": html.escape(text)
-            for key, text in known[code].items()}}
+    return {
+        "LANGUAGE": html.escape(language or "en"),
+        "SAID_LANGUAGE": code,
+        **{f"SAY_{key.upper()}": html.escape(text) for key, text in known[code].items()},
+    }
 
 
 def sections(score: Score) -> Iterator[str]:
@@ -87,7 +90,7 @@ def words(score: Score) -> Iterator[str]:
 def _syllable(sung: tuple[int, int, str]) -> str:
     onset, end, text = sung
     bare = text.rstrip()
-    return f'<span data-ticks="{onset}-{end}">{html.escape(bare)}</span>{text[len(bare):]}'
+    return f'<span data-ticks="{onset}-{end}">{html.escape(bare)}</span>{text[len(bare) :]}'
 
 
 def engraved(score: Score, workshop: Workshop) -> str:

@@ -10,18 +10,18 @@ from .speech import VOWELS, Sound
 
 _WEAK = frozenset("əɪɐᵻɘɨ")
 _OPENNESS = {**dict.fromkeys("aɑæɐɶ", 4), **dict.fromkeys("ɛɔʌɜœɒ", 3), **dict.fromkeys("eoəɤøɚɝɘɵ", 2)}  # the rest: 1
-_HOLD = (0.3, 0.7)                   # of a vowel: where it may be held
-_LED = 0.7                           # of what leads to the most open part of a vowel
+_HOLD = (0.3, 0.7)  # of a vowel: where it may be held
+_LED = 0.7  # of what leads to the most open part of a vowel
 
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
     """The sounds of one syllable: (start, end) in seconds of the speech."""
 
-    onset: tuple[tuple[float, float], ...]   # consonants before the vowel
+    onset: tuple[tuple[float, float], ...]  # consonants before the vowel
     vowel: tuple[float, float]
-    hold: float                      # the moment within the vowel that a long note rests on
-    coda: tuple[tuple[float, float], ...]    # consonants after it that end the word
+    hold: float  # the moment within the vowel that a long note rests on
+    coda: tuple[tuple[float, float], ...]  # consonants after it that end the word
 
 
 def aligned(sounds: Sequence[Sound], words: Sequence[tuple[int, int]]) -> list[Spoken]:
@@ -74,7 +74,8 @@ def _vowels(sounds: Sequence[Sound], count: int) -> list[tuple[int, tuple[float,
     longest sound is taken for one.
     """
     indices = [i for i, sound in enumerate(sounds) if sound.vowel] or [
-        max(range(len(sounds)), key=lambda i: sounds[i].end - sounds[i].start)]
+        max(range(len(sounds)), key=lambda i: sounds[i].end - sounds[i].start)
+    ]
     while len(indices) > count:
         indices.remove(min(indices, key=lambda i: _weight(sounds[i])))
     pieces = [(i, sounds[i]) for i in indices]
@@ -82,7 +83,7 @@ def _vowels(sounds: Sequence[Sound], count: int) -> list[tuple[int, tuple[float,
         longest = max(range(len(pieces)), key=lambda p: pieces[p][1].end - pieces[p][1].start)
         index, sound = pieces[longest]
         middle = (sound.start + sound.end) / 2
-        pieces[longest:longest + 1] = [(index, replace(sound, end=middle)), (index, replace(sound, start=middle))]
+        pieces[longest : longest + 1] = [(index, replace(sound, end=middle)), (index, replace(sound, start=middle))]
     return [(index, (s.start, s.end), s.start + _hold(s.name) * (s.end - s.start)) for index, s in pieces]
 
 

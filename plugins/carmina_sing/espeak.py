@@ -18,7 +18,7 @@ SYNCHRONOUS, PHONEME_EVENTS, PHONEME_IPA = 2, 1, 2
 SAMPLE_RATE, WORD, PHONEME = 8, 1, 7
 RATE, VOLUME, RANGE, WORD_GAP = 1, 2, 4, 7
 WORDS_A_MINUTE, UTF8 = 140, 1
-MISSING, NO_VOICE = 3, 4             # exit statuses
+MISSING, NO_VOICE = 3, 4  # exit statuses
 
 
 class Id(c.Union):
@@ -30,8 +30,16 @@ class Id(c.Union):
 class Event(c.Structure):
     """espeak_EVENT of speak_lib.h."""
 
-    _fields_ = (("type", c.c_int), ("unique", c.c_uint), ("place", c.c_int), ("length", c.c_int), ("milliseconds", c.c_int),
-                ("sample", c.c_int), ("user", c.c_void_p), ("id", Id))
+    _fields_ = (
+        ("type", c.c_int),
+        ("unique", c.c_uint),
+        ("place", c.c_int),
+        ("length", c.c_int),
+        ("milliseconds", c.c_int),
+        ("sample", c.c_int),
+        ("user", c.c_void_p),
+        ("id", Id),
+    )
 
 
 CALLBACK = c.CFUNCTYPE(c.c_int, c.POINTER(c.c_short), c.c_int, c.POINTER(Event))
@@ -52,13 +60,15 @@ class Speaker:
 
     def __init__(self, lib: c.CDLL, voice: str, variant: str):
         self.lib, self.heard, self.sounds = lib, bytearray(), []
-        options = 1 | 1 << 1         # espeakINITIALIZE_PHONEME_EVENTS | ..._IPA
+        options = 1 | 1 << 1  # espeakINITIALIZE_PHONEME_EVENTS | ..._IPA
         self.rate = lib.espeak_Initialize(SYNCHRONOUS, 0, None, options)
         self.callback = CALLBACK(self._take)
         lib.espeak_SetSynthCallback(self.callback)
         if self.rate < 0 or lib.espeak_SetVoiceByName(voice.encode()):
             sys.exit(NO_VOICE)
-        lib.espeak_SetVoiceByName(f"{voice}+{variant}".encode())  # where there is no such variant, the plain voice stays
+        lib.espeak_SetVoiceByName(
+            f"{voice}+{variant}".encode()
+        )  # where there is no such variant, the plain voice stays
         for parameter, value in ((RATE, WORDS_A_MINUTE), (RANGE, 0), (WORD_GAP, 0)):
             lib.espeak_SetParameter(parameter, value, 0)
 
@@ -68,7 +78,11 @@ class Speaker:
         data = text.encode()
         self.lib.espeak_Synth(data, len(data) + 1, 0, 1, 0, UTF8, None, None)
         self.lib.espeak_Synchronize()
-        return {"rate": self.rate, "samples": base64.b64encode(bytes(self.heard)).decode("ascii"), "sounds": self.sounds}
+        return {
+            "rate": self.rate,
+            "samples": base64.b64encode(bytes(self.heard)).decode("ascii"),
+            "sounds": self.sounds,
+        }
 
     def _take(self, samples, count: int, events) -> int:
         if samples and count > 0:

@@ -15,8 +15,8 @@ from .voice import RATE, voice
 
 ACCOMPANIMENT = ".wav"
 FULL_RATE = 44_100
-LEAD = 0.25                          # seconds before a song whose first consonants would come before its beginning
-PEAK = 0.89                          # of full scale
+LEAD = 0.25  # seconds before a song whose first consonants would come before its beginning
+PEAK = 0.89  # of full scale
 VOICE_LEVEL, OTHERS_LEVEL = 0.12, 0.055  # root mean square while they sound, of full scale
 SOUNDFONT = Option("soundfont", "The .sf2 file whose instruments play, for sound.", str)
 
@@ -65,7 +65,9 @@ def doubled(samples: Any) -> Any:
     import numpy as np
 
     assert 2 * RATE == FULL_RATE
-    return np.fft.irfft(np.fft.rfft(samples, len(samples) + len(samples) % 2), 2 * (len(samples) + len(samples) % 2)) * 2
+    return (
+        np.fft.irfft(np.fft.rfft(samples, len(samples) + len(samples) % 2), 2 * (len(samples) + len(samples) % 2)) * 2
+    )
 
 
 def levelled(samples: Any, level: float) -> Any:
@@ -85,9 +87,9 @@ def mixed(voices: list[Any], others: Any | None, lead_seconds: float) -> Any:
     length = max([len(samples) for samples in voices] + ([start + len(others)] if others is not None else []))
     heard = np.zeros((length, 2))
     for samples in voices:
-        heard[:len(samples)] += samples[:, None]
+        heard[: len(samples)] += samples[:, None]
     if others is not None:
-        heard[start:start + len(others)] += others
+        heard[start : start + len(others)] += others
     peak = float(np.abs(heard).max(initial=0))
     return heard * (PEAK / peak) if peak > 0 else heard
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from carmina import Score
 from carmina.conductor import Conductor
 
@@ -21,10 +22,10 @@ from .utterances import Sung, Tone, sung
 from .voice import RATE, voice
 
 LEAD = 0.25
-HELD = 0.25                          # seconds
-WITHIN = 0.16                        # seconds around a note in which its syllable is looked for
+HELD = 0.25  # seconds
+WITHIN = 0.16  # seconds around a note in which its syllable is looked for
 BAND, SMOOTH = (500.0, 1500.0), 12.0  # hertz
-RISE = 1.6                           # a smaller rise is no beginning that can be told
+RISE = 1.6  # a smaller rise is no beginning that can be told
 
 
 def yin(samples: Any, low: float, high: float) -> float:
@@ -32,7 +33,7 @@ def yin(samples: Any, low: float, high: float) -> float:
     width = int(RATE / low) + 1
     count = len(samples) - width
     lags = np.arange(1, width)
-    difference = np.array([np.square(samples[:count] - samples[lag:lag + count]).sum() for lag in lags])
+    difference = np.array([np.square(samples[:count] - samples[lag : lag + count]).sum() for lag in lags])
     normal = difference * lags / np.maximum(np.cumsum(difference), 1e-12)
     first = int(RATE / high)
     below = np.nonzero(normal[first:] < 0.1)[0]
@@ -40,7 +41,7 @@ def yin(samples: Any, low: float, high: float) -> float:
     while best + 1 < len(normal) and normal[best + 1] < normal[best]:
         best += 1
     if 0 < best < len(normal) - 1:
-        a, b, c = normal[best - 1:best + 2]
+        a, b, c = normal[best - 1 : best + 2]
         return RATE / (lags[best] + (a - c) / (2 * (a - 2 * b + c) or 1e-12))
     return RATE / lags[best]
 
@@ -54,7 +55,7 @@ def pitch_errors(heard: Any, tones: list[Tone]) -> Iterator[float]:
         hertz = 440 * 2 ** ((tone.pitch - 69) / 12)
         found = []
         for at in np.arange(tone.start + 0.25 * length, tone.start + 0.75 * length, 0.01):
-            stretch = heard[int(at * RATE):int((at + 0.04) * RATE)]
+            stretch = heard[int(at * RATE) : int((at + 0.04) * RATE)]
             if len(stretch) and np.abs(stretch).max() > 1e-3:
                 found.append(yin(stretch, hertz / 2.5, hertz * 2.5))
         if found:
@@ -77,12 +78,12 @@ def onset_errors(heard: Any, starts: list[float]) -> Iterator[float]:
 def _rise(envelope: Any, start: float) -> float | None:
     """The second at which the envelope climbs through the middle of its rise near ``start``; None where it hardly dips."""
     begin = max(0, int((start - WITHIN) * RATE))
-    low = begin + int(envelope[begin:int((start + 0.04) * RATE)].argmin())
-    high = low + int(envelope[low:int((start + WITHIN) * RATE)].argmax())
+    low = begin + int(envelope[begin : int((start + 0.04) * RATE)].argmin())
+    high = low + int(envelope[low : int((start + WITHIN) * RATE)].argmax())
     if envelope[high] < RISE * envelope[low]:
         return None
     middle = (envelope[low] + envelope[high]) / 2
-    return (low + int(np.nonzero(envelope[low:high + 1] >= middle)[0][0])) / RATE
+    return (low + int(np.nonzero(envelope[low : high + 1] >= middle)[0][0])) / RATE
 
 
 def measured(score: Score) -> tuple[list[float], list[float]]:
@@ -96,8 +97,10 @@ def measured(score: Score) -> tuple[list[float], list[float]]:
 
 def errors(heard: Any, line: list[Sung]) -> tuple[list[float], list[float]]:
     """Of samples at ``RATE`` whose peak is 1: cents from each held note, milliseconds from each syllable's."""
-    return ([*pitch_errors(heard, [tone for one in line for tone in one.tones])],
-            [*onset_errors(heard, [one.start for one in line])])
+    return (
+        [*pitch_errors(heard, [tone for one in line for tone in one.tones])],
+        [*onset_errors(heard, [one.start for one in line])],
+    )
 
 
 def main(paths: list[str]) -> None:
@@ -105,7 +108,9 @@ def main(paths: list[str]) -> None:
     print("song | notes | pitch: median |cents|, 90 % | onsets | median |ms|, 90 %, bias")
     for path in paths:
         cents, late = measured(Conductor().open(Path(path), "Score"))
-        print(f"{Path(path).name} | {len(cents)} | {_told(cents)} | {len(late)} | {_told(late)}, {np.median(late):+.1f}")
+        print(
+            f"{Path(path).name} | {len(cents)} | {_told(cents)} | {len(late)} | {_told(late)}, {np.median(late):+.1f}"
+        )
 
 
 def _told(errors: list[float]) -> str:

@@ -7,11 +7,11 @@ from typing import Any
 
 from .utterances import Tone
 
-GLIDE = 0.06                         # seconds from one pitch to the next
+GLIDE = 0.06  # seconds from one pitch to the next
 MELISMA_GLIDE = 0.05
 VIBRATO_CENTS, VIBRATO_HERTZ = 16.0, 5.4
 VIBRATO_AFTER, VIBRATO_GROWS = 0.35, 0.4  # seconds
-LONG = 0.7                           # seconds: shorter notes have no vibrato
+LONG = 0.7  # seconds: shorter notes have no vibrato
 
 
 def pitch(times: Any, tones: Sequence[tuple[Tone, bool]]) -> Any:
@@ -35,7 +35,9 @@ def _vibrato(times: Any, tone: Tone) -> Any:
 
     since = times - tone.start - VIBRATO_AFTER
     grown = np.clip(since / VIBRATO_GROWS, 0, 1) * np.clip((tone.end - times) / 0.12, 0, 1)
-    return np.where((since > 0) & (times < tone.end), VIBRATO_CENTS / 100 * grown * np.sin(2 * np.pi * VIBRATO_HERTZ * since), 0.0)
+    return np.where(
+        (since > 0) & (times < tone.end), VIBRATO_CENTS / 100 * grown * np.sin(2 * np.pi * VIBRATO_HERTZ * since), 0.0
+    )
 
 
 def hertz(pitches: Any) -> Any:

@@ -8,25 +8,25 @@ from dataclasses import dataclass, replace
 from .alignment import Spoken
 from .utterances import Sung
 
-LONGEST_CONSONANT = 0.11             # seconds, of one
-LONGEST_CLUSTER = 0.30               # of neighbouring ones
-SHARE = 0.45                         # of the note before that consonants may take
-JOINED = 0.09                        # shorter rests are sung over
-EARLY = 0.010                        # vowels begin before their notes: a voice is heard once it has swelled
-QUICK = 0.05                         # the beginning and end of a vowel that keep their speed
+LONGEST_CONSONANT = 0.11  # seconds, of one
+LONGEST_CLUSTER = 0.30  # of neighbouring ones
+SHARE = 0.45  # of the note before that consonants may take
+JOINED = 0.09  # shorter rests are sung over
+EARLY = 0.010  # vowels begin before their notes: a voice is heard once it has swelled
+QUICK = 0.05  # the beginning and end of a vowel that keep their speed
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of the song made from a stretch of speech, evenly stretched."""
 
-    start: float                     # seconds of the song
+    start: float  # seconds of the song
     end: float
-    utterance: int                   # index
-    source_start: float              # seconds of the speech
+    utterance: int  # index
+    source_start: float  # seconds of the speech
     source_end: float
     vowel: bool
-    syllable: int                    # index in the line
+    syllable: int  # index in the line
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +109,10 @@ def _held(start: float, end: float, spoken: Spoken) -> Iterator[tuple[float, flo
     tail = min(max(QUICK, 0.8 * (last - spoken.hold)), 0.3 * (end - start), last - first - head)
     marks = [(start, first), (start + head, first + head), (end - tail, last - tail), (end, last)]
     held = max(marks[1][1], marks[2][1] - 0.06)  # little of the vowel passes while it is held: it stays one colour
-    for (a, source_a), (b, source_b) in ((marks[0], (marks[1][0], held)), ((marks[1][0], held), marks[2]), (marks[2], marks[3])):
+    for (a, source_a), (b, source_b) in (
+        (marks[0], (marks[1][0], held)),
+        ((marks[1][0], held), marks[2]),
+        (marks[2], marks[3]),
+    ):
         if b > a:
             yield a, b, source_a, source_b

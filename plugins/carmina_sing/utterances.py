@@ -18,8 +18,8 @@ _SILENT = {"ng": "en", "n": "en", "m": "en", "hm": "hen", "hng": "hen"}  # readi
 class Tone:
     """One note of a syllable."""
 
-    pitch: int                       # MIDI number
-    start: float                     # seconds
+    pitch: int  # MIDI number
+    start: float  # seconds
     end: float
     velocity: int
 
@@ -44,8 +44,8 @@ class Sung:
 class Utterance:
     """Neighbouring syllables that are spoken as one text."""
 
-    text: str                        # as espeak-ng reads it
-    language: str                    # code
+    text: str  # as espeak-ng reads it
+    language: str  # code
     words: tuple[tuple[int, int], ...]  # for each word: its place in the text, how many syllables it has
     sung: tuple[Sung, ...]
 
@@ -54,7 +54,9 @@ def sung(score: Score, track: Track, lead: float = 0.0) -> list[Sung]:
     """Every syllable of a track on its notes, ``lead`` seconds later than the score says."""
     found: list[tuple[Syllable, list[Tone]]] = []
     for note in track.notes:
-        tone = Tone(note.pitch, lead + seconds(score, note.onset_ticks), lead + seconds(score, note.end_ticks), note.velocity)
+        tone = Tone(
+            note.pitch, lead + seconds(score, note.onset_ticks), lead + seconds(score, note.end_ticks), note.velocity
+        )
         if note.syllable:
             found.append((note.syllable, [tone]))
         elif note.continues and found:

@@ -15,13 +15,13 @@ from .plan import Piece
 from .speech import Speech
 from .utterances import Sung
 
-HOP = 0.005                          # seconds between frames
-APART = 0.15                         # a longer silence parts two phrases
-FADE = 0.02                          # at the ends of a phrase
-EVENNESS = 0.7                       # 0: vowels as loud as spoken, 1: all alike
+HOP = 0.005  # seconds between frames
+APART = 0.15  # a longer silence parts two phrases
+FADE = 0.02  # at the ends of a phrase
+EVENNESS = 0.7  # 0: vowels as loud as spoken, 1: all alike
 QUIETEST = 1e-12
-BREATH = 0.5                         # of the noise in vowels: espeak-ng's are breathy, a held one more so
-FUNDAMENTAL = 0.2                    # the least power at the sung pitch, of the most below LOW_HERTZ
+BREATH = 0.5  # of the noise in vowels: espeak-ng's are breathy, a held one more so
+FUNDAMENTAL = 0.2  # the least power at the sung pitch, of the most below LOW_HERTZ
 LOW_HERTZ, TUNED_HERTZ = 1500.0, 90.0
 
 
@@ -29,9 +29,9 @@ LOW_HERTZ, TUNED_HERTZ = 1500.0, 90.0
 class Analysis:
     """One speech as WORLD sees it: a row for each ``HOP``."""
 
-    voiced: Any                      # (frames,) bool
-    spectrum: Any                    # (frames, bins) power
-    noise: Any                       # (frames, bins) aperiodicity, 0..1
+    voiced: Any  # (frames,) bool
+    spectrum: Any  # (frames, bins) power
+    noise: Any  # (frames, bins) aperiodicity, 0..1
     rate: int
 
 
@@ -40,7 +40,9 @@ def needed() -> ModuleType:
     try:
         return importlib.import_module("pyworld")
     except ImportError:
-        raise BadInput("the guide voice needs pyworld, which is not installed. Run: pip install 'carmina[sing]'") from None
+        raise BadInput(
+            "the guide voice needs pyworld, which is not installed. Run: pip install 'carmina[sing]'"
+        ) from None
 
 
 def analysed(speech: Speech) -> Analysis:
@@ -67,7 +69,7 @@ def sing(line: Sequence[Sung], plan: Sequence[Piece], analyses: Sequence[Analysi
     for phrase in phrases(plan):
         sung = _phrase(line, phrase, analyses, rate)
         at = round(round(phrase[0].start / HOP) * HOP * rate)
-        heard[at:at + len(sung)] += sung[:len(heard) - at]
+        heard[at : at + len(sung)] += sung[: len(heard) - at]
     return heard
 
 
@@ -135,7 +137,7 @@ def _between(rows: Any, source: Any) -> Any:
 
 def _tones(line: Sequence[Sung], phrase: Sequence[Piece]) -> list[tuple[Any, bool]]:
     first, last = min(p.syllable for p in phrase), max(p.syllable for p in phrase)
-    return [(tone, index > 0) for one in line[first:last + 1] for index, tone in enumerate(one.tones)]
+    return [(tone, index > 0) for one in line[first : last + 1] for index, tone in enumerate(one.tones)]
 
 
 def _loudness(phrase: Sequence[Piece], analyses: Sequence[Analysis]) -> dict[int, float]:
@@ -144,11 +146,14 @@ def _loudness(phrase: Sequence[Piece], analyses: Sequence[Analysis]) -> dict[int
 
     powers = {}
     for piece in phrase:
-        rows = analyses[piece.utterance].spectrum[int(piece.source_start / HOP):int(piece.source_end / HOP) + 1]
+        rows = analyses[piece.utterance].spectrum[int(piece.source_start / HOP) : int(piece.source_end / HOP) + 1]
         if piece.vowel and len(rows):
             powers[piece.syllable] = max(powers.get(piece.syllable, 0.0), float(rows.mean()))
     usual = float(np.median(list(powers.values()))) if powers else 1.0
-    return {piece.syllable: (usual / powers[piece.syllable]) ** EVENNESS if piece.syllable in powers else 1.0 for piece in phrase}
+    return {
+        piece.syllable: (usual / powers[piece.syllable]) ** EVENNESS if piece.syllable in powers else 1.0
+        for piece in phrase
+    }
 
 
 def _faded(samples: Any, rate: int) -> Any:
@@ -157,5 +162,5 @@ def _faded(samples: Any, rate: int) -> Any:
     length = min(int(FADE * rate), len(samples) // 2)
     ramp = np.linspace(0, 1, length)
     samples[:length] *= ramp
-    samples[len(samples) - length:] *= ramp[::-1]
+    samples[len(samples) - length :] *= ramp[::-1]
     return samples

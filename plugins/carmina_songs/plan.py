@@ -15,7 +15,7 @@ from typing import Any
 from carmina import BadOption, Form, NoSolution, SongBrief, Style
 
 KINDS = {"v": "verse", "c": "chorus", "b": "bridge"}
-LEAST_LINES = 3                      # of a section; shorter stanzas are joined
+LEAST_LINES = 3  # of a section; shorter stanzas are joined
 MOST_SECTIONS = 24
 
 
@@ -58,8 +58,10 @@ def plan_of(brief: SongBrief, style: Style, form: Form) -> Plan:
     kinds = kinds_of(brief, style)
     while brief.syllables is not None and len(kinds) * joined * stanza > brief.syllables:
         if len(kinds) == 1:
-            raise NoSolution(f"a section of {form.name} has {joined * stanza} syllables, and --syllables allows {brief.syllables}. "
-                             "Allow more, or choose a shorter form.")
+            raise NoSolution(
+                f"a section of {form.name} has {joined * stanza} syllables, and --syllables allows {brief.syllables}. "
+                "Allow more, or choose a shorter form."
+            )
         kinds = shorter(kinds)
     return Plan(kinds, joined)
 
@@ -69,6 +71,6 @@ def shorter(kinds: Sequence[str]) -> tuple[str, ...]:
     kinds = tuple(kinds)
     if "bridge" in kinds:
         at = kinds.index("bridge")
-        return (*kinds[:at], *kinds[at + 1:])
+        return (*kinds[:at], *kinds[at + 1 :])
     same = next((n for n in range(len(kinds) - 1, 0, -1) if kinds[n] == kinds[n - 1] != "verse"), None)
-    return (*kinds[:same], *kinds[same + 1:]) if same else kinds[:-1]
+    return (*kinds[:same], *kinds[same + 1 :]) if same else kinds[:-1]

@@ -12,7 +12,7 @@ from carmina import BadInput, Form, Poem, SongBrief, UnknownOffer, VerseBrief, W
 from .plan import plan_of, table
 
 _HAN = re.compile(r"[㐀-鿿]")
-_SEED_STEP = 7919                    # between poems of one song
+_SEED_STEP = 7919  # between poems of one song
 
 
 class SongPoemWriter(Writer):
@@ -24,7 +24,9 @@ class SongPoemWriter(Writer):
 
     def write(self, brief: SongBrief, workshop: Workshop) -> Poem:
         if not brief.keywords:
-            raise BadInput("no keywords: name what the song is about, e.g. moon river, or give --from a poem or a melody.")
+            raise BadInput(
+                "no keywords: name what the song is about, e.g. moon river, or give --from a poem or a melody."
+            )
         form = form_of(brief, workshop.all("form"))
         plan = plan_of(brief, workshop.get("style", brief.style), form)
         asked = VerseBrief(brief.keywords, form.name, brief.verse_style, seed=brief.seed)
@@ -46,8 +48,14 @@ class SongPoemWriter(Writer):
             poem = self._verse(replace(asked, seed=(asked.seed + turn * _SEED_STEP) % 2**32), workshop)
             if not any(set(stanza) & set(poem.lines) for stanza in stanzas):
                 stanzas += poem.stanzas
-        return Poem(tuple(stanzas), first.form, first.language, first.title, first.author,
-                    first.notes if len(stanzas) == len(first.stanzas) else {})
+        return Poem(
+            tuple(stanzas),
+            first.form,
+            first.language,
+            first.title,
+            first.author,
+            first.notes if len(stanzas) == len(first.stanzas) else {},
+        )
 
 
 def form_of(brief: SongBrief, forms: Mapping[str, Form]) -> Form:

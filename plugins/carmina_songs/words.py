@@ -37,12 +37,16 @@ class SongWordsWriter(Writer):
 
 def _stanzas(poem: Poem, workshop: Workshop) -> list[Stanza]:
     """The poem's lines as the reader of lyrics cuts them into words."""
-    return [tuple(line for section in workshop.sheet("\n".join(stanza).encode()).sections for line in section.lines)
-            for stanza in poem.stanzas]
+    return [
+        tuple(line for section in workshop.sheet("\n".join(stanza).encode()).sections for line in section.lines)
+        for stanza in poem.stanzas
+    ]
 
 
 def _joined(stanzas: Sequence[Stanza], joined: int) -> list[Stanza]:
-    return [tuple(line for stanza in stanzas[at:at + joined] for line in stanza) for at in range(0, len(stanzas), joined)]
+    return [
+        tuple(line for stanza in stanzas[at : at + joined] for line in stanza) for at in range(0, len(stanzas), joined)
+    ]
 
 
 def _in_order(kinds: Sequence[str], stanzas: Sequence[Stanza], keywords: Sequence[str]) -> list[tuple[str, Stanza]]:
@@ -54,7 +58,7 @@ def _in_order(kinds: Sequence[str], stanzas: Sequence[Stanza], keywords: Sequenc
     left = list(stanzas)
     parts: dict[str, Stanza] = {}
     if "chorus" in once:
-        later = left[1:] or left       # the poem's beginning begins the song
+        later = left[1:] or left  # the poem's beginning begins the song
         parts["chorus"] = left.pop(len(left) - len(later) + _richest(later, keywords))
     for kind in once:
         if kind != "chorus":
@@ -64,6 +68,7 @@ def _in_order(kinds: Sequence[str], stanzas: Sequence[Stanza], keywords: Sequenc
 
 def _richest(stanzas: Sequence[Stanza], keywords: Sequence[str]) -> int:
     """The stanza that says most of the keywords, the first of equals but not the opening one."""
+
     def said(stanza: Stanza) -> int:
         text = " ".join(word.text for line in stanza for word in line.words).lower()
         text += text.replace(" ", "")

@@ -13,7 +13,7 @@ from typing import Any
 from carmina import BadInput
 
 HELD_AUTHORS = 60  # one author in this many is held out whole
-HELD_POEMS = 120   # one poem in this many of the other authors
+HELD_POEMS = 120  # one poem in this many of the other authors
 
 
 def read_poems(folder: Path, language: str) -> Iterator[Mapping[str, Any]]:

@@ -8,8 +8,8 @@ import carmina
 @carmina.hookimpl
 def carmina_tokenizers() -> list[type[carmina.Tokenizer]]:
     """Verse as ids."""
-    from .english.tokenizer import EnglishVerse
     from .chinese.tokenizer import ChineseVerse
+    from .english.tokenizer import EnglishVerse
 
     return [EnglishVerse, ChineseVerse]
 
@@ -50,9 +50,9 @@ def carmina_readers() -> list[type[carmina.Reader]]:
 @carmina.hookimpl
 def carmina_commands() -> list:
     """Writing, the poet's desk, and ``corpus-index``, which is shown as ``carmina corpus index``."""
-    from .cli.verse import verse
     from .cli.desk import revise, rhymes, scan
     from .cli.index import corpus_index
+    from .cli.verse import verse
 
     return [verse, scan, rhymes, revise, corpus_index]
 

@@ -12,10 +12,10 @@ from .forms.shipped import find
 from .own_styles import settled
 
 MOST_ALTERNATIVES = 20
-MORE_TRIES = 6                         # poems beyond those asked for, where some are too much alike
-STEP = 7919                            # between the seeds of alternatives
-ALIKE = 0.4                            # share of words in common from which two poems are too much alike
-SMALL = 3                              # letters of words that do not count
+MORE_TRIES = 6  # poems beyond those asked for, where some are too much alike
+STEP = 7919  # between the seeds of alternatives
+ALIKE = 0.4  # share of words in common from which two poems are too much alike
+SMALL = 3  # letters of words that do not count
 STRICTNESS = ("strict", "classic", "slant")
 
 
@@ -41,8 +41,10 @@ class VerseWriter(Writer):
                 if all(_shared(poem, other) <= given and _likeness(poem, other) < ALIKE for other in found):
                     found.append(poem)
         if len(found) < many:
-            raise NoSolution(f"only {len(found)} of {many} poems differ enough from one another. Ask for fewer --alternatives, or give the form "
-                             "more room (fewer keywords, no --rhyme, a longer form).")
+            raise NoSolution(
+                f"only {len(found)} of {many} poems differ enough from one another. Ask for fewer --alternatives, or give the form "
+                "more room (fewer keywords, no --rhyme, a longer form)."
+            )
         return found
 
     @staticmethod
@@ -55,7 +57,9 @@ class VerseWriter(Writer):
         elif form.language == "en":
             from .english.writer import write
         else:
-            raise NoSolution(f"the form {form.name!r} is for the language {form.language!r}; verse is written in en and zh.")
+            raise NoSolution(
+                f"the form {form.name!r} is for the language {form.language!r}; verse is written in en and zh."
+            )
         return write(settled(brief, workshop, form.language), form, workshop)
 
 
@@ -71,7 +75,7 @@ def _units(poem: Poem) -> set[str]:
     text = " ".join(poem.lines).lower()
     if poem.language == "zh":
         runs = re.findall(r"[一-鿿]+", text)
-        return {run[at:at + 2] for run in runs for at in range(len(run) - 1)}
+        return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
     return {word for word in re.findall(r"[a-z']+", text) if len(word) > SMALL}
 
 

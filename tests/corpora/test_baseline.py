@@ -36,7 +36,7 @@ def test_nothing_learnt_is_chance():
 
 def test_witten_bell_is_as_worked_out_by_hand():
     model = baseline.NGrams([[1, 1, 2]], 2, vocabulary=4)
-    unigram = (1 + 2 / 4) / 5                      # seen once of 3, two kinds, below it 1/4
+    unigram = (1 + 2 / 4) / 5  # seen once of 3, two kinds, below it 1/4
     assert model.probabilities((1,), 2) == pytest.approx([unigram, (1 + 2 * unigram) / 4])
 
 
@@ -54,14 +54,16 @@ def test_one_variant_of_each_group_is_counted():
 def test_the_table_measures_validation_and_learns_from_training():
     train = [example([baseline.PITCH + 1] * 20, kind) for kind in baseline.TASKS]
     validation = [example([baseline.PITCH + 1] * 10, kind, "validation") for kind in baseline.TASKS]
-    chance, unigram = [baseline.table(t + validation).splitlines()[row].split("|")[5].strip()
-                       for t, row in ((train, 2), (train, 3))]
+    chance, unigram = [
+        baseline.table(t + validation).splitlines()[row].split("|")[5].strip() for t, row in ((train, 2), (train, 3))
+    ]
     assert float(chance) == pytest.approx(math.log2(baseline.IDS["pitches"]), abs=1e-3)
     assert float(unigram) < 0.5
     assert "pitches (10)" in baseline.table(train + validation)
 
 
 def test_bits_a_note_are_those_of_rhythm_and_pitches_over_the_pitches():
-    found = baseline.per_id({"lines": 8, "rhythm": 6, "chords": 2, "pitches": 4},
-                            {"lines": 4, "rhythm": 3, "chords": 1, "pitches": 2})
+    found = baseline.per_id(
+        {"lines": 8, "rhythm": 6, "chords": 2, "pitches": 4}, {"lines": 4, "rhythm": 3, "chords": 1, "pitches": 2}
+    )
     assert found["note"] == 5 and found["all"] == 2 and found["lines"] == 2

@@ -34,8 +34,9 @@ class Point:
 
 def plugin(**offers):
     """A plugin whose hook ``carmina_<kind>s`` returns each given list, or what the given function returns."""
-    return SimpleNamespace(**{f"carmina_{kind}s": _hook(f"carmina_{kind}s", offered)
-                              for kind, offered in offers.items()})
+    return SimpleNamespace(
+        **{f"carmina_{kind}s": _hook(f"carmina_{kind}s", offered) for kind, offered in offers.items()}
+    )
 
 
 def _hook(name, offered):
@@ -56,8 +57,10 @@ class Latin(carmina.Language):
     def _word(self, word):
         parts = [part for part in word.split("-") if any(map(str.isalnum, part))]
         places = ["single"] if len(parts) == 1 else ["begin", *["middle"] * (len(parts) - 2), "end"]
-        return tuple(carmina.Syllable(part, place, stress=1, language=self.name)
-                     for part, place in zip(parts, places if parts else [], strict=True))
+        return tuple(
+            carmina.Syllable(part, place, stress=1, language=self.name)
+            for part, place in zip(parts, places if parts else [], strict=True)
+        )
 
 
 class English(Latin):
@@ -108,10 +111,13 @@ class Melody(carmina.Writer):
         workshop.progress(0.5, "composing")
         low = brief.range[0] if brief.range else 60
         quarter = carmina.TICKS_PER_QUARTER
-        notes = tuple(carmina.Note(low + (brief.seed + i) % 5, i * quarter, quarter, syllable)
-                      for i, syllable in enumerate(brief.lyrics.syllables))
-        return carmina.Score((carmina.Track(notes),), tempi=(carmina.Tempo(brief.tempo_bpm or 96.0),),
-                             language=brief.lyrics.language)
+        notes = tuple(
+            carmina.Note(low + (brief.seed + i) % 5, i * quarter, quarter, syllable)
+            for i, syllable in enumerate(brief.lyrics.syllables)
+        )
+        return carmina.Score(
+            (carmina.Track(notes),), tempi=(carmina.Tempo(brief.tempo_bpm or 96.0),), language=brief.lyrics.language
+        )
 
 
 def _as_text(score):
@@ -156,10 +162,19 @@ def hello():
 
 
 def fakes():
-    return Point("fakes", plugin(
-        language=[English, German, Chinese], style=[carmina.Style("song", "a song"), carmina.Style("hymn", "a hymn")],
-        reader=[Sheets], writer=[Melody], renderer=[Midi, Text], decoder=[Greedy], network=[Network], command=[hello],
-    ))
+    return Point(
+        "fakes",
+        plugin(
+            language=[English, German, Chinese],
+            style=[carmina.Style("song", "a song"), carmina.Style("hymn", "a hymn")],
+            reader=[Sheets],
+            writer=[Melody],
+            renderer=[Midi, Text],
+            decoder=[Greedy],
+            network=[Network],
+            command=[hello],
+        ),
+    )
 
 
 @pytest.fixture

@@ -5,8 +5,21 @@ import sys
 
 import pytest
 
-HEAVY = {"torch", "music21", "pretty_midi", "scipy", "matplotlib", "jieba", "pypinyin", "opencc", "verovio", "safetensors",
-         "sentencepiece", "onnxruntime", "transformers"}
+HEAVY = {
+    "torch",
+    "music21",
+    "pretty_midi",
+    "scipy",
+    "matplotlib",
+    "jieba",
+    "pypinyin",
+    "opencc",
+    "verovio",
+    "safetensors",
+    "sentencepiece",
+    "onnxruntime",
+    "transformers",
+}
 PROGRAM = """
 import sys
 from carmina.cli.run import run

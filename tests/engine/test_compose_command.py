@@ -22,7 +22,11 @@ def words(tmp_path):
 def test_a_file_of_words_becomes_a_file_of_each_format(run, words, tmp_path):
     done = run("compose", words, "-o", tmp_path / "a.mid", "-o", tmp_path / "b.MIDI", "--seed", 0)
     assert done.status == 0 and done.out == ""
-    assert (tmp_path / "a.mid").read_bytes() == (tmp_path / "b.MIDI").read_bytes() == b"MThdthe:60 love:61 you:62 baby:63\n"
+    assert (
+        (tmp_path / "a.mid").read_bytes()
+        == (tmp_path / "b.MIDI").read_bytes()
+        == b"MThdthe:60 love:61 you:62 baby:63\n"
+    )
     assert done.err.splitlines() == [
         "seed 0: C major, 4/4, 96 quarters a minute, 1 bars, 4 syllables, language en, style song",
         f"wrote {tmp_path / 'a.mid'}, {tmp_path / 'b.MIDI'}",
@@ -68,13 +72,59 @@ def test_every_option_reaches_the_writer(run, doors):
 
     fakes = doors.fakes()
     fakes.plugin.carmina_writers = doors.plugin(writer=[Spy]).carmina_writers
-    status = run("compose", "--text", "the love", "--language", "de", "--style", "hymn", "--key", "f# minor", "--metre", "3/4",
-                 "--tempo", "72", "--range", "C4-E5", "--chords", "C G", "--through-composed", "--seed", 9, "--candidates", 3,
-                 "--temperature", 0.5, "--decoder", "greedy", "--model", "mine", "--network", "lstm", points=[fakes]).status
+    status = run(
+        "compose",
+        "--text",
+        "the love",
+        "--language",
+        "de",
+        "--style",
+        "hymn",
+        "--key",
+        "f# minor",
+        "--metre",
+        "3/4",
+        "--tempo",
+        "72",
+        "--range",
+        "C4-E5",
+        "--chords",
+        "C G",
+        "--through-composed",
+        "--seed",
+        9,
+        "--candidates",
+        3,
+        "--temperature",
+        0.5,
+        "--decoder",
+        "greedy",
+        "--model",
+        "mine",
+        "--network",
+        "lstm",
+        points=[fakes],
+    ).status
     assert status == 130
-    assert briefs == [Brief(briefs[0].lyrics, style="hymn", key="F# minor", mode="minor", metre="3/4", tempo_bpm=72.0,
-                            range=(60, 76), chords=("C", "G"), strophic=False, seed=9, candidates=3, temperature=0.5,
-                            decoder="greedy", model="mine", network="lstm")]
+    assert briefs == [
+        Brief(
+            briefs[0].lyrics,
+            style="hymn",
+            key="F# minor",
+            mode="minor",
+            metre="3/4",
+            tempo_bpm=72.0,
+            range=(60, 76),
+            chords=("C", "G"),
+            strophic=False,
+            seed=9,
+            candidates=3,
+            temperature=0.5,
+            decoder="greedy",
+            model="mine",
+            network="lstm",
+        )
+    ]
     assert briefs[0].lyrics.language == "de"
 
 
@@ -135,13 +185,20 @@ def closed_pipe():
     raise BrokenPipeError
 
 
-@pytest.mark.parametrize(("raises", "status", "error"), [
-    (interrupt, 130, "\n"),  # so that the prompt stands on a line of its own
-    (terminate, 143, ""),
-    (closed_pipe, 1, ""),
-    (stumble, 1, "Error: ZeroDivisionError: division by zero. This is a fault in Carmina; please report it with the output"
-                 " of --debug.\n"),
-])
+@pytest.mark.parametrize(
+    ("raises", "status", "error"),
+    [
+        (interrupt, 130, "\n"),  # so that the prompt stands on a line of its own
+        (terminate, 143, ""),
+        (closed_pipe, 1, ""),
+        (
+            stumble,
+            1,
+            "Error: ZeroDivisionError: division by zero. This is a fault in Carmina; please report it with the output"
+            " of --debug.\n",
+        ),
+    ],
+)
 def test_whatever_stops_it_ends_with_a_status_and_no_traceback(run, doors, monkeypatch, raises, status, error):
     monkeypatch.setattr("carmina.cli.run._hush_stdout", lambda: None)
     fakes = doors.fakes()
@@ -187,7 +244,9 @@ def test_without_a_command_the_help_is_shown(run):
 
 
 def test_a_reader_who_leaves_early_is_not_told_of_it():
-    process = subprocess.Popen([sys.executable, "-m", "carmina", "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "carmina", "--help"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     process.stdout.close()
     said = process.stderr.read().decode().splitlines()
     process.stderr.close()

@@ -44,11 +44,14 @@ def test_progress_is_told_between_0_and_1(registry, brief):
     assert told == [(0.5, "composing"), (1.0, "far too much")]
 
 
-@pytest.mark.parametrize(("asked", "message"), [
-    ({"style": "hym"}, "no style called 'hym'. Did you mean 'hymn'"),
-    ({"decoder": "greed"}, "no decoder called 'greed'. Did you mean 'greedy'"),
-    ({"network": "gru"}, "no network called 'gru'"),
-])
+@pytest.mark.parametrize(
+    ("asked", "message"),
+    [
+        ({"style": "hym"}, "no style called 'hym'. Did you mean 'hymn'"),
+        ({"decoder": "greed"}, "no decoder called 'greed'. Did you mean 'greedy'"),
+        ({"network": "gru"}, "no network called 'gru'"),
+    ],
+)
 def test_unknown_names_in_a_brief_are_refused_before_any_work(conductor, brief, asked, message):
     with pytest.raises(UnknownOffer, match=message):
         conductor.compose(Brief(brief.lyrics, **asked))

@@ -6,12 +6,18 @@ import carmina
 from carmina import errors
 
 RAISED = {
-    "UnknownOffer": (errors.UnknownOffer("renderer", "plane", ["plain", "midi"]),
-                     "no renderer called 'plane'. Did you mean 'plain'? Installed: midi, plain."),
-    "DuplicateOffer": (errors.DuplicateOffer("style", "hymn", "a", "b"),
-                       "two plugins offer a style called 'hymn': a and b. Uninstall or rename one of them."),
-    "BrokenPlugin": (errors.BrokenPlugin("x", "ImportError: y"),
-                     "plugin 'x' does not load: ImportError: y. Repair or uninstall it."),
+    "UnknownOffer": (
+        errors.UnknownOffer("renderer", "plane", ["plain", "midi"]),
+        "no renderer called 'plane'. Did you mean 'plain'? Installed: midi, plain.",
+    ),
+    "DuplicateOffer": (
+        errors.DuplicateOffer("style", "hymn", "a", "b"),
+        "two plugins offer a style called 'hymn': a and b. Uninstall or rename one of them.",
+    ),
+    "BrokenPlugin": (
+        errors.BrokenPlugin("x", "ImportError: y"),
+        "plugin 'x' does not load: ImportError: y. Repair or uninstall it.",
+    ),
     "BadOption": (errors.BadOption("--tempo", 0, "10 to 400"), "--tempo: got 0; allowed: 10 to 400."),
     "BadInput": (errors.BadInput("no words"), "no words"),
     "NoSolution": (errors.NoSolution("relax one"), "relax one"),
@@ -26,8 +32,11 @@ def test_the_message_says_what_to_do(name):
 
 
 def test_every_error_is_checked_here_and_on_the_public_page():
-    ours = {name for name, kind in vars(errors).items()
-            if isinstance(kind, type) and issubclass(kind, errors.CarminaError) and kind is not errors.CarminaError}
+    ours = {
+        name
+        for name, kind in vars(errors).items()
+        if isinstance(kind, type) and issubclass(kind, errors.CarminaError) and kind is not errors.CarminaError
+    }
     assert ours == set(RAISED)
     assert ours < set(carmina.__all__)
 

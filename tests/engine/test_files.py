@@ -130,11 +130,14 @@ def test_a_kill_while_writing_keeps_the_old_file_and_makes_no_partial_one(tmp_pa
         assert names(tmp_path) == ["a", "ready"]
 
 
-@pytest.mark.parametrize(("make", "message"), [
-    (lambda folder: folder / "no" / "a.mid", "there is no folder '.*no'. Make it first"),
-    (lambda folder: folder, "it is a folder"),
-    (lambda folder: folder / ("n" * 300), "file name too long"),
-])
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda folder: folder / "no" / "a.mid", "there is no folder '.*no'. Make it first"),
+        (lambda folder: folder, "it is a folder"),
+        (lambda folder: folder / ("n" * 300), "file name too long"),
+    ],
+)
 def test_a_target_that_cannot_be_is_refused(tmp_path, make, message):
     with pytest.raises(BadInput, match=message):
         files.write_all({make(tmp_path): b"1"})
@@ -160,7 +163,9 @@ def test_reading_is_bounded(tmp_path):
         files.read(tmp_path / "a", limit=4)
 
 
-@pytest.mark.parametrize(("name", "message"), [("missing", "no such file"), (".", "it is a folder"), ("n" * 300, "too long")])
+@pytest.mark.parametrize(
+    ("name", "message"), [("missing", "no such file"), (".", "it is a folder"), ("n" * 300, "too long")]
+)
 def test_what_cannot_be_read_is_told_with_the_reason(tmp_path, name, message):
     with pytest.raises(BadInput, match=f"cannot read '.*': .*{message}"):
         files.read(tmp_path / name)

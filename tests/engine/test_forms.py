@@ -13,7 +13,13 @@ def test_a_form_is_read_with_all_that_it_says():
     (form,) = read_forms(HEAD + ENTRY + 'repeat = 3\naliases = ["two"]\nlines = "i2 a, -+|+- a =A, / i2 . =^A"')
     assert (form.name, form.language, form.repeat, form.aliases, form.teaching) == ("pair", "en", 3, ("two",), "pair")
     (first, second), (third,) = form.variants[""]
-    assert (first.patterns, second.patterns, second.refrain, third.rhyme, third.refrain) == (("-+-+",), ("-+", "+-"), "A", "", "^A")
+    assert (first.patterns, second.patterns, second.refrain, third.rhyme, third.refrain) == (
+        ("-+-+",),
+        ("-+", "+-"),
+        "A",
+        "",
+        "^A",
+    )
 
 
 def test_variants_have_names_and_the_caller_may_know_the_language():
@@ -21,16 +27,20 @@ def test_variants_have_names_and_the_caller_may_know_the_language():
     assert form.language == "zh" and set(form.variants) == {"平起", "仄起"}
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("= 1", "no TOML"),
-    (HEAD, "holds no"),
-    (ENTRY + 'lines = "- a"', "say no language"),
-    (HEAD + ENTRY, "'pair' needs lines"),
-    (HEAD + "[[forms]]\nname = 'x'\nlines = '- a'", "needs summary"),
-    (HEAD + ENTRY + 'lines = "i2 a, i3 b"', "'pair': no line can be read from 'i3 b'"),
-    (HEAD + ENTRY + 'lines = "i2 a =A more"', "METRE RHYME REFRAIN"),
-    (HEAD + ENTRY + 'lines = "i2 a, / , /"', "a stanza without a line"),
-    (HEAD + ENTRY + 'lines = "i2 a"\nmeter = "x"', "no key called 'meter'")])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("= 1", "no TOML"),
+        (HEAD, "holds no"),
+        (ENTRY + 'lines = "- a"', "say no language"),
+        (HEAD + ENTRY, "'pair' needs lines"),
+        (HEAD + "[[forms]]\nname = 'x'\nlines = '- a'", "needs summary"),
+        (HEAD + ENTRY + 'lines = "i2 a, i3 b"', "'pair': no line can be read from 'i3 b'"),
+        (HEAD + ENTRY + 'lines = "i2 a =A more"', "METRE RHYME REFRAIN"),
+        (HEAD + ENTRY + 'lines = "i2 a, / , /"', "a stanza without a line"),
+        (HEAD + ENTRY + 'lines = "i2 a"\nmeter = "x"', "no key called 'meter'"),
+    ],
+)
 def test_what_cannot_be_read_is_refused_in_one_line(text, says):
     with pytest.raises(BadInput, match=says) as fault:
         read_forms(text)

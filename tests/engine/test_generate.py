@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from carmina_decoders.sampling import Beam, Greedy, MinP, Nucleus, TopK
 
 from carmina import NoSolution
 from carmina.generate import generate
-from carmina_decoders.sampling import Beam, Greedy, MinP, Nucleus, TopK
 
 V = 6
 SAMPLERS = (Nucleus, TopK, MinP)

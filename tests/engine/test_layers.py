@@ -58,7 +58,15 @@ def test_the_engine_imports_only_what_stands_above(path):
     inside = path.relative_to(ENGINE)
     own = inside.parts[0].removesuffix(".py")
     if own == "__init__":
-        assert {room(n) for n in imports(path, "carmina")} <= {None, "contracts", "errors", "forms", "hookspecs", "spelling", "works"}
+        assert {room(n) for n in imports(path, "carmina")} <= {
+            None,
+            "contracts",
+            "errors",
+            "forms",
+            "hookspecs",
+            "spelling",
+            "works",
+        }
         return
     assert own in LEVEL, f"{inside} stands in no layer; add it to docs/architecture.md and to this table"
     for name in imports(path, package_of(path, ENGINE.parent)):
@@ -108,5 +116,10 @@ def test_the_rule_can_fail(tmp_path):
     guilty = tmp_path / "guilty.py"
     guilty.write_text("from ..conductor import Conductor\nfrom . import b\nimport carmina.cli as c\n")
     assert list(imports(guilty, "carmina.nn")) == [
-        "carmina.conductor", "carmina.conductor.Conductor", "carmina.nn", "carmina.nn.b", "carmina.cli"]
+        "carmina.conductor",
+        "carmina.conductor.Conductor",
+        "carmina.nn",
+        "carmina.nn.b",
+        "carmina.cli",
+    ]
     assert room("carmina.conductor.Conductor") == "conductor" and room("carmina.Score") is None

@@ -58,11 +58,19 @@ def test_chinese_words_in_an_english_song_go_to_chinese(languages):
     assert codes(sung(sheet("the love 我爱你 you"), languages, "en")) == ["en", "en", "zh", "zh", "zh", "en"]
 
 
-@pytest.mark.parametrize(("line", "expected"), [
-    ("我 2 你", "zh zh zh"), ("love 2 you", "en en en"), ("我爱 2 baby 我爱", "zh zh zh en zh zh"),
-    ("我爱你们 baby 2 you", "zh zh zh zh en en en"), ("2 you 我爱你", "en en zh zh zh"), ("我爱你 you 2", "zh zh zh en en"),
-    ("我爱你们 baby 2 我", "zh zh zh zh en zh zh"), ("2 2", "en en"),
-])
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("我 2 你", "zh zh zh"),
+        ("love 2 you", "en en en"),
+        ("我爱 2 baby 我爱", "zh zh zh en zh zh"),
+        ("我爱你们 baby 2 you", "zh zh zh zh en en en"),
+        ("2 you 我爱你", "en en zh zh zh"),
+        ("我爱你 you 2", "zh zh zh en en"),
+        ("我爱你们 baby 2 我", "zh zh zh zh en zh zh"),
+        ("2 2", "en en"),
+    ],
+)
 def test_digits_follow_the_words_beside_them_and_the_main_language_where_these_disagree(languages, line, expected):
     assert codes(sung(sheet(line), languages)) == expected.split()
 
@@ -167,10 +175,25 @@ def test_too_many_further_notes_are_refused(languages):
         sung(sheet([SheetWord("a", extra_notes=(MAX_EXTRA_NOTES + 1,))]), languages)
 
 
-@pytest.mark.parametrize(("character", "script"), [
-    ("a", "Latin"), ("É", "Latin"), ("ａ", "Latin"), ("𝓪", "Latin"), ("ﬁ", "Latin"), ("字", "Han"), ("豈", "Han"),
-    ("я", "Cyrillic"), ("か", "Hiragana"), ("7", None), ("&", None), ("❤", None), ("́", None), ("々", None),
-])
+@pytest.mark.parametrize(
+    ("character", "script"),
+    [
+        ("a", "Latin"),
+        ("É", "Latin"),
+        ("ａ", "Latin"),
+        ("𝓪", "Latin"),
+        ("ﬁ", "Latin"),
+        ("字", "Han"),
+        ("豈", "Han"),
+        ("я", "Cyrillic"),
+        ("か", "Hiragana"),
+        ("7", None),
+        ("&", None),
+        ("❤", None),
+        ("́", None),
+        ("々", None),
+    ],
+)
 def test_scripts_are_told_apart(character, script):
     assert script_of(character) == script
 

@@ -93,10 +93,16 @@ def test_scales_of_the_wrong_shape_are_a_damaged_file(tmp_path):
         read(path)
 
 
-@pytest.mark.parametrize("damage", [
-    lambda data: b"", lambda data: data[:40], lambda data: data[:-7], lambda data: b"\xff" * 64,
-    lambda data: b"\x10" + data[1:],
-])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:40],
+        lambda data: data[:-7],
+        lambda data: b"\xff" * 64,
+        lambda data: b"\x10" + data[1:],
+    ],
+)
 def test_a_damaged_model_is_one_clear_line(shop, damage):
     shop.path.write_bytes(damage(shop.path.read_bytes()))
     with pytest.raises(BadModel, match="damaged or not a safetensors file|not a Carmina model"):
@@ -126,7 +132,11 @@ def test_an_adapter_of_a_model_of_whole_numbers_is_joined_as_int8_so_that_it_sta
     plain = {name: tensor.numpy() for name, tensor in module.state_dict().items()}
     write(shop.path, plain, {**NOTES, "config": config}, base)
     thin = {"head.weight.lora_a": np.ones((1, 32), np.float32), "head.weight.lora_b": np.full((5, 1), 0.1, np.float32)}
-    notes = {**NOTES, "config": config, "adapter": {"base": "toy-lstm", "digest": digest(shop.path), "rank": 1, "scale": 2.0}}
+    notes = {
+        **NOTES,
+        "config": config,
+        "adapter": {"base": "toy-lstm", "digest": digest(shop.path), "rank": 1, "scale": 2.0},
+    }
     write(tmp_path / "adapter.safetensors", thin, notes)
     seen = {}
 

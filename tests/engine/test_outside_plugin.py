@@ -27,7 +27,18 @@ def python(tmp_path_factory):
     folder = tmp_path_factory.mktemp("outside")
     source = shutil.copytree(EXAMPLE, folder / "source")  # building leaves files beside the source
     target = folder / "installed"
-    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--target", target, source]
+    install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--no-build-isolation",
+        "--target",
+        target,
+        source,
+    ]
     subprocess.run([sys.executable, *install], check=True, capture_output=True)
 
     def run(*arguments):
@@ -58,4 +69,7 @@ def test_it_imports_only_the_public_page():
     for path in EXAMPLE.rglob("*.py"):
         lines = [line.strip() for line in path.read_text("utf-8").splitlines()]
         imported = [line for line in lines if line.startswith(("import ", "from "))]
-        assert set(imported) <= {"import carmina", "from .solfa import Solfa  # waits here, so that listing plugins stays quick"}
+        assert set(imported) <= {
+            "import carmina",
+            "from .solfa import Solfa  # waits here, so that listing plugins stays quick",
+        }

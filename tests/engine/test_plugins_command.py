@@ -12,15 +12,23 @@ def test_every_offer_is_a_row_with_kind_name_distribution_licence_and_summary(ru
 
 def test_one_kind_can_be_asked_for(run):
     assert [row.split()[:2] for row in run("plugins", "--kind", "style").out.splitlines()[1:]] == [
-        ["style", "hymn"], ["style", "song"]]
+        ["style", "hymn"],
+        ["style", "song"],
+    ]
 
 
 def test_json_tells_the_same_and_what_was_left_out(run, doors):
     points = [doors.fakes(), doors.Point("bad", ImportError("gone"))]
     told = json.loads(run("plugins", "--json", points=points).out)
     assert told["broken"] == {"bad": "ImportError: gone"}
-    assert {"kind": "style", "name": "hymn", "summary": "a hymn", "licence": "Apache-2.0", "distribution": "fakes",
-            "plugin": "fakes"} in told["offers"]
+    assert {
+        "kind": "style",
+        "name": "hymn",
+        "summary": "a hymn",
+        "licence": "Apache-2.0",
+        "distribution": "fakes",
+        "plugin": "fakes",
+    } in told["offers"]
 
 
 def test_nothing_installed_is_an_empty_table(run):

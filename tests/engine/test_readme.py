@@ -12,7 +12,13 @@ import pytest
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
-OURS = ("carmina ", ".venv/bin/carmina ", "cat ", "echo ", "printf ")  # "make" is run by continuous integration, not from here
+OURS = (
+    "carmina ",
+    ".venv/bin/carmina ",
+    "cat ",
+    "echo ",
+    "printf ",
+)  # "make" is run by continuous integration, not from here
 
 
 @pytest.fixture(scope="module")
@@ -53,5 +59,6 @@ def test_every_file_that_the_readme_links_to_is_there():
 
 
 def test_prompts_and_continued_lines_are_read_as_commands():
-    assert commands("make demo\n$ carmina plugins\ncarmina compose a.txt \\\n    -o b.mid\n# carmina not\ncarmina train x\n") == [
-        "carmina plugins", "carmina compose a.txt -o b.mid"]
+    assert commands(
+        "make demo\n$ carmina plugins\ncarmina compose a.txt \\\n    -o b.mid\n# carmina not\ncarmina train x\n"
+    ) == ["carmina plugins", "carmina compose a.txt -o b.mid"]

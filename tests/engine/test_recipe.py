@@ -17,13 +17,16 @@ def test_a_recipe_is_read_from_toml(tmp_path):
     assert recipe.optimisation.steps == 7 and recipe.config == {"width": 8} and recipe.seed == 0
 
 
-@pytest.mark.parametrize(("raw", "message"), [
-    ({**GOOD, "colour": "red"}, "recipe: got 'colour'; allowed: name, tokenizer"),
-    ({"name": "n"}, "tokenizer: got None"),
-    ({**GOOD, "optimisation": {"steps": 0}}, "steps: got 0; allowed: 1 to"),
-    ({**GOOD, "optimisation": {"clip": "hard"}}, "clip: got 'hard'"),
-    ({**GOOD, "optimisation": {"speed": 1}}, "allowed: steps, batch_ids"),
-])
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ({**GOOD, "colour": "red"}, "recipe: got 'colour'; allowed: name, tokenizer"),
+        ({"name": "n"}, "tokenizer: got None"),
+        ({**GOOD, "optimisation": {"steps": 0}}, "steps: got 0; allowed: 1 to"),
+        ({**GOOD, "optimisation": {"clip": "hard"}}, "clip: got 'hard'"),
+        ({**GOOD, "optimisation": {"speed": 1}}, "allowed: steps, batch_ids"),
+    ],
+)
 def test_a_recipe_with_a_fault_names_it(raw, message):
     with pytest.raises(BadOption, match=message):
         recipe_of(raw)

@@ -26,7 +26,9 @@ def test_all_offers_of_a_kind_stand_by_name(registry):
 
 
 def test_an_unknown_name_gives_the_nearest_and_the_installed(registry):
-    with pytest.raises(carmina.UnknownOffer, match=r"no style called 'hym'\. Did you mean 'hymn'\? Installed: hymn, song"):
+    with pytest.raises(
+        carmina.UnknownOffer, match=r"no style called 'hym'\. Did you mean 'hymn'\? Installed: hymn, song"
+    ):
         registry.get("style", "hym")
 
 
@@ -39,11 +41,14 @@ def raises():
     raise RuntimeError("not today")
 
 
-@pytest.mark.parametrize(("offered", "reason"), [
-    (raises, "RuntimeError: not today"),
-    ([object()], "is not a Style"),
-    (lambda: None, "TypeError"),
-])
+@pytest.mark.parametrize(
+    ("offered", "reason"),
+    [
+        (raises, "RuntimeError: not today"),
+        ([object()], "is not a Style"),
+        (lambda: None, "TypeError"),
+    ],
+)
 def test_a_hook_that_fails_is_left_out_with_the_reason(doors, offered, reason):
     registry = Registry([doors.Point("bad", doors.plugin(style=offered)), offers_nothing_wrong(doors)])
     with pytest.warns(BrokenPluginWarning, match=reason):
@@ -62,12 +67,15 @@ class Unfinished(carmina.Evaluator):
     name, summary = "unfinished", "lacks its method"
 
 
-@pytest.mark.parametrize(("kind", "offer", "reason"), [
-    ("evaluator", Nameless, "Nameless.name must be a string"),
-    ("evaluator", Unfinished, "Unfinished lacks evaluate"),
-    ("evaluator", Nameless(), "is not a Evaluator class"),
-    ("command", "compose", "is not a click command"),
-])
+@pytest.mark.parametrize(
+    ("kind", "offer", "reason"),
+    [
+        ("evaluator", Nameless, "Nameless.name must be a string"),
+        ("evaluator", Unfinished, "Unfinished lacks evaluate"),
+        ("evaluator", Nameless(), "is not a Evaluator class"),
+        ("command", "compose", "is not a click command"),
+    ],
+)
 def test_an_offer_that_is_not_what_it_says_is_left_out_with_the_reason(doors, kind, offer, reason):
     registry = Registry([doors.Point("bad", doors.plugin(**{kind: [offer]}))])
     with pytest.warns(BrokenPluginWarning, match=reason):

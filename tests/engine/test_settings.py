@@ -55,13 +55,20 @@ def test_a_renderer_has_the_other_offers_at_hand_and_the_settings_that_it_declar
     text = conductor.render(SONG, ".txt")
     assert conductor.render(SONG, "x.loud") == text + b"[('order', 'up')]"
     assert conductor.render(SONG, "x.loud", {"order": "down", "shout-level": "3"}) == (
-        text + b"[('order', 'down'), ('shout-level', 3)]")
+        text + b"[('order', 'down'), ('shout-level', 3)]"
+    )
 
 
-@pytest.mark.parametrize(("name", "value", "allowed"), [
-    ("shout-level", 0, "a whole number from 1 to 9"), ("shout-level", "loud", "a whole number from 1 to 9"),
-    ("shout-level", 10, "a whole number from 1 to 9"), ("order", "sideways", "up, down"),
-    ("colour", "red", "left out: loud has shout-level, order")])
+@pytest.mark.parametrize(
+    ("name", "value", "allowed"),
+    [
+        ("shout-level", 0, "a whole number from 1 to 9"),
+        ("shout-level", "loud", "a whole number from 1 to 9"),
+        ("shout-level", 10, "a whole number from 1 to 9"),
+        ("order", "sideways", "up, down"),
+        ("colour", "red", "left out: loud has shout-level, order"),
+    ],
+)
 def test_a_setting_that_is_not_allowed_is_named(registry, name, value, allowed):
     with pytest.raises(BadOption, match=f"{name}: got {value!r}; allowed: {allowed}"):
         Conductor(registry).render(SONG, ".loud", {name: value})

@@ -4,13 +4,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carmina import BadOption, Key, Metre
-from carmina import spelling
+from carmina import BadOption, Key, Metre, spelling
 
 
-@pytest.mark.parametrize(("text", "number"), [
-    ("C4", 60), ("F#3", 54), ("Bb5", 82), ("c4", 60), ("C-1", 0), ("G9", 127), (" E♭4 ", 63), ("B#3", 60), ("Cb4", 59),
-])
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("C4", 60),
+        ("F#3", 54),
+        ("Bb5", 82),
+        ("c4", 60),
+        ("C-1", 0),
+        ("G9", 127),
+        (" E♭4 ", 63),
+        ("B#3", 60),
+        ("Cb4", 59),
+    ],
+)
 def test_a_pitch_is_read(text, number):
     assert spelling.pitch(text) == number
 
@@ -36,10 +46,21 @@ def test_an_impossible_range_is_refused(text):
         spelling.pitch_range(text, "--range")
 
 
-@pytest.mark.parametrize(("text", "fifths", "mode"), [
-    ("C", 0, "major"), ("D major", 2, "major"), ("F# minor", 3, "minor"), ("Bbm", -5, "minor"), ("a MIN", 0, "minor"),
-    ("Eb maj", -3, "major"), ("Am", 0, "minor"), ("D♭", -5, "major"), ("C# major", 7, "major"), ("abm", -7, "minor"),
-])
+@pytest.mark.parametrize(
+    ("text", "fifths", "mode"),
+    [
+        ("C", 0, "major"),
+        ("D major", 2, "major"),
+        ("F# minor", 3, "minor"),
+        ("Bbm", -5, "minor"),
+        ("a MIN", 0, "minor"),
+        ("Eb maj", -3, "major"),
+        ("Am", 0, "minor"),
+        ("D♭", -5, "major"),
+        ("C# major", 7, "major"),
+        ("abm", -7, "minor"),
+    ],
+)
 def test_a_key_is_read(text, fifths, mode):
     assert spelling.key(text) == Key(fifths, mode)
 
@@ -79,10 +100,15 @@ def test_a_metre_is_a_value():
     assert spelling.metre("6/8") == Metre(6, 8)
 
 
-@pytest.mark.parametrize(("text", "symbols"), [
-    ("C G Am F", ("C", "G", "Am", "F")), ("| C | G/B |", ("C", "G/B")), ("Dm7,G7,Cmaj7", ("Dm7", "G7", "Cmaj7")),
-    ("F#m7b5 Bbsus4 Eadd9 A♭6/9 Bdim C+ N.C.", ("F#m7b5", "Bbsus4", "Eadd9", "Ab6/9", "Bdim", "C+", "N.C.")),
-])
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("C G Am F", ("C", "G", "Am", "F")),
+        ("| C | G/B |", ("C", "G/B")),
+        ("Dm7,G7,Cmaj7", ("Dm7", "G7", "Cmaj7")),
+        ("F#m7b5 Bbsus4 Eadd9 A♭6/9 Bdim C+ N.C.", ("F#m7b5", "Bbsus4", "Eadd9", "Ab6/9", "Bdim", "C+", "N.C.")),
+    ],
+)
 def test_chords_are_read(text, symbols):
     assert spelling.chords(text) == symbols
 

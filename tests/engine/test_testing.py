@@ -64,14 +64,25 @@ class Lawless(Decoder):
         return np.arange(len(scores)), np.ones(len(scores), int)
 
 
-@pytest.mark.parametrize(("offer", "message"), [
-    (Wordless, "15 words gave 0 tuples"), (Boaster, "outside 0..1"), (Changing, "different bytes"),
-    (Loud, "suffix '.X'"), (Lawless, "forbidden"), (Style("a b", "c"), "no spaces"), (Style("a", ""), "says something"),
-    (Style("a", "b", range=(60, 62)), "too narrow"), (Style("a", "b", mode="dorian"), "mode"),
-    (Style("a", "b", scale=(12,)), "pitch classes"), (Style("a", "b", metres=()), "metre"),
-    (Style("a", "b", tempo_bpm=(90, 20)), "tempo"), (Style("a", "b", program=200), "program"),
-    (Style("a", "b\nc"), "one line"),
-])
+@pytest.mark.parametrize(
+    ("offer", "message"),
+    [
+        (Wordless, "15 words gave 0 tuples"),
+        (Boaster, "outside 0..1"),
+        (Changing, "different bytes"),
+        (Loud, "suffix '.X'"),
+        (Lawless, "forbidden"),
+        (Style("a b", "c"), "no spaces"),
+        (Style("a", ""), "says something"),
+        (Style("a", "b", range=(60, 62)), "too narrow"),
+        (Style("a", "b", mode="dorian"), "mode"),
+        (Style("a", "b", scale=(12,)), "pitch classes"),
+        (Style("a", "b", metres=()), "metre"),
+        (Style("a", "b", tempo_bpm=(90, 20)), "tempo"),
+        (Style("a", "b", program=200), "program"),
+        (Style("a", "b\nc"), "one line"),
+    ],
+)
 def test_a_broken_contract_is_told(offer, message):
     with pytest.raises(AssertionError, match=message):
         check(offer)

@@ -32,9 +32,24 @@ def five(tmp_path):
     with gzip.open(folder / "ours.jsonl.gz", "wt", encoding="utf-8") as file:
         for number in range(1, 6):
             notes = [[n, 1, 60 + (number + 2 * n) % 9, word, "single", 0] for n, word in enumerate(WORDS)]
-            file.write(json.dumps({"id": f"ours/{number}", "cluster": number, "title": "", "language": "en", "key": "C major",
-                                   "time_signatures": [[0, "4/4"]], "key_signatures": [[0, 0]], "tempo_qpm": 90, "pickup_quarters": 0,
-                                   "bars": [0, 4, 8], "melody": notes}) + "\n")
+            file.write(
+                json.dumps(
+                    {
+                        "id": f"ours/{number}",
+                        "cluster": number,
+                        "title": "",
+                        "language": "en",
+                        "key": "C major",
+                        "time_signatures": [[0, "4/4"]],
+                        "key_signatures": [[0, 0]],
+                        "tempo_qpm": 90,
+                        "pickup_quarters": 0,
+                        "bars": [0, 4, 8],
+                        "melody": notes,
+                    }
+                )
+                + "\n"
+            )
     (tmp_path / "r.toml").write_text(RECIPE)
     return tmp_path
 
@@ -45,8 +60,18 @@ def command(run):
 
 
 def test_five_songs_train_and_the_report_says_what_to_expect(five, command):
-    done = command("train", five / "r.toml", "--data", five / "songs", "-o", five / "m.safetensors", "--runs", five / "runs",
-                   "--tensorboard", five / "board")
+    done = command(
+        "train",
+        five / "r.toml",
+        "--data",
+        five / "songs",
+        "-o",
+        five / "m.safetensors",
+        "--runs",
+        five / "runs",
+        "--tensorboard",
+        five / "board",
+    )
     assert done.status == 0 and done.out == f"wrote {five / 'm.safetensors'}\n"
     assert "note: 4 pieces teach a flavour" in done.err and "held out by chance" in done.err
     assert "step 2: train" in done.err and "left" in done.err and list((five / "board").rglob("events*"))

@@ -8,8 +8,9 @@ from hypothesis.extra.numpy import arrays
 
 from carmina.weights import GROUP, KINDS, Stored, Weights, int4, int4_scale, int8, packed, stored
 
-MATRICES = arrays(np.float32, st.tuples(st.integers(1, 4), st.sampled_from((32, 64, 96))),
-                  elements=st.floats(-30, 30, width=32))
+MATRICES = arrays(
+    np.float32, st.tuples(st.integers(1, 4), st.sampled_from((32, 64, 96))), elements=st.floats(-30, 30, width=32)
+)
 
 
 @given(MATRICES)
@@ -47,8 +48,15 @@ def test_the_even_column_is_the_low_half_of_a_byte():
 
 
 def test_an_int4_model_keeps_embeddings_int8_vectors_float16_and_ragged_columns_int8():
-    kinds = {name: stored(name, np.ones(shape), "int4").kind for name, shape in {
-        "embed.weight": (9, 64), "norm.weight": (64,), "up.weight": (8, 64), "odd.weight": (8, 48)}.items()}
+    kinds = {
+        name: stored(name, np.ones(shape), "int4").kind
+        for name, shape in {
+            "embed.weight": (9, 64),
+            "norm.weight": (64,),
+            "up.weight": (8, 64),
+            "odd.weight": (8, 48),
+        }.items()
+    }
     assert kinds == {"embed.weight": "int8", "norm.weight": "float16", "up.weight": "int4", "odd.weight": "int8"}
 
 
@@ -64,15 +72,18 @@ def test_a_group_of_zeros_and_a_tiny_one_stay_finite():
     assert np.abs(int4(value).wide()).max() <= 1e-7
 
 
-@pytest.mark.parametrize("tensors", [
-    {"a": np.zeros((2, 16), np.uint8)},
-    {"a": np.zeros((2, 16), np.uint8), "a.scale": np.ones((2,), np.float16)},
-    {"a": np.zeros((2, 10), np.uint8), "a.scale": np.ones((2, 0), np.float16)},
-    {"a": np.zeros((2, 16), np.int8), "a.scale": np.ones((3,), np.float32)},
-    {"a": np.zeros((2, 16), np.float32), "a.scale": np.ones((2,), np.float32)},
-    {"a": np.zeros((2, 16), np.int64), "a.scale": np.ones((2,), np.float32)},
-    {"a": np.zeros(16, np.uint8), "a.scale": np.ones(1, np.float16)},
-])
+@pytest.mark.parametrize(
+    "tensors",
+    [
+        {"a": np.zeros((2, 16), np.uint8)},
+        {"a": np.zeros((2, 16), np.uint8), "a.scale": np.ones((2,), np.float16)},
+        {"a": np.zeros((2, 10), np.uint8), "a.scale": np.ones((2, 0), np.float16)},
+        {"a": np.zeros((2, 16), np.int8), "a.scale": np.ones((3,), np.float32)},
+        {"a": np.zeros((2, 16), np.float32), "a.scale": np.ones((2,), np.float32)},
+        {"a": np.zeros((2, 16), np.int64), "a.scale": np.ones((2,), np.float32)},
+        {"a": np.zeros(16, np.uint8), "a.scale": np.ones(1, np.float16)},
+    ],
+)
 def test_scales_that_do_not_fit_are_refused_by_name(tensors):
     with pytest.raises(ValueError, match="^a: .* weights of shape"):
         Weights(tensors)
@@ -89,15 +100,21 @@ def test_an_unknown_storage_lists_the_known():
 
 
 def test_weights_are_a_mapping_of_float32():
-    weights = Weights({"a": np.ones((2, 3), np.float16), "b": np.full((1, 2), 127, np.int8), "b.scale": np.ones(1, np.float32) / 127})
+    weights = Weights(
+        {"a": np.ones((2, 3), np.float16), "b": np.full((1, 2), 127, np.int8), "b.scale": np.ones(1, np.float32) / 127}
+    )
     assert set(weights) == {"a", "b"} and len(weights) == 2
     assert all(value.dtype == np.float32 and (value == 1).all() for value in weights.values())
 
 
-@pytest.mark.parametrize("tensors", [
-    {"a": np.array([1, np.nan], np.float32)}, {"a": np.array([[1, np.inf]], np.float16)},
-    {"a": np.zeros((1, 2), np.int8), "a.scale": np.array([np.nan], np.float32)},
-])
+@pytest.mark.parametrize(
+    "tensors",
+    [
+        {"a": np.array([1, np.nan], np.float32)},
+        {"a": np.array([[1, np.inf]], np.float16)},
+        {"a": np.zeros((1, 2), np.int8), "a.scale": np.array([np.nan], np.float32)},
+    ],
+)
 def test_numbers_that_are_not_finite_are_refused_by_name(tensors):
     with pytest.raises(ValueError, match="^a: numbers that are not finite"):
         Weights(tensors)

@@ -20,43 +20,46 @@ from carmina import (
     Syllable,
     Tempo,
     Track,
+    works,
 )
-from carmina import works
 
 Q = TICKS_PER_QUARTER
 LA = Syllable("la")
 
 
-@pytest.mark.parametrize(("make", "message"), [
-    (lambda: SheetLine(()), "at least one word"),
-    (lambda: Syllable(" "), "needs text"),
-    (lambda: Syllable("a", place="first"), "place 'first' is none of"),
-    (lambda: Syllable("a", stress=3), "stress 3 is none of"),
-    (lambda: Syllable("a", tone=0), "tone 0 is none of"),
-    (lambda: Syllable("a", extra_notes=65), "extra_notes 65 is outside 0..64"),
-    (lambda: Line(()), "at least one syllable"),
-    (lambda: Section(()), "at least one line"),
-    (lambda: Lyrics(()), "at least one section"),
-    (lambda: Note(128, 0, 1), "pitch 128 is outside 0..127"),
-    (lambda: Note(60, -1, 1), "onset_ticks -1 is below 0"),
-    (lambda: Note(60, 0, 0), "length_ticks 0 is not above 0"),
-    (lambda: Note(60, 0, 1, velocity=0), "velocity 0 is outside 1..127"),
-    (lambda: Note(60, 0, 1, LA, continues=True), "either starts a syllable or continues one"),
-    (lambda: Note(60, 0, 1, delay_ticks=241), "delay_ticks 241 is outside -240..240"),
-    (lambda: Note(60, 0, 1, ring_ticks=-1), "ring_ticks -1 is outside 0..61440"),
-    (lambda: works.ArrangeBrief(Score(()), humanise=1.5), "humanise 1.5 is outside 0..1"),
-    (lambda: Track((), program=128), "program 128 is outside 0..127"),
-    (lambda: Track((Note(60, 9, 1), Note(60, 0, 1))), "must be sorted"),
-    (lambda: Track((Note(60, 0, 9), Note(60, 5, 1))), "a voice must not overlap itself"),
-    (lambda: Metre(0), "beats 0 is outside 1..32"),
-    (lambda: Metre(4, 3), "unit 3 is none of"),
-    (lambda: Key(8), "fifths 8 is outside -7..7"),
-    (lambda: Key(0, "dorian"), "neither major nor minor"),
-    (lambda: Tempo(9), "tempo 9 is outside 10..400"),
-    (lambda: Score((), keys=()), "keys must start at tick 0"),
-    (lambda: Score((), metres=(Metre(onset_ticks=5),)), "metres must start at tick 0"),
-    (lambda: Score((), pickup_ticks=4 * Q), "not shorter than a bar"),
-])
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: SheetLine(()), "at least one word"),
+        (lambda: Syllable(" "), "needs text"),
+        (lambda: Syllable("a", place="first"), "place 'first' is none of"),
+        (lambda: Syllable("a", stress=3), "stress 3 is none of"),
+        (lambda: Syllable("a", tone=0), "tone 0 is none of"),
+        (lambda: Syllable("a", extra_notes=65), "extra_notes 65 is outside 0..64"),
+        (lambda: Line(()), "at least one syllable"),
+        (lambda: Section(()), "at least one line"),
+        (lambda: Lyrics(()), "at least one section"),
+        (lambda: Note(128, 0, 1), "pitch 128 is outside 0..127"),
+        (lambda: Note(60, -1, 1), "onset_ticks -1 is below 0"),
+        (lambda: Note(60, 0, 0), "length_ticks 0 is not above 0"),
+        (lambda: Note(60, 0, 1, velocity=0), "velocity 0 is outside 1..127"),
+        (lambda: Note(60, 0, 1, LA, continues=True), "either starts a syllable or continues one"),
+        (lambda: Note(60, 0, 1, delay_ticks=241), "delay_ticks 241 is outside -240..240"),
+        (lambda: Note(60, 0, 1, ring_ticks=-1), "ring_ticks -1 is outside 0..61440"),
+        (lambda: works.ArrangeBrief(Score(()), humanise=1.5), "humanise 1.5 is outside 0..1"),
+        (lambda: Track((), program=128), "program 128 is outside 0..127"),
+        (lambda: Track((Note(60, 9, 1), Note(60, 0, 1))), "must be sorted"),
+        (lambda: Track((Note(60, 0, 9), Note(60, 5, 1))), "a voice must not overlap itself"),
+        (lambda: Metre(0), "beats 0 is outside 1..32"),
+        (lambda: Metre(4, 3), "unit 3 is none of"),
+        (lambda: Key(8), "fifths 8 is outside -7..7"),
+        (lambda: Key(0, "dorian"), "neither major nor minor"),
+        (lambda: Tempo(9), "tempo 9 is outside 10..400"),
+        (lambda: Score((), keys=()), "keys must start at tick 0"),
+        (lambda: Score((), metres=(Metre(onset_ticks=5),)), "metres must start at tick 0"),
+        (lambda: Score((), pickup_ticks=4 * Q), "not shorter than a bar"),
+    ],
+)
 def test_a_value_that_cannot_be_is_refused_with_the_reason(make, message):
     with pytest.raises(ValueError, match=message):
         make()
@@ -77,7 +80,9 @@ def test_a_space_follows_the_last_syllable_of_a_word(place, ends):
     assert Syllable("a", place).ends_word is ends
 
 
-@pytest.mark.parametrize(("fifths", "mode", "tonic"), [(0, "major", 0), (0, "minor", 9), (2, "major", 2), (-3, "minor", 0)])
+@pytest.mark.parametrize(
+    ("fifths", "mode", "tonic"), [(0, "major", 0), (0, "minor", 9), (2, "major", 2), (-3, "minor", 0)]
+)
 def test_the_tonic_of_a_key(fifths, mode, tonic):
     assert Key(fifths, mode).tonic == tonic
 

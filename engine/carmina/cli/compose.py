@@ -24,15 +24,28 @@ STDIN = "-"
 @click.command()
 @click.argument("words", required=False, metavar="[WORDS.txt]")
 @click.option("--text", help="The lyrics themselves, instead of a file.")
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
-              help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.",
+)
 @click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of the words.")
 @click.option("--style", type=Offered("style"), default="song", help="Kind of song.")
 @of_the_music
-@click.option("--strophic/--through-composed", default=None,
-              help="Whether stanzas of equal shape share their tune; the style decides unless said.")
-@click.option("--seed", type=Bounded(int, 0, SEEDS - 1), metavar="NUMBER",
-              help="0 to 4294967295. The same seed, options and model give the same files; drawn and printed unless given.")
+@click.option(
+    "--strophic/--through-composed",
+    default=None,
+    help="Whether stanzas of equal shape share their tune; the style decides unless said.",
+)
+@click.option(
+    "--seed",
+    type=Bounded(int, 0, SEEDS - 1),
+    metavar="NUMBER",
+    help="0 to 4294967295. The same seed, options and model give the same files; drawn and printed unless given.",
+)
 @click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many songs to rank, 1 to 256.")
 @click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring, 0.01 to 5.")
 @click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen.")
@@ -40,8 +53,15 @@ STDIN = "-"
 @click.option("--network", type=Offered("network"), help="Kind of network of the shipped model.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
 @click.pass_context
-def compose(context: click.Context, words: str | None, text: str | None, outputs: tuple[Path, ...],
-            language: str, quiet: bool, **asked: Any) -> None:
+def compose(
+    context: click.Context,
+    words: str | None,
+    text: str | None,
+    outputs: tuple[Path, ...],
+    language: str,
+    quiet: bool,
+    **asked: Any,
+) -> None:
     """Set lyrics to a melody.
 
     WORDS.txt holds the lyrics ("-" reads standard input): a blank line between stanzas, labels such as [Verse 1] or
@@ -63,7 +83,7 @@ def compose(context: click.Context, words: str | None, text: str | None, outputs
         click.echo(_summary(score, lyrics, brief, outputs), err=True)
 
 
-compose.renders = ("Score",)         # takes the settings of what renders one
+compose.renders = ("Score",)  # takes the settings of what renders one
 
 
 def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...]) -> None:
@@ -72,7 +92,9 @@ def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...]) -
         conductor.renderer(path.name)
         files.check_target(path)
         if words not in (None, STDIN) and path.exists() and Path(words).exists() and path.samefile(words):
-            raise BadInput(f"{str(path)!r} holds the lyrics; writing the song there would lose them. Name another file.")
+            raise BadInput(
+                f"{str(path)!r} holds the lyrics; writing the song there would lose them. Name another file."
+            )
     if len({path.absolute() for path in outputs}) < len(outputs):
         raise BadInput("one output is named twice. Name each file once.")
 
@@ -80,8 +102,11 @@ def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...]) -
 def _words(words: str | None, text: str | None) -> tuple[bytes, str]:
     """The lyrics' bytes and the suffix that says how to read them."""
     if (words is None) == (text is None):
-        raise BadInput("no words to sing: name a file, '-' for standard input, or give --text." if text is None
-                       else "got both a file and --text; give one of them.")
+        raise BadInput(
+            "no words to sing: name a file, '-' for standard input, or give --text."
+            if text is None
+            else "got both a file and --text; give one of them."
+        )
     if text is not None:
         return files.bounded(text.encode("utf-8", "replace"), "--text"), ".txt"
     if words == STDIN:
@@ -89,8 +114,18 @@ def _words(words: str | None, text: str | None) -> tuple[bytes, str]:
     return files.read(Path(words)), Path(words).suffix or ".txt"
 
 
-def _brief(lyrics: Lyrics, *, key: str | None, mode: Any, metre: Any, tempo: float | None, pitches: Any,
-           chords: Any, seed: int | None, **rest: Any) -> Brief:
+def _brief(
+    lyrics: Lyrics,
+    *,
+    key: str | None,
+    mode: Any,
+    metre: Any,
+    tempo: float | None,
+    pitches: Any,
+    chords: Any,
+    seed: int | None,
+    **rest: Any,
+) -> Brief:
     signature = spelling.key(key, mode, option="--key") if key is not None else None
     return Brief(
         lyrics,
@@ -106,7 +141,9 @@ def _brief(lyrics: Lyrics, *, key: str | None, mode: Any, metre: Any, tempo: flo
 
 
 def _summary(score: Score, lyrics: Lyrics, brief: Brief, outputs: tuple[Path, ...]) -> str:
-    chosen = (f"seed {brief.seed}: {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
-              f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, "
-              f"{len(lyrics.syllables)} syllables, language {lyrics.language}, style {brief.style}")
+    chosen = (
+        f"seed {brief.seed}: {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
+        f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, "
+        f"{len(lyrics.syllables)} syllables, language {lyrics.language}, style {brief.style}"
+    )
     return f"{chosen}\nwrote {', '.join(map(str, outputs))}" if outputs else chosen

@@ -15,18 +15,42 @@ MEBIBYTE = 2**20
 
 @click.command()
 @click.argument("model", metavar="NAME|PATH")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True,
-              help="The model file to write, NAME.safetensors.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
+    help="The model file to write, NAME.safetensors.",
+)
 @click.option("--quantise", type=click.Choice(["int8", "int4"]), help="Bits of a weight; 16 unless given.")
-@click.option("--rounding", type=click.Choice(["nearest", "compensated"]), default="nearest", show_default=True,
-              help="Of int4: each weight goes to the nearest step, or later columns make up for the errors of earlier ones.")
-@click.option("--prune", type=Bounded(float, 0, 0.9), default=0.0, metavar="SHARE",
-              help="Share of a transformer's hidden units that go, 0 to 0.9; needs --data.")
-@click.option("--distil", is_flag=True, help="Then train it on the corpus to foretell as the model that it came from does.")
-@click.option("--steps", type=Bounded(int, 1, 1_000_000), default=300, show_default=True, metavar="N", help="Of distilling.")
-@click.option("--data", type=click.Path(path_type=Path, file_okay=False),
-              help="Folder of the corpus to round by and to measure on; without it the model's own samples serve.")
-@click.option("--seed", type=Bounded(int, 0, 2**32 - 1), default=0, show_default=True, metavar="NUMBER", help="Of all chance.")
+@click.option(
+    "--rounding",
+    type=click.Choice(["nearest", "compensated"]),
+    default="nearest",
+    show_default=True,
+    help="Of int4: each weight goes to the nearest step, or later columns make up for the errors of earlier ones.",
+)
+@click.option(
+    "--prune",
+    type=Bounded(float, 0, 0.9),
+    default=0.0,
+    metavar="SHARE",
+    help="Share of a transformer's hidden units that go, 0 to 0.9; needs --data.",
+)
+@click.option(
+    "--distil", is_flag=True, help="Then train it on the corpus to foretell as the model that it came from does."
+)
+@click.option(
+    "--steps", type=Bounded(int, 1, 1_000_000), default=300, show_default=True, metavar="N", help="Of distilling."
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the corpus to round by and to measure on; without it the model's own samples serve.",
+)
+@click.option(
+    "--seed", type=Bounded(int, 0, 2**32 - 1), default=0, show_default=True, metavar="NUMBER", help="Of all chance."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of what is being done.")
 @click.pass_context
 def compress(context: click.Context, quiet: bool, **asked: Any) -> None:

@@ -18,15 +18,42 @@ from .progress import progress_bar
 
 @click.command("continue")
 @click.argument("primer", type=click.Path(path_type=Path))
-@click.option("--bars", "added_bars", type=Bounded(int, 1, 64), metavar="N",
-              help="How many bars to go on for, 1 to 64; as many as the words need, else 8.")
-@click.option("--lyrics", "words", type=click.Path(path_type=Path), metavar="WORDS.txt", help="Words for the new bars; without them the line goes on unsung.")
+@click.option(
+    "--bars",
+    "added_bars",
+    type=Bounded(int, 1, 64),
+    metavar="N",
+    help="How many bars to go on for, 1 to 64; as many as the words need, else 8.",
+)
+@click.option(
+    "--lyrics",
+    "words",
+    type=click.Path(path_type=Path),
+    metavar="WORDS.txt",
+    help="Words for the new bars; without them the line goes on unsung.",
+)
 @click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of the words.")
-@click.option("--alternatives", type=Bounded(int, 1, 20), default=1, metavar="N", help="So many different ways on, 1 to 20: NAME-1, NAME-2, ...")
+@click.option(
+    "--alternatives",
+    type=Bounded(int, 1, 20),
+    default=1,
+    metavar="N",
+    help="So many different ways on, 1 to 20: NAME-1, NAME-2, ...",
+)
 @songs.written_again("primer's", "ways on")
 @click.pass_context
-def going_on(context: click.Context, primer: Path, words: Path | None, language: str, alternatives: int, pitches: Any, seed: int | None,
-             outputs: tuple[Path, ...], quiet: bool, **asked: Any) -> None:
+def going_on(
+    context: click.Context,
+    primer: Path,
+    words: Path | None,
+    language: str,
+    alternatives: int,
+    pitches: Any,
+    seed: int | None,
+    outputs: tuple[Path, ...],
+    quiet: bool,
+    **asked: Any,
+) -> None:
     """Go on from the end of PRIMER, a MIDI or MusicXML file of any software.
 
     What is there stays as it is. The new bars begin with the next bar (or a pickup to it), keep to the primer's key, range,
@@ -38,7 +65,9 @@ def going_on(context: click.Context, primer: Path, words: Path | None, language:
         lyrics = None
         if words is not None:
             lyrics = conductor.lyrics(conductor.sheet(files.read(words), words.suffix or ".txt"), language)
-        brief = EditBrief(songs.opened(conductor, primer), lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked)
+        brief = EditBrief(
+            songs.opened(conductor, primer), lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked
+        )
         found = conductor.get("writer", "continue")().alternatives(brief, conductor, alternatives)
         if len(found) < alternatives:
             raise NoSolution(f"only {len(found)} different ways on were found. Ask for fewer, or raise --temperature.")
@@ -46,4 +75,4 @@ def going_on(context: click.Context, primer: Path, words: Path | None, language:
     songs.deliver(conductor, found, outputs, alternatives, "" if quiet else f"seed {brief.seed}: {added} bars more")
 
 
-going_on.renders = ("Score",)        # takes the settings of what renders one
+going_on.renders = ("Score",)  # takes the settings of what renders one

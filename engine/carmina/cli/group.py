@@ -15,8 +15,19 @@ from .. import __version__
 from ..errors import DuplicateOffer
 from ..registry import Registry
 
-BUILT_IN = ("compose", "song", "vary", "underlay", "continue", "transpose", "plugins", "train", "finetune", "tune",
-            "compress")  # each is carmina.cli.<name>.<name>
+BUILT_IN = (
+    "compose",
+    "song",
+    "vary",
+    "underlay",
+    "continue",
+    "transpose",
+    "plugins",
+    "train",
+    "finetune",
+    "tune",
+    "compress",
+)  # each is carmina.cli.<name>.<name>
 RENAMED = {"continue": "going_on"}  # where Python keeps the name for itself
 
 
@@ -58,7 +69,9 @@ class Commands(click.Group):
             return getattr(import_module(f"{__package__}.{own}"), own)
         return self._offered(context).get(name)
 
-    def resolve_command(self, context: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, context: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         name, command, rest = super().resolve_command(context, args)
         return name, command and with_settings(command, context), rest
 
@@ -86,8 +99,14 @@ def _settings(renders: tuple[str, ...], context: click.Context) -> Iterator[clic
     options = {option.name: option for offer in renderers if offer.takes in renders for option in offer.options}
     for name, option in sorted(options.items()):
         kind = click.Choice(option.choices) if option.choices else click.UNPROCESSED
-        yield click.Option([f"--{name.replace('_', '-')}"], type=kind, help=option.summary, expose_value=False, callback=partial(_set, name),
-                           metavar=None if option.choices else {int: "N", float: "NUMBER"}.get(option.kind, "FILE"))
+        yield click.Option(
+            [f"--{name.replace('_', '-')}"],
+            type=kind,
+            help=option.summary,
+            expose_value=False,
+            callback=partial(_set, name),
+            metavar=None if option.choices else {int: "N", float: "NUMBER"}.get(option.kind, "FILE"),
+        )
 
 
 def _set(name: str, context: click.Context, parameter: click.Parameter, value: Any) -> None:
@@ -100,8 +119,14 @@ def _set_strict(context: click.Context, parameter: click.Parameter, strict: bool
 
 
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--strict-plugins", is_flag=True, is_eager=True, expose_value=False, callback=_set_strict,
-              help="Stop when a plugin does not load, instead of leaving it out.")
+@click.option(
+    "--strict-plugins",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_set_strict,
+    help="Stop when a plugin does not load, instead of leaving it out.",
+)
 @click.option("--debug", is_flag=True, hidden=True, expose_value=False, help="Show tracebacks.")
 @click.version_option(__version__, message="carmina %(version)s")
 @click.pass_context

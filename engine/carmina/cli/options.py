@@ -76,10 +76,14 @@ def together(*options: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 of_the_music = together(
-    click.option("--key", metavar="KEY", help="e.g. D, 'F# minor', Bbm; a tonic alone is major unless --mode says otherwise."),
+    click.option(
+        "--key", metavar="KEY", help="e.g. D, 'F# minor', Bbm; a tonic alone is major unless --mode says otherwise."
+    ),
     click.option("--mode", type=click.Choice(["major", "minor"]), help="Mode, where the key is left open."),
     click.option("--metre", type=METRE, metavar="METRE", help="e.g. 4/4, 3/4, 2/4, 6/8."),
     click.option("--tempo", type=Bounded(float, 10, 400), metavar="BPM", help="Quarter notes a minute, 10 to 400."),
     click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help="Range of the voice, e.g. C4-E5."),
-    click.option("--chords", type=CHORDS, metavar="SYMBOLS", help="One chord a bar, repeated as needed, e.g. 'C G Am F'."),
+    click.option(
+        "--chords", type=CHORDS, metavar="SYMBOLS", help="One chord a bar, repeated as needed, e.g. 'C G Am F'."
+    ),
 )

@@ -18,9 +18,9 @@ from .group import shell
 from .options import Bounded, Offered, Spelt, of_the_music
 from .progress import progress_bar
 
-ALONE = "none"                       # no accompaniment
-USUAL = "arrange"                    # the writer of accompaniments, where one is installed
-CHORDS_BY = "chords"                 # the writer of harmony
+ALONE = "none"  # no accompaniment
+USUAL = "arrange"  # the writer of accompaniments, where one is installed
+CHORDS_BY = "chords"  # the writer of harmony
 KEPT = {"poem": ".json", "melody": ".musicxml", "arranged": ".musicxml"}
 KINDS = f"names with spaces between them, of {', '.join(SECTION_KINDS)}"
 
@@ -34,37 +34,88 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
 
 @click.command()
 @click.argument("keywords", nargs=-1)
-@click.option("--form", help="Form of the verse, e.g. ballad, common-metre, 七绝; the usual one of the language unless given.")
+@click.option(
+    "--form", help="Form of the verse, e.g. ballad, common-metre, 七绝; the usual one of the language unless given."
+)
 @click.option("--verse-style", help="Period or poet of the verse, as of carmina verse --style.")
 @click.option("--style", type=Offered("style"), default="song", help="Kind of song.")
 @click.option("--language", type=Offered("language", "auto"), default="auto", help="Language of the words.")
-@click.option("--sections", type=Spelt("sections", _kinds, KINDS), metavar="KINDS",
-              help="Sections in the order they are sung, e.g. 'verse chorus verse chorus bridge chorus'; the style decides unless given.")
-@click.option("--syllables", type=Bounded(int, 1, 6000), metavar="N",
-              help="Budget that poem and melody share: at most so many syllables are sung; sections are left out to keep it.")
-@click.option("--from", "source", type=click.Path(path_type=Path), metavar="FILE",
-              help="Go on from a step: a poem (.json), words (.txt, labels such as [Chorus] are kept) or a melody with its words "
-                   "(MIDI, MusicXML).")
-@click.option("--harmony", type=Offered("writer", ALONE), metavar="WRITER",
-              help=f"Who gives a new melody its chords; {CHORDS_BY} where it is installed, {ALONE} for those of the melody writer.")
-@click.option("--accompaniment", type=Offered("writer", ALONE), metavar="WRITER",
-              help=f"Who accompanies; {USUAL} where it is installed, {ALONE} for the voice alone.")
-@click.option("--humanise", type=Bounded(float, 0, 1), default=0.0, metavar="SHARE", help="0 as written to 1 as loosely as people play.")
+@click.option(
+    "--sections",
+    type=Spelt("sections", _kinds, KINDS),
+    metavar="KINDS",
+    help="Sections in the order they are sung, e.g. 'verse chorus verse chorus bridge chorus'; the style decides unless given.",
+)
+@click.option(
+    "--syllables",
+    type=Bounded(int, 1, 6000),
+    metavar="N",
+    help="Budget that poem and melody share: at most so many syllables are sung; sections are left out to keep it.",
+)
+@click.option(
+    "--from",
+    "source",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Go on from a step: a poem (.json), words (.txt, labels such as [Chorus] are kept) or a melody with its words "
+    "(MIDI, MusicXML).",
+)
+@click.option(
+    "--harmony",
+    type=Offered("writer", ALONE),
+    metavar="WRITER",
+    help=f"Who gives a new melody its chords; {CHORDS_BY} where it is installed, {ALONE} for those of the melody writer.",
+)
+@click.option(
+    "--accompaniment",
+    type=Offered("writer", ALONE),
+    metavar="WRITER",
+    help=f"Who accompanies; {USUAL} where it is installed, {ALONE} for the voice alone.",
+)
+@click.option(
+    "--humanise",
+    type=Bounded(float, 0, 1),
+    default=0.0,
+    metavar="SHARE",
+    help="0 as written to 1 as loosely as people play.",
+)
 @of_the_music
-@click.option("--seed", type=Bounded(int, 0, songs.SEEDS - 1), metavar="NUMBER",
-              help="0 to 4294967295; every step draws from it. Drawn and printed unless given.")
+@click.option(
+    "--seed",
+    type=Bounded(int, 0, songs.SEEDS - 1),
+    metavar="NUMBER",
+    help="0 to 4294967295; every step draws from it. Drawn and printed unless given.",
+)
 @click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many melodies to rank, 1 to 256.")
 @click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring the melody, 0.01 to 5.")
 @click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen.")
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
-              help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.")
-@click.option("--keep", type=click.Path(path_type=Path, file_okay=False), metavar="FOLDER",
-              help="Where each step is kept (NAME.poem.json, NAME.melody.musicxml, NAME.arranged.musicxml); beside the first output unless given.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.",
+)
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Where each step is kept (NAME.poem.json, NAME.melody.musicxml, NAME.arranged.musicxml); beside the first output unless given.",
+)
 @click.option("--no-keep", is_flag=True, help="Keep no steps.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
 @click.pass_context
-def song(context: click.Context, keywords: tuple[str, ...], source: Path | None, outputs: tuple[Path, ...], keep: Path | None,
-         no_keep: bool, quiet: bool, **asked: Any) -> None:
+def song(
+    context: click.Context,
+    keywords: tuple[str, ...],
+    source: Path | None,
+    outputs: tuple[Path, ...],
+    keep: Path | None,
+    no_keep: bool,
+    quiet: bool,
+    **asked: Any,
+) -> None:
     """Write a whole song from KEYWORDS: verse, melody, harmony, accompaniment.
 
     The style says which sections follow one another, and poem and melody share one budget of syllables. Each step's result
@@ -86,7 +137,7 @@ def song(context: click.Context, keywords: tuple[str, ...], source: Path | None,
         click.echo(_summary(done, brief, list(rendered)), err=True)
 
 
-song.renders = ("Score",)            # takes the settings of what renders one
+song.renders = ("Score",)  # takes the settings of what renders one
 
 
 def _kept(first: Path, folder: Path | None) -> dict[str, Path]:
@@ -101,16 +152,42 @@ def _check(conductor: Conductor, source: Path | None, outputs: Sequence[Path], k
         files.check_target(path)
 
 
-def _brief(conductor: Conductor, keywords: tuple[str, ...], source: Path | None, *, sections: Any, harmony: str | None, accompaniment: str | None, key: str | None,
-           mode: Any, metre: Any, tempo: float | None, pitches: Any, chords: Any, seed: int | None, **rest: Any) -> SongBrief:
+def _brief(
+    conductor: Conductor,
+    keywords: tuple[str, ...],
+    source: Path | None,
+    *,
+    sections: Any,
+    harmony: str | None,
+    accompaniment: str | None,
+    key: str | None,
+    mode: Any,
+    metre: Any,
+    tempo: float | None,
+    pitches: Any,
+    chords: Any,
+    seed: int | None,
+    **rest: Any,
+) -> SongBrief:
     if not keywords and source is None:
-        raise BadInput("no keywords: name what the song is about, e.g. carmina song moon river, or give --from a poem, words or a melody.")
+        raise BadInput(
+            "no keywords: name what the song is about, e.g. carmina song moon river, or give --from a poem, words or a melody."
+        )
     signature = spelling.key(key, mode, option="--key") if key is not None else None
-    brief = SongBrief(keywords, sections=sections or (), harmony=_writer(conductor, harmony, CHORDS_BY),
-                      accompaniment=_writer(conductor, accompaniment, USUAL),
-                      key=spelling.key_name(signature) if signature else None, mode=signature.mode if signature else mode,
-                      metre=str(metre) if metre else None, tempo_bpm=tempo, range=pitches, chords=chords or (),
-                      seed=songs.seed_or_drawn(seed), **rest)
+    brief = SongBrief(
+        keywords,
+        sections=sections or (),
+        harmony=_writer(conductor, harmony, CHORDS_BY),
+        accompaniment=_writer(conductor, accompaniment, USUAL),
+        key=spelling.key_name(signature) if signature else None,
+        mode=signature.mode if signature else mode,
+        metre=str(metre) if metre else None,
+        tempo_bpm=tempo,
+        range=pitches,
+        chords=chords or (),
+        seed=songs.seed_or_drawn(seed),
+        **rest,
+    )
     return brief if source is None else replace(brief, **_step(conductor, source))
 
 
@@ -123,8 +200,11 @@ def _writer(conductor: Conductor, asked: str | None, usual: str) -> str | None:
 def _step(conductor: Conductor, source: Path) -> dict[str, Any]:
     """What a file gives: a melody, words as they stand, or a poem."""
     readers = conductor.all("reader").values()
-    gives = [kind for kind in ("LyricSheet", "Score", "Poem")
-             if any(reader.gives == kind and source.suffix.lower() in reader.suffixes for reader in readers)]
+    gives = [
+        kind
+        for kind in ("LyricSheet", "Score", "Poem")
+        if any(reader.gives == kind and source.suffix.lower() in reader.suffixes for reader in readers)
+    ]
     work = conductor.open(source, gives[0] if gives else "Score")
     field = {LyricSheet: "words", Score: "melody", Poem: "poem"}[type(work)]
     return {field: work}
@@ -139,7 +219,9 @@ def _summary(done: Song, brief: SongBrief, written: Sequence[Path]) -> str:
     score = done.score
     sung = sum(1 for note in done.melody.voice.notes if note.syllable) if done.melody.voice else 0
     sections = " ".join(mark.kind for mark in done.melody.sections)
-    said = (f"seed {brief.seed}: {f'{done.poem.form}, ' if done.poem and done.poem.form else ''}{sections}{', ' if sections else ''}"
-            f"{sung} syllables, {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
-            f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, style {brief.style}")
+    said = (
+        f"seed {brief.seed}: {f'{done.poem.form}, ' if done.poem and done.poem.form else ''}{sections}{', ' if sections else ''}"
+        f"{sung} syllables, {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
+        f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, style {brief.style}"
+    )
     return "\n".join([said, *([f"wrote {', '.join(map(str, written))}"] if written else [])])

@@ -24,7 +24,9 @@ def seed_or_drawn(seed: int | None) -> int:
     return secrets.randbelow(SEEDS) if seed is None else seed
 
 
-def check(conductor: Conductor, inputs: Sequence[Path], outputs: Sequence[Path], many: int = 1, takes: str = "Score") -> None:
+def check(
+    conductor: Conductor, inputs: Sequence[Path], outputs: Sequence[Path], many: int = 1, takes: str = "Score"
+) -> None:
     """Refuse outputs that cannot be made, or that would overwrite an input, before any work is done."""
     for path in outputs:
         conductor.renderer(path.name, takes)
@@ -49,8 +51,11 @@ def numbered(path: Path, many: int) -> list[Path]:
 
 def deliver(conductor: Conductor, songs: Sequence[Score], outputs: Sequence[Path], many: int, said: str = "") -> None:
     """Write every file or none; without outputs show the songs. ``said`` goes to stderr."""
-    rendered = {target: conductor.render(song, path.name) for path in outputs
-                for target, song in zip(numbered(path, many), songs, strict=False)}
+    rendered = {
+        target: conductor.render(song, path.name)
+        for path in outputs
+        for target, song in zip(numbered(path, many), songs, strict=False)
+    }
     shown = [] if outputs else [conductor.render(song, SHOWN_AS) for song in songs]
     files.write_all(rendered)
     for text in shown:
@@ -63,14 +68,33 @@ def written_again(whose: str, what: str) -> Callable[[Any], Any]:
     """The options of commands that write a song further or anew: ``whose`` range is kept, ``what`` is ranked."""
     return together(
         click.option("--style", type=Offered("style"), default="song", help="Kind of song."),
-        click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help=f"Range of the voice; the {whose} own unless given."),
-        click.option("--seed", type=Bounded(int, 0, SEEDS - 1), metavar="NUMBER", help="0 to 4294967295; drawn and printed unless given."),
-        click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help=f"How many {what} to rank, 1 to 256."),
+        click.option(
+            "--range",
+            "pitches",
+            type=PITCH_RANGE,
+            metavar="LOW-HIGH",
+            help=f"Range of the voice; the {whose} own unless given.",
+        ),
+        click.option(
+            "--seed",
+            type=Bounded(int, 0, SEEDS - 1),
+            metavar="NUMBER",
+            help="0 to 4294967295; drawn and printed unless given.",
+        ),
+        click.option(
+            "--candidates", type=Bounded(int, 1, 256), metavar="N", help=f"How many {what} to rank, 1 to 256."
+        ),
         click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring, 0.01 to 5."),
         click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen."),
         click.option("--model", metavar="NAME|PATH", help="Trained model; the shipped one unless given."),
         click.option("--network", type=Offered("network"), help="Kind of network of the shipped model."),
-        click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
-                     help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed."),
+        click.option(
+            "-o",
+            "--output",
+            "outputs",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.",
+        ),
         click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed."),
     )

@@ -19,8 +19,10 @@ def row_text(row: Mapping[str, Any]) -> str:
     """One row: step, losses in nats, speed, time left."""
     kinds = ", ".join(f"{kind} {value:.4f}" for kind, value in row.items() if kind not in _NO_KIND)
     left = f", {clock(row['seconds_left'])} left" if "seconds_left" in row else ""
-    return (f"step {row['step']}: train {row['train']:.4f}, validation {row.get('all', float('nan')):.4f} nats"
-            f"{f' ({kinds})' if kinds else ''}, {row['ids_per_second']:.0f} ids/s{left}")
+    return (
+        f"step {row['step']}: train {row['train']:.4f}, validation {row.get('all', float('nan')):.4f} nats"
+        f"{f' ({kinds})' if kinds else ''}, {row['ids_per_second']:.0f} ids/s{left}"
+    )
 
 
 def clock(seconds: float) -> str:

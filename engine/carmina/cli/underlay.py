@@ -15,15 +15,34 @@ from .options import Offered
 
 @click.command()
 @click.argument("words", type=click.Path(path_type=Path), metavar="WORDS.txt")
-@click.option("--tune", required=True, type=click.Path(path_type=Path), metavar="SONG", help="The song whose tune is sung: MIDI or MusicXML.")
+@click.option(
+    "--tune",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="SONG",
+    help="The song whose tune is sung: MIDI or MusicXML.",
+)
 @click.option("--further-verse", is_flag=True, help="Keep the song's own words and add these as a further verse.")
 @click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of the words.")
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path),
-              help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of what was sung.")
 @click.pass_context
-def underlay(context: click.Context, words: Path, tune: Path, further_verse: bool, language: str, outputs: tuple[Path, ...],
-             quiet: bool) -> None:
+def underlay(
+    context: click.Context,
+    words: Path,
+    tune: Path,
+    further_verse: bool,
+    language: str,
+    outputs: tuple[Path, ...],
+    quiet: bool,
+) -> None:
     """Put the words of WORDS.txt under the tune of a song.
 
     Each stanza is sung to the section of its kind, or to the whole tune. The tune is cut into a phrase for each line; where a
@@ -38,4 +57,4 @@ def underlay(context: click.Context, words: Path, tune: Path, further_verse: boo
     songs.deliver(conductor, [song], outputs, 1, "" if quiet else said)
 
 
-underlay.renders = ("Score",)        # takes the settings of what renders one
+underlay.renders = ("Score",)  # takes the settings of what renders one

@@ -16,6 +16,24 @@ from .words import Form, FormLine, Language
 from .works import Reader, Renderer, Workshop, Writer
 
 __all__ = [
-    "Constraint", "Decoder", "Evaluator", "Example", "Figure", "Form", "FormLine", "Language", "Network", "Offer", "Option",
-    "Reader", "Renderer", "Runner", "Scansion", "Style", "Tokenizer", "Walk", "Workshop", "Writer",
+    "Constraint",
+    "Decoder",
+    "Evaluator",
+    "Example",
+    "Figure",
+    "Form",
+    "FormLine",
+    "Language",
+    "Network",
+    "Offer",
+    "Option",
+    "Reader",
+    "Renderer",
+    "Runner",
+    "Scansion",
+    "Style",
+    "Tokenizer",
+    "Walk",
+    "Workshop",
+    "Writer",
 ]

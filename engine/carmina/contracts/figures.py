@@ -18,8 +18,8 @@ class Figure:
     """One measured figure with what it takes to read it."""
 
     name: str
-    value: float | None              # None: not defined for this work
-    better: str = "higher"           # "higher", "lower", or "human": best near the human value
+    value: float | None  # None: not defined for this work
+    better: str = "higher"  # "higher", "lower", or "human": best near the human value
     human: float | None = None
     chance: float | None = None
     low: float = 0.0
@@ -31,11 +31,11 @@ class Figure:
 class Scansion:
     """One line of verse as an evaluator hears it: a row of a report's grid. All three have one entry a syllable."""
 
-    units: tuple[str, ...]           # syllables or characters as written
-    heard: tuple[str, ...]           # "+" stressed, "/" half stressed, "-" not; 平, 仄, 中 (either); "?" unknown
-    asked: tuple[str, ...] = ()      # what the form asks: "+", "-", "~" (free), 平, 仄, 中; empty: nothing
-    rhyme: str = ""                  # letter of its rhyme in the poem; empty: it rhymes with no line
-    remarks: tuple[str, ...] = ()    # what to tell of the line, e.g. "inverted first foot"
+    units: tuple[str, ...]  # syllables or characters as written
+    heard: tuple[str, ...]  # "+" stressed, "/" half stressed, "-" not; 平, 仄, 中 (either); "?" unknown
+    asked: tuple[str, ...] = ()  # what the form asks: "+", "-", "~" (free), 平, 仄, 中; empty: nothing
+    rhyme: str = ""  # letter of its rhyme in the poem; empty: it rhymes with no line
+    remarks: tuple[str, ...] = ()  # what to tell of the line, e.g. "inverted first foot"
 
 
 class Evaluator(Offer):

@@ -28,8 +28,11 @@ class Option:
             found = self.kind(value)
         except (TypeError, ValueError):
             raise BadOption(self.name, value, self.allowed) from None
-        if self.choices and found not in self.choices or (
-                (self.low is not None and not found >= self.low) or (self.high is not None and not found <= self.high)):
+        if (
+            self.choices
+            and found not in self.choices
+            or ((self.low is not None and not found >= self.low) or (self.high is not None and not found <= self.high))
+        ):
             raise BadOption(self.name, value, self.allowed)
         return found
 

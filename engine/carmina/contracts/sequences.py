@@ -13,14 +13,13 @@ from .offers import Offer
 if TYPE_CHECKING:
     import numpy as np
 
-    from .styles import Style
     from .works import Workshop
 
 
 class Runner(Protocol):
     """A network opened for decoding: a step of ids in, logits out. Knows nothing of words or notes."""
 
-    fields: tuple[int, ...]          # size of each field's vocabulary; field 0 is the predicted one
+    fields: tuple[int, ...]  # size of each field's vocabulary; field 0 is the predicted one
 
     def start(self, batch: int) -> Any:
         """The state before the first step of ``batch`` sequences."""
@@ -48,11 +47,11 @@ class Network(Offer):
 class Example:
     """One training sequence."""
 
-    steps: np.ndarray                # (T, F) int16 or int32; field 0 is the id before each choice
-    chosen: np.ndarray               # (T,) the ids to be predicted; below 0: not counted
-    split: str                       # "train", "validation" or "test"; the last is only measured on
-    kind: str = ""                   # what its loss is reported under, e.g. "rhythm"
-    group: str = ""                  # variants of one thing (verses of a song): each epoch draws one of them
+    steps: np.ndarray  # (T, F) int16 or int32; field 0 is the id before each choice
+    chosen: np.ndarray  # (T,) the ids to be predicted; below 0: not counted
+    split: str  # "train", "validation" or "test"; the last is only measured on
+    kind: str = ""  # what its loss is reported under, e.g. "rhythm"
+    group: str = ""  # variants of one thing (verses of a song): each epoch draws one of them
 
 
 class Tokenizer(Offer):
@@ -60,7 +59,7 @@ class Tokenizer(Offer):
 
     field_sizes: ClassVar[tuple[int, ...]]  # size of each field; (V,) for plain text
     field_names: ClassVar[tuple[str, ...]] = ("previous",)
-    unit: ClassVar[str] = ""         # what people count in its works, e.g. "note", "character"
+    unit: ClassVar[str] = ""  # what people count in its works, e.g. "note", "character"
 
     @abstractmethod
     def encode(self, work: Any) -> np.ndarray:
@@ -115,7 +114,7 @@ class Walk(Protocol):
 class Constraint(Offer):
     """A rule on what may come next: hard (-inf) or soft (nats). Must look ahead: a hard rule never forbids everything."""
 
-    task: ClassVar[str]              # what it applies to, e.g. "melody.rhythm", "melody.pitch"
+    task: ClassVar[str]  # what it applies to, e.g. "melody.rhythm", "melody.pitch"
 
     @abstractmethod
     def welcome(self, walk: Any) -> np.ndarray:

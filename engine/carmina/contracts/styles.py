@@ -13,20 +13,22 @@ class Style:
 
     name: str
     summary: str
-    genre: str = "song"              # conditioning label of the melody models: art, hymn, carol, popular, song
+    genre: str = "song"  # conditioning label of the melody models: art, hymn, carol, popular, song
     metres: tuple[str, ...] = ("4/4", "3/4", "6/8", "2/4")  # those that may be chosen
-    mode: str | None = None          # "major", "minor"
+    mode: str | None = None  # "major", "minor"
     tempo_bpm: tuple[float, float] = (84.0, 112.0)  # beats a minute, lowest and highest
     range: tuple[int, int] = (60, 76)  # lowest and highest MIDI pitch of the voice
-    scale: tuple[int, ...] = ()      # pitch classes above the tonic that are preferred; empty: the whole mode
-    scale_strength: float = 0.0      # nats taken from other pitches, 0..20
-    program: int = 53                # General MIDI of the guide voice, 0..127
-    melisma: float = 0.0             # nats added to melisma: above 0 more, below 0 fewer
-    leap: float = 0.0                # nats taken from each leap beyond a fourth
+    scale: tuple[int, ...] = ()  # pitch classes above the tonic that are preferred; empty: the whole mode
+    scale_strength: float = 0.0  # nats taken from other pitches, 0..20
+    program: int = 53  # General MIDI of the guide voice, 0..127
+    melisma: float = 0.0  # nats added to melisma: above 0 more, below 0 fewer
+    leap: float = 0.0  # nats taken from each leap beyond a fourth
     strophic: bool = True
     licence: str = "Apache-2.0"
     options: dict[str, object] = field(default_factory=dict)
-    models: Mapping[str, Path] = field(default_factory=dict)  # tokenizer's name -> a model file or an adapter's, of its own
+    models: Mapping[str, Path] = field(
+        default_factory=dict
+    )  # tokenizer's name -> a model file or an adapter's, of its own
 
     def model(self, task: str, asked: str | None = None, network: str | None = None) -> str | None:
         """The model to open: what was asked for, else the style's own, unless a kind of network was asked for."""

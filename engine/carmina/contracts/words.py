@@ -14,7 +14,7 @@ from .offers import Offer
 class Language(Offer):
     """Words -> syllables with stress or tone. ``name`` is an ISO 639-1 code."""
 
-    script: ClassVar[str] = "Latin"   # "Latin" or "Han": which words of a mixed line it may read
+    script: ClassVar[str] = "Latin"  # "Latin" or "Han": which words of a mixed line it may read
 
     @abstractmethod
     def claim(self, words: Sequence[str]) -> float:
@@ -35,9 +35,9 @@ class Language(Offer):
 class FormLine:
     """What a form asks of one line."""
 
-    patterns: tuple[str, ...]        # any one must fit: "-+-+" weak and strong syllables, "~" a free one; 平仄中 for Chinese
-    rhyme: str = ""                  # lines of one letter rhyme; empty: unrhymed
-    refrain: str = ""                # lines of one label are one text; "^label": the opening words of that line
+    patterns: tuple[str, ...]  # any one must fit: "-+-+" weak and strong syllables, "~" a free one; 平仄中 for Chinese
+    rhyme: str = ""  # lines of one letter rhyme; empty: unrhymed
+    refrain: str = ""  # lines of one label are one text; "^label": the opening words of that line
 
     def __post_init__(self) -> None:
         if not self.patterns or not all(self.patterns):
@@ -50,13 +50,13 @@ class Form:
 
     name: str
     summary: str
-    language: str                    # ISO 639-1 code
+    language: str  # ISO 639-1 code
     variants: Mapping[str, tuple[tuple[FormLine, ...], ...]]  # e.g. 平起 and 仄起; one of them is chosen
     aliases: tuple[str, ...] = ()
-    repeat: int = 0                  # stanzas unless asked otherwise, where the one stanza given may be repeated; 0: it may not
-    teaching: str = ""               # what the model's prompt calls it
-    book: str = ""                   # rhyme book unless asked otherwise
-    parallel: tuple[int, ...] = ()   # lines (from 0) whose next line should mirror them (对仗)
+    repeat: int = 0  # stanzas unless asked otherwise, where the one stanza given may be repeated; 0: it may not
+    teaching: str = ""  # what the model's prompt calls it
+    book: str = ""  # rhyme book unless asked otherwise
+    parallel: tuple[int, ...] = ()  # lines (from 0) whose next line should mirror them (对仗)
     licence: str = "Apache-2.0"
 
     def __post_init__(self) -> None:

@@ -28,8 +28,9 @@ class Workshop(Protocol):
     def model(self, name: str | None, task: str, network: str | None) -> Any:
         """The opened :class:`carmina.models.Model` for a task: shipped (``None``), by name, or by path."""
 
-    def generate(self, runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int],
-                 temperature: float) -> list[tuple[Walk, float]]:
+    def generate(
+        self, runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int], temperature: float
+    ) -> list[tuple[Walk, float]]:
         """Walk every candidate to its end; each with its summed log-probability (nats), in the order given."""
 
     def sheet(self, data: bytes, suffix: str = ".txt") -> LyricSheet:
@@ -54,7 +55,7 @@ class Reader(Offer):
     """Bytes of a format -> work."""
 
     suffixes: ClassVar[tuple[str, ...]]  # lower case, with the dot
-    gives: ClassVar[str]             # "Score", "LyricSheet", ...
+    gives: ClassVar[str]  # "Score", "LyricSheet", ...
 
     @abstractmethod
     def read(self, data: bytes) -> Any:

@@ -19,5 +19,7 @@ def carmina_styles() -> list[Style]:
         try:
             found.append(read_style(card.parent))
         except CarminaError as fault:
-            warnings.warn(f"style {card.parent.name!r} of your own is left out: {fault}", BrokenPluginWarning, stacklevel=2)
+            warnings.warn(
+                f"style {card.parent.name!r} of your own is left out: {fault}", BrokenPluginWarning, stacklevel=2
+            )
     return found

@@ -22,8 +22,11 @@ class Adapted(nn.Module):
         """``skip``: matrices with one of these in their name are left alone."""
         super().__init__()
         self.base, self.scale = base.requires_grad_(False), scale
-        self.names = [name for name, weight in base.named_parameters()
-                      if weight.dim() == 2 and not any(word in name for word in skip)]
+        self.names = [
+            name
+            for name, weight in base.named_parameters()
+            if weight.dim() == 2 and not any(word in name for word in skip)
+        ]
         self.thin = nn.ParameterDict()
         for name in self.names:
             rows, columns = base.get_parameter(name).shape
@@ -37,14 +40,18 @@ class Adapted(nn.Module):
 
     def merged(self) -> dict[str, Tensor]:
         """The adapted matrices, each (O, I)."""
-        return {name: self.base.get_parameter(name) + self.scale * (self.thin[_key(name + B)] @ self.thin[_key(name + A)])
-                for name in self.names}
+        return {
+            name: self.base.get_parameter(name) + self.scale * (self.thin[_key(name + B)] @ self.thin[_key(name + A)])
+            for name in self.names
+        }
 
 
 def adapter_tensors(state: Mapping[str, Tensor]) -> dict[str, Tensor]:
     """Of an :class:`Adapted`'s state, what goes into an adapter's file, under the names that it has there."""
-    return {key.removeprefix("thin.").replace("/", "."): value for key, value in state.items() if key.startswith("thin.")}
+    return {
+        key.removeprefix("thin.").replace("/", "."): value for key, value in state.items() if key.startswith("thin.")
+    }
 
 
 def _key(name: str) -> str:
-    return name.replace(".", "/")    # a module's parameters may hold no dots
+    return name.replace(".", "/")  # a module's parameters may hold no dots

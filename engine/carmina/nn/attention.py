@@ -11,7 +11,7 @@ from torch import Tensor
 
 from .dropout import kept_scale, unscaled
 
-BLOCK = 64                           # queries; measured, see docs/experiments.md
+BLOCK = 64  # queries; measured, see docs/experiments.md
 
 
 def windowed(q: Tensor, k: Tensor, v: Tensor, window: int, dropout: float = 0.0) -> Tensor:

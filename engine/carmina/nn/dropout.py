@@ -39,7 +39,12 @@ def _level(chance: float) -> int:
 def _mask(like: Tensor, chance: float) -> Tensor:
     """All bits set where a number is kept, none where it is dropped."""
     count = like.numel()
-    drawn = torch.empty((count + 3) // 4, dtype=torch.int64).random_(-2**63, None).view(torch.int16)[:count].view(like.shape)
+    drawn = (
+        torch.empty((count + 3) // 4, dtype=torch.int64)
+        .random_(-(2**63), None)
+        .view(torch.int16)[:count]
+        .view(like.shape)
+    )
     kept = (_level(chance) - 1 - (drawn & (LEVELS - 1))) >> 15  # -1, all bits, where drawn reaches the level
     return kept.to(_WHOLE[like.element_size()])
 

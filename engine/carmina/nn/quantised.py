@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from .embedding import FieldEmbedding
 
-GROUP = 32                           # columns that share a scale
+GROUP = 32  # columns that share a scale
 
 
 def rounded(weight: Tensor, levels: int, group: int) -> Tensor:

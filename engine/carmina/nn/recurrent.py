@@ -16,8 +16,8 @@ State = tuple[Tensor, Tensor]
 class RecurrentConfig:
     """Shape of an LSTM."""
 
-    fields: tuple[int, ...]          # size of each field's vocabulary
-    width: int = 384                 # D, of the embedding and of every layer
+    fields: tuple[int, ...]  # size of each field's vocabulary
+    width: int = 384  # D, of the embedding and of every layer
     layers: int = 2
     dropout: float = 0.2
 
@@ -29,8 +29,13 @@ class Recurrent(nn.Module):
         super().__init__()
         self.config = config
         self.embed = FieldEmbedding(config.fields, config.width)
-        self.lstm = nn.LSTM(config.width, config.width, config.layers, batch_first=True,
-                            dropout=config.dropout if config.layers > 1 else 0.0)
+        self.lstm = nn.LSTM(
+            config.width,
+            config.width,
+            config.layers,
+            batch_first=True,
+            dropout=config.dropout if config.layers > 1 else 0.0,
+        )
         self.drop = Dropout(config.dropout)
         self.norm = nn.RMSNorm(config.width, eps=1e-6)
         self.head = nn.Linear(config.width, config.fields[0], bias=False)

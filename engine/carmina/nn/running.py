@@ -32,7 +32,7 @@ class Embedding:
     """The sum of one embedding for each field of a step."""
 
     def __init__(self, table: Array, fields: Sequence[int]):
-        self.table = table           # (sum of the fields' sizes, D) float32
+        self.table = table  # (sum of the fields' sizes, D) float32
         self.offsets = np.array(list(itertools.accumulate(fields, initial=0))[:-1])
 
     def __call__(self, ids: Array) -> Array:
@@ -66,7 +66,7 @@ class TransformerRunner:
         slot, used = self._slot(state)
         turned = angles(state["seen"], 1, self.width // self.heads)
         turn = np.cos(turned).astype(np.float32), np.sin(turned).astype(np.float32)
-        x = self.embed(ids)          # (B, D)
+        x = self.embed(ids)  # (B, D)
         for layer, block in enumerate(self.blocks):
             x = self._layer(x, block, state["keys"][layer], state["values"][layer], slot, used, turn)
         state["seen"] += 1
@@ -82,8 +82,16 @@ class TransformerRunner:
             state["keys"], state["values"] = np.pad(state["keys"], pad), np.pad(state["values"], pad)
         return seen % self.window, min(seen + 1, self.window)
 
-    def _layer(self, x: Array, block: tuple[Array, ...], keys: Array, values: Array, slot: int, used: int,
-               turn: tuple[Array, Array]) -> Array:
+    def _layer(
+        self,
+        x: Array,
+        block: tuple[Array, ...],
+        keys: Array,
+        values: Array,
+        slot: int,
+        used: int,
+        turn: tuple[Array, Array],
+    ) -> Array:
         norm1, norm2, qkv, out, up, down = block
         batch = len(x)
         q, k, v = (_norm(x, norm1) @ qkv).reshape(batch, 3, self.heads, -1).transpose(1, 0, 2, 3)  # each (B, H, K)
@@ -103,7 +111,7 @@ class TransformerRunner:
 
 
 def _turned(x: Array, turn: tuple[Array, Array]) -> Array:
-    cos, sin = turn                  # (1, K/2)
+    cos, sin = turn  # (1, K/2)
     half = x.shape[-1] // 2
     a, b = x[..., :half], x[..., half:]
     return np.concatenate((a * cos - b * sin, a * sin + b * cos), axis=-1)

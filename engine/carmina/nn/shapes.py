@@ -25,9 +25,14 @@ def transformer(config: Mapping[str, Any]) -> Shapes:
     hidden = 4 * width if config.get("hidden") is None else _bounded(config, "hidden")
     shapes = _ends(config, width)
     for at in (f"blocks.{n}." for n in range(layers)):
-        shapes |= {at + "norm1.weight": (width,), at + "norm2.weight": (width,),
-                   at + "attention.qkv.weight": (3 * width, width), at + "attention.out.weight": (width, width),
-                   at + "up.weight": (hidden, width), at + "down.weight": (width, hidden)}
+        shapes |= {
+            at + "norm1.weight": (width,),
+            at + "norm2.weight": (width,),
+            at + "attention.qkv.weight": (3 * width, width),
+            at + "attention.out.weight": (width, width),
+            at + "up.weight": (hidden, width),
+            at + "down.weight": (width, hidden),
+        }
     return shapes
 
 
@@ -36,8 +41,11 @@ def recurrent(config: Mapping[str, Any]) -> Shapes:
     width, layers = _bounded(config, "width"), _bounded(config, "layers")
     shapes = _ends(config, width)
     for n in range(layers):
-        shapes |= {f"lstm.{kind}_{part}_l{n}": (4 * width, width) if kind == "weight" else (4 * width,)
-                   for kind in ("weight", "bias") for part in ("ih", "hh")}
+        shapes |= {
+            f"lstm.{kind}_{part}_l{n}": (4 * width, width) if kind == "weight" else (4 * width,)
+            for kind in ("weight", "bias")
+            for part in ("ih", "hh")
+        }
     return shapes
 
 

@@ -20,13 +20,13 @@ State = list[tuple[Tensor, Tensor]]
 class TransformerConfig:
     """Shape of a transformer."""
 
-    fields: tuple[int, ...]          # size of each field's vocabulary
-    width: int = 256                 # D, a multiple of heads
+    fields: tuple[int, ...]  # size of each field's vocabulary
+    width: int = 256  # D, a multiple of heads
     layers: int = 6
     heads: int = 8
-    window: int = 256                # steps that a layer looks back, itself included
+    window: int = 256  # steps that a layer looks back, itself included
     dropout: float = 0.1
-    hidden: int | None = None        # units of the perceptron; None: 4 D
+    hidden: int | None = None  # units of the perceptron; None: 4 D
 
 
 class Attention(nn.Module):
@@ -51,11 +51,11 @@ class Attention(nn.Module):
             mask = _window_mask(steps, k.shape[2], self.window, x.device)
             y = F.scaled_dot_product_attention(q, k, v, attn_mask=mask, is_causal=mask is None, dropout_p=dropout)
         y = y.transpose(1, 2).reshape(batch, steps, width)
-        return self.out(y), (k[:, :, -self.window:], v[:, :, -self.window:])
+        return self.out(y), (k[:, :, -self.window :], v[:, :, -self.window :])
 
 
 def _rotate(x: Tensor, tables: tuple[Tensor, Tensor]) -> Tensor:
-    cos, sin = tables                # (T, K/2)
+    cos, sin = tables  # (T, K/2)
     a, b = x.float().chunk(2, dim=-1)
     return torch.cat((a * cos - b * sin, a * sin + b * cos), dim=-1).to(x.dtype)
 
@@ -98,7 +98,9 @@ class Transformer(nn.Module):
         self.head = nn.Linear(config.width, config.fields[0], bias=False)
         self.drop = Dropout(config.dropout)
         # kept on the device: a table brought there at every step would make a GPU wait
-        for name, table in zip(("cos", "sin"), rotary_tables(0, max(512, config.window), config.width // config.heads, "cpu")):
+        for name, table in zip(
+            ("cos", "sin"), rotary_tables(0, max(512, config.window), config.width // config.heads, "cpu")
+        ):
             self.register_buffer(name, table, persistent=False)
         self.apply(_initialise)
         for block in self.blocks:

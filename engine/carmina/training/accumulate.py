@@ -18,7 +18,9 @@ def rows(batch: Batch, chosen: np.ndarray) -> Batch:
     if not len(chosen):
         return Batch(batch.steps[:1], np.full_like(batch.chosen[:1], -1), batch.kinds[:1])
     kinds = tuple(batch.kinds[n] for n in chosen if n < len(batch.kinds))
-    return Batch(batch.steps[chosen], batch.chosen[chosen], kinds, None if batch.weights is None else batch.weights[chosen])
+    return Batch(
+        batch.steps[chosen], batch.chosen[chosen], kinds, None if batch.weights is None else batch.weights[chosen]
+    )
 
 
 def weight_of(batch: Batch) -> float:

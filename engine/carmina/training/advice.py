@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from .splits import Sides
 
-SCANT, SMALL, FAIR = 10, 50, 150     # pieces
+SCANT, SMALL, FAIR = 10, 50, 150  # pieces
 
 
 def advice(sides: Sides, before: float | None = None, after: float | None = None) -> list[str]:
@@ -16,8 +16,10 @@ def advice(sides: Sides, before: float | None = None, after: float | None = None
 
 def _size(pieces: int) -> Iterator[str]:
     if pieces < SCANT:
-        yield (f"{pieces} pieces teach a flavour, not a language: favourite metre, range, cadences. "
-               "Other verses, other keys and more songs of the kind help most.")
+        yield (
+            f"{pieces} pieces teach a flavour, not a language: favourite metre, range, cadences. "
+            "Other verses, other keys and more songs of the kind help most."
+        )
     elif pieces < SMALL:
         yield f"{pieces} pieces shift the model's habits a little; from about {SMALL} on the style is heard in most songs."
     elif pieces < FAIR:
@@ -30,8 +32,10 @@ def _figures(sides: Sides) -> Iterator[str]:
     if not sides.validation_pieces:
         yield "One piece leaves nothing to validate on: the loss shown is of training, and says nothing of new words."
     elif sides.validation_pieces < 5:
-        yield (f"Validation is {sides.validation_pieces} piece{'s' * (sides.validation_pieces > 1)}: "
-               "a difference below about .05 nats is chance.")
+        yield (
+            f"Validation is {sides.validation_pieces} piece{'s' * (sides.validation_pieces > 1)}: "
+            "a difference below about .05 nats is chance."
+        )
     if sides.redrawn and sides.validation_pieces:
         yield "The corpus had no usable split, so pieces were held out by chance (`carmina corpus split` makes one that lasts)."
 
@@ -40,5 +44,7 @@ def _gain(before: float | None, after: float | None) -> Iterator[str]:
     if before is None or after is None:
         return
     if after >= before:
-        yield ("The held-out pieces are foretold no better than before: the shipped model knows this kind already, or the pieces are "
-               "too few or too unlike. The style still sets metres, range and tempo.")
+        yield (
+            "The held-out pieces are foretold no better than before: the shipped model knows this kind already, or the pieces are "
+            "too few or too unlike. The style still sets metres, range and tempo."
+        )

@@ -15,9 +15,9 @@ from .copies import CopyFigures, copies
 from .foretold import Foretold, foretold
 from .ngrams import NGrams
 
-BINS = 15                            # of confidence, for the calibration error
-MOST_PIECES = 200                    # held-out sequences of a kind
-MOST_TRAINING_IDS = 3_000_000        # of a kind, that n-grams learn from and copies are looked for in
+BINS = 15  # of confidence, for the calibration error
+MOST_PIECES = 200  # held-out sequences of a kind
+MOST_TRAINING_IDS = 3_000_000  # of a kind, that n-grams learn from and copies are looked for in
 ALL = "all"
 
 
@@ -27,27 +27,27 @@ class ClassFigures:
 
     name: str
     choices: int
-    precision: float | None          # guesses of the class that are right in class; None: it was never guessed
-    recall: float                    # choices of the class that were guessed in class
-    f1: float                        # harmonic mean; 0 where the class was never guessed
+    precision: float | None  # guesses of the class that are right in class; None: it was never guessed
+    recall: float  # choices of the class that were guessed in class
+    f1: float  # harmonic mean; 0 where the class was never guessed
 
 
 @dataclass(frozen=True, slots=True)
 class PassFigures:
     """Figures of one kind of choice, e.g. the pitches pass of a melody model."""
 
-    name: str                        # "all": every choice
+    name: str  # "all": every choice
     choices: int
-    bits: float                      # mean -log2 of what the model gave the right id
-    bits_by_frequency: float         # the same of a model that knows only how often each id occurs in this split
-    bits_by_ngrams: float | None     # of the best n-gram model of the training split; None: there is nothing to count
-    ngram_order: int                 # of that model; 0: none
-    bits_per_unit: float | None      # bits of all its choices over the notes (characters) written; None: it writes none
-    accuracy: float                  # share of right first guesses
-    top3: float                      # share of right ids among the first three guesses
+    bits: float  # mean -log2 of what the model gave the right id
+    bits_by_frequency: float  # the same of a model that knows only how often each id occurs in this split
+    bits_by_ngrams: float | None  # of the best n-gram model of the training split; None: there is nothing to count
+    ngram_order: int  # of that model; 0: none
+    bits_per_unit: float | None  # bits of all its choices over the notes (characters) written; None: it writes none
+    accuracy: float  # share of right first guesses
+    top3: float  # share of right ids among the first three guesses
     top5: float
-    macro_f1: float                  # mean F1 over the ids that occur
-    calibration_error: float         # expected |confidence - accuracy| over 15 bins (Guo et al. 2017), 0..1
+    macro_f1: float  # mean F1 over the ids that occur
+    calibration_error: float  # expected |confidence - accuracy| over 15 bins (Guo et al. 2017), 0..1
     classes: tuple[ClassFigures, ...] = ()
 
     @property
@@ -57,20 +57,28 @@ class PassFigures:
 
     @property
     def perplexity(self) -> float:
-        return float(2.0 ** self.bits)
+        return float(2.0**self.bits)
 
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """A model on one split of a corpus."""
 
-    unit: str                        # what bits_per_unit counts, e.g. "note"; empty: nothing
+    unit: str  # what bits_per_unit counts, e.g. "note"; empty: nothing
     passes: tuple[PassFigures, ...]
     copies: tuple[CopyFigures, ...]  # by kind; empty without a training split
 
 
-def assess(workshop: Workshop, name: str | None, data: Path, task: str | None, split: str,
-           network: str | None = None, pieces: int = MOST_PIECES, copied: bool = True) -> Assessment:
+def assess(
+    workshop: Workshop,
+    name: str | None,
+    data: Path,
+    task: str | None,
+    split: str,
+    network: str | None = None,
+    pieces: int = MOST_PIECES,
+    copied: bool = True,
+) -> Assessment:
     """Figures of a model on at most ``pieces`` sequences of each kind of a split, and (``copied``) what it copies."""
     if not Path(data).is_dir():
         raise BadInput(f"there is no corpus folder {data}. Name the folder that the model's tokenizer reads.")
@@ -102,17 +110,24 @@ def like(kind: str, training: Sequence[Example]) -> list[Example]:
     """The training examples of a kind, where kinds are passes; all, where they are only ways to hold out. As many as are searched."""
     own = [one for one in training if one.kind == kind] or list(training)
     sizes = np.cumsum([len(one.chosen) for one in own])
-    return own[:int(np.searchsorted(sizes, MOST_TRAINING_IDS, "right"))] or own[:1]
+    return own[: int(np.searchsorted(sizes, MOST_TRAINING_IDS, "right"))] or own[:1]
 
 
 def _copies(runner: Runner, held: Sequence[Example], training: Sequence[Example]) -> list[CopyFigures]:
-    found = (copies(runner, kind or "ids", [one for one in held if one.kind == kind], like(kind, training))
-             for kind in sorted({one.kind for one in held}))
+    found = (
+        copies(runner, kind or "ids", [one for one in held if one.kind == kind], like(kind, training))
+        for kind in sorted({one.kind for one in held})
+    )
     return [one for one in found if one]
 
 
-def figures(runner: Runner, examples: Sequence[Example], tokenizer: Tokenizer, training: Sequence[Example] = (),
-            workshop: Workshop | None = None) -> list[PassFigures]:
+def figures(
+    runner: Runner,
+    examples: Sequence[Example],
+    tokenizer: Tokenizer,
+    training: Sequence[Example] = (),
+    workshop: Workshop | None = None,
+) -> list[PassFigures]:
     """As :func:`assess`, of an opened model and its examples: by kind, and of several kinds over all."""
     kinds = sorted({example.kind for example in examples})
     told = workshop.progress if workshop is not None else lambda *_: None
@@ -120,15 +135,26 @@ def figures(runner: Runner, examples: Sequence[Example], tokenizer: Tokenizer, t
     rows = []
     for at, kind in enumerate(kinds):
         own = [one for one in examples if one.kind == kind]
-        rows.append(_figures(kind or "ids", found.of(found.kind == at), _units(tokenizer, own),
-                             _by_counting(own, like(kind, training), tokenizer), tokenizer.classes()))
+        rows.append(
+            _figures(
+                kind or "ids",
+                found.of(found.kind == at),
+                _units(tokenizer, own),
+                _by_counting(own, like(kind, training), tokenizer),
+                tokenizer.classes(),
+            )
+        )
     if len(rows) == 1:
         return rows
     # passes over one piece write the same notes, so that their units are not added
     units = [_units(tokenizer, [one for one in examples if one.kind == kind]) for kind in kinds]
     total = sum(units) if len({one.kind for one in training}) < 2 else max(units)
     known = [row for row in rows if row.bits_by_ngrams is not None]
-    mean = sum(row.bits_by_ngrams * row.choices for row in known) / sum(row.choices for row in known) if len(known) == len(rows) else None
+    mean = (
+        sum(row.bits_by_ngrams * row.choices for row in known) / sum(row.choices for row in known)
+        if len(known) == len(rows)
+        else None
+    )
     return [*rows, _figures(ALL, found, total, (mean, max(row.ngram_order for row in rows)), tokenizer.classes())]
 
 
@@ -136,7 +162,9 @@ def _units(tokenizer: Tokenizer, examples: Sequence[Example]) -> int:
     return sum(tokenizer.units(one) for one in examples)
 
 
-def _by_counting(held: Sequence[Example], training: Sequence[Example], tokenizer: Tokenizer) -> tuple[float | None, int]:
+def _by_counting(
+    held: Sequence[Example], training: Sequence[Example], tokenizer: Tokenizer
+) -> tuple[float | None, int]:
     """Bits of the best n-gram model of the training examples, and its order."""
     if not training:
         return None, 0
@@ -145,13 +173,22 @@ def _by_counting(held: Sequence[Example], training: Sequence[Example], tokenizer
     return min(bits), int(np.argmin(bits)) + 1
 
 
-def _figures(name: str, own: Foretold, units: int, ngrams: tuple[float | None, int], classes: Sequence[str]) -> PassFigures:
+def _figures(
+    name: str, own: Foretold, units: int, ngrams: tuple[float | None, int], classes: Sequence[str]
+) -> PassFigures:
     share = np.bincount(own.chosen) / len(own.chosen)
     return PassFigures(
-        name, len(own.chosen), float(own.nats.mean() / np.log(2)), float(-np.sum(share[share > 0] * np.log2(share[share > 0]))),
-        *ngrams, float(own.nats.sum() / np.log(2) / units) if units else None,
-        *(float((own.rank < n).mean()) for n in (1, 3, 5)), macro_f1(own.chosen, own.guess),
-        calibration_error(own.confidence, own.rank == 0), tuple(by_class(own.chosen, own.guess, classes)))
+        name,
+        len(own.chosen),
+        float(own.nats.mean() / np.log(2)),
+        float(-np.sum(share[share > 0] * np.log2(share[share > 0]))),
+        *ngrams,
+        float(own.nats.sum() / np.log(2) / units) if units else None,
+        *(float((own.rank < n).mean()) for n in (1, 3, 5)),
+        macro_f1(own.chosen, own.guess),
+        calibration_error(own.confidence, own.rank == 0),
+        tuple(by_class(own.chosen, own.guess, classes)),
+    )
 
 
 def macro_f1(chosen: np.ndarray, guess: np.ndarray) -> float:
@@ -169,10 +206,21 @@ def by_class(chosen: np.ndarray, guess: np.ndarray, classes: Sequence[str]) -> l
     own, other = number[chosen], number[guess]
     found = []
     for at in np.argsort(-np.bincount(own, minlength=len(names)), kind="stable"):
-        occur, guessed, right = int((own == at).sum()), int((other == at).sum()), int(((own == at) & (other == at)).sum())
+        occur, guessed, right = (
+            int((own == at).sum()),
+            int((other == at).sum()),
+            int(((own == at) & (other == at)).sum()),
+        )
         if occur:
-            found.append(ClassFigures(str(names[at]), occur, right / guessed if guessed else None, right / occur,
-                                      2 * right / (occur + guessed)))
+            found.append(
+                ClassFigures(
+                    str(names[at]),
+                    occur,
+                    right / guessed if guessed else None,
+                    right / occur,
+                    2 * right / (occur + guessed),
+                )
+            )
     return found
 
 

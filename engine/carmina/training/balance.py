@@ -16,7 +16,7 @@ from ..contracts import Example
 from ..errors import BadOption
 
 Weigh = Callable[[Example], float]
-HEAVIEST = 20.0                      # times the lightest: a class of two songs must not steer the whole
+HEAVIEST = 20.0  # times the lightest: a class of two songs must not steer the whole
 
 
 def weigher(examples: Sequence[Example], powers: Mapping[str, float], field_names: Sequence[str]) -> Weigh:

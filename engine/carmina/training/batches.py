@@ -22,8 +22,15 @@ class Batch:
     weights: np.ndarray | None = None  # 1 each unless given
 
 
-def epoch(examples: Sequence[Example], batch_ids: int, crop: int, hide: Sequence[float], seed: Sequence[int],
-          multiple: int = 1, weigh: Callable[[Example], float] | None = None) -> Iterator[Batch]:
+def epoch(
+    examples: Sequence[Example],
+    batch_ids: int,
+    crop: int,
+    hide: Sequence[float],
+    seed: Sequence[int],
+    multiple: int = 1,
+    weigh: Callable[[Example], float] | None = None,
+) -> Iterator[Batch]:
     """One pass: a variant of each group, cut at random places, like lengths together, batches in random order.
 
     ``hide`` holds for each field the chance that a sequence does not see it (all its values become 0). With ``multiple`` above 1
@@ -62,8 +69,11 @@ def _cut(example: Example, crop: int, rng: np.random.Generator) -> list[Example]
         return [example]
     first = int(rng.integers(crop // 4, crop + 1))
     edges = [0, *range(first, length, crop), length]
-    return [Example(example.steps[a:b], example.chosen[a:b], example.split, example.kind)
-            for a, b in zip(edges, edges[1:], strict=False) if b - a > 3]
+    return [
+        Example(example.steps[a:b], example.chosen[a:b], example.split, example.kind)
+        for a, b in zip(edges, edges[1:], strict=False)
+        if b - a > 3
+    ]
 
 
 def _grouped(pieces: list[Example], batch_ids: int, multiple: int) -> Iterator[list[Example]]:
@@ -79,15 +89,17 @@ def _grouped(pieces: list[Example], batch_ids: int, multiple: int) -> Iterator[l
         yield group
 
 
-def _padded(group: list[Example], hide: Sequence[float], rng: np.random.Generator, batch_ids: int, multiple: int) -> Batch:
+def _padded(
+    group: list[Example], hide: Sequence[float], rng: np.random.Generator, batch_ids: int, multiple: int
+) -> Batch:
     longest = _rounded(max(len(piece.chosen) for piece in group), multiple)
     rows = max(len(group), batch_ids // longest) if multiple > 1 else len(group)
     tail = group[0].steps.shape[1:]
     steps = np.zeros((rows, longest, *tail), np.int64)
     chosen = np.full((rows, longest), -1, np.int64)
     for row, piece in enumerate(group):
-        steps[row, :len(piece.chosen)] = piece.steps
-        chosen[row, :len(piece.chosen)] = piece.chosen
+        steps[row, : len(piece.chosen)] = piece.steps
+        chosen[row, : len(piece.chosen)] = piece.chosen
         for at, chance in enumerate(hide):
             if chance and rng.random() < chance:
                 steps[row, :, at] = 0

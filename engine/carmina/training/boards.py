@@ -22,7 +22,13 @@ def to_board(folder: Path, then: Report) -> Report:
     def report(row: Mapping[str, Any]) -> None:
         for name, value in row.items():
             if name not in ("step", "seconds_left"):
-                kind = "train" if name == "train" else "ids_per_second" if name == "ids_per_second" else f"validation/{name}"
+                kind = (
+                    "train"
+                    if name == "train"
+                    else "ids_per_second"
+                    if name == "ids_per_second"
+                    else f"validation/{name}"
+                )
                 writer.add_scalar(kind, value, row["step"])
         writer.flush()
         then(row)

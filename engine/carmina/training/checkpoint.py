@@ -41,8 +41,11 @@ def load(path: Path) -> tuple[dict[str, Tensor], dict[str, Any]]:
 
 def optimiser_tensors(optimiser: torch.optim.Optimizer) -> dict[str, Tensor]:
     """The optimiser's state as named tensors."""
-    return {f"optimiser.{index}.{name}": torch.as_tensor(value)
-            for index, state in optimiser.state_dict()["state"].items() for name, value in state.items()}
+    return {
+        f"optimiser.{index}.{name}": torch.as_tensor(value)
+        for index, state in optimiser.state_dict()["state"].items()
+        for name, value in state.items()
+    }
 
 
 def restore_optimiser(optimiser: torch.optim.Optimizer, tensors: Mapping[str, Tensor]) -> None:
@@ -59,5 +62,9 @@ def restore_optimiser(optimiser: torch.optim.Optimizer, tensors: Mapping[str, Te
 
 def made_by(recipe: Recipe) -> dict[str, Any]:
     """What a checkpoint must have in common with the run that goes on from it."""
-    return {"tokenizer": recipe.tokenizer, "network": recipe.network, "seed": recipe.seed,
-            "config": {key: list(value) if isinstance(value, tuple) else value for key, value in recipe.config.items()}}
+    return {
+        "tokenizer": recipe.tokenizer,
+        "network": recipe.network,
+        "seed": recipe.seed,
+        "config": {key: list(value) if isinstance(value, tuple) else value for key, value in recipe.config.items()},
+    }

@@ -9,8 +9,8 @@ import numpy as np
 
 from ..contracts import Example, Runner
 
-PIECES = 64                          # held-out pieces of each kind that the model writes anew
-LONGEST = 400                        # ids of a piece
+PIECES = 64  # held-out pieces of each kind that the model writes anew
+LONGEST = 400  # ids of a piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,12 @@ class CopyFigures:
 
     name: str
     pieces: int
-    longest: int                     # of all that the model wrote
-    mean: float                      # over pieces, of each piece's longest
-    people_longest: int              # the same of the held-out pieces themselves
+    longest: int  # of all that the model wrote
+    mean: float  # over pieces, of each piece's longest
+    people_longest: int  # the same of the held-out pieces themselves
     people_mean: float
-    nearest: str                     # the training piece that has the longest run
-    training_ids: int                # that were searched
+    nearest: str  # the training piece that has the longest run
+    training_ids: int  # that were searched
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Run:
     """The longest run that a sequence shares with a corpus."""
 
     length: int
-    piece: int                       # of the corpus; -1: none
+    piece: int  # of the corpus; -1: none
 
 
 class Corpus:
@@ -78,12 +78,14 @@ def _hashes(codes: np.ndarray, size: int) -> np.ndarray:
     """A 64-bit number for every run of so many ids."""
     found = np.zeros(max(0, len(codes) - size + 1), np.uint64)
     for at in range(size):
-        found = (found ^ codes[at:at + len(found)]) * np.uint64(0x9E3779B97F4A7C15)
+        found = (found ^ codes[at : at + len(found)]) * np.uint64(0x9E3779B97F4A7C15)
         found ^= found >> np.uint64(29)
     return found
 
 
-def copies(runner: Runner, name: str, held: Sequence[Example], training: Sequence[Example], seed: int = 0) -> CopyFigures | None:
+def copies(
+    runner: Runner, name: str, held: Sequence[Example], training: Sequence[Example], seed: int = 0
+) -> CopyFigures | None:
     """The model writes held-out pieces anew, given all of their fields but what was chosen; ``None`` where there are none."""
     held = [one for one in held if (one.chosen >= 0).any()][:PIECES]
     corpus = Corpus([one.chosen[one.chosen >= 0] for one in training])
@@ -92,9 +94,16 @@ def copies(runner: Runner, name: str, held: Sequence[Example], training: Sequenc
     ours = [corpus.longest(ids) for ids in written(runner, held, seed)]
     people = [corpus.longest(one.chosen[one.chosen >= 0][:LONGEST]) for one in held]
     best = max(ours, key=lambda run: run.length)
-    return CopyFigures(name, len(held), best.length, float(np.mean([run.length for run in ours])),
-                       max(run.length for run in people), float(np.mean([run.length for run in people])),
-                       _named(training, best.piece), corpus.ids)
+    return CopyFigures(
+        name,
+        len(held),
+        best.length,
+        float(np.mean([run.length for run in ours])),
+        max(run.length for run in people),
+        float(np.mean([run.length for run in people])),
+        _named(training, best.piece),
+        corpus.ids,
+    )
 
 
 def _named(training: Sequence[Example], piece: int) -> str:

@@ -26,13 +26,15 @@ class Crew:
 
     rank: int = 0
     size: int = 1
-    local: int = 0                   # among those of the same machine
+    local: int = 0  # among those of the same machine
 
     @classmethod
     def from_environment(cls) -> Crew:
         """As ``torchrun`` tells it; alone where it does not."""
-        told = {name: int(os.environ.get(key, default)) for name, key, default in
-                (("rank", "RANK", "0"), ("size", "WORLD_SIZE", "1"), ("local", "LOCAL_RANK", "0"))}
+        told = {
+            name: int(os.environ.get(key, default))
+            for name, key, default in (("rank", "RANK", "0"), ("size", "WORLD_SIZE", "1"), ("local", "LOCAL_RANK", "0"))
+        }
         return cls(**told)
 
     @property
@@ -72,8 +74,9 @@ class Crew:
         if sharded:
             return _sharded(network)
         where = next(network.parameters()).device
-        return nn.parallel.DistributedDataParallel(network, broadcast_buffers=False,
-                                                   device_ids=[where.index] if where.type == "cuda" else None)
+        return nn.parallel.DistributedDataParallel(
+            network, broadcast_buffers=False, device_ids=[where.index] if where.type == "cuda" else None
+        )
 
     def summed(self, values: Tensor) -> Tensor:
         """The sum over all processes."""

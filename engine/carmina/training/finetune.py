@@ -23,10 +23,13 @@ from .splits import Sides, sides
 from .tuning import Tuning
 
 Report = Callable[[Mapping[str, Any]], None]
-RATES = {"lora": 2e-3, "full": 2e-4}  # for models of up to USUAL weights; larger ones overfit sooner (docs/experiments.md)
+RATES = {
+    "lora": 2e-3,
+    "full": 2e-4,
+}  # for models of up to USUAL weights; larger ones overfit sooner (docs/experiments.md)
 USUAL = 4_000_000
 BATCHES, LEAST_IDS, MOST_IDS = 8, 256, 2048  # batches an epoch that are aimed at, and the bounds of a batch
-LEAST_DROPOUT = 0.1                  # small corpora are soon learnt by heart
+LEAST_DROPOUT = 0.1  # small corpora are soon learnt by heart
 EPOCHS, LEAST_STEPS, MOST_STEPS = 20, 60, 3000
 
 
@@ -34,20 +37,27 @@ EPOCHS, LEAST_STEPS, MOST_STEPS = 20, 60, 3000
 class Tuned:
     """What came of it."""
 
-    folder: Path                     # of the style
+    folder: Path  # of the style
     task: str
-    file: Path                       # of the model
-    moved: int                       # weights that were trained
-    of: int                          # weights of the model
+    file: Path  # of the model
+    moved: int  # weights that were trained
+    of: int  # weights of the model
     steps: int
     sides: Sides
-    before: Mapping[str, float]      # nats an id on the held-out pieces, "all" and by kind; empty without any
+    before: Mapping[str, float]  # nats an id on the held-out pieces, "all" and by kind; empty without any
     after: Mapping[str, float]
     advice: tuple[str, ...]
 
 
-def finetune(workshop: Workshop, asked: Tuning, styles: Path, runs: Path, report: Report = lambda _: None,
-             device: str | None = None, threads: int | None = None) -> Tuned:
+def finetune(
+    workshop: Workshop,
+    asked: Tuning,
+    styles: Path,
+    runs: Path,
+    report: Report = lambda _: None,
+    device: str | None = None,
+    threads: int | None = None,
+) -> Tuned:
     """Fine-tune as asked and put the style into ``styles``; goes on from a checkpoint in ``runs``."""
     folder = styles / asked.style
     task, examples = _readable(workshop, asked)
@@ -60,16 +70,30 @@ def finetune(workshop: Workshop, asked: Tuning, styles: Path, runs: Path, report
     network = _network(workshop, asked, weights, notes)
     recipe = _recipe(asked, task, notes, parts, _count(network, False))
     tokenizer = workshop.get("tokenizer", task)
-    trainer = Trainer(recipe, network, tokenizer.field_names, runs / recipe.name, report, device, tick=workshop.progress)
+    trainer = Trainer(
+        recipe, network, tokenizer.field_names, runs / recipe.name, report, device, tick=workshop.progress
+    )
     validation = [e for e in parts.examples if e.split == "validation"]
     before = trainer.evaluate(validation)
     trainer.resume()
     best = trainer.run(parts.examples)
     after = min(trainer.progress.history, key=lambda row: row.get("all", row["train"]))
-    file = write_style_model(workshop, asked, folder, Base(task, path, weights, notes), best, _told(asked, recipe, parts, before, after))
+    file = write_style_model(
+        workshop, asked, folder, Base(task, path, weights, notes), best, _told(asked, recipe, parts, before, after)
+    )
     _clear(trainer.folder)
-    return Tuned(folder, task, file, _count(network, True), _count(network, False), trainer.progress.step, parts, before,
-                 {key: after[key] for key in before}, tuple(advice(parts, before.get("all"), after.get("all"))))
+    return Tuned(
+        folder,
+        task,
+        file,
+        _count(network, True),
+        _count(network, False),
+        trainer.progress.step,
+        parts,
+        before,
+        {key: after[key] for key in before},
+        tuple(advice(parts, before.get("all"), after.get("all"))),
+    )
 
 
 # ---- what there is to learn from --------------------------------------------------------------------------------------
@@ -78,12 +102,16 @@ def finetune(workshop: Workshop, asked: Tuning, styles: Path, runs: Path, report
 def _readable(workshop: Workshop, asked: Tuning) -> tuple[str, list[Example]]:
     """The task, and all its examples; a folder that two tokenizers read needs ``task`` said."""
     if not asked.data.is_dir():
-        raise BadInput(f"there is no corpus folder {asked.data}. `carmina corpus import` makes one of a folder of files.")
+        raise BadInput(
+            f"there is no corpus folder {asked.data}. `carmina corpus import` makes one of a folder of files."
+        )
     names = [asked.task] if asked.task else sorted(workshop.all("tokenizer"))
     found = {name: examples for name in names if (examples := _examples(workshop, name, asked, bool(asked.task)))}
     if not found:
-        raise BadInput(f"the corpus {asked.data} holds nothing to train on for {', '.join(names)}. "
-                       "`carmina corpus import` makes a corpus of a folder of files.")
+        raise BadInput(
+            f"the corpus {asked.data} holds nothing to train on for {', '.join(names)}. "
+            "`carmina corpus import` makes a corpus of a folder of files."
+        )
     if len(found) > 1:
         raise BadInput(f"the corpus {asked.data} holds examples for {' and '.join(found)}. Say which with --task.")
     return next(iter(found.items()))
@@ -103,7 +131,9 @@ def _check_free(workshop: Workshop, asked: Tuning, folder: Path, task: str) -> N
     """Refuse a name that another plugin has, and a model of one's own that would be lost."""
     if (folder / CARD).exists():
         if task in read_style(folder).models and not asked.replace:
-            raise BadInput(f"the style {asked.style!r} has a {task} model already, in {folder}. Give --replace, or another name.")
+            raise BadInput(
+                f"the style {asked.style!r} has a {task} model already, in {folder}. Give --replace, or another name."
+            )
     elif asked.style in workshop.all("style"):
         raise BadInput(f"there is a style {asked.style!r} already, from a plugin. Choose another name.")
 
@@ -111,7 +141,9 @@ def _check_free(workshop: Workshop, asked: Tuning, folder: Path, task: str) -> N
 # ---- the model, and how it is trained ---------------------------------------------------------------------------------
 
 
-def _network(workshop: Workshop, asked: Tuning, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any]) -> torch.nn.Module:
+def _network(
+    workshop: Workshop, asked: Tuning, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any]
+) -> torch.nn.Module:
     """The base network, ready to be trained further."""
     torch.manual_seed(asked.seed)
     config = dict(notes["config"])
@@ -129,12 +161,27 @@ def _recipe(asked: Tuning, task: str, notes: Mapping[str, Any], parts: Sides, we
     epoch = max(1, round(ids / batch_ids))
     steps = asked.steps or min(MOST_STEPS, max(LEAST_STEPS, EPOCHS * epoch))
     plan = Optimisation(
-        steps=steps, batch_ids=batch_ids, crop=384, learning_rate=asked.learning_rate or _rate(asked.method, weights), final_rate=0.1,
-        warmup=min(20, steps // 5), weight_decay=0.01, validate_every=max(1, min(steps, max(epoch, steps // 20))),
-        patience=asked.patience if parts.validation_pieces else 0)
+        steps=steps,
+        batch_ids=batch_ids,
+        crop=384,
+        learning_rate=asked.learning_rate or _rate(asked.method, weights),
+        final_rate=0.1,
+        warmup=min(20, steps // 5),
+        weight_decay=0.01,
+        validate_every=max(1, min(steps, max(epoch, steps // 20))),
+        patience=asked.patience if parts.validation_pieces else 0,
+    )
     taught = notes.get("recipe", {})
-    return Recipe(f"finetune-{asked.style}-{task}", task, notes["network"], notes["config"], plan, hide=taught.get("hide", {}),
-                  seed=asked.seed, licence=_licence(asked.data))
+    return Recipe(
+        f"finetune-{asked.style}-{task}",
+        task,
+        notes["network"],
+        notes["config"],
+        plan,
+        hide=taught.get("hide", {}),
+        seed=asked.seed,
+        licence=_licence(asked.data),
+    )
 
 
 def _rate(method: str, weights: int) -> float:
@@ -143,7 +190,11 @@ def _rate(method: str, weights: int) -> float:
 
 def _ids_an_epoch(examples: tuple[Example, ...]) -> int:
     """Ids to train on; of variants of one thing an epoch draws one."""
-    taught = {(e.group, e.kind) if e.group else number: len(e.chosen) for number, e in enumerate(examples) if e.split == "train"}
+    taught = {
+        (e.group, e.kind) if e.group else number: len(e.chosen)
+        for number, e in enumerate(examples)
+        if e.split == "train"
+    }
     return sum(taught.values())
 
 
@@ -159,11 +210,21 @@ def _count(network: torch.nn.Module, moving: bool) -> int:
     return sum(p.numel() for p in network.parameters() if p.requires_grad or not moving)
 
 
-def _told(asked: Tuning, recipe: Recipe, parts: Sides, before: Mapping[str, float], after: Mapping[str, float]) -> dict[str, Any]:
+def _told(
+    asked: Tuning, recipe: Recipe, parts: Sides, before: Mapping[str, float], after: Mapping[str, float]
+) -> dict[str, Any]:
     """How the model came to be, for its header and the style's card."""
     figures = {"before": round(before["all"], 4), "after": round(after["all"], 4)} if before else {}
-    return {"corpus": asked.data.name, "licence": recipe.licence, "method": asked.method, "seed": asked.seed,
-            "pieces": parts.train_pieces, "held_out": parts.validation_pieces, "steps": int(after["step"]), **figures}
+    return {
+        "corpus": asked.data.name,
+        "licence": recipe.licence,
+        "method": asked.method,
+        "seed": asked.seed,
+        "pieces": parts.train_pieces,
+        "held_out": parts.validation_pieces,
+        "steps": int(after["step"]),
+        **figures,
+    }
 
 
 def _clear(folder: Path) -> None:

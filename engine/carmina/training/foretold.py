@@ -16,23 +16,27 @@ BATCH = 64
 class Foretold:
     """N counted choices."""
 
-    kind: np.ndarray                 # (N,) index of the example's kind
-    chosen: np.ndarray               # (N,) the right id
-    guess: np.ndarray                # (N,) the likeliest id
-    nats: np.ndarray                 # (N,) -ln of what the right id got
-    rank: np.ndarray                 # (N,) how many ids the model held likelier
-    confidence: np.ndarray           # (N,) probability of the likeliest id
+    kind: np.ndarray  # (N,) index of the example's kind
+    chosen: np.ndarray  # (N,) the right id
+    guess: np.ndarray  # (N,) the likeliest id
+    nats: np.ndarray  # (N,) -ln of what the right id got
+    rank: np.ndarray  # (N,) how many ids the model held likelier
+    confidence: np.ndarray  # (N,) probability of the likeliest id
 
     def of(self, own: np.ndarray) -> Foretold:
         """Those that a mask (N,) keeps."""
         return Foretold(*(getattr(self, name)[own] for name in Foretold.__slots__))
 
 
-def foretold(runner: Runner, examples: Sequence[Example], kinds: Sequence[str],
-             progress: Callable[[float], None] = lambda _: None) -> Foretold:
+def foretold(
+    runner: Runner,
+    examples: Sequence[Example],
+    kinds: Sequence[str],
+    progress: Callable[[float], None] = lambda _: None,
+) -> Foretold:
     """Every counted choice of the examples; ``kinds`` are theirs, in order."""
     order = sorted(examples, key=lambda example: len(example.chosen))
-    groups = [order[at:at + BATCH] for at in range(0, len(order), BATCH)]
+    groups = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
     parts: list[Foretold] = []
     for done, group in enumerate(groups):
         progress(done / len(groups))

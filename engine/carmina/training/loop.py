@@ -27,7 +27,7 @@ from .distributed import Crew, spread_like, wholes, without_sync
 from .schedule import adamw, rate_at, seed_step
 
 FEW_SHAPES = 64  # lengths that a compiled network meets are multiples of this
-SAVE_SECONDS = 300.0                 # between checkpoints, besides those at validations
+SAVE_SECONDS = 300.0  # between checkpoints, besides those at validations
 Report = Callable[[Mapping[str, Any]], None]
 Tick = Callable[[float, str], None]  # told after every step how much (0..1) is done
 
@@ -38,20 +38,34 @@ class Progress:
 
     step: int = 0
     epoch: int = 0
-    batch: int = 0                   # in the epoch
-    best: float = math.inf           # lowest validation loss so far, nats an id
-    since_best: int = 0              # validations since then
-    rounded: bool = False            # weights are rounded by now
+    batch: int = 0  # in the epoch
+    best: float = math.inf  # lowest validation loss so far, nats an id
+    since_best: int = 0  # validations since then
+    rounded: bool = False  # weights are rounded by now
     history: list[dict[str, float]] = field(default_factory=list)
 
 
 class Trainer:
     """Trains one network on examples; ``run`` returns the best weights."""
 
-    def __init__(self, recipe: Recipe, network: nn.Module, field_names: Sequence[str], folder: Path,
-                 report: Report = lambda _: None, device: str | None = None, crew: Crew | None = None,
-                 tick: Tick = lambda *_: None):
-        self.recipe, self.plan, self.folder, self.report, self.tick = recipe, recipe.optimisation, Path(folder), report, tick
+    def __init__(
+        self,
+        recipe: Recipe,
+        network: nn.Module,
+        field_names: Sequence[str],
+        folder: Path,
+        report: Report = lambda _: None,
+        device: str | None = None,
+        crew: Crew | None = None,
+        tick: Tick = lambda *_: None,
+    ):
+        self.recipe, self.plan, self.folder, self.report, self.tick = (
+            recipe,
+            recipe.optimisation,
+            Path(folder),
+            report,
+            tick,
+        )
         self.crew, self.fields = crew or Crew(), list(field_names)
         self.device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
         torch.manual_seed(recipe.seed)
@@ -59,8 +73,11 @@ class Trainer:
         self.multiple = self._compile()
         self._forward = self.crew.wrapped(self.network, self.plan.sharded)
         self.optimiser = adamw(network, self.plan)
-        self.average = ({n: p.detach().clone() for n, p in network.named_parameters() if p.requires_grad}
-                        if self.plan.average else {})
+        self.average = (
+            {n: p.detach().clone() for n, p in network.named_parameters() if p.requires_grad}
+            if self.plan.average
+            else {}
+        )
         self.hide = [recipe.hide.get(name, 0.0) for name in field_names]
         self.progress, self._saved = Progress(), time.monotonic()
 
@@ -88,10 +105,15 @@ class Trainer:
             return False
         tensors, notes = checkpoint.load(self._latest)
         if notes.get("made_by", checkpoint.made_by(self.recipe)) != checkpoint.made_by(self.recipe):
-            raise BadModel(f"the checkpoint in {self.folder} is of another recipe or corpus. Delete the folder to begin anew, or go back.")
+            raise BadModel(
+                f"the checkpoint in {self.folder} is of another recipe or corpus. Delete the folder to begin anew, or go back."
+            )
         self._fill({k[8:]: v for k, v in tensors.items() if k.startswith("network.")})
-        self.average = {k[8:]: spread_like(v.to(self.device), self.average[k[8:]]) for k, v in tensors.items()
-                        if k.startswith("average.")}
+        self.average = {
+            k[8:]: spread_like(v.to(self.device), self.average[k[8:]])
+            for k, v in tensors.items()
+            if k.startswith("average.")
+        }
         checkpoint.restore_optimiser(self.optimiser, tensors)
         self.progress = Progress(**notes["progress"])
         return True
@@ -106,7 +128,9 @@ class Trainer:
         tensors |= {f"average.{n}": t for n, t in wholes(self.average).items()}
         tensors |= wholes(checkpoint.optimiser_tensors(self.optimiser))
         if self.crew.leads:
-            checkpoint.save(self._latest, tensors, {"progress": asdict(self.progress), "made_by": checkpoint.made_by(self.recipe)})
+            checkpoint.save(
+                self._latest, tensors, {"progress": asdict(self.progress), "made_by": checkpoint.made_by(self.recipe)}
+            )
         self._saved = time.monotonic()
 
     # ---- training
@@ -122,7 +146,7 @@ class Trainer:
             batches = epoch(train, self.plan.batch_ids, self.plan.crop, self.hide, seed, self.multiple, weigh)
             for number, batch in enumerate(ahead(batches) if self.device.type == "cuda" else batches):
                 if number < self.progress.batch:
-                    continue         # seen before the kill
+                    continue  # seen before the kill
                 loss = self._step(batch)
                 self.progress.step, self.progress.batch = self.progress.step + 1, number + 1
                 clock.ids += batch.chosen.size
@@ -159,7 +183,7 @@ class Trainer:
         nn.utils.clip_grad_norm_(self.network.parameters(), self.plan.clip)
         self.optimiser.step()
         self._update_average()
-        return loss                  # not .item(): a GPU would wait for it
+        return loss  # not .item(): a GPU would wait for it
 
     def _rounded(self) -> contextlib.AbstractContextManager[None]:
         """Weights as they will be stored, once the recipe says so; only then do validations tell which are best."""
@@ -249,4 +273,7 @@ class Trainer:
             return {}
         sums = self.crew.summed(sums.to(self.device)).cpu()
         total = sums.sum(0)
-        return {"all": float(total[0] / total[1]), **{kind: float(s / n) for kind, (s, n) in zip(kinds, sums, strict=True)}}
+        return {
+            "all": float(total[0] / total[1]),
+            **{kind: float(s / n) for kind, (s, n) in zip(kinds, sums, strict=True)},
+        }

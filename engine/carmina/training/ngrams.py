@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-ORDER = 5                            # of the longest n-grams, the chosen id included
-KEY_BITS = 62                        # of a packed n-gram; with a large vocabulary the order is lower
-START = 0                            # stands before a sequence; ids are packed as id + 1
+ORDER = 5  # of the longest n-grams, the chosen id included
+KEY_BITS = 62  # of a packed n-gram; with a large vocabulary the order is lower
+START = 0  # stands before a sequence; ids are packed as id + 1
 
 
 class NGrams:
@@ -21,17 +21,22 @@ class NGrams:
         """``vocabulary``: how many ids there might be."""
         self.vocabulary, self._bits = vocabulary, int(vocabulary + 1).bit_length()
         self.order = max(1, min(order, KEY_BITS // self._bits))
-        keys = self._keys(sequences)                                       # (order, N)
+        keys = self._keys(sequences)  # (order, N)
         self._grams = [np.unique(keys[n], return_counts=True) for n in range(self.order)]
 
     def _keys(self, sequences: Sequence[np.ndarray]) -> np.ndarray:
         """(order, N): each id with its 0, 1, ... predecessors, packed, the id in the lowest bits."""
-        rows = [np.concatenate([np.full(self.order - 1, START), np.asarray(s, np.int64) + 1]) for s in sequences if len(s)]
+        rows = [
+            np.concatenate([np.full(self.order - 1, START), np.asarray(s, np.int64) + 1]) for s in sequences if len(s)
+        ]
         if not rows:
             return np.zeros((self.order, 0), np.int64)
         found = []
         for n in range(self.order):
-            parts = [sum(row[self.order - 1 - back:len(row) - back] << (self._bits * back) for back in range(n + 1)) for row in rows]
+            parts = [
+                sum(row[self.order - 1 - back : len(row) - back] << (self._bits * back) for back in range(n + 1))
+                for row in rows
+            ]
             found.append(np.concatenate(parts))
         return np.array(found, np.int64)
 

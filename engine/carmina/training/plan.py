@@ -20,12 +20,12 @@ class Device:
     """One machine to train on."""
 
     name: str
-    flops: float                     # operations a second that such models get there, not the peak
-    step_seconds: float              # that every step takes besides: launching, small kernels, the optimiser
-    dollars_an_hour: float           # rented; 0: one's own
+    flops: float  # operations a second that such models get there, not the peak
+    step_seconds: float  # that every step takes besides: launching, small kernels, the optimiser
+    dollars_an_hour: float  # rented; 0: one's own
 
 
-DEVICES = (                          # CPU and H100 measured by this project (docs/experiments.md), the others by their peaks beside it
+DEVICES = (  # CPU and H100 measured by this project (docs/experiments.md), the others by their peaks beside it
     Device("1 CPU core with AMX", 1.0e11, 0.0, 0.0),
     Device("laptop, 8 CPU cores", 4.0e11, 0.0, 0.0),
     Device("RTX 4090", 2.0e13, 0.01, 0.5),
@@ -40,11 +40,11 @@ class Plan:
     """The figures of one training."""
 
     pieces: int
-    corpus_ids: int                  # ids of an epoch that count
-    trained_ids: int                 # over all steps, padding included
+    corpus_ids: int  # ids of an epoch that count
+    trained_ids: int  # over all steps, padding included
     steps: int
     weights: int
-    flops: float                     # of the whole training
+    flops: float  # of the whole training
 
     @property
     def epochs(self) -> float:
@@ -61,14 +61,22 @@ def plan(workshop: Workshop, recipe: Recipe, examples: Sequence[Example]) -> Pla
 
     tokenizer = workshop.get("tokenizer", recipe.tokenizer)
     with torch.device("meta"):
-        network = workshop.get("network", recipe.network)().build({**recipe.config, "fields": list(tokenizer.field_sizes)})
+        network = workshop.get("network", recipe.network)().build(
+            {**recipe.config, "fields": list(tokenizer.field_sizes)}
+        )
     weights = sum(p.numel() for p in network.parameters())
     multiplied = sum(p.numel() for n, p in network.named_parameters() if p.dim() > 1 and "embed" not in n)
     train = [e for e in examples if e.split == "train"]
     taught = {(e.group, e.kind) if e.group else number: int((e.chosen >= 0).sum()) for number, e in enumerate(train)}
     ids = recipe.optimisation.steps * recipe.optimisation.batch_ids
-    return Plan(len(set(pieces_of(train))), sum(taught.values()), ids, recipe.optimisation.steps, weights,
-                ids * (6 * multiplied + _attention(recipe.config, recipe)))
+    return Plan(
+        len(set(pieces_of(train))),
+        sum(taught.values()),
+        ids,
+        recipe.optimisation.steps,
+        weights,
+        ids * (6 * multiplied + _attention(recipe.config, recipe)),
+    )
 
 
 def _attention(config: Mapping[str, Any], recipe: Recipe) -> float:
@@ -81,9 +89,12 @@ def _attention(config: Mapping[str, Any], recipe: Recipe) -> float:
 
 def table(found: Plan, devices: Sequence[Device] = DEVICES) -> list[str]:
     """The plan in words, one line a fact."""
-    lines = [f"{found.pieces:,} pieces, {found.corpus_ids:,} ids an epoch; {found.trained_ids:,} ids in all, {found.epochs:.1f} epochs",
-             f"{found.weights:,} weights, {found.corpus_ids / max(1, found.weights):.2f} ids of the corpus to a weight",
-             f"{found.flops:.2e} floating-point operations", f"{'device':24}{'time':>12}{'cost':>10}"]
+    lines = [
+        f"{found.pieces:,} pieces, {found.corpus_ids:,} ids an epoch; {found.trained_ids:,} ids in all, {found.epochs:.1f} epochs",
+        f"{found.weights:,} weights, {found.corpus_ids / max(1, found.weights):.2f} ids of the corpus to a weight",
+        f"{found.flops:.2e} floating-point operations",
+        f"{'device':24}{'time':>12}{'cost':>10}",
+    ]
     for device in devices:
         hours = found.hours(device)
         cost = f"${hours * device.dollars_an_hour:.2f}" if device.dollars_an_hour else "-"

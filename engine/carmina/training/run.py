@@ -23,15 +23,28 @@ from .splits import Sides, sides
 Report = Callable[[Mapping[str, Any]], None]
 
 
-def train(workshop: Workshop, recipe: Recipe, data: Path, output: Path, runs: Path, report: Report,
-          device: str | None = None, threads: int | None = None, advise: Callable[[str], None] = lambda _: None) -> bool:
+def train(
+    workshop: Workshop,
+    recipe: Recipe,
+    data: Path,
+    output: Path,
+    runs: Path,
+    report: Report,
+    device: str | None = None,
+    threads: int | None = None,
+    advise: Callable[[str], None] = lambda _: None,
+) -> bool:
     """Train on ``data`` and write the model to ``output``; goes on from a checkpoint in ``runs``.
 
     Under ``torchrun`` as one of many; whether it is this process that wrote the model. ``advise`` is told what so small a corpus
     lets expect.
     """
     if recipe.optimisation.sharded and recipe.optimisation.rounded_from < 1:
-        raise BadOption("rounded_from", recipe.optimisation.rounded_from, "1 where sharded is true: shares of weights cannot be rounded alone")
+        raise BadOption(
+            "rounded_from",
+            recipe.optimisation.rounded_from,
+            "1 where sharded is true: shares of weights cannot be rounded alone",
+        )
     if threads:
         torch.set_num_threads(threads)
     crew = Crew.from_environment()
@@ -44,14 +57,18 @@ def train(workshop: Workshop, recipe: Recipe, data: Path, output: Path, runs: Pa
         weights = trainer.run(parts.examples)
         if crew.leads:
             output.parent.mkdir(parents=True, exist_ok=True)
-            models.write(output, {name: tensor.float().numpy() for name, tensor in weights.items()},
-                         _notes(recipe, _config(recipe, workshop.get("tokenizer", recipe.tokenizer)), trainer),
-                         "int4" if trainer.progress.rounded else "float16")
+            models.write(
+                output,
+                {name: tensor.float().numpy() for name, tensor in weights.items()},
+                _notes(recipe, _config(recipe, workshop.get("tokenizer", recipe.tokenizer)), trainer),
+                "int4" if trainer.progress.rounded else "float16",
+            )
         return crew.leads
 
 
-def trainer_of(workshop: Workshop, recipe: Recipe, runs: Path, report: Report, device: str | None = None,
-               crew: Crew | None = None) -> Trainer:
+def trainer_of(
+    workshop: Workshop, recipe: Recipe, runs: Path, report: Report, device: str | None = None, crew: Crew | None = None
+) -> Trainer:
     """A trainer of the recipe's network with fresh weights, the same for the same seed."""
     crew = crew or Crew()
     tokenizer = workshop.get("tokenizer", recipe.tokenizer)()
@@ -97,8 +114,13 @@ def _notes(recipe: Recipe, config: Mapping[str, Any], trainer: Trainer) -> dict[
     """What the model file says of itself."""
     history = trainer.progress.history
     return {
-        "name": recipe.name, "tokenizer": recipe.tokenizer, "network": recipe.network, "config": dict(config),
-        "licence": recipe.licence, "about": recipe.about, "recipe": asdict(recipe),
+        "name": recipe.name,
+        "tokenizer": recipe.tokenizer,
+        "network": recipe.network,
+        "config": dict(config),
+        "licence": recipe.licence,
+        "about": recipe.about,
+        "recipe": asdict(recipe),
         "parameters": sum(p.numel() for p in trainer.network.parameters()),
         "validation": min(history, key=lambda row: row.get("all", row["train"])) if history else {},
     }

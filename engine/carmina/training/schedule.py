@@ -23,7 +23,11 @@ def adamw(network: nn.Module, plan: Optimisation) -> torch.optim.AdamW:
     moving = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
     decayed = [p for n, p in moving if p.dim() > 1 and "embed" not in n]
     others = [p for n, p in moving if not (p.dim() > 1 and "embed" not in n)]
-    groups = [{"params": group, "weight_decay": decay} for group, decay in ((decayed, plan.weight_decay), (others, 0.0)) if group]
+    groups = [
+        {"params": group, "weight_decay": decay}
+        for group, decay in ((decayed, plan.weight_decay), (others, 0.0))
+        if group
+    ]
     return torch.optim.AdamW(groups, lr=plan.learning_rate, betas=(0.9, 0.98), fused=True)
 
 

@@ -15,18 +15,18 @@ METHODS = ("lora", "full")
 class Tuning:
     """What is asked of a fine-tuning."""
 
-    style: str                       # name to be
-    data: Path                       # corpus folder
-    task: str | None = None          # tokenizer; the one that can read the folder
-    method: str = "lora"             # or "full": every weight moves
-    rank: int = 8                    # of an adapter, 1 to 256
-    base: str | None = None          # model to start from: shipped, or a file
-    network: str | None = None       # kind of network of the shipped model
-    steps: int | None = None         # optimiser steps at most; by the size of the corpus
+    style: str  # name to be
+    data: Path  # corpus folder
+    task: str | None = None  # tokenizer; the one that can read the folder
+    method: str = "lora"  # or "full": every weight moves
+    rank: int = 8  # of an adapter, 1 to 256
+    base: str | None = None  # model to start from: shipped, or a file
+    network: str | None = None  # kind of network of the shipped model
+    steps: int | None = None  # optimiser steps at most; by the size of the corpus
     learning_rate: float | None = None
-    patience: int = 4                # validations without improvement before it stops
+    patience: int = 4  # validations without improvement before it stops
     seed: int = 0
-    replace: bool = False            # a style of this name that has a model for this task already
+    replace: bool = False  # a style of this name that has a model for this task already
     summary: str = ""
 
     def __post_init__(self) -> None:

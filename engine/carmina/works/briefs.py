@@ -8,7 +8,7 @@ from typing import Literal
 from .checks import require
 from .music import Score
 from .poems import Poem
-from .words import SECTION_KINDS, LyricSheet, Lyrics, SectionKind
+from .words import SECTION_KINDS, Lyrics, LyricSheet, SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +17,18 @@ class Brief:
 
     lyrics: Lyrics
     style: str = "song"
-    key: str | None = None           # e.g. "D", "F# minor"
+    key: str | None = None  # e.g. "D", "F# minor"
     mode: Literal["major", "minor"] | None = None
-    metre: str | None = None         # e.g. "3/4"
-    tempo_bpm: float | None = None   # quarter notes a minute
+    metre: str | None = None  # e.g. "3/4"
+    tempo_bpm: float | None = None  # quarter notes a minute
     range: tuple[int, int] | None = None  # lowest and highest MIDI pitch
-    chords: tuple[str, ...] = ()     # one a bar, repeated as needed
-    strophic: bool | None = None     # None: stanzas of equal shape share their tune
+    chords: tuple[str, ...] = ()  # one a bar, repeated as needed
+    strophic: bool | None = None  # None: stanzas of equal shape share their tune
     seed: int = 0
-    candidates: int | None = None    # None: the writer's own number
+    candidates: int | None = None  # None: the writer's own number
     temperature: float | None = None  # None: the writer's own
     decoder: str | None = None
-    model: str | None = None         # name or path; None: the shipped one
+    model: str | None = None  # name or path; None: the shipped one
     network: str | None = None
     options: dict[str, object] = field(default_factory=dict)
 
@@ -39,9 +39,9 @@ class ArrangeBrief:
 
     score: Score
     style: str = "song"
-    chords: tuple[str, ...] = ()     # one a bar, repeated as needed; none: the score's own, else they are found
+    chords: tuple[str, ...] = ()  # one a bar, repeated as needed; none: the score's own, else they are found
     seed: int = 0
-    humanise: float = 0.0            # 0 as written .. 1 as loosely as people play
+    humanise: float = 0.0  # 0 as written .. 1 as loosely as people play
     options: dict[str, object] = field(default_factory=dict)  # e.g. {"intro": 2}, in bars
 
     def __post_init__(self) -> None:
@@ -54,18 +54,18 @@ class VerseBrief:
 
     keywords: tuple[str, ...] = ()
     form: str = "sonnet"
-    style: str | None = None         # period, tradition or poet, of those that the writer knows
-    prompt: str = ""                 # first line or lines to go on from
-    acrostic: str = ""               # letters or characters that begin the lines
-    rhyme: str | None = None         # words joined by "/", or a rhyme class
+    style: str | None = None  # period, tradition or poet, of those that the writer knows
+    prompt: str = ""  # first line or lines to go on from
+    acrostic: str = ""  # letters or characters that begin the lines
+    rhyme: str | None = None  # words joined by "/", or a rhyme class
     strictness: Literal["strict", "classic", "slant"] = "classic"
-    stanzas: int | None = None       # of forms that may have any number
-    book: str | None = None          # rhyme book
+    stanzas: int | None = None  # of forms that may have any number
+    book: str | None = None  # rhyme book
     seed: int = 0
-    candidates: int | None = None    # poems to rank
+    candidates: int | None = None  # poems to rank
     temperature: float | None = None
     decoder: str | None = None
-    model: str | None = None         # name or path; None: the shipped one
+    model: str | None = None  # name or path; None: the shipped one
     network: str | None = None
     options: dict[str, object] = field(default_factory=dict)
 
@@ -83,19 +83,21 @@ class EditBrief:
     """
 
     score: Score
-    bars: tuple[int, int] | None = None  # first and last that may change, counted as they sound: 1 the first whole, 0 a pickup
-    lyrics: Lyrics | None = None     # new words
+    bars: tuple[int, int] | None = (
+        None  # first and last that may change, counted as they sound: 1 the first whole, 0 a pickup
+    )
+    lyrics: Lyrics | None = None  # new words
     locks: frozenset[Lock] = frozenset()
-    everywhere: bool = True          # a tune that is sung again changes each time
-    added_bars: int | None = None    # to go on for
-    keep_words: bool = False         # the new words are a further verse
+    everywhere: bool = True  # a tune that is sung again changes each time
+    added_bars: int | None = None  # to go on for
+    keep_words: bool = False  # the new words are a further verse
     style: str = "song"
     range: tuple[int, int] | None = None  # lowest and highest MIDI pitch of the voice
     seed: int = 0
-    candidates: int | None = None    # None: the writer's own number
+    candidates: int | None = None  # None: the writer's own number
     temperature: float | None = None  # None: the writer's own
     decoder: str | None = None
-    model: str | None = None         # name or path; None: the shipped one
+    model: str | None = None  # name or path; None: the shipped one
     network: str | None = None
     options: dict[str, object] = field(default_factory=dict)
 
@@ -112,30 +114,33 @@ class SongBrief:
     """
 
     keywords: tuple[str, ...] = ()
-    form: str | None = None          # of the verse
-    style: str = "song"              # of the music
-    verse_style: str | None = None   # period, tradition or poet
+    form: str | None = None  # of the verse
+    style: str = "song"  # of the music
+    verse_style: str | None = None  # period, tradition or poet
     language: str = "auto"
     sections: tuple[SectionKind, ...] = ()  # in the order they are sung; none: as the style has them
-    syllables: int | None = None     # that may be sung at most, repeated sections counted each time
+    syllables: int | None = None  # that may be sung at most, repeated sections counted each time
     poem: Poem | None = None
     words: LyricSheet | None = None
     melody: Score | None = None
-    harmony: str | None = "chords"   # name of the writer of chords for a new melody; None: the melody writer's own
+    harmony: str | None = "chords"  # name of the writer of chords for a new melody; None: the melody writer's own
     accompaniment: str | None = "arrange"  # name of the writer; None: the melody stays alone
     key: str | None = None
     mode: Literal["major", "minor"] | None = None
     metre: str | None = None
-    tempo_bpm: float | None = None   # quarter notes a minute
+    tempo_bpm: float | None = None  # quarter notes a minute
     range: tuple[int, int] | None = None  # lowest and highest MIDI pitch of the voice
-    chords: tuple[str, ...] = ()     # one a bar, repeated as needed
-    humanise: float = 0.0            # 0 as written .. 1 as loosely as people play
+    chords: tuple[str, ...] = ()  # one a bar, repeated as needed
+    humanise: float = 0.0  # 0 as written .. 1 as loosely as people play
     seed: int = 0
-    candidates: int | None = None    # melodies to rank
+    candidates: int | None = None  # melodies to rank
     temperature: float | None = None
     decoder: str | None = None
     options: dict[str, object] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        require(all(kind in SECTION_KINDS for kind in self.sections), f"sections {self.sections} are not all of {SECTION_KINDS}")
+        require(
+            all(kind in SECTION_KINDS for kind in self.sections),
+            f"sections {self.sections} are not all of {SECTION_KINDS}",
+        )
         require(self.syllables is None or self.syllables > 0, f"syllables {self.syllables} is not above 0")

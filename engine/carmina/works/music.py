@@ -15,14 +15,14 @@ TICKS_PER_QUARTER = 480
 class Note:
     """One sounding pitch in a :class:`Track`."""
 
-    pitch: int                       # MIDI number, 0..127
-    onset_ticks: int                 # from the start of the score
-    length_ticks: int                # above 0
+    pitch: int  # MIDI number, 0..127
+    onset_ticks: int  # from the start of the score
+    length_ticks: int  # above 0
     syllable: Syllable | None = None  # sung from this note on
-    continues: bool = False          # a melisma: carries on the syllable of the note before
-    velocity: int = 80               # 1..127
-    delay_ticks: int = 0             # played so much later than it is written, -240..240; its end stays
-    ring_ticks: int = 0              # sounds on so long after its written end, 0..61440: an open string, a pedal
+    continues: bool = False  # a melisma: carries on the syllable of the note before
+    velocity: int = 80  # 1..127
+    delay_ticks: int = 0  # played so much later than it is written, -240..240; its end stays
+    ring_ticks: int = 0  # sounds on so long after its written end, 0..61440: an open string, a pedal
 
     def __post_init__(self) -> None:
         require(0 <= self.pitch <= 127, f"pitch {self.pitch} is outside 0..127")
@@ -55,10 +55,10 @@ class Track:
     Tracks in a row with one name, role and program are one instrument: a keyboard's two hands, the upper first.
     """
 
-    notes: tuple[Note, ...]          # sorted by onset; a voice never overlaps itself
+    notes: tuple[Note, ...]  # sorted by onset; a voice never overlaps itself
     name: str = "Voice"
     role: str = "voice"
-    program: int = 53                # General MIDI, 0..127; 53 is Voice Oohs (zero-based)
+    program: int = 53  # General MIDI, 0..127; 53 is Voice Oohs (zero-based)
 
     def __post_init__(self) -> None:
         require(0 <= self.program <= 127, f"program {self.program} is outside 0..127")
@@ -74,16 +74,16 @@ class Chord:
     """A chord symbol that holds until the next one."""
 
     onset_ticks: int
-    symbol: str                      # as printed, e.g. "Am7", "C/E"
-    numeral: str = ""                # what it is in the key, e.g. "V65", "viio7/V"; empty: not analysed
+    symbol: str  # as printed, e.g. "Am7", "C/E"
+    numeral: str = ""  # what it is in the key, e.g. "V65", "viio7/V"; empty: not analysed
 
 
 @dataclass(frozen=True, slots=True)
 class Metre:
     """A time signature from ``onset_ticks`` on."""
 
-    beats: int = 4                   # upper figure
-    unit: int = 4                    # lower figure: 1, 2, 4, 8, 16
+    beats: int = 4  # upper figure
+    unit: int = 4  # lower figure: 1, 2, 4, 8, 16
     onset_ticks: int = 0
 
     def __post_init__(self) -> None:
@@ -102,7 +102,7 @@ class Metre:
 class Key:
     """A key signature from ``onset_ticks`` on."""
 
-    fifths: int = 0                  # sharps above 0, flats below; -7..7
+    fifths: int = 0  # sharps above 0, flats below; -7..7
     mode: Literal["major", "minor"] = "major"
     onset_ticks: int = 0
 
@@ -136,7 +136,7 @@ class SectionMark:
     kind: SectionKind = "verse"
     label: str = ""
     melody: str = "A"
-    verse: int = 1                   # which time this melody is sung, from 1
+    verse: int = 1  # which time this melody is sung, from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,17 +149,19 @@ class Score:
     tempi: tuple[Tempo, ...] = (Tempo(),)
     chords: tuple[Chord, ...] = ()
     sections: tuple[SectionMark, ...] = ()
-    pickup_ticks: int = 0            # length of an incomplete first bar; 0: the first bar is whole
+    pickup_ticks: int = 0  # length of an incomplete first bar; 0: the first bar is whole
     title: str = ""
     language: str = ""
-    credits: tuple[str, ...] = ()    # e.g. the words' author
+    credits: tuple[str, ...] = ()  # e.g. the words' author
 
     def __post_init__(self) -> None:
         for name in ("metres", "keys", "tempi"):
             changes = getattr(self, name)
             require(bool(changes) and changes[0].onset_ticks == 0, f"{name} must start at tick 0")
-        require(0 <= self.pickup_ticks < self.metres[0].bar_ticks or self.pickup_ticks == 0,
-                 f"pickup_ticks {self.pickup_ticks} is not shorter than a bar")
+        require(
+            0 <= self.pickup_ticks < self.metres[0].bar_ticks or self.pickup_ticks == 0,
+            f"pickup_ticks {self.pickup_ticks} is not shorter than a bar",
+        )
 
     @property
     def voice(self) -> Track | None:

@@ -12,8 +12,8 @@ class Poem:
     """Verse as text, and what proves its form."""
 
     stanzas: tuple[tuple[str, ...], ...]  # of lines, punctuation included
-    form: str = ""                   # name of a form; empty: unknown
-    language: str = ""               # code, e.g. "en"
+    form: str = ""  # name of a form; empty: unknown
+    language: str = ""  # code, e.g. "en"
     title: str = ""
     author: str = ""
     notes: dict[str, object] = field(default_factory=dict)  # JSON-able: certificate, seed, model, ...

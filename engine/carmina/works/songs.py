@@ -13,7 +13,7 @@ from .words import LyricSheet
 class Song:
     """A finished song and what it was made from, step by step; a step that was skipped is None."""
 
-    score: Score                     # with its accompaniment
-    melody: Score                    # the sung line with its chords
+    score: Score  # with its accompaniment
+    melody: Score  # the sung line with its chords
     words: LyricSheet | None = None  # the poem as sections of a song
     poem: Poem | None = None

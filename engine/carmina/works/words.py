@@ -7,7 +7,6 @@ from typing import Literal
 
 from .checks import require
 
-
 Place = Literal["single", "begin", "middle", "end"]
 SectionKind = Literal["verse", "chorus", "bridge", "intro", "outro", "prechorus", "other"]
 PLACES = ("single", "begin", "middle", "end")
@@ -22,9 +21,9 @@ class SheetWord:
     """
 
     text: str
-    after: str = ""                  # punctuation that follows, as written
+    after: str = ""  # punctuation that follows, as written
     extra_notes: tuple[int, ...] = ()  # per hyphen part: further notes that the author asked for with "_"
-    chord: str | None = None         # ChordPro chord written before the word, e.g. "Am"
+    chord: str | None = None  # ChordPro chord written before the word, e.g. "Am"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class SheetLine:
     """One line of a lyric sheet."""
 
     words: tuple[SheetWord, ...]
-    text: str = ""                   # as written, markup removed
+    text: str = ""  # as written, markup removed
 
     def __post_init__(self) -> None:
         require(bool(self.words), "a sheet line needs at least one word")
@@ -44,7 +43,7 @@ class SheetSection:
 
     lines: tuple[SheetLine, ...]
     kind: SectionKind = "verse"
-    label: str = ""                  # as written, e.g. "Verse 1" or "副歌"
+    label: str = ""  # as written, e.g. "Verse 1" or "副歌"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,21 +56,22 @@ class LyricSheet:
 
 # as they are sung
 
+
 @dataclass(frozen=True, slots=True)
 class Syllable:
     """One sung syllable with the prosody that a melody should respect."""
 
-    text: str                        # as sung and as spelt, without hyphens, e.g. "beau"
-    place: Place = "single"          # in its word
-    stress: int | None = None        # 0 none, 1 primary, 2 secondary; None: the language does not say
-    tone: int | None = None          # Chinese 1-4, 5 neutral; None: not tonal
-    after: str = ""                  # punctuation after it, as written
-    content: bool = True             # part of a content word (noun, verb, ...), not a function word
-    rhyme: str | None = None         # rhyme class of a line that would end here; word-final syllables only
-    extra_notes: int = 0             # further notes that the author asked for (melisma)
-    chord: str | None = None         # chord symbol that the author put here
+    text: str  # as sung and as spelt, without hyphens, e.g. "beau"
+    place: Place = "single"  # in its word
+    stress: int | None = None  # 0 none, 1 primary, 2 secondary; None: the language does not say
+    tone: int | None = None  # Chinese 1-4, 5 neutral; None: not tonal
+    after: str = ""  # punctuation after it, as written
+    content: bool = True  # part of a content word (noun, verb, ...), not a function word
+    rhyme: str | None = None  # rhyme class of a line that would end here; word-final syllables only
+    extra_notes: int = 0  # further notes that the author asked for (melisma)
+    chord: str | None = None  # chord symbol that the author put here
     ends_line: bool = False
-    language: str = ""               # code of the language that read it, e.g. "en"
+    language: str = ""  # code of the language that read it, e.g. "en"
 
     def __post_init__(self) -> None:
         require(bool(self.text.strip()), "a syllable needs text")
@@ -113,7 +113,7 @@ class Lyrics:
     """All the sung words of a song."""
 
     sections: tuple[Section, ...]
-    language: str = ""               # code of the main language
+    language: str = ""  # code of the main language
     title: str = ""
 
     def __post_init__(self) -> None:

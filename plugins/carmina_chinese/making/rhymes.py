@@ -22,12 +22,12 @@ from ..rhyme_books import Book, load_book
 from ..script import for_lookup
 
 LEARNT_FROM, CHECKED_ON = "宋", "唐"
-LEAST_SEEN = 20                      # times a character must be seen before usage may correct the book
-RARE = 0.05                          # share below which a level is dropped
-ADDED = 0.20                         # share of a character's rhymes above which a class is added
+LEAST_SEEN = 20  # times a character must be seen before usage may correct the book
+RARE = 0.05  # share below which a level is dropped
+ADDED = 0.20  # share of a character's rhymes above which a class is added
 _DATA = Path(__file__).parents[1] / "data"
 _LABIALS = "幫滂並明"
-_WITH_MA = frozenset("佳娃洼哇涯崖厓叉")   # 佳 characters that 词林正韵 puts with 麻, beside the rounded ones
+_WITH_MA = frozenset("佳娃洼哇涯崖厓叉")  # 佳 characters that 词林正韵 puts with 麻, beside the rounded ones
 _WITH_HUA = frozenset("卦挂掛詿罣畫絓")
 Rhymes = dict[str, list[str]]
 
@@ -57,8 +57,12 @@ def unlisted(lines: Iterable[str]) -> Rhymes:
 
 def _halved(character: str, rhyme: str, sound: str) -> str:
     """The rhyme, marked 半 for the half of 泰 佳 卦 夬 that 词林正韵 parts from the rest."""
-    parted = {"泰": "合" in sound or sound[0] in _LABIALS, "佳": "合" in sound or character in _WITH_MA,
-              "卦": character in _WITH_HUA, "夬": character == "話"}
+    parted = {
+        "泰": "合" in sound or sound[0] in _LABIALS,
+        "佳": "合" in sound or character in _WITH_MA,
+        "卦": character in _WITH_HUA,
+        "夬": character == "話",
+    }
     return rhyme + "半" if parted.get(rhyme) else rhyme
 
 
@@ -79,8 +83,11 @@ def rhyme_characters(clauses: list[str]) -> list[str]:
 
 def agreement(poems: Iterable[list[str]], book: Book) -> float:
     """Share of pairs of neighbouring rhyme characters, both known, that share a class of the book."""
-    pairs = [(book.classes(a), book.classes(b)) for poem in poems
-             for a, b in zip(rhyme_characters(poem), rhyme_characters(poem)[1:], strict=False)]
+    pairs = [
+        (book.classes(a), book.classes(b))
+        for poem in poems
+        for a, b in zip(rhyme_characters(poem), rhyme_characters(poem)[1:], strict=False)
+    ]
     known = [bool(set(a) & set(b)) for a, b in pairs if a and b]
     return sum(known) / len(known)
 
@@ -134,8 +141,12 @@ def _class_votes(poems: list[list[str]], book: Book) -> defaultdict[str, Counter
     for poem in poems:
         ends = rhyme_characters(poem)
         for place, character in enumerate(ends):
-            others = Counter(name for e in ends[:place] + ends[place + 1:] for name in book.classes(e)
-                             if book.level_of[name] == "平")
+            others = Counter(
+                name
+                for e in ends[:place] + ends[place + 1 :]
+                for name in book.classes(e)
+                if book.level_of[name] == "平"
+            )
             if others and (best := others.most_common(1)[0])[1] == len(ends) - 1 >= 2:
                 votes[character][best[0]] += 1
     return votes
@@ -154,8 +165,10 @@ def main(table: str, verse: str) -> None:
     before = load_book("pingshui", rhymes)
     after_rhymes = corrected(rhymes, before, learnt)
     after = load_book("pingshui", after_rhymes)
-    print(f"{len(rhymes)} characters; {CHECKED_ON}, {len(unseen)} poems: pairs that share a class "
-          f"{agreement(unseen, before):.4f} as in the book, {agreement(unseen, after):.4f} corrected")
+    print(
+        f"{len(rhymes)} characters; {CHECKED_ON}, {len(unseen)} poems: pairs that share a class "
+        f"{agreement(unseen, before):.4f} as in the book, {agreement(unseen, after):.4f} corrected"
+    )
     text = "".join(f"{character} {' '.join(found)}\n" for character, found in sorted(after_rhymes.items()))
     (_DATA / "guangyun.txt").write_text(text, encoding="utf-8", newline="\n")
 

@@ -13,13 +13,38 @@ from pathlib import Path
 from carmina_english.align import Chunk, align, bare
 from carmina_english.lexicon import CONSONANTS, VOWELS, Lexicon, Phones, is_vowel
 
-USUAL = {"a": "AE EY AH AA AO EH", "b": "B", "c": "K S CH SH", "d": "D JH", "e": "EH IY AH IH ER", "f": "F",
-         "g": "G JH", "h": "HH", "i": "IH AY IY AH", "j": "JH", "k": "K", "l": "L", "m": "M", "n": "N NG",
-         "o": "AA OW AH AO UW AW", "p": "P", "q": "K", "r": "R ER", "s": "S Z SH ZH", "t": "T TH DH SH CH",
-         "u": "AH UW UH", "v": "V", "w": "W", "x": "K Z", "y": "Y IY AY IH", "z": "Z", "'": ""}
+USUAL = {
+    "a": "AE EY AH AA AO EH",
+    "b": "B",
+    "c": "K S CH SH",
+    "d": "D JH",
+    "e": "EH IY AH IH ER",
+    "f": "F",
+    "g": "G JH",
+    "h": "HH",
+    "i": "IH AY IY AH",
+    "j": "JH",
+    "k": "K",
+    "l": "L",
+    "m": "M",
+    "n": "N NG",
+    "o": "AA OW AH AO UW AW",
+    "p": "P",
+    "q": "K",
+    "r": "R ER",
+    "s": "S Z SH ZH",
+    "t": "T TH DH SH CH",
+    "u": "AH UW UH",
+    "v": "V",
+    "w": "W",
+    "x": "K Z",
+    "y": "Y IY AY IH",
+    "z": "Z",
+    "'": "",
+}
 ROUNDS = 4
-FEWEST = 3     # a chunk seen less often is left out
-SHARE = 20     # one word in so many is held out
+FEWEST = 3  # a chunk seen less often is left out
+SHARE = 20  # one word in so many is held out
 
 
 def held_out(word: str) -> bool:
@@ -35,8 +60,10 @@ def first_costs() -> dict[tuple[str, Chunk], float]:
         for phone in (*VOWELS, *CONSONANTS):
             table[letter, (phone,)] = 0.0 if phone in sounds.split() else _unusual(letter, phone)
         for first in CONSONANTS:
-            table |= {(letter, (first, second)): 4 + (table[letter, (first,)] + table[letter, (second,)]) / 2
-                      for second in (*VOWELS, *CONSONANTS)}
+            table |= {
+                (letter, (first, second)): 4 + (table[letter, (first,)] + table[letter, (second,)]) / 2
+                for second in (*VOWELS, *CONSONANTS)
+            }
     table |= {(letter, ("AH", letter.upper())): 1.0 for letter in "lmn"}  # little, rhythm, didn't
     table["x", ("K", "S")] = table["x", ("G", "Z")] = table["u", ("Y", "UW")] = 0.5
     return table
@@ -52,7 +79,7 @@ def chunks_of(letters: str, phones: Phones, lengths: tuple[int, ...]) -> list[tu
     """(letter, chunk) pairs of one aligned word."""
     pairs, at = [], 0
     for letter, length in zip(letters, lengths, strict=True):
-        pairs.append((letter, bare(phones[at:at + length])))
+        pairs.append((letter, bare(phones[at : at + length])))
         at += length
     return pairs
 

@@ -35,22 +35,24 @@ class Net(nn.Module):
         super().__init__()
         self.embed = nn.Embedding(len(ALPHABET) + 1, EMBED, padding_idx=0)
         sizes = [EMBED] + [WIDTH] * (len(DILATIONS) - 1)
-        self.convs = nn.ModuleList(nn.Conv1d(size, WIDTH, KERNEL, padding=KERNEL // 2 * step, dilation=step)
-                                   for size, step in zip(sizes, DILATIONS, strict=True))
+        self.convs = nn.ModuleList(
+            nn.Conv1d(size, WIDTH, KERNEL, padding=KERNEL // 2 * step, dilation=step)
+            for size, step in zip(sizes, DILATIONS, strict=True)
+        )
         self.whole = nn.Linear(WIDTH, WIDTH)
         self.head = nn.Linear(WIDTH, chunks + 3)
         self.drop = nn.Dropout(0.1)
 
     def forward(self, letters: Tensor) -> tuple[Tensor, Tensor]:
-        mask = (letters > 0).float()[:, None]                       # (B, 1, T)
-        x = self.embed(letters).transpose(1, 2)                     # (B, E, T)
+        mask = (letters > 0).float()[:, None]  # (B, 1, T)
+        x = self.embed(letters).transpose(1, 2)  # (B, E, T)
         for place, conv in enumerate(self.convs):
-            y = torch.relu(conv(x)) * mask                          # (B, D, T)
+            y = torch.relu(conv(x)) * mask  # (B, D, T)
             x = y if place == 0 else x + self.drop(y)
             if place == len(self.convs) - 2:
-                mean = x.sum(2) / mask.sum(2)                       # (B, D)
+                mean = x.sum(2) / mask.sum(2)  # (B, D)
                 x = (x + torch.relu(self.whole(mean))[:, :, None]) * mask
-        out = self.head(x.transpose(1, 2))                          # (B, T, C + 3)
+        out = self.head(x.transpose(1, 2))  # (B, T, C + 3)
         return out[..., :-3], out[..., -3:]
 
 
@@ -72,7 +74,7 @@ def _row(word: str, phones: tuple[str, ...], lengths: tuple[int, ...], ids: dict
         return None
     stress, at = [], 0
     for length in lengths:
-        digits = [int(phone[-1]) for phone in phones[at:at + length] if is_vowel(phone)]
+        digits = [int(phone[-1]) for phone in phones[at : at + length] if is_vowel(phone)]
         stress.append(digits[0] if digits else IGNORE)
         at += length
     return [ALPHABET.index(letter) + 1 for letter in word], pairs, stress
@@ -81,7 +83,7 @@ def _row(word: str, phones: tuple[str, ...], lengths: tuple[int, ...], ids: dict
 def batches(data: list[Row], rng: random.Random) -> list[list[Tensor]]:
     """Words of like length together, in random order."""
     order = sorted(data, key=lambda row: (len(row[0]), rng.random()))
-    cut = [order[start:start + BATCH] for start in range(0, len(order), BATCH)]
+    cut = [order[start : start + BATCH] for start in range(0, len(order), BATCH)]
     rng.shuffle(cut)
     return [[_pad([row[part] for row in rows_], 0 if part == 0 else IGNORE) for part in range(3)] for rows_ in cut]
 
@@ -103,7 +105,9 @@ def train(data: list[Row], chunks: int, epochs: int) -> Net:
         for letters, sounds, stress in batches(data, rng):
             chunk_logits, stress_logits = net(letters)
             loss = nn.functional.cross_entropy(chunk_logits.flatten(0, 1), sounds.flatten(), ignore_index=IGNORE)
-            loss = loss + nn.functional.cross_entropy(stress_logits.flatten(0, 1), stress.flatten(), ignore_index=IGNORE)
+            loss = loss + nn.functional.cross_entropy(
+                stress_logits.flatten(0, 1), stress.flatten(), ignore_index=IGNORE
+            )
             optimiser.zero_grad()
             loss.backward()
             optimiser.step()

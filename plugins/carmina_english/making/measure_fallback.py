@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 
 from carmina_english.guess import Guesser
 from carmina_english.lexicon import Lexicon, Phones, vowels
-from carmina_english.pronounce import Pronouncer
 from carmina_english.making.alignment import held_out
+from carmina_english.pronounce import Pronouncer
 
 
 def shape(phones: Phones) -> tuple[int, int]:

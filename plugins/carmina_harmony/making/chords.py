@@ -24,8 +24,8 @@ from .corpus import Piece, read
 
 GENRES = ("art", "hymn", "popular")
 RHYTHM = {"art": HALF, "hymn": BEAT, "popular": HALF}
-FEWEST_NOTES = 20                    # of other voices, for a song to be labelled from them
-SETTLE = 0.8                         # nats for a chord that goes on, in the first labelling
+FEWEST_NOTES = 20  # of other voices, for a song to be labelled from them
+SETTLE = 0.8  # nats for a chord that goes on, in the first labelling
 
 
 @dataclass
@@ -35,8 +35,8 @@ class Sample:
     piece: Piece
     found: Lattice
     genre: int
-    mode: int                        # 0 major, 1 minor
-    states: np.ndarray               # (S,), -1 unknown
+    mode: int  # 0 major, 1 minor
+    states: np.ndarray  # (S,), -1 unknown
     scores: np.ndarray | None = None
     known: np.ndarray | None = None
 
@@ -145,8 +145,13 @@ def profiles(found: list[Sample]) -> np.ndarray:
 
 def learnt(found: list[Sample]) -> dict[str, np.ndarray]:
     """Every table."""
-    return {"steps": transitions(found), "sung": emissions(found), "opening": opening(found), "profiles": profiles(found),
-            "usual": usual(found)}
+    return {
+        "steps": transitions(found),
+        "sung": emissions(found),
+        "opening": opening(found),
+        "profiles": profiles(found),
+        "usual": usual(found),
+    }
 
 
 def labelled(folder: Path) -> list[Sample]:

@@ -14,8 +14,14 @@ from carmina import TICKS_PER_QUARTER, Chord, Key, Metre, Note, Score, Syllable,
 
 from ..symbols import parse
 
-GENRES = {"lieder": "art", "openhymnal": "hymn", "bloomfield-carols": "hymn", "bloomfield-songs": "hymn",
-          "openewld": "popular", "mutopia": "other"}
+GENRES = {
+    "lieder": "art",
+    "openhymnal": "hymn",
+    "bloomfield-carols": "hymn",
+    "bloomfield-songs": "hymn",
+    "openewld": "popular",
+    "mutopia": "other",
+}
 _WORD = re.compile(r"^[^\w'’]*(.*?)([^\w'’]*)$", re.DOTALL)
 
 
@@ -25,8 +31,8 @@ class Piece:
 
     id: str
     cluster: int
-    genre: str                       # art, hymn, popular
-    score: Score                     # the voice, with chords where the source has them
+    genre: str  # art, hymn, popular
+    score: Score  # the voice, with chords where the source has them
     others: tuple[tuple[Note, int], ...]  # every other voice's notes with their staff
 
     @property
@@ -54,15 +60,23 @@ def _piece(raw: dict[str, Any]) -> Piece | None:
         if note and note.onset_ticks >= end:
             notes.append(note)
             end = note.end_ticks
-    others = sorted(((Note(p, _ticks(o), max(1, _ticks(d))), staff) for o, d, p, staff in raw.get("accompaniment") or ()
-                     if 0 <= p <= 127),
-                    key=lambda pair: (pair[0].onset_ticks, pair[0].pitch))
+    others = sorted(
+        (
+            (Note(p, _ticks(o), max(1, _ticks(d))), staff)
+            for o, d, p, staff in raw.get("accompaniment") or ()
+            if 0 <= p <= 127
+        ),
+        key=lambda pair: (pair[0].onset_ticks, pair[0].pitch),
+    )
     metres = tuple(_metres(raw))
     if len(notes) < 8:
         return None
     pickup = _ticks(raw.get("pickup_quarters") or 0)
     score = Score(
-        (Track(tuple(notes)),), metres, (_key(raw),), (Tempo(min(400.0, max(10.0, raw.get("tempo_qpm") or 96.0))),),
+        (Track(tuple(notes)),),
+        metres,
+        (_key(raw),),
+        (Tempo(min(400.0, max(10.0, raw.get("tempo_qpm") or 96.0))),),
         tuple(Chord(_ticks(onset), symbol) for onset, symbol in raw.get("chords") or ()),
         pickup_ticks=pickup if pickup < metres[0].bar_ticks else 0,
     )

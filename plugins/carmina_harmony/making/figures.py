@@ -23,7 +23,7 @@ from ..timing import Bar, bars
 from .chords import Sample, labelled
 
 FEWEST, FEWER = 3, 2
-GRID = 20                            # ticks on which everything must stand
+GRID = 20  # ticks on which everything must stand
 HALVES = {"4/4": 960, "2/2": 960, "6/8": 720, "12/8": 1440}  # metres whose half bars are figures too
 UNITS = {1920: "4/4", 960: "2/4", 1440: "3/4", 720: "3/8"}
 COMPOUND = {"6/8": "6/8", "12/8": "6/8", "3/8": "3/8", "9/8": "9/8"}
@@ -44,17 +44,26 @@ def figures(found: list[Sample]) -> list[dict]:
     for (unit, *both), heard in songs.items():
         for hand, cell in enumerate(both):
             hands[unit, hand, cell] |= heard
-    kept = [((unit, upper, lower), heard) for (unit, upper, lower), heard in songs.items()
-            if len(heard) >= FEWEST or len(heard) >= FEWER and upper and lower and all(
-                len(hands[unit, hand, cell]) >= FEWEST for hand, cell in enumerate((upper, lower)))]
+    kept = [
+        ((unit, upper, lower), heard)
+        for (unit, upper, lower), heard in songs.items()
+        if len(heard) >= FEWEST
+        or len(heard) >= FEWER
+        and upper
+        and lower
+        and all(len(hands[unit, hand, cell]) >= FEWEST for hand, cell in enumerate((upper, lower)))
+    ]
     kept.sort(key=lambda item: (-len(item[1]), item[0]))
     return [_row(key, len(heard), pitches[key]) for key, heard in kept]
 
 
 def _row(key: tuple, songs: int, sums: Counter) -> dict:
     unit, upper, lower = key
-    means = {f"{name}_pitch": round(sums[name] / sums[f"{name} count"]) for name in ("upper", "lower")
-             if sums[f"{name} count"]}
+    means = {
+        f"{name}_pitch": round(sums[name] / sums[f"{name} count"])
+        for name in ("upper", "lower")
+        if sums[f"{name} count"]
+    }
     return {"unit": unit, "songs": songs, "upper": upper, "lower": lower, **means}
 
 
@@ -106,8 +115,10 @@ def _cell(sample: Sample, bar: Bar, index: int, notes: list[tuple[Note, int]], s
                 return None
             if inside:
                 steps = [n.pitch // 12 * 3 + classes.index(n.pitch % 12) for n in inside]
-                out[hand].extend((n.onset_ticks - start, n.length_ticks, step - min(steps))
-                                 for n, step in zip(inside, steps, strict=True))
+                out[hand].extend(
+                    (n.onset_ticks - start, n.length_ticks, step - min(steps))
+                    for n, step in zip(inside, steps, strict=True)
+                )
                 bases.setdefault(name, min(n.pitch for n in inside))
     if not (out[0] or out[1]):
         return None
@@ -136,8 +147,12 @@ def main(folder: str) -> None:
 
 def write(found: list[dict], path: Path) -> None:
     """One figure a line."""
-    about = {"what": "figures of piano accompaniments shared by at least three songs", "made_by": "carmina_harmony.making.figures",
-             "source": "OpenScore Lieder corpus, CC0-1.0", "licence": "CC0-1.0"}
+    about = {
+        "what": "figures of piano accompaniments shared by at least three songs",
+        "made_by": "carmina_harmony.making.figures",
+        "source": "OpenScore Lieder corpus, CC0-1.0",
+        "licence": "CC0-1.0",
+    }
     rows = ",\n".join(json.dumps(row, separators=(",", ":")) for row in found)
     path.write_text(f'{{"about": {json.dumps(about)},\n"figures": [\n{rows}\n]}}\n', "utf-8")
 

@@ -11,10 +11,10 @@ from ..states import ABOVE, STATES, parts, state_of
 from ..symbols import parse
 from .corpus import Piece
 
-STRAY = 0.12                         # share of what sounds that is not of the chord
+STRAY = 0.12  # share of what sounds that is not of the chord
 RARE = np.array([0.0, 0.0, -0.25, -0.5, -0.9, -0.5, -0.7, -0.7, -1.2])  # nats taken from rarer qualities
 BASS = np.array([0.9, 0.35, 0.2, 0.1])  # nats for root, third, fifth, seventh in the bass
-LEAN = 3.0                           # how many independent notes a slot counts for
+LEAN = 3.0  # how many independent notes a slot counts for
 
 
 def written(piece: Piece, found: Lattice) -> np.ndarray:

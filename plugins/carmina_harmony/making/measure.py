@@ -1,6 +1,6 @@
 """Measures chords, four parts and piano against people's songs that no table has seen -> ``data/human.json`` and a report.
 
-    python -m carmina_harmony.making.measure CORPUS_FOLDER
+python -m carmina_harmony.making.measure CORPUS_FOLDER
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from .chords import GENRES, Sample, labelled
 from .figures import hands_of
 from .voices import rates, rows_of, scrambled
 
-MOST = 40                            # songs of a genre
+MOST = 40  # songs of a genre
 Values = dict[str, float | None]
 
 
@@ -62,7 +62,9 @@ def chord_rows(found: list[Sample], seed: int = 0) -> dict[str, dict[str, float]
         for name, states in (("human", human), ("ours", ours), ("chance", chance), ("tonic alone", tonic)):
             known = human >= 0
             figures = chord_figures(with_chords(sample, np.where(known, states, -1)))
-            figures["root_as_human"] = float((states // len(QUALITIES) == human // len(QUALITIES))[known].mean()) if known.any() else None
+            figures["root_as_human"] = (
+                float((states // len(QUALITIES) == human // len(QUALITIES))[known].mean()) if known.any() else None
+            )
             figures["chord_as_human"] = float((states == human)[known].mean()) if known.any() else None
             out[name].append(figures)
     return {name: mean(rows_) for name, rows_ in out.items()}
@@ -82,7 +84,9 @@ def piano_rows(found: list[Sample], conductor: Conductor) -> dict[str, dict[str,
         out["human"].append(accompaniment(replace(score, tracks=(*score.tracks, *tracks))))
         dealt = replace(score, chords=tuple(_dealt(score.chords, rng)))
         out["chance"].append(accompaniment(replace(dealt, tracks=(*score.tracks, *tracks))))
-        brief = ArrangeBrief(replace(sample.piece.score, chords=()), "art", seed=number, options={"intro": 0, "outro": 0})
+        brief = ArrangeBrief(
+            replace(sample.piece.score, chords=()), "art", seed=number, options={"intro": 0, "outro": 0}
+        )
         out["ours"].append(accompaniment(conductor.get("writer", "arrange")().write(brief, conductor)))
     return {name: mean(rows_) for name, rows_ in out.items()}
 
@@ -103,8 +107,11 @@ def hymn_rows(found: list[Sample], conductor: Conductor) -> dict[str, dict[str, 
         tonic = made.keys[0].tonic
         ours.append(rows([track.notes for track in made.tracks], lambda _, tonic=tonic: tonic))
     tables = [table for _, table in human]
-    return {"human": rates(tables) | _motion(tables), "ours": rates(ours) | _motion(ours),
-            "chance": rates([scrambled(table, rng) for table in tables])}
+    return {
+        "human": rates(tables) | _motion(tables),
+        "ours": rates(ours) | _motion(ours),
+        "chance": rates([scrambled(table, rng) for table in tables]),
+    }
 
 
 def _motion(tables: list[Rows]) -> dict[str, float]:
@@ -118,8 +125,12 @@ def remember(path: Path, group: str, rows_: dict[str, dict[str, float]], what: s
     """Human and chance values into the table that the evaluators read."""
     known = json.loads(path.read_text("utf-8")) if path.exists() else {}
     names = [name for name in rows_["human"] if not name.endswith("as_human")]
-    known[group] = {"what": what, "songs": songs, "source": "OpenScore Lieder (CC0-1.0), Open Hymnal, OpenEWLD (public domain)",
-                    "figures": {name: [rows_["human"][name], rows_["chance"].get(name)] for name in names}}
+    known[group] = {
+        "what": what,
+        "songs": songs,
+        "source": "OpenScore Lieder (CC0-1.0), Open Hymnal, OpenEWLD (public domain)",
+        "figures": {name: [rows_["human"][name], rows_["chance"].get(name)] for name in names},
+    }
     path.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
 
 
@@ -142,7 +153,9 @@ def measured(found: list[Sample]) -> None:
     for genre, songs in by_genre.items():
         report(f"Chords, {genre}, {len(songs)} songs", chord_rows(songs))
     everyone = [sample for songs in by_genre.values() for sample in songs]
-    remember(path, "chords", chord_rows(everyone), "chords of held-out songs: art songs, hymns, popular songs", len(everyone))
+    remember(
+        path, "chords", chord_rows(everyone), "chords of held-out songs: art songs, hymns, popular songs", len(everyone)
+    )
     piano = piano_rows(by_genre["art"], conductor)
     report("Piano, art songs", piano)
     remember(path, "accompaniment", piano, "piano parts of held-out art songs", len(by_genre["art"]))

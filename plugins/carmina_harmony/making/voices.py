@@ -1,6 +1,6 @@
 """What hymns do with four voices -> ``data/voices.npz`` and the human rates in ``data/human.json``.
 
-    python -m carmina_harmony.making.voices CORPUS_FOLDER
+python -m carmina_harmony.making.voices CORPUS_FOLDER
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..part_rules import RULES, Rows, chords, counts, rows
 from ..states import ABOVE, QUALITIES, parts
 from .chords import Sample, labelled
 
-WIDEST = 24                          # semitones of a move or a gap that is told apart
+WIDEST = 24  # semitones of a move or a gap that is told apart
 
 
 def four_voices(sample: Sample) -> list[list[Note]] | None:
@@ -56,13 +56,21 @@ def learnt(found: list[Sample]) -> dict[str, np.ndarray]:
             np.add.at(gaps[voice], np.clip(full[:, voice] - full[:, voice + 1], 0, WIDEST), 1)
             np.add.at(places[voice], full[:, voice + 1], 1)
         _tones(sample, table, basses, doubles)
-    return {"moves": _log(moves), "gaps": _log(gaps), "places": _log(_blurred(places)), "basses": _log(basses), "doubles": _log(doubles)}
+    return {
+        "moves": _log(moves),
+        "gaps": _log(gaps),
+        "places": _log(_blurred(places)),
+        "basses": _log(basses),
+        "doubles": _log(doubles),
+    }
 
 
 def _tones(sample: Sample, table: Rows, basses: np.ndarray, doubles: np.ndarray) -> None:
     """Counts which tone lies in the bass (second axis: at phrase ends) and which is doubled, chord by chord."""
     tonic = sample.piece.score.keys[0].tonic
-    for slot, place, number in zip(sample.found.slots, sample.found.places.tolist(), sample.states.tolist(), strict=True):
+    for slot, place, number in zip(
+        sample.found.slots, sample.found.places.tolist(), sample.states.tolist(), strict=True
+    ):
         at = np.flatnonzero(table.onsets == slot.onset_ticks)
         if number < 0 or not len(at) or not table.pitches[at[0]].all():
             continue
@@ -116,8 +124,12 @@ def write(hymns: list[Sample], data: Path) -> None:
     human, chance = rates(everything), rates([scrambled(table, rng) for table in everything])
     path = data / "human.json"
     known = json.loads(path.read_text("utf-8")) if path.exists() else {}
-    known["part writing"] = {"what": "broken rules per 100 chords, four-part hymns", "songs": len(everything),
-                             "held out": len(held), "rules": {rule: [human[rule], chance[rule]] for rule in RULES}}
+    known["part writing"] = {
+        "what": "broken rules per 100 chords, four-part hymns",
+        "songs": len(everything),
+        "held out": len(held),
+        "rules": {rule: [human[rule], chance[rule]] for rule in RULES},
+    }
     path.write_text(json.dumps(known, indent=1) + "\n", "utf-8")
 
 

@@ -9,8 +9,8 @@ from carmina import Note, Score, Syllable
 
 from ..hearing import with_voice
 
-SHORTEST_TICKS = 120                 # a sixteenth: no mend leaves less of a note
-GRID_TICKS = 60                      # mends cut notes here
+SHORTEST_TICKS = 120  # a sixteenth: no mend leaves less of a note
+GRID_TICKS = 60  # mends cut notes here
 LOWEST_PITCH, HIGHEST_PITCH = 0, 127
 
 
@@ -36,18 +36,23 @@ def shortened(score: Score, at: int, ticks: int) -> Score | None:
 
 def swapped_lengths(score: Score, at: int) -> Score | None:
     """A note and the next exchange their lengths; together they last as long as before."""
-    one, two = score.voice.notes[at:at + 2]
+    one, two = score.voice.notes[at : at + 2]
     onset = two.onset_ticks + two.length_ticks - one.length_ticks
     if one.length_ticks == two.length_ticks:
         return None
-    return _with(score, {at: replace(one, length_ticks=two.length_ticks),
-                         at + 1: replace(two, onset_ticks=onset, length_ticks=one.length_ticks)})
+    return _with(
+        score,
+        {
+            at: replace(one, length_ticks=two.length_ticks),
+            at + 1: replace(two, onset_ticks=onset, length_ticks=one.length_ticks),
+        },
+    )
 
 
 def advanced(score: Score, at: int, ticks: int) -> Score | None:
     """A note moves ``ticks`` ahead of its place, and the next one takes that place."""
     notes = score.voice.notes
-    one, two = notes[at:at + 2]
+    one, two = notes[at : at + 2]
     changed = _room_before(notes, at, ticks)
     if changed is None:
         return None
@@ -70,12 +75,14 @@ def _room_before(notes: Sequence[Note], at: int, ticks: int) -> dict[int, Note] 
 def delayed(score: Score, at: int) -> Score | None:
     """A note waits for the next one's place; that one takes the second half of it."""
     notes = score.voice.notes
-    one, two = notes[at:at + 2]
+    one, two = notes[at : at + 2]
     half = two.length_ticks // 2 // GRID_TICKS * GRID_TICKS
     if min(half, two.length_ticks - half) < SHORTEST_TICKS:
         return None
-    changed = {at: replace(one, onset_ticks=two.onset_ticks, length_ticks=half),
-               at + 1: replace(two, onset_ticks=two.onset_ticks + half, length_ticks=two.length_ticks - half)}
+    changed = {
+        at: replace(one, onset_ticks=two.onset_ticks, length_ticks=half),
+        at + 1: replace(two, onset_ticks=two.onset_ticks + half, length_ticks=two.length_ticks - half),
+    }
     before = notes[at - 1] if at else None
     if before and before.end_ticks == one.onset_ticks:
         changed[at - 1] = replace(before, length_ticks=two.onset_ticks - before.onset_ticks)
@@ -107,12 +114,17 @@ def taken_from_next(score: Score, at: int, ticks: int) -> Score | None:
     notes = score.voice.notes
     if at + 1 >= len(notes):
         return None
-    note, after = notes[at:at + 2]
+    note, after = notes[at : at + 2]
     start = note.onset_ticks + ticks
     if after.end_ticks - start < SHORTEST_TICKS or start <= after.onset_ticks:
         return None
-    return _with(score, {at: replace(note, length_ticks=ticks),
-                         at + 1: replace(after, onset_ticks=start, length_ticks=after.end_ticks - start)})
+    return _with(
+        score,
+        {
+            at: replace(note, length_ticks=ticks),
+            at + 1: replace(after, onset_ticks=start, length_ticks=after.end_ticks - start),
+        },
+    )
 
 
 def split(score: Score, at: int, syllables: Sequence[Syllable]) -> Score | None:
@@ -124,9 +136,11 @@ def split(score: Score, at: int, syllables: Sequence[Syllable]) -> Score | None:
         return None
     starts = [note.onset_ticks + share * i for i in range(count)]
     ends = [*starts[1:], note.end_ticks]
-    parts = [replace(note, onset_ticks=start, length_ticks=end - start, syllable=syllable)
-             for start, end, syllable in zip(starts, ends, syllables, strict=True)]
-    return with_voice(score, [*notes[:at], *parts, *notes[at + 1:]])
+    parts = [
+        replace(note, onset_ticks=start, length_ticks=end - start, syllable=syllable)
+        for start, end, syllable in zip(starts, ends, syllables, strict=True)
+    ]
+    return with_voice(score, [*notes[:at], *parts, *notes[at + 1 :]])
 
 
 def resung(score: Score, head: int, count: int) -> Score | None:
@@ -135,5 +149,10 @@ def resung(score: Score, head: int, count: int) -> Score | None:
     later = head + count
     if later >= len(notes) or notes[later].syllable is None:
         return None
-    return _with(score, {head + 1: replace(notes[head + 1], syllable=notes[later].syllable, continues=False),
-                         later: replace(notes[later], syllable=None, continues=True)})
+    return _with(
+        score,
+        {
+            head + 1: replace(notes[head + 1], syllable=notes[later].syllable, continues=False),
+            later: replace(notes[later], syllable=None, continues=True),
+        },
+    )

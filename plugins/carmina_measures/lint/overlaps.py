@@ -9,7 +9,7 @@ from carmina import TICKS_PER_QUARTER, Score
 
 from .sheet import Problem
 
-GRACE_TICKS = 12                     # legato players overlap this much
+GRACE_TICKS = 12  # legato players overlap this much
 SUFFIXES = (".mid", ".midi", ".kar")
 
 
@@ -27,12 +27,17 @@ def overlaps(data: bytes, suffix: str, score: Score) -> list[Problem]:
 def _problems(part: Sequence[tuple[int, int]], onsets: dict[int, int]) -> Iterator[Problem]:
     starts = sorted({on for on, _ in part})
     following = dict(zip(starts, starts[1:], strict=False))
-    ends = {on: end for on, end in part}
+    ends = dict(part)
     for on in starts:
         if on in onsets and ends[on] - following.get(on, ends[on]) > GRACE_TICKS:
             beats = (ends[on] - following[on]) / TICKS_PER_QUARTER
-            yield Problem("overlap", "error", onsets[on], f"sounds {beats:.2g} quarters into the next note",
-                          "end it where the next begins (reading the file does so)")
+            yield Problem(
+                "overlap",
+                "error",
+                onsets[on],
+                f"sounds {beats:.2g} quarters into the next note",
+                "end it where the next begins (reading the file does so)",
+            )
 
 
 def _parts(data: bytes) -> list[list[tuple[int, int]]]:
@@ -41,7 +46,13 @@ def _parts(data: bytes) -> list[list[tuple[int, int]]]:
 
     try:
         file = mido.MidiFile(file=io.BytesIO(data), clip=True)
-    except (OSError, EOFError, ValueError, LookupError, mido.KeySignatureError):  # more damaged than mido bears; the reader bore it
+    except (
+        OSError,
+        EOFError,
+        ValueError,
+        LookupError,
+        mido.KeySignatureError,
+    ):  # more damaged than mido bears; the reader bore it
         return []
     scale = TICKS_PER_QUARTER / (file.ticks_per_beat or TICKS_PER_QUARTER)
     return [part for track in file.tracks for part in _channels(track, scale)]

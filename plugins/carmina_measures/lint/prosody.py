@@ -16,11 +16,11 @@ from . import mends
 from .sheet import Mend, Problem, Sheet
 
 LONG_BEATS = 1.5
-LEAST_SECONDS = 0.9                  # a long note is at least this long
-HIGH_SHARE = 0.85                    # a high note lies above this share of the singing
+LEAST_SECONDS = 0.9  # a long note is at least this long
+HIGH_SHARE = 0.85  # a high note lies above this share of the singing
 SHIFTS = (1, -1, 2, -2, 3, -3, 4, -4, 5, -5)  # semitones tried against a clash of tone
 UNACCEPTABLE = 3
-NEUTRAL = 5                          # the one Chinese tone that is always unstressed
+NEUTRAL = 5  # the one Chinese tone that is always unstressed
 PLACES = ("between the beats", "on a half beat", "on a beat", "in the middle of the bar", "on the downbeat")
 
 
@@ -35,10 +35,15 @@ def stress_weak(sheet: Sheet) -> Iterator[Problem]:
         if view.tone[strong] > 0 and view.tone[weak] != NEUTRAL:
             continue
         one_word = view.word_place[at] in (1, 2) and view.word_place[at + 1] in (2, 3)
-        yield Problem("weak-stress", "warning" if one_word else "hint", sheet.head(strong),
-                      f"stressed “{view.text[strong]}” {PLACES[strength[strong]]}, unstressed “{view.text[weak]}” "
-                      f"{PLACES[strength[weak]]}",
-                      f"give “{view.text[strong]}” the stronger place", _stress_mends(sheet, int(at), strong == at))
+        yield Problem(
+            "weak-stress",
+            "warning" if one_word else "hint",
+            sheet.head(strong),
+            f"stressed “{view.text[strong]}” {PLACES[strength[strong]]}, unstressed “{view.text[weak]}” "
+            f"{PLACES[strength[weak]]}",
+            f"give “{view.text[strong]}” the stronger place",
+            _stress_mends(sheet, int(at), strong == at),
+        )
 
 
 def _stress_mends(sheet: Sheet, first: int, stressed_first: bool) -> tuple[Mend, ...]:
@@ -60,17 +65,33 @@ def weak_height(sheet: Sheet) -> Iterator[Problem]:
         return
     middle, high = np.quantile(np.repeat(view.pitch, np.maximum(view.length // 60, 1)), (0.5, HIGH_SHARE))
     long = (view.held_beats >= LONG_BEATS) & (view.held >= 2 * np.median(view.held))
-    for at in np.flatnonzero((kind == 0) & (view.tone % NEUTRAL == 0) & long & (view.head_pitch >= high)
-                             & (view.head_pitch > middle) & ~view.ends_line):
+    for at in np.flatnonzero(
+        (kind == 0)
+        & (view.tone % NEUTRAL == 0)
+        & long
+        & (view.head_pitch >= high)
+        & (view.head_pitch > middle)
+        & ~view.ends_line
+    ):
         head = sheet.head(at)
         if sheet.ends[head + view.notes[at] - 1] - sheet.starts[head] < LEAST_SECONDS:
             continue
-        others = [n for n in (at - 1, at + 1) if 0 <= n < view.syllables and kind[n] == 1 and sheet.single(n)
-                  and view.same_line[min(n, at)]]
-        mend = tuple(partial(mends.swapped_lengths, sheet.score, sheet.head(min(n, at)))
-                     for n in others if sheet.single(at))
-        yield Problem("weak-height", "hint", head, f"unstressed “{view.text[at]}” is long and high",
-                      "exchange its length with its stressed neighbour's" if mend else "shorten or lower it", mend)
+        others = [
+            n
+            for n in (at - 1, at + 1)
+            if 0 <= n < view.syllables and kind[n] == 1 and sheet.single(n) and view.same_line[min(n, at)]
+        ]
+        mend = tuple(
+            partial(mends.swapped_lengths, sheet.score, sheet.head(min(n, at))) for n in others if sheet.single(at)
+        )
+        yield Problem(
+            "weak-height",
+            "hint",
+            head,
+            f"unstressed “{view.text[at]}” is long and high",
+            "exchange its length with its stressed neighbour's" if mend else "shorten or lower it",
+            mend,
+        )
 
 
 def tone_clash(sheet: Sheet) -> Iterator[Problem]:
@@ -80,19 +101,26 @@ def tone_clash(sheet: Sheet) -> Iterator[Problem]:
     for at in first[transition_ranks(view, first) == UNACCEPTABLE]:
         head = sheet.head(at + 1)
         step = int(view.head_pitch[at + 1] - view.tail_pitch[at])
-        yield Problem("tone-clash", "warning", head,
-                      f"“{view.text[at]}{view.text[at + 1]}” (tones {view.tone[at]}, {view.tone[at + 1]}) on an interval "
-                      f"of {step:+d} semitones",
-                      f"move “{view.text[at + 1]}” {'down' if step > 0 else 'up'}",
-                      _tone_mends(sheet, head, int(view.notes[at + 1])))
+        yield Problem(
+            "tone-clash",
+            "warning",
+            head,
+            f"“{view.text[at]}{view.text[at + 1]}” (tones {view.tone[at]}, {view.tone[at + 1]}) on an interval "
+            f"of {step:+d} semitones",
+            f"move “{view.text[at + 1]}” {'down' if step > 0 else 'up'}",
+            _tone_mends(sheet, head, int(view.notes[at + 1])),
+        )
 
 
 def _tone_mends(sheet: Sheet, head: int, count: int) -> tuple[Mend, ...]:
     """Shifts of a syllable that stay in the scale if it was there, the nearest first."""
     view, which = sheet.view, slice(head, head + count)
     tonic, minor = keys_at(sheet.score, view.onset[which])
-    return tuple(partial(mends.shifted, sheet.score, range(head, head + count), shift) for shift in SHIFTS
-                 if in_scale((view.pitch[which] + shift - tonic) % 12, minor).all())
+    return tuple(
+        partial(mends.shifted, sheet.score, range(head, head + count), shift)
+        for shift in SHIFTS
+        if in_scale((view.pitch[which] + shift - tonic) % 12, minor).all()
+    )
 
 
 RULES = (stress_weak, weak_height, tone_clash)

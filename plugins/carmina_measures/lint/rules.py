@@ -15,8 +15,10 @@ from .sheet import WEIGHT, Problem, Rule, Severity, Sheet
 
 RULES: tuple[Rule, ...] = (*words.RULES, *prosody.RULES, *tune.RULES, *time.RULES)
 KINDS = {
-    "missing-words": "given words are not sung", "extra-words": "sung words were not given",
-    "other-words": "a syllable differs from the given one", "crammed": "several syllables on one note",
+    "missing-words": "given words are not sung",
+    "extra-words": "sung words were not given",
+    "other-words": "a syllable differs from the given one",
+    "crammed": "several syllables on one note",
     "weak-melisma": f"{words.LONG_MELISMA} notes or more on a function word",
     "weak-stress": "a stressed syllable on a weaker place than its unstressed neighbour, which has a beat",
     "weak-height": "an unstressed syllable inside a line that is both long and high",
@@ -26,13 +28,13 @@ KINDS = {
     "open-leap": "a leap of a sixth or more after which the tune goes on the same way",
     "tessitura": f"more than {tune.TIRING_SECONDS:g} s at the edge of the range given, or of the nearest voice",
     "no-breath": f"more than {time.BREATH_SECONDS:g} s with neither a rest of a sixteenth nor the end of a note of two "
-                 "quarters",
+    "quarters",
     "too-short": f"a syllable under {1000 * time.SHORT_SECONDS:g} ms",
     "overlap": "a note of the file sounds into the next one",
 }
-MOST_TRIALS = 1500                   # mends tried on one song
-LEAST_TRIALS = 50                    # of however long a song
-MOST_HEARD = 500_000                 # notes that all trials together listen to: each hears the whole song
+MOST_TRIALS = 1500  # mends tried on one song
+LEAST_TRIALS = 50  # of however long a song
+MOST_HEARD = 500_000  # notes that all trials together listen to: each hears the whole song
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,12 @@ class Found:
 
     kind: str
     severity: Severity
-    bar: int                         # from 1; 0: a pickup
-    beat: float                      # from 1
+    bar: int  # from 1; 0: a pickup
+    beat: float  # from 1
     syllable: str
     reason: str
     fix: str
-    mends: bool                      # whether --fix can try
+    mends: bool  # whether --fix can try
 
 
 def lint(sheet: Sheet, kinds: Sequence[str] = ()) -> list[Problem]:
@@ -62,8 +64,11 @@ def placed(sheet: Sheet, problem: Problem) -> Found:
     return Found(problem.kind, problem.severity, bar, beat, text, problem.reason, problem.fix, bool(problem.mends))
 
 
-def mended(sheet: Sheet, kinds: Sequence[str] = (), progress: Callable[[float, str], Any] = lambda *_: None,
-           ) -> tuple[Sheet, list[Found]]:
+def mended(
+    sheet: Sheet,
+    kinds: Sequence[str] = (),
+    progress: Callable[[float, str], Any] = lambda *_: None,
+) -> tuple[Sheet, list[Found]]:
     """The song after every mend that leaves fewer or lighter problems and every letter of the words, and what was mended.
 
     A mend is kept only if the song as a whole then has a smaller weight of problems (of all kinds), so none trades one
@@ -119,5 +124,9 @@ def rewritten(sheet: Sheet, score: Score) -> Sheet:
 def letters(score: Score) -> str:
     """All that is sung, as one string: what no mend may change."""
     said = (note.syllable for note in (score.voice.notes if score.voice else ()) if note.syllable)
-    return "".join(c for syllable in said for c in (syllable.text + syllable.after).casefold() if not c.isspace()
-                   and c not in "-\u203f")
+    return "".join(
+        c
+        for syllable in said
+        for c in (syllable.text + syllable.after).casefold()
+        if not c.isspace() and c not in "-\u203f"
+    )

@@ -17,19 +17,19 @@ from ..view import View, view_of
 
 Severity = Literal["error", "warning", "hint"]
 WEIGHT = {"error": 10, "warning": 3, "hint": 1}
-Mend = Callable[[], Score | None]    # the score mended, or None where it cannot be
+Mend = Callable[[], Score | None]  # the score mended, or None where it cannot be
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that a singer would stumble over."""
 
-    kind: str                        # e.g. "crammed"; docs/evaluation.md lists them
+    kind: str  # e.g. "crammed"; docs/evaluation.md lists them
     severity: Severity
-    note: int                        # index in the voice; -1: the whole song
+    note: int  # index in the voice; -1: the whole song
     reason: str
-    fix: str                         # what to do, for a person
-    mends: tuple[Mend, ...] = ()     # ways to do it that keep every word, the best first
+    fix: str  # what to do, for a person
+    mends: tuple[Mend, ...] = ()  # ways to do it that keep every word, the best first
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Sheet:
     def phrase(self) -> np.ndarray:
         """(N,) which stretch between breaths each note stands in."""
         end = self.view.onset + self.view.length
-        return np.concatenate([[0], np.cumsum(self.view.onset[1:] - end[:-1] >= BREATH_TICKS)]).astype(int)[:len(end)]
+        return np.concatenate([[0], np.cumsum(self.view.onset[1:] - end[:-1] >= BREATH_TICKS)]).astype(int)[: len(end)]
 
     def head(self, syllable: int) -> int:
         """The note that a syllable starts on."""

@@ -26,8 +26,8 @@ class Findings:
 
     song: str
     remarks: tuple[str, ...]
-    problems: tuple[Found, ...]      # that are left
-    done: tuple[Found, ...] | None   # mended; None: nobody asked for it
+    problems: tuple[Found, ...]  # that are left
+    done: tuple[Found, ...] | None  # mended; None: nobody asked for it
     syllables: int
 
     @property
@@ -46,14 +46,20 @@ class Findings:
 
     def _sum(self) -> str:
         counts = Counter(problem.severity for problem in self.problems)
-        said = [f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in ("error", "warning", "hint") if counts[name]]
+        said = [
+            f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in ("error", "warning", "hint") if counts[name]
+        ]
         return f"{self.song}: {', '.join(said) or 'nothing to stumble over'} in {self.syllables} syllables"
 
     def json(self) -> bytes:
         """The findings for programs."""
-        told = {"song": self.song, "remarks": list(self.remarks), "syllables": self.syllables,
-                "problems": [asdict(problem) for problem in self.problems],
-                "mended": None if self.done is None else [asdict(problem) for problem in self.done]}
+        told = {
+            "song": self.song,
+            "remarks": list(self.remarks),
+            "syllables": self.syllables,
+            "problems": [asdict(problem) for problem in self.problems],
+            "mended": None if self.done is None else [asdict(problem) for problem in self.done],
+        }
         return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
@@ -63,8 +69,11 @@ def _rows(problems: Sequence[Found]) -> list[str]:
         where = f"bar {found.bar}, beat {found.beat:g}" if found.bar or found.beat else "song"
         lines.append([where, found.severity, found.kind, found.syllable or "-", f"{found.reason}; {found.fix}"])
     sizes = [max(width(row[i]) for row in lines) for i in range(len(lines[0]) - 1)]
-    return ["  " + "  ".join([*(cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=False)), row[-1]])
-            for row in lines]
+    return [
+        "  "
+        + "  ".join([*(cell + " " * (size - width(cell)) for cell, size in zip(row, sizes, strict=False)), row[-1]])
+        for row in lines
+    ]
 
 
 def check(kinds: Sequence[str], fix: bool, outputs: Sequence[Path]) -> None:
@@ -79,8 +88,15 @@ def check(kinds: Sequence[str], fix: bool, outputs: Sequence[Path]) -> None:
         raise BadInput(f"nothing would be mended: {str(songs[0])!r} asks for --fix.")
 
 
-def run(conductor: Any, path: Path, words: Lyrics | None, compass: tuple[int, int] | None, kinds: Sequence[str],
-        fix: bool, outputs: Sequence[Path]) -> Findings:
+def run(
+    conductor: Any,
+    path: Path,
+    words: Lyrics | None,
+    compass: tuple[int, int] | None,
+    kinds: Sequence[str],
+    fix: bool,
+    outputs: Sequence[Path],
+) -> Findings:
     """Judge the song in a file and write what was asked for."""
     for output in outputs:
         conductor.check_target(output)
@@ -95,9 +111,14 @@ def run(conductor: Any, path: Path, words: Lyrics | None, compass: tuple[int, in
     if fix:
         sheet, more = mended(sheet, kinds, conductor.progress)
         found, done = [], (*found, *more)
-    problems = sorted([*found, *(placed(sheet, problem) for problem in lint(sheet, kinds))],
-                      key=lambda one: (one.bar, one.beat))
+    problems = sorted(
+        [*found, *(placed(sheet, problem) for problem in lint(sheet, kinds))], key=lambda one: (one.bar, one.beat)
+    )
     findings = Findings(path.name, sheet.heard.remarks, tuple(problems), done, sheet.view.syllables)
-    conductor.save({output: findings.json() if output.suffix.lower() == JSON
-                    else conductor.render(sheet.score, output.name) for output in outputs})
+    conductor.save(
+        {
+            output: findings.json() if output.suffix.lower() == JSON else conductor.render(sheet.score, output.name)
+            for output in outputs
+        }
+    )
     return findings

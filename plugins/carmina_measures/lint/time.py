@@ -14,11 +14,11 @@ from ..figures import stops
 from . import mends
 from .sheet import Mend, Problem, Sheet
 
-BREATH_SECONDS = 8.0                 # longest that an untrained singer should hold on
+BREATH_SECONDS = 8.0  # longest that an untrained singer should hold on
 CHOKING_SECONDS = 15.0
-SHORT_SECONDS = 0.1                  # a syllable needs as much
+SHORT_SECONDS = 0.1  # a syllable needs as much
 HOPELESS_SECONDS = 0.05
-ROOMY_SECONDS = 0.15                 # what a mend gives it
+ROOMY_SECONDS = 0.15  # what a mend gives it
 PLACES_TRIED = 4
 
 
@@ -35,10 +35,14 @@ def breath(sheet: Sheet) -> Iterator[Problem]:
     for first, last in zip([0, *(stops_at[:-1] + 1)], stops_at, strict=True):
         length = float(sheet.ends[last] - sheet.starts[first])
         if length > BREATH_SECONDS:
-            yield Problem("no-breath", "error" if length > CHOKING_SECONDS else "warning", int(first),
-                          f"{length:.1f} s without a chance to breathe",
-                          _advice(sheet, found := _breathing_places(sheet, int(first), int(last))),
-                          tuple(_breaths(sheet, found)))
+            yield Problem(
+                "no-breath",
+                "error" if length > CHOKING_SECONDS else "warning",
+                int(first),
+                f"{length:.1f} s without a chance to breathe",
+                _advice(sheet, found := _breathing_places(sheet, int(first), int(last))),
+                tuple(_breaths(sheet, found)),
+            )
 
 
 def _breathing_places(sheet: Sheet, first: int, last: int) -> list[int]:
@@ -50,8 +54,15 @@ def _breathing_places(sheet: Sheet, first: int, last: int) -> list[int]:
         said = _said(sheet, note)
         if ends_syllable and (said is None or said.ends_word):
             left, right = sheet.ends[note] - sheet.starts[first], sheet.ends[last] - sheet.ends[note]
-            found.append((bool(said and stops(said.after)), bool(said and said.ends_line),
-                          min(left, right, BREATH_SECONDS / 2), int(view.length[note]), -note))
+            found.append(
+                (
+                    bool(said and stops(said.after)),
+                    bool(said and said.ends_line),
+                    min(left, right, BREATH_SECONDS / 2),
+                    int(view.length[note]),
+                    -note,
+                )
+            )
     return [-rank[-1] for rank in sorted(found, reverse=True)[:PLACES_TRIED]]
 
 
@@ -80,17 +91,23 @@ def too_short(sheet: Sheet) -> Iterator[Problem]:
         head, last = sheet.head(at), sheet.head(at) + int(view.notes[at]) - 1
         length = float(sheet.ends[last] - sheet.starts[head])
         if length < SHORT_SECONDS and view.notes[at] == 1:
-            yield Problem("too-short", "error" if length < HOPELESS_SECONDS else "warning", head,
-                          f"“{view.text[at]}” lasts {1000 * length:.0f} ms",
-                          "lengthen it into the rest after it, or at the cost of a neighbour",
-                          _longer(sheet, head, length))
+            yield Problem(
+                "too-short",
+                "error" if length < HOPELESS_SECONDS else "warning",
+                head,
+                f"“{view.text[at]}” lasts {1000 * length:.0f} ms",
+                "lengthen it into the rest after it, or at the cost of a neighbour",
+                _longer(sheet, head, length),
+            )
 
 
 def _longer(sheet: Sheet, note: int, length_seconds: float) -> tuple[Mend, ...]:
     own = int(sheet.view.length[note])
     ticks = int(np.ceil(own * ROOMY_SECONDS / length_seconds / mends.GRID_TICKS)) * mends.GRID_TICKS
-    return tuple(partial(mend, sheet.score, note, ticks)
-                 for mend in (mends.lengthened, mends.begun_earlier, mends.taken_from_next))
+    return tuple(
+        partial(mend, sheet.score, note, ticks)
+        for mend in (mends.lengthened, mends.begun_earlier, mends.taken_from_next)
+    )
 
 
 RULES = (breath, too_short)

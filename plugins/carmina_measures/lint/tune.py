@@ -15,12 +15,18 @@ from .sheet import Problem, Sheet
 
 OCTAVE = 12
 NAMES = ("C", "C#", "D", "Eb", "E", "F", "F#", "G", "Ab", "A", "Bb", "B")
-WIDE_LEAP = 9                        # semitones: a sixth; smaller leaps need no recovery
-EDGE = 3                             # semitones from the end of the compass that tire
+WIDE_LEAP = 9  # semitones: a sixth; smaller leaps need no recovery
+EDGE = 3  # semitones from the end of the compass that tire
 TIRING_SECONDS = 8.0
 # lowest and highest pitch of an average choir singer; a soloist may reach further
-VOICES = {"bass": (40, 64), "baritone": (43, 67), "tenor": (48, 72), "alto": (53, 77), "mezzo-soprano": (57, 81),
-          "soprano": (60, 84)}
+VOICES = {
+    "bass": (40, 64),
+    "baritone": (43, 67),
+    "tenor": (48, 72),
+    "alto": (53, 77),
+    "mezzo-soprano": (57, 81),
+    "soprano": (60, 84),
+}
 
 
 def wide_leap(sheet: Sheet) -> Iterator[Problem]:
@@ -30,10 +36,14 @@ def wide_leap(sheet: Sheet) -> Iterator[Problem]:
     for at in np.flatnonzero((np.abs(step) > OCTAVE) & (np.diff(sheet.phrase) == 0)) + 1:
         back = -OCTAVE if step[at - 1] > 0 else OCTAVE
         rest = range(at, sheet.in_phrase(at).stop)
-        yield Problem("wide-leap", "warning", int(at), f"a leap of {step[at - 1]:+d} semitones, more than an octave",
-                      f"sing the note an octave {'lower' if back < 0 else 'higher'}",
-                      (partial(mends.shifted, sheet.score, [int(at)], back),
-                       partial(mends.shifted, sheet.score, rest, back)))
+        yield Problem(
+            "wide-leap",
+            "warning",
+            int(at),
+            f"a leap of {step[at - 1]:+d} semitones, more than an octave",
+            f"sing the note an octave {'lower' if back < 0 else 'higher'}",
+            (partial(mends.shifted, sheet.score, [int(at)], back), partial(mends.shifted, sheet.score, rest, back)),
+        )
 
 
 def open_leap(sheet: Sheet) -> Iterator[Problem]:
@@ -45,16 +55,20 @@ def open_leap(sheet: Sheet) -> Iterator[Problem]:
         if after is None or np.sign(step[after]) != np.sign(step[at]) or sheet.phrase[after + 1] != sheet.phrase[at]:
             continue
         turned = _step_back(sheet, after, after + 1, int(np.sign(step[at])))
-        yield Problem("open-leap", "hint", int(after + 1),
-                      f"after a leap of {step[at]:+d} semitones the tune goes on {'up' if step[at] > 0 else 'down'}",
-                      "turn back by step after the leap",
-                      (partial(mends.shifted, sheet.score, [int(after + 1)], turned),))
+        yield Problem(
+            "open-leap",
+            "hint",
+            int(after + 1),
+            f"after a leap of {step[at]:+d} semitones the tune goes on {'up' if step[at] > 0 else 'down'}",
+            "turn back by step after the leap",
+            (partial(mends.shifted, sheet.score, [int(after + 1)], turned),),
+        )
 
 
 def _step_back(sheet: Sheet, peak: int, note: int, direction: int) -> int:
     """Semitones that bring ``note`` to the scale's next step back from ``peak``."""
     view = sheet.view
-    tonic, minor = keys_at(sheet.score, view.onset[note:note + 1])
+    tonic, minor = keys_at(sheet.score, view.onset[note : note + 1])
     near = int(view.pitch[peak])
     step = next((s for s in (1, 2) if in_scale((near - direction * s - tonic) % 12, minor).all()), 2)
     return near - direction * step - int(view.pitch[note])
@@ -72,11 +86,17 @@ def out_of_range(sheet: Sheet) -> Iterator[Problem]:
         shift = -OCTAVE if over else OCTAVE
         group = sheet.in_phrase(at)
         stop = next((i for i in range(at, group.stop) if not outside[i]), group.stop)
-        yield Problem("out-of-range", "error", int(at),
-                      f"{_name(view.pitch[at])} is {'above' if over else 'below'} {_name(high if over else low)}",
-                      f"sing it an octave {'lower' if over else 'higher'}",
-                      (partial(mends.shifted, sheet.score, group, shift),
-                       partial(mends.shifted, sheet.score, range(int(at), stop), shift)))
+        yield Problem(
+            "out-of-range",
+            "error",
+            int(at),
+            f"{_name(view.pitch[at])} is {'above' if over else 'below'} {_name(high if over else low)}",
+            f"sing it an octave {'lower' if over else 'higher'}",
+            (
+                partial(mends.shifted, sheet.score, group, shift),
+                partial(mends.shifted, sheet.score, range(int(at), stop), shift),
+            ),
+        )
 
 
 def tessitura(sheet: Sheet) -> Iterator[Problem]:
@@ -88,10 +108,13 @@ def tessitura(sheet: Sheet) -> Iterator[Problem]:
         for run in _runs(edge):
             length = float(sheet.ends[run.stop - 1] - sheet.starts[run.start])
             if length > TIRING_SECONDS:
-                yield Problem("tessitura", "warning", run.start,
-                              f"{length:.0f} s without leaving the {said}est {EDGE + 1} semitones "
-                              f"of {_name(low)}-{_name(high)}",
-                              f"transpose the song {'down' if said == 'high' else 'up'}, or vary the phrase")
+                yield Problem(
+                    "tessitura",
+                    "warning",
+                    run.start,
+                    f"{length:.0f} s without leaving the {said}est {EDGE + 1} semitones of {_name(low)}-{_name(high)}",
+                    f"transpose the song {'down' if said == 'high' else 'up'}, or vary the phrase",
+                )
 
 
 def _runs(flags: np.ndarray) -> Iterator[range]:

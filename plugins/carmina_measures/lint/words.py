@@ -12,8 +12,8 @@ from ..stress import SINGLE
 from . import mends
 from .sheet import Problem, Sheet
 
-LONG_MELISMA = 4                     # notes
-SHOWN = 8                            # missing syllables that are quoted
+LONG_MELISMA = 4  # notes
+SHOWN = 8  # missing syllables that are quoted
 
 
 def crammed(sheet: Sheet) -> Iterator[Problem]:
@@ -27,10 +27,14 @@ def crammed(sheet: Sheet) -> Iterator[Problem]:
         room = float(sheet.view.held[at] / sheet.view.beat[head]) / len(pieces)
         elided = len(pieces) == 2 and (room >= 0.5 or "\u203f" in sheet.view.text[at])
         said = " ".join(f"“{piece.text}”" for piece in pieces)
-        yield Problem("crammed", "hint" if elided else "warning", head,
-                      f"{len(pieces)} syllables on one note: {said}",
-                      f"split the note into {len(pieces)}, one a syllable",
-                      (partial(mends.split, sheet.score, head, _pieces(sheet, at, pieces)),))
+        yield Problem(
+            "crammed",
+            "hint" if elided else "warning",
+            head,
+            f"{len(pieces)} syllables on one note: {said}",
+            f"split the note into {len(pieces)}, one a syllable",
+            (partial(mends.split, sheet.score, head, _pieces(sheet, at, pieces)),),
+        )
 
 
 def _pieces(sheet: Sheet, at: int, pieces: list[Syllable]) -> tuple[Syllable, ...]:
@@ -41,8 +45,10 @@ def _pieces(sheet: Sheet, at: int, pieces: list[Syllable]) -> tuple[Syllable, ..
         places[0] = {"single": "end", "begin": "middle"}.get(places[0], places[0])
     if whole.place in ("begin", "middle"):
         places[-1] = {"single": "begin", "end": "middle"}.get(places[-1], places[-1])
-    cut = [replace(piece, place=place, after="" if i < len(pieces) - 1 else whole.after, ends_line=False)
-           for i, (piece, place) in enumerate(zip(pieces, places, strict=True))]
+    cut = [
+        replace(piece, place=place, after="" if i < len(pieces) - 1 else whole.after, ends_line=False)
+        for i, (piece, place) in enumerate(zip(pieces, places, strict=True))
+    ]
     return (*cut[:-1], replace(cut[-1], ends_line=whole.ends_line))
 
 
@@ -56,14 +62,29 @@ def words(sheet: Sheet) -> Iterator[Problem]:
         said = " ".join(known[j].text for j in run[:SHOWN]) + (" …" if len(run) > SHOWN else "")
         at = sheet.head(min(before, sheet.view.syllables - 1)) if sheet.view.syllables else -1
         side = "before" if before < sheet.view.syllables else "after"
-        yield Problem("missing-words", "error", at, f"not sung: “{said}”, {side} this syllable",
-                      f"give {len(run)} more notes to these words")
+        yield Problem(
+            "missing-words",
+            "error",
+            at,
+            f"not sung: “{said}”, {side} this syllable",
+            f"give {len(run)} more notes to these words",
+        )
     for at in found.extra:
-        yield Problem("extra-words", "error", sheet.head(at), f"“{sheet.view.text[at]}” is not in the words given",
-                      "take the syllable out, or put it into the words")
+        yield Problem(
+            "extra-words",
+            "error",
+            sheet.head(at),
+            f"“{sheet.view.text[at]}” is not in the words given",
+            "take the syllable out, or put it into the words",
+        )
     for at, j in found.differs:
-        yield Problem("other-words", "warning", sheet.head(at),
-                      f"sings “{sheet.view.text[at]}” where the words have “{known[j].text}”", "correct one of them")
+        yield Problem(
+            "other-words",
+            "warning",
+            sheet.head(at),
+            f"sings “{sheet.view.text[at]}” where the words have “{known[j].text}”",
+            "correct one of them",
+        )
 
 
 def weak_melisma(sheet: Sheet) -> Iterator[Problem]:
@@ -74,10 +95,14 @@ def weak_melisma(sheet: Sheet) -> Iterator[Problem]:
             continue
         heavy = at + 1 < view.syllables and view.same_line[at] and (view.content[at + 1] or view.stress[at + 1] == 1)
         mend = (partial(mends.resung, sheet.score, sheet.head(at), int(view.notes[at])),) if heavy else ()
-        yield Problem("weak-melisma", "hint", sheet.head(at),
-                      f"{view.notes[at]} notes on “{view.text[at]}”, a function word",
-                      "sing it on the first note, and the next word on the others" if heavy
-                      else "sing fewer notes on it", mend)
+        yield Problem(
+            "weak-melisma",
+            "hint",
+            sheet.head(at),
+            f"{view.notes[at]} notes on “{view.text[at]}”, a function word",
+            "sing it on the first note, and the next word on the others" if heavy else "sing fewer notes on it",
+            mend,
+        )
 
 
 RULES = (words, crammed, weak_melisma)

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from .text import Line, grams
 
-Text = Sequence[Line]                # lines; n-grams do not cross them
+Text = Sequence[Line]  # lines; n-grams do not cross them
 
 
 def counted(text: Text, size: int) -> Counter[Line]:
@@ -46,9 +46,11 @@ def self_bleu(texts: Sequence[Text], most: int) -> list[float | None]:
     found = []
     for at in range(len(texts)):
         own = [table[at] for table in tables]
-        clip = [{gram: second if count == first else first for gram, count in one.items() for first, second in (top[gram],)}
-                 for one, top in zip(own, highest, strict=True)]
-        found.append(_score(own, clip, lengths[at], lengths[:at] + lengths[at + 1:]))
+        clip = [
+            {gram: second if count == first else first for gram, count in one.items() for first, second in (top[gram],)}
+            for one, top in zip(own, highest, strict=True)
+        ]
+        found.append(_score(own, clip, lengths[at], lengths[:at] + lengths[at + 1 :]))
     return found
 
 
@@ -75,7 +77,9 @@ def _two_most(tables: Sequence[Counter[Line]]) -> dict[Line, tuple[int, int]]:
     return found
 
 
-def _score(own: Sequence[Counter[Line]], clipped: Sequence[dict[Line, int]], length: int, others: Sequence[int]) -> float | None:
+def _score(
+    own: Sequence[Counter[Line]], clipped: Sequence[dict[Line, int]], length: int, others: Sequence[int]
+) -> float | None:
     """Geometric mean of the clipped shares times the brevity penalty; orders that the text is too short for are left out."""
     shares = []
     for counts, clip in zip(own, clipped, strict=True):

@@ -15,10 +15,10 @@ from ..histograms import jensen_shannon, shares
 from .bleu import clipped_bleu, clips
 from .text import Line, language_of, lines_of
 
-ORDER = 4                            # n-grams of BLEU
-BETWEEN = "\n"                       # no unit: parts poems, so that no run goes from one into the next
-LONGEST_LINE = 64                    # units; longer lines count as this long
-MOST_REFERENCES = 200                # poems that BLEU is taken against
+ORDER = 4  # n-grams of BLEU
+BETWEEN = "\n"  # no unit: parts poems, so that no run goes from one into the next
+LONGEST_LINE = 64  # units; longer lines count as this long
+MOST_REFERENCES = 200  # poems that BLEU is taken against
 
 
 class Beside:
@@ -38,7 +38,7 @@ class Beside:
         """Units of the longest run of these lines that one of the poems has too, line ends passed over."""
         own = np.array([self._known.get(unit, 0) for line in lines for unit in line], np.uint64)
         size, live = 0, np.flatnonzero(own)
-        while len(live):             # where a run begins that is met with one unit more
+        while len(live):  # where a run begins that is met with one unit more
             size += 1
             live = live[live + size <= len(own)]
             live = live[_met(hashes(own, size)[live], self._runs(size))]
@@ -55,8 +55,14 @@ class PoemLikeness(Evaluator):
 
     name, summary, takes = "poem-likeness", "what a poem shares with a reference set", "Poem"
     specs = (
-        Spec("reference_bleu", f"BLEU-{ORDER} against the first {MOST_REFERENCES} reference poems (Papineni et al. 2002)"),
-        Spec("copied_words", "longest run of words (Chinese: characters), across lines too, that a reference poem has", high=1e5),
+        Spec(
+            "reference_bleu", f"BLEU-{ORDER} against the first {MOST_REFERENCES} reference poems (Papineni et al. 2002)"
+        ),
+        Spec(
+            "copied_words",
+            "longest run of words (Chinese: characters), across lines too, that a reference poem has",
+            high=1e5,
+        ),
         Spec("copied_lines", "share of lines that a reference poem has word for word"),
         Spec("js_line_length", "Jensen-Shannon divergence of line lengths from all references', bits"),
     )
@@ -106,7 +112,7 @@ def hashes(codes: np.ndarray, size: int) -> np.ndarray:
     """A 64-bit number for every run of so many units."""
     found = np.zeros(max(0, len(codes) - size + 1), np.uint64)
     for at in range(size):
-        found = (found ^ codes[at:at + len(found)]) * np.uint64(0x9E3779B97F4A7C15)
+        found = (found ^ codes[at : at + len(found)]) * np.uint64(0x9E3779B97F4A7C15)
         found ^= found >> np.uint64(29)
     return found
 

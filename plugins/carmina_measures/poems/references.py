@@ -20,8 +20,8 @@ from ..references import Row
 from .text import language_of, units_of
 from .together import together
 
-LEAST_POEMS = 10                     # fewer define no row
-SET = 100                            # poems of a set that is measured against itself
+LEAST_POEMS = 10  # fewer define no row
+SET = 100  # poems of a set that is measured against itself
 Values = dict[str, float]
 
 
@@ -32,8 +32,10 @@ def poem_table(poems: Sequence[Poem], evaluators: Sequence[Evaluator], seed: int
     found: dict[str, dict[str, Row]] = {}
     for one in evaluators:
         human, by_chance = (_measured(one, works, poems) for works in (poems, chance))
-        if one.name == "keywords":   # the same words, asked for something else
-            by_chance = [_values(one, replace(poem, notes=other.notes), ()) for poem, other in zip(poems, chance, strict=True)]
+        if one.name == "keywords":  # the same words, asked for something else
+            by_chance = [
+                _values(one, replace(poem, notes=other.notes), ()) for poem, other in zip(poems, chance, strict=True)
+            ]
         found[one.name] = _rows(human, by_chance)
     found["set"] = _rows(_of_sets(poems), _of_sets(chance))
     return found
@@ -49,7 +51,7 @@ def dealt(poem: Poem, rng: np.random.Generator) -> Poem:
     for stanza in lines:
         new = []
         for line in stanza:
-            new.append(joint.join(words[n] for n in order[at:at + len(line)]) or "-")
+            new.append(joint.join(words[n] for n in order[at : at + len(line)]) or "-")
             at += len(line)
         stanzas.append(tuple(new))
     return replace(poem, stanzas=tuple(stanzas), language=language_of(poem))
@@ -67,9 +69,13 @@ def _values(evaluator: Evaluator, poem: Poem, reference: Sequence[Any]) -> Value
 
 
 def _of_sets(poems: Sequence[Poem]) -> list[Values]:
-    sets = [poems[at:at + SET] for at in range(0, len(poems), SET)]
+    sets = [poems[at : at + SET] for at in range(0, len(poems), SET)]
     whole = [one for one in sets if len(one) == SET]
-    return [{figure.name: figure.value for figure in row if figure.value is not None} for one in whole for row in together(one)]
+    return [
+        {figure.name: figure.value for figure in row if figure.value is not None}
+        for one in whole
+        for row in together(one)
+    ]
 
 
 def _rows(human: Sequence[Values], chance: Sequence[Values]) -> dict[str, Row]:
@@ -77,5 +83,7 @@ def _rows(human: Sequence[Values], chance: Sequence[Values]) -> dict[str, Row]:
     for name in dict.fromkeys(name for row in human for name in row):
         own, other = ([row[name] for row in rows if name in row] for rows in (human, chance))
         if len(own) >= LEAST_POEMS:
-            found[name] = Row(float(np.mean(own)), float(np.mean(other)) if other else None, float(np.std(own)), len(own))
+            found[name] = Row(
+                float(np.mean(own)), float(np.mean(other)) if other else None, float(np.std(own)), len(own)
+            )
     return found

@@ -29,7 +29,7 @@ def language_of(poem: Poem) -> str:
 
 def grams(line: Sequence[str], size: int) -> list[Line]:
     """Every run of so many units."""
-    return [tuple(line[at:at + size]) for at in range(len(line) - size + 1)]
+    return [tuple(line[at : at + size]) for at in range(len(line) - size + 1)]
 
 
 def any_twice(lines: Sequence[Line], size: int) -> bool:

@@ -13,8 +13,11 @@ from .text import language_of, lines_of
 
 ORDER = 4
 SPECS = (
-    Spec("set_self_bleu", f"BLEU-{ORDER} of a poem against the other poems of its set, the higher the more alike (Zhu et al. 2018); "
-                          "grows with the set: human and chance are those of 100 poems"),
+    Spec(
+        "set_self_bleu",
+        f"BLEU-{ORDER} of a poem against the other poems of its set, the higher the more alike (Zhu et al. 2018); "
+        "grows with the set: human and chance are those of 100 poems",
+    ),
     Spec("set_shared_lines", "share of a poem's lines that another poem of its set has word for word"),
 )
 

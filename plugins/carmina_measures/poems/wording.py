@@ -13,7 +13,7 @@ from ..figures import Spec, Values, figures
 from .bleu import self_bleu
 from .text import Line, any_twice, grams, language_of, lines_of
 
-LINE_ORDER = 2                       # n-grams of self-BLEU over lines: lines are short
+LINE_ORDER = 2  # n-grams of self-BLEU over lines: lines are short
 
 
 class Wording(Evaluator):

@@ -11,7 +11,7 @@ from carmina import Figure
 
 from .gather import Subject
 
-LEAST = 2                            # songs on each side that a spread needs
+LEAST = 2  # songs on each side that a spread needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +19,21 @@ class Contrast:
     """One figure of two sets."""
 
     group: str
-    figure: Figure                   # what it means; its value is the first set's mean
+    figure: Figure  # what it means; its value is the first set's mean
     first: float
     second: float
-    songs: tuple[int, int]           # that define it
-    spreads: float | None            # (second - first) / pooled standard deviation (Cohen's d); None: too few, or no spread
+    songs: tuple[int, int]  # that define it
+    spreads: float | None  # (second - first) / pooled standard deviation (Cohen's d); None: too few, or no spread
 
 
 def contrasts(first: Sequence[Subject], second: Sequence[Subject]) -> list[Contrast]:
     """Every figure that both sets define."""
     ours, theirs = _columns(first), _columns(second)
-    return [_contrast(group, figure, values, theirs[name][2])
-            for name, (group, figure, values) in ours.items() if name in theirs]
+    return [
+        _contrast(group, figure, values, theirs[name][2])
+        for name, (group, figure, values) in ours.items()
+        if name in theirs
+    ]
 
 
 def _columns(subjects: Sequence[Subject]) -> dict[str, tuple[str, Figure, list[float]]]:
@@ -45,8 +48,10 @@ def _columns(subjects: Sequence[Subject]) -> dict[str, tuple[str, Figure, list[f
 def _contrast(group: str, figure: Figure, a: list[float], b: list[float]) -> Contrast:
     pooled = 0.0
     if min(len(a), len(b)) >= LEAST:
-        pooled = float(np.sqrt(((len(a) - 1) * np.var(a, ddof=1) + (len(b) - 1) * np.var(b, ddof=1))
-                               / (len(a) + len(b) - 2)))
+        pooled = float(
+            np.sqrt(((len(a) - 1) * np.var(a, ddof=1) + (len(b) - 1) * np.var(b, ddof=1)) / (len(a) + len(b) - 2))
+        )
     gap = float(np.mean(b) - np.mean(a))
-    return Contrast(group, figure, float(np.mean(a)), float(np.mean(b)), (len(a), len(b)),
-                    gap / pooled if pooled > 1e-12 else None)
+    return Contrast(
+        group, figure, float(np.mean(a)), float(np.mean(b)), (len(a), len(b)), gap / pooled if pooled > 1e-12 else None
+    )

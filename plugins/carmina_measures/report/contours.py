@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-
 from carmina import TICKS_PER_QUARTER
 
 from ..lint.sheet import Problem, Sheet
@@ -12,13 +11,13 @@ from ..stress import stressed
 from ..tonality import keys_at
 from . import svg
 
-QUARTER_WIDTH = 56.0                 # pixels of a quarter, where the line fits the page
+QUARTER_WIDTH = 56.0  # pixels of a quarter, where the line fits the page
 WIDEST = 1000.0
 SEMITONE = 6.0
 LEFT, TOP, TEXT_ROOM = 34.0, 16.0, 48.0
-LETTER = 7.2                         # width of a letter of the words, pixels
-MOST_LINES = 80                      # of a song that are drawn
-NOTES = 40                           # to a line of a song without words
+LETTER = 7.2  # width of a letter of the words, pixels
+MOST_LINES = 80  # of a song that are drawn
+NOTES = 40  # to a line of a song without words
 NAMES = ("C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B")
 KINDS = {1: "stressed", 0: "unstressed", -1: "plain"}
 
@@ -55,15 +54,20 @@ def _picture(sheet: Sheet, notes: range, problems: Mapping[int, list[Problem]]) 
         return bottom - (pitch - low) * SEMITONE
 
     words, right = _words(sheet, notes, x, bottom)
-    parts = [*_grid(sheet, notes, x, y, (low, high), (TOP, bottom), end), *_notes(sheet, notes, x, y, scale, problems),
-             *words]
+    parts = [
+        *_grid(sheet, notes, x, y, (low, high), (TOP, bottom), end),
+        *_notes(sheet, notes, x, y, scale, problems),
+        *words,
+    ]
     said = " ".join(sheet.text(at) for at in notes if at in set(view.head.tolist()))
     return svg.picture(max(x(end), right) + 10, bottom + TEXT_ROOM, parts, f"pitch contour: {said}")
 
 
-def _grid(sheet: Sheet, notes: range, x, y, pitches: tuple[int, int], edges: tuple[float, float], end: int) -> Iterator[str]:
+def _grid(
+    sheet: Sheet, notes: range, x, y, pitches: tuple[int, int], edges: tuple[float, float], end: int
+) -> Iterator[str]:
     """Tonics across, bar lines down."""
-    tonic = int(keys_at(sheet.score, sheet.view.onset[notes[0]:notes[0] + 1])[0][0])
+    tonic = int(keys_at(sheet.score, sheet.view.onset[notes[0] : notes[0] + 1])[0][0])
     for pitch in range(pitches[0], pitches[1] + 1):
         if pitch % 12 in (tonic, (tonic + 7) % 12):
             yield svg.line(LEFT, y(pitch), x(end), y(pitch), "tonic" if pitch % 12 == tonic else "fifth")
@@ -100,7 +104,9 @@ def _words(sheet: Sheet, notes: range, x, bottom: float) -> tuple[list[str], flo
         if at not in heads:
             continue
         syllable = sheet.notes[at].syllable
-        said = syllable.text + ("" if syllable.ends_word or syllable.tone else "-") + syllable.after  # no hyphens in Chinese
+        said = (
+            syllable.text + ("" if syllable.ends_word or syllable.tone else "-") + syllable.after
+        )  # no hyphens in Chinese
         left = x(view.onset[at])
         row = 0 if left >= free[0] else 1
         free[row] = left + _width(said) + 4
@@ -111,4 +117,4 @@ def _words(sheet: Sheet, notes: range, x, bottom: float) -> tuple[list[str], flo
 
 
 def _width(text: str) -> float:
-    return sum(2 * LETTER if ord(c) > 0x2e80 else LETTER for c in text)
+    return sum(2 * LETTER if ord(c) > 0x2E80 else LETTER for c in text)

@@ -26,10 +26,10 @@ class Group:
 class Subject:
     """One work with its figures."""
 
-    name: str                        # of its file
+    name: str  # of its file
     work: Any
     groups: tuple[Group, ...]
-    heard: Heard | None = None       # songs only
+    heard: Heard | None = None  # songs only
     scansion: tuple[Scansion, ...] = ()  # poems only: a row a line
 
     @property
@@ -67,10 +67,14 @@ class Panel:
             found.append(self.subject(name, work))
         if not all(isinstance(one.work, Poem) for one in found):
             return found
-        sets = (Group("set", "a poem against the other poems of its set", _defined(row))
-                for row in together([one.work for one in found]))
-        return [replace(one, groups=(*one.groups, *([group] if group.figures else [])))
-                for one, group in zip(found, sets, strict=True)]
+        sets = (
+            Group("set", "a poem against the other poems of its set", _defined(row))
+            for row in together([one.work for one in found])
+        )
+        return [
+            replace(one, groups=(*one.groups, *([group] if group.figures else [])))
+            for one, group in zip(found, sets, strict=True)
+        ]
 
 
 def _group(evaluator: Any, figures: Sequence[Figure]) -> Group:
@@ -115,13 +119,17 @@ def works_in(conductor: Any, folder: Path, form: str | None = None) -> list[tupl
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as fault:
-        raise BadInput(f"cannot read the folder {str(folder)!r}: {(fault.strerror or str(fault)).lower()}. "
-                       "Name a folder of songs or of poems.") from fault
+        raise BadInput(
+            f"cannot read the folder {str(folder)!r}: {(fault.strerror or str(fault)).lower()}. "
+            "Name a folder of songs or of poems."
+        ) from fault
     kinds = {gives: suffixes(conductor, gives) for gives in ("Score", "Poem")}
     own = next((found for known in kinds.values() if (found := [p for p in paths if p.suffix.lower() in known])), [])
     if not own:
-        raise BadInput(f"the folder {str(folder)!r} holds no song and no poem; songs end in: "
-                       f"{', '.join(sorted(kinds['Score'])) or 'none'}; poems in: {', '.join(sorted(kinds['Poem'])) or 'none'}.")
+        raise BadInput(
+            f"the folder {str(folder)!r} holds no song and no poem; songs end in: "
+            f"{', '.join(sorted(kinds['Score'])) or 'none'}; poems in: {', '.join(sorted(kinds['Poem'])) or 'none'}."
+        )
     return list(_read(conductor, own, form))
 
 

@@ -16,10 +16,12 @@ from .compare import Contrast
 from .gather import Subject
 from .tables import MARKS, number
 
-STRIP = 150.0                        # width of the little scale beside a figure, pixels
+STRIP = 150.0  # width of the little scale beside a figure, pixels
 BETTER = {"higher": "higher is better", "lower": "lower is better", "human": "best near human"}
-KEY = ('<p class="key"><span class="dot own"></span>this work <span class="dot human"></span>people '
-       '<span class="dot chance"></span>chance</p>')
+KEY = (
+    '<p class="key"><span class="dot own"></span>this work <span class="dot human"></span>people '
+    '<span class="dot chance"></span>chance</p>'
+)
 
 
 def of_subjects(subjects: Sequence[Subject]) -> bytes:
@@ -31,28 +33,57 @@ def of_subjects(subjects: Sequence[Subject]) -> bytes:
 def of_contrasts(rows: Sequence[Contrast], names: tuple[str, ...]) -> bytes:
     """Two sets side by side."""
     heads = ["figure", *names, "difference", "in spreads", "human", "chance", "what it is"]
-    cells = [[f"{row.figure.name} {MARKS[row.figure.better]}", number(row.first), number(row.second),
-              f"{row.second - row.first:+.3f}", "-" if row.spreads is None else f"{row.spreads:+.2f}",
-              number(row.figure.human), number(row.figure.chance), row.figure.definition] for row in rows]
-    return _page(" and ".join(names), '<section><p class="remark">In spreads: the difference over the pooled standard '
-                                      f"deviation (Cohen's d).</p>{table(heads, cells)}</section>")
+    cells = [
+        [
+            f"{row.figure.name} {MARKS[row.figure.better]}",
+            number(row.first),
+            number(row.second),
+            f"{row.second - row.first:+.3f}",
+            "-" if row.spreads is None else f"{row.spreads:+.2f}",
+            number(row.figure.human),
+            number(row.figure.chance),
+            row.figure.definition,
+        ]
+        for row in rows
+    ]
+    return _page(
+        " and ".join(names),
+        '<section><p class="remark">In spreads: the difference over the pooled standard '
+        f"deviation (Cohen's d).</p>{table(heads, cells)}</section>",
+    )
 
 
 def of_claim(found: Any) -> bytes:
     """Swap/reseed ratios."""
     said = f'<p class="facts">{escape(found.said)}</p>'
-    return _page("Do the words shape the tune?", f'{said}<section>{table(tables.CLAIM_COLUMNS, tables.claim_rows(found))}'
-                                                 f'<p class="remark">{escape(tables.CLAIM_LEGEND)}</p></section>')
+    return _page(
+        "Do the words shape the tune?",
+        f"{said}<section>{table(tables.CLAIM_COLUMNS, tables.claim_rows(found))}"
+        f'<p class="remark">{escape(tables.CLAIM_LEGEND)}</p></section>',
+    )
 
 
 def of_model(title: str, found: Any) -> bytes:
     """A model's figures by pass, by class of ids, and what it copies."""
     whole = found.passes[-1]
-    parts = [("Figures", (*tables.MODEL_COLUMNS, tables.unit_column(found.unit)), tables.model_rows(found), " ".join(tables.MODEL_LEGEND)),
-             (f"Classes ({whole.name})", tables.CLASS_COLUMNS, tables.class_rows(whole), tables.CLASS_LEGEND),
-             ("Copies", tables.COPY_COLUMNS, tables.copy_rows(found), tables.COPY_LEGEND)]
-    return _page(title, "".join(f'<section><h2>{heading}</h2>{table(heads, rows)}<p class="remark">{escape(said)}</p></section>'
-                                for heading, heads, rows, said in parts if rows))
+    parts = [
+        (
+            "Figures",
+            (*tables.MODEL_COLUMNS, tables.unit_column(found.unit)),
+            tables.model_rows(found),
+            " ".join(tables.MODEL_LEGEND),
+        ),
+        (f"Classes ({whole.name})", tables.CLASS_COLUMNS, tables.class_rows(whole), tables.CLASS_LEGEND),
+        ("Copies", tables.COPY_COLUMNS, tables.copy_rows(found), tables.COPY_LEGEND),
+    ]
+    return _page(
+        title,
+        "".join(
+            f'<section><h2>{heading}</h2>{table(heads, rows)}<p class="remark">{escape(said)}</p></section>'
+            for heading, heads, rows, said in parts
+            if rows
+        ),
+    )
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -64,10 +95,12 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def _page(title: str, body: str) -> bytes:
     style = files(__package__).joinpath("data", "report.css").read_text("utf-8")
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style}</style></head>'
-            f"<body><header><h1>{escape(title)}</h1></header><main>{body}</main>"
-            "<footer>made by carmina evaluate</footer></body></html>\n").encode()
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1"><style>{style}</style></head>'
+        f"<body><header><h1>{escape(title)}</h1></header><main>{body}</main>"
+        "<footer>made by carmina evaluate</footer></body></html>\n"
+    ).encode()
 
 
 def _subject(one: Subject, several: bool) -> Iterator[str]:
@@ -83,23 +116,39 @@ def _subject(one: Subject, several: bool) -> Iterator[str]:
 def _song(one: Subject) -> Iterator[str]:
     sheet = Sheet(one.heard)
     problems = lint(sheet)
-    said = [f"{len(sheet.notes)} notes", f"{sheet.view.syllables} syllables", f"{len(sheet.view.bars)} bars",
-            f"language {one.work.language or 'unknown'}", *one.heard.remarks]
+    said = [
+        f"{len(sheet.notes)} notes",
+        f"{sheet.view.syllables} syllables",
+        f"{len(sheet.view.bars)} bars",
+        f"language {one.work.language or 'unknown'}",
+        *one.heard.remarks,
+    ]
     yield f'<p class="facts">{escape(one.name)}: {escape(", ".join(said))}</p>'
     yield f"<section><h2>The tune over its words</h2>{_legend()}"
     yield f"<div class='lines'>{''.join(contours.contours(sheet, _by_note(problems)))}</div></section>"
-    pictures = [("Stress against the beat", plots.stress_plot(sheet.view)), ("Tones", plots.tone_plot(sheet.view)),
-                *plots.histograms(sheet.view, one.work.language), ("Bars that resemble one another", plots.matrix(sheet.view))]
-    yield '<div class="cards">' + "".join(f"<section><h2>{heading}</h2>{_key(heading)}{drawn}</section>"
-                                          for heading, drawn in pictures if drawn) + "</div>"
+    pictures = [
+        ("Stress against the beat", plots.stress_plot(sheet.view)),
+        ("Tones", plots.tone_plot(sheet.view)),
+        *plots.histograms(sheet.view, one.work.language),
+        ("Bars that resemble one another", plots.matrix(sheet.view)),
+    ]
+    yield (
+        '<div class="cards">'
+        + "".join(
+            f"<section><h2>{heading}</h2>{_key(heading)}{drawn}</section>" for heading, drawn in pictures if drawn
+        )
+        + "</div>"
+    )
     if problems:
         yield f"<section><h2>What a singer may stumble over</h2>{_problems(sheet, problems)}</section>"
 
 
 def _legend() -> str:
-    return ('<p class="key"><span class="box stressed"></span>stressed <span class="box unstressed"></span>unstressed '
-            '<span class="box plain"></span>unknown <span class="dot fault"></span>problem '
-            '<span class="dot hint"></span>hint</p>')
+    return (
+        '<p class="key"><span class="box stressed"></span>stressed <span class="box unstressed"></span>unstressed '
+        '<span class="box plain"></span>unknown <span class="dot fault"></span>problem '
+        '<span class="dot hint"></span>hint</p>'
+    )
 
 
 def _key(heading: str) -> str:
@@ -119,24 +168,32 @@ def _by_note(problems: Sequence[Problem]) -> dict[int, list[Problem]]:
 
 def _problems(sheet: Sheet, problems: Sequence[Problem]) -> str:
     rows = [placed(sheet, problem) for problem in problems]
-    return table(("bar", "beat", "syllable", "severity", "what", "fix"),
-                 [(str(p.bar), f"{p.beat:g}", p.syllable, p.severity, p.reason, p.fix) for p in rows])
+    return table(
+        ("bar", "beat", "syllable", "severity", "what", "fix"),
+        [(str(p.bar), f"{p.beat:g}", p.syllable, p.severity, p.reason, p.fix) for p in rows],
+    )
 
 
 def _group(group) -> str:
     rows = "".join(
         f"<tr><td>{escape(f.name)} <span title='{BETTER[f.better]}'>{MARKS[f.better]}</span></td><td>{number(f.value)}</td>"
         f"<td>{number(f.human)}</td><td>{number(f.chance)}</td><td>{_strip(f)}</td><td class='what'>{escape(f.definition)}</td></tr>"
-        for f in group.figures)
-    return (f"<h3>{escape(group.name)} <small>{escape(group.summary)}</small></h3><div class='wide'><table class='figures'>"
-            f"<thead><tr><th>figure</th><th>here</th><th>human</th><th>chance</th><th></th><th>what it is</th></tr></thead>"
-            f"<tbody>{rows}</tbody></table></div>")
+        for f in group.figures
+    )
+    return (
+        f"<h3>{escape(group.name)} <small>{escape(group.summary)}</small></h3><div class='wide'><table class='figures'>"
+        f"<thead><tr><th>figure</th><th>here</th><th>human</th><th>chance</th><th></th><th>what it is</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table></div>"
+    )
 
 
 def _strip(figure: Figure) -> str:
     """Where the value lies between the figure's bounds (or, where these are far, the values), beside human and chance."""
     known = [v for v in (figure.value, figure.human, figure.chance) if v is not None and abs(v) != float("inf")]
-    low, high = (figure.low, figure.high) if figure.high - figure.low <= 4 else (min(0.0, *known, 0.0), max(*known, 1.0) * 1.15)
+    low, high = (
+        (figure.low, figure.high) if figure.high - figure.low <= 4 else (min(0.0, *known, 0.0), max(*known, 1.0) * 1.15)
+    )
+
     def x(value: float) -> float:
         return 6 + (min(max(value, low), high) - low) / (high - low) * (STRIP - 12)
 

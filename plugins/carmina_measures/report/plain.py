@@ -16,18 +16,42 @@ from .gather import Subject
 
 def subjects_json(subjects: Sequence[Subject]) -> bytes:
     """Every work with its figures."""
-    return _bytes({"works": [
-        {"file": one.name, "title": one.work.title, "language": one.work.language,
-         "remarks": list(one.heard.remarks) if one.heard else [],
-         "figures": [{"evaluator": group.name, **_figure(figure)} for group in one.groups for figure in group.figures]}
-        for one in subjects]})
+    return _bytes(
+        {
+            "works": [
+                {
+                    "file": one.name,
+                    "title": one.work.title,
+                    "language": one.work.language,
+                    "remarks": list(one.heard.remarks) if one.heard else [],
+                    "figures": [
+                        {"evaluator": group.name, **_figure(figure)} for group in one.groups for figure in group.figures
+                    ],
+                }
+                for one in subjects
+            ]
+        }
+    )
 
 
 def contrasts_json(rows: Sequence[Contrast], names: tuple[str, str]) -> bytes:
     """Two sets side by side."""
-    return _bytes({"sets": list(names), "figures": [
-        {"evaluator": row.group, **_figure(row.figure), "value": [row.first, row.second], "songs": list(row.songs),
-         "difference": row.second - row.first, "spreads": row.spreads} for row in rows]})
+    return _bytes(
+        {
+            "sets": list(names),
+            "figures": [
+                {
+                    "evaluator": row.group,
+                    **_figure(row.figure),
+                    "value": [row.first, row.second],
+                    "songs": list(row.songs),
+                    "difference": row.second - row.first,
+                    "spreads": row.spreads,
+                }
+                for row in rows
+            ],
+        }
+    )
 
 
 def claim_json(found: Any) -> bytes:
@@ -37,9 +61,16 @@ def claim_json(found: Any) -> bytes:
 
 def model_json(name: str, data: str, split: str, found: Any) -> bytes:
     """A model's figures by pass, and what it copies."""
-    return _bytes({"model": name, "data": data, "split": split, "unit": found.unit,
-                   "passes": [{**asdict(row), "loss": row.loss, "perplexity": row.perplexity} for row in found.passes],
-                   "copies": [asdict(one) for one in found.copies]})
+    return _bytes(
+        {
+            "model": name,
+            "data": data,
+            "split": split,
+            "unit": found.unit,
+            "passes": [{**asdict(row), "loss": row.loss, "perplexity": row.perplexity} for row in found.passes],
+            "copies": [asdict(one) for one in found.copies],
+        }
+    )
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

@@ -18,13 +18,14 @@ PLACES = ("between", "half beat", "beat", "mid-bar", "downbeat")
 RANKS = ("good", "fair", "poor", "clash")
 DEGREES = ("1", "♭2", "2", "♭3", "3", "4", "♯4", "5", "♭6", "6", "♭7", "7")
 MOST_BARS = 120
-MATRIX = 420.0                       # pixels
+MATRIX = 420.0  # pixels
 PLOT_HEIGHT, FOOT, HEAD = 150.0, 34.0, 18.0
-LONGEST_SHOWN = 16                   # sixteenths; longer notes are one bar of the plot
+LONGEST_SHOWN = 16  # sixteenths; longer notes are one bar of the plot
 
 
-def bars(labels: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]], label: str, axis: str,
-         width: float = 480.0) -> str:
+def bars(
+    labels: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]], label: str, axis: str, width: float = 480.0
+) -> str:
     """Shares side by side; the second row of two is drawn as a step line where there are many labels."""
     top = max(max(max(values, default=0) for _, values in rows), 0.01)
     step = (width - 40) / len(labels)
@@ -32,17 +33,20 @@ def bars(labels: Sequence[str], rows: Sequence[tuple[str, Sequence[float]]], lab
     def height(value: float) -> float:
         return value / top * (PLOT_HEIGHT - HEAD)
 
-    parts = [svg.line(36, PLOT_HEIGHT, width, PLOT_HEIGHT, "axis"),
-             svg.text(32, PLOT_HEIGHT - height(top) + 4, f"{top:.0%}", "tick", "end"),
-             svg.text(32, PLOT_HEIGHT + 3, "0", "tick", "end"),
-             svg.text(36 + (width - 40) / 2, PLOT_HEIGHT + FOOT - 4, axis, "tick", "middle")]
+    parts = [
+        svg.line(36, PLOT_HEIGHT, width, PLOT_HEIGHT, "axis"),
+        svg.text(32, PLOT_HEIGHT - height(top) + 4, f"{top:.0%}", "tick", "end"),
+        svg.text(32, PLOT_HEIGHT + 3, "0", "tick", "end"),
+        svg.text(36 + (width - 40) / 2, PLOT_HEIGHT + FOOT - 4, axis, "tick", "middle"),
+    ]
     thick = step * 0.78 / len(rows)
     for at, name in enumerate(labels):
         left = 38 + at * step + step * 0.09
         for n, (kind, values) in enumerate(rows):
             size = height(values[at])
-            parts.append(svg.rect(left + n * thick, PLOT_HEIGHT - size, thick - 0.6, size, kind,
-                                  f"{name}: {values[at]:.1%}"))
+            parts.append(
+                svg.rect(left + n * thick, PLOT_HEIGHT - size, thick - 0.6, size, kind, f"{name}: {values[at]:.1%}")
+            )
         parts.append(svg.text(left + step * 0.4, PLOT_HEIGHT + 14, name, "tick", "middle"))
     return svg.picture(width, PLOT_HEIGHT + FOOT, parts, label)
 
@@ -52,9 +56,13 @@ def stress_plot(view: View) -> str:
     kind = stressed(view)
     if not ((kind == 1).any() and (kind == 0).any()) or (view.tone > 0).mean() > 0.5:
         return ""
-    rows = [(name, shares(np.bincount(view.head_strength[kind == value], minlength=5)).tolist())
-            for name, value in (("stressed", 1), ("unstressed", 0))]
-    return bars(PLACES, rows, "share of stressed and of unstressed syllables at each place of the bar", "place in the bar")
+    rows = [
+        (name, shares(np.bincount(view.head_strength[kind == value], minlength=5)).tolist())
+        for name, value in (("stressed", 1), ("unstressed", 0))
+    ]
+    return bars(
+        PLACES, rows, "share of stressed and of unstressed syllables at each place of the bar", "place in the bar"
+    )
 
 
 def tone_plot(view: View) -> str:
@@ -63,7 +71,9 @@ def tone_plot(view: View) -> str:
     if not len(first):
         return ""
     found = shares(np.bincount(transition_ranks(view, first), minlength=4)).tolist()
-    return bars(RANKS, [("own", found)], "share of neighbouring tones by rank in ReLyMe's table", "intervals under tones")
+    return bars(
+        RANKS, [("own", found)], "share of neighbouring tones by rank in ReLyMe's table", "intervals under tones"
+    )
 
 
 def matrix(view: View) -> str:
@@ -73,9 +83,20 @@ def matrix(view: View) -> str:
         return ""
     cell = min(26.0, MATRIX / len(table))
     numbers = np.unique(view.bar)[:MOST_BARS] + (0 if view.score.pickup_ticks else 1)
-    parts = [svg.rect(28 + j * cell, 4 + i * cell, cell, cell, "cell", f"bars {numbers[i]} and {numbers[j]}: {value:.2f}",
-                      fill_opacity=float(round(value, 2)))
-             for i, row in enumerate(table) for j, value in enumerate(row) if value > 0.02]
+    parts = [
+        svg.rect(
+            28 + j * cell,
+            4 + i * cell,
+            cell,
+            cell,
+            "cell",
+            f"bars {numbers[i]} and {numbers[j]}: {value:.2f}",
+            fill_opacity=float(round(value, 2)),
+        )
+        for i, row in enumerate(table)
+        for j, value in enumerate(row)
+        if value > 0.02
+    ]
     every = max(1, round(len(table) / 12))
     for at in range(0, len(table), every):
         middle = (at + 0.5) * cell
@@ -98,8 +119,17 @@ def histograms(view: View, language: str) -> list[tuple[str, str]]:
         own, human = shares(counts(view, kind)), human_shape(language, kind)
         if kind == "length":
             own, human = _folded(own), _folded(human)
-        found.append((heading, bars(labels, [("own", own.tolist()), ("human", human.tolist())],
-                                    f"{heading} of this song beside people's", axis)))
+        found.append(
+            (
+                heading,
+                bars(
+                    labels,
+                    [("own", own.tolist()), ("human", human.tolist())],
+                    f"{heading} of this song beside people's",
+                    axis,
+                ),
+            )
+        )
     return found
 
 
@@ -109,6 +139,6 @@ def _length_labels() -> list[str]:
 
 def _folded(values: np.ndarray) -> np.ndarray:
     """Lengths 1..LONGEST_SHOWN sixteenths (shorter ones with the first), and all longer ones as one."""
-    kept = values[1:LONGEST_SHOWN + 1].copy()
+    kept = values[1 : LONGEST_SHOWN + 1].copy()
     kept[0] += values[0]
-    return np.append(kept, values[LONGEST_SHOWN + 1:].sum())
+    return np.append(kept, values[LONGEST_SHOWN + 1 :].sum())

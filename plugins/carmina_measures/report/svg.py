@@ -34,5 +34,12 @@ def text(x: float, y: float, said: str, kind: str = "t", anchor: str = "start", 
 
 def picture(width: float, height: float, parts: Iterable[str], label: str) -> str:
     """A drawing that shrinks with its page and says what it shows."""
-    return tag("svg", "".join(parts), viewBox=f"0 0 {width:.0f} {height:.0f}", width=round(width), height=round(height),
-               role="img", aria_label=label)
+    return tag(
+        "svg",
+        "".join(parts),
+        viewBox=f"0 0 {width:.0f} {height:.0f}",
+        width=round(width),
+        height=round(height),
+        role="img",
+        aria_label=label,
+    )

@@ -11,7 +11,7 @@ from .gather import Subject
 
 MARKS = {"higher": "↑", "lower": "↓", "human": "≈"}
 LEGEND = "↑ higher is better   ↓ lower is better   ≈ best near human   - not known"
-MOST_COLUMNS = 4                     # songs shown side by side; of more, the mean
+MOST_COLUMNS = 4  # songs shown side by side; of more, the mean
 NAME_WIDTH = 24
 
 
@@ -21,7 +21,13 @@ def number(value: float | None) -> str:
         return "-"
     if abs(value) == float("inf"):
         return "∞"
-    return f"{value:.0f}" if value == int(value) and abs(value) > 1 else f"{value:.1f}" if abs(value) >= 100 else f"{value:.3f}"
+    return (
+        f"{value:.0f}"
+        if value == int(value) and abs(value) > 1
+        else f"{value:.1f}"
+        if abs(value) >= 100
+        else f"{value:.3f}"
+    )
 
 
 def figures_table(subjects: Sequence[Subject]) -> list[str]:
@@ -35,7 +41,9 @@ def figures_table(subjects: Sequence[Subject]) -> list[str]:
             known = next(figure for figure in found if figure is not None)
             values = [figure.value if figure else None for figure in found]
             cells = values if shown else [_mean(values)]
-            rows.append([f"  {name} {MARKS[known.better]}", *map(number, cells), number(known.human), number(known.chance)])
+            rows.append(
+                [f"  {name} {MARKS[known.better]}", *map(number, cells), number(known.human), number(known.chance)]
+            )
     return [*aligned(rows), "", LEGEND]
 
 
@@ -43,7 +51,9 @@ def grouped(subjects: Sequence[Subject]) -> Iterator[tuple[str, dict[str, list]]
     """Evaluator -> figure -> that figure of each subject, or ``None``."""
     names = dict.fromkeys(group.name for one in subjects for group in one.groups)
     for group in names:
-        own = dict.fromkeys(figure.name for one in subjects for g in one.groups if g.name == group for figure in g.figures)
+        own = dict.fromkeys(
+            figure.name for one in subjects for g in one.groups if g.name == group for figure in g.figures
+        )
         yield group, {name: [one.figures.get(name) for one in subjects] for name in own}
 
 
@@ -54,17 +64,39 @@ def contrast_table(rows: Sequence[Contrast], names: tuple[str, str]) -> list[str
         if row.group != last:
             cells.append([row.group])
             last = row.group
-        cells.append([f"  {row.figure.name} {MARKS[row.figure.better]}", number(row.first), number(row.second),
-                      f"{row.second - row.first:+.3f}", "-" if row.spreads is None else f"{row.spreads:+.2f}",
-                      number(row.figure.human), number(row.figure.chance)])
+        cells.append(
+            [
+                f"  {row.figure.name} {MARKS[row.figure.better]}",
+                number(row.first),
+                number(row.second),
+                f"{row.second - row.first:+.3f}",
+                "-" if row.spreads is None else f"{row.spreads:+.2f}",
+                number(row.figure.human),
+                number(row.figure.chance),
+            ]
+        )
     return [*aligned(cells), "", LEGEND, "in spreads: the difference over the pooled standard deviation (Cohen's d)"]
 
 
-MODEL_COLUMNS = ("pass", "choices", "loss", "perplexity", "bits", "n-grams", "by frequency", "accuracy", "top 3", "top 5",
-                 "macro F1", "calibration")
+MODEL_COLUMNS = (
+    "pass",
+    "choices",
+    "loss",
+    "perplexity",
+    "bits",
+    "n-grams",
+    "by frequency",
+    "accuracy",
+    "top 3",
+    "top 5",
+    "macro F1",
+    "calibration",
+)
 CLAIM_COLUMNS = ("", "ratio", "human", "chance")
-CLAIM_LEGEND = ("distance between settings of other words over that between settings of the same words; 1: the words do not matter; "
-                "human: composers who set the same words")
+CLAIM_LEGEND = (
+    "distance between settings of other words over that between settings of the same words; 1: the words do not matter; "
+    "human: composers who set the same words"
+)
 CLASS_COLUMNS = ("class", "choices", "precision", "recall", "F1")
 COPY_COLUMNS = ("pass", "pieces", "longest", "mean", "people's longest", "people's mean", "whose it is")
 MODEL_LEGEND = (
@@ -72,8 +104,10 @@ MODEL_LEGEND = (
     "bits of a model that knows only how often each id occurs; macro F1: over ids; calibration: expected |confidence - accuracy|, 15 bins",
 )
 CLASS_LEGEND = "classes: the class of the likeliest id against that of the right one"
-COPY_LEGEND = ("copies: ids in a row that a training piece has too, where the model writes held-out pieces anew from their fields, at "
-               "temperature 1; people: those pieces themselves")
+COPY_LEGEND = (
+    "copies: ids in a row that a training piece has too, where the model writes held-out pieces anew from their fields, at "
+    "temperature 1; people: those pieces themselves"
+)
 
 
 def claim_rows(found: Any) -> list[list[str]]:
@@ -93,20 +127,52 @@ def unit_column(unit: str) -> str:
 
 def model_rows(found: Any) -> list[list[str]]:
     """A model's figures by pass, the columns of ``MODEL_COLUMNS`` and bits a unit."""
-    return [[row.name, f"{row.choices}", *(number(value) for value in (
-        row.loss, row.perplexity, row.bits, row.bits_by_ngrams, row.bits_by_frequency, row.accuracy, row.top3, row.top5, row.macro_f1,
-        row.calibration_error, row.bits_per_unit))] for row in found.passes]
+    return [
+        [
+            row.name,
+            f"{row.choices}",
+            *(
+                number(value)
+                for value in (
+                    row.loss,
+                    row.perplexity,
+                    row.bits,
+                    row.bits_by_ngrams,
+                    row.bits_by_frequency,
+                    row.accuracy,
+                    row.top3,
+                    row.top5,
+                    row.macro_f1,
+                    row.calibration_error,
+                    row.bits_per_unit,
+                )
+            ),
+        ]
+        for row in found.passes
+    ]
 
 
 def class_rows(row: Any) -> list[list[str]]:
     """One pass by class of ids."""
-    return [[one.name, f"{one.choices}", number(one.precision), number(one.recall), number(one.f1)] for one in row.classes]
+    return [
+        [one.name, f"{one.choices}", number(one.precision), number(one.recall), number(one.f1)] for one in row.classes
+    ]
 
 
 def copy_rows(found: Any) -> list[list[str]]:
     """What is copied, by pass."""
-    return [[one.name, f"{one.pieces}", f"{one.longest}", number(one.mean), f"{one.people_longest}", number(one.people_mean), one.nearest]
-            for one in found.copies]
+    return [
+        [
+            one.name,
+            f"{one.pieces}",
+            f"{one.longest}",
+            number(one.mean),
+            f"{one.people_longest}",
+            number(one.people_mean),
+            one.nearest,
+        ]
+        for one in found.copies
+    ]
 
 
 def model_table(found: Any) -> list[str]:

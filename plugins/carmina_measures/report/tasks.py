@@ -14,7 +14,7 @@ from .compare import contrasts
 from .gather import Panel, opened, works_in
 
 SUFFIXES = (".json", ".html")
-MOST_REMARKS = 12                    # about lines of poems, in a terminal
+MOST_REMARKS = 12  # about lines of poems, in a terminal
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,14 @@ def check_outputs(conductor: Any, outputs: Sequence[Path]) -> None:
         conductor.check_target(path)
 
 
-def of_works(conductor: Any, paths: Sequence[Path], words: Lyrics | None, reference: Path | None,
-             form: str | None, keywords: Sequence[str] = ()) -> Report:
+def of_works(
+    conductor: Any,
+    paths: Sequence[Path],
+    words: Lyrics | None,
+    reference: Path | None,
+    form: str | None,
+    keywords: Sequence[str] = (),
+) -> Report:
     """Songs and poems, side by side where they are few."""
     from . import page
 
@@ -53,8 +59,11 @@ def of_works(conductor: Any, paths: Sequence[Path], words: Lyrics | None, refere
         found.append(panel.subject(name, work, words, beside))
     if not any(one.groups for one in found):
         raise BadInput(f"no figure is defined for {', '.join(name for name, _ in works)}: they hold too little.")
-    return Report(lambda: [*_remarks(found), *tables.figures_table(found)], lambda: plain.subjects_json(found),
-                  lambda: page.of_subjects(found))
+    return Report(
+        lambda: [*_remarks(found), *tables.figures_table(found)],
+        lambda: plain.subjects_json(found),
+        lambda: page.of_subjects(found),
+    )
 
 
 def of_folders(conductor: Any, first: Path, second: Path, form: str | None = None) -> Report:
@@ -68,8 +77,11 @@ def of_folders(conductor: Any, first: Path, second: Path, form: str | None = Non
         raise BadInput(f"songs and poems cannot be compared: {first} and {second} hold works of two kinds.")
     rows, names = contrasts(*sets), (_named(first), _named(second))
     heads = tuple(f"{name} ({len(own)})" for name, own in zip(names, sets, strict=True))
-    return Report(lambda: tables.contrast_table(rows, heads), lambda: plain.contrasts_json(rows, names),
-                  lambda: page.of_contrasts(rows, heads))
+    return Report(
+        lambda: tables.contrast_table(rows, heads),
+        lambda: plain.contrasts_json(rows, names),
+        lambda: page.of_contrasts(rows, heads),
+    )
 
 
 def of_claim(conductor: Any, paths: Sequence[Path], seeds: int, model: str | None) -> Report:
@@ -87,8 +99,11 @@ def of_model(conductor: Any, model: str, task: str | None, data: Path, split: st
 
     found = conductor.evaluate_model(model, data, task, split, pieces=pieces)
     title = f"{model} on the {split} split"
-    return Report(lambda: tables.model_table(found), lambda: plain.model_json(model, data.name, split, found),
-                  lambda: page.of_model(title, found))
+    return Report(
+        lambda: tables.model_table(found),
+        lambda: plain.model_json(model, data.name, split, found),
+        lambda: page.of_model(title, found),
+    )
 
 
 def _named(folder: Path) -> str:
@@ -98,6 +113,14 @@ def _named(folder: Path) -> str:
 def _remarks(found: Sequence[Any]) -> list[str]:
     """What to know of songs, and where poems break their form."""
     said = [f"note: {one.name}: {remark}" for one in found if one.heard for remark in one.heard.remarks]
-    told = [f"note: {one.name}: line {number}: {remark}" for one in found
-            for number, row in enumerate(one.scansion, 1) for remark in row.remarks]
-    return [*said, *told[:MOST_REMARKS], *([f"note: and {len(told) - MOST_REMARKS} more"] if len(told) > MOST_REMARKS else [])]
+    told = [
+        f"note: {one.name}: line {number}: {remark}"
+        for one in found
+        for number, row in enumerate(one.scansion, 1)
+        for remark in row.remarks
+    ]
+    return [
+        *said,
+        *told[:MOST_REMARKS],
+        *([f"note: and {len(told) - MOST_REMARKS} more"] if len(told) > MOST_REMARKS else []),
+    ]

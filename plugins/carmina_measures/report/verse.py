@@ -11,16 +11,28 @@ from ..poems.text import Line, lines_of
 from . import svg
 from .gather import Subject
 
-HEARD = {"+": "stressed", "/": "half", "-": "unstressed", "平": "unstressed", "仄": "stressed", "中": "half", "?": "unknown"}
+HEARD = {
+    "+": "stressed",
+    "/": "half",
+    "-": "unstressed",
+    "平": "unstressed",
+    "仄": "stressed",
+    "中": "half",
+    "?": "unknown",
+}
 ASKED = {"+": "/", "-": "×", "~": "·"}  # an ictus, a weak place, a free one
 MOST_LINES = 120
-MATRIX = 420.0                       # pixels
-LEAST_ALIKE = 0.4                    # a picture of likeness is drawn where two lines are as alike
+MATRIX = 420.0  # pixels
+LEAST_ALIKE = 0.4  # a picture of likeness is drawn where two lines are as alike
 
 
 def sections(one: Subject) -> Iterator[str]:
     """The poem, its grid, and the likeness of its lines."""
-    said = [f"{len(one.work.lines)} lines", f"language {one.work.language or 'not said'}", f"form {one.work.form or 'not said'}"]
+    said = [
+        f"{len(one.work.lines)} lines",
+        f"language {one.work.language or 'not said'}",
+        f"form {one.work.form or 'not said'}",
+    ]
     yield f'<p class="facts">{escape(one.name)}: {escape(", ".join(said))}</p>'
     if one.scansion:
         yield f"<section><h2>Scansion</h2>{_legend(one.scansion)}{_grid(one)}</section>"
@@ -36,11 +48,21 @@ def _plain(stanzas: Sequence[Sequence[str]]) -> str:
 
 def _legend(rows: Sequence[Scansion]) -> str:
     chinese = any(sign in "平仄中" for row in rows for sign in row.heard)
-    names = (("stressed", "仄"), ("unstressed", "平"), ("half", "either")) if chinese else (
-        ("stressed", "stressed"), ("half", "half stressed"), ("unstressed", "unstressed"))
+    names = (
+        (("stressed", "仄"), ("unstressed", "平"), ("half", "either"))
+        if chinese
+        else (("stressed", "stressed"), ("half", "half stressed"), ("unstressed", "unstressed"))
+    )
     boxes = "".join(f'<span class="box {kind}"></span>{name}' for kind, name in names)
-    asked = "" if not any(row.asked for row in rows) else (
-        " · above: what the form asks" + ("" if chinese else " (/ strong, × weak)") + ' <span class="box clash"></span>broken')
+    asked = (
+        ""
+        if not any(row.asked for row in rows)
+        else (
+            " · above: what the form asks"
+            + ("" if chinese else " (/ strong, × weak)")
+            + ' <span class="box clash"></span>broken'
+        )
+    )
     return f'<p class="key">{boxes}{asked}</p>'
 
 
@@ -80,13 +102,27 @@ def alike(lines: Sequence[Line]) -> str:
     if not any(value >= LEAST_ALIKE for i, row in enumerate(table) for j, value in enumerate(row) if i != j):
         return ""
     cell = min(26.0, MATRIX / len(shown))
-    parts = [svg.rect(28 + j * cell, 4 + i * cell, cell, cell, "cell", f"lines {i + 1} and {j + 1}: {value:.2f}",
-                      fill_opacity=round(value, 2)) for i, row in enumerate(table) for j, value in enumerate(row) if value > 0.02]
+    parts = [
+        svg.rect(
+            28 + j * cell,
+            4 + i * cell,
+            cell,
+            cell,
+            "cell",
+            f"lines {i + 1} and {j + 1}: {value:.2f}",
+            fill_opacity=round(value, 2),
+        )
+        for i, row in enumerate(table)
+        for j, value in enumerate(row)
+        if value > 0.02
+    ]
     every = max(1, round(len(shown) / 12))
     for at in range(0, len(shown), every):
         middle = (at + 0.5) * cell
-        parts += [svg.text(24, 8 + middle, str(at + 1), "tick", "end"),
-                  svg.text(28 + middle, 18 + len(shown) * cell, str(at + 1), "tick", "middle")]
+        parts += [
+            svg.text(24, 8 + middle, str(at + 1), "tick", "end"),
+            svg.text(28 + middle, 18 + len(shown) * cell, str(at + 1), "tick", "middle"),
+        ]
     size = len(shown) * cell
     return svg.picture(size + 34, size + 26, parts, "likeness of every two lines")
 

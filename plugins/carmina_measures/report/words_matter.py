@@ -14,7 +14,7 @@ from ..swap import swap_figures
 from .gather import works_in
 
 MOST_STANZAS = 8
-Shape = tuple[int, ...]              # syllables of each line
+Shape = tuple[int, ...]  # syllables of each line
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,9 @@ def alike(sheets: Sequence[Lyrics]) -> tuple[Shape, list[Lyrics]]:
     shape, stanzas = max(by_shape.items(), key=lambda pair: (len(pair[1]), sum(pair[0])))
     if len(stanzas) < 2:
         shown = "; ".join(".".join(map(str, one)) for one in list(by_shape)[:6])
-        raise BadInput(f"--swap compares stanzas with the same syllables in each line; these have {shown}. Give two or more of one shape.")
+        raise BadInput(
+            f"--swap compares stanzas with the same syllables in each line; these have {shown}. Give two or more of one shape."
+        )
     return shape, list(stanzas.values())[:MOST_STANZAS]
 
 

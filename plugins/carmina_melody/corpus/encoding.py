@@ -9,14 +9,36 @@ import numpy as np
 
 from carmina import Line, Lyrics, Note, Score, Section
 
-from .chord_labels import label_slots
-from ..passes.piece import Frame, Grid, Piece, Sung, frames_of, language_class
-from .songs import Song
-from ..passes.vocabulary import CHORD, FIELD_SIZES, GENRES, HIGHEST, LENGTHS, LOWEST, MAX_BACK, MAX_SPAN, MAX_START, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SPAN, START, START_STEP, TICKS_PER_UNIT, length_index, rest_indices
 from ..passes.all import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
+from ..passes.piece import Frame, Grid, Piece, Sung, frames_of, language_class
+from ..passes.vocabulary import (
+    CHORD,
+    FIELD_SIZES,
+    GENRES,
+    HIGHEST,
+    LENGTHS,
+    LOWEST,
+    MAX_BACK,
+    MAX_SPAN,
+    MAX_START,
+    MELISMA,
+    NOTE,
+    PHASE,
+    PITCH,
+    REFERENCE,
+    REST,
+    SPAN,
+    START,
+    START_STEP,
+    TICKS_PER_UNIT,
+    length_index,
+    rest_indices,
+)
+from .chord_labels import label_slots
+from .songs import Song
 
-ALIKE = 0.5                          # share of a line's time in the same pitch that makes it an answer
-STANZA_REST = 30                     # units of silence that end a stanza in the corpus
+ALIKE = 0.5  # share of a line's time in the same pitch that makes it an answer
+STANZA_REST = 30  # units of silence that end a stanza in the corpus
 
 
 @dataclass
@@ -24,8 +46,8 @@ class Steps:
     """One pass: rows of fields and the id chosen at each."""
 
     task: int
-    rows: np.ndarray                 # (T, F) int16; field 0 is the id before
-    chosen: np.ndarray               # (T,) int16
+    rows: np.ndarray  # (T, F) int16; field 0 is the id before
+    chosen: np.ndarray  # (T,) int16
 
 
 def steps_of(song: Song) -> list[Steps]:
@@ -35,8 +57,12 @@ def steps_of(song: Song) -> list[Steps]:
         return []
     truth = _truth(song, notes)
     chords = label_slots(song, slots(truth))
-    return [_lines_steps(truth), _rhythm_steps(truth), *([_chord_steps(truth, chords)] if chords else []),
-            _pitch_steps(truth, chords)]
+    return [
+        _lines_steps(truth),
+        _rhythm_steps(truth),
+        *([_chord_steps(truth, chords)] if chords else []),
+        _pitch_steps(truth, chords),
+    ]
 
 
 def _lines_of_notes(song: Song) -> list[list[Note]]:
@@ -78,7 +104,7 @@ def grid_of(score: Score) -> Grid:
         onsets.append(_units(at))
         names.append(str(metres[0]))
         at += score.pickup_ticks if at == 0 and score.pickup_ticks else metres[0].bar_ticks
-    if score.pickup_ticks:           # an incomplete first bar is the end of a whole one before time began
+    if score.pickup_ticks:  # an incomplete first bar is the end of a whole one before time began
         onsets[0] = onsets[1] - metres[0].bar_ticks // TICKS_PER_UNIT if len(onsets) > 1 else onsets[0]
     return Grid(onsets, names)
 
@@ -140,8 +166,11 @@ def answered(frames: list[Frame], index: int) -> int:
 
 def _track(frame: Frame) -> dict[int, int]:
     """Pitch at every eighth of a line, from its first bar line."""
-    return {at - frame.anchor: note.pitch for note in frame.notes
-            for at in range(note.onset + (-(note.onset - frame.anchor)) % 6, note.onset + note.length, 6)}
+    return {
+        at - frame.anchor: note.pitch
+        for note in frame.notes
+        for at in range(note.onset + (-(note.onset - frame.anchor)) % 6, note.onset + note.length, 6)
+    }
 
 
 def _blank(truth: Piece) -> Piece:

@@ -11,7 +11,7 @@ import statistics
 
 STOPS = set(".;:!?…")
 _ALWAYS_CAPITAL = ("I", "God", "Lord", "Christ", "Jesus", "He", "His", "Him", "Thou", "Thee", "Thy", "O")
-LONGEST = 20                         # syllables
+LONGEST = 20  # syllables
 
 
 def line_ends(entries: list, ends: list[float], language: str) -> list[int]:
@@ -52,8 +52,13 @@ def _gains(entries: list, ends: list[float], language: str) -> list[float]:
         if entry[4] in ("begin", "middle"):
             gains.append(-math.inf)
             continue
-        gains.append(_punctuation(entry[3]) + _capital(following[3], language)
-                     + _rest(following[0] - ends[i]) + (0.7 if lengths[i] >= 1.9 * usual else 0.0) - 1.9)
+        gains.append(
+            _punctuation(entry[3])
+            + _capital(following[3], language)
+            + _rest(following[0] - ends[i])
+            + (0.7 if lengths[i] >= 1.9 * usual else 0.0)
+            - 1.9
+        )
     return gains
 
 

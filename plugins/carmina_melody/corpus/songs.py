@@ -16,14 +16,19 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from carmina import Metre, Note, Score, Syllable, Track
-from carmina import Chord, Key, SectionMark, Tempo
+from carmina import Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
 
 from .line_ends import line_ends
 
 TICKS = 480
-GENRES = {"lieder": "art", "mutopia": "art", "openhymnal": "hymn", "bloomfield-carols": "carol",
-          "bloomfield-songs": "song", "openewld": "popular"}
+GENRES = {
+    "lieder": "art",
+    "mutopia": "art",
+    "openhymnal": "hymn",
+    "bloomfield-carols": "carol",
+    "bloomfield-songs": "song",
+    "openewld": "popular",
+}
 _EDGES = re.compile(r"^[^\w'’]+|[^\w'’]+$")
 Syllabify = Callable[[str, Sequence[str]], list[tuple[Syllable, ...]]]
 
@@ -34,12 +39,12 @@ class Song:
 
     id: str
     cluster: int
-    genre: str                       # art, hymn, carol, song, popular
-    language: str                    # ISO 639-1, or ""
-    score: Score                     # voice with syllables, chords where the source has them
+    genre: str  # art, hymn, carol, song, popular
+    language: str  # ISO 639-1, or ""
+    score: Score  # voice with syllables, chords where the source has them
     accompaniment: tuple[tuple[int, int, int], ...]  # (onset_ticks, length_ticks, pitch) of every other voice
     verses: int = 1
-    assigned: str = ""               # the split that the corpus itself says
+    assigned: str = ""  # the split that the corpus itself says
 
     @property
     def split(self) -> str:
@@ -98,8 +103,16 @@ def _song(raw: dict[str, Any], notes: tuple[Note, ...], verse: int) -> Song:
     )
     others = tuple((_ticks(o), max(1, _ticks(d)), p) for o, d, p, _staff in raw.get("accompaniment") or ())
     genre = raw.get("genre") if raw.get("genre") in GENRES.values() else GENRES.get(source, "song")
-    return Song(raw.get("variant_of") or raw["id"], raw["cluster"], genre, raw.get("language") or "", score, others, verse,
-                raw.get("split") or "")
+    return Song(
+        raw.get("variant_of") or raw["id"],
+        raw["cluster"],
+        genre,
+        raw.get("language") or "",
+        score,
+        others,
+        verse,
+        raw.get("split") or "",
+    )
 
 
 def _ticks(quarters: float) -> int:
@@ -158,8 +171,8 @@ def _prosody(entries: list, language: str, syllabify: Syllabify) -> list[Syllabl
     texts = ["-".join(_EDGES.sub("", entries[i][3]).replace("-", "") or "o" for i in word) for word in words]
     out: list[Syllable] = []
     for chunk in range(0, len(words), 40):
-        read = syllabify(language, texts[chunk:chunk + 40])
-        for word, found in zip(words[chunk:chunk + 40], read, strict=True):
+        read = syllabify(language, texts[chunk : chunk + 40])
+        for word, found in zip(words[chunk : chunk + 40], read, strict=True):
             out += _fit([entries[i] for i in word], found, language)
     return out
 
@@ -172,8 +185,15 @@ def _fit(entries: list, found: tuple[Syllable, ...], language: str) -> list[Syll
         like = found[min(len(found) - 1, i * len(found) // count)] if found else None
         text = _EDGES.sub("", entry[3]) or entry[3].strip()
         tail = re.search(r"[^\w'’]+$", entry[3])
-        fitted.append(Syllable(
-            text=text, place=place, stress=like.stress if like else None, content=like.content if like else True,
-            after=tail.group() if tail else "", rhyme=found[-1].rhyme if found and i == count - 1 else None,
-            language=language))
+        fitted.append(
+            Syllable(
+                text=text,
+                place=place,
+                stress=like.stress if like else None,
+                content=like.content if like else True,
+                after=tail.group() if tail else "",
+                rhyme=found[-1].rhyme if found and i == count - 1 else None,
+                language=language,
+            )
+        )
     return fitted

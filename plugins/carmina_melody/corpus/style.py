@@ -10,11 +10,11 @@ import numpy as np
 
 from .songs import Song
 
-RARE = 0.1                           # a metre that fewer of the songs have is left out
-SURE = 0.85                          # share of one mode from which the style asks for it
-MIDDLE = (20, 80)                    # percentiles of the songs' tempi
-NARROWEST, WIDEST = 12, 21           # semitones of range
-UNSAID = 96.0                        # quarters a minute that a song has whose source says nothing
+RARE = 0.1  # a metre that fewer of the songs have is left out
+SURE = 0.85  # share of one mode from which the style asks for it
+MIDDLE = (20, 80)  # percentiles of the songs' tempi
+NARROWEST, WIDEST = 12, 21  # semitones of range
+UNSAID = 96.0  # quarters a minute that a song has whose source says nothing
 WRITTEN = ("2/2", "2/4", "3/4", "4/4", "3/2", "3/8", "6/8", "6/4", "9/8", "12/8")  # metres that the writer knows
 
 
@@ -26,7 +26,9 @@ def style_of(settings: Sequence[Song]) -> dict[str, Any]:
     strophic = len({song.id for song in settings if song.verses > 1}) * 2 >= len(songs)
     found: dict[str, Any] = {"genre": Counter(song.genre for song in songs).most_common(1)[0][0]}
     metres = Counter(str(song.score.metres[0]) for song in songs)
-    usual = tuple(metre for metre, many in metres.most_common() if metre in WRITTEN and many >= max(1, RARE * len(songs)))
+    usual = tuple(
+        metre for metre, many in metres.most_common() if metre in WRITTEN and many >= max(1, RARE * len(songs))
+    )
     if usual:
         found["metres"] = usual
     mode, many = Counter(song.score.keys[0].mode for song in songs).most_common(1)[0]

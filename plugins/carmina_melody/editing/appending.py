@@ -7,8 +7,8 @@ from dataclasses import replace
 from carmina import Chord, Lyrics, Note, Score, SectionMark, Syllable
 
 from ..passes.piece import Frame, Piece
-from ..settings import chord_symbol
 from ..passes.vocabulary import TICKS_PER_UNIT
+from ..settings import chord_symbol
 from .existing import Existing
 
 
@@ -20,12 +20,23 @@ def appended(song: Existing, piece: Piece, kept: int, bars: int | None, lyrics: 
     notes = [note for frame, said in zip(new, lines, strict=True) for note in _notes(frame, said, song.base, velocity)]
     voice = replace(score.voice, notes=(*score.voice.notes, *notes))
     tracks = tuple(voice if track is score.voice else track for track in score.tracks)
-    return replace(score, tracks=tracks, chords=_chords(song, piece, kept), sections=_sections(song, piece, kept, lyrics))
+    return replace(
+        score, tracks=tracks, chords=_chords(song, piece, kept), sections=_sections(song, piece, kept, lyrics)
+    )
 
 
 def _notes(frame: Frame, said: tuple[Syllable, ...], base: int, velocity: int) -> list[Note]:
-    return [Note(base + n.pitch, n.onset * TICKS_PER_UNIT, n.length * TICKS_PER_UNIT,
-                 said[n.syllable] if said and not n.continues else None, n.continues, velocity) for n in frame.notes]
+    return [
+        Note(
+            base + n.pitch,
+            n.onset * TICKS_PER_UNIT,
+            n.length * TICKS_PER_UNIT,
+            said[n.syllable] if said and not n.continues else None,
+            n.continues,
+            velocity,
+        )
+        for n in frame.notes
+    ]
 
 
 def _chords(song: Existing, piece: Piece, kept: int) -> tuple[Chord, ...]:
@@ -50,7 +61,9 @@ def _sections(song: Existing, piece: Piece, kept: int, lyrics: Lyrics | None) ->
         starts.append(min(piece.frames[at].start, piece.frames[at].anchor) * TICKS_PER_UNIT)
         at += len(section.lines)
     ends = [*starts[1:], piece.frames[-1].next_anchor * TICKS_PER_UNIT]
-    new = tuple(SectionMark(start, end - start, section.kind, section.label, f"+{n}")
-                for n, (section, start, end) in enumerate(zip(lyrics.sections, starts, ends, strict=True), 1))
+    new = tuple(
+        SectionMark(start, end - start, section.kind, section.label, f"+{n}")
+        for n, (section, start, end) in enumerate(zip(lyrics.sections, starts, ends, strict=True), 1)
+    )
     last = replace(marks[-1], length_ticks=min(marks[-1].length_ticks, starts[0] - marks[-1].onset_ticks))
     return (*marks[:-1], last, *new)

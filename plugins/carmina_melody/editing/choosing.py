@@ -10,7 +10,7 @@ import numpy as np
 from ..passes.piece import Piece
 from .distance import Heard, distance
 
-DIFFERENT = 0.2                      # distance at which two settings count as different
+DIFFERENT = 0.2  # distance at which two settings count as different
 MOST_ALTERNATIVES = 20
 Measure = Callable[[Heard, Heard], float]
 
@@ -21,7 +21,7 @@ class Setting:
 
     merit: float
     piece: Piece
-    heard: Heard                     # its new notes
+    heard: Heard  # its new notes
 
 
 def new_notes(piece: Piece) -> Heard:

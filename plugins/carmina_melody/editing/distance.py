@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-SLOT = 3                             # units: a sixteenth
+SLOT = 3  # units: a sixteenth
 Heard = Sequence[tuple[int, int, int]]  # (onset, length, pitch) in units
 
 

@@ -9,17 +9,17 @@ from carmina import BadOption, Key, Line, Lyrics, Note, Score, Section
 
 from ..corpus.chord_labels import label_slots
 from ..corpus.encoding import anchor_of, answered, close_lines, grid_of, tonic_below
-from ..passes.piece import Grid, Piece, Sung, frames_of, language_class
-from ..settings import NARROWEST as LEAST_ASKED
 from ..corpus.songs import Song
-from ..passes.vocabulary import GENRES, HIGHEST, LOWEST, TICKS_PER_UNIT
 from ..passes.all import slots
+from ..passes.piece import Grid, Piece, Sung, frames_of, language_class
+from ..passes.vocabulary import GENRES, HIGHEST, LOWEST, TICKS_PER_UNIT
+from ..settings import NARROWEST as LEAST_ASKED
 from .reading import SungLine
 from .tonic import key_of_music
 
-STANZA_REST = 30                     # units of silence that end a stanza where no section is marked
+STANZA_REST = 30  # units of silence that end a stanza where no section is marked
 SLOTS_AT_ONCE = 16
-NARROWEST = 12                       # semitones that an edited voice may use at least
+NARROWEST = 12  # semitones that an edited voice may use at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +28,9 @@ class Existing:
 
     score: Score
     lines: tuple[SungLine, ...]
-    piece: Piece                     # one frame a line, its notes all fixed
+    piece: Piece  # one frame a line, its notes all fixed
     key: Key
-    base: int                        # MIDI pitch from which the piece's pitches are counted
+    base: int  # MIDI pitch from which the piece's pitches are counted
 
 
 def existing(score: Score, lines: Sequence[SungLine], genre: str, pitches: tuple[int, int] | None = None) -> Existing:
@@ -48,9 +48,15 @@ def existing(score: Score, lines: Sequence[SungLine], genre: str, pitches: tuple
     low, high = pitches or _own_range(notes)
     if high - low < LEAST_ASKED:
         raise BadOption("range", f"{high - low} semitones", f"at least {LEAST_ASKED} semitones, e.g. C4-E5")
-    piece = Piece(frames, grid, key.mode, GENRES.index(genre) if genre in GENRES else 0,
-                  language_class(score.language or lines[0].syllables[0].language),
-                  max(LOWEST, low - base), min(HIGHEST, high - base))
+    piece = Piece(
+        frames,
+        grid,
+        key.mode,
+        GENRES.index(genre) if genre in GENRES else 0,
+        language_class(score.language or lines[0].syllables[0].language),
+        max(LOWEST, low - base),
+        min(HIGHEST, high - base),
+    )
     piece.chords = _chords(score, piece, genre, key)
     return Existing(score, tuple(lines), piece, key, base)
 
@@ -66,7 +72,9 @@ def sung_notes(notes: Sequence[Note], base: int) -> list[Sung]:
     for number, note in enumerate(notes):
         syllable += not note.continues or number == 0
         onset, stop = units(note.onset_ticks), units(note.end_ticks)
-        out.append(Sung(onset, max(1, stop - onset), syllable, note.continues and number > 0, note.pitch - base, fixed=True))
+        out.append(
+            Sung(onset, max(1, stop - onset), syllable, note.continues and number > 0, note.pitch - base, fixed=True)
+        )
     return out
 
 
@@ -94,14 +102,20 @@ def _lyrics(score: Score, lines: Sequence[SungLine]) -> Lyrics:
 
 def _chords(score: Score, piece: Piece, genre: str, key: Key) -> dict[int, int]:
     """Written chord symbols, else what is heard in the other parts; empty for a tune alone."""
-    others = tuple((n.onset_ticks, n.length_ticks, n.pitch) for track in score.tracks
-                   if track is not score.voice and track.role != "drums" for n in track.notes)
+    others = tuple(
+        (n.onset_ticks, n.length_ticks, n.pitch)
+        for track in score.tracks
+        if track is not score.voice and track.role != "drums"
+        for n in track.notes
+    )
     if not others and not score.chords:
         return {}
     heard, found = replace(score, keys=(key,)), {}
     onsets = slots(piece)
-    for at in range(0, len(onsets), SLOTS_AT_ONCE):  # a label looks at all notes it is given: few at a time keep it linear
-        own = onsets[at:at + SLOTS_AT_ONCE]
+    for at in range(
+        0, len(onsets), SLOTS_AT_ONCE
+    ):  # a label looks at all notes it is given: few at a time keep it linear
+        own = onsets[at : at + SLOTS_AT_ONCE]
         start, stop = own[0] * TICKS_PER_UNIT, (own[-1] + 96) * TICKS_PER_UNIT
         near = tuple(note for note in others if note[0] < stop and note[0] + note[1] > start)
         voice = tuple(n for n in score.voice.notes if n.onset_ticks < stop and n.end_ticks > start)
@@ -115,9 +129,15 @@ def cut(piece: Piece, first: int, stop: int) -> Piece:
     frames = []
     for index in range(first, stop):
         frame = piece.frames[index]
-        frames.append(replace(
-            frame, notes=[replace(note) for note in frame.notes],
-            reference=frame.reference - first if frame.reference >= first else -1,
-            rhyme_back=frame.rhyme_back if frame.rhyme_back <= index - first else 0,
-            repeat_back=frame.repeat_back if frame.repeat_back <= index - first else 0))
-    return replace(piece, frames=frames, grid=Grid(list(piece.grid.onsets), list(piece.grid.metres)), chords=dict(piece.chords))
+        frames.append(
+            replace(
+                frame,
+                notes=[replace(note) for note in frame.notes],
+                reference=frame.reference - first if frame.reference >= first else -1,
+                rhyme_back=frame.rhyme_back if frame.rhyme_back <= index - first else 0,
+                repeat_back=frame.repeat_back if frame.repeat_back <= index - first else 0,
+            )
+        )
+    return replace(
+        piece, frames=frames, grid=Grid(list(piece.grid.onsets), list(piece.grid.metres)), chords=dict(piece.chords)
+    )

@@ -10,11 +10,11 @@ import numpy as np
 from carmina import BadInput, BadOption, EditBrief, Line, Lyrics, Score, Section, Syllable, Workshop, Writer
 
 from ..assembly import copied
+from ..passes.all import ChordWalk, PitchWalk
 from ..passes.lines import LinesWalk
 from ..passes.piece import Frame, Piece, frames_of
-from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
 from ..passes.vocabulary import CHORD, MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP, TICKS_PER_UNIT
-from ..passes.all import ChordWalk, PitchWalk
+from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
 from ..writer import Studio, rules_for
 from .appending import appended
 from .choosing import MOST_ALTERNATIVES, Setting, apart, different, new_notes, unlikely
@@ -26,7 +26,7 @@ from .walks import EditedRhythm
 
 CANDIDATES = 16
 USUAL_BARS, MOST_BARS = 8, 64
-USUAL_SPAN = 2                       # bars of a line without words
+USUAL_SPAN = 2  # bars of a line without words
 RHYTHMS = 4
 ROUNDS = 3
 
@@ -49,7 +49,9 @@ class ContinueWriter(Writer):
         start = _start(brief, workshop)
         count = max(brief.candidates or CANDIDATES, 2 * many if many > 1 else 1)
         style = workshop.get("style", brief.style)
-        studio = Studio(brief, style, workshop, one_line(start.song.lines[0].syllables), [], rules_for(brief, style, workshop))
+        studio = Studio(
+            brief, style, workshop, one_line(start.song.lines[0].syllables), [], rules_for(brief, style, workshop)
+        )
         found: list[Setting] = []
         for turn in range(ROUNDS):
             found += _round(studio, start, count, turn)
@@ -64,11 +66,11 @@ class Start:
     """What is there and how far it goes on."""
 
     song: Existing
-    piece: Piece                     # the last lines of the song
-    kept: int                        # how many lines these are
-    bars: int | None                 # None: as many as the words need
+    piece: Piece  # the last lines of the song
+    kept: int  # how many lines these are
+    bars: int | None  # None: as many as the words need
     lyrics: Lyrics | None
-    end: int                         # units at which the last note stops
+    end: int  # units at which the last note stops
 
 
 def _start(brief: EditBrief, workshop: Workshop) -> Start:
@@ -91,9 +93,13 @@ def _check_room(lyrics: Lyrics, bars: int, start: Start) -> None:
     lines, bar = len(lyrics.lines), start.piece.grid.bar(start.piece.frames[-1].next_anchor)[1]
     for line, span in zip(lyrics.lines, _spans(lyrics, bars), strict=True) if lines <= bars else ():
         if len(line.syllables) * SHORTEST > span * bar:
-            raise BadInput(f"{bars} bars are too few: a line of {len(line.syllables)} syllables would have {span}. Give more --bars, or fewer words.")
+            raise BadInput(
+                f"{bars} bars are too few: a line of {len(line.syllables)} syllables would have {span}. Give more --bars, or fewer words."
+            )
     if lines > bars:
-        raise BadInput(f"{bars} bars are too few for {lines} lines of words. Give at least a bar for each line, or fewer words.")
+        raise BadInput(
+            f"{bars} bars are too few for {lines} lines of words. Give at least a bar for each line, or fewer words."
+        )
 
 
 def _spans(lyrics: Lyrics, bars: int) -> list[int]:
@@ -104,7 +110,7 @@ def _spans(lyrics: Lyrics, bars: int) -> list[int]:
     free = bars - len(counts)
     shares = np.array(counts) * free / sum(counts)
     spans = 1 + np.floor(shares).astype(int)
-    for n in np.argsort(-(shares % 1), kind="stable")[:bars - int(spans.sum())]:
+    for n in np.argsort(-(shares % 1), kind="stable")[: bars - int(spans.sum())]:
         spans[n] += 1
     return [int(span) for span in spans]
 
@@ -115,16 +121,25 @@ def _round(studio: Studio, start: Start, count: int, turn: int) -> list[Setting]
     pieces = [_longer(start, start.lyrics or _unworded(start, rng)) for _ in range(count)]
     planned = studio.run("lines", [GoingOnLines(piece, start, spans) for piece, spans in pieces], seed, salt)
     agendas = [_agendas(piece, start.kept) for piece, _total in planned]
-    sung = studio.run("rhythm", [EditedRhythm(_silent(piece), agenda) for (piece, _total), agenda in zip(planned, agendas, strict=True)],
-                      seed, salt + 1)
+    sung = studio.run(
+        "rhythm",
+        [EditedRhythm(_silent(piece), agenda) for (piece, _total), agenda in zip(planned, agendas, strict=True)],
+        seed,
+        salt + 1,
+    )
     lacks = unlikely([a + b for (_p, a), (_q, b) in zip(sung, planned, strict=True)], _new_syllables(sung[0][0], start))
     merits = [_rhythm_merit(piece, start) + 0.6 * lack for (piece, _total), lack in zip(sung, lacks, strict=True)]
     for piece, _total in sung:
         _reach_the_last_bar(piece)
     best = [sung[n][0] for n in sorted(range(count), key=lambda n: -merits[n])[:RHYTHMS]]
     if start.piece.chords:
-        best = [piece for piece, _total in studio.run("chords", [GoingOnChords(piece, start) for piece in best], 0, salt + 2)]
-    tunes = studio.run("pitches", [PitchWalk(copied(best[n * len(best) // count])) for n in range(count)], seed, salt + 3)
+        best = [
+            piece
+            for piece, _total in studio.run("chords", [GoingOnChords(piece, start) for piece in best], 0, salt + 2)
+        ]
+    tunes = studio.run(
+        "pitches", [PitchWalk(copied(best[n * len(best) // count])) for n in range(count)], seed, salt + 3
+    )
     lacks = unlikely([total for _piece, total in tunes], _new_syllables(tunes[0][0], start))
     return [_setting(piece, start, lack) for (piece, _total), lack in zip(tunes, lacks, strict=True)]
 
@@ -132,9 +147,9 @@ def _round(studio: Studio, start: Start, count: int, turn: int) -> list[Setting]
 def _longer(start: Start, lyrics: Lyrics) -> tuple[Piece, list[int | None]]:
     """The song's last lines and blank ones for the new words, with the bars that these get."""
     piece = copied(start.piece)
-    old = start.song.lines[len(start.song.lines) - start.kept:]
+    old = start.song.lines[len(start.song.lines) - start.kept :]
     both = Lyrics((Section(tuple(Line(line.syllables) for line in old)), *lyrics.sections))
-    piece.frames += frames_of(both)[start.kept:]
+    piece.frames += frames_of(both)[start.kept :]
     piece.frames[-1].closes = True
     spans = _spans(lyrics, start.bars) if start.bars else [None] * len(lyrics.lines)
     return piece, [*[None] * start.kept, *spans]
@@ -148,12 +163,20 @@ def _unworded(start: Start, rng: np.random.Generator) -> Lyrics:
     density = sum(len(f.syllables) for f in frames) / max(1, bars)
     lines = max(1, round(start.bars / USUAL_SPAN))
     sizes = [max(2, round(start.bars / lines * density * rng.uniform(0.8, 1.2))) for _ in range(lines)]
-    return Lyrics((Section(tuple(Line((Syllable(f"{WORDLESS}{n}", content=False),) * size) for n, size in enumerate(sizes, 1000))),))
+    return Lyrics(
+        (
+            Section(
+                tuple(Line((Syllable(f"{WORDLESS}{n}", content=False),) * size) for n, size in enumerate(sizes, 1000))
+            ),
+        )
+    )
 
 
 def _agendas(piece: Piece, kept: int) -> list[list]:
-    return [list(frame.notes) if n < kept else [Stretch(n, 0, len(frame.syllables), frame.start, frame.stop)]
-            for n, frame in enumerate(piece.frames)]
+    return [
+        list(frame.notes) if n < kept else [Stretch(n, 0, len(frame.syllables), frame.start, frame.stop)]
+        for n, frame in enumerate(piece.frames)
+    ]
 
 
 def _silent(piece: Piece) -> Piece:
@@ -173,11 +196,11 @@ def _reach_the_last_bar(piece: Piece) -> None:
 
 
 def _new(piece: Piece, start: Start) -> Piece:
-    return replace(piece, frames=piece.frames[start.kept:])
+    return replace(piece, frames=piece.frames[start.kept :])
 
 
 def _new_syllables(piece: Piece, start: Start) -> int:
-    return sum(len(frame.syllables) for frame in piece.frames[start.kept:])
+    return sum(len(frame.syllables) for frame in piece.frames[start.kept :])
 
 
 def _rhythm_merit(piece: Piece, start: Start) -> float:
@@ -187,7 +210,11 @@ def _rhythm_merit(piece: Piece, start: Start) -> float:
 def _setting(piece: Piece, start: Start, lack: float) -> Setting:
     own = _new(piece, start)
     notes = sum(len(frame.notes) for frame in own.frames)
-    merit = pitch_merit(own, -PITCH_NATS * notes, [False] * len(own.frames)) + 0.5 * lack + 0.5 * _rhythm_merit(piece, start)
+    merit = (
+        pitch_merit(own, -PITCH_NATS * notes, [False] * len(own.frames))
+        + 0.5 * lack
+        + 0.5 * _rhythm_merit(piece, start)
+    )
     return Setting(merit, piece, new_notes(piece))
 
 
@@ -215,8 +242,11 @@ class GoingOnLines(LinesWalk):
         back = self.index - frame.reference if frame.reference >= 0 else 0
         place = round((frame.start - frame.anchor) / START_STEP)
         bars = self.piece.grid.bars_between(frame.anchor, frame.next_anchor)
-        return (REFERENCE + min(back, MAX_BACK), PHASE + MAX_START + max(-MAX_START, min(MAX_START, place)),
-                SPAN + max(0, min(MAX_SPAN, bars)))[self.stage]
+        return (
+            REFERENCE + min(back, MAX_BACK),
+            PHASE + MAX_START + max(-MAX_START, min(MAX_START, place)),
+            SPAN + max(0, min(MAX_SPAN, bars)),
+        )[self.stage]
 
     def earliest(self) -> int:
         if self.index == self.kept:
@@ -226,7 +256,9 @@ class GoingOnLines(LinesWalk):
     def choices(self) -> Iterator[int]:
         if self.stage != 1 or self.index != self.kept:
             return super().choices()
-        free = [place for place in super().choices() if self.anchor + (place - PHASE - MAX_START) * START_STEP >= self.end]
+        free = [
+            place for place in super().choices() if self.anchor + (place - PHASE - MAX_START) * START_STEP >= self.end
+        ]
         return iter(free or [PHASE + MAX_START])
 
     def take(self, chosen: int) -> None:

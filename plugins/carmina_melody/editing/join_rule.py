@@ -6,7 +6,7 @@ import numpy as np
 
 from ..rules.pitches import FORBIDDEN, PITCHES, PitchRule
 
-EASY = 4                             # semitones a move, on the way to a note that waits
+EASY = 4  # semitones a move, on the way to a note that waits
 
 
 class PitchJoin(PitchRule):

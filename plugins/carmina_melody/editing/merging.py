@@ -41,14 +41,20 @@ def repitched(song: Existing, written: Sequence[Stretch], piece: Piece, first: i
         pitches |= {index: song.base + sung[index].pitch for index in stretch.replaced}
         for other, shift in _returns(song.score, [stretch]) if everywhere else ():
             places = {(notes[i].onset_ticks + shift, notes[i].length_ticks): pitches[i] for i in other.replaced}
-            pitches |= {i: places[note.onset_ticks, note.length_ticks] for i, note in enumerate(notes)
-                        if (note.onset_ticks, note.length_ticks) in places}
+            pitches |= {
+                i: places[note.onset_ticks, note.length_ticks]
+                for i, note in enumerate(notes)
+                if (note.onset_ticks, note.length_ticks) in places
+            }
     return with_voice(song.score, [replace(note, pitch=pitches.get(i, note.pitch)) for i, note in enumerate(notes)])
 
 
 def with_voice(score: Score, notes: Sequence[Note]) -> Score:
     """The score with other notes in its voice."""
-    return replace(score, tracks=tuple(replace(track, notes=tuple(notes)) if track is score.voice else track for track in score.tracks))
+    return replace(
+        score,
+        tracks=tuple(replace(track, notes=tuple(notes)) if track is score.voice else track for track in score.tracks),
+    )
 
 
 def _notes(song: Existing, stretch: Stretch, sung: Sequence[Sung], written: Sequence[Stretch]) -> list[Note]:
@@ -58,8 +64,16 @@ def _notes(song: Existing, stretch: Stretch, sung: Sequence[Sung], written: Sequ
     for note in sung:
         if not note.fixed and stretch.start <= note.onset < stop:
             onset, end = stretch.onset_ticks(note.onset), stretch.end_ticks(note.onset + note.length)
-            out.append(Note(song.base + note.pitch, onset, max(1, end - onset), None if note.continues else line.said[note.syllable],
-                            note.continues, _loudness(song.score, onset)))
+            out.append(
+                Note(
+                    song.base + note.pitch,
+                    onset,
+                    max(1, end - onset),
+                    None if note.continues else line.said[note.syllable],
+                    note.continues,
+                    _loudness(song.score, onset),
+                )
+            )
     return out
 
 
@@ -105,5 +119,14 @@ def _again(song: Existing, new: Sequence[Note], shift: int, old: Sequence[Note])
     if not words or not moved:
         return [replace(note, syllable=None) for note in moved]
     sung = [Sung(units(n.onset_ticks), max(1, units(n.length_ticks)), 0, n.continues, n.pitch) for n in moved]
-    return [Note(n.pitch, n.onset * TICKS_PER_UNIT, n.length * TICKS_PER_UNIT, None if n.continues else words[n.syllable], n.continues,
-                 moved[0].velocity) for n in under(words, sung, song.piece.grid)]
+    return [
+        Note(
+            n.pitch,
+            n.onset * TICKS_PER_UNIT,
+            n.length * TICKS_PER_UNIT,
+            None if n.continues else words[n.syllable],
+            n.continues,
+            moved[0].velocity,
+        )
+        for n in under(words, sung, song.piece.grid)
+    ]

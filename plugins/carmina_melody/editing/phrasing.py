@@ -12,8 +12,8 @@ from collections.abc import Sequence
 
 from carmina import TICKS_PER_QUARTER, BadInput, Note
 
-MOST_A_SYLLABLE = 8                  # notes
-MOST_A_NOTE = 4                      # syllables
+MOST_A_SYLLABLE = 8  # notes
+MOST_A_NOTE = 4  # syllables
 
 
 def phrases(notes: Sequence[Note], counts: Sequence[int]) -> list[list[Note]]:
@@ -21,7 +21,9 @@ def phrases(notes: Sequence[Note], counts: Sequence[int]) -> list[list[Note]]:
     gains = _gains(notes)
     room, lines = len(notes), len(counts)
     if room < lines:
-        raise BadInput(f"{lines} lines of words are too many for a tune of {room} notes. Give fewer lines, or another tune.")
+        raise BadInput(
+            f"{lines} lines of words are too many for a tune of {room} notes. Give fewer lines, or another tune."
+        )
     best = [[math.inf] * (room + 1) for _ in range(lines + 1)]
     back = [[0] * (room + 1) for _ in range(lines + 1)]
     best[0][0] = 0.0
@@ -32,7 +34,9 @@ def phrases(notes: Sequence[Note], counts: Sequence[int]) -> list[list[Note]]:
                 if cost < best[line + 1][stop]:
                     best[line + 1][stop], back[line + 1][stop] = cost, start
     if best[lines][room] == math.inf:
-        raise BadInput(f"the words have {sum(counts)} syllables, too few for a tune of {room} notes. Give more, or another tune.")
+        raise BadInput(
+            f"the words have {sum(counts)} syllables, too few for a tune of {room} notes. Give more, or another tune."
+        )
     cuts, at = [], room
     for line in range(lines, 0, -1):
         cuts.append((back[line][at], at))

@@ -9,8 +9,8 @@ from carmina import TICKS_PER_QUARTER, BadInput, CarminaError, Note, Score, Syll
 
 from ..corpus.line_ends import line_ends
 
-LONGEST_LINE = 20                    # syllables
-WORDLESS = "~"                       # stands where a note has no word
+LONGEST_LINE = 20  # syllables
+WORDLESS = "~"  # stands where a note has no word
 Languages = Mapping[str, type]
 
 
@@ -18,14 +18,17 @@ Languages = Mapping[str, type]
 class SungLine:
     """One line: indices of its notes in the voice, and what each syllable is."""
 
-    notes: tuple[int, ...]           # the first starts a syllable
+    notes: tuple[int, ...]  # the first starts a syllable
     syllables: tuple[Syllable, ...]  # with prosody; where a note has no word, ``WORDLESS``
     said: tuple[Syllable | None, ...]  # the same as the score has them
 
     def with_words(self, first: int, last: int, words: Sequence[Syllable]) -> SungLine:
         """The line with other syllables in the place of [first, last)."""
-        return replace(self, syllables=(*self.syllables[:first], *words, *self.syllables[last:]),
-                       said=(*self.said[:first], *words, *self.said[last:]))
+        return replace(
+            self,
+            syllables=(*self.syllables[:first], *words, *self.syllables[last:]),
+            said=(*self.said[:first], *words, *self.said[last:]),
+        )
 
 
 def read_lines(score: Score, languages: Languages) -> list[SungLine]:
@@ -43,8 +46,10 @@ def read_lines(score: Score, languages: Languages) -> list[SungLine]:
         start = stop
     language = main_language(score, languages)
     texts = [tuple(notes[i].syllable for i in own) for _line, own in lines]
-    return [SungLine(line, prosody(said, number, language, languages), said)
-            for number, ((line, _own), said) in enumerate(zip(lines, texts, strict=True))]
+    return [
+        SungLine(line, prosody(said, number, language, languages), said)
+        for number, ((line, _own), said) in enumerate(zip(lines, texts, strict=True))
+    ]
 
 
 def _cuts(notes: Sequence[Note], heads: Sequence[int], language: str) -> list[int]:
@@ -67,8 +72,16 @@ def _guessed(notes: Sequence[Note], heads: Sequence[int], language: str) -> list
         stop = heads[n + 1] if n + 1 < len(heads) else i + 1
         note, last = notes[i], notes[max(i, stop - 1)]
         said = note.syllable
-        entries.append([note.onset_ticks / TICKS_PER_QUARTER, 0, note.pitch, said.text + said.after if said else "",
-                        said.place if said else "single", 0])
+        entries.append(
+            [
+                note.onset_ticks / TICKS_PER_QUARTER,
+                0,
+                note.pitch,
+                said.text + said.after if said else "",
+                said.place if said else "single",
+                0,
+            ]
+        )
         ends.append(last.end_ticks / TICKS_PER_QUARTER)
     return [end + 1 for end in line_ends(entries, ends, language)]
 
@@ -93,16 +106,26 @@ def prosody(said: Sequence[Syllable | None], number: int, language: str, languag
     if not any(said):
         return tuple(filled)
     groups = _grouped(filled)
-    words = ["".join(filled[i].text for i in group) if _is_han(filled[group[0]].text)
-             else "-".join(filled[i].text.replace("-", "") or "o" for i in group) for group in groups]
+    words = [
+        "".join(filled[i].text for i in group)
+        if _is_han(filled[group[0]].text)
+        else "-".join(filled[i].text.replace("-", "") or "o" for i in group)
+        for group in groups
+    ]
     for group, found in zip(groups, _read(words, language, languages), strict=True):
         if filled[group[0]].text.startswith(WORDLESS):
             continue
         for n, i in enumerate(group):
             like = found[min(len(found) - 1, n * len(found) // len(group))] if found else None
             if like is not None:
-                filled[i] = replace(filled[i], stress=like.stress, tone=like.tone, content=like.content,
-                                    rhyme=found[-1].rhyme if n + 1 == len(group) else None, language=like.language)
+                filled[i] = replace(
+                    filled[i],
+                    stress=like.stress,
+                    tone=like.tone,
+                    content=like.content,
+                    rhyme=found[-1].rhyme if n + 1 == len(group) else None,
+                    language=like.language,
+                )
     return tuple(filled)
 
 
@@ -114,7 +137,7 @@ def _read(words: Sequence[str], language: str, languages: Languages) -> list[tup
             continue
         try:
             found = languages[code]().syllabify([words[i] for i in own])
-        except CarminaError:         # words of a stranger's file that the language cannot say stay unknown
+        except CarminaError:  # words of a stranger's file that the language cannot say stay unknown
             continue
         for i, syllables in zip(own, found, strict=True):
             out[i] = tuple(syllables)

@@ -13,8 +13,7 @@ from .existing import Existing, sung_notes
 from .reading import SungLine
 from .window import Window
 
-
-SHORTEST = 2                         # units of a note
+SHORTEST = 2  # units of a note
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +25,10 @@ class Stretch:
     last: int
     start: int
     stop: int
-    held_into: bool = False          # the first note carries on the syllable before
-    prompt: bool = False             # it begins with a note
-    held_out: bool = False           # the note after it carries on its last syllable
-    replaced: tuple[int, ...] = ()   # the voice's notes that go
+    held_into: bool = False  # the first note carries on the syllable before
+    prompt: bool = False  # it begins with a note
+    held_out: bool = False  # the note after it carries on its last syllable
+    replaced: tuple[int, ...] = ()  # the voice's notes that go
     ticks: tuple[int, int] = (0, 0)  # start and stop to the tick, for songs that are off the grid
 
     @property
@@ -71,10 +70,16 @@ def _stretch(song: Existing, window: Window, number: int, line: SungLine, free: 
     start = max(window.start, before.end_ticks) if before else own[0].onset_ticks
     stop = min(window.stop, last)
     return Stretch(
-        number, sung[free[0]].syllable + sung[free[0]].continues, sung[free[-1]].syllable + 1,
-        -(-start // TICKS_PER_UNIT), stop // TICKS_PER_UNIT,
-        held_into=sung[free[0]].continues, held_out=bool(after and after.continues),
-        replaced=tuple(line.notes[n] for n in free), ticks=(start, stop))
+        number,
+        sung[free[0]].syllable + sung[free[0]].continues,
+        sung[free[-1]].syllable + 1,
+        -(-start // TICKS_PER_UNIT),
+        stop // TICKS_PER_UNIT,
+        held_into=sung[free[0]].continues,
+        held_out=bool(after and after.continues),
+        replaced=tuple(line.notes[n] for n in free),
+        ticks=(start, stop),
+    )
 
 
 def _next_onset(song: Existing, line: SungLine) -> int:
@@ -97,9 +102,20 @@ def by_syllable(stretch: Stretch, notes: Sequence[Note]) -> list[Stretch]:
         into, more = stretch.held_into and n == 0, n + 1 < len(groups)
         first = stretch.first + n - stretch.held_into + into
         stop = starts[n + 1] if more else stretch.ticks[1]
-        parts.append(replace(
-            stretch, first=first, last=first + (not into), start=-(-start // TICKS_PER_UNIT), stop=stop // TICKS_PER_UNIT,
-            held_into=into, prompt=True, held_out=stretch.held_out and not more, replaced=tuple(group), ticks=(start, stop)))
+        parts.append(
+            replace(
+                stretch,
+                first=first,
+                last=first + (not into),
+                start=-(-start // TICKS_PER_UNIT),
+                stop=stop // TICKS_PER_UNIT,
+                held_into=into,
+                prompt=True,
+                held_out=stretch.held_out and not more,
+                replaced=tuple(group),
+                ticks=(start, stop),
+            )
+        )
     return [part for part in parts if part.roomy]
 
 

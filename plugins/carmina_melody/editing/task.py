@@ -14,8 +14,8 @@ from .reading import read_lines
 from .stretches import Stretch, by_syllable, stretches
 from .window import Window, window_of
 
-LINES_BEFORE, LINES_AFTER = 16, 2    # that the network hears around what it writes
-SHORTEST = 3                         # units that a syllable needs
+LINES_BEFORE, LINES_AFTER = 16, 2  # that the network hears around what it writes
+SHORTEST = 3  # units that a syllable needs
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Task:
     song: Existing
     window: Window
     stretches: tuple[Stretch, ...]
-    first: int                       # line from which the network hears the song
+    first: int  # line from which the network hears the song
     stop: int
     locks: frozenset[str]
 
@@ -62,8 +62,10 @@ def understood(brief: EditBrief, workshop: Workshop) -> Task:
 
 def _check_any(found: Sequence[Stretch], bars: tuple[int, int]) -> None:
     if not found:
-        raise BadInput(f"bars {bars[0]}-{bars[1]} hold no note of the melody that could be another, so there is nothing to write "
-                       "again. Choose other bars, or more of them.")
+        raise BadInput(
+            f"bars {bars[0]}-{bars[1]} hold no note of the melody that could be another, so there is nothing to write "
+            "again. Choose other bars, or more of them."
+        )
 
 
 def _locks(brief: EditBrief) -> frozenset[str]:
@@ -75,7 +77,9 @@ def _locks(brief: EditBrief) -> frozenset[str]:
     if brief.lyrics is not None and "words" in locks:
         raise BadOption("--lock", "words", "without --words, which asks for other words")
     if brief.lyrics is not None and locks & {"rhythm", "pitches"} and "notes" not in locks:
-        raise BadOption("--lock", ", ".join(sorted(locks)), "with --words only notes: new words have a rhythm of their own")
+        raise BadOption(
+            "--lock", ", ".join(sorted(locks)), "with --words only notes: new words have a rhythm of their own"
+        )
     return frozenset(locks)
 
 
@@ -87,13 +91,17 @@ def _reworded(song: Existing, found: Sequence[Stretch], words: Lyrics) -> tuple[
     for stretch, own in zip(found, shares, strict=True):
         room = (stretch.stop - stretch.start) // SHORTEST
         if len(own) > room:
-            raise BadInput(f"too many words: {len(own)} syllables for a stretch that holds {room} at most. Give fewer words, or more bars.")
+            raise BadInput(
+                f"too many words: {len(own)} syllables for a stretch that holds {room} at most. Give fewer words, or more bars."
+            )
         line, shift = lines[stretch.line], len(own) - stretch.count
         lines[stretch.line] = line.with_words(stretch.first, stretch.last, own)
         frame = frames_of(one_line(lines[stretch.line].syllables))[0]
         old = frames[stretch.line]
         notes = [replace(n, syllable=n.syllable + shift * (n.syllable >= stretch.last)) for n in old.notes]
-        frames[stretch.line] = replace(old, syllables=frame.syllables, focus=frame.focus, notes=notes, rhyme_back=0, repeat_back=0)
+        frames[stretch.line] = replace(
+            old, syllables=frame.syllables, focus=frame.focus, notes=notes, rhyme_back=0, repeat_back=0
+        )
         out.append(replace(stretch, last=stretch.first + len(own)))
     return replace(song, lines=tuple(lines), piece=replace(song.piece, frames=frames)), out
 

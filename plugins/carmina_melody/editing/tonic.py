@@ -12,8 +12,8 @@ from carmina import Key, Score
 
 _MAJOR = (6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88)
 _MINOR = (6.33, 2.68, 3.52, 5.38, 2.60, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17)
-WRITTEN = 0.35                       # what the written key is worth; its relative key half as much
-CLOSES = 0.15                        # what a last note on the tonic is worth
+WRITTEN = 0.35  # what the written key is worth; its relative key half as much
+CLOSES = 0.15  # what a last note on the tonic is worth
 
 
 def key_of_music(score: Score) -> Key:

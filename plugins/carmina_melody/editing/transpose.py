@@ -23,8 +23,11 @@ class TransposeWriter(Writer):
         """The same song elsewhere; words, rhythm and loudness stay."""
         score, by, to = brief.score, brief.options.get("by"), brief.options.get("to")
         if (by is None) == (to is None) and (by is not None or brief.range is None):
-            raise BadOption("transpose", "nothing to go by" if by is None else "both --by and --to",
-                            "one of --by INTERVAL, --to KEY, or --range LOW-HIGH alone")
+            raise BadOption(
+                "transpose",
+                "nothing to go by" if by is None else "both --by and --to",
+                "one of --by INTERVAL, --to KEY, or --range LOW-HIGH alone",
+            )
         key = _wanted(score.keys[0], str(to)) if to is not None else None
         moves = _moves(by, key, score)
         return moved(score, _within(score, moves, brief.range), key)
@@ -62,10 +65,16 @@ def _within(score: Score, moves: list[int], wanted: tuple[int, int] | None) -> i
         if inside and 0 <= min(pitches) + move and max(pitches) + move <= 127:
             return move
     if wanted is None:
-        raise BadOption("--by", moves[0], f"{-min(pitches)} to {127 - max(pitches)} semitones: no note below 0 or above 127")
+        raise BadOption(
+            "--by", moves[0], f"{-min(pitches)} to {127 - max(pitches)} semitones: no note below 0 or above 127"
+        )
     span = f"{_name(min(sung))}-{_name(max(sung))}"
-    raise BadOption("--range", f"{_name(wanted[0])}-{_name(wanted[1])}", f"a range that holds the voice ({span} now) after the move; "
-                    f"without --range it would lie at {_name(min(sung) + moves[0])}-{_name(max(sung) + moves[0])}")
+    raise BadOption(
+        "--range",
+        f"{_name(wanted[0])}-{_name(wanted[1])}",
+        f"a range that holds the voice ({span} now) after the move; "
+        f"without --range it would lie at {_name(min(sung) + moves[0])}-{_name(max(sung) + moves[0])}",
+    )
 
 
 def _name(pitch: int) -> str:
@@ -87,8 +96,10 @@ def _track(track: Track, semitones: int) -> Track:
 def _simplest(old: int, semitones: int) -> int:
     """Change of the signature, in fifths, that leaves the fewest accidentals; of two, the one on the old side."""
     change = semitones * 7 % 12
-    return min((change - 24, change - 12, change, change + 12),
-               key=lambda step: (abs(old + step), (old + step) * old < 0, step))
+    return min(
+        (change - 24, change - 12, change, change + 12),
+        key=lambda step: (abs(old + step), (old + step) * old < 0, step),
+    )
 
 
 def _folded(fifths: int) -> int:
@@ -97,7 +108,7 @@ def _folded(fifths: int) -> int:
 
 def _chord(chord: Chord, fifths: int) -> Chord:
     root, bar, bass = chord.symbol.partition("/")
-    if bass and not _ROOT.match(bass):   # "6/9" is no bass note
+    if bass and not _ROOT.match(bass):  # "6/9" is no bass note
         root, bar, bass = chord.symbol, "", ""
     return replace(chord, symbol=_root(root, fifths) + bar + _root(bass, fifths))
 
@@ -110,4 +121,4 @@ def _root(symbol: str, fifths: int) -> str:
     at = _FIFTHS[found[1]] + 7 * sum(1 if sign in "#♯" else -1 for sign in found[2]) + fifths
     at = at - 12 if at > 12 else at + 12 if at < -8 else at
     letter, sharps = "FCGDAEB"[(at + 1) % 7], (at + 1) // 7
-    return letter + ("#" * sharps if sharps > 0 else "b" * -sharps) + symbol[found.end():]
+    return letter + ("#" * sharps if sharps > 0 else "b" * -sharps) + symbol[found.end() :]

@@ -14,14 +14,14 @@ from .window import bar_ticks_at
 class Part:
     """Ticks [start, stop) of the song, with the bar line of its first whole bar and the bars that it fills."""
 
-    name: str                        # letter of its melody
+    name: str  # letter of its melody
     kind: str
     label: str
-    start: int                       # of its pickup, if it has one
+    start: int  # of its pickup, if it has one
     anchor: int
     stop: int
-    body: int                        # ticks from its anchor to the next part's
-    bar: int                         # ticks of its last whole bar
+    body: int  # ticks from its anchor to the next part's
+    bar: int  # ticks of its last whole bar
 
     @property
     def pickup(self) -> int:
@@ -33,14 +33,35 @@ def parts_of(score: Score) -> list[Part]:
     end = _last_bar_line(score)
     marks = sorted(score.sections, key=lambda mark: mark.onset_ticks)
     if not marks:
-        return [Part("A", "verse", "", 0, score.pickup_ticks, end, end - score.pickup_ticks,
-                     bar_ticks_at(score, max(1, score.bar_onsets()[-1])))]
+        return [
+            Part(
+                "A",
+                "verse",
+                "",
+                0,
+                score.pickup_ticks,
+                end,
+                end - score.pickup_ticks,
+                bar_ticks_at(score, max(1, score.bar_onsets()[-1])),
+            )
+        ]
     starts = [mark.onset_ticks for mark in marks]
     stops = [*starts[1:], max(end, starts[-1] + marks[-1].length_ticks)]
     anchors = [_anchor(score, start, stop) for start, stop in zip(starts, stops, strict=True)]
     following = [*anchors[1:], max(end, anchors[-1] + 1)]
-    return [Part(mark.melody, mark.kind, mark.label, start, anchor, stop, after - anchor, bar_ticks_at(score, max(1, stop - 1)))
-            for mark, start, stop, anchor, after in zip(marks, starts, stops, anchors, following, strict=True)]
+    return [
+        Part(
+            mark.melody,
+            mark.kind,
+            mark.label,
+            start,
+            anchor,
+            stop,
+            after - anchor,
+            bar_ticks_at(score, max(1, stop - 1)),
+        )
+        for mark, start, stop, anchor, after in zip(marks, starts, stops, anchors, following, strict=True)
+    ]
 
 
 def _last_bar_line(score: Score) -> int:
@@ -65,11 +86,11 @@ class Placed:
     """A part at its place in a new row."""
 
     part: Part
-    shift: int                       # ticks from where it was to where it is
+    shift: int  # ticks from where it was to where it is
     kind: str
     label: str
-    verse: int                       # which time its melody is sung
-    voice: tuple[Note, ...]          # as it is sung here, already in place
+    verse: int  # which time its melody is sung
+    voice: tuple[Note, ...]  # as it is sung here, already in place
 
     @property
     def start(self) -> int:
@@ -81,21 +102,39 @@ def row(score: Score, placed: Sequence[Placed], title: str, language: str) -> Sc
     end = placed[-1].part.anchor + placed[-1].shift + placed[-1].part.body
     ends = [*(p.start for p in placed[1:]), end]
     tracks = tuple(_track(score, track, placed) for track in score.tracks)
-    chords = [Chord(c.onset_ticks + p.shift, c.symbol, c.numeral) for p in placed for c in score.chords
-              if p.part.start <= c.onset_ticks < p.part.stop]
-    marks = tuple(SectionMark(p.start, stop - p.start, p.kind, p.label, p.part.name, p.verse)
-                  for p, stop in zip(placed, ends, strict=True))
-    return replace(score, tracks=tracks, chords=_without_repeats(chords), sections=marks, metres=_metres(score, placed),
-                   keys=_changes(score.keys, placed), tempi=_changes(score.tempi, placed),
-                   pickup_ticks=max(0, placed[0].part.pickup) if placed[0].part.pickup < score.metres[0].bar_ticks else 0,
-                   title=title or score.title, language=language or score.language)
+    chords = [
+        Chord(c.onset_ticks + p.shift, c.symbol, c.numeral)
+        for p in placed
+        for c in score.chords
+        if p.part.start <= c.onset_ticks < p.part.stop
+    ]
+    marks = tuple(
+        SectionMark(p.start, stop - p.start, p.kind, p.label, p.part.name, p.verse)
+        for p, stop in zip(placed, ends, strict=True)
+    )
+    return replace(
+        score,
+        tracks=tracks,
+        chords=_without_repeats(chords),
+        sections=marks,
+        metres=_metres(score, placed),
+        keys=_changes(score.keys, placed),
+        tempi=_changes(score.tempi, placed),
+        pickup_ticks=max(0, placed[0].part.pickup) if placed[0].part.pickup < score.metres[0].bar_ticks else 0,
+        title=title or score.title,
+        language=language or score.language,
+    )
 
 
 def _track(score: Score, track: Track, placed: Sequence[Placed]) -> Track:
     if track is score.voice:
         return replace(track, notes=tuple(note for p in placed for note in p.voice))
-    notes = [replace(note, onset_ticks=note.onset_ticks + p.shift) for p in placed for note in track.notes
-             if p.part.start <= note.onset_ticks < p.part.stop]
+    notes = [
+        replace(note, onset_ticks=note.onset_ticks + p.shift)
+        for p in placed
+        for note in track.notes
+        if p.part.start <= note.onset_ticks < p.part.stop
+    ]
     return replace(track, notes=tuple(sorted(notes, key=lambda note: note.onset_ticks)))
 
 
@@ -108,7 +147,10 @@ def _changes(changes: Sequence, placed: Sequence[Placed]) -> tuple:
     found: list = []
     for p in placed:
         held = [c for c in changes if c.onset_ticks <= p.part.anchor][-1]
-        own = [replace(held, onset_ticks=p.part.anchor), *(c for c in changes if p.part.anchor < c.onset_ticks < p.part.stop)]
+        own = [
+            replace(held, onset_ticks=p.part.anchor),
+            *(c for c in changes if p.part.anchor < c.onset_ticks < p.part.stop),
+        ]
         for change in own:
             at = change.onset_ticks + p.shift if found else 0
             if not found or replace(change, onset_ticks=0) != replace(found[-1], onset_ticks=0):

@@ -15,8 +15,8 @@ from .phrasing import phrases
 from .tune_parts import Part, Placed, parts_of, row
 from .underlaying import under
 
-CROWDED = 1.5                        # syllables a note above which a stanza is sung in turns
-SHORTEST = 2                         # units of the longest split that anybody can sing
+CROWDED = 1.5  # syllables a note above which a stanza is sung in turns
+SHORTEST = 2  # units of the longest split that anybody can sing
 
 
 class UnderlayWriter(Writer):
@@ -53,8 +53,10 @@ def _in_turns(section: Section, score: Score, parts: Sequence[Part]) -> list[Sec
     said = sum(len(line.syllables) for line in section.lines)
     turns = min(len(section.lines), round(said / notes)) if said > CROWDED * notes else 1
     cuts = [len(section.lines) * n // turns for n in range(turns + 1)]
-    return [replace(section, lines=section.lines[a:b], label=section.label if a == 0 else "")
-            for a, b in zip(cuts, cuts[1:], strict=False)]
+    return [
+        replace(section, lines=section.lines[a:b], label=section.label if a == 0 else "")
+        for a, b in zip(cuts, cuts[1:], strict=False)
+    ]
 
 
 def _chosen(sections: Sequence[Section], parts: Sequence[Part]) -> list[Part]:
@@ -67,8 +69,11 @@ def _chosen(sections: Sequence[Section], parts: Sequence[Part]) -> list[Part]:
     for section in sections:
         alike = [part for part in ordered if part.kind == section.kind]
         if alike:
-            found.append(alike[sum(s is not section and s.kind == section.kind for s in sections[:len(found)]) % len(alike)]
-                         if len(alike) > 1 else alike[0])
+            found.append(
+                alike[sum(s is not section and s.kind == section.kind for s in sections[: len(found)]) % len(alike)]
+                if len(alike) > 1
+                else alike[0]
+            )
         else:
             found.append(ordered[turn % len(ordered)])
             turn += 1
@@ -107,8 +112,10 @@ def _sung(section: Section, notes: Sequence[Note], grid: Grid) -> list[Note]:
     counts = [sum(1 + s.extra_notes for s in line.syllables) for line in section.lines]
     total = sum(n.length_ticks for n in notes) // TICKS_PER_UNIT
     if sum(counts) * SHORTEST > total:
-        raise BadInput(f"{sum(counts)} syllables are too many for a tune of {len(notes)} notes: nobody could sing them. "
-                       "Give fewer words, or cut them into stanzas, each of which is sung to the whole tune.")
+        raise BadInput(
+            f"{sum(counts)} syllables are too many for a tune of {len(notes)} notes: nobody could sing them. "
+            "Give fewer words, or cut them into stanzas, each of which is sung to the whole tune."
+        )
     out: list[Note] = []
     for line, own in zip(section.lines, phrases(notes, counts), strict=True):
         out += _line(line.syllables, own, grid)
@@ -121,11 +128,21 @@ def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
     for note in under(syllables, sung, grid):
         start, like = _tick(note.onset, sung, notes, False)
         stop, _same = _tick(note.onset + note.length, sung, notes, True)
-        out.append(Note(note.pitch, start, max(1, stop - start), None if note.continues else syllables[note.syllable], note.continues,
-                        like.velocity))
+        out.append(
+            Note(
+                note.pitch,
+                start,
+                max(1, stop - start),
+                None if note.continues else syllables[note.syllable],
+                note.continues,
+                like.velocity,
+            )
+        )
     if any(a.end_ticks > b.onset_ticks for a, b in zip(out, out[1:], strict=False)):
-        raise BadInput(f"the line {' '.join(s.text for s in syllables)!r} has more syllables than its phrase of {len(notes)} short notes "
-                       "can hold. Give fewer words, or cut the lines otherwise.")
+        raise BadInput(
+            f"the line {' '.join(s.text for s in syllables)!r} has more syllables than its phrase of {len(notes)} short notes "
+            "can hold. Give fewer words, or cut the lines otherwise."
+        )
     return out
 
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 from carmina import BadOption, EditBrief, Score, Workshop, Writer
 
 from ..assembly import copied
+from ..passes.all import PitchWalk
 from ..passes.piece import Piece, Sung
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
-from ..passes.all import PitchWalk
 from ..writer import Studio, rules_for
-from .choosing import DIFFERENT, MOST_ALTERNATIVES, Measure, Setting, apart, different, new_notes, unlikely
+from .choosing import MOST_ALTERNATIVES, Measure, Setting, apart, different, new_notes, unlikely
 from .distance import Heard, distance, melodic_distance
 from .existing import cut
 from .merging import merged, repitched
@@ -21,7 +21,7 @@ from .underlaying import under
 from .walks import EditedRhythm
 
 CANDIDATES = 16
-RHYTHMS = 4                          # that get tunes
+RHYTHMS = 4  # that get tunes
 ROUNDS = 3
 
 
@@ -56,7 +56,9 @@ def _settings(brief: EditBrief, task: Task, workshop: Workshop, many: int) -> li
     style = workshop.get("style", brief.style)
     if "notes" in task.locks:
         return [_underlaid(task)]
-    studio = Studio(brief, style, workshop, one_line(task.song.lines[0].syllables), [], rules_for(brief, style, workshop))
+    studio = Studio(
+        brief, style, workshop, one_line(task.song.lines[0].syllables), [], rules_for(brief, style, workshop)
+    )
     found: list[Setting] = []
     for turn in range(ROUNDS):
         found += _round(studio, task, count, turn)
@@ -82,14 +84,18 @@ def _rhythms(studio: Studio, task: Task, count: int, salt: int) -> list[Piece]:
     base = _opened(task)
     if "rhythm" in task.locks:
         return [base]
-    walks = [EditedRhythm(_fresh(copied(base), task, number), _agendas(task), "pitches" in task.locks)
-             for number in range(count)]
+    walks = [
+        EditedRhythm(_fresh(copied(base), task, number), _agendas(task), "pitches" in task.locks)
+        for number in range(count)
+    ]
     sung = studio.run("rhythm", walks, studio.brief.seed, salt)
     lacks = unlikely([total for _piece, total in sung], task.syllables)
     merits = [_rhythm_merit(piece, task) + 0.6 * lack for (piece, _total), lack in zip(sung, lacks, strict=True)]
     kept: dict[tuple, Piece] = {}
     for piece in (sung[n][0] for n in sorted(range(len(sung)), key=lambda n: -merits[n])):
-        kept.setdefault(tuple((n.onset, n.length, n.continues) for f in piece.frames for n in f.notes if not n.fixed), piece)
+        kept.setdefault(
+            tuple((n.onset, n.length, n.continues) for f in piece.frames for n in f.notes if not n.fixed), piece
+        )
     return list(kept.values())[:RHYTHMS]
 
 
@@ -114,7 +120,7 @@ def _owing(task: Task, number: int, syllables: list[tuple]) -> list[tuple]:
     line, frame = task.song.lines[number], task.song.piece.frames[number]
     last = max((n for n, index in enumerate(line.notes) if index in task.replaced), default=-1)
     extra = [0] * len(syllables)
-    for note in frame.notes[:last + 1]:
+    for note in frame.notes[: last + 1]:
         extra[note.syllable] += note.continues
     return [(*s[:4], owed, s[5]) for s, owed in zip(syllables, extra, strict=True)]
 
@@ -147,7 +153,11 @@ def _rhythm_merit(piece: Piece, task: Task) -> float:
 def _setting(piece: Piece, task: Task, likelihood: float) -> Setting:
     own = _touched(piece, task)
     notes = sum(len(frame.notes) for frame in own.frames)
-    merit = pitch_merit(own, -PITCH_NATS * notes, [False] * len(own.frames)) + 0.5 * likelihood + 0.5 * _rhythm_merit(piece, task)
+    merit = (
+        pitch_merit(own, -PITCH_NATS * notes, [False] * len(own.frames))
+        + 0.5 * likelihood
+        + 0.5 * _rhythm_merit(piece, task)
+    )
     return Setting(merit, piece, new_notes(piece))
 
 
@@ -165,7 +175,11 @@ def _close_gaps_in_words(piece: Piece) -> None:
     """A word that would be broken by silence is held."""
     for frame in piece.frames:
         for note, following in zip(frame.notes, frame.notes[1:], strict=False):
-            mid = following.continues or frame.syllables[note.syllable][1] in (3, 4, 5, 6) and following.syllable > note.syllable
+            mid = (
+                following.continues
+                or frame.syllables[note.syllable][1] in (3, 4, 5, 6)
+                and following.syllable > note.syllable
+            )
             if mid and not note.fixed:
                 note.length = following.onset - note.onset
 
@@ -177,16 +191,21 @@ def _underlaid(task: Task) -> Setting:
         frame, line = piece.frames[stretch.line - task.first], task.song.lines[stretch.line]
         own = [note for index, note in zip(line.notes, frame.notes, strict=True) if index in stretch.replaced]
         rest = [note for index, note in zip(line.notes, frame.notes, strict=True) if index not in stretch.replaced]
-        new = under(line.syllables[stretch.first:stretch.last], own, piece.grid)
-        frame.notes = sorted([*rest, *(replace(n, syllable=n.syllable + stretch.first, fixed=False) for n in new)],
-                             key=lambda n: n.onset)
+        new = under(line.syllables[stretch.first : stretch.last], own, piece.grid)
+        frame.notes = sorted(
+            [*rest, *(replace(n, syllable=n.syllable + stretch.first, fixed=False) for n in new)], key=lambda n: n.onset
+        )
     return Setting(0.0, piece, new_notes(piece))
 
 
 def old_notes(task: Task) -> Heard:
     """What stood there."""
-    return [(n.onset, n.length, n.pitch) for line, frame in zip(task.song.lines, task.song.piece.frames, strict=True)
-            for index, n in zip(line.notes, frame.notes, strict=True) if index in task.replaced]
+    return [
+        (n.onset, n.length, n.pitch)
+        for line, frame in zip(task.song.lines, task.song.piece.frames, strict=True)
+        for index, n in zip(line.notes, frame.notes, strict=True)
+        if index in task.replaced
+    ]
 
 
 def _measure(task: Task) -> Measure:

@@ -9,8 +9,8 @@ from ..passes.rhythm import RhythmWalk
 from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, length_index, rest_indices
 from .stretches import Stretch
 
-ENDS_WORD = (1, 2, 7, 8)             # of a syllable's word field
-LONGEST_REST = 4 * 96                # units of silence that are told to the network
+ENDS_WORD = (1, 2, 7, 8)  # of a syllable's word field
+LONGEST_REST = 4 * 96  # units of silence that are told to the network
 
 
 class EditedRhythm(RhythmWalk):
@@ -20,7 +20,7 @@ class EditedRhythm(RhythmWalk):
         super().__init__(piece)
         self.items = [(line, item) for line, items in enumerate(agendas) for item in items]
         self.at, self.exact = -1, exact
-        self.fresh = False               # nothing has been set in this stretch yet
+        self.fresh = False  # nothing has been set in this stretch yet
         self.line = -1
         self._next()
 
@@ -77,7 +77,12 @@ class EditedRhythm(RhythmWalk):
 
     @property
     def may_close_with_rest(self) -> bool:
-        if not isinstance(self.item, Stretch) or self.exact or self.syllable == len(self.frame.syllables) and not self.item.held_out:
+        if (
+            not isinstance(self.item, Stretch)
+            or self.exact
+            or self.syllable == len(self.frame.syllables)
+            and not self.item.held_out
+        ):
             return True
         return not self.item.held_out and self.syllable > 0 and self.frame.syllables[self.syllable - 1][1] in ENDS_WORD
 

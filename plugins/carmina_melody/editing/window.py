@@ -26,7 +26,9 @@ def window_of(score: Score, bars: tuple[int, int], option: str = "--bars") -> Wi
     first, last = bars[0] - shift, bars[1] - shift
     if not 0 <= first <= last < len(onsets):
         lowest, highest = shift, len(onsets) - 1 + shift
-        raise BadOption(option, f"{bars[0]}-{bars[1]}", f"bars {lowest} to {highest}, the first and the last of the song, e.g. 5-8")
+        raise BadOption(
+            option, f"{bars[0]}-{bars[1]}", f"bars {lowest} to {highest}, the first and the last of the song, e.g. 5-8"
+        )
     stop = onsets[last + 1] if last + 1 < len(onsets) else onsets[last] + bar_ticks_at(score, onsets[last])
     return Window(onsets[first], max(stop, onsets[first] + 1))
 

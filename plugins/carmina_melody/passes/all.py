@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .base import PassWalk
 from .chords import ChordWalk, slots
 from .lines import LinesWalk
 from .piece import Piece
 from .pitches import PitchWalk
 from .rhythm import RhythmWalk
-from .base import PassWalk
 
 WALKS: tuple[Callable[[Piece], PassWalk], ...] = (LinesWalk, RhythmWalk, ChordWalk, PitchWalk)
 

@@ -35,9 +35,14 @@ class PassWalk:
     def _line_fields(self, fields: list[int], index: int) -> None:
         frame = self.piece.frames[index]
         back = index - frame.reference if frame.reference >= 0 else 0
-        self._put(fields, line=min(9, frame.line), lines_left=min(9, frame.lines_left),
-                  rhyme_back=min(5, frame.rhyme_back), repeat_back=min(5, frame.repeat_back),
-                  reference_back=min(10, back))
+        self._put(
+            fields,
+            line=min(9, frame.line),
+            lines_left=min(9, frame.lines_left),
+            rhyme_back=min(5, frame.rhyme_back),
+            repeat_back=min(5, frame.repeat_back),
+            reference_back=min(10, back),
+        )
 
     def _syllable_fields(self, fields: list[int], frame: Frame, at: int) -> None:
         """Prosody of syllable ``at`` of a line and of its neighbours."""
@@ -59,5 +64,9 @@ class PassWalk:
 
     def _time_fields(self, fields: list[int], at: int) -> None:
         onset, length, metre = self.piece.grid.bar(at)
-        self._put(fields, metre=metre_class(metre), place=place_field(at - onset),
-                  strength=strength(at - onset, length, metre))
+        self._put(
+            fields,
+            metre=metre_class(metre),
+            place=place_field(at - onset),
+            strength=strength(at - onset, length, metre),
+        )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .base import PassWalk
 from .piece import Frame, Piece, slot_units
 from .vocabulary import CHORD, NO_CHORD
-from .base import PassWalk
 
 
 def slots(piece: Piece) -> list[int]:
@@ -40,9 +40,13 @@ class ChordWalk(PassWalk):
         self._line_fields(fields, index)
         self._time_fields(fields, now)
         grid = self.piece.grid
-        self._put(fields, bar=min(13, grid.bars_between(frame.anchor, now)),
-                  bars_left=min(13, grid.bars_between(now, frame.next_anchor)),
-                  left=min(17, len(self.piece.frames) - 1 - index), reference=self._shown(frame, now))
+        self._put(
+            fields,
+            bar=min(13, grid.bars_between(frame.anchor, now)),
+            bars_left=min(13, grid.bars_between(now, frame.next_anchor)),
+            left=min(17, len(self.piece.frames) - 1 - index),
+            reference=self._shown(frame, now),
+        )
         return fields
 
     def _shown(self, frame: Frame, now: int) -> int:

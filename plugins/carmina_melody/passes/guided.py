@@ -9,8 +9,8 @@ import numpy as np
 
 from carmina import Constraint
 
-from .vocabulary import SIZE
 from .all import PassWalk
+from .vocabulary import SIZE
 
 
 class Guided:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .base import PassWalk
 from .piece import Frame, Piece, metre_class
 from .vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP
-from .base import PassWalk
 
-
-ROOMY = 6                            # units that a syllable should have on the average: an eighth note
+ROOMY = 6  # units that a syllable should have on the average: an eighth note
 
 
 def needed(frame: Frame) -> int:

@@ -96,11 +96,11 @@ class Sung:
 
     onset: int
     length: int
-    syllable: int                    # index in its line
+    syllable: int  # index in its line
     continues: bool = False
-    pitch: int | None = None         # semitones above the tonic
-    sketch: int | None = None        # pitch in the sketch that the words alone suggested
-    fixed: bool = False              # is there already, and stays
+    pitch: int | None = None  # semitones above the tonic
+    sketch: int | None = None  # pitch in the sketch that the words alone suggested
+    fixed: bool = False  # is there already, and stays
 
 
 @dataclass(slots=True)
@@ -108,19 +108,19 @@ class Frame:
     """One line of verse with all that is decided about it."""
 
     syllables: list[tuple[int, int, int, int, int, int]]  # (stress, word, after, weight, extra notes, tone)
-    line: int                        # in its stanza
+    line: int  # in its stanza
     lines_left: int
-    rhyme_back: int = 0              # lines back to one that rhymes, 0: none
-    repeat_back: int = 0             # lines back to one with the same words
-    reference: int = -1              # index of the line that it answers, -1: new material
-    anchor: int = 0                  # first bar line, in units
-    start: int = 0                   # onset of its first syllable, in units
-    stop: int = 0                    # onset of the next line, or the end
+    rhyme_back: int = 0  # lines back to one that rhymes, 0: none
+    repeat_back: int = 0  # lines back to one with the same words
+    reference: int = -1  # index of the line that it answers, -1: new material
+    anchor: int = 0  # first bar line, in units
+    start: int = 0  # onset of its first syllable, in units
+    stop: int = 0  # onset of the next line, or the end
     next_anchor: int = 0
     notes: list[Sung] = field(default_factory=list)
-    closes: bool = False             # the song ends with this line
-    answers_from: int = 0            # the earliest line that it may answer
-    focus: int = -1                  # syllable of the line's weightiest word that the tune should rise to; -1: none
+    closes: bool = False  # the song ends with this line
+    answers_from: int = 0  # the earliest line that it may answer
+    focus: int = -1  # syllable of the line's weightiest word that the tune should rise to; -1: none
 
 
 @dataclass(slots=True)
@@ -132,7 +132,7 @@ class Piece:
     mode: str = ""
     genre: int = 0
     language: int = 0
-    low: int = LOWEST                # lowest pitch that may be sung, above the tonic
+    low: int = LOWEST  # lowest pitch that may be sung, above the tonic
     high: int = HIGHEST
     chords: dict[int, int] = field(default_factory=dict)  # slot onset in units -> chord (root * 4 + quality)
 
@@ -168,8 +168,16 @@ def frames_of(lyrics: Lyrics) -> list[Frame]:
         for number, line in enumerate(section.lines):
             words = "".join(s.text for s in line.syllables).lower()
             rhyme = line.syllables[-1].rhyme or ""
-            frames.append(Frame([_syllable(s) for s in line.syllables], number, len(section.lines) - 1 - number,
-                                _back(seen, 1, rhyme), _back(seen, 0, words), focus=focus(line.syllables)))
+            frames.append(
+                Frame(
+                    [_syllable(s) for s in line.syllables],
+                    number,
+                    len(section.lines) - 1 - number,
+                    _back(seen, 1, rhyme),
+                    _back(seen, 0, words),
+                    focus=focus(line.syllables),
+                )
+            )
             seen.append((words, rhyme))
     return frames
 
@@ -182,7 +190,7 @@ def focus(syllables: Sequence[Syllable]) -> int:
     best, found, start = 0, -1, 0
     for i, syllable in enumerate(syllables):
         if syllable.ends_word or i + 1 == len(syllables):
-            word = syllables[start:i + 1]
+            word = syllables[start : i + 1]
             size = sum(len(s.text) for s in word) if syllable.content else 0
             if size >= best and size:
                 best, found = size, start + next((n for n, s in enumerate(word) if s.stress == 1), 0)

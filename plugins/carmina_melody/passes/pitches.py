@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .base import PassWalk
 from .piece import Frame, Piece, Sung
 from .vocabulary import HIGHEST, LOWEST, PITCH, SIZE, length_index
-from .base import PassWalk
 
 
 class PitchWalk(PassWalk):
@@ -58,11 +58,15 @@ class PitchWalk(PassWalk):
         following, chord = self.following(), self.piece.chord_at(note.onset)
         gap = note.onset - self._last_end()
         self._put(
-            fields, length=1 + length_index(note.length), length_next=1 + length_index(following.length) if following else 0,
+            fields,
+            length=1 + length_index(note.length),
+            length_next=1 + length_index(following.length) if following else 0,
             gap_before=0 if gap <= 0 else 1 if gap <= 6 else 2 if gap <= 24 else 3,
-            chord=0 if chord is None else 1 + chord, reference=self.shown(),
+            chord=0 if chord is None else 1 + chord,
+            reference=self.shown(),
             melisma=int(note.continues) + 2 * int(bool(following and following.continues)),
-            done=min(17, self.left[self.at]), time_left=min(41, len(self.notes) - self.at),
+            done=min(17, self.left[self.at]),
+            time_left=min(41, len(self.notes) - self.at),
             bar=min(13, self.piece.grid.bars_between(frame.anchor, note.onset)),
         )
         return fields

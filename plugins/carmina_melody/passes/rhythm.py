@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from .base import PassWalk
 from .piece import Frame, Piece, Sung
 from .vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, length_index
-from .base import PassWalk
 
 
 class RhythmWalk(PassWalk):
@@ -19,7 +19,7 @@ class RhythmWalk(PassWalk):
         self.line, self.syllable = 0, 0
         self.now = piece.frames[0].start if piece.frames else 0
         self.resting = False
-        self.notes_on = 0                # notes so far on the last syllable
+        self.notes_on = 0  # notes so far on the last syllable
         self._models = [self._model(i) for i in range(len(piece.frames))]
 
     @property
@@ -60,8 +60,13 @@ class RhythmWalk(PassWalk):
         self._line_fields(fields, self.line)
         self._syllable_fields(fields, frame, self.syllable)
         self._time_fields(fields, self.now)
-        self._put(fields, time_left=max(0, min(41, (frame.stop - self.now) // 6)), reference=self._shown(),
-                  melisma=min(3, self.notes_on), gap_before=int(self.resting))
+        self._put(
+            fields,
+            time_left=max(0, min(41, (frame.stop - self.now) // 6)),
+            reference=self._shown(),
+            melisma=min(3, self.notes_on),
+            gap_before=int(self.resting),
+        )
         return fields
 
     def _shown(self) -> int:

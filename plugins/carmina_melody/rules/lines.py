@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..passes.lines import ROOMY, needed
-from .base import MelodyRule
-from ..passes.vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SIZE, SPAN, START_STEP
 from ..passes.all import LinesWalk
+from ..passes.lines import ROOMY, needed
+from ..passes.vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SIZE, SPAN, START_STEP
+from .base import MelodyRule
 
-SLOW = 20                            # units a syllable above which a line has too much room
+SLOW = 20  # units a syllable above which a line has too much room
 FORBIDDEN = np.float32(-np.inf)
 
 
@@ -47,7 +47,7 @@ class LineRoom(MelodyRule):
             wide = bars > 1 and room - bar >= SLOW * need
             if tight or wide:
                 total[SPAN + bars] = FORBIDDEN
-        if not np.isfinite(total[SPAN + 1:SPAN + MAX_SPAN + 1]).any():  # more syllables than any span was meant for
+        if not np.isfinite(total[SPAN + 1 : SPAN + MAX_SPAN + 1]).any():  # more syllables than any span was meant for
             total[SPAN + MAX_SPAN] = 0.0
 
 
@@ -64,10 +64,10 @@ class LineAnswers(MelodyRule):
         frame = frames[at]
         if walk.stage == 0:
             if 0 < frame.repeat_back <= MAX_BACK:
-                total[REFERENCE:REFERENCE + MAX_BACK + 1] = FORBIDDEN
+                total[REFERENCE : REFERENCE + MAX_BACK + 1] = FORBIDDEN
                 total[REFERENCE + frame.repeat_back] = 0.0
                 return total
-            total[REFERENCE + max(1, at - frame.answers_from + 1):REFERENCE + MAX_BACK + 1] = FORBIDDEN
+            total[REFERENCE + max(1, at - frame.answers_from + 1) : REFERENCE + MAX_BACK + 1] = FORBIDDEN
             for back in range(1, min(at - frame.answers_from, MAX_BACK) + 1):
                 gap = abs(len(frames[at - back].syllables) - len(frame.syllables))
                 total[REFERENCE + back] = -1.5 * max(0, gap - 1) + 1.0 * (gap == 0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from .base import MelodyRule
-from ..passes.vocabulary import HIGHEST, LOWEST, PITCH, SIZE
 from ..passes.all import PitchWalk
+from ..passes.vocabulary import HIGHEST, LOWEST, PITCH, SIZE
+from .base import MelodyRule
 
 FORBIDDEN = np.float32(-np.inf)
 PITCHES = np.arange(LOWEST, HIGHEST + 1)
@@ -78,7 +78,7 @@ class PitchLeaps(PitchRule):
         pitches[np.abs(moves) > 7] -= 0.7 + self.style.leap
         pitches[np.abs(moves) > 5] -= self.style.leap
         pitches[np.isin(np.abs(moves), (6, 10, 11))] -= 1.0
-        if walk.note.continues:          # a melisma moves, else it is one note
+        if walk.note.continues:  # a melisma moves, else it is one note
             pitches[moves == 0] -= 4.0
         if earlier is not None and abs(before - earlier) >= 5:
             pitches[np.sign(moves) * np.sign(before - earlier) > 0] -= 0.8
@@ -112,7 +112,7 @@ class PitchSpeech(PitchRule):
 
     name = "pitch-speech"
     summary = "the tune rises into stressed syllables, as speech does (soft)"
-    STRENGTH = 0.3                   # nats; see docs/experiments.md
+    STRENGTH = 0.3  # nats; see docs/experiments.md
 
     def judge(self, walk, pitches):
         before, here = walk.before(), walk.note.syllable
@@ -130,7 +130,7 @@ class PitchArch(PitchRule):
 
     name = "pitch-arch"
     summary = "each line arches over its weightiest word (soft)"
-    STRENGTH = 0.3                   # nats; see docs/experiments.md
+    STRENGTH = 0.3  # nats; see docs/experiments.md
 
     def judge(self, walk, pitches):
         before, focus, here = walk.before(), walk.frame.focus, walk.note.syllable
@@ -145,7 +145,7 @@ class PitchSketch(PitchRule):
 
     name = "pitch-sketch"
     summary = "the tune follows the outline that the words suggest, whatever the seed (soft)"
-    STRENGTH = 1.1                   # nats; see docs/experiments.md
+    STRENGTH = 1.1  # nats; see docs/experiments.md
 
     def judge(self, walk, pitches):
         before, now = walk.before(), walk.note
@@ -175,7 +175,7 @@ class PitchTones(PitchRule):
 
     name = "pitch-tones"
     summary = "the tune moves with the tones of Chinese words (soft)"
-    STRENGTH = 0.2                   # nats; see docs/experiments.md
+    STRENGTH = 0.2  # nats; see docs/experiments.md
 
     def judge(self, walk, pitches):
         before = walk.before()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
-from .base import MelodyRule
-from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, SIZE
 from ..passes.all import RhythmWalk
+from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, SIZE
+from .base import MelodyRule
 
-GRID = 3                             # units: a sixteenth, the shortest note written
+GRID = 3  # units: a sixteenth, the shortest note written
 FORBIDDEN = np.float32(-np.inf)
 _LENGTHS = np.array(LENGTHS)
 _PLAIN = (_LENGTHS % GRID == 0) & ~np.isin(_LENGTHS, (15, 21, 27))
@@ -27,7 +27,7 @@ class RhythmFill(MelodyRule):
         time = walk.until - walk.now
         owed = self._owed(walk)
         shortest = min(GRID, max(1, time // max(1, owed)))
-        spare = time - owed * shortest   # units that notes and rests may take beyond the shortest
+        spare = time - owed * shortest  # units that notes and rests may take beyond the shortest
         usable = _PLAIN if shortest == GRID else np.ones_like(_PLAIN)
         extra = syllables[walk.syllable - 1][4] if walk.syllable else 0
         more_owed = walk.syllable > 0 and (walk.notes_on < 1 + extra or walk.must_hold)
@@ -46,7 +46,7 @@ class RhythmFill(MelodyRule):
     def _owed(walk: RhythmWalk) -> int:
         """Notes that the rest of the line still needs."""
         syllables = walk.frame.syllables
-        owed = sum(1 + syllable[4] for syllable in syllables[walk.syllable:walk.last])
+        owed = sum(1 + syllable[4] for syllable in syllables[walk.syllable : walk.last])
         if walk.syllable:
             owed += max(int(walk.must_hold), 1 + syllables[walk.syllable - 1][4] - walk.notes_on)
         return owed

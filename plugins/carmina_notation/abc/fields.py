@@ -11,7 +11,19 @@ from fractions import Fraction
 from carmina import Metre
 
 _FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
-_MODES = {"": 0, "maj": 0, "ion": 0, "mix": -1, "dor": -2, "m": -3, "min": -3, "aeo": -3, "phr": -4, "loc": -5, "lyd": 1}
+_MODES = {
+    "": 0,
+    "maj": 0,
+    "ion": 0,
+    "mix": -1,
+    "dor": -2,
+    "m": -3,
+    "min": -3,
+    "aeo": -3,
+    "phr": -4,
+    "loc": -5,
+    "lyd": 1,
+}
 _MINOR = ("m", "min", "aeo", "dor", "phr", "loc")
 _SHARPS = "FCGDAEB"
 _KEY = re.compile(r"\s*([A-G])([#b]?)\s*([A-Za-z]*)")
@@ -28,8 +40,8 @@ class Signature:
     fifths: int = 0
     mode: str = "major"
     alters: dict[str, int] = field(default_factory=dict)  # letter -> semitones
-    shift: int = 0                   # semitones from written to sounding
-    tonic: bool = True               # whether it names a key at all
+    shift: int = 0  # semitones from written to sounding
+    tonic: bool = True  # whether it names a key at all
 
 
 def signature(text: str) -> Signature:
@@ -37,11 +49,15 @@ def signature(text: str) -> Signature:
     said = _KEY.match(text)
     fifths, mode = 0, "major"
     if said and not text.strip().startswith("HP"):
-        name = said[3].lower()[:3] if said[3] not in ("m", "exp") and "=" not in text[said.start(3):said.end(3) + 1] else said[3]
+        name = (
+            said[3].lower()[:3]
+            if said[3] not in ("m", "exp") and "=" not in text[said.start(3) : said.end(3) + 1]
+            else said[3]
+        )
         known = name if name in _MODES else ""
         fifths = _FIFTHS[said[1]] + {"#": 7, "b": -7, "": 0}[said[2]] + _MODES[known]
         mode = "minor" if known in _MINOR else "major"
-    alters = {letter: 0 for letter in _SHARPS}
+    alters = dict.fromkeys(_SHARPS, 0)
     fifths = max(-7, min(7, fifths))
     if " exp" not in text:
         for at in range(abs(fifths)):

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from carmina import BadInput, Reader, Score
 
+from ..common.words import encodable
+from ..midi.smf import decoded
+from ..musicxml.parsing import MOST_NOTES
+from ..unrolling.assembly import Assembly, Heading, Part
 from .fields import metre, signature, tempo, text_of, unit_length, usual_unit
 from .voice import Voice
-from ..unrolling.assembly import Assembly, Heading, Part
-from ..midi.smf import decoded
-from ..common.words import encodable
-from ..musicxml.parsing import MOST_NOTES
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_VOICES = 64
@@ -43,7 +43,7 @@ class AbcReader(Reader):
         if len(starts) < 2:
             return [data]
         ends = [*starts[1:], len(text)]
-        return [(text[:starts[0]] + "\n" + text[a:b]).encode() for a, b in zip(starts, ends, strict=True)]
+        return [(text[: starts[0]] + "\n" + text[a:b]).encode() for a, b in zip(starts, ends, strict=True)]
 
 
 def _text(data: bytes) -> str:
@@ -54,7 +54,7 @@ def _text(data: bytes) -> str:
 
 def _first_tune(text: str) -> str:
     second = [match.start() for match in _TUNE.finditer(text)][1:2]
-    return text[:second[0]] if second else text
+    return text[: second[0]] if second else text
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -78,7 +78,7 @@ class _Tune:
         self.shifts: dict[str, str] = {}
         self.in_body = False
         self.left = MOST_NOTES
-        self.last = ""               # the field that "+:" goes on
+        self.last = ""  # the field that "+:" goes on
 
     def take(self, line: str) -> None:
         found = _FIELD.match(line)
@@ -164,8 +164,12 @@ class _Tune:
             voice.finish()
         if not any(bar.notes for voice in self.voices.values() for bar in voice.bars):
             raise BadInput("the ABC file has no notes. A tune needs a K: field and, below it, music.")
-        parts = [Part(self.names.get(name, ""), "voice" if number == 0 else "", 53 if number == 0 else 0, False, voice.bars)
-                 for number, (name, voice) in enumerate(self.voices.items())]
+        parts = [
+            Part(self.names.get(name, ""), "voice" if number == 0 else "", 53 if number == 0 else 0, False, voice.bars)
+            for number, (name, voice) in enumerate(self.voices.items())
+        ]
         said = {name: [encodable(text_of(value)).strip() for value in values] for name, values in self.fields.items()}
-        return Assembly(parts, Heading("ABC", next(filter(None, said.get("T", [])), ""), "",
-                                       tuple(filter(None, said.get("C", [])))[:8])).score()
+        return Assembly(
+            parts,
+            Heading("ABC", next(filter(None, said.get("T", [])), ""), "", tuple(filter(None, said.get("C", [])))[:8]),
+        ).score()

@@ -9,15 +9,15 @@ from fractions import Fraction
 from carmina import Renderer, Score, Track
 
 from ..common.bars import bars
-from ..engraving.folding import Measure, measures_between
-from ..engraving.layout import Event, events
 from ..common.sections import label_of
 from ..common.spelling import key_alters, key_name, spell
-from ..engraving.streams import Sound, streams
 from ..common.words import encodable, joined
+from ..engraving.folding import Measure, measures_between
+from ..engraving.layout import Event, events
+from ..engraving.streams import Sound, streams
 
 BARS_A_LINE = 4
-UNIT_TICKS = 240                     # L:1/8
+UNIT_TICKS = 240  # L:1/8
 _SIGNS = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
 
 
@@ -74,11 +74,17 @@ def _line(music: Sequence[str], words: Sequence[str], end: str = "|") -> Iterato
 
 def _changes(score: Score, measure: Measure) -> str:
     """Metre, key and tempo where they change."""
+
     def here(changes) -> list:
         return [c for c in changes[1:] if measure.onset_ticks <= c.onset_ticks < measure.end_ticks]
 
-    return "".join([*(f"[M:{c}]" for c in here(score.metres)), *(f"[K:{_key(c)}]" for c in here(score.keys)),
-                    *(f"[Q:1/4={c.quarters_per_minute:g}]" for c in here(score.tempi))])
+    return "".join(
+        [
+            *(f"[M:{c}]" for c in here(score.metres)),
+            *(f"[K:{_key(c)}]" for c in here(score.keys)),
+            *(f"[Q:1/4={c.quarters_per_minute:g}]" for c in here(score.tempi)),
+        ]
+    )
 
 
 def _bar(score: Score, measure: Measure, found: Sequence[Event], line: Sequence[Sound]) -> str:
@@ -89,8 +95,13 @@ def _bar(score: Score, measure: Measure, found: Sequence[Event], line: Sequence[
     for event in found:
         end = event.onset_ticks + event.value.length
         chords = [c.symbol for c in score.chords if event.onset_ticks <= c.onset_ticks < end]
-        written.append("".join(f'"{_one_line(symbol).replace(chr(34), "")}"' for symbol in chords) + _triplet(event, found)
-                       + _note(event, key, altered, after) + _length(event) + "-" * (bool(event.sound) and not event.last))
+        written.append(
+            "".join(f'"{_one_line(symbol).replace(chr(34), "")}"' for symbol in chords)
+            + _triplet(event, found)
+            + _note(event, key, altered, after)
+            + _length(event)
+            + "-" * (bool(event.sound) and not event.last)
+        )
     return " ".join(written)
 
 
@@ -125,7 +136,9 @@ def _word(event: Event) -> str:
         return "*"
     text = re.sub(r"[\\_*|~]", "", encodable(joined(note.syllable)))
     text = re.sub(r"[-%&]", r"\\\g<0>", text)
-    closed = note.syllable.ends_word or note.syllable.tone  # characters of a Chinese word stand alone: a hyphen would be foreign
+    closed = (
+        note.syllable.ends_word or note.syllable.tone
+    )  # characters of a Chinese word stand alone: a hyphen would be foreign
     return ("~".join(text.split()) or "*") + ("" if closed else "-")
 
 

@@ -8,18 +8,19 @@ from fractions import Fraction
 
 from carmina import BadInput, Metre
 
-from .fields import SIGNS, Signature, text_of, usual_unit
-from .words import BAR, align
 from ..common.spelling import NATURAL
 from ..common.words import encodable
 from ..musicxml.parsing import LONGEST_BAR, Printed, Sounded
+from .fields import SIGNS, Signature, text_of, usual_unit
+from .words import BAR, align
 
 WHOLE_TICKS = 1920
 MOST_BARS = 20_000
 MOST_VERSES = 99
 _LENGTH = r"\d{0,4}(?:/+\d{0,4})?"
 _NOTE = rf"(?:\^\^?|__?|=)?[A-Ga-g][',]*{_LENGTH}-?"
-_TOKEN = re.compile(rf"""
+_TOKEN = re.compile(
+    rf"""
     \[(?P<field>[A-Za-z]):(?P<value>[^\]]*)\]
   | "(?P<quoted>[^"]*)"
   | !(?P<mark>[^!\s]{{1,40}})! | \+[A-Za-z(.)]{{1,40}}\+ | (?P<grace>\{{[^}}]*\}})
@@ -29,7 +30,9 @@ _TOKEN = re.compile(rf"""
   | \[(?P<chord>(?:{_NOTE}|[\s!a-z]*?)+?)\](?P<clength>{_LENGTH})(?P<ctie>-?)
   | (?P<rest>[zx])(?P<rlength>{_LENGTH}) | (?P<whole>[ZX])(?P<many>\d{{0,4}})
   | (?P<broken>>+|<+) | (?P<tie>-) | (?P<over>&)
-""", re.VERBOSE)
+""",
+    re.VERBOSE,
+)
 _PARTS = re.compile(rf"(\^\^?|__?|=)?([A-Ga-g])([',]*)({_LENGTH})(-?)")
 
 
@@ -40,12 +43,12 @@ class Voice:
         self.bars: list[Printed] = []
         self.unit: Fraction | None = None
         self.metre: Metre | None = None
-        self._spend = spend          # tells the reader of each note
+        self._spend = spend  # tells the reader of each note
         self._key = Signature(alters=dict.fromkeys("CDEFGAB", 0))
         self._line: list[list[Sounded] | None] = []
         self._words: dict[int, bool] = {}  # verse -> whether its last word goes on
         self._verse = 0
-        self._joined = False         # the last music line goes on in the next
+        self._joined = False  # the last music line goes on in the next
         self._endings: frozenset[int] | None = None
         self._tied: set[int] = set()
         self._tuplet: tuple[Fraction, int] = Fraction(1), 0
@@ -84,7 +87,9 @@ class Voice:
         """One w: line, of the next verse."""
         self._verse += 1
         if self._verse > MOST_VERSES:
-            raise BadInput(f"the ABC tune has more than {MOST_VERSES} w: lines under one line of music. Leave some out.")
+            raise BadInput(
+                f"the ABC tune has more than {MOST_VERSES} w: lines under one line of music. Leave some out."
+            )
         self._words[self._verse] = align(text, self._line, self._verse, self._words.get(self._verse, False))
 
     def finish(self) -> None:
@@ -117,7 +122,7 @@ class Voice:
         elif token["tie"] and self._last:
             self._tied |= {note.pitch for note in self._last}
         elif kind == "over":
-            self._over = True        # a second voice in the bar is not read
+            self._over = True  # a second voice in the bar is not read
 
     def _quoted(self, text: str) -> None:
         if text[:1] not in "^_<>@":
@@ -134,8 +139,18 @@ class Voice:
             self._spend()
             pitch = self._pitch(part[1] or "", part[2], part[3])
             if 0 <= pitch <= 127:
-                notes.append(Sounded(round(self._cursor), max(1, round(self._cursor + ticks) - round(self._cursor)), pitch, 80,
-                                     "1", "1", pitch in self._tied, {}))
+                notes.append(
+                    Sounded(
+                        round(self._cursor),
+                        max(1, round(self._cursor + ticks) - round(self._cursor)),
+                        pitch,
+                        80,
+                        "1",
+                        "1",
+                        pitch in self._tied,
+                        {},
+                    )
+                )
                 ties |= {pitch} if tied or part[5] else set()
         self._tied = ties
         self._bar.notes += notes
@@ -175,7 +190,9 @@ class Voice:
         self._last, self._last_at, self._last_ticks = notes, self._cursor, ticks
         self._cursor += ticks
         if self._cursor > LONGEST_BAR:
-            raise BadInput(f"a bar of the ABC tune is longer than {LONGEST_BAR // WHOLE_TICKS} whole notes. Put bar lines in.")
+            raise BadInput(
+                f"a bar of the ABC tune is longer than {LONGEST_BAR // WHOLE_TICKS} whole notes. Put bar lines in."
+            )
 
     def _broken(self, signs: str) -> None:
         """``a>b``: the first takes from the second; ``<`` the other way round."""
@@ -212,7 +229,7 @@ class Voice:
     def _bar_line(self, sign: str, ending: str | None) -> None:
         closes = len(sign) - len(sign.lstrip(":"))
         opens = sign.endswith(":")
-        twice = set(sign) == {":"}   # "::"
+        twice = set(sign) == {":"}  # "::"
         if self._cursor or self._bar.notes:
             if closes:
                 self._bar.closes = 2 if twice else closes + 1
@@ -236,4 +253,3 @@ class Voice:
             self._cursor = Fraction(length)
             if number < many - 1:
                 self._close()
-

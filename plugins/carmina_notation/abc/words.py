@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .fields import text_of
 from ..common.words import encodable
 from ..musicxml.parsing import Lyric, Sounded
+from .fields import text_of
 
-BAR = None                           # stands among a line's notes where a bar ends
+BAR = None  # stands among a line's notes where a bar ends
 _TOKEN = re.compile(r"\\.|.", re.DOTALL)
 _NUMBER = re.compile(r"^\(?\d{1,3}[.):]+[~ ]*(?=\S)|^\(?\d{1,3}~+(?=\S)")
 

@@ -15,8 +15,8 @@ class Bar:
     onset_ticks: int
     length_ticks: int
     metre: Metre
-    number: int                      # from 1; 0 for an incomplete first bar
-    phase_ticks: int = 0             # how far into its metre it begins: above 0 for an incomplete first bar
+    number: int  # from 1; 0 for an incomplete first bar
+    phase_ticks: int = 0  # how far into its metre it begins: above 0 for an incomplete first bar
 
     @property
     def end_ticks(self) -> int:

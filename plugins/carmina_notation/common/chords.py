@@ -39,12 +39,20 @@ for _kind, _suffixes in {
     for _suffix in _suffixes:
         _KINDS[_suffix] = (_kind, ())
 _KINDS |= {
-    "add9": ("major", ((9, 0),)), "(add9)": ("major", ((9, 0),)), "add2": ("major", ((2, 0),)),
-    "madd9": ("minor", ((9, 0),)), "m(add9)": ("minor", ((9, 0),)), "add4": ("major", ((4, 0),)),
-    "6/9": ("major-sixth", ((9, 0),)), "69": ("major-sixth", ((9, 0),)),
-    "7sus4": ("suspended-fourth", ((7, 0),)), "7sus": ("suspended-fourth", ((7, 0),)),
+    "add9": ("major", ((9, 0),)),
+    "(add9)": ("major", ((9, 0),)),
+    "add2": ("major", ((2, 0),)),
+    "madd9": ("minor", ((9, 0),)),
+    "m(add9)": ("minor", ((9, 0),)),
+    "add4": ("major", ((4, 0),)),
+    "6/9": ("major-sixth", ((9, 0),)),
+    "69": ("major-sixth", ((9, 0),)),
+    "7sus4": ("suspended-fourth", ((7, 0),)),
+    "7sus": ("suspended-fourth", ((7, 0),)),
     "9sus4": ("suspended-fourth", ((7, 0), (9, 0))),
-    "7b9": ("dominant", ((9, -1),)), "7#9": ("dominant", ((9, 1),)), "7#11": ("dominant", ((11, 1),)),
+    "7b9": ("dominant", ((9, -1),)),
+    "7#9": ("dominant", ((9, 1),)),
+    "7#11": ("dominant", ((11, 1),)),
 }
 _SUFFIXES = {}
 for _suffix, (_kind, _degrees) in _KINDS.items():
@@ -57,7 +65,7 @@ class Harmony:
     """A chord symbol taken apart. ``kind`` is ``other`` where the symbol is not understood, ``none`` for no chord."""
 
     kind: str
-    suffix: str                      # as printed after the root
+    suffix: str  # as printed after the root
     root: tuple[str, int] | None = None  # step, alteration
     bass: tuple[str, int] | None = None
     degrees: tuple[tuple[int, int], ...] = ()
@@ -78,7 +86,20 @@ def parse(symbol: str) -> Harmony:
 
 _LETTERS = "CDEFGAB"
 _NATURALS = (0, 2, 4, 5, 7, 9, 11)
-_ABOVE = {0: 0, 1: 1, 2: 1, 3: 2, 4: 2, 5: 3, 6: 4, 7: 4, 8: 4, 9: 6, 10: 6, 11: 6}  # semitones above the root -> letters above it
+_ABOVE = {
+    0: 0,
+    1: 1,
+    2: 1,
+    3: 2,
+    4: 2,
+    5: 3,
+    6: 4,
+    7: 4,
+    8: 4,
+    9: 6,
+    10: 6,
+    11: 6,
+}  # semitones above the root -> letters above it
 
 
 def tone_spelt(harmony: Harmony, pitch_class: int) -> tuple[str, int] | None:
@@ -90,7 +111,13 @@ def tone_spelt(harmony: Harmony, pitch_class: int) -> tuple[str, int] | None:
         return None
     letter, alter = harmony.root
     above = (pitch_class - _NATURALS[_LETTERS.index(letter)] - alter) % 12
-    if above in (1, 2, 5) or above == 9 and harmony.kind != "diminished-seventh" or above == 8 and "augmented" not in harmony.kind:
+    if (
+        above in (1, 2, 5)
+        or above == 9
+        and harmony.kind != "diminished-seventh"
+        or above == 8
+        and "augmented" not in harmony.kind
+    ):
         return None
     place = (_LETTERS.index(letter) + _ABOVE[above]) % 7
     needed = (pitch_class - _NATURALS[place] + 6) % 12 - 6

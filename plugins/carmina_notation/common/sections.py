@@ -32,7 +32,7 @@ def kind_of(label: str) -> str:
 def marks(labels: Iterable[tuple[int, str]], notes: Sequence[Note], end_ticks: int) -> tuple[SectionMark, ...]:
     """Labels at ticks -> sections that last until the next. Those with equal notes share a melody's letter."""
     labels = sorted(dict(labels).items())
-    ends = [*(tick for tick, _ in labels[1:]), end_ticks][:len(labels)]
+    ends = [*(tick for tick, _ in labels[1:]), end_ticks][: len(labels)]
     letters: dict[tuple, str] = {}
     sung: dict[str, int] = {}
     found = []

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from carmina import Key
 
-STEPS = "FCGDAEB"                    # the line of fifths
+STEPS = "FCGDAEB"  # the line of fifths
 NATURAL = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
 
 # Places on the line of fifths, counted from the tonic: 0 tonic, 1 dominant, 7 the sharpened tonic, -2 the flat seventh.
@@ -18,8 +18,9 @@ _CHROMATIC = {
 }
 
 
-def spell(pitch: int, key: Key, next_pitch: int | None = None,
-          in_chord: Callable[[int], tuple[str, int] | None] | None = None) -> tuple[str, int, int]:
+def spell(
+    pitch: int, key: Key, next_pitch: int | None = None, in_chord: Callable[[int], tuple[str, int] | None] | None = None
+) -> tuple[str, int, int]:
     """MIDI pitch -> step letter, alteration (-2..2) and octave (middle C is C, 0, 4).
 
     Notes of the key are written as the key signature has them, the leading tone of minor raised; others lean where the
@@ -51,8 +52,10 @@ def _place(degree: int, mode: str, rise: int) -> int:
 
 def key_alters(key: Key) -> dict[str, int]:
     """What the key signature does to each step."""
-    return {step: (1 if place < key.fifths else 0) - (1 if 6 - place < -key.fifths else 0)
-            for place, step in enumerate(STEPS)}
+    return {
+        step: (1 if place < key.fifths else 0) - (1 if 6 - place < -key.fifths else 0)
+        for place, step in enumerate(STEPS)
+    }
 
 
 def name(step: str, alter: int, octave: int) -> str:

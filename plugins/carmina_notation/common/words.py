@@ -26,7 +26,7 @@ def split_after(text: str) -> tuple[str, str]:
 
 def _closes(character: str) -> bool:
     if character in APOSTROPHES:
-        return False                 # singin', o'
+        return False  # singin', o'
     return character.isspace() or unicodedata.category(character).startswith("P")
 
 
@@ -41,5 +41,6 @@ def places(ends: Iterable[bool]) -> list[str]:
 
 def encodable(text: str) -> str:
     """The text without what no file can hold: lone surrogates and control characters (tabs and ends of line stay)."""
-    return "".join(c for c in text if c in "\t\n\r" or unicodedata.category(c) not in ("Cs", "Cc")
-                   and c not in "\ufffe\uffff")
+    return "".join(
+        c for c in text if c in "\t\n\r" or unicodedata.category(c) not in ("Cs", "Cc") and c not in "\ufffe\uffff"
+    )

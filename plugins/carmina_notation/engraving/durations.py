@@ -13,10 +13,19 @@ from carmina import Metre
 
 from ..common.bars import beat_ticks, compound
 
-TYPES = {3840: "breve", 1920: "whole", 960: "half", 480: "quarter", 240: "eighth", 120: "16th", 60: "32nd", 30: "64th",
-         15: "128th"}
-FINEST = 30                          # a 64th
-FINEST_TRIPLE = 40                   # a 32nd of a triplet
+TYPES = {
+    3840: "breve",
+    1920: "whole",
+    960: "half",
+    480: "quarter",
+    240: "eighth",
+    120: "16th",
+    60: "32nd",
+    30: "64th",
+    15: "128th",
+}
+FINEST = 30  # a 64th
+FINEST_TRIPLE = 40  # a 32nd of a triplet
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +86,7 @@ def _widened(found: Sequence[Window], boundaries: Sequence[int]) -> Iterator[Win
     """Two quarters that together hold a triplet of quarters become one window."""
     place = 0
     while place < len(found):
-        pair = found[place:place + 2]
+        pair = found[place : place + 2]
         start = pair[0].start
         inside = {b - start for b in boundaries if start < b < start + 960}
         if len(pair) == 2 and start % 960 == 0 and all(w.triple for w in pair) and inside <= {320, 640}:
@@ -116,7 +125,7 @@ def _pieces(start: int, end: int, divided: Sequence[Window]) -> Iterator[tuple[i
     for window in divided:
         edge = window.start + window.length
         if not window.triple or edge <= at or window.start >= end or (at <= window.start and edge <= end):
-            continue                 # a note that fills a window needs no triplet
+            continue  # a note that fills a window needs no triplet
         if at < window.start:
             yield at, window.start, None
         yield max(at, window.start), min(edge, end), window
@@ -179,8 +188,11 @@ def _rest_covers(first: int, last: int, strongest: int, count: int, threes: bool
 def _triple(start: int, end: int, window: Window) -> Iterator[Value]:
     at = start
     while at < end:
-        length = next(v for v in (960, 720, 480, 360, 240, 180, 120, 90, 60, 30, 1)
-                      if _plain(v) and v * 2 // 3 <= end - at or v == 1)
+        length = next(
+            v
+            for v in (960, 720, 480, 360, 240, 180, 120, 90, 60, 30, 1)
+            if _plain(v) and v * 2 // 3 <= end - at or v == 1
+        )
         ticks = max(length * 2 // 3, 1)
         yield Value(at, ticks, *(_plain(length) or ("128th", 0)), (window.start, window.length))
         at += ticks

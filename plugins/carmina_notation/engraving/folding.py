@@ -34,15 +34,15 @@ class Fold:
 class Measure:
     """One printed bar, or the part of a bar on one side of a repeat sign."""
 
-    onset_ticks: int                 # of its first pass
+    onset_ticks: int  # of its first pass
     length_ticks: int
     metre: Metre
-    phase_ticks: int                 # how far into the whole bar it begins
-    implicit: bool                   # not counted: a pickup or the later part of a bar
+    phase_ticks: int  # how far into the whole bar it begins
+    implicit: bool  # not counted: a pickup or the later part of a bar
     number: str = "1"
-    passes: tuple[int, ...] = (0,)   # ticks from the first pass to each
-    opens: bool = False              # a repeat begins
-    closes: bool = False             # a repeat ends
+    passes: tuple[int, ...] = (0,)  # ticks from the first pass to each
+    opens: bool = False  # a repeat begins
+    closes: bool = False  # a repeat ends
 
     @property
     def end_ticks(self) -> int:
@@ -78,16 +78,18 @@ def measures_between(grid: Sequence[Bar], start: int, end: int) -> Iterator[Meas
         first, last = max(start, bar.onset_ticks), min(end, bar.end_ticks)
         if first < last:
             later = first > bar.onset_ticks
-            yield Measure(first, last - first, bar.metre, bar.phase_ticks + first - bar.onset_ticks,
-                          later or not bar.number)
+            yield Measure(
+                first, last - first, bar.metre, bar.phase_ticks + first - bar.onset_ticks, later or not bar.number
+            )
 
 
 def _folded(grid: Sequence[Bar], fold: Fold) -> Iterator[Measure]:
     passes = tuple(fold.length_ticks * index for index in range(fold.passes))
     end = fold.onset_ticks + fold.length_ticks
     for measure in measures_between(grid, fold.onset_ticks, end):
-        yield replace(measure, passes=passes, opens=measure.onset_ticks == fold.onset_ticks,
-                      closes=measure.end_ticks == end)
+        yield replace(
+            measure, passes=passes, opens=measure.onset_ticks == fold.onset_ticks, closes=measure.end_ticks == end
+        )
 
 
 def folds(score: Score) -> tuple[Fold, ...]:
@@ -98,8 +100,10 @@ def folds(score: Score) -> tuple[Fold, ...]:
         return ()
     found, first = [], 0
     while first < len(marks) - 1:
-        best = max((_fold(score, first, size) for size in range(1, (len(marks) - first) // 2 + 1)),
-                   key=lambda fold: fold.end_ticks - fold.length_ticks if fold.passes > 1 else -1)
+        best = max(
+            (_fold(score, first, size) for size in range(1, (len(marks) - first) // 2 + 1)),
+            key=lambda fold: fold.end_ticks - fold.length_ticks if fold.passes > 1 else -1,
+        )
         if best.passes > 1:
             found.append(best)
             first = next((i for i, start in enumerate(starts) if start >= best.end_ticks), len(marks))
@@ -120,19 +124,25 @@ def _fold(score: Score, first: int, size: int) -> Fold:
     return Fold(start, length, passes)
 
 
-def _comes_back(score: Score, marks: Sequence, tunes: Sequence[str], first: int, size: int, index: int,
-                length: int) -> bool:
+def _comes_back(
+    score: Score, marks: Sequence, tunes: Sequence[str], first: int, size: int, index: int, length: int
+) -> bool:
     here = first + index * size
-    if tunes[here:here + size] != tunes[first:first + size]:
+    if tunes[here : here + size] != tunes[first : first + size]:
         return False
     start = marks[first].onset_ticks
     shift = length * index
-    if [m.onset_ticks - shift for m in marks[here:here + size]] != [m.onset_ticks for m in marks[first:first + size]]:
+    if [m.onset_ticks - shift for m in marks[here : here + size]] != [
+        m.onset_ticks for m in marks[first : first + size]
+    ]:
         return False
     after = marks[here + size].onset_ticks if here + size < len(marks) else max(score.end_ticks, start + shift + length)
-    return after == start + shift + length and _grid_holds(score, start, shift, length) and (
-        _content(score, start, length) == _content(score, start + shift, length)) and (
-        _chords_agree(score, start, shift, length))
+    return (
+        after == start + shift + length
+        and _grid_holds(score, start, shift, length)
+        and (_content(score, start, length) == _content(score, start + shift, length))
+        and (_chords_agree(score, start, shift, length))
+    )
 
 
 def _grid_holds(score: Score, start: int, shift: int, length: int) -> bool:
@@ -149,8 +159,14 @@ def _content(score: Score, start: int, length: int) -> tuple:
     end = start + length
     if any(note.onset_ticks < edge < note.end_ticks for edge in (start, end) for t in score.tracks for note in t.notes):
         return (object(),)
-    notes = tuple(tuple((n.pitch, n.onset_ticks - start, n.length_ticks, n.continues, n.syllable is None)
-                        for n in track.notes if start <= n.onset_ticks < end) for track in score.tracks)
+    notes = tuple(
+        tuple(
+            (n.pitch, n.onset_ticks - start, n.length_ticks, n.continues, n.syllable is None)
+            for n in track.notes
+            if start <= n.onset_ticks < end
+        )
+        for track in score.tracks
+    )
     if not any(notes):
         return (object(),)
     return notes
@@ -166,7 +182,8 @@ def _chords_agree(score: Score, start: int, shift: int, length: int) -> bool:
     later = {0: held[-1] if held else "", **later}
     ticks = [tick for tick in {*first, *later} if tick >= begins]
     return all(_sounding(first, tick) == _sounding(later, tick) for tick in ticks) and (
-        all(tick == 0 or tick >= begins for tick in later))
+        all(tick == 0 or tick >= begins for tick in later)
+    )
 
 
 def _changes(score: Score, start: int, length: int) -> dict[int, str]:

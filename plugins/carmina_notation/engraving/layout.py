@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..common.bars import beat_ticks
+from .durations import Value, windows, written
 from .folding import Measure
 from .streams import Sound
-from .durations import Value, windows, written
 
 BEAMED = {"eighth": 1, "16th": 2, "32nd": 3, "64th": 4, "128th": 5}
 
@@ -18,20 +18,20 @@ BEAMED = {"eighth": 1, "16th": 2, "32nd": 3, "64th": 4, "128th": 5}
 class Event:
     """One written note, chord or rest."""
 
-    value: Value                     # places counted from the start of the whole bar
-    onset_ticks: int                 # from the start of the score
-    sound: Sound | None = None       # none: a rest
-    first: bool = True               # not tied to the event before
-    last: bool = True                # not tied to the next
-    tuplet: tuple[str, ...] = ()     # "start", "stop"
+    value: Value  # places counted from the start of the whole bar
+    onset_ticks: int  # from the start of the score
+    sound: Sound | None = None  # none: a rest
+    first: bool = True  # not tied to the event before
+    last: bool = True  # not tied to the next
+    tuplet: tuple[str, ...] = ()  # "start", "stop"
     beams: list[str] = field(default_factory=list)  # outermost first: begin, continue, end, forward hook, ...
-    whole_rest: bool = False         # the bar is silent
+    whole_rest: bool = False  # the bar is silent
 
 
 def events(measure: Measure, line: Sequence[Sound]) -> list[Event]:
     """The measure's events in one voice, rests filled in."""
     start, end = measure.onset_ticks, measure.end_ticks
-    here = line[bisect_right(line, start, key=lambda s: s.end):bisect_left(line, end, key=lambda s: s.start)]
+    here = line[bisect_right(line, start, key=lambda s: s.end) : bisect_left(line, end, key=lambda s: s.start)]
     if not here:
         return _silence(measure)
     origin = start - measure.phase_ticks
@@ -43,8 +43,12 @@ def events(measure: Measure, line: Sequence[Sound]) -> list[Event]:
         first, last = max(sound.start, start), min(sound.end, end)
         found += _rests(at, first, origin, measure, divided)
         values = list(written(first - origin, last - origin, measure.metre, divided))
-        found += [Event(value, origin + value.start, sound, origin + value.start == sound.start,
-                        origin + value.end == sound.end) for value in values]
+        found += [
+            Event(
+                value, origin + value.start, sound, origin + value.start == sound.start, origin + value.end == sound.end
+            )
+            for value in values
+        ]
         at = last
     found += _rests(at, end, origin, measure, divided)
     _mark_tuplets(found)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from carmina import Track
 
 MOST_STAVES = 2
-_ALONE = ("voice", "drums")          # roles whose tracks are never staves of one part
+_ALONE = ("voice", "drums")  # roles whose tracks are never staves of one part
 
 
 def parts(tracks: Sequence[Track]) -> list[list[Track]]:
@@ -23,5 +23,9 @@ def parts(tracks: Sequence[Track]) -> list[list[Track]]:
 
 def _joins(staves: Sequence[Track], track: Track) -> bool:
     last = staves[-1]
-    return (len(staves) < MOST_STAVES and track.role not in _ALONE and bool(track.name)
-            and (last.name, last.role, last.program) == (track.name, track.role, track.program))
+    return (
+        len(staves) < MOST_STAVES
+        and track.role not in _ALONE
+        and bool(track.name)
+        and (last.name, last.role, last.program) == (track.name, track.role, track.program)
+    )

@@ -11,16 +11,16 @@ from carmina import Note, Track
 from ..common.bars import Bar
 from .durations import windows
 
-MOST_STREAMS = 4                     # voices on one staff; further notes are cut short to fit
+MOST_STREAMS = 4  # voices on one staff; further notes are cut short to fit
 
 
 @dataclass(frozen=True, slots=True)
 class Sound:
     """Notes that begin and end together."""
 
-    start: int                       # ticks from the start of the score
+    start: int  # ticks from the start of the score
     end: int
-    notes: tuple[Note, ...]          # lowest first
+    notes: tuple[Note, ...]  # lowest first
 
 
 def streams(track: Track, bars: Sequence[Bar]) -> list[list[Sound]]:
@@ -60,7 +60,7 @@ def snapped(line: Sequence[Sound], bars: Sequence[Bar]) -> list[Sound]:
     if known.issuperset(boundaries):
         return list(line)
     moved: list[Sound] = []
-    free = 0                         # index of the first point that is not taken
+    free = 0  # index of the first point that is not taken
     for sound in line:
         start = max(free, _nearest(points, sound.start))
         end = max(start + 1, _nearest(points, sound.end))
@@ -75,8 +75,10 @@ def _points(boundaries: Sequence[int], bars: Sequence[Bar]) -> list[int]:
     points: list[int] = []
     for bar in bars:
         origin = bar.onset_ticks - bar.phase_ticks
-        here = boundaries[bisect_left(boundaries, bar.onset_ticks):bisect_left(boundaries, bar.end_ticks)]
-        for window in windows(bar.metre, bar.phase_ticks, bar.phase_ticks + bar.length_ticks, [t - origin for t in here]):
+        here = boundaries[bisect_left(boundaries, bar.onset_ticks) : bisect_left(boundaries, bar.end_ticks)]
+        for window in windows(
+            bar.metre, bar.phase_ticks, bar.phase_ticks + bar.length_ticks, [t - origin for t in here]
+        ):
             points += range(origin + window.start, origin + window.start + window.length, window.grid)
     return [*points, bars[-1].end_ticks]
 

@@ -14,9 +14,9 @@ from .folding import Measure
 class Word:
     """One entry of one lyric line."""
 
-    number: int                      # of the line, from 1
-    syllable: Syllable | None        # none: a melisma goes on
-    extend: str = ""                 # an extender line: start, continue, stop; within a word hyphens do instead
+    number: int  # of the line, from 1
+    syllable: Syllable | None  # none: a melisma goes on
+    extend: str = ""  # an extender line: start, continue, stop; within a word hyphens do instead
 
 
 class Underlay:
@@ -35,7 +35,7 @@ class Underlay:
         """The lyric entries of a note that begins in a measure."""
         if note.onset_ticks not in self._notes:
             return []
-        ticks = [note.onset_ticks + shift for shift in measure.passes[:self.lines(note.onset_ticks, measure)]]
+        ticks = [note.onset_ticks + shift for shift in measure.passes[: self.lines(note.onset_ticks, measure)]]
         entries = [Word(number, self._notes[tick].syllable, self._extend(tick)) for number, tick in enumerate(ticks, 1)]
         return [entry for entry in entries if entry.syllable or entry.extend]
 
@@ -68,8 +68,10 @@ def _sung_alike(score: Score, printed: Iterable[Measure], notes: dict[int, Note]
     found = []
     for mark, end in section_spans(score):
         passes = next((p for start, stop, p in repeated if start <= mark < stop), (0,))
-        said = [[notes[tick + shift].syllable for tick in notes if mark <= tick < end and tick + shift in notes]
-                for shift in passes]
+        said = [
+            [notes[tick + shift].syllable for tick in notes if mark <= tick < end and tick + shift in notes]
+            for shift in passes
+        ]
         if len(passes) > 1 and all(same_words(said[0], other) for other in said[1:]):
             found.append((mark, end))
     return found
@@ -77,6 +79,7 @@ def _sung_alike(score: Score, printed: Iterable[Measure], notes: dict[int, Note]
 
 def same_words(first: Sequence[Syllable | None], second: Sequence[Syllable | None]) -> bool:
     """Whether two verses print alike."""
+
     def shown(said: Sequence[Syllable | None]) -> list:
         return [s and (s.text, s.after, s.place, s.ends_line) for s in said]
 

@@ -6,18 +6,30 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
+from ..musicxml.parsing import MOST_NOTES
 from .notes import NoteWalk
 from .pitch import DURATION, Tone, duration, names, note_pattern, octaves
 from .signs import SignWalk
 from .tokens import SCHEME, Budget, Cursor, is_command
 from .values import Signs, State, Stream
-from ..musicxml.parsing import MOST_NOTES
 
-MIDDLE = Tone(3, 0, 3)               # \relative without a pitch: the f below middle c
+MIDDLE = Tone(3, 0, 3)  # \relative without a pitch: the f below middle c
 VOICES = ("Voice", "Staff", "CueVoice", "Devnull", "MensuralVoice", "VaticanaVoice")
 IGNORED_MUSIC = ("\\grace", "\\acciaccatura", "\\appoggiatura", "\\slashedGrace")
-FOREIGN = ("\\chordmode", "\\chords", "\\figuremode", "\\figures", "\\drummode", "\\drums", "\\markup", "\\markuplist", "\\header",
-           "\\paper", "\\layout", "\\midi")
+FOREIGN = (
+    "\\chordmode",
+    "\\chords",
+    "\\figuremode",
+    "\\figures",
+    "\\drummode",
+    "\\drums",
+    "\\markup",
+    "\\markuplist",
+    "\\header",
+    "\\paper",
+    "\\layout",
+    "\\midi",
+)
 
 
 class Music(SignWalk, NoteWalk):
@@ -28,7 +40,7 @@ class Music(SignWalk, NoteWalk):
         self.beams_are_sung = beams_are_sung
         self.streams: list[Stream] = []
         self.signs = Signs()
-        self.end = Fraction(0)       # of notes and rests
+        self.end = Fraction(0)  # of notes and rests
         self._by_name: dict[str, Stream] = {}
         self._late: list[tuple[str, Cursor]] = []
         self.budget = Budget()
@@ -98,7 +110,18 @@ class Music(SignWalk, NoteWalk):
             return self._all(Cursor(inner.tokens, inner.at, inner.end), state, at, depth + 1)
         if token in IGNORED_MUSIC or token in FOREIGN:
             cursor.skip_expression()
-        elif token in ("\\clef", "\\language", "\\include", "\\bar", "\\mark", "\\unset", "\\revert", "\\hide", "\\omit", "\\transposition"):
+        elif token in (
+            "\\clef",
+            "\\language",
+            "\\include",
+            "\\bar",
+            "\\mark",
+            "\\unset",
+            "\\revert",
+            "\\hide",
+            "\\omit",
+            "\\transposition",
+        ):
             cursor.take()
         elif token in ("\\set", "\\override", "\\change"):
             self._assigned(cursor)
@@ -112,8 +135,13 @@ class Music(SignWalk, NoteWalk):
 
     def _assigned(self, cursor: Cursor) -> None:
         """``Staff.name = value``, ``Beam #'x = #y``."""
-        while cursor and cursor.peek() != "=" and (cursor.peek() == SCHEME or not self.pattern.fullmatch(cursor.peek())) \
-                and cursor.peek() not in ("{", "}", "<<", ">>") and cursor.peek()[:1] != "\\":
+        while (
+            cursor
+            and cursor.peek() != "="
+            and (cursor.peek() == SCHEME or not self.pattern.fullmatch(cursor.peek()))
+            and cursor.peek() not in ("{", "}", "<<", ">>")
+            and cursor.peek()[:1] != "\\"
+        ):
             cursor.take()
         if cursor.peek() == "=":
             cursor.take()
@@ -155,7 +183,7 @@ class Music(SignWalk, NoteWalk):
             cursor.take()
         return self._inside(cursor, state, at, depth, scale=state.scale / share)
 
-    def _do_afterGrace(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:  # noqa: N802
+    def _do_afterGrace(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
         at = self._one(cursor, state, at, depth + 1)
         cursor.skip_expression()
         return at
@@ -179,7 +207,7 @@ class Music(SignWalk, NoteWalk):
             cursor.skip_expression()
             return at
         if kind not in VOICES:
-            return at                # a group of staves: what follows is read as it stands
+            return at  # a group of staves: what follows is read as it stands
         own = State(self._open(name), state.tone, state.octaves)
         own.length, own.scale = state.length, state.scale
         return self._one(cursor, own, at, depth + 1) if cursor else at

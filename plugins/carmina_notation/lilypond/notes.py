@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from carmina import BadInput
 
+from ..midi.smf import LONGEST_QUARTERS
+from ..musicxml.parsing import MOST_NOTES
 from .pitch import DURATION, Tone, duration, octaves
 from .tokens import Cursor
 from .values import State, Struck
-from ..midi.smf import LONGEST_QUARTERS
-from ..musicxml.parsing import MOST_NOTES
 
 
 class NoteWalk:
@@ -21,8 +21,8 @@ class NoteWalk:
     names: Mapping[str, tuple[int, int]]
     pattern: re.Pattern[str]
     beams_are_sung: bool
-    end: Fraction                    # of notes and rests
-    left: int                        # notes that may still come
+    end: Fraction  # of notes and rests
+    left: int  # notes that may still come
 
     def _note(self, found: re.Match[str], cursor: Cursor, state: State, at: Fraction) -> Fraction:
         if found["length"]:

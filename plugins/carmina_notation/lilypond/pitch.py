@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 
-STEPS = (0, 2, 4, 5, 7, 9, 11)       # semitones of c d e f g a b
+STEPS = (0, 2, 4, 5, 7, 9, 11)  # semitones of c d e f g a b
 _LATIN = ("do", "re", "mi", "fa", "sol", "la", "si")
 _DURATION = r"(?:\d{1,3}|\\breve|\\longa)\.{0,4}(?:\*\d{1,4}(?:/\d{1,4})?){0,3}"
 DURATION = re.compile(_DURATION)
@@ -59,7 +59,9 @@ def names(language: str) -> Mapping[str, tuple[int, int]]:
 def note_pattern(language: str) -> re.Pattern[str]:
     """A note word: name, octave marks, duration, and what hangs on it."""
     known = "|".join(sorted(names(language), key=len, reverse=True))
-    return re.compile(rf"(?P<name>{known}|[rRsq])(?P<marks>[',]*)[!?]*(?P<length>{_DURATION})?(?P<rest>[()\[\]~|^_\-.:>+\d!?]*)")
+    return re.compile(
+        rf"(?P<name>{known}|[rRsq])(?P<marks>[',]*)[!?]*(?P<length>{_DURATION})?(?P<rest>[()\[\]~|^_\-.:>+\d!?]*)"
+    )
 
 
 def duration(text: str) -> Fraction:

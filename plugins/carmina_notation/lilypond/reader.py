@@ -9,14 +9,14 @@ from fractions import Fraction
 
 from carmina import BadInput, Metre, Reader, Score
 
+from ..common.words import encodable
+from ..midi.smf import decoded
+from ..musicxml.parsing import Printed, Sounded
 from ..unrolling.assembly import Assembly, Heading, Part
 from .music import Music
 from .tokens import Cursor, definitions, tokens_of
 from .values import Signs, Stream
 from .words import lyrics_of, said_in
-from ..midi.smf import decoded
-from ..common.words import encodable
-from ..musicxml.parsing import Printed, Sounded
 
 MOST_BYTES = 4 * 1024 * 1024
 MOST_VERSES = 40
@@ -51,7 +51,9 @@ class LilyPondReader(Reader):
         streams = [stream for stream in music.streams if stream.notes]
         if not streams:
             more = ", and \\include is not followed: put the music into one file" if "\\include" in text else ""
-            raise BadInput(f"the LilyPond file has no notes that can be read: a \\score with its music written out is needed{more}.")
+            raise BadInput(
+                f"the LilyPond file has no notes that can be read: a \\score with its music written out is needed{more}."
+            )
         return _score(streams, music, _header(tokens))
 
 
@@ -72,7 +74,9 @@ def _scores(others: Sequence[Cursor]) -> Iterator[Cursor]:
                     found.append(group.group())
                 else:
                     group.take()
-    yield from found or [Cursor(c.tokens, c.at, c.end) for c in others if c.peek() not in ("\\header", "\\paper", "\\layout")]
+    yield from found or [
+        Cursor(c.tokens, c.at, c.end) for c in others if c.peek() not in ("\\header", "\\paper", "\\layout")
+    ]
 
 
 def _header(tokens: Sequence[str]) -> Mapping[str, str]:
@@ -103,9 +107,13 @@ def _score(streams: Sequence[Stream], music: Music, header: Mapping[str, str]) -
         bars = _bars(stream, edges, music)
         if number == 0:
             _put_signs(bars, edges, music.signs)
-        parts.append(Part(encodable(stream.name), "voice" if stream.words else "", 53 if stream.words else 0, False, bars))
+        parts.append(
+            Part(encodable(stream.name), "voice" if stream.words else "", 53 if stream.words else 0, False, bars)
+        )
     title = next((header[name] for name in _TITLE if name in header), "")
-    return Assembly(parts, Heading("LilyPond", title, "", tuple(header[name] for name in _CREDITS if name in header))).score()
+    return Assembly(
+        parts, Heading("LilyPond", title, "", tuple(header[name] for name in _CREDITS if name in header))
+    ).score()
 
 
 def _edges(signs: Signs, end: Fraction) -> list[Fraction]:

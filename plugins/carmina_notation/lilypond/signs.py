@@ -13,7 +13,17 @@ from .tokens import SCHEME, Cursor
 from .values import Signs, State
 
 FIFTHS = {0: 0, 1: 2, 2: 4, 3: -1, 4: 1, 5: 3, 6: 5}  # of the natural steps c d e f g a b as major keys
-MODES = {"major": 0, "ionian": 0, "minor": -3, "aeolian": -3, "dorian": -2, "phrygian": -4, "lydian": 1, "mixolydian": -1, "locrian": -5}
+MODES = {
+    "major": 0,
+    "ionian": 0,
+    "minor": -3,
+    "aeolian": -3,
+    "dorian": -2,
+    "phrygian": -4,
+    "lydian": 1,
+    "mixolydian": -1,
+    "locrian": -5,
+}
 
 
 class SignWalk:

@@ -9,13 +9,16 @@ from dataclasses import dataclass
 from carmina import BadInput
 
 MOST_TOKENS = 400_000
-MOST_STEPS = 1_000_000               # tokens visited in all, variables used again included
-DEEPEST = 60                         # braces and variables within one another
-SCHEME = "#"                         # stands for any Scheme expression
-_TOKEN = re.compile(r"""
+MOST_STEPS = 1_000_000  # tokens visited in all, variables used again included
+DEEPEST = 60  # braces and variables within one another
+SCHEME = "#"  # stands for any Scheme expression
+_TOKEN = re.compile(
+    r"""
     %\{.*?(?:%\}|\Z) | %[^\n]* | (?P<string>"(?:\\.|[^"\\])*") | (?P<sign>\\\\|<<|>>|[{}=<>]|\\[^A-Za-z\s])
   | (?P<command>\\[A-Za-z]+(?:[-_][A-Za-z]+)*) | (?P<scheme>[#$]) | (?P<word>[^\s{}"\\%<>=#$]+)
-""", re.VERBOSE | re.DOTALL)
+""",
+    re.VERBOSE | re.DOTALL,
+)
 _GO_ON = ("\\alternative", "\\addlyrics", "\\lyricsto")  # what belongs to the group before it
 _OPEN, _CLOSE = {"{": "}", "<<": ">>"}, ("}", ">>")
 
@@ -60,7 +63,9 @@ class Budget:
     def spend(self, depth: int) -> None:
         self.steps -= 1
         if self.steps < 0 or depth > DEEPEST:
-            raise BadInput("the LilyPond file uses its variables more often, or deeper, than is read. Write the music out.")
+            raise BadInput(
+                "the LilyPond file uses its variables more often, or deeper, than is read. Write the music out."
+            )
 
 
 class Cursor:
@@ -128,10 +133,16 @@ def _statements(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
     """(first, past the last) token of each stretch between definitions."""
     start = depth = 0
     for at, token in enumerate(tokens):
-        begins = depth == 0 and at + 1 < len(tokens) and tokens[at + 1] == "=" and re.fullmatch(r'"?[A-Za-z][\w-]*"?', token)
+        begins = (
+            depth == 0 and at + 1 < len(tokens) and tokens[at + 1] == "=" and re.fullmatch(r'"?[A-Za-z][\w-]*"?', token)
+        )
         block = depth == 0 and token in ("\\score", "\\book", "\\header", "\\paper", "\\layout", "\\midi")
-        if (begins or block) and at > start and tokens[at - 1] not in ("\\new", "\\context", "\\change", "\\set") and not (
-                begins and at >= 2 and tokens[at - 2] in ("\\new", "\\context", "\\change")):
+        if (
+            (begins or block)
+            and at > start
+            and tokens[at - 1] not in ("\\new", "\\context", "\\change", "\\set")
+            and not (begins and at >= 2 and tokens[at - 2] in ("\\new", "\\context", "\\change"))
+        ):
             yield start, at
             start = at
         depth += (token in _OPEN) - (token in _CLOSE)

@@ -18,8 +18,8 @@ class Struck:
     at: Fraction
     length: Fraction
     pitches: tuple[int, ...]
-    free: bool                       # for a syllable: no tie, slur or sung beam leads into it
-    tied: bool                       # to the note before
+    free: bool  # for a syllable: no tie, slur or sung beam leads into it
+    tied: bool  # to the note before
 
 
 @dataclass(slots=True)
@@ -48,8 +48,8 @@ class State:
     """Where a voice is."""
 
     stream: Stream
-    tone: Tone | None = None         # what the next pitch is relative to; None: absolute
-    octaves: int = 0                 # of \\fixed
+    tone: Tone | None = None  # what the next pitch is relative to; None: absolute
+    octaves: int = 0  # of \\fixed
     length: Fraction = Fraction(1, 4)
     scale: Fraction = Fraction(1)
     slur: bool = False

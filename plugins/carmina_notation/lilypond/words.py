@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from .tokens import SCHEME, Budget, Cursor
 from ..common.words import encodable
 from ..musicxml.parsing import Lyric
+from .tokens import SCHEME, Budget, Cursor
 
 _WITH_ARGUMENT = {"\\markup": 1, "\\tempo": 1, "\\skip": 0, "\\override": 3, "\\revert": 1, "\\unset": 1, "\\once": 0}
 
@@ -21,9 +21,11 @@ class Said:
     every_note: bool
 
 
-def said_in(cursor: Cursor, named: Mapping[str, Cursor], budget: Budget, depth: int = 0, every: bool = False) -> Iterator[Said]:
+def said_in(
+    cursor: Cursor, named: Mapping[str, Cursor], budget: Budget, depth: int = 0, every: bool = False
+) -> Iterator[Said]:
     """The syllables of a lyric expression; one without text for each note that is skipped."""
-    held: str | None = None          # a syllable that waits for its hyphen
+    held: str | None = None  # a syllable that waits for its hyphen
     while cursor:
         budget.spend(depth)
         token = cursor.peek()
@@ -33,7 +35,7 @@ def said_in(cursor: Cursor, named: Mapping[str, Cursor], budget: Budget, depth: 
                 held = None
             yield from said_in(cursor.group(), named, budget, depth + 1, every)
             if token == "<<":
-                return               # other verses stand beside the first
+                return  # other verses stand beside the first
             continue
         cursor.take()
         if token in ("--", "__", "|", "=") or token == SCHEME or token in ("<", ">", "\\\\"):
@@ -97,7 +99,11 @@ def _past_head(cursor: Cursor, token: str) -> None:
 
 
 def _clean(token: str) -> str:
-    text = token[1:-1].replace('\\"', '"') if token[:1] == '"' and len(token) > 1 else token.replace("~", "‿").replace("_", " ")
+    text = (
+        token[1:-1].replace('\\"', '"')
+        if token[:1] == '"' and len(token) > 1
+        else token.replace("~", "‿").replace("_", " ")
+    )
     return encodable(text).strip()
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from carmina import TICKS_PER_QUARTER, Note, Renderer, Score, Syllable
 
 from ..common.bars import bars
-from .renderer import channels_of, chunk_of, conductor_events, lead_ticks, part_events, settled_notes
 from ..common.words import encodable, joined
+from .renderer import channels_of, chunk_of, conductor_events, lead_ticks, part_events, settled_notes
 
 
 def lines(score: Score) -> Iterator[list[Note]]:
@@ -96,7 +96,9 @@ def _words(score: Score, lead: int) -> Iterable[tuple]:
     from mido import MetaMessage
 
     yield 0, 0, MetaMessage("track_name", name="Words")
-    for place, text in enumerate(("@KMIDI KARAOKE FILE", "@V0100", f"@T{' '.join(encodable(score.title).split())}"), start=1):
+    for place, text in enumerate(
+        ("@KMIDI KARAOKE FILE", "@V0100", f"@T{' '.join(encodable(score.title).split())}"), start=1
+    ):
         yield 0, place, MetaMessage("text", text=text)
     starts = sorted(mark.onset_ticks for mark in score.sections)
     for line in lines(score):

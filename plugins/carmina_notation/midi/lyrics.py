@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from carmina import TICKS_PER_QUARTER, Note, Syllable
 
+from ..common.words import HYPHENS, encodable, places, split_after
 from ..unrolling.line import carried, single_line
 from .smf import LYRIC, TEXT, Chunk, decoded
-from ..common.words import HYPHENS, encodable, places, split_after
 
 NEAR_TICKS = TICKS_PER_QUARTER // 4  # how far a word may stand from its note
-_BREAKS = "/\\"                      # karaoke files: new line, new verse
+_BREAKS = "/\\"  # karaoke files: new line, new verse
 _CONTINUES = ("-", "_", "+", "—", "~")  # texts that only hold the syllable before
 
 
@@ -22,8 +22,8 @@ class Cue:
 
     tick: int
     text: str
-    spaced: bool                     # a space or an end of line follows
-    hyphened: bool = False           # "beau-"
+    spaced: bool  # a space or an end of line follows
+    hyphened: bool = False  # "beau-"
     ends_line: bool = False
 
 
@@ -71,8 +71,10 @@ def syllables(words: Sequence[Cue]) -> list[Syllable]:
         ends = [cue.spaced or not marked for cue in words]
     ends[-1:] = [True] * bool(words)
     split = [split_after(cue.text) for cue in words]
-    return [Syllable(text, place=place, after=after, ends_line=cue.ends_line)
-            for (text, after), place, cue in zip(split, places(ends), words, strict=True)]
+    return [
+        Syllable(text, place=place, after=after, ends_line=cue.ends_line)
+        for (text, after), place, cue in zip(split, places(ends), words, strict=True)
+    ]
 
 
 def matches(words: Sequence[Cue], onsets: Sequence[int], near: int = NEAR_TICKS) -> dict[int, int]:

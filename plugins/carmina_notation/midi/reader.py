@@ -10,13 +10,13 @@ from typing import Any
 
 from carmina import TICKS_PER_QUARTER, BadInput, Key, Metre, Note, Reader, Score, Tempo, Track
 
-from . import smf
-from ..unrolling.line import single_line
-from .renderer import OWN_MARK
-from .lyrics import Cue, cues, matches, sung
-from ..unrolling.roles import role_of, sounds_sung
 from ..common.sections import marks
 from ..common.words import encodable
+from ..unrolling.line import single_line
+from ..unrolling.roles import role_of, sounds_sung
+from . import smf
+from .lyrics import Cue, cues, matches, sung
+from .renderer import OWN_MARK
 
 MOST_CREDITS = 8
 
@@ -53,6 +53,7 @@ class MidiReader(Reader):
 
 def _rescaled(chunk: smf.Chunk, per_quarter: int) -> smf.Chunk:
     """The chunk in ticks of 480 to the quarter."""
+
     def scaled(tick: int) -> int:
         return (tick * TICKS_PER_QUARTER * 2 + per_quarter) // (per_quarter * 2)
 
@@ -67,8 +68,11 @@ def _parts(index: int, chunk: smf.Chunk) -> list[_Part]:
     for channel in channels:
         program = chunk.programs.get(channel, 0)
         role = role_of(instrument, program, drums=channel == 9)
-        notes = [Note(pitch, onset, length, velocity=velocity)
-                 for onset, length, at, pitch, velocity in chunk.notes if at == channel]
+        notes = [
+            Note(pitch, onset, length, velocity=velocity)
+            for onset, length, at, pitch, velocity in chunk.notes
+            if at == channel
+        ]
         found.append(_Part(index, notes, name if name and len(channels) == 1 else role.capitalize(), program, role))
         if instrument == "voice":
             found[-1].words = ()
@@ -124,19 +128,27 @@ def _score(chunks: Sequence[smf.Chunk], parts: Sequence[_Part]) -> Score:
     pickup, language = _own(meta)
     lead = metres[0].bar_ticks - pickup if pickup else 0
     if lead < 0 or any(note.onset_ticks < lead for part in parts for note in part.notes):
-        pickup = lead = 0            # someone has written into the rest
+        pickup = lead = 0  # someone has written into the rest
     tracks = tuple(_track(part, lead) for part in parts)
     end = max(note.end_ticks for track in tracks for note in track.notes)
     voice = next(track for track in tracks if track.role == "voice")
-    labels = [(max(0, tick - lead), encodable(smf.decoded(data)).strip()) for tick, kind, data in meta
-              if kind == smf.MARKER]
-    credits = [encodable(smf.decoded(data)).strip() for tick, kind, data in chunks[0].meta
-               if kind in (smf.TEXT, smf.COPYRIGHT) and tick == 0 and not data.startswith(b"@")]
+    labels = [
+        (max(0, tick - lead), encodable(smf.decoded(data)).strip()) for tick, kind, data in meta if kind == smf.MARKER
+    ]
+    credits = [
+        encodable(smf.decoded(data)).strip()
+        for tick, kind, data in chunks[0].meta
+        if kind in (smf.TEXT, smf.COPYRIGHT) and tick == 0 and not data.startswith(b"@")
+    ]
     return Score(
-        tracks, _back(metres, lead), _back(_changes(meta, smf.KEY, _key, Key()), lead),
+        tracks,
+        _back(metres, lead),
+        _back(_changes(meta, smf.KEY, _key, Key()), lead),
         _back(_changes(meta, smf.TEMPO, _tempo, Tempo(120.0)), lead),
         sections=marks([label for label in labels if label[1]], voice.notes, end),
-        pickup_ticks=pickup, title=_title(chunks), language=language,
+        pickup_ticks=pickup,
+        title=_title(chunks),
+        language=language,
         credits=tuple(text for text in credits if text)[:MOST_CREDITS],
     )
 

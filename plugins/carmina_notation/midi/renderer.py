@@ -16,8 +16,8 @@ from ..common.bars import bars
 from ..common.sections import label_of
 from ..common.words import encodable, joined
 
-OWN_MARK = b"\x7dCarmina "           # 7D: the manufacturer number for free use
-_OFF, _WORD, _ON, _PEDAL = 0, 1, 2, 3           # order within a tick
+OWN_MARK = b"\x7dCarmina "  # 7D: the manufacturer number for free use
+_OFF, _WORD, _ON, _PEDAL = 0, 1, 2, 3  # order within a tick
 
 
 class MidiRenderer(Renderer):
@@ -89,7 +89,7 @@ def conductor_events(score: Score, lead: int) -> Iterable[tuple]:
 
 
 def _key_name(fifths: int, mode: str) -> str:
-    place = fifths + (4 if mode == "minor" else 1)           # on the line of fifths, F = 0
+    place = fifths + (4 if mode == "minor" else 1)  # on the line of fifths, F = 0
     step, alter = "FCGDAEB"[place % 7], place // 7
     return step + ("#" * alter if alter > 0 else "b" * -alter) + ("m" if mode == "minor" else "")
 
@@ -103,8 +103,11 @@ def channels_of(tracks: Sequence[Track]) -> list[int]:
 
 def settled_notes(tracks: Sequence[Track], channels: Sequence[int]) -> list[list[tuple[Note, int]]]:
     """Each track's notes with their ends, so that no pitch sounds twice at once on a channel."""
-    rows = [(channel, note.pitch, note.struck_ticks, note.syllable is None, -note.length_ticks, index, note)
-            for index, (track, channel) in enumerate(zip(tracks, channels, strict=True)) for note in track.notes]
+    rows = [
+        (channel, note.pitch, note.struck_ticks, note.syllable is None, -note.length_ticks, index, note)
+        for index, (track, channel) in enumerate(zip(tracks, channels, strict=True))
+        for note in track.notes
+    ]
     rows.sort(key=lambda row: row[:6])
     kept = [row for place, row in enumerate(rows) if not place or rows[place - 1][:3] != row[:3]]  # no note twice
     settled: list[list[tuple[Note, int]]] = [[] for _ in tracks]

@@ -16,7 +16,7 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_TRACKS = 256
 MOST_NOTES = 200_000
 MOST_META = 200_000
-LONGEST_QUARTERS = 50_000            # eight hours at 100 to the minute
+LONGEST_QUARTERS = 50_000  # eight hours at 100 to the minute
 
 TEXT, COPYRIGHT, TRACK_NAME, INSTRUMENT, LYRIC, MARKER = 1, 2, 3, 4, 5, 6
 END, TEMPO, METRE, KEY, OWN = 0x2F, 0x51, 0x58, 0x59, 0x7F
@@ -28,8 +28,8 @@ class Chunk:
     """What one track of the file holds; ticks are the file's own."""
 
     notes: list[tuple[int, int, int, int, int]] = field(default_factory=list)  # onset, length, channel, pitch, velocity
-    programs: dict[int, int] = field(default_factory=dict)         # channel -> the first program it asks for
-    meta: list[tuple[int, int, bytes]] = field(default_factory=list)           # tick, kind, data
+    programs: dict[int, int] = field(default_factory=dict)  # channel -> the first program it asks for
+    meta: list[tuple[int, int, bytes]] = field(default_factory=list)  # tick, kind, data
     end: int = 0
 
 
@@ -48,7 +48,9 @@ def scan(data: bytes) -> File:
     if data[:4] == b"RIFF" and data[8:12] == b"RMID":
         data = data[20:]
     if data[:4] != b"MThd":
-        raise BadInput("this is not a MIDI file: it does not begin with 'MThd'. Export it again as a standard MIDI file.")
+        raise BadInput(
+            "this is not a MIDI file: it does not begin with 'MThd'. Export it again as a standard MIDI file."
+        )
     try:
         return _file(data)
     except (IndexError, struct.error):
@@ -131,7 +133,7 @@ class _Scanner:
         if self.at + length > self.end:
             raise IndexError
         if kind in (TEXT, COPYRIGHT, TRACK_NAME, INSTRUMENT, LYRIC, MARKER, TEMPO, METRE, KEY, OWN):
-            self.chunk.meta.append((self.tick, kind, self.data[self.at:self.at + length]))
+            self.chunk.meta.append((self.tick, kind, self.data[self.at : self.at + length]))
             if len(self.chunk.meta) > MOST_META:
                 raise BadInput(f"the MIDI file has more than {MOST_META:,} texts. Leave some out.")
         self.over = kind == END

@@ -9,15 +9,16 @@ import io
 import zipfile
 import zlib
 
-from carmina import BadInput, Score
 from lxml import etree
+
+from carmina import BadInput, Score
 
 from .renderer import MusicXmlRenderer
 
 MOST_MEMBERS = 64
 MOST_BYTES = 32 * 1024 * 1024
 MOST_RATIO = 200
-_WHEN = (1980, 1, 1, 0, 0, 0)        # the earliest a zip can say: same score, same bytes
+_WHEN = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: same score, same bytes
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 <container><rootfiles><rootfile full-path="score.musicxml" media-type="application/vnd.recordare.musicxml+xml"/></rootfiles></container>
 """
@@ -64,9 +65,13 @@ def _bounded(archive: zipfile.ZipFile) -> None:
     members = archive.infolist()
     whole = sum(member.file_size for member in members)
     if len(members) > MOST_MEMBERS:
-        raise BadInput(f"the .mxl file holds {len(members)} files; at most {MOST_MEMBERS} are allowed. Export it again.")
+        raise BadInput(
+            f"the .mxl file holds {len(members)} files; at most {MOST_MEMBERS} are allowed. Export it again."
+        )
     if whole > MOST_BYTES:
-        raise BadInput(f"the .mxl file unpacks to {whole:,} bytes; at most {MOST_BYTES:,} are allowed. Split the score.")
+        raise BadInput(
+            f"the .mxl file unpacks to {whole:,} bytes; at most {MOST_BYTES:,} are allowed. Split the score."
+        )
     for member in members:
         if member.file_size > MOST_RATIO * max(member.compress_size, 1):
             raise BadInput(f"a file in the .mxl unpacks to more than {MOST_RATIO} times its size. Export it again.")
@@ -97,8 +102,9 @@ def parse(data: bytes, what: str) -> etree._Element:
     """XML without entities, outside files or the network; raises ``BadInput``."""
     if len(data) > MOST_BYTES:
         raise BadInput(f"{what} has {len(data):,} bytes; at most {MOST_BYTES:,} are read. Split it.")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-                             remove_comments=True, remove_pis=True)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as fault:

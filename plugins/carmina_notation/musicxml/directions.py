@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
-from carmina import Score, Tempo
 from lxml import etree
+
+from carmina import Score, Tempo
 
 from ..common.bars import compound
 from ..common.chords import Harmony, parse
-from ..engraving.folding import Measure
 from ..common.sections import label_of, merged_label
+from ..engraving.folding import Measure
 from .elements import add, number
 
 Sign = tuple[int, Callable[[etree._Element, int], None]]  # tick; writes itself so many ticks after the next note begins

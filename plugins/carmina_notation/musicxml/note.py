@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
-from carmina import Key, Note
 from lxml import etree
 
+from carmina import Key, Note
+
 from ..common.chords import Harmony, tone_spelt
-from ..engraving.layout import Event
 from ..common.spelling import key_alters, spell
+from ..engraving.layout import Event
 from ..engraving.underlay import Word
 from .elements import add, number
 
@@ -27,10 +28,10 @@ _CYMBALS = {42, 44, 46, 49, 51, 52, 53, 55, 57, 59}
 class Pen:
     """What the writing of one staff remembers within a bar."""
 
-    part: str                        # id of the part
+    part: str  # id of the part
     key: Key
     drums: bool = False
-    staff: int = 0                   # of its part, from 1; 0: the only one
+    staff: int = 0  # of its part, from 1; 0: the only one
     chords: Sequence[tuple[int, Harmony]] = ()  # by tick
     shown: dict[tuple[str, int], int] = field(default_factory=dict)  # (step, octave) -> alteration in force
 
@@ -44,23 +45,37 @@ class Pen:
         return partial(tone_spelt, self.chords[place][1]) if place >= 0 else None
 
 
-def write_event(measure: etree._Element, event: Event, pen: Pen, voice: int, next_pitch: int | None = None,
-                words: Sequence[Word] = (), melisma: str = "") -> None:
+def write_event(
+    measure: etree._Element,
+    event: Event,
+    pen: Pen,
+    voice: int,
+    next_pitch: int | None = None,
+    words: Sequence[Word] = (),
+    melisma: str = "",
+) -> None:
     """Appends the event; words and slurs belong to the first note of a chord."""
     if event.sound is None:
         _write(measure, event, pen, voice, None)
         return
     for index, note in enumerate(event.sound.notes):
         lead = index == 0
-        element = _write(measure, event, pen, voice, note, next_pitch, chord=not lead,
-                         melisma=melisma if lead else "")
+        element = _write(measure, event, pen, voice, note, next_pitch, chord=not lead, melisma=melisma if lead else "")
         if lead and event.first:
             for word in words:
                 _lyric(element, word)
 
 
-def _write(measure: etree._Element, event: Event, pen: Pen, voice: int, note: Note | None,
-           next_pitch: int | None = None, chord: bool = False, melisma: str = "") -> etree._Element:
+def _write(
+    measure: etree._Element,
+    event: Event,
+    pen: Pen,
+    voice: int,
+    note: Note | None,
+    next_pitch: int | None = None,
+    chord: bool = False,
+    melisma: str = "",
+) -> etree._Element:
     element = add(measure, "note")
     if chord:
         add(element, "chord")
@@ -135,8 +150,10 @@ def _notations(element: etree._Element, event: Event, note: Note | None, melisma
     if melisma == "start" and event.first or melisma == "stop" and event.last:
         marks.append(("slur", {"type": melisma, "number": "1"}))
     if not chord:
-        marks += [("tuplet", {"type": kind, "number": "1"} | ({"bracket": "yes"} if kind == "start" else {}))
-                  for kind in event.tuplet]
+        marks += [
+            ("tuplet", {"type": kind, "number": "1"} | ({"bracket": "yes"} if kind == "start" else {}))
+            for kind in event.tuplet
+        ]
     if marks:
         notations = add(element, "notations")
         for tag, attributes in marks:

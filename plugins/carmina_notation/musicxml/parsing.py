@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from carmina import TICKS_PER_QUARTER, BadInput, Metre, Syllable
 from lxml import etree
+
+from carmina import TICKS_PER_QUARTER, BadInput, Metre, Syllable
 
 from ..common.chords import Harmony, printed
 from ..common.sections import kind_of
@@ -46,8 +47,8 @@ class Sounded:
     velocity: int
     voice: str
     staff: str
-    tied: bool                       # to the note before
-    lyrics: dict[int, Lyric]         # by number
+    tied: bool  # to the note before
+    lyrics: dict[int, Lyric]  # by number
 
 
 @dataclass(slots=True)
@@ -63,8 +64,8 @@ class Printed:
     headings: list[tuple[int, str]] = field(default_factory=list)
     chords: list[tuple[int, str]] = field(default_factory=list)
     opens: bool = False
-    closes: int = 0                  # how often it is played; 0: no repeat sign
-    said_times: bool = False         # the file says how often
+    closes: int = 0  # how often it is played; 0: no repeat sign
+    said_times: bool = False  # the file says how often
     endings: frozenset[int] | None = None
     numerals: list[tuple[int, str]] = field(default_factory=list)  # (tick in the bar, e.g. "V7")
 
@@ -75,7 +76,7 @@ class PartParser:
     def __init__(self, drums: dict[str, int], most_notes: int = MOST_NOTES):
         self.drums, self.left = drums, most_notes
         self.divisions = Fraction(1)
-        self.shift = 0               # semitones from written to sounding
+        self.shift = 0  # semitones from written to sounding
         self.endings: frozenset[int] | None = None
         self.late: dict[int, Lyric] = {}  # words of a grace note
 
@@ -136,8 +137,18 @@ class PartParser:
         at = round(self.last)
         tied = any(tie.get("type") == "stop" for tie in element.iterfind("tie"))
         voice, staff = ((element.findtext(tag) or "1").strip() for tag in ("voice", "staff"))
-        self.found.notes.append(Sounded(at, max(1, round(self.last + length) - at), pitch, _velocity(element), voice,
-                                        staff, tied, self.late | lyrics))
+        self.found.notes.append(
+            Sounded(
+                at,
+                max(1, round(self.last + length) - at),
+                pitch,
+                _velocity(element),
+                voice,
+                staff,
+                tied,
+                self.late | lyrics,
+            )
+        )
         self.late = {}
 
     def _pitch(self, element: etree._Element) -> int | None:
@@ -219,7 +230,9 @@ def fraction(element: etree._Element, path: str, default: int = 0) -> Fraction:
     if text.isascii() and text.isdigit() and len(text) < 10:  # nearly all
         return Fraction(int(text))
     if not re.fullmatch(r"[+-]?\d{1,9}(\.\d{0,9})?", text.strip()):
-        raise BadInput(f"the MusicXML file has {text.strip()[:20]!r} for <{path}>; a number is needed. Export it again.")
+        raise BadInput(
+            f"the MusicXML file has {text.strip()[:20]!r} for <{path}>; a number is needed. Export it again."
+        )
     return Fraction(text.strip())
 
 
@@ -235,7 +248,7 @@ def _metre(time: etree._Element) -> Metre | None:
     try:
         return Metre(sum(beats), unit)
     except ValueError:
-        return None                  # no metre, or one that no score can have
+        return None  # no metre, or one that no score can have
 
 
 def _metronome(element: etree._Element) -> float:
@@ -256,5 +269,7 @@ def _lyrics(element: etree._Element) -> Iterator[tuple[int, Lyric]]:
         places = [(syllabic.text or "single").strip() for syllabic in lyric.iterfind("syllabic")] or ["single"]
         text = "".join(part.text or " " for part in lyric if part.tag in ("text", "elision"))
         ends_line = any(lyric.find(tag) is not None for tag in ("end-line", "end-paragraph"))
-        yield int(digits[1]) if digits else 1, Lyric(
-            encodable(text), places[0] in ("single", "begin"), places[-1] in ("single", "end"), ends_line)
+        yield (
+            int(digits[1]) if digits else 1,
+            Lyric(encodable(text), places[0] in ("single", "begin"), places[-1] in ("single", "end"), ends_line),
+        )

@@ -5,32 +5,45 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from carmina import TICKS_PER_QUARTER, Key, Metre, Score, Track
 from lxml import etree
+
+from carmina import TICKS_PER_QUARTER, Key, Metre, Score, Track
 
 from ..common.chords import parse
 from ..engraving.folding import Measure
 from ..engraving.layout import Event, events
 from ..engraving.streams import MOST_STREAMS, Sound
 from ..engraving.underlay import Underlay
+from .directions import numerals, signs
 from .elements import add
 from .note import Pen, write_event
-from .directions import numerals, signs
 
-Clef = tuple[str, int | None, int]   # sign, line, octaves
-_OCTAVE_CLEFS: dict[str, Clef] = {"guitar": ("G", 2, -1), "bass": ("F", 4, -1)}  # written an octave above where they sound
+Clef = tuple[str, int | None, int]  # sign, line, octaves
+_OCTAVE_CLEFS: dict[str, Clef] = {
+    "guitar": ("G", 2, -1),
+    "bass": ("F", 4, -1),
+}  # written an octave above where they sound
 
 
-def write_part(root: etree._Element, name: str, score: Score, staves: Sequence[Track],
-               lines: Sequence[Sequence[Sequence[Sound]]], printed: Sequence[Measure], edges: tuple[bool, bool]) -> None:
+def write_part(
+    root: etree._Element,
+    name: str,
+    score: Score,
+    staves: Sequence[Track],
+    lines: Sequence[Sequence[Sequence[Sound]]],
+    printed: Sequence[Measure],
+    edges: tuple[bool, bool],
+) -> None:
     """Appends the part, one staff a track, with each staff's voices in ``lines``.
 
     ``edges``: whether it is the highest, which carries tempo, sections and chord symbols, and the lowest, which carries numerals.
     """
     part = add(root, "part", id=name)
     harmonies = [(chord.onset_ticks, parse(chord.symbol)) for chord in score.chords]
-    pens = [Pen(name, score.keys[0], track.role == "drums", number if len(staves) > 1 else 0, harmonies)
-            for number, track in enumerate(staves, 1)]
+    pens = [
+        Pen(name, score.keys[0], track.role == "drums", number if len(staves) > 1 else 0, harmonies)
+        for number, track in enumerate(staves, 1)
+    ]
     underlays = [Underlay(score, track, printed) for track in staves]
     highest, lowest = edges
     hung = signs(score, printed) if highest else []
@@ -55,8 +68,7 @@ def _key_at(score: Score, tick: int) -> Key:
     return [key for key in score.keys if key.onset_ticks <= tick][-1]
 
 
-def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple,
-                staves: Sequence[Track]) -> None:
+def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple, staves: Sequence[Track]) -> None:
     first = before[0] is None
     new_key = first or (key.fifths, key.mode) != (before[0].fifths, before[0].mode)
     new_metre = first or (metre.beats, metre.unit) != (before[1].beats, before[1].unit)
@@ -76,7 +88,9 @@ def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple,
     if first and len(staves) > 1:
         add(attributes, "staves", len(staves))
     for number, track in enumerate(staves if first else (), 1):
-        _clef(attributes, _hand_clef(track, number) if len(staves) > 1 else clef(track), number if len(staves) > 1 else 0)
+        _clef(
+            attributes, _hand_clef(track, number) if len(staves) > 1 else clef(track), number if len(staves) > 1 else 0
+        )
 
 
 def clef(track: Track) -> Clef:
@@ -128,8 +142,14 @@ def _right_bar(element: etree._Element, measure: Measure, final: bool) -> None:
         add(barline, "repeat", direction="backward", **({"times": times} if times > 2 else {}))
 
 
-def _voices(element: etree._Element, measure: Measure, lines: Sequence[Sequence[Sound]], pen: Pen,
-            underlay: Underlay, hung: Sequence[tuple[int, Callable]]) -> None:
+def _voices(
+    element: etree._Element,
+    measure: Measure,
+    lines: Sequence[Sequence[Sound]],
+    pen: Pen,
+    underlay: Underlay,
+    hung: Sequence[tuple[int, Callable]],
+) -> None:
     hung = [(tick, write) for tick, write in hung if measure.onset_ticks <= tick < measure.end_ticks]
     first = MOST_STREAMS * max(0, pen.staff - 1) + 1
     for voice, line in enumerate(lines, start=first):

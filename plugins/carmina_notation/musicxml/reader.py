@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from carmina import BadInput, Reader, Score
 from lxml import etree
 
+from carmina import BadInput, Reader, Score
+
+from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part
 from .archive import parse, unpacked
-from ..common.words import encodable
 from .parsing import MOST_NOTES, PartParser
 
 
@@ -44,15 +45,18 @@ def _partwise(root: etree._Element) -> etree._Element:
         gathered: dict[str, etree._Element] = {}
         for measure in root.iterfind("measure"):
             for part in measure.iterfind("part"):
-                bar = etree.SubElement(gathered.setdefault(part.get("id", ""), etree.Element("part")), "measure",
-                                       measure.attrib)
+                bar = etree.SubElement(
+                    gathered.setdefault(part.get("id", ""), etree.Element("part")), "measure", measure.attrib
+                )
                 bar.extend(list(part))
         for name, part in gathered.items():
             part.set("id", name)
             root.append(part)
     elif root.tag != "score-partwise":
-        raise BadInput(f"this XML is not a score: it begins with <{str(root.tag)[:40]}>, not <score-partwise>. "
-                       "Export it as MusicXML.")
+        raise BadInput(
+            f"this XML is not a score: it begins with <{str(root.tag)[:40]}>, not <score-partwise>. "
+            "Export it as MusicXML."
+        )
     return root
 
 
@@ -64,8 +68,9 @@ def _parts(root: etree._Element) -> list[Part]:
         part, drums = _head(head if head is not None else etree.Element("score-part"))
         parser = PartParser(drums, left)
         part.bars = [parser.bar(measure) for measure in element.iterfind("measure")]
-        part.drums = part.drums or any(measure.find("note/unpitched") is not None
-                                       for measure in element.iterfind("measure"))
+        part.drums = part.drums or any(
+            measure.find("note/unpitched") is not None for measure in element.iterfind("measure")
+        )
         left = parser.left
         found.append(part)
     return found
@@ -74,9 +79,12 @@ def _parts(root: etree._Element) -> list[Part]:
 def _head(element: etree._Element) -> tuple[Part, dict[str, int]]:
     """What the part list says, and which drum each instrument id is."""
     program = (element.findtext("midi-instrument/midi-program") or "1").strip()
-    drums = {midi.get("id", ""): int(midi.findtext("midi-unpitched")) - 1 for midi in element.iterfind("midi-instrument")
-             if (midi.findtext("midi-unpitched") or "").strip().isdigit()
-             and 1 <= int(midi.findtext("midi-unpitched")[:4]) <= 128}
+    drums = {
+        midi.get("id", ""): int(midi.findtext("midi-unpitched")) - 1
+        for midi in element.iterfind("midi-instrument")
+        if (midi.findtext("midi-unpitched") or "").strip().isdigit()
+        and 1 <= int(midi.findtext("midi-unpitched")[:4]) <= 128
+    }
     number = int(program) - 1 if program.isdigit() and 1 <= int(program[:4]) <= 128 else 0
     name = encodable(element.findtext("part-name") or "").strip()
     role = encodable(element.findtext("score-instrument/instrument-name") or "")
@@ -87,7 +95,12 @@ def _heading(root: etree._Element) -> Heading:
     titles = (*_texts(root, "work/work-title"), *_texts(root, "movement-title"))
     element = root.find("defaults/lyric-language")
     language = "" if element is None else encodable(element.get("{http://www.w3.org/XML/1998/namespace}lang", ""))[:16]
-    return Heading("MusicXML", next(filter(None, titles), ""), language, tuple(filter(None, _texts(root, "identification/creator"))))
+    return Heading(
+        "MusicXML",
+        next(filter(None, titles), ""),
+        language,
+        tuple(filter(None, _texts(root, "identification/creator"))),
+    )
 
 
 def _texts(root: etree._Element, path: str) -> list[str]:

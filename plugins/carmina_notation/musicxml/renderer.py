@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from carmina import Renderer, Score, Track
 from lxml import etree
+
+from carmina import Renderer, Score, Track
 
 from ..common.bars import bars
 from ..engraving.folding import Measure, measures
@@ -18,8 +19,10 @@ from ..engraving.streams import streams
 from .elements import add
 from .part import write_part
 
-DOCTYPE = ('<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" '
-           '"http://www.musicxml.org/dtds/partwise.dtd">')
+DOCTYPE = (
+    '<!DOCTYPE score-partwise PUBLIC "-//Recordare//DTD MusicXML 4.0 Partwise//EN" '
+    '"http://www.musicxml.org/dtds/partwise.dtd">'
+)
 _LYRICIST = ("word", "lyric", "text", "poem", "paroles", "worte", "词", "詞", "作词", "作詞")
 _COMPOSER = ("music", "melody", "composer", "tune", "musik", "musique", "曲", "作曲")
 
@@ -32,8 +35,9 @@ class MusicXmlRenderer(Renderer):
     suffixes = (".musicxml", ".xml")
 
     def render(self, work: Score) -> bytes:
-        return etree.tostring(document(work), xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE,
-                              pretty_print=True)
+        return etree.tostring(
+            document(work), xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE, pretty_print=True
+        )
 
 
 def document(score: Score) -> etree._Element:

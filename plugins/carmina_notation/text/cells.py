@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from carmina import TICKS_PER_QUARTER, Key, Note, Score, Track
 
-from ..engraving.folding import Measure, measures
-from ..unrolling.line import single_line
 from ..common.spelling import STEPS, key_alters, name, spell
+from ..engraving.folding import Measure, measures
 from ..engraving.underlay import Underlay, Word
+from ..unrolling.line import single_line
 
 _ABOVE, _BELOW = "\u0307", "\u0323"  # combining dots: an octave up, an octave down
 _CHANGES = {-2: "bb", -1: "b", 0: "", 1: "#", 2: "x"}
@@ -21,11 +21,11 @@ _CHANGES = {-2: "bb", -1: "b", 0: "", 1: "#", 2: "x"}
 class Cell:
     """One column: a note, the part of it after a bar line, or a rest."""
 
-    words: tuple[str, ...]           # one for each verse
+    words: tuple[str, ...]  # one for each verse
     chord: str
-    figure: str                      # movable do: 1 is do; 0 a rest, - a tone held on
-    tone: str                        # "G4"
-    length: str                      # in the metre's own unit
+    figure: str  # movable do: 1 is do; 0 a rest, - a tone held on
+    tone: str  # "G4"
+    length: str  # in the metre's own unit
     begins_line: bool = False
 
 
@@ -33,7 +33,7 @@ class Cell:
 class BarLine:
     """The end of a bar."""
 
-    sign: str                        # "|", ":|", "|:", "||"
+    sign: str  # "|", ":|", "|:", "||"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,13 @@ def cells(score: Score, track: Track) -> Iterator[Cell | BarLine | Heading]:
             words = underlay.words(note, measure) if note and note.onset_ticks == start else []
             sung = any(word.syllable for word in words)
             sign = next((chords[tick] for tick in sorted(chords) if start <= tick < end), "")
-            yield Cell(_texts(words, note, start, underlay.lines(start, measure)), sign, *scale.show(note, start),
-                       _length(end - start, measure.metre.unit), fresh and sung)
+            yield Cell(
+                _texts(words, note, start, underlay.lines(start, measure)),
+                sign,
+                *scale.show(note, start),
+                _length(end - start, measure.metre.unit),
+                fresh and sung,
+            )
             if sung:
                 fresh = any(word.syllable.ends_line for word in words if word.syllable)
         yield BarLine("||" if measure is printed[-1] and not measure.closes else ":|" if measure.closes else "|")
@@ -85,8 +90,12 @@ def _pieces(measure: Measure, notes: Sequence[Note]) -> Iterator[tuple[int, int,
 def _texts(words: Sequence[Word], note: Note | None, start: int, passes: int) -> tuple[str, ...]:
     if note is not None and note.continues and note.onset_ticks == start:
         return ("_",) * passes
-    return tuple("" if not word.syllable else word.syllable.text + word.syllable.after
-                 + ("" if word.syllable.ends_word or word.syllable.tone else "-") for word in words)
+    return tuple(
+        ""
+        if not word.syllable
+        else word.syllable.text + word.syllable.after + ("" if word.syllable.ends_word or word.syllable.tone else "-")
+        for word in words
+    )
 
 
 def _length(ticks: int, unit: int) -> str:

@@ -9,11 +9,11 @@ from carmina import Key, Renderer, Score, Track
 
 from ..common.bars import compound
 from ..common.sections import label_of, merged_label
-from .cells import BarLine, Cell, Heading, cells
 from ..common.spelling import key_name, name, spell
 from ..common.words import encodable
+from .cells import BarLine, Cell, Heading, cells
 
-WIDEST = 96                          # columns; longer lines of words are broken at a bar line
+WIDEST = 96  # columns; longer lines of words are broken at a bar line
 _UNITS = {1: "whole notes", 2: "half notes", 4: "quarters", 8: "eighths", 16: "sixteenths", 32: "thirty-seconds"}
 
 Column = Cell | BarLine
@@ -45,8 +45,9 @@ def _header(score: Score) -> Iterator[str]:
     yield from (_plain(credit) for credit in score.credits)
     key, metre, tempo = score.keys[0], score.metres[0], score.tempi[0].quarters_per_minute
     beat = f"dotted quarter = {tempo * 2 / 3:.0f}" if compound(metre) else f"quarter = {tempo:.0f}"
-    yield "   ".join([f"{key_name(key)} (1 = {key_name(Key(key.fifths)).split()[0]})", str(metre), beat,
-                      *_range(_shown(score), key)])
+    yield "   ".join(
+        [f"{key_name(key)} (1 = {key_name(Key(key.fifths)).split()[0]})", str(metre), beat, *_range(_shown(score), key)]
+    )
     others = [_plain(track.name) for track in score.tracks if track is not _shown(score)]
     if others:
         yield "also playing: " + ", ".join(others)
@@ -132,8 +133,9 @@ def _rows(columns: Sequence[Column]) -> Iterator[str]:
 
 
 def _without_bars(texts: Iterable[str], columns: Iterable[Column]) -> list[str]:
-    return [" " * width(text) if isinstance(column, BarLine) else text
-            for text, column in zip(texts, columns, strict=True)]
+    return [
+        " " * width(text) if isinstance(column, BarLine) else text for text, column in zip(texts, columns, strict=True)
+    ]
 
 
 def _entry(column: Column, row: int, verses: int) -> str:

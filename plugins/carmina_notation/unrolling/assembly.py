@@ -8,20 +8,20 @@ from typing import Any
 
 from carmina import BadInput, Chord, Key, Metre, Note, Score, Syllable, Tempo, Track
 
-from .grid import Played, metres_of
-from .line import carried, single_line
-from .roles import role_of, sounds_sung
 from ..common.sections import label_in_pass, marks
 from ..midi.smf import LONGEST_QUARTERS
-from .repeats import order
 from ..musicxml.parsing import MOST_NOTES, Printed, Sounded
+from .grid import Played, metres_of
+from .line import carried, single_line
+from .repeats import order
+from .roles import role_of, sounds_sung
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """What a file says of the whole piece."""
 
-    format: str                      # as errors name it
+    format: str  # as errors name it
     title: str = ""
     language: str = ""
     credits: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class Part:
     """One part as printed."""
 
     name: str
-    role: str                        # as its instrument is called
+    role: str  # as its instrument is called
     program: int
     drums: bool
     bars: list[Printed] = field(default_factory=list)
@@ -51,7 +51,9 @@ class Assembly:
         lead = parts[self.sung[0][0]] if self.sung else parts[0]
         self.played = self._play(lead)
         if self.played[-1].end > LONGEST_QUARTERS * 480:
-            raise BadInput(f"the {self.heading.format} file, repeats played, is longer than {LONGEST_QUARTERS:,} quarters. Cut it.")
+            raise BadInput(
+                f"the {self.heading.format} file, repeats played, is longer than {LONGEST_QUARTERS:,} quarters. Cut it."
+            )
 
     def _sung_streams(self) -> list[tuple[int, str]]:
         """(part, voice) of each part's most worded voice; the most worded of all first."""
@@ -90,12 +92,20 @@ class Assembly:
         tracks = tuple(self._tracks())
         voice = next((track for track in tracks if track.role == "voice"), tracks[0])
         end = max(note.end_ticks for track in tracks for note in track.notes)
-        headings = [(bar.onset + at, label_in_pass(text, bar.turn - 1, bar.turns))
-                    for bar, at, text in self._signs("headings")]
+        headings = [
+            (bar.onset + at, label_in_pass(text, bar.turn - 1, bar.turns)) for bar, at, text in self._signs("headings")
+        ]
         return Score(
-            tracks, metres, self._keys(), self._tempi(),
+            tracks,
+            metres,
+            self._keys(),
+            self._tempi(),
             self._chords(),
-            marks(headings, voice.notes, end), pickup, self.heading.title, self.heading.language, self.heading.credits,
+            marks(headings, voice.notes, end),
+            pickup,
+            self.heading.title,
+            self.heading.language,
+            self.heading.credits,
         )
 
     def _chords(self) -> tuple[Chord, ...]:
@@ -144,8 +154,13 @@ class Assembly:
     def _tuneful(self) -> int:
         def likely(index: int) -> tuple:
             part = self.parts[index]
-            return (any(bar.notes for bar in part.bars), not part.drums, part.role == "voice", sounds_sung(part.name),
-                    -index)
+            return (
+                any(bar.notes for bar in part.bars),
+                not part.drums,
+                part.role == "voice",
+                sounds_sung(part.name),
+                -index,
+            )
 
         return max(range(len(self.parts)), key=likely)
 
@@ -155,8 +170,14 @@ class Assembly:
             for sounded in part.bars[bar.index].notes:
                 count += 1
                 if count > MOST_NOTES:
-                    raise BadInput(f"the {self.heading.format} file, repeats played, has more than {MOST_NOTES:,} notes. Cut it.")
-                yield Note(sounded.pitch, bar.onset + sounded.at, sounded.length, velocity=sounded.velocity), sounded, bar
+                    raise BadInput(
+                        f"the {self.heading.format} file, repeats played, has more than {MOST_NOTES:,} notes. Cut it."
+                    )
+                yield (
+                    Note(sounded.pitch, bar.onset + sounded.at, sounded.length, velocity=sounded.velocity),
+                    sounded,
+                    bar,
+                )
 
     def _line(self, part: Part, own: Sequence[tuple[Note, Sounded, Played]]) -> tuple[Note, ...]:
         runs = _Runs(part, self.joint, {note.voice for _, note, _ in own})
@@ -200,11 +221,17 @@ def _joint(row: Iterable[Printed]) -> Printed:
     """What all parts together say of one bar."""
     row = list(row)
     return Printed(
-        max(bar.length for bar in row), any(bar.implicit for bar in row), [],
-        next((bar.key for bar in row if bar.key), None), next((bar.metre for bar in row if bar.metre), None),
-        next((bar.tempi for bar in row if bar.tempi), []), next((bar.headings for bar in row if bar.headings), []),
-        next((bar.chords for bar in row if bar.chords), []), any(bar.opens for bar in row),
-        max(bar.closes for bar in row), any(bar.said_times for bar in row),
+        max(bar.length for bar in row),
+        any(bar.implicit for bar in row),
+        [],
+        next((bar.key for bar in row if bar.key), None),
+        next((bar.metre for bar in row if bar.metre), None),
+        next((bar.tempi for bar in row if bar.tempi), []),
+        next((bar.headings for bar in row if bar.headings), []),
+        next((bar.chords for bar in row if bar.chords), []),
+        any(bar.opens for bar in row),
+        max(bar.closes for bar in row),
+        any(bar.said_times for bar in row),
         next((bar.endings for bar in row if bar.endings), None),
         numerals=[sign for bar in row for sign in bar.numerals],
     )

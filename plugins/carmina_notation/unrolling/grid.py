@@ -12,9 +12,9 @@ from carmina import TICKS_PER_QUARTER, Metre
 class Played:
     """One printed bar in one of its passes."""
 
-    index: int                       # of the printed bar
-    turn: int                        # which pass, from 1
-    turns: int                       # of how many
+    index: int  # of the printed bar
+    turn: int  # which pass, from 1
+    turns: int  # of how many
     onset: int
     length: int
     metre: Metre
@@ -44,8 +44,12 @@ def _whole_bars(played: Sequence[Played]) -> Iterator[tuple[int, int, Metre]]:
     at = 0
     while at < len(played):
         bar, stop, length = played[at], at + 1, played[at].length
-        while stop < len(played) and length < bar.metre.bar_ticks and played[stop].metre == bar.metre and (
-                length + played[stop].length <= bar.metre.bar_ticks):
+        while (
+            stop < len(played)
+            and length < bar.metre.bar_ticks
+            and played[stop].metre == bar.metre
+            and (length + played[stop].length <= bar.metre.bar_ticks)
+        ):
             length += played[stop].length
             stop += 1
         yield bar.onset, length, bar.metre

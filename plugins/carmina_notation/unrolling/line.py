@@ -16,8 +16,10 @@ def single_line(notes: Iterable[Note]) -> list[Note]:
             tops[note.onset_ticks] = note
     line = [tops[onset] for onset in sorted(tops)]
     nexts = [note.onset_ticks for note in line[1:]] + [None]
-    return [note if after is None or note.end_ticks <= after else replace(note, length_ticks=after - note.onset_ticks)
-            for note, after in zip(line, nexts, strict=False)]
+    return [
+        note if after is None or note.end_ticks <= after else replace(note, length_ticks=after - note.onset_ticks)
+        for note, after in zip(line, nexts, strict=False)
+    ]
 
 
 def carried(before: Sequence[Note], note: Note) -> bool:

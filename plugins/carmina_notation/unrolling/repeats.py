@@ -33,7 +33,7 @@ def order(bars: Sequence[Printed], verses: Sequence[int]) -> list[tuple[int, int
         played.append((at, turn))
         if len(played) > MOST_BARS:
             raise BadInput(f"the MusicXML file, repeats played, has more than {MOST_BARS:,} bars. Cut it.")
-        if _goes_back(bar, turn, verses[start:at + 1]):
+        if _goes_back(bar, turn, verses[start : at + 1]):
             at, turn = start, turn + 1
             continue
         ended = bar.endings and (at + 1 == len(bars) or not bars[at + 1].endings)

@@ -3,10 +3,41 @@
 from __future__ import annotations
 
 # The families of General MIDI, eight programs each.
-FAMILIES = ("piano", "chromatic", "organ", "guitar", "bass", "strings", "ensemble", "brass",
-            "reed", "pipe", "lead", "pad", "effects", "ethnic", "percussive", "sounds")
+FAMILIES = (
+    "piano",
+    "chromatic",
+    "organ",
+    "guitar",
+    "bass",
+    "strings",
+    "ensemble",
+    "brass",
+    "reed",
+    "pipe",
+    "lead",
+    "pad",
+    "effects",
+    "ethnic",
+    "percussive",
+    "sounds",
+)
 ROLES = frozenset((*FAMILIES, "voice", "drums", "melody", "chords", "harmony", "other"))
-_SUNG = ("voice", "vocal", "vox", "sing", "sopran", "melod", "lead", "gesang", "chant", "canto", "旋律", "人声", "主唱", "唱")
+_SUNG = (
+    "voice",
+    "vocal",
+    "vox",
+    "sing",
+    "sopran",
+    "melod",
+    "lead",
+    "gesang",
+    "chant",
+    "canto",
+    "旋律",
+    "人声",
+    "主唱",
+    "唱",
+)
 
 
 def role_of(written: str, program: int, drums: bool = False) -> str:

@@ -12,10 +12,21 @@ import numpy as np
 from .tokenizer import SIZE, ChineseVerse
 
 BOOKS = ("pingshui", "cilin", "xinyun", "tongyun")
-BOOK_NAMES = {"pingshui": "pingshui", "平水韵": "pingshui", "平水": "pingshui", "cilin": "cilin", "词林正韵": "cilin",
-              "词林": "cilin", "xinyun": "xinyun", "中华新韵": "xinyun", "新韵": "xinyun", "tongyun": "tongyun",
-              "中华通韵": "tongyun", "通韵": "tongyun"}
-COMMON = 3000                          # ids beyond the commonest so many are written only when asked for
+BOOK_NAMES = {
+    "pingshui": "pingshui",
+    "平水韵": "pingshui",
+    "平水": "pingshui",
+    "cilin": "cilin",
+    "词林正韵": "cilin",
+    "词林": "cilin",
+    "xinyun": "xinyun",
+    "中华新韵": "xinyun",
+    "新韵": "xinyun",
+    "tongyun": "tongyun",
+    "中华通韵": "tongyun",
+    "通韵": "tongyun",
+}
+COMMON = 3000  # ids beyond the commonest so many are written only when asked for
 AVOIDED = frozenset("妓娼尸屎尿奴虏胡蛮夷戎狄")  # never written unless asked for
 
 
@@ -25,7 +36,9 @@ class Characters:
     def __init__(self, tokens: ChineseVerse):
         self.tokens = tokens
         raw = files("carmina_verse").joinpath("data", "zh-characters.z").read_bytes()
-        self._rows = {row[0]: row[1:] for row in (line.split(" ") for line in zlib.decompress(raw).decode().splitlines())}
+        self._rows = {
+            row[0]: row[1:] for row in (line.split(" ") for line in zlib.decompress(raw).decode().splitlines())
+        }
         self.ids = {character: tokens.pieces.piece_to_id(character) for character in self._rows}
         self.text = {number: character for character, number in self.ids.items()}
 

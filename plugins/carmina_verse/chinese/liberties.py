@@ -17,7 +17,7 @@ SELF = {"中平平仄仄": "平平仄平仄", "平平中仄平": "仄平平仄�
 TURNED = ("中仄仄平仄", "中仄中仄仄")
 ANSWER = "中平平仄平"
 TAILS = (OPEN, PAIR, "中平平仄仄", "中仄仄平平")
-Fits = Callable[[int, str], bool]      # line, pattern -> whether what is known of the line keeps it
+Fits = Callable[[int, str], bool]  # line, pattern -> whether what is known of the line keeps it
 
 
 def regulated(patterns: Sequence[str]) -> bool:

@@ -8,29 +8,30 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+
 from carmina import Decoder, NoSolution
 
 from ..drafting.associations import Associations
 from ..drafting.mutual_information import EmptyPage
-from ..originality.runs import MOST, Index, longest_run
-from ..forms.slots import Slot
 from ..drafting.page import Drafted, Page
+from ..forms.slots import Slot
+from ..originality.runs import MOST, Index, longest_run
+from .characters import Characters, group_of
 from .given import classes_of
 from .stretch import REPEAT, ChineseStretch, StretchPlan, foresight
-from .characters import Characters, group_of
 from .tokenizer import SIZE, layout
 
 CANDIDATES = 24
 TEMPERATURE = 0.7
-BELONGING = 0.6                        # share of the nats that a draft gains from being on this page
+BELONGING = 0.6  # share of the nats that a draft gains from being on this page
 KEYWORD_BONUS = 0.4
 BLAND = 0.2
-COMMONPLACE = 0.2                      # share of what counting alone expects of lines that is taken from their fluency
-REPEATED = 0.25                        # nats from each character that a stretch holds twice
-STRETCH = 3                            # lines of a stretch, at most
-LEAST_CLASS = 14                       # common characters that a rhyme must have
-COPIED = 20.0                          # nats from lines that copy the corpus
-PARALLEL = 0.4                         # nats for a couplet whose characters answer one another
+COMMONPLACE = 0.2  # share of what counting alone expects of lines that is taken from their fluency
+REPEATED = 0.25  # nats from each character that a stretch holds twice
+STRETCH = 3  # lines of a stretch, at most
+LEAST_CLASS = 14  # common characters that a rhyme must have
+COPIED = 20.0  # nats from lines that copy the corpus
+PARALLEL = 0.4  # nats for a couplet whose characters answer one another
 
 
 @dataclass(frozen=True)
@@ -38,24 +39,26 @@ class Task:
     """What a poem must be."""
 
     slots: Sequence[Slot]
-    patterns: Sequence[str]            # the pattern of each line
+    patterns: Sequence[str]  # the pattern of each line
     prompt: Sequence[int]
     keywords: Sequence[str]
     book: str
     parallel: Sequence[int] = ()
-    given: Sequence[str] = ()          # lines that stand already
-    wanted: str = ""                   # rhyme class of the first group
-    index: Index | None = None         # of the corpus
+    given: Sequence[str] = ()  # lines that stand already
+    wanted: str = ""  # rhyme class of the first group
+    index: Index | None = None  # of the corpus
     temperature: float = TEMPERATURE
     candidates: int = CANDIDATES
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # classes that may rhyme with a class
-    bare: Sequence[int] = ()           # the prompt without keywords; empty where a borrowed model writes
+    bare: Sequence[int] = ()  # the prompt without keywords; empty where a borrowed model writes
 
 
 class ChinesePoet:
     """One poem at a time."""
 
-    def __init__(self, characters: Characters, associations: Associations, page: Page, decoder: Decoder, task: Task, seed: int):
+    def __init__(
+        self, characters: Characters, associations: Associations, page: Page, decoder: Decoder, task: Task, seed: int
+    ):
         self.characters, self.associations, self.page, self.decoder = characters, associations, page, decoder
         self.task, self.seed = task, seed
         self._empty = EmptyPage(page.runner, task.bare, BELONGING)
@@ -114,16 +117,25 @@ class ChinesePoet:
         return chosen
 
     def _class_of_given(self, at: int) -> str:
-        mates = [line for line, slot in zip(self.task.given, self.task.slots, strict=False) if slot.line.rhyme == self.task.slots[at].line.rhyme]
-        classes = classes_of(self.characters, mates, self.task.book) or classes_of(self.characters, mates[:1], self.task.book)
+        mates = [
+            line
+            for line, slot in zip(self.task.given, self.task.slots, strict=False)
+            if slot.line.rhyme == self.task.slots[at].line.rhyme
+        ]
+        classes = classes_of(self.characters, mates, self.task.book) or classes_of(
+            self.characters, mates[:1], self.task.book
+        )
         level = self._levels[self.task.patterns[at][-1]]
         return next((name for name in classes if (self._rhymes[name] & level).any()), classes[0])
 
     def _drawn_class(self, letter: str, taken: set[str]) -> str:
         lasts = [self.task.patterns[at][-1] for at, slot in enumerate(self.task.slots) if slot.line.rhyme == letter]
         need = max(LEAST_CLASS, 3 * len(lasts))
-        sizes = {name: sum(int((mask & self._asked & self._levels[last]).sum()) for last in lasts[:1]) for name, mask
-                 in self._rhymes.items() if name not in taken}
+        sizes = {
+            name: sum(int((mask & self._asked & self._levels[last]).sum()) for last in lasts[:1])
+            for name, mask in self._rhymes.items()
+            if name not in taken
+        }
         rich = sorted(name for name, size in sizes.items() if size >= need) or sorted(sizes, key=sizes.get)[-3:]
         weights = np.array([sizes[name] for name in rich], float)
         return str(self._rng.choice(rich, p=weights / weights.sum()))
@@ -141,8 +153,12 @@ class ChinesePoet:
         for at in range(start, len(self.task.slots)):
             slot = self.task.slots[at]
             if slot.copies is not None and at > start:
-                return at              # a refrain is written once what it repeats stands
-            if (slot.line.rhyme and (at > start or len(self.task.patterns[at]) > 5)) or slot.closes or at + 1 - start == STRETCH:
+                return at  # a refrain is written once what it repeats stands
+            if (
+                (slot.line.rhyme and (at > start or len(self.task.patterns[at]) > 5))
+                or slot.closes
+                or at + 1 - start == STRETCH
+            ):
                 return at + 1
         return len(self.task.slots)
 
@@ -185,7 +201,7 @@ class ChinesePoet:
         at = len(self.lines)
         ids = [self.characters.ids[character] for character in line]
         rows, last = [], self.page.last
-        for number, row in zip(ids, self._rows[self._from[at]:self._from[at + 1]].tolist(), strict=True):
+        for number, row in zip(ids, self._rows[self._from[at] : self._from[at + 1]].tolist(), strict=True):
             rows.append((last, *row))
             last = number
         self.page.keep(rows, ids)
@@ -211,7 +227,7 @@ class ChinesePoet:
 
     def _cut(self, ids: Sequence[int], start: int, end: int) -> list[str]:
         text, at = "".join(self.characters.text[number] for number in ids), self._from[start]
-        return [text[self._from[n] - at:self._from[n + 1] - at] for n in range(start, end)]
+        return [text[self._from[n] - at : self._from[n + 1] - at] for n in range(start, end)]
 
     def _plans(self, start: int, end: int) -> list[StretchPlan]:
         masks = [self._mask(at, place) for at in range(start, end) for place in range(len(self.task.patterns[at]))]
@@ -219,9 +235,14 @@ class ChinesePoet:
             raise NoSolution(self._why(start, end))
         offset = int(self._from[start])
         starts = frozenset(int(self._from[n]) - offset for n in range(start, end))
-        ends = frozenset(int(self._from[n + 1]) - 1 - offset for n in range(start, end)
-                         if self.task.slots[n].line.rhyme and self.task.slots[n].copies is None)
-        plan = StretchPlan(masks, self._rows[offset:int(self._from[end])], starts, ends, foresight(masks, self._ahead))
+        ends = frozenset(
+            int(self._from[n + 1]) - 1 - offset
+            for n in range(start, end)
+            if self.task.slots[n].line.rhyme and self.task.slots[n].copies is None
+        )
+        plan = StretchPlan(
+            masks, self._rows[offset : int(self._from[end])], starts, ends, foresight(masks, self._ahead)
+        )
         return [plan, *self._pinned(plan, start, end)]
 
     def _why(self, start: int, end: int) -> str:
@@ -254,8 +275,10 @@ class ChinesePoet:
         return found
 
     def _fits(self, masks: Sequence[np.ndarray], place: int, word: str) -> bool:
-        return all(character in self.characters.ids and masks[place + at][self.characters.ids[character]]
-                   for at, character in enumerate(word))
+        return all(
+            character in self.characters.ids and masks[place + at][self.characters.ids[character]]
+            for at, character in enumerate(word)
+        )
 
     def _soft(self) -> np.ndarray:
         soft = np.zeros(SIZE, np.float32)
@@ -280,7 +303,11 @@ class ChinesePoet:
 
     def _worth(self, draft: Drafted, start: int, end: int) -> float:
         lines = self._cut(draft.ids, start, end)
-        worth = draft.fluency - COMMONPLACE * self.page.commonplace(draft) + BLAND * math.log(2) * float(np.mean(np.log2(np.array(draft.ids) + 1.0)))
+        worth = (
+            draft.fluency
+            - COMMONPLACE * self.page.commonplace(draft)
+            + BLAND * math.log(2) * float(np.mean(np.log2(np.array(draft.ids) + 1.0)))
+        )
         worth += KEYWORD_BONUS * any(word in line for line in lines for word in self.owed) / (end - start)
         nearness = self._relevance
         if nearness is not None:

@@ -8,23 +8,25 @@ from dataclasses import dataclass, field
 import numpy as np
 
 NEVER = np.float32(-np.inf)
-REPEAT = 2.5                           # nats from a character that stands in the poem already
-DOUBLED = 0.7                          # nats from one that doubles the character before it
+REPEAT = 2.5  # nats from a character that stands in the poem already
+DOUBLED = 0.7  # nats from one that doubles the character before it
 
 
 @dataclass(frozen=True)
 class StretchPlan:
     """Some lines."""
 
-    masks: Sequence[np.ndarray]        # for each character (V,) whether an id may stand there
-    rows: np.ndarray                   # (characters, F - 1) the fields of each place
-    starts: frozenset[int]             # places that begin a line
-    ends: frozenset[int]               # places of rhyme; no two hold one character
-    ahead: Mapping[int, np.ndarray] = field(default_factory=dict)  # place -> (V,) nats: what leads well to the next place
+    masks: Sequence[np.ndarray]  # for each character (V,) whether an id may stand there
+    rows: np.ndarray  # (characters, F - 1) the fields of each place
+    starts: frozenset[int]  # places that begin a line
+    ends: frozenset[int]  # places of rhyme; no two hold one character
+    ahead: Mapping[int, np.ndarray] = field(
+        default_factory=dict
+    )  # place -> (V,) nats: what leads well to the next place
 
 
-NARROW = 500                           # characters: a place that allows fewer is looked ahead for
-TRUST = 0.8                            # share of the lookahead's nats that counts
+NARROW = 500  # characters: a place that allows fewer is looked ahead for
+TRUST = 0.8  # share of the lookahead's nats that counts
 
 
 def foresight(masks: Sequence[np.ndarray], chance: Callable[[np.ndarray], np.ndarray] | None) -> dict[int, np.ndarray]:

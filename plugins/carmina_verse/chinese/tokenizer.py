@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from carmina import Example, Tokenizer
 
-from ..own_styles import style_of
 from ..corpus import draw
+from ..own_styles import style_of
 from .corpus import AUTHORS, TUNES, Verse, rhyme_class, rhymed, verses
 
 FORMS = ("五绝", "七绝", "五律", "七律", "古体", "现代诗", "词", *TUNES)
@@ -24,7 +25,7 @@ PERIODS = ("古", "唐", "宋", "元", "明", "清", "现代")
 MARKS = tuple(f"<{name}>" for name in ("verse", "and", *FORMS, *PERIODS, *AUTHORS))
 SIZE = 4608
 LINES, LEFT = 32, 26
-SPECIAL = 4                            # ids of the sentencepiece model's own
+SPECIAL = 4  # ids of the sentencepiece model's own
 COMMON = ((100, "commonest 100"), (500, "101-500"), (1500, "501-1500"), (SIZE, "rarer"))
 
 
@@ -42,7 +43,9 @@ class ChineseVerse(Tokenizer):
         """The sentencepiece model of characters."""
         import sentencepiece
 
-        return sentencepiece.SentencePieceProcessor(model_proto=files("carmina_verse").joinpath("data", "zh.model").read_bytes())
+        return sentencepiece.SentencePieceProcessor(
+            model_proto=files("carmina_verse").joinpath("data", "zh.model").read_bytes()
+        )
 
     def models(self) -> Mapping[str, Path]:
         """The shipped networks by name."""
@@ -79,7 +82,9 @@ class ChineseVerse(Tokenizer):
     def classes(self) -> list[str]:
         """How common a character is: ids after the marks go by how often the corpus has them."""
         first = SPECIAL + len(MARKS)
-        return ["mark" if at < first else next(name for last, name in COMMON if at - first < last) for at in range(SIZE)]
+        return [
+            "mark" if at < first else next(name for last, name in COMMON if at - first < last) for at in range(SIZE)
+        ]
 
     def examples(self, folder: Path, workshop: Any) -> Iterator[Example]:
         """The poems of the corpus; a poem with an unknown character is left out. Keywords are drawn by the poem's text."""
@@ -104,9 +109,9 @@ class ChineseVerse(Tokenizer):
         whole = np.concatenate([prompt, text])
         steps = np.zeros((len(whole) - 1, len(self.field_sizes)), np.int16)
         steps[:, 0] = whole[:-1]
-        steps[len(prompt) - 1:, 1:] = places(verse.form, verse.lines)
+        steps[len(prompt) - 1 :, 1:] = places(verse.form, verse.lines)
         chosen = whole[1:].astype(np.int16)
-        chosen[:len(prompt) - 1] = -1
+        chosen[: len(prompt) - 1] = -1
         return Example(steps, chosen, verse.split, verse.kind)
 
 
@@ -115,11 +120,11 @@ def drawn_keywords(verse: Verse, chance: int) -> list[str]:
     rng = np.random.default_rng(chance)
     given = [word for word in verse.keywords if 1 <= len(word) <= 2]
     rng.shuffle(given)
-    words = given[:int(rng.choice(4, p=(0.15, 0.3, 0.35, 0.2)))]
+    words = given[: int(rng.choice(4, p=(0.15, 0.3, 0.35, 0.2)))]
     title = "".join(c for c in verse.title if "一" <= c <= "鿿") if verse.form not in TUNES else ""
     if 2 <= len(title) <= 8 and rng.random() < 0.3:
         at = int(rng.integers(len(title) - 1))
-        words.insert(0, title[at:at + 2])
+        words.insert(0, title[at : at + 2])
     return words
 
 
@@ -136,5 +141,7 @@ def layout(lengths: Sequence[int], rhymes: Sequence[bool], classes: Sequence[int
     for at, length in enumerate(lengths):
         ahead = next((n for n in range(at, total) if rhymes[n]), None)
         rhyme = classes[ahead] if ahead is not None else 0
-        rows += [(left, min(at + 1, LINES), min(total - at, LINES), 1 + rhymes[at], rhyme) for left in range(length, 0, -1)]
+        rows += [
+            (left, min(at + 1, LINES), min(total - at, LINES), 1 + rhymes[at], rhyme) for left in range(length, 0, -1)
+        ]
     return np.array(rows, np.int16)

@@ -8,24 +8,25 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownOffer, VerseBrief
 
-from ..drafting.request_checks import check_script, check_whole, has_letters
 from ..drafting.associations import Associations
+from ..drafting.request_checks import check_script, check_whole, has_letters
 from ..external.backends import Pages
-from ..originality.opening import opened_index
 from ..forms.slots import Slot, poems_for
-from .given import planned, variant_of
-from .poet import CANDIDATES, TEMPERATURE, ChinesePoet, Task
+from ..originality.opening import opened_index
 from .certificate import certificate
 from .characters import BOOK_NAMES, Characters
+from .given import planned, variant_of
+from .poet import CANDIDATES, TEMPERATURE, ChinesePoet, Task
 from .tokenizer import AUTHORS, PERIODS, ChineseVerse
 
 PROMPT_KEYWORDS = 3
 MOST_KEYWORDS = 24
-RETRIES = 3                            # further poems that are tried where none came to its end
+RETRIES = 3  # further poems that are tried where none came to its end
 LONGEST_KEYWORD = 7
-LEAST_RHYMES = 5                       # common characters that a rhyme asked for must have
+LEAST_RHYMES = 5  # common characters that a rhyme asked for must have
 REGULATED = ("五绝", "七绝", "五律", "七律")
 COUPLETS = (*REGULATED, "古体")
 _HAN = re.compile(r"[一-鿿]+")
@@ -106,12 +107,16 @@ def _keywords(brief: VerseBrief, studio: ChineseStudio) -> list[str]:
         raise BadOption("keywords", len(found), f"at most {MOST_KEYWORDS}")
     long = next((word for word in found if len(word) > LONGEST_KEYWORD), None)
     if long is not None:
-        raise BadInput(f"the keyword {long!r} has {len(long)} characters; at most {LONGEST_KEYWORD}. Part it, or give a whole line with "
-                       "--prompt.")
+        raise BadInput(
+            f"the keyword {long!r} has {len(long)} characters; at most {LONGEST_KEYWORD}. Part it, or give a whole line with "
+            "--prompt."
+        )
     return list(dict.fromkeys(found))
 
 
-def _poem(studio: ChineseStudio, brief: VerseBrief, form: Form, style: str, book: str, keywords: Sequence[str], number: int):
+def _poem(
+    studio: ChineseStudio, brief: VerseBrief, form: Form, style: str, book: str, keywords: Sequence[str], number: int
+):
     letters = _letters(brief, form, studio, keywords)
     given = _given(studio, brief)
     seed = brief.seed * 1000 + number
@@ -119,13 +124,35 @@ def _poem(studio: ChineseStudio, brief: VerseBrief, form: Form, style: str, book
     variant = variant_of(studio, brief, form, book, given, letters, number)
     slots, patterns = planned(studio, brief, form, variant, book, given, letters, rng)
     check_whole(brief, form, slots)
-    teaching = form.teaching if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id() else "词"
+    teaching = (
+        form.teaching
+        if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id()
+        else "词"
+    )
     prompted = [keywords[n][:2] for n in sorted(rng.permutation(len(keywords))[:PROMPT_KEYWORDS])]
-    task = Task(slots, patterns, studio.tokens.prompt(teaching, style, prompted), keywords, book, form.parallel, given,
-                _wanted(studio, brief, book, slots, patterns), studio.index, brief.temperature or TEMPERATURE,
-                int(brief.options.get("drafts", CANDIDATES)), studio.near(brief.strictness, book),
-                studio.pages.bare(studio.tokens, teaching, style))
-    poet = ChinesePoet(studio.characters, studio.associations, studio.pages.chinese(task.prompt, studio.characters), studio.decoder, task, seed)
+    task = Task(
+        slots,
+        patterns,
+        studio.tokens.prompt(teaching, style, prompted),
+        keywords,
+        book,
+        form.parallel,
+        given,
+        _wanted(studio, brief, book, slots, patterns),
+        studio.index,
+        brief.temperature or TEMPERATURE,
+        int(brief.options.get("drafts", CANDIDATES)),
+        studio.near(brief.strictness, book),
+        studio.pages.bare(studio.tokens, teaching, style),
+    )
+    poet = ChinesePoet(
+        studio.characters,
+        studio.associations,
+        studio.pages.chinese(task.prompt, studio.characters),
+        studio.decoder,
+        task,
+        seed,
+    )
     lines = poet.write()
     score = poet.score / len(lines) - 0.2 * len(poet.owed)
     return score, number, _printed(studio, brief, form, variant, style, task, poet.classes, lines)
@@ -142,14 +169,20 @@ def _letters(brief: VerseBrief, form: Form, studio: ChineseStudio, keywords: Seq
     text = brief.acrostic or ("".join(keywords) if form.name == "藏头诗" else "")
     letters = list(studio.simplified("".join(_HAN.findall(text))))
     if brief.acrostic and len(letters) != len(brief.acrostic.replace(" ", "")):
-        raise BadInput(f"the acrostic {brief.acrostic!r} holds signs that are no Chinese characters. Give characters only.")
+        raise BadInput(
+            f"the acrostic {brief.acrostic!r} holds signs that are no Chinese characters. Give characters only."
+        )
     for letter in letters:
         if letter not in studio.characters.ids:
-            raise NoSolution(f"no line can begin with {letter!r}, a character that the model lacks. Choose another for the acrostic.")
+            raise NoSolution(
+                f"no line can begin with {letter!r}, a character that the model lacks. Choose another for the acrostic."
+            )
     return letters
 
 
-def _wanted(studio: ChineseStudio, brief: VerseBrief, book: str, planned: Sequence[Slot], patterns: Sequence[str]) -> str:
+def _wanted(
+    studio: ChineseStudio, brief: VerseBrief, book: str, planned: Sequence[Slot], patterns: Sequence[str]
+) -> str:
     """The rhyme class that was asked for, by its name or by characters of it."""
     asked = brief.rhyme
     if not asked:
@@ -164,10 +197,14 @@ def _wanted(studio: ChineseStudio, brief: VerseBrief, book: str, planned: Sequen
     for name in (*named, *sorted(shared), *_of_another_book(studio, short, book)):
         if (rhymes[name] & level & studio.characters.common).sum() >= LEAST_RHYMES:
             return name
-    fit = sorted((name for name in rhymes if (rhymes[name] & level & studio.characters.common).sum() >= LEAST_RHYMES),
-                 key=lambda name: -(rhymes[name] & level & studio.characters.common).sum())
-    raise NoSolution(f"no rhyme for {asked!r} fits: {brief.book or book} has {'too few characters in ' + named[0] if named else 'no such class'} "
-                     f"at the tone that {brief.form} asks for; relax one of --rhyme, --book, --form. Classes that fit: {' '.join(fit[:12])}.")
+    fit = sorted(
+        (name for name in rhymes if (rhymes[name] & level & studio.characters.common).sum() >= LEAST_RHYMES),
+        key=lambda name: -(rhymes[name] & level & studio.characters.common).sum(),
+    )
+    raise NoSolution(
+        f"no rhyme for {asked!r} fits: {brief.book or book} has {'too few characters in ' + named[0] if named else 'no such class'} "
+        f"at the tone that {brief.form} asks for; relax one of --rhyme, --book, --form. Classes that fit: {' '.join(fit[:12])}."
+    )
 
 
 def _of_another_book(studio: ChineseStudio, name: str, book: str) -> list[str]:
@@ -176,11 +213,21 @@ def _of_another_book(studio: ChineseStudio, name: str, book: str) -> list[str]:
     if members is None:
         return []
     common = members & studio.characters.common
-    return sorted(studio.characters.rhymes(book), key=lambda own: -int((studio.characters.rhymes(book)[own] & common).sum()))[:1]
+    return sorted(
+        studio.characters.rhymes(book), key=lambda own: -int((studio.characters.rhymes(book)[own] & common).sum())
+    )[:1]
 
 
-def _printed(studio: ChineseStudio, brief: VerseBrief, form: Form, variant: str, style: str, task: Task, classes: dict[str, str],
-             lines: Sequence[str]) -> Poem:
+def _printed(
+    studio: ChineseStudio,
+    brief: VerseBrief,
+    form: Form,
+    variant: str,
+    style: str,
+    task: Task,
+    classes: dict[str, str],
+    lines: Sequence[str],
+) -> Poem:
     stanzas: list[list[str]] = []
     couplets = form.teaching in COUPLETS  # a 词 stops where it rhymes
     texts = []

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ..originality.opening import opened_index
-from .index import lines_of
 from ..originality.runs import RUN, copied
+from .index import lines_of
 
 
 def copy_remark(lines: Sequence[str], language: str, conductor: Any, path: Path | None) -> str:

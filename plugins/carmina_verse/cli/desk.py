@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
+
 from carmina import BadInput, BadOption, UnknownOffer
 
 from .verse import HAN, LANGUAGES, conductor_of, seed_of
@@ -13,19 +13,25 @@ from .verse import HAN, LANGUAGES, conductor_of, seed_of
 
 @click.command(short_help="Scan a poem, or check its certificate.")
 @click.argument("poem", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--check", is_flag=True, help="Verify the certificate of a poem.json; exit status 2 where it does not hold.")
+@click.option(
+    "--check", is_flag=True, help="Verify the certificate of a poem.json; exit status 2 where it does not hold."
+)
 @click.option("--language", default="auto", help="auto, en or zh.")
 @click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
-@click.option("--index", type=click.Path(path_type=Path, dir_okay=False), help="Index of texts to look for copies of (carmina corpus index).")
+@click.option(
+    "--index",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Index of texts to look for copies of (carmina corpus index).",
+)
 @click.pass_context
 def scan(context: click.Context, poem: Path, check: bool, language: str, book: str, index: Path | None) -> None:
     """Show syllables, stresses, rhymes and form of a POEM (.txt or .json), or 平仄, 韵 and faults of a Chinese one."""
     from carmina import files
 
-    from ..scansion.faults import check_notes
-    from .copies import copy_remark
-    from ..scansion.report import scan as scanned
     from ..chinese.characters import BOOK_NAMES
+    from ..scansion.faults import check_notes
+    from ..scansion.report import scan as scanned
+    from .copies import copy_remark
 
     conductor = conductor_of(context)
     work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
@@ -58,7 +64,9 @@ def _language_of(text: str) -> str:
 @click.command(short_help="List the rhymes of a word.")
 @click.argument("word")
 @click.option("--slant", is_flag=True, help="Near rhymes too.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=60, show_default=True, help="At most so many of each kind.")
+@click.option(
+    "--limit", type=click.IntRange(1, 1000), default=60, show_default=True, help="At most so many of each kind."
+)
 @click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
 @click.pass_context
 def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str) -> None:
@@ -66,7 +74,9 @@ def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str
     from ..revision.rhymes import chinese_rhymes, english_rhymes
 
     conductor = conductor_of(context)
-    groups = chinese_rhymes(conductor, word, book, slant) if HAN.search(word) else english_rhymes(conductor, word, slant)
+    groups = (
+        chinese_rhymes(conductor, word, book, slant) if HAN.search(word) else english_rhymes(conductor, word, slant)
+    )
     for name, found in groups:
         click.echo(f"{name}: {' '.join(found[:limit])}")
 
@@ -82,8 +92,18 @@ def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str
 @click.option("--seed", metavar="NUMBER", help="0 to 4294967295.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="Write the poem with the best version here.")
 @click.pass_context
-def revise(context: click.Context, poem: Path, line: int, keep: str, word: str, form: str | None, model: str | None,
-           alternatives: int, seed: str | None, output: Path | None) -> None:
+def revise(
+    context: click.Context,
+    poem: Path,
+    line: int,
+    keep: str,
+    word: str,
+    form: str | None,
+    model: str | None,
+    alternatives: int,
+    seed: str | None,
+    output: Path | None,
+) -> None:
     """Other versions of one line, or of one word in it, with form and rhymes kept."""
     from carmina import files
 

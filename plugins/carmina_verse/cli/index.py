@@ -8,17 +8,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
 from carmina import BadInput, BadOption, CarminaError
 
-from ..scansion.levels import HAN
 from ..english.text import MARKS, words_of
+from ..scansion.levels import HAN
 
 if TYPE_CHECKING:
     from ..originality.named_index import IndexedLine
 
 SUFFIXES = (".txt", ".md", ".json")
 MOST_FILES = 50_000
-MOST_BYTES = 400_000_000               # of all files
+MOST_BYTES = 400_000_000  # of all files
 LINE_ENDS = re.compile(r"(?<=[，。！？；：、])")
 
 
@@ -32,9 +33,9 @@ def corpus_index(context: click.Context, folder: Path, output: Path, language: s
 
     carmina verse --index writes nothing that copies long runs from them; carmina scan --index names the nearest line.
     """
-    from .verse import conductor_of
     from ..originality.named_index import NamedIndex
     from ..originality.runs import RUN
+    from .verse import conductor_of
 
     conductor = conductor_of(context)
     if language not in ("auto", *RUN):
@@ -48,22 +49,27 @@ def corpus_index(context: click.Context, folder: Path, output: Path, language: s
     code = language if language != "auto" else _language(texts)
     index = NamedIndex.of((lines_of(text, source, code, conductor) for source, text in texts), code)
     if not len(index):
-        raise BadInput(f"no run of {RUN[code]} {'characters' if code == 'zh' else 'words'} in {str(folder)!r}; is --language {code} right?")
+        raise BadInput(
+            f"no run of {RUN[code]} {'characters' if code == 'zh' else 'words'} in {str(folder)!r}; is --language {code} right?"
+        )
     conductor.save({output: index.dump()})
     click.echo(f"{output}: {len(texts)} texts, {len(index)} runs ({code})")
 
 
 def read_texts(folder: Path, conductor: Any) -> Iterator[tuple[str, str]]:
     """Each text with a name for where it stands."""
-    from ..originality.runs import RUN
     from ..corpus import read_poems
+    from ..originality.runs import RUN
 
     if not folder.is_dir():
         raise BadInput(f"there is no folder {str(folder)!r}.")
     for code in RUN:
         if any(folder.glob(f"{code}-*.jsonl.*")):
             for poem in read_poems(folder, code):
-                yield f"{poem.get('author', '')}: {poem.get('title', '')}", "\n".join(line for stanza in poem["stanzas"] for line in stanza)
+                yield (
+                    f"{poem.get('author', '')}: {poem.get('title', '')}",
+                    "\n".join(line for stanza in poem["stanzas"] for line in stanza),
+                )
     size = 0
     paths = sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     if len(paths) > MOST_FILES:

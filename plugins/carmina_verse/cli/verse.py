@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+
 from carmina import BadInput, BadOption, Poem, UnknownOffer, VerseBrief
 
 SEEDS = 2**32
@@ -39,24 +40,59 @@ def seed_of(text: str | None) -> int:
 @click.option("--style", help="Period or poet, e.g. romantic, victorian, keats; 唐, 宋, 李白.")
 @click.option("--prompt", default="", help="First line or lines to go on from, parted by /.")
 @click.option("--acrostic", default="", metavar="WORD", help="Letters or characters that begin the lines (藏头).")
-@click.option("--rhyme", metavar="RHYME", help="Words such as light/night, or a class such as 一东, for the first rhyme.")
+@click.option(
+    "--rhyme", metavar="RHYME", help="Words such as light/night, or a class such as 一东, for the first rhyme."
+)
 @click.option("--book", help="Rhyme book of Chinese verse: 平水韵, 词林正韵, 中华新韵, 中华通韵.")
-@click.option("--strictness", default="classic", help="strict, classic (inverted first feet, feminine endings, 拗救 where needed) or slant (near rhymes too).")
+@click.option(
+    "--strictness",
+    default="classic",
+    help="strict, classic (inverted first feet, feminine endings, 拗救 where needed) or slant (near rhymes too).",
+)
 @click.option("--stanzas", type=int, help="How many stanzas, where the form leaves it open.")
-@click.option("--alternatives", type=int, default=1, show_default=True, help="So many poems, different from one another.")
+@click.option(
+    "--alternatives", type=int, default=1, show_default=True, help="So many poems, different from one another."
+)
 @click.option("--seed", metavar="NUMBER", help="0 to 4294967295; drawn and told unless given.")
 @click.option("--candidates", type=click.IntRange(1, 64), help="Whole poems to write and rank.")
 @click.option("--temperature", type=click.FloatRange(0.05, 3.0), help="How daring, 0.05 to 3.")
 @click.option("--decoder", help="How the next word is chosen.")
-@click.option("--model", metavar="NAME|PATH", help="Trained model; hf:FOLDER: a Hugging Face one; openai:URL#MODEL: an endpoint proposes.")
+@click.option(
+    "--model",
+    metavar="NAME|PATH",
+    help="Trained model; hf:FOLDER: a Hugging Face one; openai:URL#MODEL: an endpoint proposes.",
+)
 @click.option("--network", help="Kind of network of the shipped model.")
-@click.option("--index", type=click.Path(path_type=Path, dir_okay=False), help="Index of texts (carmina corpus index) that must not be copied.")
+@click.option(
+    "--index",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Index of texts (carmina corpus index) that must not be copied.",
+)
 @click.option("--explain", is_flag=True, help="Show scansion and rhyme beside the lines.")
-@click.option("-o", "--output", "outputs", multiple=True, type=click.Path(path_type=Path), help="NAME.txt or NAME.json; may be repeated.")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="NAME.txt or NAME.json; may be repeated.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Only the poem.")
 @click.pass_context
-def verse(context: click.Context, keywords: tuple[str, ...], outputs: tuple[Path, ...], alternatives: int, explain: bool,
-          quiet: bool, language: str, form: str | None, seed: str | None, book: str | None, index: Path | None, **asked: Any) -> None:
+def verse(
+    context: click.Context,
+    keywords: tuple[str, ...],
+    outputs: tuple[Path, ...],
+    alternatives: int,
+    explain: bool,
+    quiet: bool,
+    language: str,
+    form: str | None,
+    seed: str | None,
+    book: str | None,
+    index: Path | None,
+    **asked: Any,
+) -> None:
     """Write a poem from KEYWORDS in a form that holds."""
     from carmina import files
 
@@ -71,9 +107,12 @@ def verse(context: click.Context, keywords: tuple[str, ...], outputs: tuple[Path
     options = {"index": str(index)} if index is not None else {}
     brief = VerseBrief(tuple(keywords), form=named, seed=seed_of(seed), book=book, options=options, **asked)
     writer = conductor.get("writer", "verse")()
-    poems = writer.alternatives(brief, conductor, alternatives) if alternatives != 1 else [writer.write(brief, conductor)]
-    files.write_all({numbered: conductor.render(poem, path.suffix) for path in outputs
-                     for numbered, poem in _numbered(path, poems)})
+    poems = (
+        writer.alternatives(brief, conductor, alternatives) if alternatives != 1 else [writer.write(brief, conductor)]
+    )
+    files.write_all(
+        {numbered: conductor.render(poem, path.suffix) for path in outputs for numbered, poem in _numbered(path, poems)}
+    )
     if not outputs or explain:
         click.echo("\n\n* * *\n\n".join(_told(conductor, poem, explain) for poem in poems))
     if not quiet:
@@ -97,7 +136,9 @@ def _form(conductor: Any, language: str, form: str | None, keywords: tuple[str, 
     if form is not None:
         spoken = find(conductor.all("form"), form).language
         if language not in ("auto", spoken):
-            raise BadInput(f"--form {form} is a form of {spoken!r}, and --language is {language!r}. Leave one of them out.")
+            raise BadInput(
+                f"--form {form} is a form of {spoken!r}, and --language is {language!r}. Leave one of them out."
+            )
         return form
     chinese = bool(HAN.search("".join(keywords) + prompt)) if language == "auto" else language == "zh"
     return "七绝" if chinese else "sonnet"

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 import numpy as np
 
-NEAR = 0.25                            # cosines below this are no association
+NEAR = 0.25  # cosines below this are no association
 
 
 class Associations:
@@ -19,7 +19,7 @@ class Associations:
         self.vectors = vectors
 
     @classmethod
-    @lru_cache(maxsize=2)  # noqa: B019 - one table a language
+    @lru_cache(maxsize=2)
     def shipped(cls, language: str) -> Associations:
         """The table of a language; an empty one where none ships."""
         path = files("carmina_verse").joinpath("data", f"{language}-associations.npz")
@@ -27,7 +27,9 @@ class Associations:
             return cls((), np.zeros((0, 1), np.float32))
         with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
             vectors = table["vectors"].astype(np.float32)
-            return cls(bytes(table["words"]).decode().split("\n"), vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+            return cls(
+                bytes(table["words"]).decode().split("\n"), vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+            )
 
     def relevance(self, words: Sequence[str], keywords: Sequence[str]) -> np.ndarray | None:
         """(words,) nearness to the nearest keyword, 0..1; None where no keyword is known."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from .page import Drafted, Page, log_sum
 
-SHORTLIST = 16                         # of the best drafts are asked
+SHORTLIST = 16  # of the best drafts are asked
 
 
 class EmptyPage:

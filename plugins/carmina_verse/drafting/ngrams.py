@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-BITS = 13                              # ids below 8192
-BOUNDARY = 0                           # before a text, and between lines that leave no mark of their own
-STEPS_A_NAT = 20                       # of the rounded logarithms
+BITS = 13  # ids below 8192
+BOUNDARY = 0  # before a text, and between lines that leave no mark of their own
+STEPS_A_NAT = 20  # of the rounded logarithms
 SHARES = np.exp(-np.arange(256, dtype=np.float32) / STEPS_A_NAT)  # probability of each rounded logarithm
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -81,8 +81,10 @@ class NGrams:
         """Mean log-probability of ids (T,), nats; ``previous`` (T,) holds the id before each."""
         reach = max(self.orders) - 1
         padded = np.concatenate((np.full(reach - 1, BOUNDARY), previous))
-        history = np.stack([padded[at:at + len(ids)] for at in range(reach)], axis=1)
-        return float(np.mean([math.log(self._share_of(past, int(pick))) for past, pick in zip(history, ids, strict=True)]))
+        history = np.stack([padded[at : at + len(ids)] for at in range(reach)], axis=1)
+        return float(
+            np.mean([math.log(self._share_of(past, int(pick))) for past, pick in zip(history, ids, strict=True)])
+        )
 
     def _share_of(self, past: np.ndarray, pick: int) -> float:
         """The probability of one id; as :meth:`next`, without the others."""

@@ -11,9 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
+
 from carmina import Decoder, NoSolution, Runner
 
-Row = tuple[int, ...]                  # the fields of a step, the id before it first
+Row = tuple[int, ...]  # the fields of a step, the id before it first
 
 
 class LineWalk(Protocol):
@@ -35,9 +36,9 @@ class Drafted:
     """A finished candidate."""
 
     walk: Any
-    rows: list[Row] = field(default_factory=list)    # what was fed for it
-    ids: list[int] = field(default_factory=list)     # what was chosen
-    nats: float = 0.0                                # log-probability under the network alone
+    rows: list[Row] = field(default_factory=list)  # what was fed for it
+    ids: list[int] = field(default_factory=list)  # what was chosen
+    nats: float = 0.0  # log-probability under the network alone
 
     @property
     def fluency(self) -> float:
@@ -69,8 +70,13 @@ class Page:
         counted = getattr(self.runner, "commonplace", None)
         return counted(np.array([row[0] for row in draft.rows]), np.array(draft.ids)) if counted else 0.0
 
-    def draft(self, walks: Sequence[LineWalk], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float,
-              ) -> list[Drafted]:
+    def draft(
+        self,
+        walks: Sequence[LineWalk],
+        decoder: Decoder,
+        seeds: Sequence[Sequence[int]],
+        temperature: float,
+    ) -> list[Drafted]:
         """Every walk at its end, in order. Chance of each comes from its own seed alone."""
         drafts = [Drafted(walk) for walk in walks]
         rngs = [np.random.default_rng(list(seed)) for seed in seeds]
@@ -82,7 +88,9 @@ class Page:
             logs = logits - log_sum(logits)
             scores = logs + np.stack([drafts[n].walk.welcome() for n in live])
             if not np.isfinite(scores.max(axis=1)).all():
-                raise NoSolution("nothing fits here: the form, the rhyme and what was asked contradict each other. Relax one.")
+                raise NoSolution(
+                    "nothing fits here: the form, the rhyme and what was asked contradict each other. Relax one."
+                )
             totals = np.array([drafts[n].nats for n in live])
             some = np.flatnonzero(np.isfinite(scores).any(axis=0))  # the rest is chosen by no decoder
             parents, chosen = decoder.choose(scores[:, some], totals, [rngs[n] for n in live], temperature)

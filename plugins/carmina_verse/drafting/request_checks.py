@@ -11,7 +11,7 @@ from carmina import BadInput, Form, VerseBrief
 from ..forms.slots import Slot
 
 FIGURE = re.compile(r"(?<![\d.,])(\d{1,6})(st|nd|rd|th)?(?![\d.,]*\d)", re.IGNORECASE)
-LONGEST_WORD = 40                      # letters of a keyword
+LONGEST_WORD = 40  # letters of a keyword
 
 
 def plain_latin(text: str) -> str:
@@ -45,19 +45,27 @@ def check_script(keywords: Sequence[str], usable: Sequence[bool], language: str,
         if len(keyword) > LONGEST_WORD * 4:
             raise BadInput(f"a keyword of {len(keyword)} letters; give words of at most {LONGEST_WORD}.")
         if not fine and has_letters(keyword):
-            raise BadInput(f"no keyword that {language} can write in {keyword!r}; give {language} words, or a form of another language "
-                           f"(--language {other}).")
+            raise BadInput(
+                f"no keyword that {language} can write in {keyword!r}; give {language} words, or a form of another language "
+                f"(--language {other})."
+            )
 
 
 def check_whole(brief: VerseBrief, form: Form, planned: Sequence[Slot]) -> None:
     """Refuse what no poem of this form can be."""
     rhymed = any(slot.line.rhyme for slot in planned)
     if brief.rhyme and not rhymed:
-        raise BadInput(f"--rhyme {brief.rhyme!r}: {form.name} has no rhymes. Leave --rhyme out, or choose a form that rhymes.")
+        raise BadInput(
+            f"--rhyme {brief.rhyme!r}: {form.name} has no rhymes. Leave --rhyme out, or choose a form that rhymes."
+        )
     if brief.book and not form.book:
-        raise BadInput(f"--book {brief.book!r}: {form.name} follows no rhyme book, which only Chinese forms do. Leave --book out.")
+        raise BadInput(
+            f"--book {brief.book!r}: {form.name} follows no rhyme book, which only Chinese forms do. Leave --book out."
+        )
     for number, slot in enumerate(planned, 1):
         model = slot.copies if slot.copies is not None else slot.heads
         if model is not None and slot.letter and slot.letter != planned[model].letter:
-            raise BadInput(f"--acrostic: line {number} of {form.name} repeats line {model + 1}, so it cannot begin with {slot.letter!r}, "
-                           f"and that with {planned[model].letter!r}. Shorten the acrostic, or choose a form without refrains.")
+            raise BadInput(
+                f"--acrostic: line {number} of {form.name} repeats line {model + 1}, so it cannot begin with {slot.letter!r}, "
+                f"and that with {planned[model].letter!r}. Shorten the acrostic, or choose a form without refrains."
+            )

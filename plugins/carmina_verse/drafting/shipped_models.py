@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from carmina import Runner
 
 from .ngrams import Mixed, NGrams
 
-WEIGHT = {"en": 1.0, "zh": 1.0}         # of the network beside the n-grams; docs/models says how it was chosen
+WEIGHT = {"en": 1.0, "zh": 1.0}  # of the network beside the n-grams; docs/models says how it was chosen
 
 
 def shipped(language: str) -> dict[str, Path]:

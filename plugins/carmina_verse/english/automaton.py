@@ -15,11 +15,11 @@ import numpy as np
 from .lexicon import Sounds
 from .text import MARKS, NO_MARK
 
-INNER_MARKS = 1                        # at most, in one line
-MARK_COST = np.float32(-0.7)           # nats from a mark inside a line; three times that from one that ends a sentence
-FIRST_WORDS = 2                        # syllables at the beginning of a line that no mark cuts off
-NO_MARK_COST = np.float32(-1.2)        # nats from a line that runs on
-TRUST = np.float32(0.7)                # share of the lookahead's nats that counts
+INNER_MARKS = 1  # at most, in one line
+MARK_COST = np.float32(-0.7)  # nats from a mark inside a line; three times that from one that ends a sentence
+FIRST_WORDS = 2  # syllables at the beginning of a line that no mark cuts off
+NO_MARK_COST = np.float32(-1.2)  # nats from a line that runs on
+TRUST = np.float32(0.7)  # share of the lookahead's nats that counts
 FLOOR = np.float32(-6.0)
 NEVER = np.float32(-np.inf)
 Ahead = Callable[[np.ndarray], np.ndarray]  # (V,) of what may come next -> (V,) how likely each id leads to it, nats
@@ -29,12 +29,12 @@ Ahead = Callable[[np.ndarray], np.ndarray]  # (V,) of what may come next -> (V,)
 class LinePlan:
     """What one line must be."""
 
-    pattern: str                       # weak "-", strong "+", free "~"
-    where: tuple[int, int, int, int]   # fields: line of the stanza, lines left, rhyme back, metre
-    allowed: np.ndarray                # (words,) that may be written
-    last: np.ndarray                   # (words,) that may end the line
-    marks: tuple[str, ...]             # that may close the line
-    letter: str = ""                   # that must begin it
+    pattern: str  # weak "-", strong "+", free "~"
+    where: tuple[int, int, int, int]  # fields: line of the stanza, lines left, rhyme back, metre
+    allowed: np.ndarray  # (words,) that may be written
+    last: np.ndarray  # (words,) that may end the line
+    marks: tuple[str, ...]  # that may close the line
+    letter: str = ""  # that must begin it
     pins: Mapping[int, int] = field(default_factory=dict)  # syllables left when the word ends there -> word
     strict: bool = False
 
@@ -48,7 +48,8 @@ class Automaton:
         fit = sounds.fit(plan.pattern, plan.strict) & plan.allowed  # (length + 1, words)
         if plan.letter:
             fit &= (sounds.letters == ord(plan.letter.lower())) | (
-                sounds.syllables[None] != np.arange(self.length + 1)[:, None])
+                sounds.syllables[None] != np.arange(self.length + 1)[:, None]
+            )
         for left, word in plan.pins.items():
             fit = _pinned(fit, sounds, left, word)
         self.fit = self._filled(fit)
@@ -132,10 +133,10 @@ class EnglishLine:
         self.plan, self.sounds, self.automaton = automaton.plan, automaton.sounds, automaton
         self.soft = soft
         self.left = automaton.length
-        self.tokens: list[str] = []    # from the end of the line
+        self.tokens: list[str] = []  # from the end of the line
         self.words: list[int] = []
         self._low, self._high, self._depth = 0, len(self.sounds.words), 0
-        self._open = False             # the closing mark is written
+        self._open = False  # the closing mark is written
         self._inner = 0
 
     @property
@@ -152,13 +153,17 @@ class EnglishLine:
 
     def _inside(self) -> np.ndarray:
         out = np.full(len(self.soft), NEVER, np.float32)
-        fits = self.automaton.fit[self.left, self._low:self._high]
-        out[self.sounds.grid[self._depth, self._low:self._high][fits]] = 0.0
+        fits = self.automaton.fit[self.left, self._low : self._high]
+        out[self.sounds.grid[self._depth, self._low : self._high][fits]] = 0.0
         return out
 
     def _beginnings(self) -> np.ndarray:
         out = self.automaton.beginnings(self.left, self.soft).copy()
-        if self.words and len(self.sounds.pieces[self.words[-1]]) == 1 and len(self.automaton.first_pieces(self.left)) > 1:
+        if (
+            self.words
+            and len(self.sounds.pieces[self.words[-1]]) == 1
+            and len(self.automaton.first_pieces(self.left)) > 1
+        ):
             out[self.sounds.pieces[self.words[-1]][0]] = NEVER
         if self._may_mark():
             for mark in MARKS:
@@ -166,7 +171,12 @@ class EnglishLine:
         return out
 
     def _may_mark(self) -> bool:
-        return FIRST_WORDS < self.left < self.automaton.length and self._inner < INNER_MARKS and bool(self.tokens) and self.tokens[-1] not in MARKS
+        return (
+            FIRST_WORDS < self.left < self.automaton.length
+            and self._inner < INNER_MARKS
+            and bool(self.tokens)
+            and self.tokens[-1] not in MARKS
+        )
 
     def _only(self, marks: tuple[str, ...]) -> np.ndarray:
         out = np.full(len(self.soft), NEVER, np.float32)
@@ -189,7 +199,7 @@ class EnglishLine:
             self._finish()
 
     def _into(self, piece: int) -> None:
-        column = self.sounds.grid[self._depth, self._low:self._high]
+        column = self.sounds.grid[self._depth, self._low : self._high]
         inside = np.flatnonzero(column == piece)
         self._low, self._high = self._low + int(inside[0]), self._low + int(inside[-1]) + 1
         self._depth += 1

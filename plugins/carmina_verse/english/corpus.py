@@ -8,28 +8,70 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from .text import MARKS, words_of
 from ..corpus import draw, read_poems, split_of
+from .text import MARKS, words_of
 
-FORMS = {"sonnet": "sonnet", "limerick": "limerick", "ballad/common metre": "ballad", "short metre": "ballad",
-         "couplets": "couplets", "heroic couplets": "couplets", "quatrains": "quatrains", "long metre quatrains": "quatrains",
-         "rubaiyat quatrains": "quatrains", "blank verse": "blank", "free verse": "free", "unrhymed quatrains": "free",
-         "unrhymed metrical": "blank", "haiku": "free", "sestets": "lyric", "octaves": "lyric", "quintains": "lyric",
-         "tercets": "lyric", "stanzaic": "lyric", "villanelle": "lyric", "triolet": "lyric", "rhymed irregular": "lyric"}
+FORMS = {
+    "sonnet": "sonnet",
+    "limerick": "limerick",
+    "ballad/common metre": "ballad",
+    "short metre": "ballad",
+    "couplets": "couplets",
+    "heroic couplets": "couplets",
+    "quatrains": "quatrains",
+    "long metre quatrains": "quatrains",
+    "rubaiyat quatrains": "quatrains",
+    "blank verse": "blank",
+    "free verse": "free",
+    "unrhymed quatrains": "free",
+    "unrhymed metrical": "blank",
+    "haiku": "free",
+    "sestets": "lyric",
+    "octaves": "lyric",
+    "quintains": "lyric",
+    "tercets": "lyric",
+    "stanzaic": "lyric",
+    "villanelle": "lyric",
+    "triolet": "lyric",
+    "rhymed irregular": "lyric",
+}
 SHARE = {"couplets": 80, "blank": 50}  # per cent of the passages that is used; the others whole
 PERIODS = ((1700, "renaissance"), (1790, "augustan"), (1850, "romantic"), (1912, "victorian"), (9999, "modern"))
 OLD = {"renaissance": 50, "augustan": 60}  # per cent of the poems that is used; the others whole
-AUTHORS = {"keats": "John Keats", "shelley": "Percy Bysshe Shelley", "byron": "Lord Byron", "wordsworth": "William Wordsworth",
-           "tennyson": "Tennyson", "dickinson": "Emily Dickinson", "blake": "William Blake", "poe": "Edgar Allan Poe",
-           "longfellow": "Longfellow", "yeats": "Yeats", "frost": "Robert Frost", "hardy": "Thomas Hardy",
-           "housman": "Housman", "rossetti": "Christina", "browning": "Elizabeth Barrett Browning", "whitman": "Walt Whitman",
-           "teasdale": "Sara Teasdale", "stevenson": "Robert Louis Stevenson", "cawein": "Cawein", "riley": "Riley",
-           "lear": "Edward Lear", "kipling": "Kipling", "swinburne": "Swinburne", "millay": "Millay", "pope": "Alexander Pope"}
-AUTHOR_LINES = 30000                   # at most this many lines of one author
-LEAST, MOST = 4, 26                    # lines of a passage
-SLURS = frozenset("nigger niggers nigga darky darkies darkey darkeys coon coons pickaninny pickaninnies squaw squaws chink "
-                  "chinks jap japs kike wop mulatto redskin redskins injun injuns negro negroes savages heathen jew jews "
-                  "whore whores rape raped bitch harlot harlots slut bastard".split())
+AUTHORS = {
+    "keats": "John Keats",
+    "shelley": "Percy Bysshe Shelley",
+    "byron": "Lord Byron",
+    "wordsworth": "William Wordsworth",
+    "tennyson": "Tennyson",
+    "dickinson": "Emily Dickinson",
+    "blake": "William Blake",
+    "poe": "Edgar Allan Poe",
+    "longfellow": "Longfellow",
+    "yeats": "Yeats",
+    "frost": "Robert Frost",
+    "hardy": "Thomas Hardy",
+    "housman": "Housman",
+    "rossetti": "Christina",
+    "browning": "Elizabeth Barrett Browning",
+    "whitman": "Walt Whitman",
+    "teasdale": "Sara Teasdale",
+    "stevenson": "Robert Louis Stevenson",
+    "cawein": "Cawein",
+    "riley": "Riley",
+    "lear": "Edward Lear",
+    "kipling": "Kipling",
+    "swinburne": "Swinburne",
+    "millay": "Millay",
+    "pope": "Alexander Pope",
+}
+AUTHOR_LINES = 30000  # at most this many lines of one author
+LEAST, MOST = 4, 26  # lines of a passage
+SLURS = frozenset(
+    "nigger niggers nigga darky darkies darkey darkeys coon coons pickaninny pickaninnies squaw squaws chink "
+    "chinks jap japs kike wop mulatto redskin redskins injun injuns negro negroes savages heathen jew jews "
+    "whore whores rape raped bitch harlot harlots slut bastard".split()
+)
 _BAD = re.compile(r"\d|[\[\]{}<>=|\\/@#^~+]|^[A-Z]{3,}[.:]|[A-Z]{3,}\W+[A-Z]{2,}|[^\x00-\x7f“”‘’—–…éèêëàâäöôüïîçæœ]")
 
 
@@ -40,9 +82,9 @@ Clean = tuple[tuple[tuple[str, ...], ...], ...]  # stanzas of lines of words and
 class Passage:
     """A few stanzas, cleaned."""
 
-    form: str                          # of FORMS' values
+    form: str  # of FORMS' values
     period: str
-    author: str                        # key of AUTHORS, or ""
+    author: str  # key of AUTHORS, or ""
     stanzas: Clean
     split: str
     kind: str
@@ -52,7 +94,9 @@ class Passage:
         return tuple(line for stanza in self.stanzas for line in stanza)
 
 
-def passages(folder: Path, known: Callable[[str], bool], seen: Callable[[str], None] = lambda _: None) -> Iterator[Passage]:
+def passages(
+    folder: Path, known: Callable[[str], bool], seen: Callable[[str], None] = lambda _: None
+) -> Iterator[Passage]:
     """What is taught, in the order of the corpus. ``known`` says whether a dictionary has a word; ``seen`` gets each raw line."""
     lines_of: Counter[str] = Counter()
     for poem in read_poems(folder, "en"):
@@ -63,7 +107,9 @@ def passages(folder: Path, known: Callable[[str], bool], seen: Callable[[str], N
         author = poem.get("author", "")
         who = next((key for key, name in AUTHORS.items() if name in author), "")
         for number, stanzas in enumerate(_cut(poem["stanzas"])):
-            if not whole and (lines_of[author] > AUTHOR_LINES or draw(f"{poem['id']}-{number}") % 100 >= SHARE.get(form, 100)):
+            if not whole and (
+                lines_of[author] > AUTHOR_LINES or draw(f"{poem['id']}-{number}") % 100 >= SHARE.get(form, 100)
+            ):
                 continue
             for clean, raw in _clean_parts(stanzas, known):
                 lines_of[author] += 0 if "various" in author else sum(map(len, clean))
@@ -81,7 +127,7 @@ def _cut(stanzas: Sequence[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
     """Whole stanzas up to MOST lines; longer stanzas in pieces."""
     kept: list[Sequence[str]] = []
     for stanza in stanzas:
-        for piece in [stanza[at:at + MOST] for at in range(0, len(stanza), MOST)]:
+        for piece in [stanza[at : at + MOST] for at in range(0, len(stanza), MOST)]:
             if kept and sum(map(len, kept)) + len(piece) > MOST:
                 yield kept
                 kept = []
@@ -97,7 +143,7 @@ def _clean_parts(stanzas: Sequence[Sequence[str]], known: Callable[[str], bool])
         yield clean, [line for stanza in stanzas for line in stanza]
     elif sum(map(len, stanzas)) >= 2 * LEAST:
         at, only = len(stanzas) // 2, stanzas[0]
-        halves = (stanzas[:at], stanzas[at:]) if at else ([only[:len(only) // 2]], [only[len(only) // 2:]])
+        halves = (stanzas[:at], stanzas[at:]) if at else ([only[: len(only) // 2]], [only[len(only) // 2 :]])
         for half in halves:
             yield from _clean_parts(half, known)
 

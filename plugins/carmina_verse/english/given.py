@@ -18,10 +18,14 @@ def check_given(studio: Any, given: Sequence[Any], planned: Sequence[Any], reque
         line.pattern = _pattern(studio, text, slot, request)
         words = words_in(text)
         if slot.letter and not words[0].lstrip("'").startswith(slot.letter):
-            raise BadInput(f"--prompt line {text!r} begins with {words[0]!r}, and the acrostic asks for {slot.letter!r}. Change one of them.")
+            raise BadInput(
+                f"--prompt line {text!r} begins with {words[0]!r}, and the acrostic asks for {slot.letter!r}. Change one of them."
+            )
         if slot.copies is not None and words != words_in(request.given[slot.copies]):
-            raise BadInput(f"--prompt line {number + 1} must repeat line {slot.copies + 1} in {request.form.name}. Give the line again, "
-                           "or fewer lines.")
+            raise BadInput(
+                f"--prompt line {number + 1} must repeat line {slot.copies + 1} in {request.form.name}. Give the line again, "
+                "or fewer lines."
+            )
         for other in slot.rhymes_before:
             _check_rhyme(studio, words_in(request.given[other])[-1], words[-1], request)
     first = next((at for at, slot in enumerate(planned) if slot.line.rhyme), 0)
@@ -35,13 +39,17 @@ def _pattern(studio: Any, text: str, slot: Any, request: Any) -> str:
     found = scan_line(studio.language, text, slot.line.patterns, request.brief.strictness)
     if found is None:
         asked = " or ".join(str(n) for n in sorted({len(p) for p in slot.line.patterns}))
-        raise BadInput(f"--prompt line {text!r} does not fit {request.form.name}, whose line here has {asked} syllables in the "
-                       f"pattern {slot.line.patterns[0]}. Change the line or the form.")
+        raise BadInput(
+            f"--prompt line {text!r} does not fit {request.form.name}, whose line here has {asked} syllables in the "
+            f"pattern {slot.line.patterns[0]}. Change the line or the form."
+        )
     return found.pattern
 
 
 def _check_rhyme(studio: Any, one: str, other: str, request: Any) -> None:
     kinds = ("perfect", "slant") if request.brief.strictness == "slant" else ("perfect",)
     if studio.language.rhymes_with(one, other) not in kinds:
-        raise BadInput(f"--prompt: {one!r} and {other!r} should rhyme in {request.form.name}, and do not. Change one of the lines, or take "
-                       "--strictness slant.")
+        raise BadInput(
+            f"--prompt: {one!r} and {other!r} should rhyme in {request.form.name}, and do not. Change one of the lines, or take "
+            "--strictness slant."
+        )

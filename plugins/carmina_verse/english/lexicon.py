@@ -11,21 +11,25 @@ from .text import MARKS, NO_MARK
 from .tokenizer import EnglishVerse
 from .vocabulary import Word
 
-LEAST_COUNT = 20                       # rarer words are written only when asked for
+LEAST_COUNT = 20  # rarer words are written only when asked for
 FUNCTION_WORDS = frozenset(
     "a an the and or nor but if of to in on at by for from with as is are was were be been am it its he him his she her they "
     "them their we us our i me my you your thou thee thy ye that this these those which who whom whose than then so not no do "
     "did does has have had shall will would should could can may might must let when where while till ere yet there all upon "
     "into through o oh i'll i'm i've i'd it's he's she's that's there's they're we're you're 'tis 'twas each such what how "
-    "some any more most too very ever never over under up down out off still now here his hath doth art wilt shalt".split())
+    "some any more most too very ever never over under up down out off still now here his hath doth art wilt shalt".split()
+)
 ARCHAIC = frozenset(
     "thou thee thy thine thyself ye hath doth hast dost art wert wast shalt wilt canst couldst wouldst shouldst didst hadst "
     "mayst may'st must'st saith whence thence hither thither whither methinks methought quoth prithee forsooth ere o'er e'er "
     "ne'er 'twas 'tis 'twere 'twill 'twould 'neath 'mid 'gainst oft yon yonder behold lo nigh wherefore whilst betwixt ope "
-    "spake brake bespake begat unto morn eve twain thrice eftsoons yea nay alas alack hark".split())
+    "spake brake bespake begat unto morn eve twain thrice eftsoons yea nay alas alack hark".split()
+)
 
-NO_WORDS = frozenset("re ve ll ee co ad al de la le el en et un von di da du est ac se te si ne es ah's tis twas th st mr mrs dr id em "
-                     "er ha's oo ooh uh um hm hmm mm sh pat's ay's mell sere dee diddle lagoon wee ex ho ha".split())
+NO_WORDS = frozenset(
+    "re ve ll ee co ad al de la le el en et un von di da du est ac se te si ne es ah's tis twas th st mr mrs dr id em "
+    "er ha's oo ooh uh um hm hmm mm sh pat's ay's mell sere dee diddle lagoon wee ex ho ha".split()
+)
 
 
 def rhyme_start(phones: tuple[str, ...]) -> int:
@@ -51,11 +55,15 @@ class Sounds:
         depth = max(map(len, self.pieces))
         self.grid = np.full((depth, len(order)), -1, np.int32)  # piece at each depth of each word
         for at, pieces in enumerate(self.pieces):
-            self.grid[:len(pieces), at] = pieces
+            self.grid[: len(pieces), at] = pieces
         self.counts = np.array([word.count for word in self.words])
-        real = np.array([any(letter in "aeiouy" for letter in word.text) for word in self.words]) & ~self._member(NO_WORDS)
+        real = np.array([any(letter in "aeiouy" for letter in word.text) for word in self.words]) & ~self._member(
+            NO_WORDS
+        )
         self.common = (self.counts >= LEAST_COUNT) & real
-        self.names = np.array([word.capital >= 60 and word.text != "i" and not word.text.startswith("i'") for word in self.words])
+        self.names = np.array(
+            [word.capital >= 60 and word.text != "i" and not word.text.startswith("i'") for word in self.words]
+        )
         self.archaic = self._member(ARCHAIC)
         self.function = self._member(FUNCTION_WORDS)
         stresses = [word.stresses for word in self.words]
@@ -87,7 +95,7 @@ class Sounds:
     @cached_property
     def rhyme_of(self) -> list[str]:
         """The rhyme class of each word: its rhyming part without stress digits."""
-        return [" ".join(p.rstrip("012") for p in word.phones[rhyme_start(word.phones):]) for word in self.words]
+        return [" ".join(p.rstrip("012") for p in word.phones[rhyme_start(word.phones) :]) for word in self.words]
 
     @cached_property
     def onset_of(self) -> list[str]:
@@ -106,8 +114,12 @@ class Sounds:
     @lru_cache(maxsize=64)  # noqa: B019 - one Sounds lives as long as the process
     def fit(self, pattern: str, strict: bool) -> np.ndarray:
         """(syllables + 1, words) whether a word may end where so many syllables of the pattern are left before it."""
-        by_pattern = np.array([[_fits(stresses, pattern[:left], len(pattern), strict) for stresses in self.patterns]
-                               for left in range(len(pattern) + 1)])
+        by_pattern = np.array(
+            [
+                [_fits(stresses, pattern[:left], len(pattern), strict) for stresses in self.patterns]
+                for left in range(len(pattern) + 1)
+            ]
+        )
         return by_pattern[:, self.pattern_of]
 
     @cached_property
@@ -127,8 +139,15 @@ class Sounds:
             if len(self.pieces[at]) == 1:
                 function = self.function[at]
                 slight = self.words[at].text in ("the", "a", "an")
-                cost[self.pieces[at][0]] = (-4.0 if slight and strong else -0.7 if function and strong
-                                            else -0.5 if not function and not strong else 0.0)
+                cost[self.pieces[at][0]] = (
+                    -4.0
+                    if slight and strong
+                    else -0.7
+                    if function and strong
+                    else -0.5
+                    if not function and not strong
+                    else 0.0
+                )
         return cost
 
 
@@ -153,6 +172,11 @@ def _fits(stresses: str, before: str, length: int, strict: bool) -> bool:
     if not strict and start == 0 and places[:2] == "-+" and length >= 4 and stresses[:2] == "10":
         return all(place == "+" for digit, place in zip(stresses[2:], places[2:], strict=True) if digit == "1")
     clash = any(digit == "1" and place == "-" for digit, place in zip(stresses, places, strict=True))
-    return not clash and "1" in stresses and not any(
-        digit == "0" and place == "+" and stresses[max(0, at - 1):at + 2].count("1") for at, (digit, place)
-        in enumerate(zip(stresses, places, strict=True)))
+    return (
+        not clash
+        and "1" in stresses
+        and not any(
+            digit == "0" and place == "+" and stresses[max(0, at - 1) : at + 2].count("1")
+            for at, (digit, place) in enumerate(zip(stresses, places, strict=True))
+        )
+    )

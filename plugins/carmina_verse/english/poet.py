@@ -7,40 +7,41 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+
 from carmina import Decoder, NoSolution
 
 from ..drafting.mutual_information import EmptyPage
-from .liberties import relaxed
+from ..drafting.page import Drafted, Page
+from ..forms.slots import Slot
+from ..originality.runs import MOST, Index, longest_run
 from .automaton import Automaton, EnglishLine, LinePlan
-from .typography import last_word
-from .rhymes import Rhymes
 from .lexicon import FUNCTION_WORDS, Sounds
+from .liberties import relaxed
+from .rhymes import Rhymes
 from .text import MARKS, NO_MARK
 from .tokenizer import BACK, ENDING, STANZA
-from ..originality.runs import MOST, Index, longest_run
-from ..forms.slots import Slot
-from ..drafting.page import Drafted, Page
+from .typography import last_word
 
-CANDIDATES = 40                        # of each line
+CANDIDATES = 40  # of each line
 TEMPERATURE = 0.5
-BELONGING = 0.35                       # share of the nats that a draft gains from being on this page
-KEYWORD_BONUS = 0.5                    # nats, for a line that brings a keyword which is owed
-NEARNESS = 0.3                         # nats for a word that is as near to a keyword as can be
-BLAND = 0.15                           # share of the words' own log-frequency that is taken from a line's fluency
-COMMONPLACE = 0.3                      # share of what counting alone expects of a line that is taken from its fluency
-PHRASE = 0.2                           # nats from each pair and three of words that an earlier line has
-BEGINNING = 0.2                        # share of the nats of beginning well
-COPIED = 20.0                          # nats from a line that copies the corpus
-REPEAT_COST = 1.2                      # nats from a content word that stands in the poem already
-REPEATED_BEGINNING = 0.25              # nats from a line that begins as one of the four before
-EXCLAMATION = 0.5                      # nats from an oh
+BELONGING = 0.35  # share of the nats that a draft gains from being on this page
+KEYWORD_BONUS = 0.5  # nats, for a line that brings a keyword which is owed
+NEARNESS = 0.3  # nats for a word that is as near to a keyword as can be
+BLAND = 0.15  # share of the words' own log-frequency that is taken from a line's fluency
+COMMONPLACE = 0.3  # share of what counting alone expects of a line that is taken from its fluency
+PHRASE = 0.2  # nats from each pair and three of words that an earlier line has
+BEGINNING = 0.2  # share of the nats of beginning well
+COPIED = 20.0  # nats from a line that copies the corpus
+REPEAT_COST = 1.2  # nats from a content word that stands in the poem already
+REPEATED_BEGINNING = 0.25  # nats from a line that begins as one of the four before
+EXCLAMATION = 0.5  # nats from an oh
 
 
 @dataclass
 class Written:
     """One line as it stands."""
 
-    tokens: list[str]                  # words and marks in reading order
+    tokens: list[str]  # words and marks in reading order
     words: list[int] = field(default_factory=list)  # in reading order, indices of Sounds
     pattern: str = ""
 
@@ -50,18 +51,18 @@ class Task:
     """What a poem must be."""
 
     slots: Sequence[Slot]
-    prompt: Sequence[int]              # ids before the first line
-    keywords: Sequence[int]            # words that should appear
-    allowed: np.ndarray                # (words,)
+    prompt: Sequence[int]  # ids before the first line
+    keywords: Sequence[int]  # words that should appear
+    allowed: np.ndarray  # (words,)
     strictness: str = "classic"
-    given: Sequence[Written] = ()      # lines that stand already
-    ends: Sequence[int] = ()           # words wanted at the ends of the first rhyme group
-    wanted_rhyme: str = ""             # rhyme class of the first group
+    given: Sequence[Written] = ()  # lines that stand already
+    ends: Sequence[int] = ()  # words wanted at the ends of the first rhyme group
+    wanted_rhyme: str = ""  # rhyme class of the first group
     relevance: np.ndarray | None = None  # (words,) how near each word is to the keywords
-    index: Index | None = None         # of the corpus
+    index: Index | None = None  # of the corpus
     candidates: int = CANDIDATES
     temperature: float = TEMPERATURE
-    bare: Sequence[int] = ()           # the prompt without keywords; empty where a borrowed model writes
+    bare: Sequence[int] = ()  # the prompt without keywords; empty where a borrowed model writes
 
 
 class EnglishPoet:
@@ -159,8 +160,15 @@ class EnglishPoet:
         for pattern in self._patterns(slot):
             last = np.arange(len(last)) == pins[len(pattern)] if len(pattern) in pins else last
             where = self._where(number, slot, back, 1 if pattern.startswith("-+-") else 3)
-            plans.append(LinePlan(pattern, where, self.task.allowed, last, marks, slot.letter, pins, self.task.strictness == "strict"))
-        ways = ([Automaton(self.sounds, plan, self._ahead) for plan in way] for way in relaxed(plans, self.sounds, self.task.strictness))
+            plans.append(
+                LinePlan(
+                    pattern, where, self.task.allowed, last, marks, slot.letter, pins, self.task.strictness == "strict"
+                )
+            )
+        ways = (
+            [Automaton(self.sounds, plan, self._ahead) for plan in way]
+            for way in relaxed(plans, self.sounds, self.task.strictness)
+        )
         free = next((found for way in ways if (found := [automaton for automaton in way if automaton.possible])), None)
         if free is None:
             raise NoSolution(self._why(slot))
@@ -176,8 +184,10 @@ class EnglishPoet:
         rhymed = [self.lines[at].tokens for at in slot.rhymes_before]
         what = [f"a rhyme for {last_word(rhymed[0])!r}"] if rhymed else []
         what += [f"a beginning with {slot.letter!r}"] if slot.letter else []
-        return (f"no line fits {' and '.join(what) or 'what was asked'} in the pattern {slot.line.patterns[0]}; relax the rhyme, the "
-                "acrostic, the form or the strictness.")
+        return (
+            f"no line fits {' and '.join(what) or 'what was asked'} in the pattern {slot.line.patterns[0]}; relax the rhyme, the "
+            "acrostic, the form or the strictness."
+        )
 
     def _pinned(self, number: int, plans: Sequence[LinePlan]) -> list[Automaton]:
         """Plans in which an owed keyword has a place, when it is this line's turn to bring one."""
@@ -210,8 +220,12 @@ class EnglishPoet:
             mask = self.rhymes.joining(group, self._end_words())
             wanted = [word for word in self.task.ends if word not in self._end_words()] if first_group else []
         else:
-            mask = self.rhymes.opening(1 + slot.rhymes_after, slot.line.patterns[0], self._end_words(),
-                                       self.task.wanted_rhyme if first_group else "")
+            mask = self.rhymes.opening(
+                1 + slot.rhymes_after,
+                slot.line.patterns[0],
+                self._end_words(),
+                self.task.wanted_rhyme if first_group else "",
+            )
             wanted = list(self.task.ends) if first_group else []
         fitting = [word for word in wanted if mask[word]]
         if fitting:
@@ -225,7 +239,7 @@ class EnglishPoet:
 
     def _end_words(self) -> set[int]:
         """Words that end a line already: those that stand, and those that are given further on."""
-        later = self.task.given[len(self.lines) + 1:]
+        later = self.task.given[len(self.lines) + 1 :]
         return {line.words[-1] for line in (*self.lines, *later) if line.words}
 
     def _where(self, number: int, slot: Slot, back: int, metre: int = 1) -> tuple[int, int, int, int]:
@@ -256,7 +270,12 @@ class EnglishPoet:
         less repetition."""
         words = draft.walk.words
         bland = float(np.mean(self._frequency[words]))
-        worth = draft.fluency - COMMONPLACE * self.page.commonplace(draft) - BLAND * bland + BEGINNING * self._begins_well(draft)
+        worth = (
+            draft.fluency
+            - COMMONPLACE * self.page.commonplace(draft)
+            - BLAND * bland
+            + BEGINNING * self._begins_well(draft)
+        )
         worth += KEYWORD_BONUS * any(word in words for word in self.owed)
         if self.task.relevance is not None:
             content = [word for word in words if not self.sounds.function[word]]
@@ -281,7 +300,9 @@ class EnglishPoet:
 
     def _repeated_phrases(self, words: Sequence[int]) -> int:
         """How many pairs and threes of words stand in an earlier line."""
-        return sum(gram in _grams(line.words, size) for size in (2, 3) for gram in _grams(words, size) for line in self.lines)
+        return sum(
+            gram in _grams(line.words, size) for size in (2, 3) for gram in _grams(words, size) for line in self.lines
+        )
 
     def _repetition(self, words: Sequence[int]) -> float:
         """``words`` from the end of the line."""
@@ -297,4 +318,4 @@ class EnglishPoet:
 
 
 def _grams(words: Sequence[int], size: int) -> set[tuple[int, ...]]:
-    return {tuple(words[at:at + size]) for at in range(len(words) - size + 1)}
+    return {tuple(words[at : at + size]) for at in range(len(words) - size + 1)}

@@ -13,14 +13,21 @@ BAD_ENDS = frozenset(
     "a an the and or nor but if of to in on at by for from with as is are was were be been its his her their our my your thy "
     "than into upon unto that this these those which who whom whose when where while till ere has have had shall will would "
     "should could can may might must very such i'll i'm i've i'd it's he's she's that's there's they're we're you're 'tis 'twas "
-    "am do did does let what how some any each every no not o oh he we they i she so too then yet us them him it".split())
-TWO_WAYS = frozenset("tears tear wind winds read lead live lives bow bows close use uses wound wounds row rows sow dove does bass minute "
-                     "august house been again wert were bade shone gone one wan swan upon yon".split())  # said in more than one way
-COMMON_END = 45                        # uses in the corpus of a word that may end a line
-SPARE = 4                              # more partners than a rhyme group needs
-NEAR = tuple(frozenset(pair.split()) for pair in (
-    "IH IY", "AH UH", "AH AA", "UH UW", "AA AO", "EH AE", "AO OW", "EH IH", "EH EY"))
-FAMILIES = tuple(frozenset(sounds.split()) for sounds in ("P T K", "B D G", "F TH S SH CH", "V DH Z ZH JH", "M N NG", "L R"))
+    "am do did does let what how some any each every no not o oh he we they i she so too then yet us them him it".split()
+)
+TWO_WAYS = frozenset(
+    "tears tear wind winds read lead live lives bow bows close use uses wound wounds row rows sow dove does bass minute "
+    "august house been again wert were bade shone gone one wan swan upon yon".split()
+)  # said in more than one way
+COMMON_END = 45  # uses in the corpus of a word that may end a line
+SPARE = 4  # more partners than a rhyme group needs
+NEAR = tuple(
+    frozenset(pair.split())
+    for pair in ("IH IY", "AH UH", "AH AA", "UH UW", "AA AO", "EH AE", "AO OW", "EH IH", "EH EY")
+)
+FAMILIES = tuple(
+    frozenset(sounds.split()) for sounds in ("P T K", "B D G", "F TH S SH CH", "V DH Z ZH JH", "M N NG", "L R")
+)
 
 
 class Rhymes:
@@ -30,7 +37,9 @@ class Rhymes:
         """``asked``: words that somebody wants at the end of a line, whatever they are."""
         self.sounds, self.strictness = sounds, strictness
         rare = (sounds.counts < COMMON_END) & sounds.common
-        self._usable = allowed & ~rare & ~np.array([word.text in BAD_ENDS or word.text in TWO_WAYS for word in sounds.words])
+        self._usable = (
+            allowed & ~rare & ~np.array([word.text in BAD_ENDS or word.text in TWO_WAYS for word in sounds.words])
+        )
         self._usable[list(asked)] = True
 
     def unrhymed(self, used: Collection[int]) -> np.ndarray:

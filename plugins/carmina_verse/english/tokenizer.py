@@ -13,17 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from carmina import Example, Tokenizer
 
+from ..corpus import draw
+from ..own_styles import style_of
 from .corpus import Passage, passages
 from .text import MARKS, NO_MARK, ends
 from .vocabulary import SIZE, Words
-from ..own_styles import style_of
-from ..corpus import draw
 
 LEFT, STANZA, ENDING, BACK, METRES = 18, 17, 21, 10, 4
-HELD = 400                             # passages of each kind that validate
-FUNCTION = 260                         # the commonest words are never keywords
+HELD = 400  # passages of each kind that validate
+FUNCTION = 260  # the commonest words are never keywords
 
 
 class EnglishVerse(Tokenizer):
@@ -44,7 +45,9 @@ class EnglishVerse(Tokenizer):
         """The sentencepiece model."""
         import sentencepiece
 
-        return sentencepiece.SentencePieceProcessor(model_proto=files("carmina_verse").joinpath("data", "en.model").read_bytes())
+        return sentencepiece.SentencePieceProcessor(
+            model_proto=files("carmina_verse").joinpath("data", "en.model").read_bytes()
+        )
 
     def models(self) -> Mapping[str, Path]:
         """The shipped networks by name."""
@@ -96,8 +99,16 @@ class EnglishVerse(Tokenizer):
 
         whole = {word.text for word in self.words.all}
         pieces = [self.pieces.id_to_piece(number) for number in range(SIZE)]
-        return ["mark" if piece in (*MARKS, NO_MARK) else "function word" if piece[:-1] in FUNCTION_WORDS and piece[-1] == "▁"
-                else "word" if piece[:-1] in whole and piece[-1] == "▁" else "part of a word" for piece in pieces]
+        return [
+            "mark"
+            if piece in (*MARKS, NO_MARK)
+            else "function word"
+            if piece[:-1] in FUNCTION_WORDS and piece[-1] == "▁"
+            else "word"
+            if piece[:-1] in whole and piece[-1] == "▁"
+            else "part of a word"
+            for piece in pieces
+        ]
 
     def examples(self, folder: Path, workshop: Any) -> Iterator[Example]:
         """The passages of the corpus; keywords are drawn by their text."""
@@ -113,7 +124,10 @@ class EnglishVerse(Tokenizer):
 
     def style_of(self, folder: Path, workshop: Any) -> dict[str, Any]:
         """The period or poet that most of the corpus is taught under."""
-        return style_of((passage.author or passage.period for passage in passages(folder, workshop.get("language", "en")().knows)), self.name)
+        return style_of(
+            (passage.author or passage.period for passage in passages(folder, workshop.get("language", "en")().knows)),
+            self.name,
+        )
 
     def _example(self, passage: Passage, sound: Any) -> Example:
         rng = np.random.default_rng(draw(repr(passage.lines)))
@@ -123,9 +137,9 @@ class EnglishVerse(Tokenizer):
         whole = np.array([*prompt, *(number for line in lines for number in line)])
         steps = np.zeros((len(whole) - 1, len(self.field_sizes)), np.int16)
         steps[:, 0] = whole[:-1]
-        steps[len(prompt) - 1:, 1:] = [row for rows in self._places(passage, sound) for row in rows]
+        steps[len(prompt) - 1 :, 1:] = [row for rows in self._places(passage, sound) for row in rows]
         chosen = whole[1:].astype(np.int16)
-        chosen[:len(prompt) - 1] = -1
+        chosen[: len(prompt) - 1] = -1
         return Example(steps, chosen, passage.split, passage.kind)
 
     def _keywords(self, passage: Passage, rng: np.random.Generator) -> list[str]:
@@ -146,7 +160,12 @@ class EnglishVerse(Tokenizer):
                 words, _mark = ends(list(line))
                 rhymes.append((words[-1], sound(words[-1])[1]))
                 stresses = [sound(word)[0] for word in words if word not in MARKS]
-                where = (min(at + 1, STANZA - 1), min(total - number, ENDING - 1), back(rhymes), metre("".join(stresses), stresses))
+                where = (
+                    min(at + 1, STANZA - 1),
+                    min(total - number, ENDING - 1),
+                    back(rhymes),
+                    metre("".join(stresses), stresses),
+                )
                 yield self._line_places(words, sound, where)
                 number += 1
 

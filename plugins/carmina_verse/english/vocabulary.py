@@ -20,9 +20,9 @@ class Word:
     """One word of the table."""
 
     text: str
-    count: int                         # uses in the corpus
-    capital: int                       # per cent of its uses inside lines with a capital
-    phones: tuple[str, ...]            # ARPAbet, vowels with a stress digit
+    count: int  # uses in the corpus
+    capital: int  # per cent of its uses inside lines with a capital
+    phones: tuple[str, ...]  # ARPAbet, vowels with a stress digit
 
     @property
     def stresses(self) -> str:

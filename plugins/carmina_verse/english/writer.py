@@ -9,26 +9,27 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownOffer, VerseBrief
 
-from ..drafting.request_checks import check_script, check_whole, plain_latin
 from ..drafting.associations import Associations
-from .poet import CANDIDATES, TEMPERATURE, EnglishPoet, Task, Written
-from .typography import capital, shown
+from ..drafting.request_checks import check_script, check_whole, plain_latin
+from ..external.backends import Pages
+from ..forms.slots import poem_stanzas, poems_for, slots
+from ..originality.opening import opened_index
 from .given import check_given
 from .lexicon import Sounds
+from .poet import CANDIDATES, TEMPERATURE, EnglishPoet, Task, Written
 from .text import MARKS, words_of
 from .tokenizer import EnglishVerse
+from .typography import capital, shown
 from .vocabulary import STYLES, Word
-from ..external.backends import Pages
-from ..originality.opening import opened_index
-from ..forms.slots import poem_stanzas, poems_for, slots
 
 PROMPT_KEYWORDS = 4
 OLD_STYLES = ("renaissance", "augustan", "romantic", "keats", "shelley", "byron", "blake", "pope", "wordsworth")
 MOST_KEYWORDS = 24
-RETRIES = 3                            # further poems that are tried where none came to its end
-NAME = 60                              # per cent of its uses with a capital that make a word a name
+RETRIES = 3  # further poems that are tried where none came to its end
+NAME = 60  # per cent of its uses with a capital that make a word a name
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,10 @@ class Request:
 
     brief: VerseBrief
     form: Form
-    keywords: tuple[str, ...]          # known or pronounceable words
+    keywords: tuple[str, ...]  # known or pronounceable words
     style: str
-    given: tuple[str, ...]             # lines
-    spelt: Mapping[str, str]           # words that were asked for with capitals (Zanzibar), as they were written
+    given: tuple[str, ...]  # lines
+    spelt: Mapping[str, str]  # words that were asked for with capitals (Zanzibar), as they were written
 
 
 def understood(brief: VerseBrief, form: Form) -> Request:
@@ -116,7 +117,11 @@ class EnglishStudio:
     def names(self, spelt: Mapping[str, str]) -> dict[str, str]:
         """How words with capitals are printed: names of the corpus, and what was asked for."""
         table = self.tokens.words
-        own = {word: text for word, text in spelt.items() if word not in table.by_text or table.by_text[word].capital >= NAME}
+        own = {
+            word: text
+            for word, text in spelt.items()
+            if word not in table.by_text or table.by_text[word].capital >= NAME
+        }
         return {word.text: capital(word.text) for word in table.all if word.capital >= NAME} | own
 
     def relevance(self, keywords: Sequence[str]) -> np.ndarray | None:
@@ -128,7 +133,7 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     """The poems, the best first."""
     request = understood(brief, form)
     given_words = [word for line in request.given for word in words_of(plain_latin(line)) if word not in MARKS]
-    ends = [word for word in re.findall(r"[a-z']+", (brief.rhyme or "").lower())] if not (brief.rhyme or "").isupper() else []
+    ends = list(re.findall(r"[a-z']+", (brief.rhyme or "").lower())) if not (brief.rhyme or "").isupper() else []
     studio = EnglishStudio(workshop, brief, [*request.keywords, *given_words, *ends])
     task = _task(studio, request, ends)
     poems: list[tuple[float, int, Poem]] = []
@@ -149,7 +154,9 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
 
 def _task(studio: EnglishStudio, request: Request, ends: Sequence[str]) -> Task:
     brief = request.brief
-    letters = [letter for letter in (brief.acrostic or _own_acrostic(request)).lower() if letter.isascii() and letter.isalpha()]
+    letters = [
+        letter for letter in (brief.acrostic or _own_acrostic(request)).lower() if letter.isascii() and letter.isalpha()
+    ]
     if brief.acrostic and len(letters) != len(brief.acrostic.replace(" ", "")):
         raise BadInput(f"the acrostic {brief.acrostic!r} holds signs that are no English letters. Give letters a to z.")
     stanzas = poem_stanzas(request.form, next(iter(request.form.variants)), brief.stanzas, letters)
@@ -164,10 +171,21 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str]) -> Task:
     wanted, words = _wanted_rhyme(studio, brief, ends)
     allowed = studio.allowed(request)
     allowed[words] = True
-    return Task(planned, prompt, keywords, allowed, brief.strictness, given, words, wanted,
-                studio.relevance(request.keywords), studio.index,
-                int(brief.options.get("drafts", CANDIDATES)), brief.temperature or TEMPERATURE,
-                bare=studio.pages.bare(studio.tokens, request.form.teaching or "lyric", request.style))
+    return Task(
+        planned,
+        prompt,
+        keywords,
+        allowed,
+        brief.strictness,
+        given,
+        words,
+        wanted,
+        studio.relevance(request.keywords),
+        studio.index,
+        int(brief.options.get("drafts", CANDIDATES)),
+        brief.temperature or TEMPERATURE,
+        bare=studio.pages.bare(studio.tokens, request.form.teaching or "lyric", request.style),
+    )
 
 
 def _own_acrostic(request: Request) -> str:
@@ -189,7 +207,9 @@ def _wanted_rhyme(studio: EnglishStudio, brief: VerseBrief, ends: Sequence[str])
     kinds = ("perfect", "slant") if brief.strictness == "slant" else ("perfect",)
     for one, other in zip(ends, ends[1:], strict=False):
         if studio.language.rhymes_with(one, other) not in kinds:
-            raise NoSolution(f"--rhyme {asked!r}: {one} and {other} do not rhyme. Give words of one sound, or --strictness slant.")
+            raise NoSolution(
+                f"--rhyme {asked!r}: {one} and {other} do not rhyme. Give words of one sound, or --strictness slant."
+            )
     words = [studio.word(word) for word in ends]
     classes = [studio.sounds.rhyme_of[word] for word in words]
     name = max(dict.fromkeys(classes), key=classes.count)
@@ -199,7 +219,13 @@ def _wanted_rhyme(studio: EnglishStudio, brief: VerseBrief, ends: Sequence[str])
 def _poem(studio: EnglishStudio, request: Request, task: Task, number: int) -> tuple[float, int, Poem]:
     if task.wanted_rhyme:
         _check_class(studio, task, request)
-    poet = EnglishPoet(studio.sounds, studio.pages.english(task.prompt, studio.sounds), studio.decoder, task, request.brief.seed * 1000 + number)
+    poet = EnglishPoet(
+        studio.sounds,
+        studio.pages.english(task.prompt, studio.sounds),
+        studio.decoder,
+        task,
+        request.brief.seed * 1000 + number,
+    )
     lines = poet.write()
     score = poet.score / max(1, len(lines)) - 0.15 * len(poet.owed)
     return score, number, printed(studio, request, task, lines)
@@ -212,8 +238,10 @@ def _check_class(studio: EnglishStudio, task: Task, request: Request) -> None:
     needed = 1 + group.rhymes_after if group else 0
     found = Rhymes(studio.sounds, task.allowed, task.strictness).partners(task.wanted_rhyme)
     if found < needed:
-        raise NoSolution(f"no rhyme for {request.brief.rhyme!r} fits: {request.form.name} needs {needed} words that rhyme, and there are "
-                         f"{found}; relax one of --rhyme, --form, --strictness.")
+        raise NoSolution(
+            f"no rhyme for {request.brief.rhyme!r} fits: {request.form.name} needs {needed} words that rhyme, and there are "
+            f"{found}; relax one of --rhyme, --form, --strictness."
+        )
 
 
 def printed(studio: EnglishStudio, request: Request, task: Task, lines: Sequence[Written]) -> Poem:
@@ -222,7 +250,7 @@ def printed(studio: EnglishStudio, request: Request, task: Task, lines: Sequence
 
     names = studio.names(request.spelt)
     texts = [shown(line.tokens, names) for line in lines]
-    texts[:len(request.given)] = request.given
+    texts[: len(request.given)] = request.given
     stanzas: list[list[str]] = []
     for slot, text in zip(task.slots, texts, strict=True):
         if slot.at == 0:

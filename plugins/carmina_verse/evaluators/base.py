@@ -15,9 +15,9 @@ from typing import Any, ClassVar
 
 from carmina import Evaluator, Figure, Form, Poem, Workshop
 
+from ..chinese.characters import BOOK_NAMES
 from ..scansion.faults import HAN, LETTERS
 from ..scansion.metre_fit import Ear
-from ..chinese.characters import BOOK_NAMES
 
 TABLE = "human-figures.json"
 Values = Mapping[str, float | None]

@@ -7,11 +7,11 @@ from typing import Any
 
 from carmina import Figure, FormLine, Poem, Scansion
 
-from ..scansion.faults import HAN, faults
-from ..scansion.english import readings, words_in
 from ..forms.aligning import Fitted, fitted, recut
-from .base import PoemMeasure, Values, book_of, language_of, share, strictness_of
+from ..scansion.english import readings, words_in
+from ..scansion.faults import HAN, faults
 from ..scansion.grid import heard_en, heard_zh
+from .base import PoemMeasure, Values, book_of, language_of, share, strictness_of
 
 
 class FormKept(PoemMeasure):
@@ -19,8 +19,16 @@ class FormKept(PoemMeasure):
 
     name, summary = "form", "whether the poem keeps the form that it should have"
     specs = (
-        Figure("form_kept", None, definition="1 when every line, rhyme and refrain is as the form asks (carmina scan --check; strictness and book of the poem.json), else 0"),
-        Figure("length_kept", None, definition="share of the lines, asked and there, that have as many syllables (characters) as asked"),
+        Figure(
+            "form_kept",
+            None,
+            definition="1 when every line, rhyme and refrain is as the form asks (carmina scan --check; strictness and book of the poem.json), else 0",
+        ),
+        Figure(
+            "length_kept",
+            None,
+            definition="share of the lines, asked and there, that have as many syllables (characters) as asked",
+        ),
     )
 
     def measure(self, poem: Poem) -> Values:
@@ -30,7 +38,10 @@ class FormKept(PoemMeasure):
         language = self.language(poem)
         every = fitted(poem, form)
         how = strictness_of(poem), book_of(poem, form) if form.language == "zh" else ""
-        kept = any(fit.whole and not faults(recut(poem.lines, form, fit.variant), form, fit.variant, language, *how) for fit in every)
+        kept = any(
+            fit.whole and not faults(recut(poem.lines, form, fit.variant), form, fit.variant, language, *how)
+            for fit in every
+        )
         return {"form_kept": float(kept), "length_kept": max(_lengths(language, fit) for fit in every)}
 
     def scansion(self, work: Any) -> list[Scansion]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from carmina import Figure, Poem
 
-from ..scansion.english import readings, words_in
 from ..forms.aligning import Fitted, fitted
-from .form import sums
+from ..scansion.english import readings, words_in
 from ..scansion.metre_fit import keeps
 from .base import PoemMeasure, Values, share
+from .form import sums
 
-FEET = ("-+", "+-", "--+", "+--")      # iamb, trochee, anapaest, dactyl
-LONGEST = 20                           # syllables of a line that is tried
-Line = list[list[str]]                 # for each word the ways to stress it
+FEET = ("-+", "+-", "--+", "+--")  # iamb, trochee, anapaest, dactyl
+LONGEST = 20  # syllables of a line that is tried
+Line = list[list[str]]  # for each word the ways to stress it
 
 
 class Metre(PoemMeasure):
@@ -22,10 +23,19 @@ class Metre(PoemMeasure):
 
     name, summary, languages = "metre", "metre of English verse, strictly and as poets allow it", ("en",)
     specs = (
-        Figure("metre_strict", None, "human", definition="share of lines that keep the form's metre (without a form: one regular foot, "
-               "for all lines the same) in some pronunciation, with no exception"),
-        Figure("metre_lenient", None, definition="share of lines that keep it with an inverted first foot or one weak "
-               "syllable more at the end allowed"),
+        Figure(
+            "metre_strict",
+            None,
+            "human",
+            definition="share of lines that keep the form's metre (without a form: one regular foot, "
+            "for all lines the same) in some pronunciation, with no exception",
+        ),
+        Figure(
+            "metre_lenient",
+            None,
+            definition="share of lines that keep it with an inverted first foot or one weak "
+            "syllable more at the end allowed",
+        ),
     )
 
     def measure(self, poem: Poem) -> Values:
@@ -37,7 +47,9 @@ class Metre(PoemMeasure):
             return _kept(ways, wanted, _asked(fit))
         lengths = [sums([set(map(len, word)) for word in line]) for line in ways]
         sung = [(line, sizes) for line, sizes in zip(ways, lengths, strict=True) if max(sizes) > 1]
-        rows = [_kept([line for line, _ in sung], [_regular(foot, sizes) for _, sizes in sung], len(sung)) for foot in FEET]
+        rows = [
+            _kept([line for line, _ in sung], [_regular(foot, sizes) for _, sizes in sung], len(sung)) for foot in FEET
+        ]
         return max(rows, key=lambda row: (row["metre_strict"] or 0, row["metre_lenient"] or 0))
 
 
@@ -50,7 +62,9 @@ def _asked(fit: Fitted) -> int:
 def _kept(lines: Sequence[Line], wanted: Sequence[Sequence[str]], of: int) -> dict[str, float | None]:
     pairs = list(zip(lines, wanted, strict=False))
     strict = sum(any(keeps(line, pattern, False) for pattern in patterns) for line, patterns in pairs)
-    lenient = sum(any(keeps(line, end, True) for pattern in patterns for end in _ends(pattern)) for line, patterns in pairs)
+    lenient = sum(
+        any(keeps(line, end, True) for pattern in patterns for end in _ends(pattern)) for line, patterns in pairs
+    )
     return {"metre_strict": share(strict, of), "metre_lenient": share(lenient, of)}
 
 
@@ -61,5 +75,10 @@ def _ends(pattern: str) -> tuple[str, ...]:
 
 def _regular(foot: str, lengths: set[int]) -> list[str]:
     """The foot over and over, at every length that the line may have; one of three syllables may begin inside."""
-    return [(foot * LONGEST)[start:start + size] for size in sorted(lengths) if 2 <= size <= LONGEST
-            for start in range(len(foot)) if len(foot) == 3 or start == 0]
+    return [
+        (foot * LONGEST)[start : start + size]
+        for size in sorted(lengths)
+        if 2 <= size <= LONGEST
+        for start in range(len(foot))
+        if len(foot) == 3 or start == 0
+    ]

@@ -8,11 +8,11 @@ from typing import Any
 
 from carmina import Figure, Poem
 
-from ..scansion.english import words_in
 from ..forms.aligning import fitted
+from ..scansion.english import words_in
 from .base import PoemMeasure, Values, share
 
-REACH = 4                              # lines that a rhyme may be away in a poem without a form
+REACH = 4  # lines that a rhyme may be away in a poem without a form
 
 
 class Rhyme(PoemMeasure):
@@ -20,20 +20,39 @@ class Rhyme(PoemMeasure):
 
     name, summary, languages = "rhyme", "rhymes of English verse: perfect, slant, identical", ("en",)
     specs = (
-        Figure("rhyme_perfect", None, definition="pairs that the form asks to rhyme: share that do so perfectly (stressed "
-               "vowel and all after it alike, the sounds before it not)"),
-        Figure("rhyme_slant", None, "human", definition="share of those pairs that only nearly rhyme (one vowel or consonant is of the "
-               "same family, not the same)"),
-        Figure("rhyme_identical", None, "human", definition="share of those pairs that are one word, or have the same sounds before the "
-               "vowel too (rime riche)"),
-        Figure("lines_rhymed", None, "human", definition=f"share of lines that rhyme perfectly with another at most {REACH} lines away"),
+        Figure(
+            "rhyme_perfect",
+            None,
+            definition="pairs that the form asks to rhyme: share that do so perfectly (stressed "
+            "vowel and all after it alike, the sounds before it not)",
+        ),
+        Figure(
+            "rhyme_slant",
+            None,
+            "human",
+            definition="share of those pairs that only nearly rhyme (one vowel or consonant is of the "
+            "same family, not the same)",
+        ),
+        Figure(
+            "rhyme_identical",
+            None,
+            "human",
+            definition="share of those pairs that are one word, or have the same sounds before the "
+            "vowel too (rime riche)",
+        ),
+        Figure(
+            "lines_rhymed",
+            None,
+            "human",
+            definition=f"share of lines that rhyme perfectly with another at most {REACH} lines away",
+        ),
     )
 
     def measure(self, poem: Poem) -> Values:
         language, form = self.language(poem), self.form(poem)
         ends = [(words_in(text) or [""])[-1] for text in poem.lines]
         kinds = Counter[str | None]()
-        for group in (fitted(poem, form)[0].rhymes if form else []):
+        for group in fitted(poem, form)[0].rhymes if form else []:
             kinds.update(kind(language, ends[one], ends[other]) for one, other in zip(group, group[1:], strict=False))
         found = {f"rhyme_{name}": share(kinds[name], kinds.total()) for name in ("perfect", "slant", "identical")}
         return {**found, "lines_rhymed": rhymed(language, ends)}

@@ -6,11 +6,12 @@ import re
 from typing import Any
 
 import numpy as np
+
 from carmina import Figure, Poem
 
 from ..drafting.associations import Associations
-from ..scansion.faults import HAN
 from ..scansion.english import words_in
+from ..scansion.faults import HAN
 from .base import PoemMeasure, Values, language_of, share
 
 MOST_KEYWORDS = 50
@@ -21,10 +22,18 @@ class Lexicon(PoemMeasure):
 
     name, summary = "lexicon", "whether the words exist"
     specs = (
-        Figure("words_known", None, definition="English: share of words that the pronouncing lexicon has, as they stand or "
-               "without an ending ('s, 'd); Chinese: share of characters that a rhyme book has"),
-        Figure("in_words", None, "human", definition="Chinese: share of characters that stand in words of two or more, as the language "
-               "cuts the line"),
+        Figure(
+            "words_known",
+            None,
+            definition="English: share of words that the pronouncing lexicon has, as they stand or "
+            "without an ending ('s, 'd); Chinese: share of characters that a rhyme book has",
+        ),
+        Figure(
+            "in_words",
+            None,
+            "human",
+            definition="Chinese: share of characters that stand in words of two or more, as the language cuts the line",
+        ),
     )
 
     def measure(self, poem: Poem) -> Values:
@@ -37,17 +46,25 @@ class Lexicon(PoemMeasure):
 
 def known(language: Any, word: str) -> bool:
     """Whether the lexicon has a word, or the word that its ending hangs on."""
-    return any(language.knows(form) for form in (word, word.strip("'"), re.sub(r"'(s|d|st|t|ll|re|ve)?$", "", word),
-                                                 re.sub(r"'d$", "ed", word)))
+    return any(
+        language.knows(form)
+        for form in (word, word.strip("'"), re.sub(r"'(s|d|st|t|ll|re|ve)?$", "", word), re.sub(r"'d$", "ed", word))
+    )
 
 
 def _chinese(language: Any, poem: Poem) -> Values:
     lines = [text for line in poem.lines if (text := "".join(HAN.findall(line)))]
     cut = [syllable for line in lines for syllable in language.syllabify([line])[0]]
     characters = [c for line in lines for c in line]
-    return {"words_known": share(sum(language.level(c, "pingshui") is not None or bool(language.rhyme_class(c, "xinyun"))
-                                     for c in characters), len(characters)),
-            "in_words": share(sum(s.place != "single" for s in cut), len(cut))}
+    return {
+        "words_known": share(
+            sum(
+                language.level(c, "pingshui") is not None or bool(language.rhyme_class(c, "xinyun")) for c in characters
+            ),
+            len(characters),
+        ),
+        "in_words": share(sum(s.place != "single" for s in cut), len(cut)),
+    }
 
 
 class Keywords(PoemMeasure):
@@ -55,9 +72,18 @@ class Keywords(PoemMeasure):
 
     name, summary = "keywords", "whether the poem has its keywords, and is about them"
     specs = (
-        Figure("keywords_present", None, definition="share of the keywords that stand in the text, whatever their capitals or plural"),
-        Figure("keyword_relevance", None, "human", definition="mean nearness of the other content words to the nearest keyword, by "
-               "cosine of vectors that tell which words keep company in the corpus (0: none)"),
+        Figure(
+            "keywords_present",
+            None,
+            definition="share of the keywords that stand in the text, whatever their capitals or plural",
+        ),
+        Figure(
+            "keyword_relevance",
+            None,
+            "human",
+            definition="mean nearness of the other content words to the nearest keyword, by "
+            "cosine of vectors that tell which words keep company in the corpus (0: none)",
+        ),
     )
 
     def measure(self, poem: Poem) -> Values:
@@ -68,7 +94,10 @@ class Keywords(PoemMeasure):
         text = "".join(poem.lines).lower()
         words = HAN.findall(text) if chinese else [word for line in poem.lines for word in words_in(line)]
         present = [key for key in asked if (key in text if chinese else _stands(key, words))]
-        return {"keywords_present": len(present) / len(asked), "keyword_relevance": self._relevance(asked, words, chinese)}
+        return {
+            "keywords_present": len(present) / len(asked),
+            "keyword_relevance": self._relevance(asked, words, chinese),
+        }
 
     def _relevance(self, asked: list[str], words: list[str], chinese: bool) -> float | None:
         parts = [c for key in asked for c in key] if chinese else [part for key in asked for part in key.split()]
@@ -77,7 +106,7 @@ class Keywords(PoemMeasure):
         keys = [table.index[part] for part in parts if part in table.index]
         if not keys or not rest:
             return None
-        cosines = table.vectors[[table.index[word] for word in rest]] @ table.vectors[keys].T      # (rest, keys)
+        cosines = table.vectors[[table.index[word] for word in rest]] @ table.vectors[keys].T  # (rest, keys)
         return float(np.maximum(cosines.max(axis=1), 0).mean())
 
 
@@ -92,4 +121,4 @@ def _stands(key: str, words: list[str]) -> bool:
     spelt = words_in(key)
     stems = [word.removesuffix("'s").rstrip("s") for word in words]
     wanted = [word.removesuffix("'s").rstrip("s") for word in spelt]
-    return bool(wanted) and any(stems[at:at + len(wanted)] == wanted for at in range(len(stems)))
+    return bool(wanted) and any(stems[at : at + len(wanted)] == wanted for at in range(len(stems)))

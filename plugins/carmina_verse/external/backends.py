@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..drafting.shipped_models import open_runner
 from ..drafting.page import Page
+from ..drafting.shipped_models import open_runner
 
 BORROWED = ("hf", "openai")
-
 
 
 class Pages:
@@ -21,7 +20,11 @@ class Pages:
         self.kind, self._brief = (kind if kind in BORROWED else ""), brief
         self._voice = _hugging_face(address) if self.kind == "hf" else None
         self._endpoint = _endpoint(address) if self.kind == "openai" else None
-        self._runner = None if self.kind == "hf" else open_runner(workshop, tokens, None if self.kind else brief.model, brief.network)
+        self._runner = (
+            None
+            if self.kind == "hf"
+            else open_runner(workshop, tokens, None if self.kind else brief.model, brief.network)
+        )
 
     def bare(self, tokens: Any, form: str, style: str) -> list[int]:
         """The prompt of an empty page, without keywords; no ids where a borrowed model writes."""
@@ -35,12 +38,19 @@ class Pages:
 
             return english_page(self._voice, sounds, heading)
         if self._endpoint is not None:
-            from . import questions as asking
             from ..english.typography import shown
+            from . import questions as asking
             from .proposals import ProposingPage
 
-            return ProposingPage(self._runner, prompt, self._endpoint.lines, lambda walk, text: asking.english_question(walk, text, heading),
-                                 asking.english_ids, lambda ids: shown(sounds.tokens.decode(ids), {}), placed=False)
+            return ProposingPage(
+                self._runner,
+                prompt,
+                self._endpoint.lines,
+                lambda walk, text: asking.english_question(walk, text, heading),
+                asking.english_ids,
+                lambda ids: shown(sounds.tokens.decode(ids), {}),
+                placed=False,
+            )
         return Page(self._runner, prompt)
 
     def chinese(self, prompt: Sequence[int], characters: Any) -> Any:
@@ -55,8 +65,14 @@ class Pages:
             from .proposals import ProposingPage
 
             return ProposingPage(
-                self._runner, prompt, self._endpoint.lines, lambda walk, text: asking.chinese_question(walk, text, heading, characters),
-                lambda walk, text: asking.chinese_ids(walk, text, characters), lambda ids: "".join(characters.text[n] for n in ids), placed=True)
+                self._runner,
+                prompt,
+                self._endpoint.lines,
+                lambda walk, text: asking.chinese_question(walk, text, heading, characters),
+                lambda walk, text: asking.chinese_ids(walk, text, characters),
+                lambda ids: "".join(characters.text[n] for n in ids),
+                placed=True,
+            )
         return Page(self._runner, prompt)
 
 

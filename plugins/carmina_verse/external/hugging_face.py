@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from carmina import BadModel
 
-ROOM = 64                              # tokens of the context that are left for the line to come
+ROOM = 64  # tokens of the context that are left for the line to come
 
 
 class HuggingFace:
@@ -19,7 +20,9 @@ class HuggingFace:
     def __init__(self, folder: str):
         path = Path(folder).expanduser()
         if not (path / "config.json").is_file():
-            raise BadModel(f"--model hf:{folder}: no config.json there. Give the folder of a causal language model that was downloaded.")
+            raise BadModel(
+                f"--model hf:{folder}: no config.json there. Give the folder of a causal language model that was downloaded."
+            )
         try:
             import torch
             from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
@@ -30,10 +33,14 @@ class HuggingFace:
         logging.set_verbosity_error()
         try:
             self._tokens = AutoTokenizer.from_pretrained(path, local_files_only=True, trust_remote_code=False)
-            self._model = AutoModelForCausalLM.from_pretrained(path, local_files_only=True, trust_remote_code=False, use_safetensors=True)
+            self._model = AutoModelForCausalLM.from_pretrained(
+                path, local_files_only=True, trust_remote_code=False, use_safetensors=True
+            )
         except Exception as fault:  # a damaged folder may raise anything
-            raise BadModel(f"--model hf:{folder} does not open as a causal language model with safetensors weights "
-                           f"({type(fault).__name__}: {' '.join(str(fault).split())[:160]}).") from fault
+            raise BadModel(
+                f"--model hf:{folder} does not open as a causal language model with safetensors weights "
+                f"({type(fault).__name__}: {' '.join(str(fault).split())[:160]})."
+            ) from fault
         self._model = self._model.eval().float()
         self._torch, self._fresh = torch, DynamicCache
         self.size = int(self._model.get_input_embeddings().weight.shape[0])
@@ -49,7 +56,7 @@ class HuggingFace:
     def begin(self, text: str, batch: int) -> tuple[np.ndarray, Any]:
         """Logits (B, V) after a text, and the state of so many equal candidates."""
         start = [self._tokens.bos_token_id] if self._tokens.bos_token_id is not None else []
-        ids = (start + self.encode([text])[0])[-max(1, self._window - ROOM):]
+        ids = (start + self.encode([text])[0])[-max(1, self._window - ROOM) :]
         state = self._fresh()
         logits = self._run(np.array([ids or [0]]), state)
         state.batch_repeat_interleave(batch)

@@ -8,26 +8,27 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
+
 from carmina import Decoder, NoSolution
 
+from ..chinese.tokenizer import SIZE
+from ..drafting.page import Drafted
+from ..english.text import MARKS, NO_MARK
+from ..english.typography import capital, shown
 from .paths import BREAK, FIRST, NEXT, ChinesePath, EnglishPath, mark_text
 from .units import Units
 from .walk import BorrowedWalk
-from ..english.typography import capital, shown
-from ..english.text import MARKS, NO_MARK
-from ..drafting.page import Drafted
-from ..chinese.tokenizer import SIZE
 
-CANDIDATES = 8                         # of each line: borrowed models are larger
-MOST_STEPS = 200                       # tokens of one line
+CANDIDATES = 8  # of each line: borrowed models are larger
+MOST_STEPS = 200  # tokens of one line
 
 
 @dataclass
 class BorrowedLine:
     """An English line as the poet expects it."""
 
-    words: list[int]                   # from the end
-    text: list[str]                    # words and marks in reading order
+    words: list[int]  # from the end
+    text: list[str]  # words and marks in reading order
     pattern: str
     done: bool = True
 
@@ -37,8 +38,15 @@ class BorrowedPage:
 
     last = 0
 
-    def __init__(self, voice: Any, heading: str, tables: Mapping[str, Units], marks: Mapping[str, int], turned: Callable[..., Any],
-                 printed: Callable[[Sequence[int]], str]):
+    def __init__(
+        self,
+        voice: Any,
+        heading: str,
+        tables: Mapping[str, Units],
+        marks: Mapping[str, int],
+        turned: Callable[..., Any],
+        printed: Callable[[Sequence[int]], str],
+    ):
         """``turned``: a plan's walk -> its path; ``printed``: ids of this package -> text."""
         self.runner, self._voice, self._heading, self._tables, self._marks = self, voice, heading, tables, marks
         self._turned, self._printed = turned, printed
@@ -52,18 +60,24 @@ class BorrowedPage:
         """Nothing is counted in a borrowed model's tokens."""
         return 0.0
 
-    def draft(self, walks: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float) -> list[Drafted]:
+    def draft(
+        self, walks: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float
+    ) -> list[Drafted]:
         """Some lines, each from a plan of its own and a chance of its own."""
         known = {name: table.known for name, table in self._tables.items()}
         pairs = [(walk, self._turned(walk, known)) for walk in walks[:CANDIDATES]]
         pairs = [(walk, path) for walk, path in pairs if path.possible]
         if not pairs:
-            raise NoSolution("the borrowed model's tokenizer lacks words that fit here. Relax the form, or choose another model.")
+            raise NoSolution(
+                "the borrowed model's tokenizer lacks words that fit here. Relax the form, or choose another model."
+            )
         own = [BorrowedWalk(path, self._tables, self._marks, self._voice.size) for _walk, path in pairs]
-        nats = self._write(own, decoder, [np.random.default_rng(list(seed)) for seed in seeds[:len(own)]], temperature)
+        nats = self._write(own, decoder, [np.random.default_rng(list(seed)) for seed in seeds[: len(own)]], temperature)
         return [self._drafted(walk, done, total) for (walk, _path), done, total in zip(pairs, own, nats, strict=True)]
 
-    def _write(self, own: list[BorrowedWalk], decoder: Decoder, rngs: Sequence[np.random.Generator], temperature: float) -> np.ndarray:
+    def _write(
+        self, own: list[BorrowedWalk], decoder: Decoder, rngs: Sequence[np.random.Generator], temperature: float
+    ) -> np.ndarray:
         logits, state = self._voice.begin(self._text, len(own))
         nats, live = np.zeros(len(own)), list(range(len(own)))
         for _step in range(MOST_STEPS):
@@ -95,38 +109,57 @@ class BorrowedPage:
         words = [walk.sounds.words[unit].text for unit in done.taken]
         for at, mark in reversed(done.inner):
             words.insert(at, mark)
-        line = BorrowedLine(list(done.taken[::-1]), words + ([] if done.closing == NO_MARK else [done.closing]), walk.pattern)
+        line = BorrowedLine(
+            list(done.taken[::-1]), words + ([] if done.closing == NO_MARK else [done.closing]), walk.pattern
+        )
         return Drafted(line, ids=walk.sounds.tokens.line(line.text), nats=float(nats))
 
 
 def english_page(voice: Any, sounds: Any, heading: str) -> BorrowedPage:
     """A page for lines of English words."""
     tables, marks = english_tables(voice, sounds)
-    return BorrowedPage(voice, heading, tables, marks, lambda walk, known: EnglishPath(walk.automaton, walk.soft, known),
-                        lambda ids: shown(sounds.tokens.decode(np.array(ids)), {}))
+    return BorrowedPage(
+        voice,
+        heading,
+        tables,
+        marks,
+        lambda walk, known: EnglishPath(walk.automaton, walk.soft, known),
+        lambda ids: shown(sounds.tokens.decode(np.array(ids)), {}),
+    )
 
 
 def chinese_page(voice: Any, characters: Any, heading: str) -> BorrowedPage:
     """A page for stretches of Chinese characters."""
     tables = chinese_tables(voice, characters)
-    return BorrowedPage(voice, heading, tables, {}, lambda walk, known: ChinesePath(walk.plan, walk.soft, known),
-                        lambda ids: "".join(characters.text[number] for number in ids) + "，")
+    return BorrowedPage(
+        voice,
+        heading,
+        tables,
+        {},
+        lambda walk, known: ChinesePath(walk.plan, walk.soft, known),
+        lambda ids: "".join(characters.text[number] for number in ids) + "，",
+    )
 
 
 @lru_cache(maxsize=2)
 def english_tables(voice: Any, sounds: Any) -> tuple[dict[str, Units], dict[str, int]]:
     """Every word as the model's tokens, and the token of each mark."""
     texts = [word.text for word in sounds.words]
-    return {FIRST: Units(voice.encode, "\n", [capital(text) for text in texts], voice.unknown),
-            NEXT: Units(voice.encode, "so", [" " + text for text in texts], voice.unknown)}, _marks(voice)
+    return {
+        FIRST: Units(voice.encode, "\n", [capital(text) for text in texts], voice.unknown),
+        NEXT: Units(voice.encode, "so", [" " + text for text in texts], voice.unknown),
+    }, _marks(voice)
 
 
 @lru_cache(maxsize=2)
 def chinese_tables(voice: Any, characters: Any) -> dict[str, Units]:
     """Every character as the model's tokens."""
     texts = [characters.text.get(number, "") for number in range(SIZE)]
-    return {FIRST: Units(voice.encode, "\n", texts, voice.unknown), NEXT: Units(voice.encode, "天", texts, voice.unknown),
-            BREAK: Units(voice.encode, "天", ["，" + text if text else "" for text in texts], voice.unknown)}
+    return {
+        FIRST: Units(voice.encode, "\n", texts, voice.unknown),
+        NEXT: Units(voice.encode, "天", texts, voice.unknown),
+        BREAK: Units(voice.encode, "天", ["，" + text if text else "" for text in texts], voice.unknown),
+    }
 
 
 def _marks(voice: Any) -> dict[str, int]:
@@ -135,6 +168,6 @@ def _marks(voice: Any) -> dict[str, int]:
     rows = voice.encode(["so" + mark_text(mark) for mark in (*MARKS, NO_MARK)])
     found: dict[str, int] = {}
     for mark, row in zip((*MARKS, NO_MARK), rows, strict=True):
-        found[mark] = row[len(base)] if row[:len(base)] == base and len(row) > len(base) else -1
+        found[mark] = row[len(base)] if row[: len(base)] == base and len(row) > len(base) else -1
     known = next((token for token in found.values() if token >= 0), 0)
     return {mark: token if token >= 0 else known for mark, token in found.items()}

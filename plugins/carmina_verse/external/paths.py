@@ -7,20 +7,24 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..english.text import NO_MARK
 from ..chinese.stretch import REPEAT
+from ..english.text import NO_MARK
 
-FIRST, NEXT, BREAK = "first", "next", "break"  # where a unit stands: begins a line, follows, or begins a later line of a stretch
-COMMA_COST = -1.5                      # nats from a comma inside a line
+FIRST, NEXT, BREAK = (
+    "first",
+    "next",
+    "break",
+)  # where a unit stands: begins a line, follows, or begins a later line of a stretch
+COMMA_COST = -1.5  # nats from a comma inside a line
 
 
 class Path(Protocol):
     """Places from 0 to ``length``, to be filled with units."""
 
     length: int
-    sizes: np.ndarray                  # (units,) places that each unit takes
-    inner: Mapping[str, float]         # marks that may stand between units -> nats
-    closing: Sequence[str]             # texts of which one must follow the last unit; empty: none
+    sizes: np.ndarray  # (units,) places that each unit takes
+    inner: Mapping[str, float]  # marks that may stand between units -> nats
+    closing: Sequence[str]  # texts of which one must follow the last unit; empty: none
 
     def surrounding(self, place: int) -> str:
         """FIRST, NEXT or BREAK."""
@@ -55,12 +59,16 @@ class EnglishPath:
         ends = place + self.sizes
         fits = ends <= self.length
         ends = np.minimum(ends, self.length)
-        return fits & self._auto.fit[ends, np.arange(len(ends))] & self._open[ends] & self._known[self.surrounding(place)]
+        return (
+            fits & self._auto.fit[ends, np.arange(len(ends))] & self._open[ends] & self._known[self.surrounding(place)]
+        )
 
     def weights(self, place: int, taken: Sequence[int]) -> np.ndarray:
         if place not in self._cached:
             kind = self._auto.plan.pattern[place]
-            cost = self._sounds.stress_cost(kind == "+")[self._sounds.grid[0]] * (self.sizes == 1) if kind != "~" else 0.0
+            cost = (
+                self._sounds.stress_cost(kind == "+")[self._sounds.grid[0]] * (self.sizes == 1) if kind != "~" else 0.0
+            )
             self._cached[place] = np.where(self._allowed(place), self._soft + cost, -np.inf)
         out = self._cached[place]
         if taken and np.isfinite(out).sum() > 1:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+
 from carmina import Decoder
 
 from ..drafting.page import Drafted, Page
 
-LEAN = 8.0                             # nats for what a proposal holds
-KEPT = 3.0                             # nats for each id of a proposal that a mended line keeps
-EXACT = 24                             # proposals that are taken as they are, at most
+LEAN = 8.0  # nats for what a proposal holds
+KEPT = 3.0  # nats for each id of a proposal that a mended line keeps
+EXACT = 24  # proposals that are taken as they are, at most
 NEVER = np.float32(-np.inf)
 
 
@@ -46,23 +47,23 @@ class Leaning:
 
     def __init__(self, walk: Any, ids: Sequence[int], placed: bool, at: int = 0):
         self.inner, self._ids, self._placed, self._at = walk, ids, placed, at
-        self.kept = 0                  # ids of the proposal that stand
+        self.kept = 0  # ids of the proposal that stand
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.inner, name)
 
     def welcome(self) -> np.ndarray:
         out = self.inner.welcome().copy()
-        wanted = self._ids[self._at:self._at + 1] if self._placed else self._ids
+        wanted = self._ids[self._at : self._at + 1] if self._placed else self._ids
         out[[number for number in set(wanted) if number >= 0]] += np.float32(LEAN)
         return out
 
     def take(self, chosen: int) -> None:
-        wanted = self._ids[self._at:self._at + 1] if self._placed else self._ids
+        wanted = self._ids[self._at : self._at + 1] if self._placed else self._ids
         self.kept += chosen in wanted
         if not self._placed and chosen in wanted:
             at = self._ids.index(chosen)
-            self._ids = [*self._ids[:at], *self._ids[at + 1:]]
+            self._ids = [*self._ids[:at], *self._ids[at + 1 :]]
         self._at += 1
         self.inner.take(chosen)
 
@@ -75,9 +76,16 @@ class Leaning:
 class ProposingPage(Page):
     """Stands where :class:`Page` stands."""
 
-    def __init__(self, runner: Any, prompt: Sequence[int], propose: Callable[[str, int, float], list[str]],
-                 ask: Callable[[Any, str], str], spelt: Callable[[Any, str], list[list[int]]], printed: Callable[[Sequence[int]], str],
-                 placed: bool):
+    def __init__(
+        self,
+        runner: Any,
+        prompt: Sequence[int],
+        propose: Callable[[str, int, float], list[str]],
+        ask: Callable[[Any, str], str],
+        spelt: Callable[[Any, str], list[list[int]]],
+        printed: Callable[[Sequence[int]], str],
+        placed: bool,
+    ):
         """``ask``: a walk and the poem so far -> what the endpoint is asked. ``spelt``: a walk and a proposal -> ids, several ways,
         the most faithful first. ``printed``: ids -> text. ``placed``: whether ids have places (Chinese)."""
         super().__init__(runner, prompt)
@@ -89,21 +97,29 @@ class ProposingPage(Page):
         if ids:
             self._text += self._printed(ids) + "\n"
 
-    def draft(self, walks: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float) -> list[Drafted]:
+    def draft(
+        self, walks: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float
+    ) -> list[Drafted]:
         """Lines from the endpoint, mended where they need it; the package's own where it proposes nothing of use."""
         asked = self._ask(walks[0], self._text)
         found = self._propose(asked, sum(seeds[0]), temperature)
         exact, leaning = [], []
         for text in found:
             ways = self._spelt(walks[0], text)
-            fitting = next((Guided(walk.fork(), ids) for ids in ways for walk in _distinct(walks) if follows(walk.fork(), ids)), None)
+            fitting = next(
+                (Guided(walk.fork(), ids) for ids in ways for walk in _distinct(walks) if follows(walk.fork(), ids)),
+                None,
+            )
             if fitting is not None and len(exact) < EXACT:
                 exact.append(fitting)
             elif ways:
                 leaning.append(ways[0])
-        rest = walks[len(exact):] if leaning or not exact else []
-        mended = [Leaning(walk.fork(), leaning[at % len(leaning)], self._placed) if leaning else walk for at, walk in enumerate(rest)]
-        drafts = super().draft([*exact, *mended], decoder, seeds[:len(exact) + len(mended)], temperature)
+        rest = walks[len(exact) :] if leaning or not exact else []
+        mended = [
+            Leaning(walk.fork(), leaning[at % len(leaning)], self._placed) if leaning else walk
+            for at, walk in enumerate(rest)
+        ]
+        drafts = super().draft([*exact, *mended], decoder, seeds[: len(exact) + len(mended)], temperature)
         for draft in drafts:
             draft.nats += KEPT * getattr(draft.walk, "kept", 0) if isinstance(draft.walk, Leaning) else 0.0
             draft.walk = getattr(draft.walk, "inner", draft.walk)

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 
 from ..drafting.request_checks import plain_latin
-from ..scansion.levels import HAN
 from ..english.text import MARKS, NO_MARK, ends, words_of
+from ..scansion.levels import HAN
 
-MANY = 12                              # lines that are asked for
-RHYMES = 40                            # words that are named as endings
-OPEN_END = 3000                        # more words than this may end a line: none is named
+MANY = 12  # lines that are asked for
+RHYMES = 40  # words that are named as endings
+OPEN_END = 3000  # more words than this may end a line: none is named
 
 
 def english_question(walk: Any, so_far: str, heading: str) -> str:
@@ -21,11 +21,17 @@ def english_question(walk: Any, so_far: str, heading: str) -> str:
     plan, sounds = walk.plan, walk.sounds
     last = np.flatnonzero(plan.last & walk.automaton.fit[len(plan.pattern)])
     best = sorted(last, key=lambda at: -sounds.counts[at])[:RHYMES]
-    rhyme = f" Its last word must be one of: {', '.join(sounds.words[at].text for at in best)}." if len(last) <= OPEN_END else ""
+    rhyme = (
+        f" Its last word must be one of: {', '.join(sounds.words[at].text for at in best)}."
+        if len(last) <= OPEN_END
+        else ""
+    )
     metre = f", stressed like this (- weak, + strong): {plan.pattern}" if "~" not in plan.pattern else ""
     letter = f" It must begin with the letter {plan.letter!r}." if plan.letter else ""
-    return (f"{heading}\nThe poem so far:\n{so_far or '(nothing yet)'}\n\nWrite {MANY} different versions of the next line, one a line, and "
-            f"nothing else. Each has exactly {len(plan.pattern)} syllables{metre}.{rhyme}{letter} Plain, vivid words; no archaisms.")
+    return (
+        f"{heading}\nThe poem so far:\n{so_far or '(nothing yet)'}\n\nWrite {MANY} different versions of the next line, one a line, and "
+        f"nothing else. Each has exactly {len(plan.pattern)} syllables{metre}.{rhyme}{letter} Plain, vivid words; no archaisms."
+    )
 
 
 def english_ids(walk: Any, text: str) -> list[list[int]]:
@@ -49,10 +55,14 @@ def chinese_question(walk: Any, so_far: str, heading: str, characters: Any) -> s
     plan = walk.plan
     cuts = [*sorted(plan.starts), len(plan.masks)]
     sizes = [b - a for a, b in zip(cuts, cuts[1:], strict=False)]
-    rhymes = "；".join(f"第{_line_of(at, cuts)}句末字从中选：{_named(plan.masks[at], characters)}" for at in sorted(plan.ends))
+    rhymes = "；".join(
+        f"第{_line_of(at, cuts)}句末字从中选：{_named(plan.masks[at], characters)}" for at in sorted(plan.ends)
+    )
     counts = "、".join(map(str, sizes))
-    return (f"{heading}\n已有：\n{so_far or '（尚无）'}\n请续写{len(sizes)}句，字数依次为{counts}，每个答案占一行，句间用逗号，"
-            f"共写{MANY}个不同的答案，不要别的话。{rhymes}")
+    return (
+        f"{heading}\n已有：\n{so_far or '（尚无）'}\n请续写{len(sizes)}句，字数依次为{counts}，每个答案占一行，句间用逗号，"
+        f"共写{MANY}个不同的答案，不要别的话。{rhymes}"
+    )
 
 
 def _line_of(place: int, cuts: Sequence[int]) -> int:
@@ -60,7 +70,9 @@ def _line_of(place: int, cuts: Sequence[int]) -> int:
 
 
 def _named(mask: np.ndarray, characters: Any) -> str:
-    return "".join(characters.text[int(number)] for number in np.flatnonzero(mask)[:RHYMES] if int(number) in characters.text)
+    return "".join(
+        characters.text[int(number)] for number in np.flatnonzero(mask)[:RHYMES] if int(number) in characters.text
+    )
 
 
 def chinese_ids(walk: Any, text: str, characters: Any) -> list[list[int]]:

@@ -16,15 +16,15 @@ class Units:
         """``before`` is text that stands in front; units whose tokens cannot be told from it, or are unknown, are left out."""
         base = encode([before])[0]
         rows = encode([before + text for text in texts])
-        found = {at: tuple(row[len(base):]) for at, row in enumerate(rows) if row[:len(base)] == base}
+        found = {at: tuple(row[len(base) :]) for at, row in enumerate(rows) if row[: len(base)] == base}
         usable = {at: row for at, row in found.items() if row and unknown not in row}
         order = sorted(usable, key=lambda at: (usable[at], at))
-        self.unit = np.array(order, np.int64)                              # (N,) which unit each row is
+        self.unit = np.array(order, np.int64)  # (N,) which unit each row is
         self.length = np.array([len(usable[at]) for at in order], np.int64)
         depth = int(self.length.max(initial=1))
-        self.grid = np.full((depth + 1, len(order)), -1, np.int64)         # (depth + 1, N) token at each depth
+        self.grid = np.full((depth + 1, len(order)), -1, np.int64)  # (depth + 1, N) token at each depth
         for row, at in enumerate(order):
-            self.grid[:len(usable[at]), row] = usable[at]
+            self.grid[: len(usable[at]), row] = usable[at]
         self.known = np.zeros(len(texts), bool)
         self.known[self.unit] = True
 

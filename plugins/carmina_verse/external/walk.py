@@ -6,7 +6,7 @@ them can take it, and every reading that is kept can be finished.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -22,10 +22,10 @@ class Spot:
     """One reading: the unit that is being written begins at ``place``."""
 
     place: int
-    low: int                           # rows of the table that agree with the tokens so far
+    low: int  # rows of the table that agree with the tokens so far
     high: int
-    depth: int = 0                     # tokens of the unit that are written
-    taken: tuple[int, ...] = ()        # units before it
+    depth: int = 0  # tokens of the unit that are written
+    taken: tuple[int, ...] = ()  # units before it
     marks: tuple[tuple[int, str], ...] = ()  # (units before it, mark)
 
 
@@ -70,10 +70,10 @@ class BorrowedWalk:
 
     def _unit_tokens(self, spot: Spot, out: np.ndarray) -> None:
         table = self._table(spot.place)
-        weights = self._path.weights(spot.place, spot.taken)[table.unit[spot.low:spot.high]]
-        going = np.isfinite(weights) & (table.length[spot.low:spot.high] > spot.depth)
+        weights = self._path.weights(spot.place, spot.taken)[table.unit[spot.low : spot.high]]
+        going = np.isfinite(weights) & (table.length[spot.low : spot.high] > spot.depth)
         nats = weights[going] if not spot.depth else 0.0
-        np.maximum.at(out, table.grid[spot.depth, spot.low:spot.high][going], nats)
+        np.maximum.at(out, table.grid[spot.depth, spot.low : spot.high][going], nats)
 
     def _after(self, spot: Spot) -> list[Spot]:
         """Where the reading stands if its unit ends here; one for each unit of these tokens."""
@@ -82,13 +82,16 @@ class BorrowedWalk:
             return found
         for row in range(spot.low, spot.high):
             if table.length[row] != spot.depth:
-                break                  # shorter ones stand first
+                break  # shorter ones stand first
             unit = int(table.unit[row])
             if np.isfinite(self._path.weights(spot.place, spot.taken)[unit]):
                 place = spot.place + int(self._path.sizes[unit])
                 taken = (*spot.taken, unit)
-                found.append(self._start(place, taken, spot.marks) if place < self._path.length
-                             else Spot(place, 0, 0, 0, taken, spot.marks))
+                found.append(
+                    self._start(place, taken, spot.marks)
+                    if place < self._path.length
+                    else Spot(place, 0, 0, 0, taken, spot.marks)
+                )
         return found[:1]
 
     def _inner_marks(self, spot: Spot) -> list[tuple[str, float]]:
@@ -107,11 +110,16 @@ class BorrowedWalk:
                             return self._finish(after, mark)
                 else:
                     spots += self._into(after, token)
-                    spots += [replace(after, marks=((len(after.taken), mark),)) for mark, _nats in self._inner_marks(after)
-                              if self._marks[mark] == token]
+                    spots += [
+                        replace(after, marks=((len(after.taken), mark),))
+                        for mark, _nats in self._inner_marks(after)
+                        if self._marks[mark] == token
+                    ]
         self._spots = spots
         if not self._path.closing:
-            ended = next((after for spot in spots for after in self._after(spot) if after.place == self._path.length), None)
+            ended = next(
+                (after for spot in spots for after in self._after(spot) if after.place == self._path.length), None
+            )
             if ended is not None:
                 self._finish(ended, "")
         return None

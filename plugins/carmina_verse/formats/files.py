@@ -30,8 +30,14 @@ class PoemJson(Renderer):
     suffixes, takes = (".json",), "Poem"
 
     def render(self, work: Poem) -> bytes:
-        whole = {"title": work.title, "author": work.author, "language": work.language, "form": work.form,
-                 "stanzas": [list(stanza) for stanza in work.stanzas], "certificate": work.notes}
+        whole = {
+            "title": work.title,
+            "author": work.author,
+            "language": work.language,
+            "form": work.form,
+            "stanzas": [list(stanza) for stanza in work.stanzas],
+            "certificate": work.notes,
+        }
         return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
@@ -46,8 +52,10 @@ class PoemJsonReader(Reader):
             raw = json.loads(data)
             return _poem(raw[0] if isinstance(raw, list) and raw else raw)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
-            raise BadInput(f"this is no poem.json of Carmina ({type(fault).__name__}). Give a file that carmina verse -o NAME.json "
-                           "wrote.") from fault
+            raise BadInput(
+                f"this is no poem.json of Carmina ({type(fault).__name__}). Give a file that carmina verse -o NAME.json "
+                "wrote."
+            ) from fault
 
     def parts(self, data: bytes) -> list[bytes]:
         """The poems of a list, each as a file of its own."""
@@ -55,7 +63,9 @@ class PoemJsonReader(Reader):
             raw = json.loads(data)
         except (ValueError, RecursionError):
             return [data]
-        return [json.dumps(item, ensure_ascii=False).encode() for item in raw] if isinstance(raw, list) and raw else [data]
+        return (
+            [json.dumps(item, ensure_ascii=False).encode() for item in raw] if isinstance(raw, list) and raw else [data]
+        )
 
 
 class PoemTableReader(Reader):
@@ -107,15 +117,23 @@ def _poem(raw: Any) -> Poem:
     stanzas = _stanzas(raw["stanzas"]) if "stanzas" in raw else _clauses(raw["paragraphs"])
     tune = str(raw.get("rhythmic", ""))
     title = f"{tune}·{raw['title']}" if tune and raw.get("title") else str(raw.get("title") or f"{tune}·" * bool(tune))
-    return Poem(stanzas, str(raw.get("form", "")), str(raw.get("language", "")), title, str(raw.get("author", "")),
-                dict(raw.get("certificate", {})))
+    return Poem(
+        stanzas,
+        str(raw.get("form", "")),
+        str(raw.get("language", "")),
+        title,
+        str(raw.get("author", "")),
+        dict(raw.get("certificate", {})),
+    )
 
 
 def _clauses(paragraphs: Any) -> tuple[tuple[str, ...], ...]:
     """One stanza of lines; a Chinese sentence is cut after each mark, other text at its line ends."""
     if isinstance(paragraphs, str) or not paragraphs:
         raise ValueError("paragraphs")
-    lines = [part.strip() for text in paragraphs for part in re.split(r"(?<=[，。！？；])(?![”’』」])|\r?\n", str(text))]
+    lines = [
+        part.strip() for text in paragraphs for part in re.split(r"(?<=[，。！？；])(?![”’』」])|\r?\n", str(text))
+    ]
     return (tuple(line for line in lines if line),)
 
 

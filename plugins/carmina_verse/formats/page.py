@@ -38,12 +38,14 @@ class PoemPage(Renderer):
         language = work.language or ("zh" if any(HAN.search(line) for line in work.lines) else "en")
         report = scan(work, workshop.all("form"), workshop.get("language", language)()) if language in SCANNED else None
         title = html.escape(work.title or (report.form if report else "") or "Poem")
-        return (f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
-                f'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'unsafe-inline\'">\n'
-                f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
-                f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-                f'<p class="about">{html.escape(" · ".join(_about(work, report)))}</p>\n{"".join(_stanzas(work, report))}'
-                f"</body>\n</html>\n").encode()
+        return (
+            f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'
+            f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+            f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{title}</title>\n'
+            f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+            f'<p class="about">{html.escape(" · ".join(_about(work, report)))}</p>\n{"".join(_stanzas(work, report))}'
+            f"</body>\n</html>\n"
+        ).encode()
 
 
 def _about(poem: Poem, report: Report | None) -> Iterator[str]:
@@ -60,5 +62,7 @@ def _stanzas(poem: Poem, report: Report | None) -> Iterator[str]:
 
 def _row(text: str, marks: str, rhyme: str, remark: str) -> str:
     said = f'<span class="marks">{html.escape(marks)}</span>' if marks else ""
-    return (f'<li><span class="line">{html.escape(text)}{said}</span><span class="rhyme">{html.escape(rhyme)}</span>'
-            f'<span class="remark">{html.escape(remark)}</span></li>\n')
+    return (
+        f'<li><span class="line">{html.escape(text)}{said}</span><span class="rhyme">{html.escape(rhyme)}</span>'
+        f'<span class="remark">{html.escape(remark)}</span></li>\n'
+    )

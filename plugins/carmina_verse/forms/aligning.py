@@ -14,9 +14,9 @@ class Fitted:
     """One variant of a form and a poem's lines, one to one as far as both go."""
 
     variant: str
-    lines: tuple[str, ...]           # of the poem
-    asked: tuple[FormLine, ...]      # of the form; more or fewer than the poem's where the poem is too short or too long
-    whole: bool                      # as many lines as the form may have
+    lines: tuple[str, ...]  # of the poem
+    asked: tuple[FormLine, ...]  # of the form; more or fewer than the poem's where the poem is too short or too long
+    whole: bool  # as many lines as the form may have
 
     @property
     def pairs(self) -> tuple[tuple[str, FormLine], ...]:
@@ -44,10 +44,13 @@ def _fitted(lines: Sequence[str], form: Form, variant: str) -> Fitted:
     base = [line for stanza in form.variants[variant] for line in stanza]
     endless = form.repeat or not any(line.rhyme or line.refrain for line in base) and len(set(base)) == 1
     times = max(1, -(-len(lines) // len(base))) if endless else 1
-    asked = tuple(FormLine(line.patterns, f"{line.rhyme}{n}" if line.rhyme else "", line.refrain)
-                  for n in range(times) for line in base)
+    asked = tuple(
+        FormLine(line.patterns, f"{line.rhyme}{n}" if line.rhyme else "", line.refrain)
+        for n in range(times)
+        for line in base
+    )
     if not form.repeat and endless:
-        return Fitted(variant, tuple(lines), asked[:len(lines)], True)
+        return Fitted(variant, tuple(lines), asked[: len(lines)], True)
     return Fitted(variant, tuple(lines), asked, len(asked) == len(lines))
 
 
@@ -56,6 +59,6 @@ def recut(lines: Sequence[str], form: Form, variant: str) -> tuple[tuple[str, ..
     sizes, found, at = [len(stanza) for stanza in form.variants[variant]], [], 0
     while at < len(lines):
         size = sizes[len(found) % len(sizes)]
-        found.append(tuple(lines[at:at + size]))
+        found.append(tuple(lines[at : at + size]))
         at += size
     return tuple(found)

@@ -15,8 +15,11 @@ Stanzas = tuple[tuple[FormLine, ...], ...]
 def shipped() -> list[Form]:
     """Every form of this package."""
     folder = files("carmina_verse").joinpath("data")
-    return [form for language in ("en", "zh")
-            for form in read_forms(folder.joinpath(f"forms-{language}.toml").read_text("utf-8"), language)]
+    return [
+        form
+        for language in ("en", "zh")
+        for form in read_forms(folder.joinpath(f"forms-{language}.toml").read_text("utf-8"), language)
+    ]
 
 
 def find(forms: Mapping[str, Form], name: str) -> Form:
@@ -57,5 +60,8 @@ def unrolled(form: Form, variant: str, stanzas: int | None = None, lines: int | 
     many = stanzas if stanzas is not None else form.repeat if lines is None else -(-lines // length)
     if not 1 <= many <= MOST_STANZAS:
         raise BadInput(f"{form.name} of {many} stanzas; 1 to {MOST_STANZAS} can be written. Ask for fewer.")
-    return tuple(tuple(FormLine(line.patterns, f"{line.rhyme}{number}" if line.rhyme else "", line.refrain) for line in stanza)
-                 for number in range(many) for stanza in base)
+    return tuple(
+        tuple(FormLine(line.patterns, f"{line.rhyme}{number}" if line.rhyme else "", line.refrain) for line in stanza)
+        for number in range(many)
+        for stanza in base
+    )

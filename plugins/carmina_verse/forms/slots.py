@@ -9,8 +9,7 @@ from carmina import BadInput, Form, FormLine
 
 from .shipped import Stanzas, unrolled
 
-
-LINES_A_BRIEF = 16                     # written for one brief unless asked otherwise: several short poems, or one long one
+LINES_A_BRIEF = 16  # written for one brief unless asked otherwise: several short poems, or one long one
 
 
 def poems_for(lines: int) -> int:
@@ -23,24 +22,30 @@ class Slot:
     """One line to be written."""
 
     line: FormLine
-    stanza: int                        # from 0
-    at: int                            # in its stanza, from 0
-    closes: bool                       # the last of its stanza
-    copies: int | None = None          # the line that it repeats
-    heads: int | None = None           # the line whose opening words it is
+    stanza: int  # from 0
+    at: int  # in its stanza, from 0
+    closes: bool  # the last of its stanza
+    copies: int | None = None  # the line that it repeats
+    heads: int | None = None  # the line whose opening words it is
     rhymes_before: tuple[int, ...] = ()  # earlier lines of its rhyme group that are no copies
-    rhymes_after: int = 0              # later ones
-    letter: str = ""                   # that must begin it
+    rhymes_after: int = 0  # later ones
+    letter: str = ""  # that must begin it
 
 
 def slots(stanzas: Stanzas, letters: Sequence[str] = ()) -> list[Slot]:
     """The lines of a poem in order."""
-    flat = [(line, number, at, at == len(stanza) - 1) for number, stanza in enumerate(stanzas) for at, line in enumerate(stanza)]
+    flat = [
+        (line, number, at, at == len(stanza) - 1)
+        for number, stanza in enumerate(stanzas)
+        for at, line in enumerate(stanza)
+    ]
     first: dict[str, int] = {}
     for number, (line, *_rest) in enumerate(flat):
         if line.refrain and not line.refrain.startswith("^"):
             first.setdefault(line.refrain, number)
-    own = [number for number, (line, *_rest) in enumerate(flat) if first.get(line.refrain, number) == number and line.rhyme]
+    own = [
+        number for number, (line, *_rest) in enumerate(flat) if first.get(line.refrain, number) == number and line.rhyme
+    ]
     return [_slot(number, entry, flat, first, own, letters) for number, entry in enumerate(flat)]
 
 
@@ -48,10 +53,17 @@ def _slot(number, entry, flat, first, own, letters) -> Slot:
     line, stanza, at, closes = entry
     copies = first.get(line.refrain)
     mates = [other for other in own if flat[other][0].rhyme == line.rhyme and other != number]
-    return Slot(line, stanza, at, closes, copies if copies not in (None, number) else None,
-                first[line.refrain[1:]] if line.refrain.startswith("^") else None,
-                tuple(other for other in mates if other < number), sum(other > number for other in mates),
-                letters[number] if number < len(letters) else "")
+    return Slot(
+        line,
+        stanza,
+        at,
+        closes,
+        copies if copies not in (None, number) else None,
+        first[line.refrain[1:]] if line.refrain.startswith("^") else None,
+        tuple(other for other in mates if other < number),
+        sum(other > number for other in mates),
+        letters[number] if number < len(letters) else "",
+    )
 
 
 def poem_stanzas(form: Form, variant: str, asked: int | None, letters: Sequence[str]) -> Stanzas:
@@ -59,8 +71,10 @@ def poem_stanzas(form: Form, variant: str, asked: int | None, letters: Sequence[
     stanzas = unrolled(form, variant, asked, len(letters) or None)
     total = sum(map(len, stanzas))
     if len(letters) > total:
-        raise BadInput(f"the acrostic {''.join(letters)!r} has {len(letters)} letters, and {form.name} has {total} lines. Shorten it, "
-                       "or choose a form of more lines.")
+        raise BadInput(
+            f"the acrostic {''.join(letters)!r} has {len(letters)} letters, and {form.name} has {total} lines. Shorten it, "
+            "or choose a form of more lines."
+        )
     return _cut(stanzas, len(letters)) if form.name in ("acrostic", "藏头诗") and letters else stanzas
 
 
@@ -72,5 +86,7 @@ def _cut(stanzas: Stanzas, lines: int) -> Stanzas:
         if room > 0:
             kept.append(stanza[:room])
     rhymes = [line.rhyme for stanza in kept for line in stanza]
-    return tuple(tuple(line if rhymes.count(line.rhyme) > 1 else FormLine(line.patterns, "", line.refrain) for line in stanza)
-                 for stanza in kept)
+    return tuple(
+        tuple(line if rhymes.count(line.rhyme) > 1 else FormLine(line.patterns, "", line.refrain) for line in stanza)
+        for stanza in kept
+    )

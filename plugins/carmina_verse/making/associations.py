@@ -21,7 +21,9 @@ def texts(language: str, folder: Path) -> Iterator[set[str]]:
     if language == "zh":
         from ..chinese.corpus import verses
 
-        yield from (set("".join(verse.lines)) for verse in verses(folder) if verse.split == "train" and len(verse.lines) > 3)
+        yield from (
+            set("".join(verse.lines)) for verse in verses(folder) if verse.split == "train" and len(verse.lines) > 3
+        )
         return
     from ..english.corpus import passages
     from ..english.lexicon import FUNCTION_WORDS
@@ -36,12 +38,12 @@ def texts(language: str, folder: Path) -> Iterator[set[str]]:
 def vectors(found: Sequence[set[str]]) -> tuple[list[str], np.ndarray]:
     """The commonest words but for the very commonest, and their vectors."""
     counts = Counter(word for text in found for word in text)
-    words = [word for word, _count in counts.most_common(SKIP + WORDS)][SKIP if len(counts) > 10_000 else 0:][:WORDS]
+    words = [word for word, _count in counts.most_common(SKIP + WORDS)][SKIP if len(counts) > 10_000 else 0 :][:WORDS]
     index = {word: at for at, word in enumerate(words)}
     together = np.zeros((len(words), len(words)), np.float32)
     for start in range(0, len(found), 4000):
         chunk = np.zeros((4000, len(words)), np.float32)
-        for row, text in enumerate(found[start:start + 4000]):
+        for row, text in enumerate(found[start : start + 4000]):
             chunk[row, [index[word] for word in text if word in index]] = 1
         together += chunk.T @ chunk
     alone = together.diagonal().copy()
@@ -68,8 +70,11 @@ def main() -> None:
         found = [found[n] for n in np.random.default_rng(1).permutation(len(found))[:MOST_TEXTS]]
     words, table = vectors(found)
     table = table / np.linalg.norm(table, axis=1, keepdims=True).clip(1e-6)
-    np.savez_compressed(Path(__file__).parents[1] / "data" / f"{language}-associations.npz",
-                        words=np.frombuffer("\n".join(words).encode(), np.uint8), vectors=np.round(table * 127).astype(np.int8))
+    np.savez_compressed(
+        Path(__file__).parents[1] / "data" / f"{language}-associations.npz",
+        words=np.frombuffer("\n".join(words).encode(), np.uint8),
+        vectors=np.round(table * 127).astype(np.int8),
+    )
 
 
 if __name__ == "__main__":

@@ -24,7 +24,10 @@ def main() -> None:
     for number in range(len(pieces)):
         character = pieces.id_to_piece(number)
         if len(character) == 1 and "一" <= character <= "鿿":
-            books = [f"{','.join(chinese.rhyme_class(character, book))} {chinese.level(character, book) or '-'}" for book in BOOKS]
+            books = [
+                f"{','.join(chinese.rhyme_class(character, book))} {chinese.level(character, book) or '-'}"
+                for book in BOOKS
+            ]
             rows.append(f"{character} {' '.join(books)} {rhyme_class(character)}".replace("  ", " - "))
     (Path(__file__).parents[1] / "data" / "zh-characters.z").write_bytes(zlib.compress("\n".join(rows).encode(), 9))
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from ..drafting.shipped_models import Silent, shipped
 from ..drafting.ngrams import Mixed, NGrams
+from ..drafting.shipped_models import Silent, shipped
 
 WEIGHTS = (0.0, 0.2, 0.35, 0.5, 0.65, 0.8, 1.0)
 
@@ -29,12 +29,18 @@ def chances(runner: Any, steps: np.ndarray, chosen: np.ndarray) -> Iterator[tupl
             yield int(pick), top - math.log(np.exp(top).sum())
 
 
-def nats(network: Any, ngrams: NGrams, opens: int, examples: Sequence[Any], weights: Sequence[float]) -> dict[float, float]:
+def nats(
+    network: Any, ngrams: NGrams, opens: int, examples: Sequence[Any], weights: Sequence[float]
+) -> dict[float, float]:
     """Summed nats of the counted ids for each weight of the network."""
     counted = Mixed(Silent(network.fields), ngrams, 0.0, opens)
     sums = dict.fromkeys(weights, 0.0)
     for example in examples:
-        both = zip(chances(network, example.steps, example.chosen), chances(counted, example.steps, example.chosen), strict=True)
+        both = zip(
+            chances(network, example.steps, example.chosen),
+            chances(counted, example.steps, example.chosen),
+            strict=True,
+        )
         for (pick, one), (_pick, other) in both:
             for weight in weights:
                 sums[weight] -= math.log(weight * math.exp(one[pick]) + (1 - weight) * math.exp(other[pick]) + 1e-12)
@@ -58,7 +64,9 @@ def main() -> None:
     conductor = Conductor()
     tokens = conductor.get("tokenizer", f"verse-{language}")()
     model = sys.argv[3] if len(sys.argv) > 3 and sys.argv[3] != "-" else None
-    network = conductor.model(model, tokens.name, None).runner if model or shipped(language) else Silent(tokens.field_sizes)
+    network = (
+        conductor.model(model, tokens.name, None).runner if model or shipped(language) else Silent(tokens.field_sizes)
+    )
     ngrams = NGrams.open(Path(__file__).parents[1] / "data" / f"{language}-ngrams.npz")
     opens = tokens.mark("<verse>") if language == "en" else tokens.mark("verse")
     kinds: Mapping[str, list[Any]] = {"author": [], "poem": []}

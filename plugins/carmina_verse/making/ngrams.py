@@ -15,7 +15,7 @@ from ..drafting.ngrams import BITS, BOUNDARY, STEPS_A_NAT, context_hash
 
 ORDER = 4
 DISCOUNT = 0.75
-KEEP = {2: 1, 3: 2, 4: 2}              # least count that stays at each order
+KEEP = {2: 1, 3: 2, 4: 2}  # least count that stays at each order
 
 
 def streams(tokenizer, examples, line_field: int | None) -> Iterator[list[int]]:
@@ -40,8 +40,8 @@ def grams(texts: Sequence[Sequence[int]], order: int) -> tuple[np.ndarray, np.nd
     flat = np.concatenate([np.array([BOUNDARY] * (order - 1) + list(text), np.int64) for text in texts])
     packed = np.zeros(len(flat) - order + 1, np.int64)
     for at in range(order):
-        packed = (packed << BITS) | flat[at:len(flat) - order + 1 + at]
-    whose = np.repeat(np.arange(len(texts)), lengths)[order - 1:]
+        packed = (packed << BITS) | flat[at : len(flat) - order + 1 + at]
+    whose = np.repeat(np.arange(len(texts)), lengths)[order - 1 :]
     real = (packed & ((1 << BITS) - 1)) != BOUNDARY
     packed, whose = packed[real], whose[real]
     by_gram = np.lexsort((whose, packed))
@@ -85,9 +85,11 @@ def _order(packed: np.ndarray, counts: np.ndarray, order: int) -> dict[str, np.n
     entries = np.flatnonzero(keep)
     entries = entries[np.argsort(entry_owner[owner[entries]], kind="stable")]
     return {
-        f"hash{order}": hashes[by_hash], f"length{order}": lengths[alive][by_hash].astype(np.uint16),
+        f"hash{order}": hashes[by_hash],
+        f"length{order}": lengths[alive][by_hash].astype(np.uint16),
         f"rest{order}": _rounded(np.clip(1 - kept_mass[alive][by_hash], 1e-6, 1)),
-        f"id{order}": (packed[entries] & ((1 << BITS) - 1)).astype(np.uint16), f"share{order}": _rounded(share[entries]),
+        f"id{order}": (packed[entries] & ((1 << BITS) - 1)).astype(np.uint16),
+        f"share{order}": _rounded(share[entries]),
     }
 
 
@@ -104,7 +106,9 @@ def main() -> None:
     tokenizer = conductor.get("tokenizer", f"verse-{language}")()
     line_field = 2 if language == "zh" else None
     texts = list(streams(tokenizer, tokenizer.examples(folder, conductor), line_field))
-    np.savez_compressed(out, line_field=np.array(-1 if line_field is None else line_field), **table(texts, tokenizer.field_sizes[0]))
+    np.savez_compressed(
+        out, line_field=np.array(-1 if line_field is None else line_field), **table(texts, tokenizer.field_sizes[0])
+    )
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ def chinese(folder: Path) -> bytes:
     from ..chinese.tokenizer import MARKS, SIZE
 
     lines = (line for verse in verses(folder) if verse.split == "train" for line in verse.lines)
-    return _train(lines, model_type="char", vocab_size=SIZE, user_defined_symbols=list(MARKS), character_coverage=0.9999)
+    return _train(
+        lines, model_type="char", vocab_size=SIZE, user_defined_symbols=list(MARKS), character_coverage=0.9999
+    )
 
 
 def _train(lines, **options) -> bytes:
@@ -21,8 +23,18 @@ def _train(lines, **options) -> bytes:
 
     model = io.BytesIO()
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=iter(lines), model_writer=model, pad_id=0, unk_id=1, bos_id=2, eos_id=3, add_dummy_prefix=False,
-        normalization_rule_name="identity", num_threads=1, minloglevel=2, **options)
+        sentence_iterator=iter(lines),
+        model_writer=model,
+        pad_id=0,
+        unk_id=1,
+        bos_id=2,
+        eos_id=3,
+        add_dummy_prefix=False,
+        normalization_rule_name="identity",
+        num_threads=1,
+        minloglevel=2,
+        **options,
+    )
     return model.getvalue()
 
 

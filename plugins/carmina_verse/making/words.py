@@ -18,7 +18,7 @@ from ..english.corpus import SLURS, passages
 from ..english.text import MARKS, NO_MARK
 from ..english.vocabulary import FORMS, PROMPT_MARKS, SIZE, STYLES
 
-LEAST = 4                              # uses in the corpus
+LEAST = 4  # uses in the corpus
 
 
 def counted(folder: Path, english: Any) -> tuple[Counter[str], Counter[str]]:
@@ -52,10 +52,24 @@ def pieces(words: Counter[str]) -> bytes:
     model = io.BytesIO()
     rows = (f"{word}\t{count}" for word, count in words.items())
     sentencepiece.SentencePieceTrainer.train(
-        sentence_iterator=rows, input_format="tsv", model_writer=model, model_type="bpe", vocab_size=SIZE, pad_id=0, unk_id=1,
-        bos_id=2, eos_id=3, add_dummy_prefix=False, treat_whitespace_as_suffix=True, normalization_rule_name="identity",
-        remove_extra_whitespaces=False, character_coverage=1.0, num_threads=1, minloglevel=2,
-        user_defined_symbols=[*MARKS, NO_MARK, *PROMPT_MARKS, *(f"<{n}>" for n in (*FORMS, *STYLES))])
+        sentence_iterator=rows,
+        input_format="tsv",
+        model_writer=model,
+        model_type="bpe",
+        vocab_size=SIZE,
+        pad_id=0,
+        unk_id=1,
+        bos_id=2,
+        eos_id=3,
+        add_dummy_prefix=False,
+        treat_whitespace_as_suffix=True,
+        normalization_rule_name="identity",
+        remove_extra_whitespaces=False,
+        character_coverage=1.0,
+        num_threads=1,
+        minloglevel=2,
+        user_defined_symbols=[*MARKS, NO_MARK, *PROMPT_MARKS, *(f"<{n}>" for n in (*FORMS, *STYLES))],
+    )
     return model.getvalue()
 
 

@@ -9,12 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+
 from carmina import BadInput
 
 from .runs import RUN, entries
 
 MOST_RUNS = 40_000_000
-MOST_BYTES = 2_000_000_000              # of an index, unpacked
+MOST_BYTES = 2_000_000_000  # of an index, unpacked
 ARRAYS = {"keys": np.uint64, "lines": np.uint32, "texts": np.uint8}
 
 
@@ -23,8 +24,8 @@ class IndexedLine:
     """One line of a text, as words or characters."""
 
     units: tuple[str, ...]
-    text: str                          # as printed
-    source: str                        # the file, or poet and title
+    text: str  # as printed
+    source: str  # the file, or poet and title
 
 
 def key_of(run: bytes) -> int:
@@ -77,8 +78,13 @@ class NamedIndex:
     def dump(self) -> bytes:
         """The bytes of a file."""
         out = io.BytesIO()
-        np.savez_compressed(out, keys=self._keys, lines=self._lines, texts=np.frombuffer("\n".join(self._texts).encode(), np.uint8),
-                            language=np.frombuffer(self.language.encode(), np.uint8))
+        np.savez_compressed(
+            out,
+            keys=self._keys,
+            lines=self._lines,
+            texts=np.frombuffer("\n".join(self._texts).encode(), np.uint8),
+            language=np.frombuffer(self.language.encode(), np.uint8),
+        )
         return out.getvalue()
 
     @classmethod
@@ -111,4 +117,6 @@ class Joined:
 
     def line_of(self, run: bytes) -> tuple[str, str] | None:
         """The line that a run begins in, where an index can name it."""
-        return next((line for index in self._indexes if hasattr(index, "line_of") and (line := index.line_of(run))), None)
+        return next(
+            (line for index in self._indexes if hasattr(index, "line_of") and (line := index.line_of(run))), None
+        )

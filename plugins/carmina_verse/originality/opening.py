@@ -10,7 +10,7 @@ from carmina import BadInput
 from .named_index import Joined, NamedIndex
 from .runs import Index
 
-MOST_BYTES = 400_000_000               # of an index file
+MOST_BYTES = 400_000_000  # of an index file
 
 
 def opened_index(workshop: Any, language: str, path: object) -> Any:
@@ -20,5 +20,7 @@ def opened_index(workshop: Any, language: str, path: object) -> Any:
         return shipped
     own = NamedIndex.load(workshop.file_bytes(Path(str(path)), MOST_BYTES), str(path))
     if own.language != language:
-        raise BadInput(f"--index {path}: it is of texts in {own.language!r}, and the poem is in {language!r}. Leave it out.")
+        raise BadInput(
+            f"--index {path}: it is of texts in {own.language!r}, and the poem is in {language!r}. Leave it out."
+        )
     return Joined(own, shipped)

@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-RUN = {"en": 5, "zh": 6}               # words or characters of one entry
-MOST = {"en": 7, "zh": 8}              # the longest run that may be shared with the corpus; a longer one is refused
+RUN = {"en": 5, "zh": 6}  # words or characters of one entry
+MOST = {"en": 7, "zh": 8}  # the longest run that may be shared with the corpus; a longer one is refused
 PROBES = 4
 BITS_AN_ENTRY = 5
 
@@ -25,7 +25,7 @@ BITS_AN_ENTRY = 5
 def entries(units: Sequence[str], language: str) -> list[bytes]:
     """The runs of a text's words or characters."""
     size, joint = RUN[language], " " if language == "en" else ""
-    return [joint.join(units[at:at + size]).encode() for at in range(len(units) - size + 1)]
+    return [joint.join(units[at : at + size]).encode() for at in range(len(units) - size + 1)]
 
 
 def _places(entry: bytes, size: int) -> list[int]:
@@ -40,7 +40,7 @@ class Index:
         self._bytes, self._size = bits, 8 * len(bits)
 
     @classmethod
-    @lru_cache(maxsize=2)  # noqa: B019 - one table a language
+    @lru_cache(maxsize=2)
     def shipped(cls, language: str) -> Index | None:
         """The index of the training corpus; None where none ships."""
         path = files("carmina_verse").joinpath("data", f"{language}-corpus.bloom")
@@ -81,8 +81,12 @@ def copied(units: Sequence[str], language: str, index: Any) -> dict[str, object]
     """The longest run that a text shares with the corpus, for a certificate; with its line, where the index names lines."""
     length, at = longest_run(units, language, index)
     joint = " " if language == "en" else ""
-    found: dict[str, object] = {"longest": length, "text": joint.join(units[at:at + length]), "allowed": MOST[language],
-                                "unit": "words" if language == "en" else "characters"}
-    runs = entries(units[at:at + length], language) if hasattr(index, "line_of") else []
+    found: dict[str, object] = {
+        "longest": length,
+        "text": joint.join(units[at : at + length]),
+        "allowed": MOST[language],
+        "unit": "words" if language == "en" else "characters",
+    }
+    runs = entries(units[at : at + length], language) if hasattr(index, "line_of") else []
     named = next((line for run in runs if (line := index.line_of(run))), None)
     return found | ({"line": named[0], "source": named[1]} if named else {})

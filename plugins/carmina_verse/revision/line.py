@@ -12,7 +12,7 @@ from carmina import BadInput, BadOption, Form, NoSolution, Poem, VerseBrief
 from ..forms.shipped import find
 from ..forms.slots import Slot, slots
 
-WORD_TEMPERATURE = 1.3                 # where one word changes: the gap is narrow, its fillers should differ
+WORD_TEMPERATURE = 1.3  # where one word changes: the gap is narrow, its fillers should differ
 TEMPERATURE, ZH_TEMPERATURE = 0.6, 0.8
 Versions = list[tuple[str, Poem]]
 
@@ -21,28 +21,39 @@ Versions = list[tuple[str, Poem]]
 class Wish:
     """What of a line is to stay, or to go."""
 
-    keep: str = ""                     # words that must stand in the new line
-    word: str = ""                     # the one word that changes; all others stay
+    keep: str = ""  # words that must stand in the new line
+    word: str = ""  # the one word that changes; all others stay
     model: str | None = None
 
 
-def versions(poem: Poem, number: int, wish: Wish, form_name: str | None, seed: int, many: int, conductor: Any) -> Versions:
+def versions(
+    poem: Poem, number: int, wish: Wish, form_name: str | None, seed: int, many: int, conductor: Any
+) -> Versions:
     """The best versions of line ``number`` (from 0), each with the whole poem that it makes."""
     if wish.keep and wish.word:
-        raise BadInput("--keep and --word contradict each other: --word keeps every other word of the line. Give one of them.")
+        raise BadInput(
+            "--keep and --word contradict each other: --word keeps every other word of the line. Give one of them."
+        )
     if not 0 <= number < len(poem.lines):
         raise BadOption("--line", number + 1, f"1 to {len(poem.lines)}")
     form, variant = _form_of(poem, form_name, conductor)
     planned = _slots(poem, form, variant)
     if planned[number].copies is not None:
         raise BadInput(f"line {number + 1} repeats line {planned[number].copies + 1}; revise that one.")
-    mates = [at for at, slot in enumerate(planned) if slot.line.rhyme and slot.line.rhyme == planned[number].line.rhyme
-             and at != number and slot.copies is None]
+    mates = [
+        at
+        for at, slot in enumerate(planned)
+        if slot.line.rhyme and slot.line.rhyme == planned[number].line.rhyme and at != number and slot.copies is None
+    ]
     slot = replace(planned[number], rhymes_before=tuple(mates), rhymes_after=0)
     write = _chinese if form.language == "zh" else _english
-    texts = write(poem, form, variant, [*planned[:number], slot, *planned[number + 1:]], number, wish, seed, many, conductor)
+    texts = write(
+        poem, form, variant, [*planned[:number], slot, *planned[number + 1 :]], number, wish, seed, many, conductor
+    )
     if not texts:
-        raise NoSolution(f"no other version of line {number + 1} fits; keep fewer words, change another word, or relax the form.")
+        raise NoSolution(
+            f"no other version of line {number + 1} fits; keep fewer words, change another word, or relax the form."
+        )
     return [(text, _with(poem, planned, number, text)) for text in texts]
 
 
@@ -67,31 +78,55 @@ def _slots(poem: Poem, form: Form, variant: str) -> list[Slot]:
 
     stanzas = expected(form, variant, len(poem.stanzas), len(poem.lines))
     if sum(map(len, stanzas)) != len(poem.lines):
-        raise BadInput(f"{form.name} has {sum(map(len, stanzas))} lines, this poem {len(poem.lines)}. Say its form with --form.")
+        raise BadInput(
+            f"{form.name} has {sum(map(len, stanzas))} lines, this poem {len(poem.lines)}. Say its form with --form."
+        )
     letters = str(poem.notes.get("acrostic", ""))
     return slots(tuple(map(tuple, stanzas)), list(letters))
 
 
 def _with(poem: Poem, planned: Sequence[Slot], number: int, text: str) -> Poem:
     """The poem with one line, and its refrains, changed. The certificate's text follows."""
-    lines = [text if at == number or slot.copies == number else line for at, (slot, line) in
-             enumerate(zip(planned, poem.lines, strict=True))]
+    lines = [
+        text if at == number or slot.copies == number else line
+        for at, (slot, line) in enumerate(zip(planned, poem.lines, strict=True))
+    ]
     rest, stanzas = iter(lines), []
     for stanza in poem.stanzas:
         stanzas.append(tuple(next(rest) for _ in stanza))
     notes = dict(poem.notes)
     if notes.get("lines"):
-        notes["lines"] = [{**dict(entry), "text": line} if dict(entry).get("text") == line else {
-            **{key: dict(entry)[key] for key in ("pattern", "rhyme", "rhyme_class", "refrain") if key in dict(entry)},
-            "text": line, "revised": True} for entry, line in zip(notes["lines"], lines, strict=True)]
+        notes["lines"] = [
+            {**dict(entry), "text": line}
+            if dict(entry).get("text") == line
+            else {
+                **{
+                    key: dict(entry)[key]
+                    for key in ("pattern", "rhyme", "rhyme_class", "refrain")
+                    if key in dict(entry)
+                },
+                "text": line,
+                "revised": True,
+            }
+            for entry, line in zip(notes["lines"], lines, strict=True)
+        ]
     return Poem(tuple(stanzas), poem.form, poem.language, poem.title, poem.author, notes)
 
 
-def _english(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], number: int, wish: Wish, seed: int, many: int,
-             conductor: Any) -> list[str]:
+def _english(
+    poem: Poem,
+    form: Form,
+    variant: str,
+    planned: Sequence[Slot],
+    number: int,
+    wish: Wish,
+    seed: int,
+    many: int,
+    conductor: Any,
+) -> list[str]:
     from ..english.poet import EnglishPoet, Task
-    from ..english.typography import shown
     from ..english.text import MARKS, words_of
+    from ..english.typography import shown
     from ..english.writer import EnglishStudio, understood
     from .word import english_gap, replaced
 
@@ -102,9 +137,17 @@ def _english(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], numb
     request = understood(brief, form)
     lines = [studio.line(line) for line in poem.lines]
     pins, at = english_gap(studio.sounds, lines[number], poem.lines[number], wish.word) if wish.word else (None, -1)
-    task = Task(planned, studio.tokens.prompt(form.teaching, request.style, kept[:4]), [studio.sounds.index[word] for word in kept],
-                studio.allowed(request), str(poem.notes.get("strictness", "classic")), lines, index=studio.index,
-                candidates=(8 if wish.word else 4) * max(6, many), temperature=WORD_TEMPERATURE if wish.word else TEMPERATURE)
+    task = Task(
+        planned,
+        studio.tokens.prompt(form.teaching, request.style, kept[:4]),
+        [studio.sounds.index[word] for word in kept],
+        studio.allowed(request),
+        str(poem.notes.get("strictness", "classic")),
+        lines,
+        index=studio.index,
+        candidates=(8 if wish.word else 4) * max(6, many),
+        temperature=WORD_TEMPERATURE if wish.word else TEMPERATURE,
+    )
     poet = EnglishPoet(studio.sounds, studio.pages.english(task.prompt, studio.sounds), studio.decoder, task, seed)
     drafts = [draft.walk for draft in poet.versions(number, pins) if set(task.keywords) <= set(draft.walk.words)]
     if wish.word:
@@ -115,12 +158,21 @@ def _english(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], numb
     return [text for text in dict.fromkeys(texts) if text != poem.lines[number]][:many]
 
 
-def _chinese(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], number: int, wish: Wish, seed: int, many: int,
-             conductor: Any) -> list[str]:
-    from ..scansion.levels import HAN
-    from .word import chinese_gap
+def _chinese(
+    poem: Poem,
+    form: Form,
+    variant: str,
+    planned: Sequence[Slot],
+    number: int,
+    wish: Wish,
+    seed: int,
+    many: int,
+    conductor: Any,
+) -> list[str]:
     from ..chinese.poet import ChinesePoet, Task
     from ..chinese.writer import ChineseStudio
+    from ..scansion.levels import HAN
+    from .word import chinese_gap
 
     brief = VerseBrief((), form.name, seed=seed, model=wish.model)
     studio = ChineseStudio(conductor, brief)
@@ -128,18 +180,44 @@ def _chinese(poem: Poem, form: Form, variant: str, planned: Sequence[Slot], numb
     unknown = [c for line in lines for c in line if c not in studio.characters.ids]
     if unknown:
         raise BadInput(f"the model lacks {''.join(dict.fromkeys(unknown))!r}; no line beside it can be revised.")
-    patterns = [next((p for p in slot.line.patterns if len(p) == len(line)), slot.line.patterns[0])
-                for slot, line in zip(planned, lines, strict=True)]
+    patterns = [
+        next((p for p in slot.line.patterns if len(p) == len(line)), slot.line.patterns[0])
+        for slot, line in zip(planned, lines, strict=True)
+    ]
     claimed = [str(dict(entry).get("pattern", "")) for entry in poem.notes.get("lines", ())]
-    patterns = [own if len(own) == len(p) else p for own, p in zip(claimed, patterns, strict=True)] if len(claimed) == len(lines) else patterns
+    patterns = (
+        [own if len(own) == len(p) else p for own, p in zip(claimed, patterns, strict=True)]
+        if len(claimed) == len(lines)
+        else patterns
+    )
     kept = studio.simplified("".join(HAN.findall(wish.keep)))
     stay = chinese_gap(lines[number], studio.simplified(wish.word)) if wish.word else {}
-    teaching = form.teaching if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id() else "词"
-    task = Task(planned, patterns, studio.tokens.prompt(teaching, str(poem.notes.get("style") or "唐"), [kept[:2]] if kept else []),
-                [kept] if kept else [], str(poem.notes.get("book") or form.book), (), lines, index=studio.index,
-                candidates=(8 if wish.word else 4) * max(6, many), temperature=WORD_TEMPERATURE if wish.word else ZH_TEMPERATURE,
-                near=studio.near(str(poem.notes.get("strictness", "classic")), str(poem.notes.get("book") or form.book)))
-    poet = ChinesePoet(studio.characters, studio.associations, studio.pages.chinese(task.prompt, studio.characters), studio.decoder, task, seed)
+    teaching = (
+        form.teaching
+        if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id()
+        else "词"
+    )
+    task = Task(
+        planned,
+        patterns,
+        studio.tokens.prompt(teaching, str(poem.notes.get("style") or "唐"), [kept[:2]] if kept else []),
+        [kept] if kept else [],
+        str(poem.notes.get("book") or form.book),
+        (),
+        lines,
+        index=studio.index,
+        candidates=(8 if wish.word else 4) * max(6, many),
+        temperature=WORD_TEMPERATURE if wish.word else ZH_TEMPERATURE,
+        near=studio.near(str(poem.notes.get("strictness", "classic")), str(poem.notes.get("book") or form.book)),
+    )
+    poet = ChinesePoet(
+        studio.characters,
+        studio.associations,
+        studio.pages.chinese(task.prompt, studio.characters),
+        studio.decoder,
+        task,
+        seed,
+    )
     mark = re.sub(r"[一-鿿]", "", poem.lines[number])
     texts = [text for text in poet.versions(number, stay) if not kept or kept in text]
     return [text + mark for text in dict.fromkeys(texts) if text != lines[number]][:many]

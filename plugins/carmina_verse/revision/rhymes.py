@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
 from carmina import BadInput, BadOption
 
 ENGLISH, CHINESE = (3000, 9000), (1000, 2500)  # ranks from which words, and characters, are less common, and rare
@@ -15,8 +16,8 @@ Groups = list[tuple[str, list[str]]]
 
 def english_rhymes(conductor: Any, word: str, slant: bool = False) -> Groups:
     """Perfect rhymes (and near ones) by syllables, stress and commonness."""
-    from ..english.rhymes import Rhymes
     from ..english.lexicon import Sounds
+    from ..english.rhymes import Rhymes
     from ..english.tokenizer import EnglishVerse
     from ..english.vocabulary import Word
 
@@ -33,7 +34,9 @@ def english_rhymes(conductor: Any, word: str, slant: bool = False) -> Groups:
     perfect = rhymes._class(sounds.rhyme_of[at])
     joined = rhymes.joining([at], [at])
     groups = _by_stress(sounds, joined & perfect, "")
-    return groups + (_by_stress(sounds, joined & ~perfect, "near, ") if slant else []) or [(f"no rhymes for {word}", [])]
+    return groups + (_by_stress(sounds, joined & ~perfect, "near, ") if slant else []) or [
+        (f"no rhymes for {word}", [])
+    ]
 
 
 def _by_stress(sounds: Any, mask: np.ndarray, kind: str) -> Groups:
@@ -42,14 +45,20 @@ def _by_stress(sounds: Any, mask: np.ndarray, kind: str) -> Groups:
         groups[sounds.words[at].stresses].append(int(at))
     names = sorted(groups, key=lambda stresses: (len(stresses), stresses))
     ranks = np.argsort(np.argsort(-sounds.counts, kind="stable"))
-    return [(f"{kind}{len(name)} syllable{'s' * (len(name) > 1)}, {name}{tier}", words) for name in names for tier, words in _tiers(
-        sorted((int(ranks[at]), sounds.words[at].text) for at in groups[name]), ENGLISH)]
+    return [
+        (f"{kind}{len(name)} syllable{'s' * (len(name) > 1)}, {name}{tier}", words)
+        for name in names
+        for tier, words in _tiers(sorted((int(ranks[at]), sounds.words[at].text) for at in groups[name]), ENGLISH)
+    ]
 
 
 def _tiers(ranked: Sequence[tuple[int, str]], bounds: Sequence[int]) -> Groups:
     """Words by rank, parted into common, less common and rare ones."""
     names = ("", ", less common", ", rare")
-    lots = [[text for rank, text in ranked if low <= rank < high] for low, high in zip((0, *bounds), (*bounds, 10**9), strict=True)]
+    lots = [
+        [text for rank, text in ranked if low <= rank < high]
+        for low, high in zip((0, *bounds), (*bounds, 10**9), strict=True)
+    ]
     return [(name, lot) for name, lot in zip(names, lots, strict=True) if lot]
 
 
@@ -70,10 +79,20 @@ def chinese_rhymes(conductor: Any, text: str, book: str, slant: bool = False) ->
     for found in classes:
         for level in "平仄":
             mask = characters.rhymes(name)[found] & characters.levels(name)[level]
-            ranked = [(int(n), characters.text[int(n)]) for n in np.flatnonzero(mask) if characters.text[int(n)] != last]
+            ranked = [
+                (int(n), characters.text[int(n)]) for n in np.flatnonzero(mask) if characters.text[int(n)] != last
+            ]
             groups += [(f"{found} {level}{tier}", members) for tier, members in _tiers(ranked, CHINESE)]
     if slant:
         chinese = conductor.get("language", "zh")()
-        near = dict.fromkeys(other for found in classes for other in chinese.near_classes(found, name) if other in characters.rhymes(name))
-        groups += [(f"near, {other}", [characters.text[int(n)] for n in np.flatnonzero(characters.rhymes(name)[other])]) for other in near]
+        near = dict.fromkeys(
+            other
+            for found in classes
+            for other in chinese.near_classes(found, name)
+            if other in characters.rhymes(name)
+        )
+        groups += [
+            (f"near, {other}", [characters.text[int(n)] for n in np.flatnonzero(characters.rhymes(name)[other])])
+            for other in near
+        ]
     return groups

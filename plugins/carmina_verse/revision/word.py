@@ -15,7 +15,9 @@ def english_gap(sounds: Any, line: Any, text: str, word: str) -> tuple[dict[int,
     """What is pinned (syllables from the beginning to the word's end -> word), and which word of the line is free."""
     words, asked = words_in(text), words_in(word)
     if len(words) != len(line.words) or len(asked) != 1 or asked[0] not in words:
-        raise BadInput(f"--word {word!r} is no word of the line {text!r}. Name one of: {', '.join(dict.fromkeys(words))}.")
+        raise BadInput(
+            f"--word {word!r} is no word of the line {text!r}. Name one of: {', '.join(dict.fromkeys(words))}."
+        )
     free, pins, ends = words.index(asked[0]), {}, 0
     for at, number in enumerate(line.words):
         ends += int(sounds.syllables[number])
@@ -28,7 +30,7 @@ def replaced(text: str, at: int, word: str) -> str:
     """The line with its word number ``at`` (from 0) changed; capitals and marks stay."""
     found = list(WORD.finditer(text.replace("-", " ")))[at]
     word = capital(word) if found[0][:1].isupper() or word == "i" or word.startswith("i'") else word
-    return text[:found.start()] + word + text[found.end():]
+    return text[: found.start()] + word + text[found.end() :]
 
 
 def chinese_gap(line: str, word: str) -> dict[int, str]:

@@ -7,8 +7,8 @@ from typing import Any
 
 from carmina import BadInput
 
-from .levels import HAN, keeps, levels
 from .english import words_in
+from .levels import HAN, keeps, levels
 
 
 def claim_faults(lines: Sequence[str], notes: Mapping[str, Any], language: Any) -> list[str]:
@@ -19,8 +19,12 @@ def claim_faults(lines: Sequence[str], notes: Mapping[str, Any], language: Any) 
     if [claim.get("text") for claim in claims] != list(lines):
         return ["the certificate's lines are not the poem's lines"]
     check = _chinese if language.name == "zh" else _english
-    return [f"line {number}: {fault}" for number, (text, claim) in enumerate(zip(lines, claims, strict=True), 1) if not claim.get("revised")
-            for fault in check(text, claim, language, str(notes.get("book") or "pingshui"))]
+    return [
+        f"line {number}: {fault}"
+        for number, (text, claim) in enumerate(zip(lines, claims, strict=True), 1)
+        if not claim.get("revised")
+        for fault in check(text, claim, language, str(notes.get("book") or "pingshui"))
+    ]
 
 
 def _english(text: str, claim: Mapping[str, Any], language: Any, _book: str) -> Iterator[str]:
@@ -64,7 +68,9 @@ def _chinese(text: str, claim: Mapping[str, Any], language: Any, book: str) -> I
     if not keeps(levels(characters, language, book), pattern):
         yield f"{characters} does not keep the pattern {pattern!r} that is claimed"
     name = str(claim.get("rhyme_class") or "")
-    if claim.get("rhyme") and not any(_near(own, name, language, book) for own in language.rhyme_class(characters[-1], book)):
+    if claim.get("rhyme") and not any(
+        _near(own, name, language, book) for own in language.rhyme_class(characters[-1], book)
+    ):
         yield f"{characters[-1]} does not rhyme in {name!r}"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*['’]?|['’][A-Za-z]+")
-MOST_READINGS = 400                    # ways to say one line that are tried
+MOST_READINGS = 400  # ways to say one line that are tried
 FEMININE = "feminine ending"
 
 
@@ -18,9 +18,9 @@ class Scanned:
     """A line and one way to say it."""
 
     words: tuple[str, ...]
-    stresses: tuple[str, ...]          # of each word: 0 none, 1 primary, 2 secondary
-    pattern: str                       # that it keeps; empty: none was asked
-    exceptions: tuple[str, ...] = ()   # "inverted first foot"
+    stresses: tuple[str, ...]  # of each word: 0 none, 1 primary, 2 secondary
+    pattern: str  # that it keeps; empty: none was asked
+    exceptions: tuple[str, ...] = ()  # "inverted first foot"
 
     @property
     def syllables(self) -> int:
@@ -74,10 +74,14 @@ def exceptions_of(stresses: Sequence[str], pattern: str) -> tuple[str, ...] | No
     """
     at, found = 0, []
     for word in stresses:
-        places = pattern[at:at + len(word)]
+        places = pattern[at : at + len(word)]
         clash = len(word) > 1 and any(d == "1" and p == "-" for d, p in zip(word, places, strict=True))
-        if clash and at == 0 and word[:2] == "10" and not any(
-                d == "1" and p == "-" for d, p in zip(word[2:], places[2:], strict=True)):
+        if (
+            clash
+            and at == 0
+            and word[:2] == "10"
+            and not any(d == "1" and p == "-" for d, p in zip(word[2:], places[2:], strict=True))
+        ):
             found.append("inverted first foot")
         elif clash:
             return None

@@ -9,11 +9,11 @@ from typing import Any
 from carmina import BadInput, Form, FormLine
 
 from .claims import claim_faults
-from .levels import HAN, level_faults
 from .english import scan_line, words_in
+from .levels import HAN, level_faults
 
 LETTERS = {"strict": ("perfect",), "classic": ("perfect",), "slant": ("perfect", "slant")}
-Text = Sequence[Sequence[str]]         # stanzas of lines
+Text = Sequence[Sequence[str]]  # stanzas of lines
 
 
 def check_notes(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, Form], language: Any) -> list[str]:
@@ -21,20 +21,31 @@ def check_notes(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, For
     try:
         return _checked(stanzas, notes, forms, language)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
-        raise BadInput(f"the certificate is damaged ({type(fault).__name__}: {str(fault)[:80]}). Give the poem.json as carmina verse wrote "
-                       "it.") from fault
+        raise BadInput(
+            f"the certificate is damaged ({type(fault).__name__}: {str(fault)[:80]}). Give the poem.json as carmina verse wrote "
+            "it."
+        ) from fault
 
 
 def _checked(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, Form], language: Any) -> list[str]:
     form = forms.get(str(notes.get("form")))
     if form is None or notes.get("variant") not in form.variants:
         raise BadInput(f"the certificate names no known form: {notes.get('form')!r} {notes.get('variant', '')!r}.")
-    found = faults(stanzas, form, str(notes["variant"]), language, str(notes.get("strictness", "classic")), str(notes.get("book") or ""))
+    found = faults(
+        stanzas,
+        form,
+        str(notes["variant"]),
+        language,
+        str(notes.get("strictness", "classic")),
+        str(notes.get("book") or ""),
+    )
     found += _acrostic_faults(stanzas, str(notes.get("acrostic", "")), form.language)
     return found + claim_faults([line for stanza in stanzas for line in stanza], notes, language)
 
 
-def faults(stanzas: Text, form: Form, variant: str, language: Any, strictness: str = "classic", book: str = "") -> list[str]:
+def faults(
+    stanzas: Text, form: Form, variant: str, language: Any, strictness: str = "classic", book: str = ""
+) -> list[str]:
     """Everything in which a poem breaks its form, one line each; empty: the form holds."""
     wanted = expected(form, variant, len(stanzas), sum(map(len, stanzas)))
     shape = [len(stanza) for stanza in stanzas]
@@ -45,7 +56,10 @@ def faults(stanzas: Text, form: Form, variant: str, language: Any, strictness: s
     asked = [line for stanza in wanted for line in stanza]
     texts = [line for stanza in stanzas for line in stanza]
     checker = _chinese if form.language == "zh" else _english
-    return [*_refrain_faults(texts, asked, form.language), *checker(texts, asked, language, strictness, book or form.book)]
+    return [
+        *_refrain_faults(texts, asked, form.language),
+        *checker(texts, asked, language, strictness, book or form.book),
+    ]
 
 
 def expected(form: Form, variant: str, stanzas: int, lines: int) -> list[list[FormLine]]:
@@ -53,11 +67,16 @@ def expected(form: Form, variant: str, stanzas: int, lines: int) -> list[list[Fo
     base = [list(stanza) for stanza in form.variants[variant]]
     if not form.repeat:
         return base
-    out = [[FormLine(line.patterns, f"{line.rhyme}{number}" if line.rhyme else "", line.refrain) for line in base[number % len(base)]]
-           for number in range(stanzas)]
+    out = [
+        [
+            FormLine(line.patterns, f"{line.rhyme}{number}" if line.rhyme else "", line.refrain)
+            for line in base[number % len(base)]
+        ]
+        for number in range(stanzas)
+    ]
     if form.name in ("acrostic", "藏头诗"):
         while out and sum(map(len, out)) > lines and out[-1]:
-            out[-1].pop()              # as many lines as letters
+            out[-1].pop()  # as many lines as letters
     return [stanza for stanza in out if stanza]
 
 
@@ -72,7 +91,7 @@ def _refrain_faults(texts: Sequence[str], asked: Sequence[FormLine], language: s
         words = _plain(text, language)
         if line.refrain.startswith("^"):
             whole = first.get(line.refrain[1:], [])
-            if len(words) < 2 or whole[:len(words)] != words:
+            if len(words) < 2 or whole[: len(words)] != words:
                 found.append(f"line {number} is not how the refrain begins")
         elif line.refrain and first.setdefault(line.refrain, words) != words:
             found.append(f"line {number} does not repeat its refrain")
@@ -81,11 +100,12 @@ def _refrain_faults(texts: Sequence[str], asked: Sequence[FormLine], language: s
 
 def _acrostic_faults(stanzas: Text, letters: str, language: str) -> list[str]:
     texts = [line for stanza in stanzas for line in stanza]
-    firsts = [(_plain(text, language) or ["?"])[0].lstrip("'")[:1] for text in texts[:len(letters)]]
+    firsts = [(_plain(text, language) or ["?"])[0].lstrip("'")[:1] for text in texts[: len(letters)]]
     return [] if "".join(firsts) == letters else [f"the lines begin with {''.join(firsts)!r}, not {letters!r}"]
 
 
 # ---- English
+
 
 def _english(texts: Sequence[str], asked: Sequence[FormLine], language: Any, strictness: str, book: str) -> list[str]:
     found = []
@@ -102,8 +122,9 @@ def _english(texts: Sequence[str], asked: Sequence[FormLine], language: Any, str
 
 
 def _rhymes(language: Any, before: Sequence[str], word: str, strictness: str) -> bool:
-    return any(language.rhymes_with(other, word) in LETTERS[strictness] or (other == word) for other in before) \
-        and all(language.rhymes_with(other, word) is not None for other in before)
+    return any(language.rhymes_with(other, word) in LETTERS[strictness] or (other == word) for other in before) and all(
+        language.rhymes_with(other, word) is not None for other in before
+    )
 
 
 def _groups(asked: Sequence[FormLine]) -> list[list[int]]:
@@ -115,6 +136,7 @@ def _groups(asked: Sequence[FormLine]) -> list[list[int]]:
 
 
 # ---- Chinese
+
 
 def _chinese(texts: Sequence[str], asked: Sequence[FormLine], language: Any, strictness: str, book: str) -> list[str]:
     found = level_faults(texts, [line.patterns for line in asked], language, strictness, book)
@@ -136,6 +158,13 @@ def _one_class(ends: Sequence[str], language: Any, book: str, strictness: str) -
     """Whether one class holds every rhyme, or (slant) is near to it; in the ci book 平 and 仄 of a group count as one."""
     classes = [{name.rstrip("平仄") for name in language.rhyme_class(end, book)} for end in ends]
     if strictness == "slant":
-        classes = [own | {near.rstrip("平仄") for name in language.rhyme_class(end, book) for near in language.near_classes(name, book)}
-                   for own, end in zip(classes, ends, strict=True)]
+        classes = [
+            own
+            | {
+                near.rstrip("平仄")
+                for name in language.rhyme_class(end, book)
+                for near in language.near_classes(name, book)
+            }
+            for own, end in zip(classes, ends, strict=True)
+        ]
     return bool(set.intersection(*classes)) if classes else True

@@ -8,9 +8,9 @@ from typing import Any
 
 from carmina import Scansion
 
-from .faults import HAN
-from .english import plain_scan, scan_line, words_in
 from ..forms.aligning import Fitted
+from .english import plain_scan, scan_line, words_in
+from .faults import HAN
 from .report import scheme
 
 STRESS = {"0": "-", "1": "+", "2": "/"}
@@ -30,7 +30,9 @@ def heard_en(language: Any, fit: Fitted, book: str = "") -> list[Scansion]:
         units = as_written(text, units)
         pattern = found.pattern if found else _nearest(patterns, len(heard))
         clashes = [] if found or not patterns else ["does not keep the metre"]
-        rows.append(Scansion(units, heard, tuple(pattern), "" if letter == "x" else letter, (*said.exceptions, *clashes)))
+        rows.append(
+            Scansion(units, heard, tuple(pattern), "" if letter == "x" else letter, (*said.exceptions, *clashes))
+        )
     for one, other in (pair for group in fit.rhymes for pair in zip(group, group[1:], strict=False)):
         ends = [(words_in(fit.lines[at]) or [""])[-1] for at in (one, other)]
         if ends[0] != ends[1] and language.rhymes_with(*ends) not in ("perfect", "identical"):
@@ -58,7 +60,7 @@ def as_written(text: str, units: Sequence[str]) -> tuple[str, ...]:
     plain, at, found = text.lower().replace("’", "'"), 0, []
     for unit in units:
         start = plain.find(unit, at)
-        found.append(text[start:start + len(unit)] if start >= 0 else unit)
+        found.append(text[start : start + len(unit)] if start >= 0 else unit)
         at = max(at, start + len(unit)) if start >= 0 else at
     return tuple(found)
 
@@ -77,7 +79,11 @@ def heard_zh(language: Any, fit: Fitted, book: str = "") -> list[Scansion]:
         heard = tuple(LEVEL[language.level(c, book)] for c in characters)
         patterns = list(fit.asked[at].patterns) if at < len(fit.asked) else []
         pattern = min(patterns, key=lambda p: (abs(len(p) - len(heard)), clashes(heard, p)), default="")
-        wrong = [f"{characters[n]} is not {pattern[n]}" for n in range(min(len(pattern), len(heard))) if clash(heard[n], pattern[n])]
+        wrong = [
+            f"{characters[n]} is not {pattern[n]}"
+            for n in range(min(len(pattern), len(heard)))
+            if clash(heard[n], pattern[n])
+        ]
         if pattern and len(pattern) != len(heard):
             wrong.append(f"{len(heard)} characters, not {len(pattern)}")
         rows.append(Scansion(characters, heard, tuple(pattern), letter, tuple(wrong)))

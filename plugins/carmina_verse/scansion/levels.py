@@ -8,16 +8,22 @@ from typing import Any
 
 HAN = re.compile(r"[一-鿿]")
 PLACE = {"平": "[平两]", "仄": "[仄两]", "中": "."}
-TURNED_B = re.compile("[平两][平两][仄两][平两][仄两]")     # 平平仄平仄 for 中平平仄仄
-HELD_B = re.compile("[仄两][平两][平两][仄两][平两]")       # 仄平平仄平 for 平平中仄平
-TURNED_A = re.compile(".[仄两]..[仄两]")                     # the third or fourth place turned, for 中仄平平仄
-ANSWER = re.compile(".[平两][平两][仄两][平两]")             # what the next line must then be
+TURNED_B = re.compile("[平两][平两][仄两][平两][仄两]")  # 平平仄平仄 for 中平平仄仄
+HELD_B = re.compile("[仄两][平两][平两][仄两][平两]")  # 仄平平仄平 for 平平中仄平
+TURNED_A = re.compile(".[仄两]..[仄两]")  # the third or fourth place turned, for 中仄平平仄
+ANSWER = re.compile(".[平两][平两][仄两][平两]")  # what the next line must then be
 
 
-def level_faults(texts: Sequence[str], patterns: Sequence[Sequence[str]], language: Any, strictness: str, book: str) -> list[str]:
+def level_faults(
+    texts: Sequence[str], patterns: Sequence[Sequence[str]], language: Any, strictness: str, book: str
+) -> list[str]:
     """Lines that keep none of their patterns; in regulated verse, unless strict, those that 拗救 mends are let pass."""
     marks = [levels(text, language, book) for text in texts]
-    free = strictness != "strict" and book == "pingshui" and all(len(p) in (5, 7) and p.count("中") < 4 for own in patterns for p in own)
+    free = (
+        strictness != "strict"
+        and book == "pingshui"
+        and all(len(p) in (5, 7) and p.count("中") < 4 for own in patterns for p in own)
+    )
     found = []
     for at, (text, own) in enumerate(zip(texts, patterns, strict=True)):
         if any(keeps(marks[at], pattern) for pattern in own):
@@ -31,7 +37,9 @@ def level_faults(texts: Sequence[str], patterns: Sequence[Sequence[str]], langua
 
 def levels(text: str, language: Any, book: str) -> str:
     """平, 仄, 两 (both) or ？ (unknown) for each character."""
-    return "".join({"平": "平", "仄": "仄", "both": "两"}.get(language.level(c, book) or "", "？") for c in HAN.findall(text))
+    return "".join(
+        {"平": "平", "仄": "仄", "both": "两"}.get(language.level(c, book) or "", "？") for c in HAN.findall(text)
+    )
 
 
 def keeps(marks: str, pattern: str) -> bool:

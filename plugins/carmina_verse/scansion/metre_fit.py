@@ -27,8 +27,12 @@ def keeps(ways: Sequence[Sequence[str]], pattern: str, lenient: bool) -> bool:
     """
     reached = {0}
     for word in ways:
-        reached = {at + len(way) for at in reached for way in word
-                   if at + len(way) <= len(pattern) and _fits(way, pattern[at:at + len(way)], lenient and at == 0)}
+        reached = {
+            at + len(way)
+            for at in reached
+            for way in word
+            if at + len(way) <= len(pattern) and _fits(way, pattern[at : at + len(way)], lenient and at == 0)
+        }
     return len(pattern) in reached
 
 

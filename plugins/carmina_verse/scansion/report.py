@@ -9,15 +9,23 @@ from typing import Any
 
 from carmina import Form, Poem
 
+from .english import Scanned, plain_scan, scan_line
 from .faults import expected, faults
 from .levels import HAN, levels
-from .english import Scanned, plain_scan, scan_line
 
 FEET = {"-+": "iambic", "+-": "trochaic", "--+": "anapaestic", "+--": "dactylic"}
-COUNTS = {1: "monometer", 2: "dimeter", 3: "trimeter", 4: "tetrameter", 5: "pentameter", 6: "hexameter", 7: "heptameter"}
-FREE = 60                              # what free verse asks at most, see _demand
+COUNTS = {
+    1: "monometer",
+    2: "dimeter",
+    3: "trimeter",
+    4: "tetrameter",
+    5: "pentameter",
+    6: "hexameter",
+    7: "heptameter",
+}
+FREE = 60  # what free verse asks at most, see _demand
 ACROSTICS = ("acrostic", "藏头诗")
-MODERN = ("xinyun", "tongyun")         # books that stand for the form's own
+MODERN = ("xinyun", "tongyun")  # books that stand for the form's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +33,7 @@ class Report:
     """One poem, scanned."""
 
     lines: tuple[tuple[str, str, str, str], ...]  # text, marks, rhyme letter, remark
-    form: str                          # recognised; empty: none
+    form: str  # recognised; empty: none
     remarks: tuple[str, ...]
 
 
@@ -35,6 +43,7 @@ def scan(poem: Poem, forms: Mapping[str, Form], language: Any, book: str = "ping
 
 
 # ---- English
+
 
 def _scan_en(poem: Poem, forms: Mapping[str, Form], language: Any) -> Report:
     letters = scheme([plain_scan(language, text).words[-1:] for text in poem.lines], language)
@@ -46,7 +55,9 @@ def _scan_en(poem: Poem, forms: Mapping[str, Form], language: Any) -> Report:
         said = (f"{scanned.syllables} syllables", metre, *scanned.exceptions, feet)
         lines.append((text, " ".join(scanned.stresses), letter, ", ".join(filter(None, said))))
     usual, times = Counter(metres).most_common(1)[0]
-    remarks = [f"rhyme scheme {''.join(letters)}"] + ([f"metre: {usual} in {times} of {len(metres)} lines"] if usual else [])
+    remarks = [f"rhyme scheme {''.join(letters)}"] + (
+        [f"metre: {usual} in {times} of {len(metres)} lines"] if usual else []
+    )
     form = recognised(poem, forms, language)
     return Report(tuple(lines), form, (*remarks, *nearest(poem, forms, language, form, "")))
 
@@ -65,9 +76,17 @@ def metre_and_scan(language: Any, text: str) -> tuple[str, Scanned]:
             for lead in ("", foot[1:] if len(foot) == 3 and foot[0] == "-" else ""):
                 whole, rest = divmod(size - len(lead), len(foot))
                 pattern = lead + foot * whole
-                scanned = scan_line(language, text, [pattern], "classic") if not rest and whole + bool(lead) in COUNTS else None
+                scanned = (
+                    scan_line(language, text, [pattern], "classic")
+                    if not rest and whole + bool(lead) in COUNTS
+                    else None
+                )
                 if scanned is not None:
-                    strain = _strain(language, scanned, scanned.pattern) + len(scanned.exceptions) + (size != plain.syllables)
+                    strain = (
+                        _strain(language, scanned, scanned.pattern)
+                        + len(scanned.exceptions)
+                        + (size != plain.syllables)
+                    )
                     found.append((strain, rank, f"{name} {COUNTS[whole + bool(lead)]}", scanned))
     best = min(found, key=lambda entry: entry[:2], default=None)
     return (best[2], best[3]) if best else ("", plain)
@@ -75,7 +94,11 @@ def metre_and_scan(language: Any, text: str) -> tuple[str, Scanned]:
 
 def feet_of(language: Any, scanned: Scanned) -> str:
     """The syllables of a line that keeps a metre, its feet parted: ``shall I | com-pare | thee to | ...``."""
-    texts = [(syllable.text, at + 1 == len(word)) for word in language.syllabify(list(scanned.words)) for at, syllable in enumerate(word)]
+    texts = [
+        (syllable.text, at + 1 == len(word))
+        for word in language.syllabify(list(scanned.words))
+        for at, syllable in enumerate(word)
+    ]
     if len(texts) != len(scanned.pattern):
         return ""
     out = ""
@@ -107,8 +130,18 @@ def scheme(ends: Sequence[Sequence[str]], language: Any) -> list[str]:
     """A letter for each line by perfect rhyme with an earlier line; x where it has no partner."""
     groups: list[list[int]] = []
     for at, end in enumerate(ends):
-        home = next((group for group in groups if end and any(
-            ends[other] and (ends[other] == end or language.rhymes_with(ends[other][0], end[0]) == "perfect") for other in group)), None)
+        home = next(
+            (
+                group
+                for group in groups
+                if end
+                and any(
+                    ends[other] and (ends[other] == end or language.rhymes_with(ends[other][0], end[0]) == "perfect")
+                    for other in group
+                )
+            ),
+            None,
+        )
         if home is None:
             groups.append([at])
         else:
@@ -124,17 +157,27 @@ def scheme(ends: Sequence[Sequence[str]], language: Any) -> list[str]:
 
 def recognised(poem: Poem, forms: Mapping[str, Form], language: Any, book: str = "") -> str:
     """The form that a poem keeps in every line; of several, the one that asks most."""
-    kept = [(_demand(form, variant), named) for form, variant, stanzas, named in _shapes(poem, forms, language)
-            if not faults(stanzas, form, variant, language, "classic", book or form.book)]
+    kept = [
+        (_demand(form, variant), named)
+        for form, variant, stanzas, named in _shapes(poem, forms, language)
+        if not faults(stanzas, form, variant, language, "classic", book or form.book)
+    ]
     return max(kept, default=(0, ""))[1]
 
 
 def nearest(poem: Poem, forms: Mapping[str, Form], language: Any, kept: str, book: str) -> list[str]:
     """The fixed form that a poem comes nearest to, with what it breaks, where it keeps none that asks as much."""
-    tried = [(len(found), -_demand(form, variant), named, found) for form, variant, stanzas, named in _shapes(poem, forms, language)
-             if (found := faults(stanzas, form, variant, language, "classic", book or form.book)) and _demand(form, variant) > FREE]
+    tried = [
+        (len(found), -_demand(form, variant), named, found)
+        for form, variant, stanzas, named in _shapes(poem, forms, language)
+        if (found := faults(stanzas, form, variant, language, "classic", book or form.book))
+        and _demand(form, variant) > FREE
+    ]
     best = min(tried, key=lambda entry: entry[:2], default=None)
-    asked = max((_demand(form, variant) for form, variant, _stanzas, named in _shapes(poem, forms, language) if named == kept), default=0)
+    asked = max(
+        (_demand(form, variant) for form, variant, _stanzas, named in _shapes(poem, forms, language) if named == kept),
+        default=0,
+    )
     if best is None or asked > FREE or best[0] > max(2, len(poem.lines) // 2):
         return []
     return [f"near to {best[2]}: {'; '.join(best[3])}"]
@@ -145,8 +188,10 @@ def _shapes(poem: Poem, forms: Mapping[str, Form], language: Any) -> Iterator[tu
     for form in forms.values():
         for variant, base in form.variants.items() if form.language == language.name else ():
             if form.name in ACROSTICS:
-                continue               # any poem has first letters
-            for stanzas in dict.fromkeys((poem.stanzas, (poem.lines,), _cut(poem.lines, [len(stanza) for stanza in base]))):
+                continue  # any poem has first letters
+            for stanzas in dict.fromkeys(
+                (poem.stanzas, (poem.lines,), _cut(poem.lines, [len(stanza) for stanza in base]))
+            ):
                 own = [len(stanza) for stanza in expected(form, variant, len(stanzas), len(poem.lines))]
                 if stanzas and own == [len(stanza) for stanza in stanzas]:
                     yield form, variant, stanzas, f"{form.name} {variant}".strip()
@@ -164,10 +209,16 @@ def _cut(lines: Sequence[str], sizes: Sequence[int]) -> tuple[tuple[str, ...], .
 def _demand(form: Form, variant: str) -> int:
     lines = [line for stanza in form.variants[variant] for line in stanza]
     fixed = sum(place not in "~中" for line in lines for place in line.patterns[0])
-    return 3 * sum(bool(line.rhyme) for line in lines) + fixed + 20 * sum(bool(line.refrain) for line in lines) + 50 * (not form.repeat)
+    return (
+        3 * sum(bool(line.rhyme) for line in lines)
+        + fixed
+        + 20 * sum(bool(line.refrain) for line in lines)
+        + 50 * (not form.repeat)
+    )
 
 
 # ---- Chinese
+
 
 def _scan_zh(poem: Poem, forms: Mapping[str, Form], language: Any, book: str) -> Report:
     rows = []
@@ -178,8 +229,15 @@ def _scan_zh(poem: Poem, forms: Mapping[str, Form], language: Any, book: str) ->
         rows.append((text, marks, rhyme, ""))
     form = recognised(poem, forms, language, book if book in MODERN else "")
     remarks = regulated_faults([row[1] for row in rows], [row[0] for row in rows])
-    return Report(tuple(rows), form, (*remarks, *_liberties(poem, forms, language, form, book),
-                                      *nearest(poem, forms, language, form, book if book in MODERN else "")))
+    return Report(
+        tuple(rows),
+        form,
+        (
+            *remarks,
+            *_liberties(poem, forms, language, form, book),
+            *nearest(poem, forms, language, form, book if book in MODERN else ""),
+        ),
+    )
 
 
 def _liberties(poem: Poem, forms: Mapping[str, Form], language: Any, kept: str, book: str) -> list[str]:
@@ -188,8 +246,14 @@ def _liberties(poem: Poem, forms: Mapping[str, Form], language: Any, kept: str, 
     if name not in forms:
         return []
     own = forms[name].book
-    found = next((faults(stanzas, form, v, language, "strict", own) for form, v, stanzas, named in _shapes(poem, forms, language)
-                  if named == kept and not faults(stanzas, form, v, language, "classic", own)), [])
+    found = next(
+        (
+            faults(stanzas, form, v, language, "strict", own)
+            for form, v, stanzas, named in _shapes(poem, forms, language)
+            if named == kept and not faults(stanzas, form, v, language, "classic", own)
+        ),
+        [],
+    )
     return [f"拗救：{fault.partition('句')[0]}句" for fault in found if fault.startswith("第")]
 
 

@@ -9,8 +9,10 @@ from carmina.nn.adapters import Adapted, adapter_tensors
 from carmina.nn.plugin import LSTMNetwork, TransformerNetwork
 
 FIELDS = (11, 3)
-CONFIGS = [(TransformerNetwork, {"width": 16, "layers": 2, "heads": 4, "window": 8, "dropout": 0.0, "fields": FIELDS}),
-           (LSTMNetwork, {"width": 16, "layers": 2, "dropout": 0.0, "fields": FIELDS})]
+CONFIGS = [
+    (TransformerNetwork, {"width": 16, "layers": 2, "heads": 4, "window": 8, "dropout": 0.0, "fields": FIELDS}),
+    (LSTMNetwork, {"width": 16, "layers": 2, "dropout": 0.0, "fields": FIELDS}),
+]
 IDS = torch.from_numpy(np.random.default_rng(1).integers(0, 3, (2, 9, 2)))
 
 
@@ -62,13 +64,16 @@ def test_joined_in_numpy_it_says_what_was_trained(built):
 BASE = {"w": np.zeros((4, 3), np.float32)}
 
 
-@pytest.mark.parametrize("thin", [
-    {"w.lora_a": np.ones((2, 3)), "w.lora_b": np.ones((5, 2))},
-    {"w.lora_a": np.ones((2, 3)), "w.lora_b": np.ones((4, 1))},
-    {"w.lora_a": np.ones(3), "w.lora_b": np.ones((4, 1))},
-    {"w.lora_a": np.ones((2, 3))},
-    {"v.lora_a": np.ones((2, 3)), "v.lora_b": np.ones((4, 2))},
-])
+@pytest.mark.parametrize(
+    "thin",
+    [
+        {"w.lora_a": np.ones((2, 3)), "w.lora_b": np.ones((5, 2))},
+        {"w.lora_a": np.ones((2, 3)), "w.lora_b": np.ones((4, 1))},
+        {"w.lora_a": np.ones(3), "w.lora_b": np.ones((4, 1))},
+        {"w.lora_a": np.ones((2, 3))},
+        {"v.lora_a": np.ones((2, 3)), "v.lora_b": np.ones((4, 2))},
+    ],
+)
 def test_what_does_not_fit_is_refused(thin):
     with pytest.raises(ValueError, match="an adapter for"):
         adapters.merged(BASE, thin, 1.0)

@@ -67,7 +67,7 @@ def test_numpy_runs_the_same_network_one_step_at_a_time(offer, network, ids):
     kind, config = offer
     runner = kind.open({name: tensor.numpy() for name, tensor in network.state_dict().items()}, config)
     state, rows = runner.start(B), []
-    for t in range(T):               # T is over twice the window: the ring of keys turns
+    for t in range(T):  # T is over twice the window: the ring of keys turns
         logits, state = runner.step(ids[:, t].numpy(), state)
         rows.append(logits)
     np.testing.assert_allclose(np.stack(rows, 1), network(ids)[0].numpy(), atol=1e-4)

@@ -61,31 +61,44 @@ TRAINING = [counting(n, 14, "train", group=f"song {n}") for n in range(V)]
 
 
 def test_a_model_that_knows_all_has_no_loss_and_is_right():
-    row, = figures(Knows(), HELD, Tokens())
-    assert row.bits == pytest.approx(0, abs=1e-5) and row.perplexity == pytest.approx(1) and row.accuracy == row.top3 == row.macro_f1 == 1
+    (row,) = figures(Knows(), HELD, Tokens())
+    assert (
+        row.bits == pytest.approx(0, abs=1e-5)
+        and row.perplexity == pytest.approx(1)
+        and row.accuracy == row.top3 == row.macro_f1 == 1
+    )
     assert row.calibration_error == pytest.approx(0, abs=1e-6) and row.choices == sum(10 + n for n in range(5))
 
 
 def test_a_model_that_knows_nothing_has_the_bits_of_chance():
-    row, = figures(Knows(0.0), HELD, Tokens())
+    (row,) = figures(Knows(0.0), HELD, Tokens())
     assert row.bits == pytest.approx(np.log2(V), rel=1e-5) and row.loss == pytest.approx(np.log(V), rel=1e-5)
     assert row.bits_by_frequency <= np.log2(V)
 
 
 def test_choices_that_are_not_counted_change_nothing():
-    prompt = [Example(np.concatenate([[[3]] * 4, e.steps]).astype(np.int16), np.concatenate([[-1] * 4, e.chosen]).astype(np.int16),
-                      e.split, e.kind) for e in HELD]
+    prompt = [
+        Example(
+            np.concatenate([[[3]] * 4, e.steps]).astype(np.int16),
+            np.concatenate([[-1] * 4, e.chosen]).astype(np.int16),
+            e.split,
+            e.kind,
+        )
+        for e in HELD
+    ]
     assert figures(Knows(0.5), prompt, Tokens())[0].bits == pytest.approx(figures(Knows(0.5), HELD, Tokens())[0].bits)
 
 
 def test_a_batch_says_what_each_sequence_says_alone():
     together = foretold(Knows(0.7), HELD, [""])
     alone = [foretold(Knows(0.7), [one], [""]) for one in HELD]
-    assert together.nats.sum() == pytest.approx(sum(one.nats.sum() for one in alone)) and len(together.nats) == sum(map(len, (o.nats for o in alone)))
+    assert together.nats.sum() == pytest.approx(sum(one.nats.sum() for one in alone)) and len(together.nats) == sum(
+        map(len, (o.nats for o in alone))
+    )
 
 
 def test_bits_a_unit_are_all_bits_over_the_units():
-    row, = figures(Knows(0.5), HELD, Tokens())
+    (row,) = figures(Knows(0.5), HELD, Tokens())
     units = sum(Tokens().units(one) for one in HELD)
     assert row.bits_per_unit == pytest.approx(row.bits * row.choices / units)
 
@@ -108,7 +121,10 @@ def test_precision_recall_and_f1_by_class_are_those_of_the_textbook():
     high, low = sorted(by_class(chosen, guess, Tokens().classes()), key=lambda one: one.name)
     assert (low.precision, low.recall, low.f1) == (pytest.approx(2 / 3),) * 3 and high.choices == 3
     assert macro_f1(np.array([0, 0, 1]), np.array([0, 1, 1])) == pytest.approx(2 / 3)
-    assert by_class(chosen, guess, ()) == [] and by_class(np.array([0]), np.array([5]), Tokens().classes())[0].precision is None
+    assert (
+        by_class(chosen, guess, ()) == []
+        and by_class(np.array([0]), np.array([5]), Tokens().classes())[0].precision is None
+    )
 
 
 def test_calibration_is_the_gap_between_confidence_and_truth():
@@ -118,6 +134,7 @@ def test_calibration_is_the_gap_between_confidence_and_truth():
 
 
 # ---- n-grams
+
 
 def test_ngrams_sum_to_one_in_every_context():
     rng = np.random.default_rng(1)
@@ -139,12 +156,13 @@ def test_ngrams_of_nothing_say_nothing_and_a_large_vocabulary_shortens_them():
 
 
 def test_a_network_stands_beside_the_best_ngrams():
-    row, = figures(Knows(0.9), HELD, Tokens(), TRAINING)
+    (row,) = figures(Knows(0.9), HELD, Tokens(), TRAINING)
     assert row.bits_by_ngrams < row.bits_by_frequency and row.ngram_order >= 2
     assert figures(Knows(0.9), HELD, Tokens())[0].bits_by_ngrams is None
 
 
 # ---- copies
+
 
 def test_the_longest_run_and_its_piece_are_found_and_never_cross_pieces():
     corpus = Corpus([np.array([1, 2, 3, 4]), np.array([5, 6]), np.array([2, 3, 4, 7])])
@@ -164,7 +182,9 @@ def test_a_model_that_repeats_its_training_is_caught_and_names_the_piece():
 def test_samples_have_the_shape_of_their_pieces_and_one_seed_gives_one_sample():
     first, again, other = (written(Knows(0.2), HELD, seed) for seed in (1, 1, 2))
     assert [len(ids) for ids in first] == [len(one.chosen) for one in HELD]
-    assert all((a == b).all() for a, b in zip(first, again, strict=True)) and any((a != b).any() for a, b in zip(first, other, strict=True))
+    assert all((a == b).all() for a, b in zip(first, again, strict=True)) and any(
+        (a != b).any() for a, b in zip(first, other, strict=True)
+    )
 
 
 def test_nothing_to_copy_from_gives_no_figures():
@@ -172,6 +192,7 @@ def test_nothing_to_copy_from_gives_no_figures():
 
 
 # ---- a corpus
+
 
 class Shop:
     def __init__(self, held):

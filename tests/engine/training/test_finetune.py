@@ -29,8 +29,17 @@ def shop(tmp_path):
     """A workshop whose tokenizer reads as many pieces as a folder has files, and ships one untrained model."""
     path = tmp_path / "toy-lstm.safetensors"
     network = LSTMNetwork().build(CONFIG)
-    models.write(path, {name: tensor.numpy() for name, tensor in network.state_dict().items()},
-                 {"name": "toy-lstm", "tokenizer": "toy", "network": "lstm", "config": CONFIG, "recipe": {"hide": {"hint": 0.5}}})
+    models.write(
+        path,
+        {name: tensor.numpy() for name, tensor in network.state_dict().items()},
+        {
+            "name": "toy-lstm",
+            "tokenizer": "toy",
+            "network": "lstm",
+            "config": CONFIG,
+            "recipe": {"hide": {"hint": 0.5}},
+        },
+    )
 
     class Toy:
         name, field_sizes, field_names = "toy", FIELDS, ("previous", "hint")
@@ -53,8 +62,13 @@ def shop(tmp_path):
             raise carmina.BadInput("nothing for me here")
 
     offers = {"tokenizer": {"toy": Toy, "blind": Blind}, "network": {"lstm": LSTMNetwork}, "style": {"hymn": None}}
-    return SimpleNamespace(get=lambda kind, name: offers[kind][name], all=lambda kind: offers[kind], base=path,
-                           progress=lambda done, what: None, offers=offers)
+    return SimpleNamespace(
+        get=lambda kind, name: offers[kind][name],
+        all=lambda kind: offers[kind],
+        base=path,
+        progress=lambda done, what: None,
+        offers=offers,
+    )
 
 
 @pytest.fixture
@@ -191,7 +205,9 @@ def test_passages_that_follow_each_other_stay_together():
     assert len(set(pieces_of(poems))) == 20
 
 
-@pytest.mark.parametrize(("many", "said"), [(3, "flavour"), (30, "a little"), (100, "good size"), (900, "--method full")])
+@pytest.mark.parametrize(
+    ("many", "said"), [(3, "flavour"), (30, "a little"), (100, "good size"), (900, "--method full")]
+)
 def test_advice_goes_with_the_size(many, said):
     assert said in advice(sides([sequence(n, f"s{n}", "train" if n else "validation") for n in range(many)]))[0]
 

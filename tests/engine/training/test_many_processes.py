@@ -41,8 +41,19 @@ TOLERANCE = 2e-4
 
 def song(number):
     notes = [[n, 1, 60 + (number + 2 * n) % 9, WORDS[n], "single", 0] for n in range(len(WORDS))]
-    return {"id": f"ours/{number}", "cluster": number, "title": "", "language": "en", "key": "C major", "time_signatures": [[0, "4/4"]],
-            "key_signatures": [[0, 0]], "tempo_qpm": 90, "pickup_quarters": 0, "bars": [0, 4, 8], "melody": notes}
+    return {
+        "id": f"ours/{number}",
+        "cluster": number,
+        "title": "",
+        "language": "en",
+        "key": "C major",
+        "time_signatures": [[0, "4/4"]],
+        "key_signatures": [[0, 0]],
+        "tempo_qpm": 90,
+        "pickup_quarters": 0,
+        "bars": [0, 4, 8],
+        "melody": notes,
+    }
 
 
 @pytest.fixture(scope="module")
@@ -62,10 +73,35 @@ def recipe(folder, sharded):
 @pytest.mark.parametrize("sharded", ["false", "true"], ids=["batches spread (DDP)", "weights spread (FSDP2)"])
 def test_two_processes_train_as_one_does(corpus, tmp_path, sharded):
     rows = []
-    Conductor().train(read_recipe(recipe(tmp_path, "false")), corpus, tmp_path / "one.safetensors", tmp_path / "one", rows.append, "cpu")
+    Conductor().train(
+        read_recipe(recipe(tmp_path, "false")),
+        corpus,
+        tmp_path / "one.safetensors",
+        tmp_path / "one",
+        rows.append,
+        "cpu",
+    )
     path = recipe(tmp_path, sharded)
-    command = [sys.executable, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node", "2", "-m", "carmina", "train", path,
-               "--data", corpus, "-o", tmp_path / "two.safetensors", "--runs", tmp_path / "runs", "--device", "cpu"]
+    command = [
+        sys.executable,
+        "-m",
+        "torch.distributed.run",
+        "--standalone",
+        "--nproc-per-node",
+        "2",
+        "-m",
+        "carmina",
+        "train",
+        path,
+        "--data",
+        corpus,
+        "-o",
+        tmp_path / "two.safetensors",
+        "--runs",
+        tmp_path / "runs",
+        "--device",
+        "cpu",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
     assert done.returncode == 0, done.stderr
     said = [tuple(map(float, found)) for found in re.findall(r"train ([\d.]+), validation ([\d.]+)", done.stderr)]

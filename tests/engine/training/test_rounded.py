@@ -42,7 +42,9 @@ def test_exact_weights_come_back_even_after_a_fault(network):
 
 
 def test_the_best_weights_are_of_the_rounded_part_and_lie_on_the_grid(tmp_path, network):
-    plan = Optimisation(steps=20, batch_ids=32, crop=16, learning_rate=0.01, warmup=2, validate_every=5, rounded_from=0.5)
+    plan = Optimisation(
+        steps=20, batch_ids=32, crop=16, learning_rate=0.01, warmup=2, validate_every=5, rounded_from=0.5
+    )
     run = Trainer(Recipe("tiny", "none", "transformer", optimisation=plan), network, NAMES, tmp_path, device="cpu")
     best = run.run(EXAMPLES)
     assert run.progress.rounded

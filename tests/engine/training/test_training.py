@@ -28,8 +28,15 @@ EXAMPLES = [sequence(n) for n in range(7)] + [sequence(n, "validation") for n in
 
 
 def trainer(folder, steps=30, seed=4, **plan):
-    recipe = Recipe("tiny", "none", "lstm", optimisation=Optimisation(
-        steps=steps, batch_ids=32, crop=16, learning_rate=0.02, warmup=3, validate_every=5, **plan), seed=seed)
+    recipe = Recipe(
+        "tiny",
+        "none",
+        "lstm",
+        optimisation=Optimisation(
+            steps=steps, batch_ids=32, crop=16, learning_rate=0.02, warmup=3, validate_every=5, **plan
+        ),
+        seed=seed,
+    )
     torch.manual_seed(seed)
     network = LSTMNetwork().build({"width": 16, "layers": 2, "dropout": 0.1, "fields": FIELDS})
     return Trainer(recipe, network, NAMES, Path(folder), device="cpu")
@@ -103,7 +110,7 @@ def test_an_epoch_holds_every_id_once_and_is_the_same_again():
     long = [sequence(2, length=50)]
     seen = [b.chosen[b.chosen >= 0] for b in epoch(long, 32, 16, (0, 0), (1, 1))]
     again = [b.chosen[b.chosen >= 0] for b in epoch(long, 32, 16, (0, 0), (1, 1))]
-    assert sum(map(len, seen)) >= 47     # a tail of three ids or fewer is not worth a row
+    assert sum(map(len, seen)) >= 47  # a tail of three ids or fewer is not worth a row
     assert all((a == b).all() for a, b in zip(seen, again, strict=True))
 
 

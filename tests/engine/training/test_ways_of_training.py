@@ -30,7 +30,15 @@ EXAMPLES = [example(n, hint=1 + (n > 7)) for n in range(10)] + [example(n, "vali
 
 
 def trainer(folder, balance=None, kind=LSTMNetwork, tick=lambda *_: None, **plan):
-    settings = {"steps": 8, "batch_ids": 70, "crop": 16, "learning_rate": 0.02, "warmup": 2, "validate_every": 4, **plan}
+    settings = {
+        "steps": 8,
+        "batch_ids": 70,
+        "crop": 16,
+        "learning_rate": 0.02,
+        "warmup": 2,
+        "validate_every": 4,
+        **plan,
+    }
     recipe = Recipe("tiny", "none", "lstm", {"width": 16}, Optimisation(**settings), balance=balance or {}, seed=4)
     torch.manual_seed(4)
     network = kind().build({"width": 16, "layers": 1, "dropout": 0.0, "fields": FIELDS})
@@ -48,7 +56,9 @@ def losses(run):
 @pytest.mark.parametrize("many", [2, 3, 50])
 def test_a_batch_in_parts_trains_as_the_whole_batch_does(tmp_path, many):
     whole = losses(trainer(tmp_path / "whole", precision="fp32"))
-    assert losses(trainer(tmp_path / "parts", precision="fp32", accumulate=many)) == [pytest.approx(row, abs=1e-4) for row in whole]
+    assert losses(trainer(tmp_path / "parts", precision="fp32", accumulate=many)) == [
+        pytest.approx(row, abs=1e-4) for row in whole
+    ]
 
 
 @pytest.mark.parametrize("many", [1, 2, 3, 7])
@@ -129,50 +139,80 @@ def test_figures_are_written_as_tensorboard_reads_them(tmp_path):
 # ---- recipes -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("section", "said"), [
-    ({"optimisation": {"precision": "fp8"}}, "precision: got 'fp8'; allowed: bf16, fp32"),
-    ({"optimisation": {"sharded": 2}}, "sharded: got 2; allowed: true, false"),
-    ({"optimisation": {"accumulate": 0}}, "accumulate: got 0; allowed: 1 to 4096"),
-    ({"balance": {"genre": 2}}, "balance.genre: got 2; allowed: 0 to 1"),
-    ({"hide": {"genre": -1}}, "hide.genre"),
-])
+@pytest.mark.parametrize(
+    ("section", "said"),
+    [
+        ({"optimisation": {"precision": "fp8"}}, "precision: got 'fp8'; allowed: bf16, fp32"),
+        ({"optimisation": {"sharded": 2}}, "sharded: got 2; allowed: true, false"),
+        ({"optimisation": {"accumulate": 0}}, "accumulate: got 0; allowed: 1 to 4096"),
+        ({"balance": {"genre": 2}}, "balance.genre: got 2; allowed: 0 to 1"),
+        ({"hide": {"genre": -1}}, "hide.genre"),
+    ],
+)
 def test_what_a_recipe_may_not_say_is_named(section, said):
     with pytest.raises(BadOption, match=said):
         recipe_of({"name": "a", "tokenizer": "b", "network": "c", **section})
 
 
 def test_a_recipe_written_is_the_recipe_read(tmp_path):
-    recipe = Recipe("a-b", "melody", "lstm", {"width": 16, "dropout": 0.25}, Optimisation(learning_rate=3e-5, sharded=True),
-                    {"genre": 0.15}, {"genre": 0.5}, 7, "CC0-1.0", 'says "so" 诗')
+    recipe = Recipe(
+        "a-b",
+        "melody",
+        "lstm",
+        {"width": 16, "dropout": 0.25},
+        Optimisation(learning_rate=3e-5, sharded=True),
+        {"genre": 0.15},
+        {"genre": 0.5},
+        7,
+        "CC0-1.0",
+        'says "so" 诗',
+    )
     (tmp_path / "r.toml").write_text(recipe_text(recipe), encoding="utf-8")
     assert read_recipe(tmp_path / "r.toml") == recipe
 
 
 # ---- plans -------------------------------------------------------------------------------------------------------------
 
-SHOP = SimpleNamespace(get=lambda kind, name: SimpleNamespace(field_sizes=FIELDS) if kind == "tokenizer" else
-                       {"lstm": LSTMNetwork, "transformer": TransformerNetwork}[name])
+SHOP = SimpleNamespace(
+    get=lambda kind, name: (
+        SimpleNamespace(field_sizes=FIELDS)
+        if kind == "tokenizer"
+        else {"lstm": LSTMNetwork, "transformer": TransformerNetwork}[name]
+    )
+)
 
 
 def test_a_plan_counts_ids_weights_and_operations():
-    recipe = Recipe("a", "toy", "transformer", {"width": 16, "layers": 2, "heads": 2, "window": 8}, Optimisation(steps=10, batch_ids=100))
+    recipe = Recipe(
+        "a",
+        "toy",
+        "transformer",
+        {"width": 16, "layers": 2, "heads": 2, "window": 8},
+        Optimisation(steps=10, batch_ids=100),
+    )
     found = plan(SHOP, recipe, [example(n, group=f"g{n % 5}/count") for n in range(10)] + [example(0, "validation")])
     matrices = 2 * (16 * 48 + 16 * 16 + 2 * 16 * 64) + 16 * 7
     assert (found.pieces, found.corpus_ids, found.trained_ids) == (5, 70, 1000)
     assert found.flops == 1000 * (6 * matrices + 12 * 2 * 16 * 4) and found.weights == matrices + 10 * 16 + 5 * 16
-    assert found.hours(Device("d", found.flops / 3600, 360.0, 0.0)) == pytest.approx(1 + 10 * 360 / 3600) and found.epochs == pytest.approx(1000 / 70)
+    assert found.hours(Device("d", found.flops / 3600, 360.0, 0.0)) == pytest.approx(
+        1 + 10 * 360 / 3600
+    ) and found.epochs == pytest.approx(1000 / 70)
 
 
 def test_a_plan_in_words_names_every_device_and_a_longer_one_costs_more():
-    short, long = (plan(SHOP, Recipe("a", "toy", "lstm", {"width": 64}, Optimisation(steps=steps)), [example(1)])
-                   for steps in (1000, 10_000))
+    short, long = (
+        plan(SHOP, Recipe("a", "toy", "lstm", {"width": 64}, Optimisation(steps=steps)), [example(1)])
+        for steps in (1000, 10_000)
+    )
     assert all(any(line.startswith(device.name) for line in table(long)) for device in DEVICES)
     assert long.flops == pytest.approx(10 * short.flops) and "$" in table(long)[-1]
 
 
 # ---- searches ----------------------------------------------------------------------------------------------------------
 
-RECIPE = Recipe("sought", "toy", "lstm", {"width": 16, "dropout": 0.2}, Optimisation(steps=100, learning_rate=0.01), seed=3)
+RECIPE = Recipe(
+    "sought", "toy", "lstm", {"width": 16, "dropout": 0.2}, Optimisation(steps=100, learning_rate=0.01), seed=3
+)
 
 
 def pretend(calls, fail_at=None):

@@ -13,13 +13,14 @@ from dataclasses import replace
 import carmina_audio.synthesis as synthesis
 import numpy as np
 import pytest
-from carmina import BadInput, Note, Score, Syllable, Tempo, Track
-from carmina.conductor import Conductor
-from carmina.testing import check, song
 from carmina_audio.files import FlacRenderer, OggRenderer, WavRenderer
 from carmina_audio.ogg import SERIAL, same_serial
 from carmina_audio.synthesis import MOST_SECONDS, RATE, RING_SECONDS, needed, samples, soundfont
 from carmina_audio.timeline import channels, events, seconds
+
+from carmina import BadInput, Note, Score, Syllable, Tempo, Track
+from carmina.conductor import Conductor
+from carmina.testing import check, song
 
 OFFERS = [WavRenderer, FlacRenderer, OggRenderer]
 INSTALLED = any(map(ctypes.util.find_library, ("fluidsynth", "libfluidsynth", "libfluidsynth-3")))
@@ -34,10 +35,13 @@ def sustained(pitch: int = 69, at: int = 0, program: int = 80) -> Score:
 @pytest.fixture
 def promised():
     """Does what is promised here: with the library, the work; without it, one line that says what to install."""
+
     def does(work, *args):
         if INSTALLED:
             return work(*args)
-        with pytest.raises(BadInput, match="needs the system's library for fluidsynth.*apt-get install libfluidsynth3") as refused:
+        with pytest.raises(
+            BadInput, match="needs the system's library for fluidsynth.*apt-get install libfluidsynth3"
+        ) as refused:
             work(*args)
         assert "\n" not in str(refused.value)
         return None
@@ -72,7 +76,7 @@ def test_a_recording_lasts_as_long_as_the_score_and_its_ring(offer, promised):
 def test_a_sustained_a_sounds_at_440_hertz_within_ten_cents(offer, promised):
     data = promised(offer().render, sustained())
     if data:
-        steady = heard(offer, data)[RATE // 2:RATE * 3 // 2].sum(axis=1)
+        steady = heard(offer, data)[RATE // 2 : RATE * 3 // 2].sum(axis=1)
         spectrum = np.abs(np.fft.rfft(steady * np.hanning(len(steady)), 8 * len(steady)))
         low, high = (round(hertz * 8 * len(steady) / RATE) for hertz in (300, 640))
         hertz = (low + spectrum[low:high].argmax()) * RATE / (8 * len(steady))
@@ -84,8 +88,8 @@ def test_nothing_sounds_before_the_first_onset_and_something_after_it(offer, pro
     data = promised(offer().render, sustained(at=480))
     if data:
         found = np.abs(heard(offer, data)).max(axis=1)
-        assert found[:int(RATE * 0.97)].max() < 0.002
-        assert found[RATE:RATE + RATE // 4].max() > 0.1
+        assert found[: int(RATE * 0.97)].max() < 0.002
+        assert found[RATE : RATE + RATE // 4].max() > 0.1
 
 
 @pytest.mark.parametrize("offer", OFFERS)
@@ -149,8 +153,15 @@ def test_a_missing_library_of_the_system_is_named_in_one_line(monkeypatch, modul
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize(("held", "said"), [(None, "cannot be read: No such file"), (b"", "is no soundfont"),
-                                            (b"no soundfont at all", "is no soundfont"), (b"RIFF\4\0\0\0WAVE", "is no soundfont")])
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (None, "cannot be read: No such file"),
+        (b"", "is no soundfont"),
+        (b"no soundfont at all", "is no soundfont"),
+        (b"RIFF\4\0\0\0WAVE", "is no soundfont"),
+    ],
+)
 def test_a_soundfont_that_cannot_be_read_is_named_in_one_line(monkeypatch, tmp_path, capfd, held, said):
     if held is not None:
         (tmp_path / "odd.sf2").write_bytes(held)
@@ -161,14 +172,16 @@ def test_a_soundfont_that_cannot_be_read_is_named_in_one_line(monkeypatch, tmp_p
     with pytest.raises(BadInput) as refused:
         WavRenderer().render(song())
     assert "\n" not in str(refused.value)
-    assert capfd.readouterr() == ("", "")        # FluidSynth's own words stay out of sight
+    assert capfd.readouterr() == ("", "")  # FluidSynth's own words stay out of sight
 
 
 def test_a_soundfont_asked_for_goes_before_the_one_in_the_environment(monkeypatch, tmp_path):
     monkeypatch.setenv(synthesis.ENVIRONMENT, str(tmp_path / "none.sf2"))
     (tmp_path / "own.sf2").write_bytes(b"RIFF\4\0\0\0sfbk")
     assert soundfont(tmp_path / "own.sf2") == tmp_path / "own.sf2"
-    with pytest.raises(BadInput, match=r"^--soundfont names .*gone\.sf2.*cannot be read: No such file.*leave the option out"):
+    with pytest.raises(
+        BadInput, match=r"^--soundfont names .*gone\.sf2.*cannot be read: No such file.*leave the option out"
+    ):
         Conductor(settings={"soundfont": tmp_path / "gone.sf2"}).render(song(), "song.wav")
 
 

@@ -1,5 +1,4 @@
 import pytest
-
 from carmina_chinese.language import Chinese
 
 

@@ -1,19 +1,41 @@
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from carmina_chinese.feet import feet, stresses
 from carmina_chinese.sandhi import sung_tones
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 WORDS = st.lists(st.text("山水月明的了我", min_size=1, max_size=5), max_size=6)
 
 
-@pytest.mark.parametrize(("clause", "tones"), [
-    ("一个", "24"), ("一天", "41"), ("一起", "43"), ("一年", "42"), ("第一", "41"), ("统一", "31"), ("十一月", "214"),
-    ("看一看", "454"), ("一一", "11"), ("一月一号", "1414"), ("不是", "24"), ("不来", "42"), ("好不好", "353"),
-    ("对不起", "453"), ("我不", "34"), ("你好", "23"), ("雨伞", "23"), ("展览馆", "223"), ("小老虎", "323"),
-    ("美好理想", "2323"), ("姐姐", "35"), ("奶奶", "35"), ("天天", "11"), ("一不小心", "2431"),
-])
+@pytest.mark.parametrize(
+    ("clause", "tones"),
+    [
+        ("一个", "24"),
+        ("一天", "41"),
+        ("一起", "43"),
+        ("一年", "42"),
+        ("第一", "41"),
+        ("统一", "31"),
+        ("十一月", "214"),
+        ("看一看", "454"),
+        ("一一", "11"),
+        ("一月一号", "1414"),
+        ("不是", "24"),
+        ("不来", "42"),
+        ("好不好", "353"),
+        ("对不起", "453"),
+        ("我不", "34"),
+        ("你好", "23"),
+        ("雨伞", "23"),
+        ("展览馆", "223"),
+        ("小老虎", "323"),
+        ("美好理想", "2323"),
+        ("姐姐", "35"),
+        ("奶奶", "35"),
+        ("天天", "11"),
+        ("一不小心", "2431"),
+    ],
+)
 def test_tones_change_as_they_are_sung(chinese, clause, tones):
     assert "".join(str(s.tone) for s in chinese.syllabify([clause])[0]) == tones
 
@@ -27,23 +49,34 @@ def test_a_tone_that_is_not_known_stays_unknown():
     assert sung_tones(["一", "·"], [2], [1, None]) == [1, None]
 
 
-@pytest.mark.parametrize(("words", "cut"), [
-    (["床", "前", "明月", "光"], [2, 2, 1]),
-    (["白日", "依", "山", "尽"], [2, 2, 1]),
-    (["举头", "望", "明月"], [2, 1, 2]),
-    (["两个", "黄鹂", "鸣", "翠柳"], [2, 2, 1, 2]),
-    (["朝", "辞", "白帝", "彩云", "间"], [2, 2, 2, 1]),
-    (["春", "眠", "不", "觉", "晓"], [2, 2, 1]),
-    (["千山", "鸟", "飞", "绝"], [2, 2, 1]),
-])
+@pytest.mark.parametrize(
+    ("words", "cut"),
+    [
+        (["床", "前", "明月", "光"], [2, 2, 1]),
+        (["白日", "依", "山", "尽"], [2, 2, 1]),
+        (["举头", "望", "明月"], [2, 1, 2]),
+        (["两个", "黄鹂", "鸣", "翠柳"], [2, 2, 1, 2]),
+        (["朝", "辞", "白帝", "彩云", "间"], [2, 2, 2, 1]),
+        (["春", "眠", "不", "觉", "晓"], [2, 2, 1]),
+        (["千山", "鸟", "飞", "绝"], [2, 2, 1]),
+    ],
+)
 def test_regulated_lines_fall_into_their_feet(words, cut):
     assert feet(words, classical=True) == cut
 
 
-@pytest.mark.parametrize(("words", "cut"), [
-    (["我们", "的", "歌"], [3, 1]), (["走", "了"], [2]), (["月亮", "代表", "我", "的", "心"], [2, 2, 3]),
-    (["千言万语"], [2, 2]), (["爱"], [1]), ([], []), (["自行车"], [3]),
-])
+@pytest.mark.parametrize(
+    ("words", "cut"),
+    [
+        (["我们", "的", "歌"], [3, 1]),
+        (["走", "了"], [2]),
+        (["月亮", "代表", "我", "的", "心"], [2, 2, 3]),
+        (["千言万语"], [2, 2]),
+        (["爱"], [1]),
+        ([], []),
+        (["自行车"], [3]),
+    ],
+)
 def test_modern_lines_keep_words_whole_and_particles_attached(words, cut):
     assert feet(words) == cut
 

@@ -2,7 +2,6 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-
 from carmina_chinese.finals import final_of, rhyme_of, tone_of
 from carmina_chinese.making.words import LEAST_COUNT, common_words
 from carmina_chinese.readings import all_readings, is_classical, readings
@@ -26,9 +25,16 @@ def test_polyphones_of_known_poems_and_songs_are_read_rightly(chinese):
     assert accuracy(chinese, "polyphones_of_songs.txt") >= 0.97
 
 
-@pytest.mark.parametrize(("clause", "wanted"), [
-    ("月亮", "yue4 liang5"), ("孩子们", "hai2 zi5 men5"), ("天子", "tian1 zi3"), ("石头", "shi2 tou5"), ("妈妈", "ma1 ma5"),
-])
+@pytest.mark.parametrize(
+    ("clause", "wanted"),
+    [
+        ("月亮", "yue4 liang5"),
+        ("孩子们", "hai2 zi5 men5"),
+        ("天子", "tian1 zi3"),
+        ("石头", "shi2 tou5"),
+        ("妈妈", "ma1 ma5"),
+    ],
+)
 def test_light_syllables_are_light(clause, wanted):
     assert readings(segment(clause)) == wanted.split()
 
@@ -56,13 +62,33 @@ def test_a_clause_is_the_sum_of_its_words():
     assert segment("") == []
 
 
-@pytest.mark.parametrize(("pinyin", "final", "rhyme"), [
-    ("zhi1", "-i", "zhi"), ("yi1", "i", "i"), ("yu3", "v", "i"), ("yuan2", "van", "an"), ("wo3", "uo", "o"),
-    ("wei4", "ui", "ei"), ("you3", "iu", "ou"), ("jun1", "vn", "en"), ("xue2", "ve", "ie"), ("lv4", "v", "i"),
-    ("lve4", "ve", "ie"), ("er2", "er", "i"), ("xiong2", "iong", "eng"), ("weng1", "ueng", "eng"), ("ye4", "ie", "ie"),
-    ("yin1", "in", "en"), ("ying2", "ing", "eng"), ("yong3", "iong", "eng"), ("gui4", "ui", "ei"), ("ri4", "-i", "zhi"),
-    ("hello", None, None), ("", None, None),
-])
+@pytest.mark.parametrize(
+    ("pinyin", "final", "rhyme"),
+    [
+        ("zhi1", "-i", "zhi"),
+        ("yi1", "i", "i"),
+        ("yu3", "v", "i"),
+        ("yuan2", "van", "an"),
+        ("wo3", "uo", "o"),
+        ("wei4", "ui", "ei"),
+        ("you3", "iu", "ou"),
+        ("jun1", "vn", "en"),
+        ("xue2", "ve", "ie"),
+        ("lv4", "v", "i"),
+        ("lve4", "ve", "ie"),
+        ("er2", "er", "i"),
+        ("xiong2", "iong", "eng"),
+        ("weng1", "ueng", "eng"),
+        ("ye4", "ie", "ie"),
+        ("yin1", "in", "en"),
+        ("ying2", "ing", "eng"),
+        ("yong3", "iong", "eng"),
+        ("gui4", "ui", "ei"),
+        ("ri4", "-i", "zhi"),
+        ("hello", None, None),
+        ("", None, None),
+    ],
+)
 def test_finals_and_rhyme_classes(pinyin, final, rhyme):
     assert (final_of(pinyin), rhyme_of(pinyin)) == (final, rhyme)
 

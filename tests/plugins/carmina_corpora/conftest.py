@@ -12,7 +12,7 @@ from carmina.conductor import Conductor
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-import written_works as made  # noqa: E402
+import written_works as made
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +43,7 @@ def poems(tmp_path):
 @pytest.fixture
 def imported(tmp_path, capsys):
     """``imported(folder, *options)`` -> (the corpus's folder, what was printed); in this process, so it is quick."""
+
     def made(folder, *options, name="made"):
         status = run(["corpus", "import", str(folder), "-o", str(tmp_path / name), "--jobs", "0", *options])
         out = capsys.readouterr()

@@ -4,12 +4,12 @@ from types import SimpleNamespace
 
 import click
 import pytest
+from carmina_corpora import plugin as corpora
 
 import carmina
 from carmina.cli import group
 from carmina.cli.run import run
 from carmina.registry import Registry
-from carmina_corpora import plugin as corpora
 
 
 def point(name, module):

@@ -9,14 +9,14 @@ import time
 import zipfile
 
 import pytest
-
 import written_works as made
-from carmina import BadInput
-from carmina.cli.run import run
 from carmina_corpora import workers
 from carmina_corpora.find import Found, files_of
 from carmina_corpora.folder import records
 from carmina_corpora.reading import FileReader, Outcome
+
+from carmina import BadInput
+from carmina.cli.run import run
 
 SCORE = "<score-partwise><part-list><score-part id='P1'/></part-list><part id='P1'><measure>{}</measure></part></score-partwise>"
 
@@ -36,8 +36,12 @@ def midi(*chunks, count=None, division=480):
 
 END = b"\x00\xff\x2f\x00"
 NOTES = b"".join(b"\x00\x90" + bytes((60 + i, 80)) + b"\x83\x60\x80" + bytes((60 + i, 0)) for i in range(12)) + END
-LAUGHS = ("<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'ha'>" + "".join(f"<!ENTITY {b} '{('&' + a + ';') * 10}'>" for a, b in
-          zip("abcdefghi", "bcdefghij", strict=True)) + "]>" + SCORE.format("<note><lyric><text>&j;</text></lyric></note>"))
+LAUGHS = (
+    "<?xml version='1.0'?><!DOCTYPE x [<!ENTITY a 'ha'>"
+    + "".join(f"<!ENTITY {b} '{('&' + a + ';') * 10}'>" for a, b in zip("abcdefghi", "bcdefghij", strict=True))
+    + "]>"
+    + SCORE.format("<note><lyric><text>&j;</text></lyric></note>")
+)
 HOSTILE = {
     "bomb.mxl": (zipped(("score.xml", b"<a>" + b" " * 30_000_000 + b"</a>")), "unpacks to more than"),
     "many.mxl": (zipped(*((f"{n}.xml", "<a/>") for n in range(200))), "holds 200 files"),
@@ -47,8 +51,13 @@ HOSTILE = {
     "outside.xml": (b"<!DOCTYPE x [<!ENTITY a SYSTEM 'file:///etc/passwd'>]><x>&a;</x>", "entities"),
     "deep.musicxml": (b"<a>" * 100_000, "XML"),
     "other.xml": (b"<html/>", "not a score"),
-    "repeats.musicxml": (SCORE.format("<note><pitch><step>C</step><octave>4</octave></pitch><duration>1</duration></note><barline>"
-                                      "<repeat direction='backward' times='9999'/></barline>").encode(), "1 pitch"),
+    "repeats.musicxml": (
+        SCORE.format(
+            "<note><pitch><step>C</step><octave>4</octave></pitch><duration>1</duration></note><barline>"
+            "<repeat direction='backward' times='9999'/></barline>"
+        ).encode(),
+        "1 pitch",
+    ),
     "cut.mid": (midi(NOTES)[:60], "cut off"),
     "head.mid": (b"MThd", "cut off"),
     "lying.mid": (midi(NOTES, count=40), "cut off"),
@@ -104,7 +113,11 @@ def test_links_loops_pipes_and_odd_names_are_told_and_not_entered(songs):
     os.mkfifo(songs / "pipe.mid")
     (songs / os.fsdecode(b"\xff\xfe.mid")).write_bytes(b"")
     found = {item.inside: item.reason for item in files_of(songs)}
-    assert found["loop"].startswith("a link to a folder") and "cannot be read" in found["self"] and "cannot be read" in found["gone.mid"]
+    assert (
+        found["loop"].startswith("a link to a folder")
+        and "cannot be read" in found["self"]
+        and "cannot be read" in found["gone.mid"]
+    )
     assert found["pipe.mid"] == "not a plain file" and len(found) == 10
     assert all(item.encode("utf-8") for item in found)
 
@@ -119,7 +132,10 @@ def test_what_may_not_be_read_is_told(songs, monkeypatch, reader):
 
 def test_a_reader_that_fails_is_named_and_the_rest_go_on(reader, monkeypatch, tmp_path):
     (tmp_path / "x.mid").write_bytes(b"")
-    for fault, says in ((ZeroDivisionError("by\nzero"), "its reader failed: ZeroDivisionError: by zero"), (MemoryError(), "more memory")):
+    for fault, says in (
+        (ZeroDivisionError("by\nzero"), "its reader failed: ZeroDivisionError: by zero"),
+        (MemoryError(), "more memory"),
+    ):
         monkeypatch.setattr(reader, "_read", lambda *_, fault=fault: (_ for _ in ()).throw(fault))
         assert says in reader.read(tmp_path / "x.mid", "x.mid").reasons[0]
 
@@ -154,7 +170,9 @@ def _serve_hanging(pipe):
         pass
 
 
-@pytest.mark.parametrize("data", [b"no gzip", gzip.compress(b"[1]\n"), gzip.compress(b'{"a":\n'), gzip.compress(b'{"a":1}\n')[:-9]])
+@pytest.mark.parametrize(
+    "data", [b"no gzip", gzip.compress(b"[1]\n"), gzip.compress(b'{"a":\n'), gzip.compress(b'{"a":1}\n')[:-9]]
+)
 def test_a_damaged_corpus_is_one_line(tmp_path, data):
     (tmp_path / "songs.jsonl.gz").write_bytes(data)
     with pytest.raises(BadInput, match="damaged at line"):

@@ -4,15 +4,15 @@ import gzip
 import json
 
 import pytest
+import written_works as made
+from carmina_corpora.splitting import Shares, assign
+from carmina_corpora.tally import Head
 from hypothesis import given
 from hypothesis import strategies as st
 
-import written_works as made
 from carmina import BadOption
 from carmina.cli.run import run
 from carmina.corpora import read_card, verify
-from carmina_corpora.splitting import Shares, assign
-from carmina_corpora.tally import Head
 
 
 def records(corpus, name="songs.jsonl.gz"):
@@ -20,7 +20,8 @@ def records(corpus, name="songs.jsonl.gz"):
 
 
 heads = st.lists(st.tuples(st.sampled_from(("en", "zh")), st.integers(0, 12)), max_size=40).map(
-    lambda rows: [Head("song", f"id{at}", cluster, language) for at, (language, cluster) in enumerate(rows)])
+    lambda rows: [Head("song", f"id{at}", cluster, language) for at, (language, cluster) in enumerate(rows)]
+)
 
 
 @given(heads, st.sampled_from((0.0, 0.1, 0.3)), st.sampled_from((0.0, 0.1, 0.3)), st.integers(0, 5))
@@ -61,7 +62,12 @@ def test_the_command_changes_the_split_alone_and_the_card_still_holds(songs, imp
     assert [{**r, "split": 0} for r in before] == [{**r, "split": 0} for r in after]
     card = read_card(corpus / "corpus.toml")
     verify(card, corpus)
-    assert card.counts["songs_test"] == 1 and card.counts["files_read"] == 5 and "seed 4" in card.split and card.licence == "CC0-1.0"
+    assert (
+        card.counts["songs_test"] == 1
+        and card.counts["files_read"] == 5
+        and "seed 4" in card.split
+        and card.licence == "CC0-1.0"
+    )
 
 
 def test_the_melody_tokenizer_keeps_to_the_split_and_never_trains_on_the_test(songs, imported, conductor, capsys):
@@ -83,7 +89,11 @@ def test_shares_out_of_bounds_are_refused(songs, imported, capsys, options, says
 
 
 def test_a_folder_that_is_no_corpus_is_one_line(tmp_path, capsys):
-    for command, says in ((["show", "x"], "no corpus folder"), (["show", "."], "holds no"), (["split", "x"], "cannot read the corpus card")):
+    for command, says in (
+        (["show", "x"], "no corpus folder"),
+        (["show", "."], "holds no"),
+        (["split", "x"], "cannot read the corpus card"),
+    ):
         assert run(["corpus", command[0], str(tmp_path / command[1])]) == 2
         err = capsys.readouterr().err
         assert says in err and err.count("\n") == 1
@@ -97,10 +107,21 @@ def test_show_tells_counts_kinds_doubts_and_samples(songs, poems, imported, caps
     assert run(["corpus", "show", str(corpus), "--tokenizer", "melody", "--samples", "20"]) == 0
     said = capsys.readouterr().out
     first = made.song(0).voice.notes
-    for expected in ("warning: the licence is not filled in", "files: as the card says", "left out when it was made: 1",
-                     "5 songs in 5 clusters: 4 train, 1 validation", "metres: 4/4 5", "languages: en 5", "5 poems in 5 clusters",
-                     "forms: quatrains", "4 songs to train on are few", "tokenizer melody: validation: 3 sequences",
-                     "s0.mid: Song 0 [en, 4/4, C major", first[0].syllable.text, "p0.txt: p0 [en, quatrains"):
+    for expected in (
+        "warning: the licence is not filled in",
+        "files: as the card says",
+        "left out when it was made: 1",
+        "5 songs in 5 clusters: 4 train, 1 validation",
+        "metres: 4/4 5",
+        "languages: en 5",
+        "5 poems in 5 clusters",
+        "forms: quatrains",
+        "4 songs to train on are few",
+        "tokenizer melody: validation: 3 sequences",
+        "s0.mid: Song 0 [en, 4/4, C major",
+        first[0].syllable.text,
+        "p0.txt: p0 [en, quatrains",
+    ):
         assert expected in said, expected
     (corpus / "songs.jsonl.gz").write_bytes((corpus / "songs.jsonl.gz").read_bytes() + b"")
     (corpus / "en-poems.jsonl.gz").write_bytes(gzip.compress(b""))
@@ -133,6 +154,8 @@ def test_a_bare_collection_without_a_card_is_shown_with_a_warning(tmp_path, song
     import zstandard
 
     (corpus / "songs.jsonl.gz").unlink()
-    (corpus / "old.jsonl.zst").write_bytes(zstandard.ZstdCompressor().compress("\n".join(map(json.dumps, bare)).encode()))
+    (corpus / "old.jsonl.zst").write_bytes(
+        zstandard.ZstdCompressor().compress("\n".join(map(json.dumps, bare)).encode())
+    )
     assert run(["corpus", "show", str(corpus)]) == 0
     assert "cannot read the corpus card" in (said := capsys.readouterr().out) and "5 unassigned" in said

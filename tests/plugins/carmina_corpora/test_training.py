@@ -26,8 +26,22 @@ validate_every = 3
 def trained(tmp_path, capsys):
     def go(tokenizer, corpus):
         (tmp_path / "recipe.toml").write_text(RECIPE.format(tokenizer=tokenizer), "utf-8")
-        status = run(["train", str(tmp_path / "recipe.toml"), "--data", str(corpus), "-o", str(tmp_path / "m.safetensors"),
-                      "--runs", str(tmp_path / "runs"), "--device", "cpu", "--threads", "1"])
+        status = run(
+            [
+                "train",
+                str(tmp_path / "recipe.toml"),
+                "--data",
+                str(corpus),
+                "-o",
+                str(tmp_path / "m.safetensors"),
+                "--runs",
+                str(tmp_path / "runs"),
+                "--device",
+                "cpu",
+                "--threads",
+                "1",
+            ]
+        )
         return status, capsys.readouterr().err, tmp_path / "m.safetensors"
 
     return go
@@ -54,8 +68,15 @@ def test_chinese_poems_are_taught(conductor, tmp_path, imported):
     folder.mkdir()
     lines = ("青山一道入云来，", "流水无声月自开。", "夜半钟声人不见，", "落花满地是谁栽。")
     for number in range(4):
-        (folder / f"诗{number}.txt").write_text("\n".join(line.replace("月", "风雪云月"[number]).replace("钟", "琴鼓笛钟"[number])
-                                                  .replace("花", "叶雨霜花"[number]) for line in lines), "utf-8")
+        (folder / f"诗{number}.txt").write_text(
+            "\n".join(
+                line.replace("月", "风雪云月"[number])
+                .replace("钟", "琴鼓笛钟"[number])
+                .replace("花", "叶雨霜花"[number])
+                for line in lines
+            ),
+            "utf-8",
+        )
     corpus, said = imported(folder)
     assert "languages: zh" in said
     assert list(conductor.get("tokenizer", "verse-zh")().examples(corpus, conductor))

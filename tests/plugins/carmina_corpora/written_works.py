@@ -6,10 +6,16 @@ import random
 
 from carmina import Note, Score, Syllable, Track
 
-WORDS = ("the wind is in the barley and the moon is on the hill", "we carry home the lantern when the mowing time is done",
-         "my love has crossed the water with a ribbon in her hair", "the ferry bell is ringing and the tide is running still",
-         "a candle in the window for the one who comes too late", "so sing the reapers homeward under clouds of falling rain",
-         "he built a boat of willow and he launched it in the spring", "the geese are flying over and the frost is on the gate")
+WORDS = (
+    "the wind is in the barley and the moon is on the hill",
+    "we carry home the lantern when the mowing time is done",
+    "my love has crossed the water with a ribbon in her hair",
+    "the ferry bell is ringing and the tide is running still",
+    "a candle in the window for the one who comes too late",
+    "so sing the reapers homeward under clouds of falling rain",
+    "he built a boat of willow and he launched it in the spring",
+    "the geese are flying over and the frost is on the gate",
+)
 STEPS = (0, 2, 4, 5, 7, 9, 11, 12)
 
 
@@ -25,7 +31,9 @@ def song(seed, words=None, up=0, slower=1, title=""):
     for index, word in enumerate(words):
         step = max(0, min(7, step + drawn.choice((-2, -1, -1, 0, 1, 1, 2))))
         length = (960 if index % 8 == 7 else drawn.choice((240, 480))) * slower
-        said = Syllable(word.capitalize() if index % 8 == 0 else word, after="," if index % 8 == 7 else "", ends_line=index % 8 == 7)
+        said = Syllable(
+            word.capitalize() if index % 8 == 0 else word, after="," if index % 8 == 7 else "", ends_line=index % 8 == 7
+        )
         notes.append(Note(60 + STEPS[step] + up, at, length, said))
         at += length
         at += -at % (480 * slower) if index % 8 == 7 else 0
@@ -42,8 +50,14 @@ It sang of {b} beside the sea,
 And when it ceased it sang again
 The {c} that sang for you and me.
 """
-THINGS = (("meadow", "river", "thrush"), ("village", "harbour", "wind"), ("garden", "forest", "bell"),
-          ("orchard", "valley", "rain"), ("castle", "shadow", "lark"), ("common", "winter", "wren"))
+THINGS = (
+    ("meadow", "river", "thrush"),
+    ("village", "harbour", "wind"),
+    ("garden", "forest", "bell"),
+    ("orchard", "valley", "rain"),
+    ("castle", "shadow", "lark"),
+    ("common", "winter", "wren"),
+)
 
 
 def poem(number):
@@ -51,8 +65,14 @@ def poem(number):
     one = THINGS[number]
     drawn = random.Random(number)
     lines = POEM.format(a=one[0], b=one[1], c=one[2]).strip().split("\n")
-    if number:                       # all share a few lines of the pattern, none half of them
+    if number:  # all share a few lines of the pattern, none half of them
         stanza = " ".join(drawn.choice(WORDS).split()[:6])
-        lines = [f"The {one[0]} and {stanza}", f"No {one[1]} would answer to my call", f"The {one[2]} has nothing to regret",
-                 f"The {one[1]} goes out behind the wall", "", *lines[5:]]
+        lines = [
+            f"The {one[0]} and {stanza}",
+            f"No {one[1]} would answer to my call",
+            f"The {one[2]} has nothing to regret",
+            f"The {one[1]} goes out behind the wall",
+            "",
+            *lines[5:],
+        ]
     return "\n".join(lines) + "\n"

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 SCORES = arrays(np.float32, st.integers(1, 60), elements=st.one_of(st.just(-np.inf), st.floats(-12, 4, width=32))).map(
-    lambda score: np.where(np.arange(len(score)) == 0, np.float32(0), score))  # one at least may come
+    lambda score: np.where(np.arange(len(score)) == 0, np.float32(0), score)
+)  # one at least may come
 
 
 def sorted_whole(decoder, score, rng, temperature):
@@ -17,7 +18,12 @@ def sorted_whole(decoder, score, rng, temperature):
     weights = np.exp((score[order].astype(np.float64) - float(score[order[0]])) / temperature)
     weights /= weights.sum()
     reached = np.cumsum(weights * decoder.cut(weights))
-    return order[min(np.searchsorted(reached, rng.random() * reached[-1], side="right"), np.flatnonzero(weights * decoder.cut(weights))[-1])]
+    return order[
+        min(
+            np.searchsorted(reached, rng.random() * reached[-1], side="right"),
+            np.flatnonzero(weights * decoder.cut(weights))[-1],
+        )
+    ]
 
 
 @pytest.mark.parametrize("decoder", [Nucleus(), TopK(), MinP()], ids=lambda d: d.name)
@@ -33,5 +39,5 @@ def test_a_draw_is_that_of_sorting_the_whole_vocabulary(decoder, score, seed, te
 def test_a_row_draws_from_its_own_chance_alone(decoder):
     scores = np.random.default_rng(1).standard_normal((4, 300)).astype(np.float32)
     together = decoder.choose(scores, np.zeros(4), [np.random.default_rng(n) for n in range(4)], 1.0)[1]
-    alone = [decoder.choose(scores[n:n + 1], np.zeros(1), [np.random.default_rng(n)], 1.0)[1][0] for n in range(4)]
+    alone = [decoder.choose(scores[n : n + 1], np.zeros(1), [np.random.default_rng(n)], 1.0)[1][0] for n in range(4)]
     assert together.tolist() == alone

@@ -34,7 +34,8 @@ def test_letters_are_kept_as_written(english, word):
     if any(sign.isalpha() for sign in word) and not reads_letter_by_letter(word.replace("-", "")):
         spoken = "".join(syllable.text for syllable in syllables)
         assert spoken.replace("'", "").replace("’", "") == letters(word).replace("'", "").replace("’", "") or (
-            word.strip("'’-").lower() in ("mr", "ms", "dr", "jr", "sr", "mt", "vs", "mrs", "etc"))
+            word.strip("'’-").lower() in ("mr", "ms", "dr", "jr", "sr", "mt", "vs", "mrs", "etc")
+        )
 
 
 @settings(max_examples=60, deadline=None)
@@ -75,10 +76,19 @@ def test_function_words_are_weak_and_not_content(english):
     assert [word[0].stress for word in english.syllabify("the of and love my star".split())] == [0, 0, 0, 1, 0, 1]
 
 
-@pytest.mark.parametrize(("line", "place", "stress"), [
-    ("the record", 1, [1, 0]), ("I record", 1, [0, 1]), ("to present", 1, [0, 1]), ("a present", 1, [1, 0]),
-    ("the desert", 1, [1, 0]), ("will desert", 1, [0, 1]), ("the blessed Lord", 1, [1, 0]), ("he blessed them", 1, [1]),
-])
+@pytest.mark.parametrize(
+    ("line", "place", "stress"),
+    [
+        ("the record", 1, [1, 0]),
+        ("I record", 1, [0, 1]),
+        ("to present", 1, [0, 1]),
+        ("a present", 1, [1, 0]),
+        ("the desert", 1, [1, 0]),
+        ("will desert", 1, [0, 1]),
+        ("the blessed Lord", 1, [1, 0]),
+        ("he blessed them", 1, [1]),
+    ],
+)
 def test_neighbours_choose_between_noun_and_verb(english, line, place, stress):
     assert [syllable.stress for syllable in english.syllabify(line.split())[place]] == stress
 
@@ -88,22 +98,35 @@ def test_the_rhymes_by_the_sound_after_it(english, line, rhyme):
     assert english.syllabify(line.split())[0][-1].rhyme == rhyme
 
 
-@pytest.mark.parametrize(("word", "rhyme"), [("night", "AY T"), ("delight", "AY T"), ("flying", "AY IH NG"),
-                                             ("memory", "IY"), ("sky-high", "AY")])
+@pytest.mark.parametrize(
+    ("word", "rhyme"),
+    [("night", "AY T"), ("delight", "AY T"), ("flying", "AY IH NG"), ("memory", "IY"), ("sky-high", "AY")],
+)
 def test_rhyme_class_runs_from_the_last_stress_to_the_end(english, word, rhyme):
     assert english.syllabify([word])[0][-1].rhyme == rhyme
 
 
-@pytest.mark.parametrize(("one", "other", "kind"), [
-    ("night", "light", "perfect"), ("light", "delight", "identical"), ("time", "mine", "slant"), ("flying", "dying", "perfect"),
-    ("orange", "banana", None), ("their", "there", "identical"), ("desire", "fire", "perfect"), ("...", "fire", None),
-])
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("night", "light", "perfect"),
+        ("light", "delight", "identical"),
+        ("time", "mine", "slant"),
+        ("flying", "dying", "perfect"),
+        ("orange", "banana", None),
+        ("their", "there", "identical"),
+        ("desire", "fire", "perfect"),
+        ("...", "fire", None),
+    ],
+)
 def test_rhymes_have_their_kinds(english, one, other, kind):
     assert english.rhymes_with(one, other) == english.rhymes_with(other, one) == kind
 
 
 def test_pronunciations_offer_every_count(english):
-    counts = {word: {len(way) for way in english.pronunciations(word)} for word in ("fire", "every", "blessed", "heaven")}
+    counts = {
+        word: {len(way) for way in english.pronunciations(word)} for word in ("fire", "every", "blessed", "heaven")
+    }
     assert counts == {"fire": {1, 2}, "every": {2, 3}, "blessed": {1, 2}, "heaven": {1, 2}}
 
 

@@ -2,12 +2,12 @@
 
 import pytest
 from carmina_english.align import align
-from carmina_english.making.lexicon import block, read
 from carmina_english.guess import Guesser
 from carmina_english.lexicon import CODES, Lexicon, vowels
+from carmina_english.making.alignment import held_out
+from carmina_english.making.lexicon import block, read
 from carmina_english.making.measure_fallback import shape, shares
 from carmina_english.pronounce import Pronouncer
-from carmina_english.making.alignment import held_out
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

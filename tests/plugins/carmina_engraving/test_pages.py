@@ -12,14 +12,15 @@ import carmina_engraving.needs as needs
 import carmina_engraving.printed as printed
 import carmina_engraving.typefaces as typefaces
 import pytest
-from carmina import BadInput, Chord, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
-from carmina.conductor import Conductor
-from carmina.testing import check, song
 from carmina_engraving.pages import pages, said
 from carmina_engraving.printed import FINEST_PPI, MOST_PIXELS, PdfRenderer, PngRenderer, _fineness
 from carmina_engraving.typefaces import faces
 from carmina_engraving.vector import SvgRenderer
 from lxml import etree
+
+from carmina import BadInput, Chord, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
+from carmina.conductor import Conductor
+from carmina.testing import check, song
 
 QUARTER = 480
 OFFERS = [SvgRenderer, PngRenderer, PdfRenderer]
@@ -28,9 +29,16 @@ OFFERS = [SvgRenderer, PngRenderer, PdfRenderer]
 def sung(words: str, at: int = 0, pitch: int = 67) -> tuple[Note, ...]:
     """A quarter for each word, the last of which ends its line; "_" carries on the one before."""
     tokens = words.split()
-    return tuple(Note(pitch + i % 4, at + QUARTER * i, QUARTER, None if token == "_" else
-                      Syllable(token, ends_line=i == len(tokens) - 1), continues=token == "_")
-                 for i, token in enumerate(tokens))
+    return tuple(
+        Note(
+            pitch + i % 4,
+            at + QUARTER * i,
+            QUARTER,
+            None if token == "_" else Syllable(token, ends_line=i == len(tokens) - 1),
+            continues=token == "_",
+        )
+        for i, token in enumerate(tokens)
+    )
 
 
 def sections(*texts: str, **rest) -> Score:
@@ -46,8 +54,13 @@ def sections(*texts: str, **rest) -> Score:
 
 def pickup() -> Score:
     """Chinese words after an incomplete bar, with a melisma and chords."""
-    score = Score((Track(sung("明 月 _ 光 照 我 心")),), pickup_ticks=QUARTER, title="静夜", language="zh",
-                  chords=(Chord(QUARTER, "Bb"), Chord(QUARTER * 5, "F#m7")))
+    score = Score(
+        (Track(sung("明 月 _ 光 照 我 心")),),
+        pickup_ticks=QUARTER,
+        title="静夜",
+        language="zh",
+        chords=(Chord(QUARTER, "Bb"), Chord(QUARTER * 5, "F#m7")),
+    )
     return replace(score, sections=(SectionMark(0, score.end_ticks, "verse", "主歌"),))
 
 
@@ -78,8 +91,11 @@ def test_every_offer_keeps_the_promises_of_renderers(offer):
     check(offer)
 
 
-@pytest.mark.parametrize("score", [song(), pickup(), sections("sing a song now", "play it a gain", "one more time please")],
-                         ids=["song", "pickup", "strophic"])
+@pytest.mark.parametrize(
+    "score",
+    [song(), pickup(), sections("sing a song now", "play it a gain", "one more time please")],
+    ids=["song", "pickup", "strophic"],
+)
 def test_svg_holds_every_syllable_chord_heading_and_the_title(score):
     found = texts(score)
     everything = "".join(found)
@@ -92,19 +108,25 @@ def test_svg_holds_every_syllable_chord_heading_and_the_title(score):
 
 
 def test_svg_prints_chord_symbols_with_their_accidentals():
-    flat, sharp = "\uea64", "\uea66"            # SMuFL, as verovio writes them; Carmina Notes has both
+    flat, sharp = "\uea64", "\uea66"  # SMuFL, as verovio writes them; Carmina Notes has both
     found = [text.replace(flat, "b").replace(sharp, "#") for text in texts(pickup())]
     assert {"Bb", "F#m7"} <= set(found)
-    assert {flat, sharp} <= next(face for face in faces(said(pages(musicxml(pickup())))) if face.family == "Carmina Notes").characters
+    assert {flat, sharp} <= next(
+        face for face in faces(said(pages(musicxml(pickup())))) if face.family == "Carmina Notes"
+    ).characters
 
 
 def test_svg_prints_a_strophic_song_once_with_its_verses_below_one_another():
-    root = etree.fromstring(SvgRenderer().render(sections("a b c d e f g h", "i j k l m n o p")), etree.XMLParser(huge_tree=True))
+    root = etree.fromstring(
+        SvgRenderer().render(sections("a b c d e f g h", "i j k l m n o p")), etree.XMLParser(huge_tree=True)
+    )
     notes = [g for g in root.iter("{*}g") if "note" in g.get("class", "").split()]
     assert len(notes) == 8
 
 
-@pytest.mark.parametrize("score", [song(), pickup(), sections("sing a song now", "play it a gain")], ids=["song", "pickup", "strophic"])
+@pytest.mark.parametrize(
+    "score", [song(), pickup(), sections("sing a song now", "play it a gain")], ids=["song", "pickup", "strophic"]
+)
 def test_pdf_holds_every_word_as_text(score):
     found = read(score)
     for note in score.voice.notes:
@@ -120,7 +142,7 @@ def test_pdf_embeds_its_fonts_and_needs_none_of_the_reader():
     fonts = [font.get_object() for font in file.pages[0]["/Resources"]["/Font"].values()]
     assert fonts
     for font in fonts:
-        if font["/Subtype"] != "/Type3":         # a Type 3 font holds its own drawings
+        if font["/Subtype"] != "/Type3":  # a Type 3 font holds its own drawings
             about = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
             assert {"/FontFile2", "/FontFile3"} & set(about)
 
@@ -148,12 +170,12 @@ def opened(png: bytes) -> tuple[int, int, bytes]:
     assert png.startswith(b"\x89PNG\r\n\x1a\n")
     chunks, at = [], 8
     while at < len(png):
-        length, kind = struct.unpack(">I4s", png[at:at + 8])
-        body = png[at + 8:at + 8 + length]
-        assert zlib.crc32(kind + body) == struct.unpack(">I", png[at + 8 + length:at + 12 + length])[0]
+        length, kind = struct.unpack(">I4s", png[at : at + 8])
+        body = png[at + 8 : at + 8 + length]
+        assert zlib.crc32(kind + body) == struct.unpack(">I", png[at + 8 + length : at + 12 + length])[0]
         chunks.append((kind, body))
         at += 12 + length
-    assert chunks[0][0] == b"IHDR" and chunks[0][1][8:10] == b"\x08\x06"     # 8 bits of red, green, blue, alpha
+    assert chunks[0][0] == b"IHDR" and chunks[0][1][8:10] == b"\x08\x06"  # 8 bits of red, green, blue, alpha
     width, height = struct.unpack(">II", chunks[0][1][:8])
     return width, height, zlib.decompress(b"".join(body for kind, body in chunks if kind == b"IDAT"))
 
@@ -165,9 +187,11 @@ def greens(png: bytes) -> list[list[int]]:
     for y in range(height):
         start = y * (width * 4 + 1)
         row: list[int] = []
-        for x, value in enumerate(data[start + 2:start + 1 + width * 4:4]):
+        for x, value in enumerate(data[start + 2 : start + 1 + width * 4 : 4]):
             left, corner = (row[x - 1], above[x - 1]) if x else (0, 0)
-            row.append(value + (0, left, above[x], (left + above[x]) // 2, paeth(left, above[x], corner))[data[start]] & 255)
+            row.append(
+                value + (0, left, above[x], (left + above[x]) // 2, paeth(left, above[x], corner))[data[start]] & 255
+            )
         rows.append(row)
         above = row
     return rows
@@ -207,8 +231,10 @@ def test_a_score_without_notes_is_a_page():
     assert PdfRenderer().render(Score((Track(()),))).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(("module", "offer"), [("verovio", SvgRenderer), ("typst", PdfRenderer), ("typst", PngRenderer),
-                                               ("fontTools.ttLib", SvgRenderer)])
+@pytest.mark.parametrize(
+    ("module", "offer"),
+    [("verovio", SvgRenderer), ("typst", PdfRenderer), ("typst", PngRenderer), ("fontTools.ttLib", SvgRenderer)],
+)
 def test_a_missing_package_is_named_in_one_line(monkeypatch, module, offer):
     whole = needs.importlib.import_module
 
@@ -218,7 +244,9 @@ def test_a_missing_package_is_named_in_one_line(monkeypatch, module, offer):
         return whole(name)
 
     monkeypatch.setattr(needs.importlib, "import_module", without)
-    with pytest.raises(BadInput, match=rf"needs {module.partition('.')[0]}, which is not installed.*carmina\[sheet\]") as refused:
+    with pytest.raises(
+        BadInput, match=rf"needs {module.partition('.')[0]}, which is not installed.*carmina\[sheet\]"
+    ) as refused:
         offer().render(song())
     assert "\n" not in str(refused.value)
 
@@ -260,11 +288,17 @@ def untied(score: Score) -> list[tuple[int, int]]:
 
 
 TIED = Score((Track((Note(60, 960, 1920, Syllable("long")),)),))
-MANY = Score((Track(sung("a b c d e f g h")), Track(tuple(Note(pitch, 960 * i, 960) for i in range(4) for pitch in (48, 52, 55)),
-                                                     "Piano", "piano")))
+MANY = Score(
+    (
+        Track(sung("a b c d e f g h")),
+        Track(tuple(Note(pitch, 960 * i, 960) for i in range(4) for pitch in (48, 52, 55)), "Piano", "piano"),
+    )
+)
 
 
-@pytest.mark.parametrize("score", [pickup(), sections("a b c d", "e f g h", "i j k l"), MANY], ids=["pickup", "strophic", "parts"])
+@pytest.mark.parametrize(
+    "score", [pickup(), sections("a b c d", "e f g h", "i j k l"), MANY], ids=["pickup", "strophic", "parts"]
+)
 @pytest.mark.parametrize("layout", ["pages", "strip"])
 def test_every_note_says_when_it_sounds_in_each_pass(score, layout):
     assert sounding(score, layout=layout) == untied(score)
@@ -285,11 +319,17 @@ def test_a_strip_as_a_picture_is_as_wide_as_a_page_and_lower():
     assert width == round(210 / 25.4 * 150) and height < 600
 
 
-@pytest.mark.parametrize(("title", "smaller"), [("Short", False), ("A very long title that goes on and on " * 4, True), ("长" * 60, True)])
+@pytest.mark.parametrize(
+    ("title", "smaller"), [("Short", False), ("A very long title that goes on and on " * 4, True), ("长" * 60, True)]
+)
 def test_a_title_longer_than_the_page_is_set_smaller(title, smaller):
     drawn = pages(musicxml(replace(song(), title=title.strip())))[0]
-    sizes = {float(span.get("font-size")[:-2]) for text in drawn.iter("{*}text") for span in text.iter("{*}tspan")
-             if title.strip() in "".join(text.itertext()) and span.get("font-size")}
+    sizes = {
+        float(span.get("font-size")[:-2])
+        for text in drawn.iter("{*}text")
+        for span in text.iter("{*}tspan")
+        if title.strip() in "".join(text.itertext()) and span.get("font-size")
+    }
     assert (max(sizes) < 500) == smaller
 
 

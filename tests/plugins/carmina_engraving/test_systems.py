@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 
 import pytest
-from carmina import Note, Score, SectionMark, Syllable, Track
-from carmina.conductor import Conductor
 from carmina_engraving.closed import close
 from carmina_engraving.pages import SIZES, pages
 from carmina_engraving.parts import shown
@@ -14,6 +12,9 @@ from carmina_engraving.systems import FULLEST, _fault, breaks, endings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+
+from carmina import Note, Score, SectionMark, Syllable, Track
+from carmina.conductor import Conductor
 
 ROOM, HEAD = 1000, 100
 
@@ -34,7 +35,11 @@ def cost(natural, faults, starts) -> float:
 def test_no_other_breaks_have_fewer_faults(bars):
     natural, faults = [width for width, _ in bars], [fault for _, fault in bars]
     found = breaks(natural, faults, ROOM, HEAD)
-    every = (cost(natural, faults, starts) for count in range(len(bars)) for starts in combinations(range(1, len(bars)), count))
+    every = (
+        cost(natural, faults, starts)
+        for count in range(len(bars))
+        for starts in combinations(range(1, len(bars)), count)
+    )
     assert cost(natural, faults, found) == pytest.approx(min(every))
 
 
@@ -47,8 +52,10 @@ def lines(*texts: str, bars_between: int = 1) -> tuple[Note, ...]:
     notes = []
     for index, text in enumerate(texts):
         syllables = text.split()
-        notes += [Note(67, 1920 * index * bars_between + 480 * i, 480, Syllable(word, ends_line=i == len(syllables) - 1))
-                  for i, word in enumerate(syllables)]
+        notes += [
+            Note(67, 1920 * index * bars_between + 480 * i, 480, Syllable(word, ends_line=i == len(syllables) - 1))
+            for i, word in enumerate(syllables)
+        ]
     return tuple(notes)
 
 
@@ -65,8 +72,10 @@ def test_a_line_of_words_may_end_a_system_and_so_may_what_stands_before_a_headin
 
 def choir(*names: str, soprano: str = "Voice") -> Score:
     voice = Track(lines("come and sing now", "all the day long"), soprano)
-    rest = tuple(Track(tuple(Note(pitch, 480 * i, 480) for i in range(8)), name, "ensemble") for name, pitch in
-                 zip(names, (64, 55, 48), strict=False))
+    rest = tuple(
+        Track(tuple(Note(pitch, 480 * i, 480) for i in range(8)), name, "ensemble")
+        for name, pitch in zip(names, (64, 55, 48), strict=False)
+    )
     return Score((voice, *rest))
 
 
@@ -75,7 +84,11 @@ def test_a_hymn_stands_on_two_staves_with_every_note_and_word():
     before = [note.findtext("pitch/step") for note in root.iter("note")]
     assert close(root) and len(root.findall("part")) == len(root.findall("part-list/score-part")) == 2
     assert sorted(before) == sorted(note.findtext("pitch/step") for note in root.iter("note"))
-    stems = {(part.get("id"), note.findtext("voice")): note.findtext("stem") for part in root.iter("part") for note in part.iter("note")}
+    stems = {
+        (part.get("id"), note.findtext("voice")): note.findtext("stem")
+        for part in root.iter("part")
+        for note in part.iter("note")
+    }
     assert stems == {("P1", "1"): "up", ("P1", "2"): "down", ("P3", "1"): "up", ("P3", "2"): "down"}
     assert [text.text for text in root.iter("text")] == "come and sing now all the day long".split()
 
@@ -112,7 +125,9 @@ def test_a_system_of_a_song_begins_with_a_line_of_its_words():
     assert len(systems) > 2 and all(word.endswith("0") for word in first)
 
 
-@pytest.mark.parametrize(("parts", "names"), [("all", ["Voice", "Piano", "Drums"]), ("keyboard", ["Voice", "Piano"]), ("voice", ["Voice"])])
+@pytest.mark.parametrize(
+    ("parts", "names"), [("all", ["Voice", "Piano", "Drums"]), ("keyboard", ["Voice", "Piano"]), ("voice", ["Voice"])]
+)
 def test_only_the_parts_that_are_asked_for_are_printed(parts, names):
     rest = tuple(Track((Note(48, 0, 480),), role.capitalize(), role) for role in ("piano", "drums"))
     score = Score((Track(lines("come and sing now")), *rest))

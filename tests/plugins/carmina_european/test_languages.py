@@ -1,14 +1,13 @@
 """What every one of the four languages promises, and what is particular to each."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from carmina_european import plugin
 from carmina_european.french import French
 from carmina_european.german import German
 from carmina_european.italian import Italian
 from carmina_european.latin import Latin
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 LANGUAGES = {"de": German(), "fr": French(), "it": Italian(), "la": Latin()}
 EACH = pytest.mark.parametrize("code", LANGUAGES)

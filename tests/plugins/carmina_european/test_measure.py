@@ -6,7 +6,6 @@ import subprocess
 import sys
 
 import pytest
-
 from carmina_european import measure, profiles
 
 SONG = {

@@ -1,7 +1,6 @@
 """Rhyme classes, and telling the languages apart."""
 
 import pytest
-
 from carmina_european.claims import OURS, share
 
 TEXTS = {  # written for these tests

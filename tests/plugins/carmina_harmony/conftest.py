@@ -1,7 +1,7 @@
 """Melodies to arrange."""
 
-from pathlib import Path
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -22,8 +22,39 @@ def tune(pitches, lengths, metre=Metre(4, 4), key=Key(), pickup=0, sections=(), 
     return Score((Track(tuple(notes)),), (metre,), (key,), (Tempo(92),), sections=sections, pickup_ticks=pickup)
 
 
-VERSE = [67, 64, 65, 67, 69, 67, 64, 60, 62, 64, 65, 62, 60, 64, 62, 67,
-         67, 64, 65, 67, 69, 67, 72, 71, 69, 67, 65, 64, 62, 59, 60]
+VERSE = [
+    67,
+    64,
+    65,
+    67,
+    69,
+    67,
+    64,
+    60,
+    62,
+    64,
+    65,
+    62,
+    60,
+    64,
+    62,
+    67,
+    67,
+    64,
+    65,
+    67,
+    69,
+    67,
+    72,
+    71,
+    69,
+    67,
+    65,
+    64,
+    62,
+    59,
+    60,
+]
 LENGTHS = [1] * 30 + [2]
 
 
@@ -37,9 +68,14 @@ def plain():
 def two_verses():
     """The same tune twice, as verse and verse, then once as chorus."""
     length = 32 * Q
-    marks = (SectionMark(0, length, "verse"), SectionMark(length, length, "verse", melody="A", verse=2),
-             SectionMark(2 * length, length, "chorus", melody="B"))
-    return tune(VERSE * 3, LENGTHS * 3, sections=marks, ends=tuple(i + 31 * n for n in range(3) for i in (7, 15, 22, 30)))
+    marks = (
+        SectionMark(0, length, "verse"),
+        SectionMark(length, length, "verse", melody="A", verse=2),
+        SectionMark(2 * length, length, "chorus", melody="B"),
+    )
+    return tune(
+        VERSE * 3, LENGTHS * 3, sections=marks, ends=tuple(i + 31 * n for n in range(3) for i in (7, 15, 22, 30))
+    )
 
 
 MINOR = [69, 71, 72, 71, 69, 68, 69, 76, 74, 72, 71, 69, 71, 72, 71, 69, 68, 71, 69]
@@ -55,8 +91,13 @@ def minor_waltz():
 @pytest.fixture
 def jig():
     """6/8 in G."""
-    return tune([67, 71, 74, 72, 71, 69, 67, 66, 67, 69, 71, 69, 67], [1, .5, 1, .5, 1, .5, 1, .5, 1, .5, 1, .5, 3], Metre(6, 8),
-                Key(1), ends=(6, 12))
+    return tune(
+        [67, 71, 74, 72, 71, 69, 67, 66, 67, 69, 71, 69, 67],
+        [1, 0.5, 1, 0.5, 1, 0.5, 1, 0.5, 1, 0.5, 1, 0.5, 3],
+        Metre(6, 8),
+        Key(1),
+        ends=(6, 12),
+    )
 
 
 @pytest.fixture(scope="session")

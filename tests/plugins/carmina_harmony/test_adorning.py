@@ -34,7 +34,9 @@ def test_a_turn_fills_the_rest_and_ends_a_step_from_the_next_phrase(plain):
     target = setting.score.voice.notes[next_phrase.first].pitch
     line = [n.pitch for n in fresh if n.onset_ticks % (Q // 2) == 0]
     assert 1 <= abs(line[-1] - target) % 12 <= 2 or abs(line[-1] - target) % 12 >= 10
-    assert all(1 <= abs(a - b) <= 2 for a, b in zip(line, line[1:], strict=False)) and all(p % 12 in (0, 2, 4, 5, 7, 9, 11) for p in line)
+    assert all(1 <= abs(a - b) <= 2 for a, b in zip(line, line[1:], strict=False)) and all(
+        p % 12 in (0, 2, 4, 5, 7, 9, 11) for p in line
+    )
 
 
 def test_without_rests_nothing_is_added(plain):

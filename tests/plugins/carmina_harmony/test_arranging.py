@@ -42,7 +42,10 @@ def test_a_section_that_comes_again_is_accompanied_again(conductor, two_verses):
     made = arranged(conductor, two_verses, seed=1, options={"intro": 0, "outro": 0})
     length = two_verses.sections[0].length_ticks
     for track in made.tracks[1:]:
-        parts = [[(n.pitch, n.onset_ticks % length) for n in track.notes if n.onset_ticks // length == turn] for turn in (0, 1)]
+        parts = [
+            [(n.pitch, n.onset_ticks % length) for n in track.notes if n.onset_ticks // length == turn]
+            for turn in (0, 1)
+        ]
         assert parts[0] == parts[1]
 
 
@@ -73,8 +76,22 @@ def test_a_score_without_a_note_is_refused_in_one_line(conductor):
             arranged(conductor, score)
 
 
-@pytest.mark.parametrize("metre", [Metre(5, 4), Metre(7, 8), Metre(2, 2), Metre(9, 8), Metre(12, 8), Metre(3, 2), Metre(1, 4),
-                                   Metre(11, 16), Metre(4, 8), Metre(3, 8), Metre(6, 4)])
+@pytest.mark.parametrize(
+    "metre",
+    [
+        Metre(5, 4),
+        Metre(7, 8),
+        Metre(2, 2),
+        Metre(9, 8),
+        Metre(12, 8),
+        Metre(3, 2),
+        Metre(1, 4),
+        Metre(11, 16),
+        Metre(4, 8),
+        Metre(3, 8),
+        Metre(6, 4),
+    ],
+)
 def test_any_metre_is_arranged_to_the_end(conductor, metre):
     notes = tuple(Note(60 + (i * 7) % 12, i * 360, 360) for i in range(60))
     made = arranged(conductor, Score((Track(notes),), (metre,)), seed=1)
@@ -102,7 +119,9 @@ def test_humanised_notes_are_printed_as_written_and_played_near_it(conductor, pl
     assert conductor.render(loose, ".musicxml") != b"" and loose.voice == stiff.voice
     delays = [note.delay_ticks for track in loose.tracks[1:] for note in track.notes]
     assert Counter(delay == 0 for delay in delays)[False] > len(delays) / 2 and max(map(abs, delays)) < 150
-    assert [(n.pitch, n.onset_ticks) for t in loose.tracks for n in t.notes] == [(n.pitch, n.onset_ticks) for t in stiff.tracks for n in t.notes]
+    assert [(n.pitch, n.onset_ticks) for t in loose.tracks for n in t.notes] == [
+        (n.pitch, n.onset_ticks) for t in stiff.tracks for n in t.notes
+    ]
 
 
 def test_the_writer_of_chords_adds_nothing_else(conductor, plain):
@@ -110,10 +129,15 @@ def test_the_writer_of_chords_adds_nothing_else(conductor, plain):
     assert made.tracks == plain.tracks and made.chords and isinstance(made.chords[0], Chord)
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    ({"intro": 9}, "intro is 9; allowed: 0 to 8"), ({"parts": ({},)}, "part without a writer"),
-    ({"harmony": {"genre": "polka"}}, "harmony is wrong"), ({"parts": ({"writer": "piano", "texture": "wet"},)}, "texture 'wet'"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"intro": 9}, "intro is 9; allowed: 0 to 8"),
+        ({"parts": ({},)}, "part without a writer"),
+        ({"harmony": {"genre": "polka"}}, "harmony is wrong"),
+        ({"parts": ({"writer": "piano", "texture": "wet"},)}, "texture 'wet'"),
+    ],
+)
 def test_options_that_cannot_be_are_refused(conductor, plain, options, message):
     with pytest.raises(BadInput, match=message):
         arranged(conductor, plain, options=options)
@@ -127,7 +151,11 @@ def test_sections_of_the_song_move_with_the_voice(conductor, two_verses):
 
 def test_of_two_chords_at_once_the_later_counts(conductor, plain):
     twice = replace(plain, chords=(Chord(0, "C"), Chord(960, "G"), Chord(960, "F"), Chord(1920, "C")))
-    assert [c.symbol for c in arranged(conductor, twice, "march", seed=1, options={"intro": 0}).chords[:3]] == ["C", "F", "C"]
+    assert [c.symbol for c in arranged(conductor, twice, "march", seed=1, options={"intro": 0}).chords[:3]] == [
+        "C",
+        "F",
+        "C",
+    ]
 
 
 def test_notes_that_ring_past_the_last_bar_are_written(conductor):

@@ -23,11 +23,18 @@ def test_it_writes_every_file_asked_for_and_says_what_was_chosen(melody, tmp_pat
     assert run(asked) == 0 and outputs[0].read_bytes() == first
 
 
-@pytest.mark.parametrize(("options", "message"), [
-    (["--style", "polka"], "no style called 'polka'"), (["--intro", "99"], "--intro: got 99"), (["--outro", "-1"], "--outro: got -1"),
-    (["--humanise", "3"], "--humanise: got 3.0"), (["--seed", "x"], "--seed: got 'x'"), (["--chords", "X?"], "--chords: got 'X?'"),
-    (["-o", "song.foo"], "no renderer for '.foo'"),
-])
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--style", "polka"], "no style called 'polka'"),
+        (["--intro", "99"], "--intro: got 99"),
+        (["--outro", "-1"], "--outro: got -1"),
+        (["--humanise", "3"], "--humanise: got 3.0"),
+        (["--seed", "x"], "--seed: got 'x'"),
+        (["--chords", "X?"], "--chords: got 'X?'"),
+        (["-o", "song.foo"], "no renderer for '.foo'"),
+    ],
+)
 def test_what_cannot_be_is_refused_in_one_line(melody, capsys, options, message):
     assert run(["arrange", str(melody), *options]) == 2
     said = capsys.readouterr().err

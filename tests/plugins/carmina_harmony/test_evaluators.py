@@ -36,7 +36,9 @@ def test_every_figure_lies_in_its_range_beside_human_and_chance(conductor, two_v
 
 
 def test_chords_that_fit_measure_better_than_chords_that_do_not(plain):
-    good = replace(plain, chords=tuple(Chord(i * 4 * Q, s) for i, s in enumerate(("C", "F", "G7", "G", "C", "F", "G7", "C"))))
+    good = replace(
+        plain, chords=tuple(Chord(i * 4 * Q, s) for i, s in enumerate(("C", "F", "G7", "G", "C", "F", "G7", "C")))
+    )
     bad = replace(plain, chords=(Chord(0, "F#"), Chord(4 * Q, "Ebm")))
     fit, misfit = values(ChordFit, good), values(ChordFit, bad)
     assert fit["chord_tone_share"] > 0.5 > misfit["chord_tone_share"]
@@ -51,7 +53,9 @@ def test_one_chord_has_no_entropy(plain):
 
 def test_an_accompaniment_is_told_by_density_and_thickness(plain):
     notes = tuple(Note(pitch, i * 4 * Q, 4 * Q) for i in range(8) for pitch in (48, 55, 64))
-    found = values(Accompaniment, replace(plain, tracks=(*plain.tracks, Track(notes, "P", "piano")), chords=(Chord(0, "C"),)))
+    found = values(
+        Accompaniment, replace(plain, tracks=(*plain.tracks, Track(notes, "P", "piano")), chords=(Chord(0, "C"),))
+    )
     assert found["onsets_per_beat"] == 0.25 and found["notes_per_onset"] == 3 and found["accompaniment_range"] == 16
     assert found["accompaniment_chord_tones"] == 1 and found["figure_goes_on"] == 1 and found["hands_within_tenth"] == 1
 
@@ -69,8 +73,10 @@ def test_a_hymn_keeps_the_rules_and_a_clumsy_one_is_caught(conductor, plain):
     made = arranged(conductor, plain, "hymn")
     good = values(PartWriting, made)
     assert good["parallel_octaves_per_100"] == 0
-    under = tuple(Track(tuple(replace(n, pitch=n.pitch - drop, syllable=None) for n in plain.voice.notes), name, "ensemble")
-                  for name, drop in (("Alto", 5), ("Tenor", 7), ("Bass", 12)))
+    under = tuple(
+        Track(tuple(replace(n, pitch=n.pitch - drop, syllable=None) for n in plain.voice.notes), name, "ensemble")
+        for name, drop in (("Alto", 5), ("Tenor", 7), ("Bass", 12))
+    )
     clumsy = values(PartWriting, replace(made, tracks=(plain.voice, *under)))
     assert clumsy["parallel_octaves_per_100"] > 50 and clumsy["parallel_fifths_per_100"] > 50
 

@@ -12,7 +12,14 @@ from carmina_harmony.symbols import parse
 from carmina import ArrangeBrief, Chord, Note
 
 Q = 480
-STRICT = ("parallel fifths", "parallel octaves", "crossed voices", "doubled leading note", "wide spacing", "out of range")
+STRICT = (
+    "parallel fifths",
+    "parallel octaves",
+    "crossed voices",
+    "doubled leading note",
+    "wide spacing",
+    "out of range",
+)
 
 
 def hymn(conductor, score, seed=1, **asked):
@@ -20,7 +27,9 @@ def hymn(conductor, score, seed=1, **asked):
 
 
 def table(score):
-    return rows([track.notes for track in score.tracks], lambda tick: [k for k in score.keys if k.onset_ticks <= tick][-1].tonic)
+    return rows(
+        [track.notes for track in score.tracks], lambda tick: [k for k in score.keys if k.onset_ticks <= tick][-1].tonic
+    )
 
 
 @pytest.mark.parametrize("name", ["plain", "minor_waltz", "jig", "two_verses"])
@@ -62,17 +71,20 @@ def rows_of(*chords_):
     return Rows(np.arange(len(chords_)), np.array(chords_), np.zeros(len(chords_), int))
 
 
-@pytest.mark.parametrize(("before", "after", "rule"), [
-    ((79, 64, 55, 48), (81, 64, 57, 50), "parallel octaves"),
-    ((76, 67, 60, 48), (77, 69, 62, 53), "parallel fifths"),
-    ((72, 64, 57, 45), (79, 67, 59, 55), "hidden fifths and octaves"),
-    ((72, 64, 55, 48), (72, 55, 60, 48), "crossed voices"),
-    ((72, 64, 60, 48), (72, 69, 66, 48), "overlapped voices"),
-    ((72, 64, 55, 48), (79, 59, 55, 47), "wide spacing"),
-    ((72, 64, 55, 48), (71, 62, 59, 43), "doubled leading note"),
-    ((72, 64, 55, 48), (72, 64, 55, 30), "out of range"),
-    ((72, 64, 55, 48), (83, 64, 55, 48), "leap beyond a sixth"),
-])
+@pytest.mark.parametrize(
+    ("before", "after", "rule"),
+    [
+        ((79, 64, 55, 48), (81, 64, 57, 50), "parallel octaves"),
+        ((76, 67, 60, 48), (77, 69, 62, 53), "parallel fifths"),
+        ((72, 64, 57, 45), (79, 67, 59, 55), "hidden fifths and octaves"),
+        ((72, 64, 55, 48), (72, 55, 60, 48), "crossed voices"),
+        ((72, 64, 60, 48), (72, 69, 66, 48), "overlapped voices"),
+        ((72, 64, 55, 48), (79, 59, 55, 47), "wide spacing"),
+        ((72, 64, 55, 48), (71, 62, 59, 43), "doubled leading note"),
+        ((72, 64, 55, 48), (72, 64, 55, 30), "out of range"),
+        ((72, 64, 55, 48), (83, 64, 55, 48), "leap beyond a sixth"),
+    ],
+)
 def test_the_judge_sees_each_fault(before, after, rule):
     assert counts(rows_of(before, after))[rule] >= 1
     assert counts(rows_of(before, before))[rule] == 0
@@ -85,7 +97,9 @@ def test_the_judge_finds_nothing_in_a_plain_cadence_nor_in_silence():
 
 
 def test_rows_hold_each_voice_until_it_moves():
-    found = rows([[Note(72, 0, 2 * Q)], [Note(64, 0, Q), Note(65, Q, Q)], [Note(55, 0, 2 * Q)], [Note(48, Q, Q)]], lambda _: 0)
+    found = rows(
+        [[Note(72, 0, 2 * Q)], [Note(64, 0, Q), Note(65, Q, Q)], [Note(55, 0, 2 * Q)], [Note(48, Q, Q)]], lambda _: 0
+    )
     assert found.pitches.tolist() == [[72, 64, 55, 0], [72, 65, 55, 48]] and chords(found) == 1
 
 
@@ -97,5 +111,7 @@ def test_the_path_is_the_cheapest_where_there_is_only_one_moment():
 
 
 def test_given_chords_of_any_kind_are_set(conductor, plain):
-    odd = tuple(Chord(i * 4 * Q, s) for i, s in enumerate(("C5", "N.C.", "Gsus4", "C6/9", "F#dim7", "Bbmaj9", "G7b9", "C")))
+    odd = tuple(
+        Chord(i * 4 * Q, s) for i, s in enumerate(("C5", "N.C.", "Gsus4", "C6/9", "F#dim7", "Bbmaj9", "G7b9", "C"))
+    )
     assert len(hymn(conductor, replace(plain, chords=odd)).tracks) == 4

@@ -15,7 +15,13 @@ from carmina_harmony.tonality import keyed
 
 from carmina import Chord, Key
 
-TASTES = [Taste("art"), Taste("hymn", "beat"), Taste("popular"), Taste("art", colour="five"), Taste("hymn", colour="triads")]
+TASTES = [
+    Taste("art"),
+    Taste("hymn", "beat"),
+    Taste("popular"),
+    Taste("art", colour="five"),
+    Taste("hymn", colour="triads"),
+]
 
 
 def sounding(score, tick):
@@ -77,7 +83,9 @@ def test_without_words_phrases_end_at_rests_and_long_notes(plain):
 
 
 def test_a_file_without_a_key_gets_the_one_that_it_is_in(plain):
-    moved = replace(plain, tracks=(replace(plain.voice, notes=tuple(replace(n, pitch=n.pitch + 2) for n in plain.voice.notes)),))
+    moved = replace(
+        plain, tracks=(replace(plain.voice, notes=tuple(replace(n, pitch=n.pitch + 2) for n in plain.voice.notes)),)
+    )
     assert keyed(moved).keys == (Key(2),) and keyed(plain).keys == (Key(0),)
     named = replace(moved, keys=(Key(-1),))
     assert keyed(named) is named

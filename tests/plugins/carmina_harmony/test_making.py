@@ -15,17 +15,35 @@ BARS = [("C", (48, 55, 64)), ("F", (53, 57, 65)), ("G", (43, 59, 62)), ("C", (48
 
 def song(name, cluster, symbols=False, staves=(1, 2, 3)):
     melody = [[float(i), 1.0, pitch, "la,", "single", 0] for i, pitch in enumerate(TUNE)]
-    others = [[4.0 * bar, 4.0, pitch, staves[len(staves) - 1 - place * len(staves) // 3]] for bar, (_, notes) in enumerate(BARS)
-              for place, pitch in enumerate(notes)] if not symbols else []
-    return {"id": f"{name}/{cluster}", "cluster": cluster, "key": "C major", "time_signatures": [[0, "4/4"]], "key_signatures": [[0, 0]],
-            "bars": [0, 4, 8, 12], "melody": melody, "accompaniment": others * 1,
-            "chords": [[4.0 * bar, symbol] for bar, (symbol, _) in enumerate(BARS)] if symbols else []}
+    others = (
+        [
+            [4.0 * bar, 4.0, pitch, staves[len(staves) - 1 - place * len(staves) // 3]]
+            for bar, (_, notes) in enumerate(BARS)
+            for place, pitch in enumerate(notes)
+        ]
+        if not symbols
+        else []
+    )
+    return {
+        "id": f"{name}/{cluster}",
+        "cluster": cluster,
+        "key": "C major",
+        "time_signatures": [[0, "4/4"]],
+        "key_signatures": [[0, 0]],
+        "bars": [0, 4, 8, 12],
+        "melody": melody,
+        "accompaniment": others * 1,
+        "chords": [[4.0 * bar, symbol] for bar, (symbol, _) in enumerate(BARS)] if symbols else [],
+    }
 
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.setattr(chords, "FEWEST_NOTES", 4)
-    rows = [song("lieder", n, staves=(2, 3)) for n in (3, 4, 5)] + [song("openhymnal", 6), song("openewld", 7, symbols=True)]
+    rows = [song("lieder", n, staves=(2, 3)) for n in (3, 4, 5)] + [
+        song("openhymnal", 6),
+        song("openewld", 7, symbols=True),
+    ]
     with gzip.open(tmp_path / "songs.jsonl.gz", "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(row) + "\n" for row in rows)
     return tmp_path

@@ -11,9 +11,35 @@ from carmina_harmony.symbols import parse
 from carmina import ArrangeBrief, BadInput, Metre, Note
 
 Q = 480
-STYLES = ["song", "hymn", "carol", "ballad", "art", "popular", "waltz", "lullaby", "march", "lament", "pentatonic", "folk", "pop",
-          "rock", "swing"]
-METRES = [Metre(4, 4), Metre(3, 4), Metre(6, 8), Metre(2, 4), Metre(5, 4), Metre(7, 8), Metre(12, 8), Metre(9, 8), Metre(1, 4), Metre(11, 16)]
+STYLES = [
+    "song",
+    "hymn",
+    "carol",
+    "ballad",
+    "art",
+    "popular",
+    "waltz",
+    "lullaby",
+    "march",
+    "lament",
+    "pentatonic",
+    "folk",
+    "pop",
+    "rock",
+    "swing",
+]
+METRES = [
+    Metre(4, 4),
+    Metre(3, 4),
+    Metre(6, 8),
+    Metre(2, 4),
+    Metre(5, 4),
+    Metre(7, 8),
+    Metre(12, 8),
+    Metre(9, 8),
+    Metre(1, 4),
+    Metre(11, 16),
+]
 
 
 def played(conductor, score, style, seed=1, **options):
@@ -42,8 +68,14 @@ def test_every_style_fits_every_tune_and_plays_to_its_end(conductor, request, st
 def test_the_accompaniment_is_mostly_of_the_chords(conductor, two_verses, style):
     made = played(conductor, two_verses, style)
     setting = setting_of(made)
-    fits = [span.tones.has(n.pitch) for track in parts(made) if track.role not in ("drums", "pipe") for n in track.notes
-            for span in setting.spans if span.tones and span.onset_ticks <= n.onset_ticks < span.end_ticks]
+    fits = [
+        span.tones.has(n.pitch)
+        for track in parts(made)
+        if track.role not in ("drums", "pipe")
+        for n in track.notes
+        for span in setting.spans
+        if span.tones and span.onset_ticks <= n.onset_ticks < span.end_ticks
+    ]
     assert sum(fits) > (0.8 if style == "pentatonic" else 0.9) * len(fits)
 
 
@@ -72,8 +104,32 @@ def test_a_chorus_is_fuller_and_louder_than_its_verse(conductor, two_verses):
     assert sum(n.velocity for n in chorus) / len(chorus) > sum(n.velocity for n in verse) / len(verse)
 
 
-@pytest.mark.parametrize("text", ["C", "G7", "D", "Am", "F", "Bm", "E7", "F#m7b5", "Bb", "Eb", "Abm", "C#dim7", "C/E", "D/F#", "Gsus4",
-                                  "Caug", "Fmaj7", "B7", "Dm7", "A5", "C9"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "C",
+        "G7",
+        "D",
+        "Am",
+        "F",
+        "Bm",
+        "E7",
+        "F#m7b5",
+        "Bb",
+        "Eb",
+        "Abm",
+        "C#dim7",
+        "C/E",
+        "D/F#",
+        "Gsus4",
+        "Caug",
+        "Fmaj7",
+        "B7",
+        "Dm7",
+        "A5",
+        "C9",
+    ],
+)
 def test_a_guitar_shape_can_be_held_and_has_the_chord_with_its_bass_lowest(text):
     tones = parse(text)
     held = shape(tones)
@@ -94,7 +150,9 @@ def test_well_known_shapes_are_the_well_known_ones():
 def test_every_pattern_fills_any_bar_in_order(kind, metre):
     for tokens in shipped()[kind].values():
         laid = strokes(tokens, metre)
-        assert laid and all(a.onset_ticks + a.length_ticks <= b.onset_ticks for a, b in zip(laid, laid[1:], strict=False))
+        assert laid and all(
+            a.onset_ticks + a.length_ticks <= b.onset_ticks for a, b in zip(laid, laid[1:], strict=False)
+        )
         assert 0 <= laid[0].onset_ticks and laid[-1].onset_ticks + laid[-1].length_ticks <= metre.bar_ticks
 
 
@@ -118,7 +176,9 @@ def test_late_off_beats_are_played_and_not_printed(conductor, plain):
 def test_a_strum_sounds_string_after_string_and_prints_as_one_chord(conductor, plain):
     guitar = next(t for t in parts(played(conductor, plain, "pop")) if t.role == "guitar")
     first = [n for n in guitar.notes if n.onset_ticks == guitar.notes[0].onset_ticks]
-    assert [n.delay_ticks for n in first] == sorted(n.delay_ticks for n in first) and len({n.delay_ticks for n in first}) == len(first) > 3
+    assert [n.delay_ticks for n in first] == sorted(n.delay_ticks for n in first) and len(
+        {n.delay_ticks for n in first}
+    ) == len(first) > 3
 
 
 def test_a_chinese_ensemble_keeps_to_five_notes(conductor, plain):
@@ -129,10 +189,14 @@ def test_a_chinese_ensemble_keeps_to_five_notes(conductor, plain):
     assert {t.name for t in parts(made)} >= {"Guzheng", "Dizi", "Pipa"}
 
 
-@pytest.mark.parametrize(("part", "message"), [
-    ({"writer": "guitar", "strum": "wild"}, "strum pattern 'wild'; there are: folk"),
-    ({"writer": "drums", "pattern": "polka"}, "drums pattern 'polka'"), ({"writer": "bass", "pattern": "no"}, "bass pattern 'no'"),
-])
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ({"writer": "guitar", "strum": "wild"}, "strum pattern 'wild'; there are: folk"),
+        ({"writer": "drums", "pattern": "polka"}, "drums pattern 'polka'"),
+        ({"writer": "bass", "pattern": "no"}, "bass pattern 'no'"),
+    ],
+)
 def test_a_pattern_that_is_not_there_is_named(conductor, plain, part, message):
     with pytest.raises(BadInput, match=message):
         played(conductor, plain, "song", parts=(part,))

@@ -1,9 +1,9 @@
 """Bytes -> lines."""
 
 import pytest
+from carmina_lyrics.decoding import MAX_BYTES, MAX_LINE, MAX_LINES, decode, lines_of
 
 from carmina import BadInput
-from carmina_lyrics.decoding import MAX_BYTES, MAX_LINE, MAX_LINES, decode, lines_of
 
 GERMAN = "Über den Wäldern träumt ’n Mädchen – so schön\n"
 FRENCH = "L'été où la forêt rêve à toi, ça ira\n"

@@ -1,7 +1,6 @@
 """Labels, counts, and chords."""
 
 import pytest
-
 from carmina_lyrics.chords import chord_line, is_chord, pull_chords
 from carmina_lyrics.labels import label_of, leading_label, take_times
 from carmina_lyrics.reader import LyricSheetReader

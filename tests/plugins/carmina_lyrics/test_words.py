@@ -1,10 +1,10 @@
 """A line -> words; and the cleaning before it."""
 
 import pytest
-
-from carmina import BadInput
 from carmina_lyrics.cleaning import clean_line, clean_text
 from carmina_lyrics.words import line_of
+
+from carmina import BadInput
 
 
 def words(text):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from carmina import Lyrics, Note, Score, Syllable
 from carmina_measures.aligning import align
 from carmina_measures.hearing import Heard
 from carmina_measures.lint.sheet import Sheet
 from measured_songs import line, song
+
+from carmina import Lyrics, Note, Score, Syllable
 
 SUNG = ("'sing", "the", "'mer-", "-ry", "'song", "of", "'day")
 
@@ -43,8 +44,10 @@ def weak_height() -> Score:
 
 
 def tone_clash() -> Score:
-    tones = [Syllable(text, stress=1, tone=tone, language="zh", ends_line=text == "乡")
-             for text, tone in (("低", 1), ("头", 2), ("故", 4), ("乡", 1))]
+    tones = [
+        Syllable(text, stress=1, tone=tone, language="zh", ends_line=text == "乡")
+        for text, tone in (("低", 1), ("头", 2), ("故", 4), ("乡", 1))
+    ]
     return song([64, 62, 67, 60], [1, 1, 1, 2], tones, language="zh")
 
 
@@ -71,7 +74,9 @@ def too_short() -> Score:
 
 def weak_melisma() -> Score:
     first, the, day, light = words("'sing", "the", "'day", "'light")
-    return song([60, 62, 64, 65, 64, 62, 60], [1.5, 0.5, 0.5, 0.5, 0.5, 1.5, 2], [first, the, None, None, None, day, light])
+    return song(
+        [60, 62, 64, 65, 64, 62, 60], [1.5, 0.5, 0.5, 0.5, 0.5, 1.5, 2], [first, the, None, None, None, day, light]
+    )
 
 
 def tessitura() -> Score:
@@ -79,9 +84,18 @@ def tessitura() -> Score:
     return song([82, 83] * (count // 2), [1] * count, [Syllable("la") for _ in range(count)], gaps=[0.25] * count)
 
 
-FAULTS = {"crammed": crammed, "weak-stress": weak_stress, "weak-height": weak_height, "tone-clash": tone_clash,
-          "out-of-range": out_of_range, "wide-leap": wide_leap, "open-leap": open_leap, "no-breath": no_breath,
-          "too-short": too_short, "weak-melisma": weak_melisma}
+FAULTS = {
+    "crammed": crammed,
+    "weak-stress": weak_stress,
+    "weak-height": weak_height,
+    "tone-clash": tone_clash,
+    "out-of-range": out_of_range,
+    "wide-leap": wide_leap,
+    "open-leap": open_leap,
+    "no-breath": no_breath,
+    "too-short": too_short,
+    "weak-melisma": weak_melisma,
+}
 
 
 def notes_of(score: Score) -> tuple[Note, ...]:

@@ -7,8 +7,9 @@ from carmina import Key, Metre, Note, Score, SectionMark, Syllable, Track
 QUARTER = 480
 
 
-def song(pitches, lengths=None, syllables=None, metre="4/4", fifths=0, mode="major", language="en", gaps=None,
-         **more) -> Score:
+def song(
+    pitches, lengths=None, syllables=None, metre="4/4", fifths=0, mode="major", language="en", gaps=None, **more
+) -> Score:
     """A score of one voice: ``lengths`` and ``gaps`` (rests after) in quarters; a syllable of ``None`` carries on."""
     lengths = lengths or [1] * len(pitches)
     gaps = gaps or [0] * len(pitches)
@@ -26,7 +27,8 @@ def line(*texts, **more) -> list[Syllable]:
     found = []
     for i, text in enumerate(texts):
         place = {(False, False): "single", (False, True): "begin", (True, True): "middle", (True, False): "end"}[
-            text.lstrip("'").startswith("-"), text.endswith("-")]
+            text.lstrip("'").startswith("-"), text.endswith("-")
+        ]
         last = i == len(texts) - 1
         found.append(Syllable(text.strip("'-"), place, int(text.startswith("'")), ends_line=last, **more))
     return found

@@ -9,12 +9,13 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from carmina import Syllable
-from carmina.cli.run import run
-from carmina.conductor import Conductor
 from carmina_measures.commands import COMMANDS
 from faulty_songs import no_breath, wide_leap
 from measured_songs import song, verse_song
+
+from carmina import Syllable
+from carmina.cli.run import run
+from carmina.conductor import Conductor
 
 ROOT = Path(__file__).parents[3]
 
@@ -60,7 +61,12 @@ def test_the_page_is_whole_stands_alone_and_draws_every_plot(folder, capsys):
     assert called(capsys, "evaluate", folder / "a.mid", "-o", target)[0] == 0
     page = target.read_text("utf-8")
     assert page.endswith("</html>\n") and not re.search(r"https?:|<script|src=|@import|url\(", page)
-    for label in ("pitch contour: sing the mer", "share of stressed", "likeness of every two bars", "Intervals of this song"):
+    for label in (
+        "pitch contour: sing the mer",
+        "share of stressed",
+        "likeness of every two bars",
+        "Intervals of this song",
+    ):
         assert label in page
     drawn = re.findall(r"<svg.*?</svg>", page, re.DOTALL)
     assert len(drawn) > 8 and all(ElementTree.fromstring(one).tag == "svg" for one in drawn)
@@ -71,8 +77,9 @@ def test_two_folders_are_told_apart_in_spreads(folder, conductor, capsys):
         (folder / name).mkdir()
         for at, score in enumerate(scores):
             (folder / name / f"{at}.mid").write_bytes(conductor.render(score, ".mid"))
-    status, out, _ = called(capsys, "evaluate", "--compare", folder / "x", folder / "y", "-o", folder / "c.json",
-                            "-o", folder / "c.html")
+    status, out, _ = called(
+        capsys, "evaluate", "--compare", folder / "x", folder / "y", "-o", folder / "c.json", "-o", folder / "c.html"
+    )
     told = {row["name"]: row for row in json.loads((folder / "c.json").read_text())["figures"]}
     assert status == 0 and "x (2)" in out and "in spreads" in out
     assert told["over_octave"]["difference"] > 0 and told["range"]["songs"] == [2, 2]
@@ -102,22 +109,25 @@ def test_fix_writes_a_song_with_the_same_words_that_is_sound(folder, conductor, 
     assert [p["kind"] for p in json.loads((folder / "p.json").read_text())["mended"]] == ["wide-leap"]
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (["evaluate"], "name either files"),
-    (["evaluate", "a.mid", "--compare", "x", "y"], "name either files"),
-    (["evaluate", "--model", "m"], "--model and --data go together"),
-    (["evaluate", "none.mid"], "cannot read"),
-    (["evaluate", "a.mid", "-o", "r.pdf"], "a report cannot end in '.pdf'"),
-    (["evaluate", "a.mid", "-o", "no/r.json"], "there is no folder"),
-    (["evaluate", "a.mid", "--form", "sonnet"], "--form is for poems"),
-    (["evaluate", "a.mid", "--reference", "empty"], "holds no song"),
-    (["evaluate", "--model", "m.safetensors", "--data", "nowhere"], "there is no corpus folder"),
-    (["lint", "words.txt"], "no reader"),
-    (["lint", "a.mid", "--only", "spleen"], "--only: got 'spleen'"),
-    (["lint", "a.mid", "--fix"], "--fix needs a file"),
-    (["lint", "a.mid", "-o", "b.mid"], "asks for --fix"),
-    (["lint", "a.mid", "--range", "low"], "--range"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["evaluate"], "name either files"),
+        (["evaluate", "a.mid", "--compare", "x", "y"], "name either files"),
+        (["evaluate", "--model", "m"], "--model and --data go together"),
+        (["evaluate", "none.mid"], "cannot read"),
+        (["evaluate", "a.mid", "-o", "r.pdf"], "a report cannot end in '.pdf'"),
+        (["evaluate", "a.mid", "-o", "no/r.json"], "there is no folder"),
+        (["evaluate", "a.mid", "--form", "sonnet"], "--form is for poems"),
+        (["evaluate", "a.mid", "--reference", "empty"], "holds no song"),
+        (["evaluate", "--model", "m.safetensors", "--data", "nowhere"], "there is no corpus folder"),
+        (["lint", "words.txt"], "no reader"),
+        (["lint", "a.mid", "--only", "spleen"], "--only: got 'spleen'"),
+        (["lint", "a.mid", "--fix"], "--fix needs a file"),
+        (["lint", "a.mid", "-o", "b.mid"], "asks for --fix"),
+        (["lint", "a.mid", "--range", "low"], "--range"),
+    ],
+)
 def test_what_cannot_be_done_is_one_line_and_status_2(folder, monkeypatch, capsys, arguments, said):
     monkeypatch.chdir(folder)
     (folder / "empty").mkdir()
@@ -139,7 +149,9 @@ def made(name):
 
 
 def test_the_page_of_figures_is_made_from_their_specifications():
-    assert made("make_evaluation") == (ROOT / "docs" / "evaluation.md").read_text("utf-8"), "run docs/make_evaluation.py"
+    assert made("make_evaluation") == (ROOT / "docs" / "evaluation.md").read_text("utf-8"), (
+        "run docs/make_evaluation.py"
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
@@ -163,7 +175,9 @@ class Parsed(HTMLParser):
     def handle_starttag(self, tag, attributes):
         if tag not in VOID:
             self.open.append(tag)
-        self.outside += [value for name, value in attributes if name in ("src", "href", "action", "data") or name.startswith("on")]
+        self.outside += [
+            value for name, value in attributes if name in ("src", "href", "action", "data") or name.startswith("on")
+        ]
         self.outside += [tag] * (tag in ("script", "iframe", "object", "embed", "link"))
 
     def handle_startendtag(self, tag, attributes):
@@ -180,7 +194,9 @@ class Parsed(HTMLParser):
 
 def hostile(score):
     """Words that would be markup if nothing escaped them."""
-    notes = [replace(note, syllable=replace(note.syllable, text="<b onclick=x>", after="\"&'")) for note in score.voice.notes]
+    notes = [
+        replace(note, syllable=replace(note.syllable, text="<b onclick=x>", after="\"&'")) for note in score.voice.notes
+    ]
     return replace(score, tracks=(replace(score.voice, notes=tuple(notes)),), title="</title><script>alert(1)</script>")
 
 
@@ -192,18 +208,32 @@ def test_every_page_is_well_formed_and_fetches_and_runs_nothing(folder, conducto
     (folder / "poem.txt").write_text("The <script>road</script> is long & 'old'\n\nThe \"river\" <b>runs</b>\n")
     (folder / "x").mkdir()
     (folder / "x" / "a.mid").write_bytes((folder / "a.mid").read_bytes())
-    arguments = {"song": ["a.mid"], "hostile song": ["h.musicxml"], "poem": ["poem.txt", "--form", "couplets"],
-                 "folders": ["--compare", folder / "x", folder / "x"]}[kind]
-    status, _, err = called(capsys, "evaluate", *(folder / a if str(a).endswith(("mid", "xml", "txt")) else a for a in arguments), "-o", target)
+    arguments = {
+        "song": ["a.mid"],
+        "hostile song": ["h.musicxml"],
+        "poem": ["poem.txt", "--form", "couplets"],
+        "folders": ["--compare", folder / "x", folder / "x"],
+    }[kind]
+    status, _, err = called(
+        capsys,
+        "evaluate",
+        *(folder / a if str(a).endswith(("mid", "xml", "txt")) else a for a in arguments),
+        "-o",
+        target,
+    )
     assert status == 0, err
     parsed = Parsed(target.read_text("utf-8"))
     assert not parsed.wrong and not parsed.open and not parsed.outside and parsed.headings
 
 
 def test_chinese_words_stand_under_their_notes_without_hyphens(folder, conductor, capsys):
-    syllables = [Syllable(c, place, 1, tone, ends_line=c == "川", language="zh") for c, place, tone in
-                 (("明", "begin", 2), ("月", "end", 4), ("山", "begin", 1), ("川", "end", 1))]
-    (folder / "zh.musicxml").write_bytes(conductor.render(song([60, 62, 64, 60], None, syllables, language="zh"), ".musicxml"))
+    syllables = [
+        Syllable(c, place, 1, tone, ends_line=c == "川", language="zh")
+        for c, place, tone in (("明", "begin", 2), ("月", "end", 4), ("山", "begin", 1), ("川", "end", 1))
+    ]
+    (folder / "zh.musicxml").write_bytes(
+        conductor.render(song([60, 62, 64, 60], None, syllables, language="zh"), ".musicxml")
+    )
     assert called(capsys, "evaluate", folder / "zh.musicxml", "-o", folder / "zh.html")[0] == 0
     page = (folder / "zh.html").read_text("utf-8")
     assert ">明<" in page and "明-" not in page
@@ -213,7 +243,9 @@ def test_the_script_of_screenshots_measures_a_copy_and_says_when_no_browser_is_t
     shots = script("make_screenshots")
     (folder / "p.html").write_text("<body>秋</body>", "utf-8")
     copy = shots.with_height(folder / "p.html", folder)
-    assert "scrollHeight</script></body>" in copy.read_text("utf-8") and "script" not in (folder / "p.html").read_text("utf-8")
+    assert "scrollHeight</script></body>" in copy.read_text("utf-8") and "script" not in (folder / "p.html").read_text(
+        "utf-8"
+    )
     monkeypatch.setattr(shots.shutil, "which", lambda name: None)
     monkeypatch.setattr("sys.argv", ["make_screenshots.py", str(folder / "p.html")])
     assert shots.main() == 2 and "none of chromium" in capsys.readouterr().err

@@ -1,15 +1,14 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from measured_songs import song, verse_song
-
 from carmina_measures.copying import longest_shared
 from carmina_measures.histograms import counts, folded, jensen_shannon, overlaps, shares
 from carmina_measures.likeness import Likeness, against, copied
 from carmina_measures.shuffles import shuffled_notes
 from carmina_measures.view import view_of
 from carmina_measures.warping import curve, melody_distances
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from measured_songs import song, verse_song
 
 
 def random_song(seed, size=40):
@@ -92,8 +91,10 @@ def test_overlap_and_divergence_are_symmetric_and_bounded(first, second):
 
 def slow_shared(first, second):
     def run(i, j):
-        return next((k for k, (a, b) in enumerate(zip(first[i:], second[j:], strict=False)) if a != b),
-                    min(len(first) - i, len(second) - j))
+        return next(
+            (k for k, (a, b) in enumerate(zip(first[i:], second[j:], strict=False)) if a != b),
+            min(len(first) - i, len(second) - j),
+        )
 
     return max((run(i, j) for i in range(len(first)) for j in range(len(second))), default=0)
 
@@ -120,12 +121,12 @@ def test_a_copied_melody_is_found_in_another_key_and_pace_and_named():
     pitches = [n.pitch for n in source.voice.notes][10:30]
     lengths = [n.length_ticks / 240 for n in source.voice.notes][10:30]
     thief = song([50, 71, *(p + 3 for p in pitches), 40], [1, 1, *lengths, 3])
-    run, = copied([view_of(thief)], [view_of(random_song(s)) for s in (5, 1, 6)])
+    (run,) = copied([view_of(thief)], [view_of(random_song(s)) for s in (5, 1, 6)])
     assert (run.steps, run.note, run.other, run.other_note) == (19, 2, 1, 10)
 
 
 def test_an_honest_melody_shares_little():
-    run, = copied([view_of(random_song(7))], [view_of(random_song(s)) for s in range(5)])
+    (run,) = copied([view_of(random_song(7))], [view_of(random_song(s)) for s in range(5)])
     assert run.steps <= 2
 
 

@@ -1,10 +1,9 @@
 import numpy as np
 import pytest
-from measured_songs import line, song, verse_song
-
 from carmina_measures.line_ends import LineEnds
 from carmina_measures.shuffles import shuffled_words
 from carmina_measures.view import view_of
+from measured_songs import line, song, verse_song
 
 
 def ends(score):
@@ -22,8 +21,10 @@ def test_broken_line_ends_lower_every_figure():
 
 def test_line_ends_dealt_anew_score_one_half():
     view = view_of(verse_song(20))
-    dealt = [ends_of["line_end_auc"] for ends_of in
-             (LineEnds().measure(shuffled_words(view, np.random.default_rng(seed))) for seed in range(40))]
+    dealt = [
+        ends_of["line_end_auc"]
+        for ends_of in (LineEnds().measure(shuffled_words(view, np.random.default_rng(seed))) for seed in range(40))
+    ]
     assert np.mean(dealt) == pytest.approx(0.5, abs=0.04)
 
 

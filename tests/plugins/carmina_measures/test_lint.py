@@ -4,15 +4,33 @@ import random
 from dataclasses import replace
 
 import pytest
-from carmina import Line, Lyrics, Section, Syllable
 from carmina_measures.lint.rules import KINDS, lint, mended, placed, weight
 from faulty_songs import FAULTS, SUNG, notes_of, sheet, sound, tessitura, wide_leap, words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from measured_songs import song
 
-GIVEN = {"crammed": Lyrics((Section((Line((Syllable("la"), Syllable("mer", "begin", stress=1), Syllable("ry", "end", stress=0),
-                                           Syllable("la"))),)),), "en")}
+from carmina import Line, Lyrics, Section, Syllable
+
+GIVEN = {
+    "crammed": Lyrics(
+        (
+            Section(
+                (
+                    Line(
+                        (
+                            Syllable("la"),
+                            Syllable("mer", "begin", stress=1),
+                            Syllable("ry", "end", stress=0),
+                            Syllable("la"),
+                        )
+                    ),
+                )
+            ),
+        ),
+        "en",
+    )
+}
 
 
 def faulty(kind):
@@ -100,24 +118,37 @@ def test_neither_silence_nor_one_note_is_a_problem():
 def test_whatever_the_song_mending_never_loses_a_letter_nor_makes_it_worse(seed):
     rng = random.Random(seed)
     size = rng.randrange(1, 24)
-    syllables = [replace(rng.choice(words(*SUNG)), ends_line=rng.random() < 0.2, after=rng.choice(["", "", ","]))
-                 if at == 0 or rng.random() < 0.8 else None for at in range(size)]
-    one = sheet(song([rng.randrange(36, 92) for _ in range(size)],
-                     [rng.choice((0.1, 0.25, 0.5, 1, 1.5, 3)) for _ in range(size)], syllables,
-                     gaps=[rng.choice((0, 0, 0.5)) for _ in range(size)]))
+    syllables = [
+        replace(rng.choice(words(*SUNG)), ends_line=rng.random() < 0.2, after=rng.choice(["", "", ","]))
+        if at == 0 or rng.random() < 0.8
+        else None
+        for at in range(size)
+    ]
+    one = sheet(
+        song(
+            [rng.randrange(36, 92) for _ in range(size)],
+            [rng.choice((0.1, 0.25, 0.5, 1, 1.5, 3)) for _ in range(size)],
+            syllables,
+            gaps=[rng.choice((0, 0, 0.5)) for _ in range(size)],
+        )
+    )
     after, done = mended(one)
     assert sung(after) == sung(one) and len(after.notes) == len(one.notes)
     assert weight(after) < weight(one) if done else after == one
 
 
 def test_a_key_signature_that_no_key_has_hides_no_overlap_and_is_no_fault_of_ours():
-    from carmina.conductor import Conductor
     from carmina_measures.lint.overlaps import overlaps
+
+    from carmina.conductor import Conductor
 
     score = sound()
     data = Conductor().render(score, ".mid")
     at = data.index(b"\xff\x59\x02")
-    assert overlaps(data, ".mid", score) == [] and overlaps(data[:at + 3] + b"\x00\x90" + data[at + 5:], ".mid", score) == []
+    assert (
+        overlaps(data, ".mid", score) == []
+        and overlaps(data[: at + 3] + b"\x00\x90" + data[at + 5 :], ".mid", score) == []
+    )
 
 
 def test_a_long_song_is_tried_less_often_so_that_mending_ends(monkeypatch):

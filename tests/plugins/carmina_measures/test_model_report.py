@@ -5,33 +5,42 @@ import re
 
 import numpy as np
 import pytest
+from carmina_measures.report import page, plain, tables
 
 from carmina import Example
 from carmina.cli.run import run
 from carmina.conductor import Conductor
 from carmina.training.assess import Assessment, ClassFigures, PassFigures
 from carmina.training.copies import CopyFigures
-from carmina_measures.report import page, plain, tables
 
-PITCHES = PassFigures("pitches", 100, 1.5, 3.6, 2.6, 4, 1.5, 0.6, 0.8, 0.9, 0.5, 0.03, (ClassFigures("pitch", 100, None, 0.0, 0.0),))
+PITCHES = PassFigures(
+    "pitches", 100, 1.5, 3.6, 2.6, 4, 1.5, 0.6, 0.8, 0.9, 0.5, 0.03, (ClassFigures("pitch", 100, None, 0.0, 0.0),)
+)
 FOUND = Assessment("note", (PITCHES,), (CopyFigures("pitches", 5, 12, 8.5, 13, 9.0, "hymn & tune", 900),))
 
 
 def test_the_table_sets_the_model_beside_counting_and_people():
     told = "\n".join(tables.model_table(FOUND))
-    assert re.search(r"pass +choices +loss .* bits a note", told) and re.search(r"pitches +100 +1\.040 +2\.828 +1\.500 +2\.600 +3\.600", told)
+    assert re.search(r"pass +choices +loss .* bits a note", told) and re.search(
+        r"pitches +100 +1\.040 +2\.828 +1\.500 +2\.600 +3\.600", told
+    )
     assert re.search(r"pitch +100 +- +0\.000", told) and re.search(r"pitches +5 +12 +8\.500 +13 +9 +hymn & tune", told)
 
 
 def test_without_classes_copies_or_a_unit_the_table_is_still_whole():
     bare = Assessment("", (PassFigures("ids", 1, 1.0, 1.0, None, 0, None, 1.0, 1.0, 1.0, 1.0, 0.0),), ())
     told = "\n".join(tables.model_table(bare))
-    assert "bits a unit" in told and "classes:" not in told and "copies:" not in told and not re.search("Copies", page.of_model("m", bare).decode())
+    assert (
+        "bits a unit" in told
+        and "classes:" not in told
+        and "copies:" not in told
+        and not re.search("Copies", page.of_model("m", bare).decode())
+    )
 
 
 def test_the_json_is_valid_and_says_all():
     told = json.loads(plain.model_json("m", "corpus", "validation", FOUND))
-    assert told["unit"] == "note" and told["passes"][0]["perplexity"] == pytest.approx(2 ** 1.5)
+    assert told["unit"] == "note" and told["passes"][0]["perplexity"] == pytest.approx(2**1.5)
     assert told["passes"][0]["classes"][0]["precision"] is None and told["copies"][0]["nearest"] == "hymn & tune"
 
 

@@ -1,6 +1,4 @@
 import pytest
-
-from carmina.registry import Registry
 from carmina_measures import table
 from carmina_measures.poems.nearness import PoemLikeness
 from carmina_measures.poems.together import SPECS as SET
@@ -8,14 +6,34 @@ from carmina_measures.poems.wording import Wording
 from carmina_measures.sets import all_specs
 from carmina_measures.swap import SPECS as SWAP
 
+from carmina.registry import Registry
 
 SPECS = (*all_specs(), *SWAP, *Wording.specs, *PoemLikeness.specs, *SET)
 
 
 def test_every_evaluator_is_offered_through_the_public_door():
     offered = Registry(strict=True).all("evaluator")
-    assert {"stress", "tones", "line-ends", "contour", "tonality", "repetition", "repeated-words", "stanzas",
-            "validity", "words", "likeness", "wording", "poem-likeness", "form", "metre", "rhyme", "levels", "lexicon", "keywords"} <= set(offered)
+    assert {
+        "stress",
+        "tones",
+        "line-ends",
+        "contour",
+        "tonality",
+        "repetition",
+        "repeated-words",
+        "stanzas",
+        "validity",
+        "words",
+        "likeness",
+        "wording",
+        "poem-likeness",
+        "form",
+        "metre",
+        "rhyme",
+        "levels",
+        "lexicon",
+        "keywords",
+    } <= set(offered)
 
 
 def test_every_figure_has_one_name_a_definition_a_direction_and_a_range():

@@ -7,10 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-
-from carmina import Poem
-from carmina.cli.run import run
-from carmina.conductor import Conductor
 from carmina_measures import table
 from carmina_measures.poems.bleu import bleu, self_bleu
 from carmina_measures.poems.nearness import Beside, PoemLikeness
@@ -20,8 +16,16 @@ from carmina_measures.poems.together import SPECS as SET
 from carmina_measures.poems.together import together
 from carmina_measures.poems.wording import Wording
 
-MILL = ("The morning comes across the hill", "And wakes the river and the tree,", "The wheel goes round beside the mill",
-        "And all the birds are singing free.")
+from carmina import Poem
+from carmina.cli.run import run
+from carmina.conductor import Conductor
+
+MILL = (
+    "The morning comes across the hill",
+    "And wakes the river and the tree,",
+    "The wheel goes round beside the mill",
+    "And all the birds are singing free.",
+)
 AUTUMN = ("秋山云影淡，", "野水落花香。", "客坐溪边石，", "松风入晚凉。")
 
 
@@ -34,7 +38,16 @@ def measured(one, kind=Wording, reference=()):
 
 
 def test_units_are_words_and_characters_without_case_and_marks():
-    assert units_of("Don’t stop, the Café's open! 明月, go") == ("don't", "stop", "the", "café's", "open", "明", "月", "go")
+    assert units_of("Don’t stop, the Café's open! 明月, go") == (
+        "don't",
+        "stop",
+        "the",
+        "café's",
+        "open",
+        "明",
+        "月",
+        "go",
+    )
 
 
 def test_variety_falls_when_lines_come_back():
@@ -51,7 +64,13 @@ def test_lengths_of_lines_are_counted_in_words_or_characters():
 
 
 def test_a_single_line_has_what_needs_no_second_and_nothing_has_nothing():
-    assert set(measured(poem("one two three"))) == {"distinct_1", "distinct_2", "distinct_3", "longest_repeat", "line_length"}
+    assert set(measured(poem("one two three"))) == {
+        "distinct_1",
+        "distinct_2",
+        "distinct_3",
+        "longest_repeat",
+        "line_length",
+    }
     assert measured(poem("?!")) == {} and measured(poem("?!"), PoemLikeness, [poem(*MILL)]) == {}
 
 
@@ -65,7 +84,7 @@ def test_bleu_is_what_papineni_says():
 def test_self_bleu_is_bleu_against_all_others():
     rng = np.random.default_rng(3)
     texts = [[tuple(rng.choice(list("abcd"), 6)) for _ in range(3)] for _ in range(5)]
-    expected = [bleu(text, texts[:at] + texts[at + 1:], 3) for at, text in enumerate(texts)]
+    expected = [bleu(text, texts[:at] + texts[at + 1 :], 3) for at, text in enumerate(texts)]
     assert self_bleu(texts, 3) == pytest.approx(expected) and self_bleu(texts[:1], 3) == [None]
 
 
@@ -125,6 +144,7 @@ def test_a_form_without_a_row_takes_that_of_any_form_and_a_poem_without_form_tha
 
 # ---- the command
 
+
 @pytest.fixture
 def folder(tmp_path):
     for name, lines in (("mill.txt", MILL), ("autumn.txt", AUTUMN)):
@@ -147,8 +167,10 @@ def test_a_poem_is_measured_beside_people_and_chance(folder, capsys):
 
 def test_a_broken_line_is_named_under_the_poem(folder, capsys):
     (folder / "mill.txt").write_text("\n".join((*MILL[:3], "And every bird is on the road")), "utf-8")
-    assert "note: mill.txt: line 4: road does not rhyme with tree (line 2)" in called(
-        capsys, "evaluate", folder / "mill.txt", "--form", "quatrain-abab")[1]
+    assert (
+        "note: mill.txt: line 4: road does not rhyme with tree (line 2)"
+        in called(capsys, "evaluate", folder / "mill.txt", "--form", "quatrain-abab")[1]
+    )
 
 
 def test_a_poem_json_brings_its_form_and_keywords(folder, capsys):
@@ -163,7 +185,7 @@ def test_the_page_of_a_poem_stands_alone_and_shows_its_grid(folder, capsys):
     assert called(capsys, "evaluate", folder / "mill.txt", folder / "autumn.txt", "-o", target)[0] == 0
     page = target.read_text("utf-8")
     assert page.endswith("</html>\n") and not re.search(r"https?:|<script|src=|@import|url\(", page)
-    assert page.count("<table class=\"scansion\"") == 2 and page.count("class=\"u ") == 32 + 20
+    assert page.count('<table class="scansion"') == 2 and page.count('class="u ') == 32 + 20
     assert '<span class="u stressed"><i></i>morn</span>' in page and "松" in page
 
 
@@ -171,19 +193,28 @@ def test_two_folders_of_poems_are_told_apart(folder, capsys):
     for name, lines in (("x", MILL), ("y", (MILL[0], MILL[1]) * 2)):
         (folder / name).mkdir()
         for at in range(3):
-            (folder / name / f"{at}.txt").write_text("\n".join(lines[at % 2:] + lines[:at % 2]), "utf-8")
-    status, out, _ = called(capsys, "evaluate", "--compare", folder / "x", folder / "y", "--form", "quatrain-abab", "-o", folder / "c.json")
+            (folder / name / f"{at}.txt").write_text("\n".join(lines[at % 2 :] + lines[: at % 2]), "utf-8")
+    status, out, _ = called(
+        capsys, "evaluate", "--compare", folder / "x", folder / "y", "--form", "quatrain-abab", "-o", folder / "c.json"
+    )
     told = {row["name"]: row for row in json.loads((folder / "c.json").read_text())["figures"]}
-    assert status == 0 and told["repeated_lines"]["value"] == [0, 0.5] and told["set_self_bleu"]["value"][0] == pytest.approx(1)
+    assert (
+        status == 0
+        and told["repeated_lines"]["value"] == [0, 0.5]
+        and told["set_self_bleu"]["value"][0] == pytest.approx(1)
+    )
     assert "x (3)" in out and "set_shared_lines" in out
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (["mill.txt", "--form", "sonet"], "Did you mean 'sonnet'"),
-    (["mill.txt", "--lyrics", "mill.txt"], "--lyrics is for songs"),
-    (["--compare", "a", "b"], "holds no song and no poem"),
-    (["mill.txt", "--reference", "gone"], "cannot read the folder"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["mill.txt", "--form", "sonet"], "Did you mean 'sonnet'"),
+        (["mill.txt", "--lyrics", "mill.txt"], "--lyrics is for songs"),
+        (["--compare", "a", "b"], "holds no song and no poem"),
+        (["mill.txt", "--reference", "gone"], "cannot read the folder"),
+    ],
+)
 def test_what_cannot_be_done_with_poems_is_one_line_and_status_2(folder, monkeypatch, capsys, arguments, said):
     monkeypatch.chdir(folder)
     (folder / "a").mkdir()

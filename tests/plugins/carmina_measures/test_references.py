@@ -3,13 +3,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
-from measured_songs import line, song, verse_song
-
-from carmina import Score
 from carmina_measures.references import Row, dealt, reference_table, write_table
 from carmina_measures.settings import human_ratios, setting_of
 from carmina_measures.shuffles import shuffled_notes, shuffled_words
 from carmina_measures.view import view_of
+from measured_songs import line, song, verse_song
+
+from carmina import Score
 
 
 @dataclass
@@ -94,6 +94,6 @@ def test_settings_that_take_their_rhythm_from_the_words_show_it():
 
 def test_verses_of_one_song_and_one_tune_twice_are_no_settings():
     one = ["a b c d", "e f g", "h i j k", "l m n"]
-    (name, score), = settings(one, [1])
+    ((name, score),) = settings(one, [1])
     assert human_ratios([(name, score), (name, score), ("other", score)]) == ({}, 0)
     assert setting_of(name, replace(score, tracks=())) is None

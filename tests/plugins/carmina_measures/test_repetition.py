@@ -2,13 +2,13 @@ import dataclasses
 
 import numpy as np
 import pytest
-from measured_songs import QUARTER, line, song, verse_song
-
-from carmina import SectionMark
 from carmina_measures.repetition import RepeatedWords, Repetition, self_similarity
 from carmina_measures.shuffles import shuffled_notes, shuffled_words
 from carmina_measures.stanzas import Stanzas
 from carmina_measures.view import view_of
+from measured_songs import QUARTER, line, song, verse_song
+
+from carmina import SectionMark
 
 
 def repetition(score):

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import pytest
-
-from carmina import Score
 from carmina_measures import shapes
 from carmina_measures.references import LEAST_SONGS
 from carmina_measures.shapes import KINDS, human_shape, shape_table, write_shapes
 from measured_songs import song, verse_song
+
+from carmina import Score
 
 
 @dataclass
@@ -51,4 +51,6 @@ def test_shipped_shapes_are_shares_and_unknown_languages_take_those_of_all(kind)
     for language in ("en", "xx"):
         assert human_shape(language, kind).sum() == pytest.approx(1, abs=0.01)
     assert np.array_equal(human_shape("xx", kind), human_shape("all", kind))
-    assert json.loads((shapes.files("carmina_measures") / "data" / "human_shapes.json").read_text("utf-8"))["about"]["made_by"]
+    assert json.loads((shapes.files("carmina_measures") / "data" / "human_shapes.json").read_text("utf-8"))["about"][
+        "made_by"
+    ]

@@ -1,12 +1,12 @@
 import numpy as np
 import pytest
-from measured_songs import line, song, verse_song
-
-from carmina import Syllable
 from carmina_measures.figures import auc
 from carmina_measures.shuffles import shuffled_words
 from carmina_measures.stress import Stress, local_peaks
 from carmina_measures.view import view_of
+from measured_songs import line, song, verse_song
+
+from carmina import Syllable
 
 
 def stress(score):

@@ -3,12 +3,12 @@ import re
 
 import numpy as np
 import pytest
+from carmina_measures.swap import swap_reseed
 from measured_songs import song
 
 from carmina import BadInput
 from carmina.cli.run import run
 from carmina.conductor import Conductor
-from carmina_measures.swap import swap_reseed
 
 
 def groups(word_part: float, seed_part: float, words=4, seeds=4, size=24):
@@ -83,11 +83,26 @@ def called(capsys, *arguments):
 
 def test_lyrics_are_set_on_the_spot_stanza_against_stanza(tmp_path, capsys):
     (tmp_path / "w.txt").write_text(STANZAS.replace("The river is wide and slow.", "The river is wide, it is slow."))
-    status, out, err = called(capsys, "evaluate", tmp_path / "w.txt", "--swap", "--seeds", "2", "-o", tmp_path / "r.json", "-o", tmp_path / "r.html")
+    status, out, err = called(
+        capsys,
+        "evaluate",
+        tmp_path / "w.txt",
+        "--swap",
+        "--seeds",
+        "2",
+        "-o",
+        tmp_path / "r.json",
+        "-o",
+        tmp_path / "r.html",
+    )
     assert status == 0, (status, out, err)
     told = json.loads((tmp_path / "r.json").read_text())
-    assert "3 stanzas of 7.8 syllables, 2 seeds each" in out and re.search(r"swap_reseed_rhythm +\d\.\d+ +1\.\d+ +1", out)
-    assert [f["name"] for f in told["figures"]] == [f"swap_reseed_{aspect}" for aspect in ("pitch", "contour", "rhythm", "place")]
+    assert "3 stanzas of 7.8 syllables, 2 seeds each" in out and re.search(
+        r"swap_reseed_rhythm +\d\.\d+ +1\.\d+ +1", out
+    )
+    assert [f["name"] for f in told["figures"]] == [
+        f"swap_reseed_{aspect}" for aspect in ("pitch", "contour", "rhythm", "place")
+    ]
     assert "Do the words shape the tune?" in (tmp_path / "r.html").read_text("utf-8")
 
 
@@ -102,10 +117,15 @@ def test_songs_of_anybody_are_measured_folder_by_folder(tmp_path, capsys):
     assert status == 0 and "2 texts, 2/2 settings each" in out and "∞" not in out.split("pitch")[1].split("\n")[0]
 
 
-@pytest.mark.parametrize(("arguments", "said"), [
-    (["--swap"], "name either files"), (["--swap", "one.txt"], "these have 3; 2"), (["--swap", "poems"], "holds poems"),
-    (["--swap", "--compare", "a", "b", "one.txt"], "name either files"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--swap"], "name either files"),
+        (["--swap", "one.txt"], "these have 3; 2"),
+        (["--swap", "poems"], "holds poems"),
+        (["--swap", "--compare", "a", "b", "one.txt"], "name either files"),
+    ],
+)
 def test_what_cannot_be_swapped_is_one_line(tmp_path, monkeypatch, capsys, arguments, said):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "one.txt").write_text("one two three\n\nfour five\n")

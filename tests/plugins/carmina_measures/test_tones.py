@@ -1,11 +1,11 @@
 import numpy as np
 import pytest
-from measured_songs import song
-
-from carmina import Syllable
 from carmina_measures.shuffles import shuffled_words
 from carmina_measures.tones import TRANSITIONS, Tones, heights
 from carmina_measures.view import view_of
+from measured_songs import song
+
+from carmina import Syllable
 
 
 def sung(tones, pitches, **more):
@@ -24,8 +24,9 @@ def test_every_range_of_the_table_holds_the_narrower_one():
     assert (reach >= high[..., 0] - low[..., 0]).all()
 
 
-@pytest.mark.parametrize("interval, good, acceptable, unacceptable", [
-    (1, 1, 1, 0), (-1, 0, 1, 0), (-3, 0, 0, 0), (7, 0, 0, 1)])
+@pytest.mark.parametrize(
+    "interval, good, acceptable, unacceptable", [(1, 1, 1, 0), (-1, 0, 1, 0), (-3, 0, 0, 0), (7, 0, 0, 1)]
+)
 def test_two_high_tones_like_to_stay(interval, good, acceptable, unacceptable):
     got = tones([1, 1], [60, 60 + interval])
     assert (got["tone_good"], got["tone_acceptable"], got["tone_unacceptable"]) == (good, acceptable, unacceptable)

@@ -1,11 +1,11 @@
 import dataclasses
 
 import pytest
+from carmina_measures.validity import Validity, Words, against, common_subsequence
+from carmina_measures.view import view_of
 from measured_songs import QUARTER, line, song, verse_song
 
 from carmina import Line, Lyrics, Metre, Note, Score, Section, Syllable, Track
-from carmina_measures.validity import Validity, Words, against, common_subsequence
-from carmina_measures.view import view_of
 
 
 def validity(score):
@@ -20,11 +20,14 @@ def test_a_sound_song_is_valid():
     assert set(validity(verse_song()).values()) == {1.0}
 
 
-@pytest.mark.parametrize("name, score", [
-    ("in_range", song([60, 20])),
-    ("on_grid", song([60, 60], [1, 1.01])),
-    ("bars_full", song([60] * 8, metre="4/4")),
-])
+@pytest.mark.parametrize(
+    "name, score",
+    [
+        ("in_range", song([60, 20])),
+        ("on_grid", song([60, 60], [1, 1.01])),
+        ("bars_full", song([60] * 8, metre="4/4")),
+    ],
+)
 def test_each_fault_makes_its_own_share_and_the_whole_fall(name, score):
     if name == "bars_full":
         score = dataclasses.replace(score, metres=(Metre(), Metre(3, 4, 3 * QUARTER)))

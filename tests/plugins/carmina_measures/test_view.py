@@ -1,18 +1,28 @@
 import pytest
+from carmina_measures.sets import all_specs, measure, measure_set
+from carmina_measures.view import view_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from measured_songs import line, song
 
 from carmina import Metre, Note, Score, Syllable, Tempo, Track
-from carmina_measures.sets import all_specs, measure, measure_set
-from carmina_measures.view import view_of
 
 
-@pytest.mark.parametrize("metre, quarters, strengths", [
-    ("4/4", 1, [4, 2, 3, 2]), ("4/4", 0.5, [4, 1, 2, 1, 3, 1, 2, 1]), ("4/4", 0.25, [4, 0, 1, 0, 2]),
-    ("3/4", 1, [4, 2, 2]), ("2/4", 1, [4, 3]), ("2/2", 1, [4, 1, 3, 1]),
-    ("6/8", 0.5, [4, 1, 1, 3, 1, 1]), ("9/8", 1.5, [4, 2, 2]), ("12/8", 1.5, [4, 2, 3, 2]), ("3/8", 0.5, [4, 2, 2]),
-])
+@pytest.mark.parametrize(
+    "metre, quarters, strengths",
+    [
+        ("4/4", 1, [4, 2, 3, 2]),
+        ("4/4", 0.5, [4, 1, 2, 1, 3, 1, 2, 1]),
+        ("4/4", 0.25, [4, 0, 1, 0, 2]),
+        ("3/4", 1, [4, 2, 2]),
+        ("2/4", 1, [4, 3]),
+        ("2/2", 1, [4, 1, 3, 1]),
+        ("6/8", 0.5, [4, 1, 1, 3, 1, 1]),
+        ("9/8", 1.5, [4, 2, 2]),
+        ("12/8", 1.5, [4, 2, 3, 2]),
+        ("3/8", 0.5, [4, 2, 2]),
+    ],
+)
 def test_places_have_the_strength_of_their_metre(metre, quarters, strengths):
     count = len(strengths)
     assert view_of(song([60] * count, [quarters] * count, metre=metre)).strength.tolist() == strengths
@@ -32,8 +42,12 @@ def test_a_change_of_metre_starts_its_own_bars():
 
 
 def test_melismas_belong_to_their_syllable_and_wordless_notes_to_none():
-    notes = (Note(60, 0, 480, Syllable("a")), Note(64, 480, 480, continues=True), Note(62, 960, 480),
-             Note(61, 1440, 240, Syllable("b", ends_line=True)))
+    notes = (
+        Note(60, 0, 480, Syllable("a")),
+        Note(64, 480, 480, continues=True),
+        Note(62, 960, 480),
+        Note(61, 1440, 240, Syllable("b", ends_line=True)),
+    )
     view = view_of(Score((Track(notes),)))
     assert view.syllable.tolist() == [0, 0, -1, 1]
     assert view.notes.tolist() == [2, 1] and view.held.tolist() == [960, 240]
@@ -60,11 +74,20 @@ def test_an_empty_set_defines_nothing():
 
 
 syllables = st.builds(
-    Syllable, st.sampled_from(["la", "le", "月"]), st.sampled_from(["single", "begin", "middle", "end"]),
-    st.sampled_from([None, 0, 1, 2]), st.sampled_from([None, 1, 2, 3, 4, 5]), ends_line=st.booleans(),
-    content=st.booleans())
-sung = st.tuples(st.integers(0, 127), st.sampled_from([0.25, 0.5, 1, 1.5, 2, 1 / 3]), st.none() | syllables,
-                 st.sampled_from([0, 0, 0.5, 1]))
+    Syllable,
+    st.sampled_from(["la", "le", "月"]),
+    st.sampled_from(["single", "begin", "middle", "end"]),
+    st.sampled_from([None, 0, 1, 2]),
+    st.sampled_from([None, 1, 2, 3, 4, 5]),
+    ends_line=st.booleans(),
+    content=st.booleans(),
+)
+sung = st.tuples(
+    st.integers(0, 127),
+    st.sampled_from([0.25, 0.5, 1, 1.5, 2, 1 / 3]),
+    st.none() | syllables,
+    st.sampled_from([0, 0, 0.5, 1]),
+)
 
 
 @settings(deadline=None, max_examples=40)

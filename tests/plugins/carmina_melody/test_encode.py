@@ -2,15 +2,14 @@
 
 import numpy as np
 import pytest
-
 from carmina_melody.corpus.chord_labels import parse_symbol
 from carmina_melody.corpus.encoding import _blank, _lines_of_notes, _truth, anchor_of, steps_of, tonic_below
 from carmina_melody.corpus.line_ends import line_ends
-from carmina_melody.passes.piece import Grid, bar_units, beat_units, slot_units, strength
 from carmina_melody.corpus.songs import read_songs
-from carmina_melody.tokenizer import MelodyTokenizer, reader_of
-from carmina_melody.passes.vocabulary import FIELD_SIZES, LENGTHS, TASKS, length_index, rest_indices
 from carmina_melody.passes.all import WALKS, PitchWalk, RhythmWalk
+from carmina_melody.passes.piece import Grid, bar_units, beat_units, slot_units, strength
+from carmina_melody.passes.vocabulary import FIELD_SIZES, LENGTHS, TASKS, length_index, rest_indices
+from carmina_melody.tokenizer import MelodyTokenizer, reader_of
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +32,13 @@ def test_verses_are_songs_of_their_own_on_the_same_notes(songs):
 def test_stress_comes_from_the_language_and_spelling_from_the_corpus(song):
     syllables = [n.syllable for n in song.score.voice.notes if n.syllable]
     assert [(s.text, s.stress, s.after) for s in syllables[:6]] == [
-        ("The", 0, ""), ("riv", 1, ""), ("er", 0, ""), ("runs", 1, ""), ("a", 0, ""), ("way", 1, ",")]
+        ("The", 0, ""),
+        ("riv", 1, ""),
+        ("er", 0, ""),
+        ("runs", 1, ""),
+        ("a", 0, ""),
+        ("way", 1, ","),
+    ]
 
 
 def test_lines_of_verse_are_found_again(song):
@@ -72,6 +77,7 @@ def test_the_network_is_told_in_use_what_it_was_told_in_training(song):
     truth = _truth(song, _lines_of_notes(song))
     steps = {s.task: s for s in steps_of(song)}
     from carmina_melody.corpus.encoding import _planned
+
     walk = RhythmWalk(_planned(truth))
     for row, chosen in zip(steps[1].rows, steps[1].chosen, strict=True):
         assert walk.context() == row[1:].tolist()
@@ -84,14 +90,29 @@ def test_the_network_is_told_in_use_what_it_was_told_in_training(song):
 def test_harmony_is_heard_in_the_accompaniment(song):
     chords = next(s for s in steps_of(song) if TASKS[s.task] == "chords")
     from carmina_melody.passes.vocabulary import CHORD
+
     roots = [(int(c) - CHORD) // 4 for c in chords.chosen]
     assert roots[0] == 0 and 7 in roots and roots[-1] == 0
 
 
-@pytest.mark.parametrize(("symbol", "read"), [
-    ("C", (0, 0)), ("F#m", (6, 1)), ("Bb7", (10, 2)), ("Bdim", (11, 3)), ("Cmaj7", (0, 0)), ("Am7", (9, 1)),
-    ("G/B", (7, 0)), ("Bm7b5", (11, 3)), ("N.C.", None), ("", None), ("H", None), ("Dm9", (2, 1)), ("E13", (4, 2)),
-])
+@pytest.mark.parametrize(
+    ("symbol", "read"),
+    [
+        ("C", (0, 0)),
+        ("F#m", (6, 1)),
+        ("Bb7", (10, 2)),
+        ("Bdim", (11, 3)),
+        ("Cmaj7", (0, 0)),
+        ("Am7", (9, 1)),
+        ("G/B", (7, 0)),
+        ("Bm7b5", (11, 3)),
+        ("N.C.", None),
+        ("", None),
+        ("H", None),
+        ("Dm9", (2, 1)),
+        ("E13", (4, 2)),
+    ],
+)
 def test_chord_symbols_are_read(symbol, read):
     assert parse_symbol(symbol) == read
 
@@ -105,15 +126,25 @@ def test_the_tokenizer_gives_examples_with_their_split(corpus, conductor):
 
 def test_splits_never_part_a_cluster(song):
     from dataclasses import replace
+
     splits = {replace(song, cluster=n, id=str(m)).split for n in (5,) for m in range(9)}
     assert len(splits) == 1
     shares = [replace(song, cluster=n).split for n in range(4000)]
     assert 0.1 < shares.count("validation") / 4000 < 0.15
 
 
-@pytest.mark.parametrize(("metre", "bar", "beat", "slot"), [
-    ("4/4", 48, 12, 24), ("3/4", 36, 12, 36), ("2/4", 24, 12, 24), ("6/8", 36, 18, 18), ("2/2", 48, 24, 24),
-    ("9/8", 54, 18, 54), ("12/8", 72, 18, 36)])
+@pytest.mark.parametrize(
+    ("metre", "bar", "beat", "slot"),
+    [
+        ("4/4", 48, 12, 24),
+        ("3/4", 36, 12, 36),
+        ("2/4", 24, 12, 24),
+        ("6/8", 36, 18, 18),
+        ("2/2", 48, 24, 24),
+        ("9/8", 54, 18, 54),
+        ("12/8", 72, 18, 36),
+    ],
+)
 def test_bars_beats_and_chord_slots(metre, bar, beat, slot):
     assert (bar_units(metre), beat_units(metre), slot_units(bar, metre)) == (bar, beat, slot)
 

@@ -11,8 +11,14 @@ from carmina.training.tuning import Tuning
 
 def test_the_corpus_shows_its_metres_mode_pace_and_range(conductor, corpus):
     found = conductor.get("tokenizer", "melody")().style_of(corpus, conductor)
-    assert found == {"genre": "hymn", "metres": ("4/4",), "mode": "major", "tempo_bpm": (90.0, 90.0), "range": (60, 72),
-                     "strophic": True}
+    assert found == {
+        "genre": "hymn",
+        "metres": ("4/4",),
+        "mode": "major",
+        "tempo_bpm": (90.0, 90.0),
+        "range": (60, 72),
+        "strophic": True,
+    }
     assert carmina.Style("mine", "mine", **found)
 
 

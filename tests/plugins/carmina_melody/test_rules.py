@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
-
-from carmina import Brief, Line, Lyrics, Section, Style, Syllable
-from carmina_melody.rules import lines as line_rules, pitches as pitch_rules, rhythm as rhythm_rules
 from carmina_melody import ranking
+from carmina_melody.passes.all import LinesWalk, PitchWalk, RhythmWalk
 from carmina_melody.passes.piece import Grid, Piece, Sung, focus, frames_of
 from carmina_melody.passes.vocabulary import CHORD, LENGTHS, LOWEST, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SPAN
-from carmina_melody.passes.all import LinesWalk, PitchWalk, RhythmWalk
+from carmina_melody.rules import lines as line_rules
+from carmina_melody.rules import pitches as pitch_rules
+from carmina_melody.rules import rhythm as rhythm_rules
+
+from carmina import Brief, Line, Lyrics, Section, Style, Syllable
 
 BRIEF = Brief(Lyrics((Section((Line((Syllable("la"),)),)),)))
 STYLE = Style("s", "s")
@@ -19,7 +21,9 @@ def line(*words, tones=None):
     out = []
     for word in words:
         places = ["single"] if len(word) == 1 else ["begin", *["middle"] * (len(word) - 2), "end"]
-        out += [Syllable("syl"[:2 + s], place, s, content=bool(any(word))) for s, place in zip(word, places, strict=True)]
+        out += [
+            Syllable("syl"[: 2 + s], place, s, content=bool(any(word))) for s, place in zip(word, places, strict=True)
+        ]
     if tones:
         out = [Syllable(s.text, s.place, s.stress, tone) for s, tone in zip(out, tones, strict=True)]
     return Line(tuple(out))
@@ -196,8 +200,12 @@ def test_the_outline_of_the_sketch_is_followed():
 
 
 def test_the_weightiest_word_is_the_longest_content_word():
-    words = [Syllable("the", stress=0, content=False), Syllable("riv", "begin", 1), Syllable("er", "end", 0),
-             Syllable("runs", stress=1)]
+    words = [
+        Syllable("the", stress=0, content=False),
+        Syllable("riv", "begin", 1),
+        Syllable("er", "end", 0),
+        Syllable("runs", stress=1),
+    ]
     assert focus(words) == 1 and focus(words[:1]) == -1
 
 
@@ -214,8 +222,9 @@ def test_a_scale_is_preferred_by_its_strength_and_the_mode_keeps_its_third():
 def sung_piece(stresses, onsets, pitches=None, length=6):
     made = piece(line(*[[s] for s in stresses]))
     made.frames[0].stop = 96
-    made.frames[0].notes = [Sung(onset, length, i, False, (pitches or [0] * len(onsets))[i])
-                            for i, onset in enumerate(onsets)]
+    made.frames[0].notes = [
+        Sung(onset, length, i, False, (pitches or [0] * len(onsets))[i]) for i, onset in enumerate(onsets)
+    ]
     return made
 
 

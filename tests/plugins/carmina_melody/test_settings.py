@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
+from carmina_melody.settings import PENTATONIC, chord_symbol, given_chords, in_language, key_of, placement, tempo
 
 from carmina import Brief, Key, Line, Lyrics, NoSolution, Section, Style, Syllable
-from carmina_melody.settings import PENTATONIC, chord_symbol, given_chords, in_language, key_of, placement, tempo
 
 WORDS = Lyrics((Section((Line((Syllable("la"),)),)),))
 STYLE = Style("s", "s")
@@ -14,9 +14,20 @@ def brief(**asked):
     return Brief(WORDS, **asked)
 
 
-@pytest.mark.parametrize(("name", "fifths", "mode"), [
-    ("C", 0, "major"), ("F# minor", 3, "minor"), ("Bb major", -2, "major"), ("C minor", -3, "minor"), ("D", 2, "major"),
-    ("Eb minor", -6, "minor"), ("A minor", 0, "minor"), ("C# major", 7, "major"), ("Cb major", -7, "major")])
+@pytest.mark.parametrize(
+    ("name", "fifths", "mode"),
+    [
+        ("C", 0, "major"),
+        ("F# minor", 3, "minor"),
+        ("Bb major", -2, "major"),
+        ("C minor", -3, "minor"),
+        ("D", 2, "major"),
+        ("Eb minor", -6, "minor"),
+        ("A minor", 0, "minor"),
+        ("C# major", 7, "major"),
+        ("Cb major", -7, "major"),
+    ],
+)
 def test_keys_are_read_from_their_names(name, fifths, mode):
     assert key_of(name) == Key(fifths, mode)
 
@@ -47,7 +58,7 @@ def test_tempo_follows_the_pace_of_the_words_within_the_style():
     style = Style("s", "s", tempo_bpm=(60, 120))
     assert tempo(brief(tempo_bpm=77.0), style, 12, "4/4") == 77
     assert tempo(brief(), style, 3, "4/4") == 60 and tempo(brief(), style, 48, "4/4") == 120
-    assert tempo(brief(), style, 3, "6/8") == 90     # a beat of 6/8 is a dotted quarter
+    assert tempo(brief(), style, 3, "6/8") == 90  # a beat of 6/8 is a dotted quarter
 
 
 def test_chords_go_to_degrees_and_back():

@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
-
-from carmina import Brief
 from carmina_measures.sets import measure
 from carmina_melody.tokenizer import MelodyTokenizer
+
+from carmina import Brief
 
 MOST_BYTES = 16 * 2**20
 ENGLISH = """A candle in the upper room,
@@ -37,8 +37,8 @@ def test_both_networks_ship_within_their_bound_and_the_default_is_first():
 
 
 def test_stress_falls_on_strong_beats_and_lines_end_on_long_notes(songs):
-    assert mean(songs, "stress_beat_auc") > 0.65     # people .81, chance .50
-    assert mean(songs, "line_end_auc") > 0.6         # people .83, chance .50
+    assert mean(songs, "stress_beat_auc") > 0.65  # people .81, chance .50
+    assert mean(songs, "line_end_auc") > 0.6  # people .83, chance .50
 
 
 def test_tunes_are_in_a_key_and_mostly_stepwise(songs):
@@ -54,6 +54,6 @@ def test_seeds_give_different_tunes(songs):
 def test_chinese_tones_steer_the_tune(conductor):
     lyrics = conductor.lyrics(CHINESE)
     songs = [conductor.compose(Brief(lyrics, seed=seed)) for seed in range(4)]
-    assert mean(songs, "tone_direction") > 0.52      # people .557, chance .499
+    assert mean(songs, "tone_direction") > 0.52  # people .557, chance .499
     pitches = {(n.pitch - s.keys[0].tonic) % 12 for s in songs for n in s.voice.notes if s.keys[0].mode == "major"}
     assert len(pitches) <= 8

@@ -1,11 +1,12 @@
 """What a song's sections ask of its tune: it closes at home wherever it ends, and a bridge is new."""
 
-from carmina import Brief
-from carmina_melody.rules.lines import LineAnswers
-from carmina_melody.passes.piece import Grid, Piece, frames_of
-from carmina_melody.tunes import marked, tunes_of
-from carmina_melody.passes.vocabulary import LENGTHS, NOTE, REFERENCE
 from carmina_melody.passes.all import LinesWalk, RhythmWalk
+from carmina_melody.passes.piece import Grid, Piece, frames_of
+from carmina_melody.passes.vocabulary import LENGTHS, NOTE, REFERENCE
+from carmina_melody.rules.lines import LineAnswers
+from carmina_melody.tunes import marked, tunes_of
+
+from carmina import Brief
 
 TEXT = """[Verse 1]
 The morning opens like a door,
@@ -46,7 +47,7 @@ def test_a_bridge_answers_no_line_before_it(conductor):
     allowed = []
     for index in range(len(piece.frames)):
         walk.index, walk.stage = index, 0
-        welcome = rule.welcome(walk)[REFERENCE:REFERENCE + index + 1]
+        welcome = rule.welcome(walk)[REFERENCE : REFERENCE + index + 1]
         allowed.append([back for back in range(index + 1) if welcome[back] > float("-inf")])
     assert allowed[3] == [0, 1, 2, 3] and allowed[4] == [0] and allowed[5] == [0, 1]
 

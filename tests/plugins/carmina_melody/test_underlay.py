@@ -1,13 +1,13 @@
 """Other verses under a tune: each syllable once, in order, inside the tune's time."""
 
 import pytest
+from carmina_melody.passes.piece import Sung
+from carmina_melody.tunes import tunes_of
+from carmina_melody.underlay import underlay
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from carmina import Line, Lyrics, Section, Syllable
-from carmina_melody.passes.piece import Sung
-from carmina_melody.tunes import tunes_of
-from carmina_melody.underlay import underlay
 
 
 def line(count, stress=None):
@@ -67,18 +67,22 @@ def test_stress_goes_to_the_strong_place():
 
 
 def section(*counts, kind="verse", word="la"):
-    return Section(tuple(Line(tuple(Syllable(f"{word}{i}{n}") for n in range(count))) for i, count in enumerate(counts)),
-                   kind)
+    return Section(
+        tuple(Line(tuple(Syllable(f"{word}{i}{n}") for n in range(count))) for i, count in enumerate(counts)), kind
+    )
 
 
-@pytest.mark.parametrize(("sections", "strophic", "names"), [
-    ([section(8, 6), section(8, 7, word="lo")], True, ["AA"]),
-    ([section(8, 6), section(8, 6, word="lo")], False, ["A", "B"]),
-    ([section(8, 6), section(4, 6, word="lo")], True, ["A", "B"]),
-    ([section(8, 6), section(8, 6, kind="chorus", word="lo")], True, ["A", "B"]),
-    ([section(8, 6), section(8, 6, 8, word="lo")], True, ["A", "B"]),
-    ([section(8, 6), section(5), section(8, 6)], False, ["AA", "B"]),
-])
+@pytest.mark.parametrize(
+    ("sections", "strophic", "names"),
+    [
+        ([section(8, 6), section(8, 7, word="lo")], True, ["AA"]),
+        ([section(8, 6), section(8, 6, word="lo")], False, ["A", "B"]),
+        ([section(8, 6), section(4, 6, word="lo")], True, ["A", "B"]),
+        ([section(8, 6), section(8, 6, kind="chorus", word="lo")], True, ["A", "B"]),
+        ([section(8, 6), section(8, 6, 8, word="lo")], True, ["A", "B"]),
+        ([section(8, 6), section(5), section(8, 6)], False, ["AA", "B"]),
+    ],
+)
 def test_stanzas_of_like_shape_share_a_tune(sections, strophic, names):
     tunes = tunes_of(Lyrics(tuple(sections)), strophic)
     assert [t.name * len(t.members) for t in tunes] == names

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from carmina_melody.passes.vocabulary import TICKS_PER_UNIT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carmina import BadOption, Brief, Line, Lyrics, Section, Syllable
-from carmina_melody.passes.vocabulary import TICKS_PER_UNIT
 
 TEXT = """[Verse 1]
 The morning opens like a door,
@@ -81,14 +81,18 @@ def test_the_voice_stays_in_its_range_and_the_last_note_is_the_tonic(compose, ly
 def test_no_leap_is_wider_than_an_octave_inside_a_tune(compose, lyrics):
     notes = compose(lyrics, strophic=False).voice.notes
     ends = {n.onset_ticks for n in notes if n.syllable and n.syllable.ends_line}
-    assert all(abs(a.pitch - b.pitch) <= 12 for a, b in zip(notes, notes[1:], strict=False)
-               if a.onset_ticks not in ends)
+    assert all(
+        abs(a.pitch - b.pitch) <= 12 for a, b in zip(notes, notes[1:], strict=False) if a.onset_ticks not in ends
+    )
 
 
 def pitches_in(score, index):
     mark = score.sections[index]
-    return [(n.pitch, n.onset_ticks - mark.onset_ticks, n.length_ticks) for n in score.voice.notes
-            if mark.onset_ticks <= n.onset_ticks < mark.onset_ticks + mark.length_ticks]
+    return [
+        (n.pitch, n.onset_ticks - mark.onset_ticks, n.length_ticks)
+        for n in score.voice.notes
+        if mark.onset_ticks <= n.onset_ticks < mark.onset_ticks + mark.length_ticks
+    ]
 
 
 def test_a_repeated_chorus_is_the_same_music(compose, lyrics):
@@ -99,7 +103,12 @@ def test_a_repeated_chorus_is_the_same_music(compose, lyrics):
 
 def test_verses_of_equal_shape_share_a_tune_unless_through_composed(compose, lyrics):
     score = compose(lyrics)
-    assert [m.melody for m in score.sections] == ["A", "B", "A", "B"] and [m.verse for m in score.sections] == [1, 1, 2, 2]
+    assert [m.melody for m in score.sections] == ["A", "B", "A", "B"] and [m.verse for m in score.sections] == [
+        1,
+        1,
+        2,
+        2,
+    ]
     assert pitches_in(score, 0) == pitches_in(score, 2)
     apart = compose(lyrics, strophic=False)
     assert [m.melody for m in apart.sections] == ["A", "B", "C", "B"]
@@ -131,8 +140,18 @@ def test_asked_for_melismas_are_sung(compose, conductor):
         assert count >= 1 + syllable.extra_notes
 
 
-@pytest.mark.parametrize("text", ["Oh", "la la la la", "明月几时有\n把酒问青天", "strength " * 60, "a\n\nb\n\nc",
-                                  "Ich ging im Walde so für mich hin", "one\n" * 30])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oh",
+        "la la la la",
+        "明月几时有\n把酒问青天",
+        "strength " * 60,
+        "a\n\nb\n\nc",
+        "Ich ging im Walde so für mich hin",
+        "one\n" * 30,
+    ],
+)
 def test_odd_words_are_sung_whole(compose, conductor, text):
     lyrics = conductor.lyrics(text)
     holds(compose(lyrics), lyrics)

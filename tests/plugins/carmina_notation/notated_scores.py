@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from carmina import Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
 from hypothesis import assume
 from hypothesis import strategies as st
 
+from carmina import Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
+
 QUARTER = 480
 ROOMS = ((4, 4), (3, 4), (2, 4), (6, 8), (2, 2))
-BEATS = {2: ((960,), (480, 480), (720, 240)),
-         4: ((480,), (240, 240), (360, 120), (120, 120, 240), (160, 160, 160), (320, 160)),
-         8: ((720,), (240, 240, 240), (480, 240), (240, 480), (360, 120, 240))}
+BEATS = {
+    2: ((960,), (480, 480), (720, 240)),
+    4: ((480,), (240, 240), (360, 120), (120, 120, 240), (160, 160, 160), (320, 160)),
+    8: ((720,), (240, 240, 240), (480, 240), (240, 480), (360, 120, 240)),
+}
 TEXTS = ("la", "Rose", "don't", "éclat", "über", "花", "月", "fire", "o'")
 AFTER = ("", "", "", ",", ".", "，", "!", " —", "…")
 KINDS = {"A": ("verse", "Verse"), "B": ("chorus", "Chorus"), "C": ("bridge", "Bridge")}
@@ -34,7 +37,7 @@ def sung(line: str, at: int = 0, pitch: int = 67, **rest) -> tuple[Note, ...]:
             last = not token.endswith("-")
             where = ("single" if last else "begin") if begins else ("end" if last else "middle")
             begins = last
-            said = Syllable(bare, place=where, after=token.rstrip("-")[len(bare):])
+            said = Syllable(bare, place=where, after=token.rstrip("-")[len(bare) :])
             notes.append(Note(pitch + place % 5, onset, QUARTER, said, **rest))
     return tuple(notes)
 
@@ -74,8 +77,14 @@ def texts(draw, count: int) -> list[Syllable]:
         where = ("single" if last else "begin") if begins else ("end" if last else "middle")
         begins = last
         line = index == count - 1 or last and draw(st.integers(0, 3)) == 0
-        found.append(Syllable(draw(st.sampled_from(TEXTS)), place=where, ends_line=line,
-                              after=draw(st.sampled_from(AFTER)) if last else ""))
+        found.append(
+            Syllable(
+                draw(st.sampled_from(TEXTS)),
+                place=where,
+                ends_line=line,
+                after=draw(st.sampled_from(AFTER)) if last else "",
+            )
+        )
     return found
 
 
@@ -93,22 +102,33 @@ def scores(draw, plan: tuple[str, ...] = ("A", "AB", "AA", "ABAB", "AAB", "ABC",
     chord = {letter: draw(st.sampled_from(("C", "F#m7", "Bb/D", "Gsus4", "Am7b5"))) for letter in tune}
     notes, marks, chords = [], [], []
     for place, letter in enumerate(letters):
-        at, turn = place * length, letters[:place + 1].count(letter)
+        at, turn = place * length, letters[: place + 1].count(letter)
         notes += _worded(draw, tune[letter], at)
         kind, label = KINDS[letter]
         marks.append(SectionMark(at, length, kind, f"{label} {turn}", letter, turn))
         chords.append(Chord(at + pickup, chord[letter]))
     marks[-1] = replace(marks[-1], length_ticks=notes[-1].end_ticks - marks[-1].onset_ticks)
     key = Key(draw(st.integers(-7, 7)), draw(st.sampled_from(("major", "minor"))))
-    return Score((Track(tuple(notes)),), (metre,), (key,), (Tempo(draw(st.integers(30, 240))),), tuple(chords),
-                 tuple(marks), pickup, draw(st.sampled_from(("", "Song", "歌"))), draw(st.sampled_from(("", "zh"))),
-                 draw(st.sampled_from(((), ("Words: 李白", "Music: Carmina")))))
+    return Score(
+        (Track(tuple(notes)),),
+        (metre,),
+        (key,),
+        (Tempo(draw(st.integers(30, 240))),),
+        tuple(chords),
+        tuple(marks),
+        pickup,
+        draw(st.sampled_from(("", "Song", "歌"))),
+        draw(st.sampled_from(("", "zh"))),
+        draw(st.sampled_from(((), ("Words: 李白", "Music: Carmina")))),
+    )
 
 
 def _worded(draw, tune: tuple[Note, ...], at: int) -> list[Note]:
     words = iter(draw(texts(sum(not note.continues for note in tune))))
-    return [replace(note, onset_ticks=note.onset_ticks + at, syllable=None if note.continues else next(words))
-            for note in tune]
+    return [
+        replace(note, onset_ticks=note.onset_ticks + at, syllable=None if note.continues else next(words))
+        for note in tune
+    ]
 
 
 def syllables(score: Score) -> list[Syllable]:

@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 
 import pytest
-from carmina import BadInput, Key, Metre, Note, Score, Tempo, Track
 from carmina_notation.abc.fields import metre, signature, tempo, text_of, unit_length
 from carmina_notation.abc.reader import AbcReader
 from carmina_notation.abc.renderer import AbcRenderer
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from notated_scores import scores, syllables
+
+from carmina import BadInput, Key, Metre, Note, Score, Tempo, Track
 
 HEAD = "X:1\nT:A tune\nM:4/4\nL:1/4\nK:C\n"
 
@@ -30,7 +31,10 @@ def pitches(music, head=HEAD):
 
 
 def words(score):
-    return [note.syllable.text + note.syllable.after if note.syllable else "_" if note.continues else "*" for note in score.voice.notes]
+    return [
+        note.syllable.text + note.syllable.after if note.syllable else "_" if note.continues else "*"
+        for note in score.voice.notes
+    ]
 
 
 def plain(score):
@@ -59,8 +63,13 @@ def test_any_text_is_a_tune_or_one_clear_error(text):
 
 
 def test_lengths_rests_broken_rhythm_and_tuplets_take_their_time():
-    assert notes(read("C2 D/ E/4 F// G3/2 | z2 A B |"))[:5] == [(60, 0, 960), (62, 960, 240), (64, 1200, 120), (65, 1320, 120),
-                                                               (67, 1440, 720)]
+    assert notes(read("C2 D/ E/4 F// G3/2 | z2 A B |"))[:5] == [
+        (60, 0, 960),
+        (62, 960, 240),
+        (64, 1200, 120),
+        (65, 1320, 120),
+        (67, 1440, 720),
+    ]
     assert [n[1:] for n in notes(read("C>D E<F |"))] == [(0, 720), (720, 240), (960, 240), (1200, 720)]
     assert [n[1:] for n in notes(read("(3C/D/E/ (3:2:2 F G/ C |"))][:3] == [(0, 160), (160, 160), (320, 160)]
     assert notes(read("C D E F | Z2 | G4 |"))[-1] == (67, 3 * 1920, 1920)
@@ -76,30 +85,67 @@ def test_a_sign_holds_to_the_end_of_the_bar_and_the_key_beyond():
     assert pitches("F B c' B,, | ", HEAD.replace("K:C", "K:D")) == [66, 71, 85, 47]
 
 
-@pytest.mark.parametrize(("said", "fifths", "mode"), [
-    ("G", 1, "major"), ("Am", 0, "minor"), ("Bb minor", -5, "minor"), ("D dorian", 0, "minor"), ("Gmix", 0, "major"),
-    ("F#", 6, "major"), ("C clef=bass", 0, "major"), ("E mix octave=-1", 3, "major"), ("none", 0, "major"), ("HP", 0, "major"),
-])
+@pytest.mark.parametrize(
+    ("said", "fifths", "mode"),
+    [
+        ("G", 1, "major"),
+        ("Am", 0, "minor"),
+        ("Bb minor", -5, "minor"),
+        ("D dorian", 0, "minor"),
+        ("Gmix", 0, "major"),
+        ("F#", 6, "major"),
+        ("C clef=bass", 0, "major"),
+        ("E mix octave=-1", 3, "major"),
+        ("none", 0, "major"),
+        ("HP", 0, "major"),
+    ],
+)
 def test_keys_in_the_spellings_of_the_standard(said, fifths, mode):
     assert (signature(said).fifths, signature(said).mode) == (fifths, mode)
 
 
 def test_other_fields_in_the_spellings_of_the_standard():
-    assert [metre(text) for text in ("C", "C|", "(2+3)/8", "none", "4/3")] == [Metre(4, 4), Metre(2, 2), Metre(5, 8), None, None]
-    assert [tempo(text, unit_length("1/8")) for text in ("1/4=90", '"Slow" 3/8=40', "120", "fast", "1/4=0")] == [90, 60, 60, None, None]
+    assert [metre(text) for text in ("C", "C|", "(2+3)/8", "none", "4/3")] == [
+        Metre(4, 4),
+        Metre(2, 2),
+        Metre(5, 8),
+        None,
+        None,
+    ]
+    assert [tempo(text, unit_length("1/8")) for text in ("1/4=90", '"Slow" 3/8=40', "120", "fast", "1/4=0")] == [
+        90,
+        60,
+        60,
+        None,
+        None,
+    ]
     assert text_of("caf\\'e \\\"Uber \\u4e00 &amp; 100\\%") == "café Über 一 & 100%"
     assert signature("C exp _b ^f").alters["B"] == -1 and signature("G octave=1").shift == 12
 
 
 def test_words_stand_under_their_notes_with_holds_skips_and_bars():
-    assert words(read("C D E F | G A B c |\nw: a-way _ now | come * home, _")) == ["a", "way", "_", "now", "come", "_", "home,", "_"]
+    assert words(read("C D E F | G A B c |\nw: a-way _ now | come * home, _")) == [
+        "a",
+        "way",
+        "_",
+        "now",
+        "come",
+        "_",
+        "home,",
+        "_",
+    ]
     said = syllables(read("C D E F |\nw: lov\\-ing~kind me-lo-"))
     assert [(s.text, s.place) for s in said] == [("lov-ing kind", "single"), ("me", "begin"), ("lo", "middle")]
 
 
 def test_a_hyphen_goes_on_over_the_end_of_a_line():
     score = read("C D |\nw: one be-\nE F |\nw: neath two\n")
-    assert [(s.text, s.place) for s in syllables(score)] == [("one", "single"), ("be", "begin"), ("neath", "end"), ("two", "single")]
+    assert [(s.text, s.place) for s in syllables(score)] == [
+        ("one", "single"),
+        ("be", "begin"),
+        ("neath", "end"),
+        ("two", "single"),
+    ]
 
 
 def test_every_verse_is_sung_and_its_number_is_not():
@@ -124,7 +170,9 @@ def test_a_bar_may_go_on_over_the_end_of_a_line():
 
 
 def test_changes_pickup_chords_headings_and_comments():
-    score = read('P:Chorus\n"Am"C | "F#m7"D2 E2 |[M:3/4][K:G] F3 % no A here\n| "^slowly"z3 | G3 |', HEAD + "% none\n%%score 1\n")
+    score = read(
+        'P:Chorus\n"Am"C | "F#m7"D2 E2 |[M:3/4][K:G] F3 % no A here\n| "^slowly"z3 | G3 |', HEAD + "% none\n%%score 1\n"
+    )
     assert score.pickup_ticks == 480 and score.metres == (Metre(4, 4), Metre(3, 4, 2400))
     assert [(c.symbol, c.onset_ticks) for c in score.chords] == [("Am", 0), ("F#m7", 480)]
     assert score.keys[-1].fifths == 1 and score.voice.notes[3].pitch == 66 and score.sections[0].kind == "chorus"
@@ -149,11 +197,17 @@ def test_latin_1_is_read_and_a_mark_of_utf_8_skipped():
     assert AbcReader().read(b"\xef\xbb\xbf" + HEAD.encode() + b"C4|").keys == (Key(),)
 
 
-@pytest.mark.parametrize(("music", "says"), [
-    ("", "no notes"), ("z4 |", "no notes"), ("C9999 " * 40, "bar of the ABC tune is longer"),
-    ("C|" * 20_100, "more than 20,000 bars"), ("C4 |\n" + "w: a\n" * 120, "more than 99 w: lines"),
-    ("\n".join(f"V:{n}\nC4|" for n in range(80)), "more than 64 voices"),
-])
+@pytest.mark.parametrize(
+    ("music", "says"),
+    [
+        ("", "no notes"),
+        ("z4 |", "no notes"),
+        ("C9999 " * 40, "bar of the ABC tune is longer"),
+        ("C|" * 20_100, "more than 20,000 bars"),
+        ("C4 |\n" + "w: a\n" * 120, "more than 99 w: lines"),
+        ("\n".join(f"V:{n}\nC4|" for n in range(80)), "more than 64 voices"),
+    ],
+)
 def test_too_much_is_refused_in_one_line(music, says):
     with pytest.raises(BadInput, match=re.escape(says)):
         read(music)

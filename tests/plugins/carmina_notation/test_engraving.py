@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from carmina import Score
 from carmina_notation.musicxml.renderer import MusicXmlRenderer
 from hypothesis import given, settings
 from lxml import etree
 from notated_scores import scores, syllables
+
+from carmina import Score
 
 
 def engraved(score: Score) -> list[etree._Element]:
@@ -18,8 +19,10 @@ def engraved(score: Score) -> list[etree._Element]:
     toolkit = verovio.toolkit()
     toolkit.setOptions({"footer": "none", "header": "none"})
     assert toolkit.loadData(MusicXmlRenderer().render(score).decode())
-    return [etree.fromstring(toolkit.renderToSVG(page).encode(), etree.XMLParser(huge_tree=True))
-            for page in range(1, toolkit.getPageCount() + 1)]
+    return [
+        etree.fromstring(toolkit.renderToSVG(page).encode(), etree.XMLParser(huge_tree=True))
+        for page in range(1, toolkit.getPageCount() + 1)
+    ]
 
 
 def having(pages: list[etree._Element], name: str) -> list[etree._Element]:

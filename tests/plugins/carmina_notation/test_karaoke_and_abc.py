@@ -11,14 +11,15 @@ from fractions import Fraction
 
 import mido
 import pytest
-from carmina import Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
-from carmina.testing import check, song
 from carmina_notation.abc.renderer import AbcRenderer
 from carmina_notation.midi.karaoke import KarRenderer, LrcRenderer, lines, seconds, spaced
 from carmina_notation.midi.renderer import MidiRenderer, lead_ticks
 from hypothesis import given, settings
 from notated_scores import scores, sung, syllables
 from notated_scores import song as worded
+
+from carmina import Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
+from carmina.testing import check, song
 
 
 @pytest.mark.parametrize("offer", [KarRenderer, LrcRenderer, AbcRenderer])
@@ -102,7 +103,12 @@ def test_lrc_has_one_row_for_each_sung_line_with_rising_times(score):
 
 
 def test_lrc_puts_a_space_between_words_but_none_in_a_word_or_between_characters():
-    assert [text for _, text in stamped(worded("a- ma- zing _ grace, / 明 月 光。 / o"))] == ["amazing grace,", "明月光。", "o", ""]
+    assert [text for _, text in stamped(worded("a- ma- zing _ grace, / 明 月 光。 / o"))] == [
+        "amazing grace,",
+        "明月光。",
+        "o",
+        "",
+    ]
 
 
 def test_lrc_follows_changes_of_tempo():
@@ -130,8 +136,11 @@ def under(score: Score) -> list[tuple[int, str]]:
         if row.startswith("w:"):
             tokens = re.findall(r"_|\*|(?:\\.|[^-\s_*\\])+", row[2:])
             assert first + len(tokens) <= following
-            found += [(first + i, re.sub(r"\\(.)", r"\1", token).replace("~", " "))
-                      for i, token in enumerate(tokens) if token not in "_*"]
+            found += [
+                (first + i, re.sub(r"\\(.)", r"\1", token).replace("~", " "))
+                for i, token in enumerate(tokens)
+                if token not in "_*"
+            ]
         elif not re.match(r"\w:", row):
             first, following = following, following + len(re.findall(r"[A-Ga-g]", notes_of(row)))
     return found
@@ -161,8 +170,11 @@ def tune(score: Score) -> list[tuple]:
         import music21
 
         heard = music21.converter.parseData(written(score), format="abc").stripTies().flatten().notes
-        return [(n.pitch.midi, Fraction(n.offset).limit_denominator(48), Fraction(n.quarterLength).limit_denominator(48))
-                for n in heard if isinstance(n, music21.note.Note)]
+        return [
+            (n.pitch.midi, Fraction(n.offset).limit_denominator(48), Fraction(n.quarterLength).limit_denominator(48))
+            for n in heard
+            if isinstance(n, music21.note.Note)
+        ]
 
 
 @settings(max_examples=12, deadline=None)
@@ -174,7 +186,7 @@ def test_abc_holds_every_syllable_in_order(score):
 @settings(max_examples=12, deadline=None)
 @given(scores())
 def test_abc_sets_every_syllable_under_its_own_note(score):
-    heads = [m for m in re.findall(r"[_^=]*([A-Ga-g])[,']*[\d/]*(-?)", notes_of(written(score)))]
+    heads = list(re.findall(r"[_^=]*([A-Ga-g])[,']*[\d/]*(-?)", notes_of(written(score))))
     struck = [i for i in range(len(heads)) if i == 0 or not heads[i - 1][1]]
     starts = [struck[i] for i, n in enumerate(score.voice.notes) if n.syllable]
     assert [place for place, _ in under(score)] == starts
@@ -194,8 +206,15 @@ def test_music21_reads_from_abc_every_note_where_it_sounds(score):
 
 
 def test_abc_names_title_credits_metre_tempo_key_sections_and_chords():
-    score = worded("a- way 0 0 / come home", title="Far\nhome", credits=("Words: A",), keys=(Key(-3, "minor"),), tempi=(Tempo(72),),
-                   chords=(Chord(0, "Cm"), Chord(1920, "Ab/C")), sections=(SectionMark(0, 1920), SectionMark(1920, 960, "chorus")))
+    score = worded(
+        "a- way 0 0 / come home",
+        title="Far\nhome",
+        credits=("Words: A",),
+        keys=(Key(-3, "minor"),),
+        tempi=(Tempo(72),),
+        chords=(Chord(0, "Cm"), Chord(1920, "Ab/C")),
+        sections=(SectionMark(0, 1920), SectionMark(1920, 960, "chorus")),
+    )
     text = written(score).splitlines()
     assert text[:7] == ["X:1", "T:Far home", "C:Words: A", "M:4/4", "L:1/8", "Q:1/4=72", "K:Cm"]
     assert [row for row in text if row[:2] in ("P:", "w:")] == ["P:Verse", "w: a-way", "P:Chorus", "w: come home"]
@@ -218,12 +237,20 @@ def test_an_altered_letter_keeps_its_sign_through_the_bar_and_in_every_octave():
 
 
 def test_abc_changes_key_metre_and_tempo_where_the_song_does():
-    score = worded("a b c d e f g", keys=(Key(0), Key(2, "major", 1920)), metres=(Metre(4, 4), Metre(3, 4, 1920)),
-                   tempi=(Tempo(96), Tempo(60, 1920)))
+    score = worded(
+        "a b c d e f g",
+        keys=(Key(0), Key(2, "major", 1920)),
+        metres=(Metre(4, 4), Metre(3, 4, 1920)),
+        tempi=(Tempo(96), Tempo(60, 1920)),
+    )
     assert "[M:3/4][K:D][Q:1/4=60]" in written(score)
 
 
 def test_a_melisma_tied_over_the_bar_line_keeps_later_words_under_their_notes():
-    notes = (Note(60, 0, 480, Syllable("so")), Note(61, 480, 2400, continues=True), Note(64, 2880, 960, Syllable("then")))
+    notes = (
+        Note(60, 0, 480, Syllable("so")),
+        Note(61, 480, 2400, continues=True),
+        Note(64, 2880, 960, Syllable("then")),
+    )
     assert "w: so _ _ then" in written(Score((Track(notes),)))
     assert tune(Score((Track(notes),)))[1] == (61, 1, 5)

@@ -6,12 +6,13 @@ import re
 from fractions import Fraction
 
 import pytest
-from carmina import BadInput, Key, Metre
 from carmina_notation.lilypond.pitch import Tone, duration, names
 from carmina_notation.lilypond.reader import LilyPondReader
 from carmina_notation.lilypond.tokens import tokens_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from carmina import BadInput, Key, Metre
 
 
 def read(text):
@@ -27,14 +28,24 @@ def pitches(text):
 
 
 def words(text):
-    return [note.syllable.text + note.syllable.after if note.syllable else "_" if note.continues else "*" for note in read(text).voice.notes]
+    return [
+        note.syllable.text + note.syllable.after if note.syllable else "_" if note.continues else "*"
+        for note in read(text).voice.notes
+    ]
 
 
 @settings(max_examples=80, deadline=None)
-@given(st.lists(st.sampled_from(
-    "{ } << >> \\relative c' d4 e8. ~ ( ) [ ] < > \\repeat volta 2 \\alternative \\score \\new Voice = \"a\" \\lyricsto \\addlyrics la -- __ _ "
-    "\\times 2/3 \\tuplet 3/2 \\time 3/4 \\key \\minor \\partial \\tempo 4 = 90 #'(x) % \\x x r2 R1*8 \\\\ \\set \\grace \\fixed q \\breve".split(" ")),
-    max_size=40).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            '{ } << >> \\relative c\' d4 e8. ~ ( ) [ ] < > \\repeat volta 2 \\alternative \\score \\new Voice = "a" \\lyricsto \\addlyrics la -- __ _ '
+            "\\times 2/3 \\tuplet 3/2 \\time 3/4 \\key \\minor \\partial \\tempo 4 = 90 #'(x) % \\x x r2 R1*8 \\\\ \\set \\grace \\fixed q \\breve".split(
+                " "
+            )
+        ),
+        max_size=40,
+    ).map(" ".join)
+)
 def test_any_text_is_a_score_or_one_clear_error(text):
     try:
         assert read("x = { c4 }\n" + text).voice
@@ -52,13 +63,22 @@ def test_relative_absolute_and_fixed_octaves():
 
 def test_a_fourth_is_counted_by_letters_not_by_semitones():
     assert Tone(3, 1, 4).near(6, -1, 0) == Tone(6, -1, 4) and Tone(3, 0, 4).near(0, 0, 0) == Tone(0, 0, 4)
-    assert pitches("\\relative c' { c fis c ges' }") == [60, 66, 60, 66] and pitches("\\relative f' { f b f' }") == [65, 71, 77]
+    assert pitches("\\relative c' { c fis c ges' }") == [60, 66, 60, 66] and pitches("\\relative f' { f b f' }") == [
+        65,
+        71,
+        77,
+    ]
 
 
-@pytest.mark.parametrize(("language", "written", "expected"), [
-    ("nederlands", "cis' es' bes' b'", [61, 63, 70, 71]), ("english", "cs' ef' bf' b' csharp'", [61, 63, 70, 71, 61]),
-    ("deutsch", "cis' es' b' h'", [61, 63, 70, 71]), ("italiano", "dod' mib' sib' si' sol'", [61, 63, 70, 71, 67]),
-])
+@pytest.mark.parametrize(
+    ("language", "written", "expected"),
+    [
+        ("nederlands", "cis' es' bes' b'", [61, 63, 70, 71]),
+        ("english", "cs' ef' bf' b' csharp'", [61, 63, 70, 71, 61]),
+        ("deutsch", "cis' es' b' h'", [61, 63, 70, 71]),
+        ("italiano", "dod' mib' sib' si' sol'", [61, 63, 70, 71, 67]),
+    ],
+)
 def test_note_names_of_four_languages(language, written, expected):
     assert pitches(f'\\language "{language}" {{ {written} }}') == expected
     assert pitches(f'\\include "{language}.ly" {{ {written} }}') == expected
@@ -66,16 +86,37 @@ def test_note_names_of_four_languages(language, written, expected):
 
 
 def test_durations_hold_until_the_next_and_scale():
-    assert [duration(text) for text in ("4", "2..", "1*3/4", "\\breve", "8*0")] == [Fraction(1, 4), Fraction(7, 8), Fraction(3, 4), 2, 0]
+    assert [duration(text) for text in ("4", "2..", "1*3/4", "\\breve", "8*0")] == [
+        Fraction(1, 4),
+        Fraction(7, 8),
+        Fraction(3, 4),
+        2,
+        0,
+    ]
     assert [n[1:] for n in notes("{ c'4. d'8 e' r4 f' | R1*2 g'\\breve }")] == [
-        (0, 720), (720, 240), (960, 240), (1680, 480), (2160 + 3840, 3840)]
+        (0, 720),
+        (720, 240),
+        (960, 240),
+        (1680, 480),
+        (2160 + 3840, 3840),
+    ]
     assert [n[1:] for n in notes("{ \\times 2/3 { c'8 d' e' } \\tuplet 3/2 4 { c'8 d' e' } f'4 }")] == [
-        (0, 160), (160, 160), (320, 160), (480, 160), (640, 160), (800, 160), (960, 480)]
+        (0, 160),
+        (160, 160),
+        (320, 160),
+        (480, 160),
+        (640, 160),
+        (800, 160),
+        (960, 480),
+    ]
 
 
 def test_ties_join_rests_written_as_notes_are_silent_and_grace_notes_are_left_out():
     assert notes("{ c'4~ c'8 d' b'4\\rest \\grace { e'16 f' } \\acciaccatura g'8 e'4 }") == [
-        (60, 0, 720), (62, 720, 240), (64, 1440, 480)]
+        (60, 0, 720),
+        (62, 720, 240),
+        (64, 1440, 480),
+    ]
 
 
 SUNG = """
@@ -96,7 +137,26 @@ def test_a_song_in_parts_with_verses_by_name():
     assert (score.title, score.credits) == ("The Ford", ("A. Poet (1800--1850)", "B. Maker"))
     assert (score.keys, score.metres, score.pickup_ticks) == ((Key(-2, "minor"),), (Metre(3, 4),), 480)
     assert score.tempi[0].quarters_per_minute == 72
-    assert words(SUNG) == ["Oh", "the", "_", "riv", "er", "_", "runs", "a", "way,", "And", "the", "_", "wind", "goes", "_", "home too,", "_", "_"]
+    assert words(SUNG) == [
+        "Oh",
+        "the",
+        "_",
+        "riv",
+        "er",
+        "_",
+        "runs",
+        "a",
+        "way,",
+        "And",
+        "the",
+        "_",
+        "wind",
+        "goes",
+        "_",
+        "home too,",
+        "_",
+        "_",
+    ]
     assert [len(track.notes) for track in score.tracks] == [18, 10]
 
 
@@ -110,7 +170,11 @@ def test_words_may_be_added_after_the_music_and_skip_and_ignore_melismas():
 
 def test_beams_are_melismas_only_where_automatic_beams_are_off():
     music = "\\relative c' {{ {} c8[ d] e4 }} \\addlyrics {{ one two three }}"
-    assert words(music.format("")) == ["one", "two", "three"] and words(music.format("\\autoBeamOff")) == ["one", "_", "two"]
+    assert words(music.format("")) == ["one", "two", "three"] and words(music.format("\\autoBeamOff")) == [
+        "one",
+        "_",
+        "two",
+    ]
 
 
 def test_repeats_are_played_as_often_as_they_say_and_endings_in_turn():
@@ -135,13 +199,26 @@ def test_scheme_strings_comments_and_layout_make_no_sound():
     assert pitches(text) == [60, 62, 65] and tokens_of('#"a b" c #(x "(") d ##t e') == ["#", "c", "#", "d", "#", "e"]
 
 
-@pytest.mark.parametrize(("text", "says"), [
-    ("", "no notes"), ('\\include "notes.ily" \\score { \\music }', "\\include is not followed"), ("{ r1 }", "no notes"),
-    ("a = { \\b \\b } b = { \\a \\a } { \\a c4 }", "more often, or deeper"),
-    ("\n".join(f"{a} = {{ \\{b} \\{b} \\{b} \\{b} }}" for a, b in zip("abcdefghijklmnop", "bcdefghijklmnopq", strict=True)) + "q = { c4 c c }\n{ \\a }", "more"),
-    ("{" * 100, "more often, or deeper"), ("{ c4 " + "d " * 500_000 + "}", "more than 400,000 words"),
-    ("{ \\repeat unfold 64 { \\repeat unfold 64 { \\repeat unfold 64 { c4 } } } }", "more"),
-])
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "no notes"),
+        ('\\include "notes.ily" \\score { \\music }', "\\include is not followed"),
+        ("{ r1 }", "no notes"),
+        ("a = { \\b \\b } b = { \\a \\a } { \\a c4 }", "more often, or deeper"),
+        (
+            "\n".join(
+                f"{a} = {{ \\{b} \\{b} \\{b} \\{b} }}"
+                for a, b in zip("abcdefghijklmnop", "bcdefghijklmnopq", strict=True)
+            )
+            + "q = { c4 c c }\n{ \\a }",
+            "more",
+        ),
+        ("{" * 100, "more often, or deeper"),
+        ("{ c4 " + "d " * 500_000 + "}", "more than 400,000 words"),
+        ("{ \\repeat unfold 64 { \\repeat unfold 64 { \\repeat unfold 64 { c4 } } } }", "more"),
+    ],
+)
 def test_what_cannot_be_read_or_is_too_much_is_one_line(text, says):
     with pytest.raises(BadInput, match=re.escape(says)) as caught:
         read(text)

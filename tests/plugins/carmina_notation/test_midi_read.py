@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import mido
 import pytest
-from carmina import BadInput, Metre, Note, Score, Tempo, Track
 from carmina_notation.midi import smf
 from carmina_notation.midi.reader import MidiReader
 from carmina_notation.midi.renderer import MidiRenderer
@@ -16,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mido import Message, MetaMessage
 from notated_scores import scores, song, sung
+
+from carmina import BadInput, Metre, Note, Score, Tempo, Track
 
 HEAD = b"MThd\x00\x00\x00\x06\x00\x01\x00\x01\x01\xe0"
 
@@ -39,9 +40,14 @@ def foreign(*tracks, kind: int = 1, per_quarter: int = 480, charset: str = "utf-
 
 
 def tune(*pitches, channel=0, step=480, length=None) -> list:
-    return [event for place, pitch in enumerate(pitches) for event in (
-        (place * step, Message("note_on", note=pitch, channel=channel)),
-        (place * step + (length or step), Message("note_off", note=pitch, channel=channel)))]
+    return [
+        event
+        for place, pitch in enumerate(pitches)
+        for event in (
+            (place * step, Message("note_on", note=pitch, channel=channel)),
+            (place * step + (length or step), Message("note_off", note=pitch, channel=channel)),
+        )
+    ]
 
 
 def lyrics(*texts, step=480, kind="lyrics") -> list:
@@ -60,30 +66,43 @@ def test_a_score_comes_back_but_for_its_chords(score):
 
 
 def test_every_part_comes_back_with_its_role():
-    parts = (Track(sung("a b"), "Singer"), Track((Note(36, 0, 480),), "Kit", "drums", 0),
-             Track((Note(43, 0, 480), Note(43, 480, 480), Note(47, 480, 480)), "Keys", "piano", 4))
+    parts = (
+        Track(sung("a b"), "Singer"),
+        Track((Note(36, 0, 480),), "Kit", "drums", 0),
+        Track((Note(43, 0, 480), Note(43, 480, 480), Note(47, 480, 480)), "Keys", "piano", 4),
+    )
     assert read(MidiRenderer().render(Score(parts))).tracks == parts
 
 
-@pytest.mark.parametrize("texts, places", [
-    (("beau-", "ti-", "ful", "day"), ["begin", "middle", "end", "single"]),
-    (("beau-", "ti-", "ful ", "day "), ["begin", "middle", "end", "single"]),
-    (("beau", "ti", "ful ", "day"), ["begin", "middle", "end", "single"]),
-    (("beau", "ti", "ful", " day"), ["begin", "middle", "end", "single"]),
-    (("beau", "ti", "ful\r", "day"), ["begin", "middle", "end", "single"]),
-    (("beau", "ti", "ful", "/day"), ["begin", "middle", "end", "single"]),
-    (("All", "of", "them", "words"), ["single"] * 4),
-])
+@pytest.mark.parametrize(
+    "texts, places",
+    [
+        (("beau-", "ti-", "ful", "day"), ["begin", "middle", "end", "single"]),
+        (("beau-", "ti-", "ful ", "day "), ["begin", "middle", "end", "single"]),
+        (("beau", "ti", "ful ", "day"), ["begin", "middle", "end", "single"]),
+        (("beau", "ti", "ful", " day"), ["begin", "middle", "end", "single"]),
+        (("beau", "ti", "ful\r", "day"), ["begin", "middle", "end", "single"]),
+        (("beau", "ti", "ful", "/day"), ["begin", "middle", "end", "single"]),
+        (("All", "of", "them", "words"), ["single"] * 4),
+    ],
+)
 def test_word_ends_are_read_in_every_common_way_to_mark_them(texts, places):
     assert [place for _, place, _, _ in said(foreign(tune(60, 62, 64, 65) + lyrics(*texts)))] == places
 
 
 def test_karaoke_texts_in_a_track_of_their_own_are_words():
-    words = [(0, MetaMessage("text", text="@KMIDI KARAOKE FILE")),
-             *lyrics("\\Twin", "kle ", "lit", "tle ", "/star", kind="text")]
+    words = [
+        (0, MetaMessage("text", text="@KMIDI KARAOKE FILE")),
+        *lyrics("\\Twin", "kle ", "lit", "tle ", "/star", kind="text"),
+    ]
     score = foreign([(0, Message("program_change", program=3))], words, tune(60, 60, 67, 67, 69))
-    assert said(score) == [("Twin", "begin", "", False), ("kle", "end", "", False), ("lit", "begin", "", False),
-                           ("tle", "end", "", True), ("star", "single", "", False)]
+    assert said(score) == [
+        ("Twin", "begin", "", False),
+        ("kle", "end", "", False),
+        ("lit", "begin", "", False),
+        ("tle", "end", "", True),
+        ("star", "single", "", False),
+    ]
 
 
 def test_latin_1_lyrics_are_understood():
@@ -127,9 +146,12 @@ def test_the_sung_line_is_cut_where_it_overlaps_itself_and_keeps_the_top_of_a_ch
 
 
 def test_changes_of_tempo_and_metre_are_kept_and_repetitions_dropped():
-    changes = [(0, MetaMessage("time_signature", numerator=3)), (1440, MetaMessage("time_signature", numerator=3)),
-               (2880, MetaMessage("time_signature", numerator=6, denominator=8)),
-               (480, MetaMessage("set_tempo", tempo=1_000_000))]
+    changes = [
+        (0, MetaMessage("time_signature", numerator=3)),
+        (1440, MetaMessage("time_signature", numerator=3)),
+        (2880, MetaMessage("time_signature", numerator=6, denominator=8)),
+        (480, MetaMessage("set_tempo", tempo=1_000_000)),
+    ]
     score = foreign(changes, tune(60, 62))
     assert score.metres == (Metre(3, 4), Metre(6, 8, 2880))
     assert score.tempi == (Tempo(120.0), Tempo(60.0, 480))
@@ -152,19 +174,22 @@ def test_a_rest_that_someone_has_written_into_is_no_longer_a_pickup():
 # ---- files that are none ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("data, message", [
-    (b"", "not a MIDI file"),
-    (b"hello, this is text", "not a MIDI file"),
-    (b"MThd", "cut off or damaged"),
-    (HEAD[:9] + b"\x02" + HEAD[10:], "type 2; types 0 and 1 are read"),
-    (HEAD[:10] + b"\x01\x01" + HEAD[12:], "257 tracks; at most 256"),
-    (HEAD[:12] + b"\xe7\x28", "film frames"),
-    (HEAD[:12] + b"\x00\x00", "film frames"),
-    (HEAD + b"MTrk\x00\x00\x00\x04\x00\xff\x2f\x00", "no notes"),
-    (HEAD + b"MTrk\x00\x00\x00\x04\x00\x3c\x40\x00", "cut off or damaged"),
-    (HEAD + b"MTrk\x00\x00\x00\x08\x00\xff\x05\xff\xff\xff\xff\x7f", "cut off or damaged"),
-    (b"MThd" + bytes(smf.MOST_BYTES), "at most 8,388,608 are read"),
-])
+@pytest.mark.parametrize(
+    "data, message",
+    [
+        (b"", "not a MIDI file"),
+        (b"hello, this is text", "not a MIDI file"),
+        (b"MThd", "cut off or damaged"),
+        (HEAD[:9] + b"\x02" + HEAD[10:], "type 2; types 0 and 1 are read"),
+        (HEAD[:10] + b"\x01\x01" + HEAD[12:], "257 tracks; at most 256"),
+        (HEAD[:12] + b"\xe7\x28", "film frames"),
+        (HEAD[:12] + b"\x00\x00", "film frames"),
+        (HEAD + b"MTrk\x00\x00\x00\x04\x00\xff\x2f\x00", "no notes"),
+        (HEAD + b"MTrk\x00\x00\x00\x04\x00\x3c\x40\x00", "cut off or damaged"),
+        (HEAD + b"MTrk\x00\x00\x00\x08\x00\xff\x05\xff\xff\xff\xff\x7f", "cut off or damaged"),
+        (b"MThd" + bytes(smf.MOST_BYTES), "at most 8,388,608 are read"),
+    ],
+)
 def test_what_is_no_midi_file_is_refused_in_one_line(data, message):
     with pytest.raises(BadInput, match=message) as caught:
         read(data)
@@ -191,8 +216,12 @@ def test_damage_gives_a_score_or_one_clear_line(noise, seed):
     broken = bytearray(whole)
     for byte in noise[:4]:
         broken[chance.randrange(14, len(broken))] = byte
-    for data in (bytes(broken), whole[:chance.randrange(len(whole))], HEAD + noise, HEAD + b"MTrk" +
-                 len(noise).to_bytes(4) + noise):
+    for data in (
+        bytes(broken),
+        whole[: chance.randrange(len(whole))],
+        HEAD + noise,
+        HEAD + b"MTrk" + len(noise).to_bytes(4) + noise,
+    ):
         try:
             assert isinstance(read(data), Score)
         except BadInput as refused:

@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import mido
 import pytest
-from carmina import Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
 from carmina_notation.common.bars import bars
 from carmina_notation.midi.renderer import MidiRenderer, lead_ticks, lyric_text
 from hypothesis import given, settings
 from notated_scores import scores, song, sung, syllables
+
+from carmina import Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
 
 
 def opened(score: Score) -> mido.MidiFile:
@@ -56,8 +57,10 @@ def test_pretty_midi_hears_the_notes_of_the_score(score):
 
         heard = pretty_midi.PrettyMIDI(io.BytesIO(MidiRenderer().render(score)))
     lead = lead_ticks(score)
-    notes = sorted((heard.time_to_tick(n.start), heard.time_to_tick(n.end), n.pitch, n.velocity)
-                   for n in heard.instruments[0].notes)
+    notes = sorted(
+        (heard.time_to_tick(n.start), heard.time_to_tick(n.end), n.pitch, n.velocity)
+        for n in heard.instruments[0].notes
+    )
     assert notes == [(lead + n.onset_ticks, lead + n.end_ticks, n.pitch, n.velocity) for n in score.voice.notes]
     assert len(heard.lyrics) == len(syllables(score))
 
@@ -73,8 +76,15 @@ def test_chinese_words_stay_chinese():
 
 
 def test_track_0_says_title_credits_tempo_metre_key_and_sections():
-    score = song("a b c", title="春", tempi=(Tempo(90),), metres=(Metre(3, 4),), keys=(Key(-3, "minor"),),
-                 credits=("Words: me",), sections=(SectionMark(0, 480, label="Verse 1"), SectionMark(480, 960, "chorus")))
+    score = song(
+        "a b c",
+        title="春",
+        tempi=(Tempo(90),),
+        metres=(Metre(3, 4),),
+        keys=(Key(-3, "minor"),),
+        credits=("Words: me",),
+        sections=(SectionMark(0, 480, label="Verse 1"), SectionMark(480, 960, "chorus")),
+    )
     said = [(at, message.dict()) for at, message in timed(opened(score).tracks[0])]
     facts = {(message["type"], at): message for at, message in said}
     assert facts["track_name", 0]["name"] == "春"
@@ -93,12 +103,17 @@ def test_every_key_can_be_written(fifths, mode):
 
 
 def test_name_and_program_stand_at_tick_0_and_drums_on_channel_10():
-    parts = (Track(sung("a b"), "Singer", program=52), Track((Note(36, 0, 480),), "Kit", "drums", 0),
-             Track((Note(43, 480, 480),), "Low", "bass", 33))
+    parts = (
+        Track(sung("a b"), "Singer", program=52),
+        Track((Note(36, 0, 480),), "Kit", "drums", 0),
+        Track((Note(43, 480, 480),), "Low", "bass", 33),
+    )
     file = opened(Score(parts))
     assert [track.name for track in file.tracks[1:]] == ["Singer", "Kit", "Low"]
-    programs = [next((at, m.channel, m.program) for at, m in timed(track) if m.type == "program_change")
-                for track in file.tracks[1:]]
+    programs = [
+        next((at, m.channel, m.program) for at, m in timed(track) if m.type == "program_change")
+        for track in file.tracks[1:]
+    ]
     assert programs == [(0, 0, 52), (0, 9, 0), (0, 1, 33)]
 
 
@@ -106,8 +121,12 @@ def test_a_pitch_never_overlaps_itself_on_a_channel():
     notes = (Note(60, 0, 960), Note(60, 0, 480), Note(60, 480, 480), Note(64, 480, 960), Note(60, 960, 10))
     parts = tuple(Track(notes, f"Part {index}", "piano", 0) for index in range(17))
     held: set = set()
-    events = [(at, message.type != "note_off", place, message) for track in opened(Score(parts)).tracks
-              for place, (at, message) in enumerate(timed(track)) if message.type in ("note_on", "note_off")]
+    events = [
+        (at, message.type != "note_off", place, message)
+        for track in opened(Score(parts)).tracks
+        for place, (at, message) in enumerate(timed(track))
+        if message.type in ("note_on", "note_off")
+    ]
     for _, on, _, message in sorted(events, key=lambda event: event[:3]):
         key = message.channel, message.note
         assert (key in held) != on

@@ -7,7 +7,6 @@ import random
 import zipfile
 
 import pytest
-from carmina import BadInput, Chord, Metre, Score, Tempo
 from carmina_notation.musicxml import archive as mxl
 from carmina_notation.musicxml.archive import MxlRenderer, packed
 from carmina_notation.musicxml.reader import MusicXmlReader
@@ -16,17 +15,22 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from notated_scores import song, syllables
 
+from carmina import BadInput, Chord, Metre, Score, Tempo
+
 
 def read(data: bytes | str) -> Score:
     return MusicXmlReader().read(data.encode() if isinstance(data, str) else data)
 
 
 def note(step: str = "C", text: str = "", more: str = "", length: int = 1, number: str = "1", head: str = "") -> str:
-    words = "".join(f'<lyric number="{place}"><text>{word}</text></lyric>'
-                    for place, word in enumerate(text.split("|"), 1) if word)
+    words = "".join(
+        f'<lyric number="{place}"><text>{word}</text></lyric>' for place, word in enumerate(text.split("|"), 1) if word
+    )
     words = words.replace('number="1"', f'number="{number}"')
-    return (f"<note>{head}<pitch><step>{step}</step><octave>4</octave></pitch><duration>{length}</duration>{more}"
-            f"{words}</note>")
+    return (
+        f"<note>{head}<pitch><step>{step}</step><octave>4</octave></pitch><duration>{length}</duration>{more}"
+        f"{words}</note>"
+    )
 
 
 FIRST = "<attributes><divisions>1</divisions><time><beats>2</beats><beat-type>4</beat-type></time></attributes>"
@@ -44,20 +48,28 @@ def words(data: str) -> str:
 
 def ending(number: str, inside: str, back: bool = False) -> str:
     repeat = '<repeat direction="backward"/>' if back else ""
-    return (f'<barline location="left"><ending number="{number}" type="start"/></barline>{inside}'
-            f'<barline location="right"><ending number="{number}" type="stop"/>{repeat}</barline>')
+    return (
+        f'<barline location="left"><ending number="{number}" type="start"/></barline>{inside}'
+        f'<barline location="right"><ending number="{number}" type="stop"/>{repeat}</barline>'
+    )
 
 
-@pytest.mark.parametrize("bars, sung", [
-    ((note(text="a"), note(text="b")), "a b"),
-    ((note(text="a") + AGAIN, note(text="b")), "a a b"),
-    ((note(text="a|x") + AGAIN, note(text="b")), "a x b"),
-    ((note(text="a|x|y") + AGAIN, note(text="b")), "a x y b"),
-    ((note(text="a|x"), note(text="b|y")), "a b x y"),
-    ((note(text="a"), ending("1", note(text="b"), back=True), ending("2", note(text="c")), note(text="d")), "a b a c d"),
-    ((note(text="a|x"), ending("1, 2", note(text="b|y"), back=True), ending("3", note(text="c"))), "a b x y a c"),
-    ((note(text="a"), '<barline><repeat direction="forward"/></barline>' + note(text="b") + AGAIN), "a b b"),
-])
+@pytest.mark.parametrize(
+    "bars, sung",
+    [
+        ((note(text="a"), note(text="b")), "a b"),
+        ((note(text="a") + AGAIN, note(text="b")), "a a b"),
+        ((note(text="a|x") + AGAIN, note(text="b")), "a x b"),
+        ((note(text="a|x|y") + AGAIN, note(text="b")), "a x y b"),
+        ((note(text="a|x"), note(text="b|y")), "a b x y"),
+        (
+            (note(text="a"), ending("1", note(text="b"), back=True), ending("2", note(text="c")), note(text="d")),
+            "a b a c d",
+        ),
+        ((note(text="a|x"), ending("1, 2", note(text="b|y"), back=True), ending("3", note(text="c"))), "a b x y a c"),
+        ((note(text="a"), '<barline><repeat direction="forward"/></barline>' + note(text="b") + AGAIN), "a b b"),
+    ],
+)
 def test_repeats_endings_and_verses_are_played_out(bars, sung):
     assert words(piece(*bars)) == sung
 
@@ -88,9 +100,13 @@ def test_several_syllables_under_one_note_stay_together():
 
 
 def test_tempo_chords_and_a_short_first_bar_are_read():
-    metronome = ("<direction><direction-type><metronome><beat-unit>eighth</beat-unit><per-minute>ca. 120</per-minute>"
-                 "</metronome></direction-type></direction>")
-    harmony = "<harmony><root><root-step>E</root-step><root-alter>-1</root-alter></root><kind>minor-seventh</kind></harmony>"
+    metronome = (
+        "<direction><direction-type><metronome><beat-unit>eighth</beat-unit><per-minute>ca. 120</per-minute>"
+        "</metronome></direction-type></direction>"
+    )
+    harmony = (
+        "<harmony><root><root-step>E</root-step><root-alter>-1</root-alter></root><kind>minor-seventh</kind></harmony>"
+    )
     score = read(piece(metronome + note(text="a"), harmony + note(text="b", length=2)))
     assert (score.tempi, score.chords, score.pickup_ticks) == ((Tempo(60.0),), (Chord(480, "Ebm7"),), 480)
 
@@ -119,26 +135,39 @@ def test_transposing_parts_are_read_as_they_sound():
 
 def test_score_timewise_and_namespaces_are_understood():
     plain = piece(note(text="a"))
-    timewise = ('<score-timewise><part-list><score-part id="P1"/></part-list><measure number="1"><part id="P1">'
-                + FIRST + note(text="a") + "</part></measure></score-timewise>")
+    timewise = (
+        '<score-timewise><part-list><score-part id="P1"/></part-list><measure number="1"><part id="P1">'
+        + FIRST
+        + note(text="a")
+        + "</part></measure></score-timewise>"
+    )
     spaced = plain.replace("<score-partwise>", '<score-partwise xmlns="urn:x">')
     assert read(timewise) == read(spaced) == read(plain)
 
 
 # ---- files that are none ----------------------------------------------------------------------------------------
 
-BOMB = ('<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>' + piece(note(text="&b;")))
+BOMB = '<!DOCTYPE s [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>' + piece(note(text="&b;"))
 ENDLESS = piece(*[note(text="a") + '<barline><repeat direction="backward" times="64"/></barline>'] * 400)
 
 
-@pytest.mark.parametrize("data, message", [
-    ("", "not well-formed XML"), ("<score-partwise>", "not well-formed XML"), ("\x00\x01\x02", "not well-formed XML"),
-    ("<html/>", "begins with <html>"), ("<score-partwise/>", "no notes"), (piece(), "no notes"),
-    (BOMB, "declares entities"), (ENDLESS, "more than 20,000 bars"),
-    (piece(note(length=10**8)), "longer than 64 whole notes"), (piece(note().replace(">1<", ">x<")), "'x' for <duration>"),
-    (piece(note()).replace("<divisions>1<", "<divisions>0<"), "divisions that are not above 0"),
-    (piece(note()).replace("<octave>4<", "<octave>4e9<"), "'4e9' for <pitch/octave>"),
-])
+@pytest.mark.parametrize(
+    "data, message",
+    [
+        ("", "not well-formed XML"),
+        ("<score-partwise>", "not well-formed XML"),
+        ("\x00\x01\x02", "not well-formed XML"),
+        ("<html/>", "begins with <html>"),
+        ("<score-partwise/>", "no notes"),
+        (piece(), "no notes"),
+        (BOMB, "declares entities"),
+        (ENDLESS, "more than 20,000 bars"),
+        (piece(note(length=10**8)), "longer than 64 whole notes"),
+        (piece(note().replace(">1<", ">x<")), "'x' for <duration>"),
+        (piece(note()).replace("<divisions>1<", "<divisions>0<"), "divisions that are not above 0"),
+        (piece(note()).replace("<octave>4<", "<octave>4e9<"), "'4e9' for <pitch/octave>"),
+    ],
+)
 def test_what_is_no_score_is_refused_in_one_line(data, message):
     with pytest.raises(BadInput, match=message) as caught:
         read(data)
@@ -159,13 +188,16 @@ def archive(**members: bytes) -> bytes:
     return data.getvalue()
 
 
-@pytest.mark.parametrize("data, message", [
-    (b"PK\x03\x04 and no more", "cut off or damaged"),
-    (archive(readme=b"hello"), "holds no score"),
-    (archive(**{f"{n}.xml": b"<a/>" for n in range(65)}), "65 files; at most 64"),
-    (archive(**{"a.xml": bytes(4_000_000)}), "more than 200 times its size"),
-    (archive(**{"a.xml": bytes(mxl.MOST_BYTES + 1)}), "at most 33,554,432 are allowed"),
-])
+@pytest.mark.parametrize(
+    "data, message",
+    [
+        (b"PK\x03\x04 and no more", "cut off or damaged"),
+        (archive(readme=b"hello"), "holds no score"),
+        (archive(**{f"{n}.xml": b"<a/>" for n in range(65)}), "65 files; at most 64"),
+        (archive(**{"a.xml": bytes(4_000_000)}), "more than 200 times its size"),
+        (archive(**{"a.xml": bytes(mxl.MOST_BYTES + 1)}), "at most 33,554,432 are allowed"),
+    ],
+)
 def test_archives_are_bounded_before_they_are_unpacked(data, message):
     with pytest.raises(BadInput, match=message):
         read(data)
@@ -188,7 +220,7 @@ def test_damage_gives_a_score_or_one_clear_line(noise, seed, renderer):
     broken = bytearray(whole)
     for byte in noise:
         broken[chance.randrange(len(broken))] = byte
-    for data in (bytes(broken), whole[:chance.randrange(len(whole))], noise):
+    for data in (bytes(broken), whole[: chance.randrange(len(whole))], noise):
         try:
             assert isinstance(read(data), Score)
         except BadInput as refused:

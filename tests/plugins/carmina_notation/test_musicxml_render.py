@@ -6,16 +6,33 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from carmina import Chord, Key, Metre, Note, Score, SectionMark, Tempo, Track
 from carmina_notation.common.bars import bars
 from carmina_notation.musicxml.part import clef
 from carmina_notation.musicxml.renderer import MusicXmlRenderer, document
 from hypothesis import given, settings
 from notated_scores import scores, song, sung, syllables
 
+from carmina import Chord, Key, Metre, Note, Score, SectionMark, Tempo, Track
+
 GOLDEN = Path(__file__).parents[2] / "golden" / "notation"
-ORDER = ["chord", "pitch", "unpitched", "rest", "duration", "tie", "instrument", "voice", "type", "dot", "accidental",
-         "time-modification", "notehead", "beam", "notations", "lyric"]  # as the schema has it
+ORDER = [
+    "chord",
+    "pitch",
+    "unpitched",
+    "rest",
+    "duration",
+    "tie",
+    "instrument",
+    "voice",
+    "type",
+    "dot",
+    "accidental",
+    "time-modification",
+    "notehead",
+    "beam",
+    "notations",
+    "lyric",
+]  # as the schema has it
 
 
 def texts(root, path: str) -> list[str]:
@@ -24,9 +41,15 @@ def texts(root, path: str) -> list[str]:
 
 def lengths(root) -> list[list[str]]:
     """Each bar's note values, rests in brackets."""
-    return [[("({})" if note.find("rest") is not None else "{}").format(
-        note.findtext("type", "bar") + "." * len(note.findall("dot"))) for note in bar.iterfind("note")]
-        for bar in root.iterfind("part/measure")]
+    return [
+        [
+            ("({})" if note.find("rest") is not None else "{}").format(
+                note.findtext("type", "bar") + "." * len(note.findall("dot"))
+            )
+            for note in bar.iterfind("note")
+        ]
+        for bar in root.iterfind("part/measure")
+    ]
 
 
 @settings(max_examples=12, deadline=None)
@@ -61,15 +84,19 @@ def test_ties_slurs_tuplets_and_beams_that_begin_also_end(score):
 def test_words_stand_once_in_order_with_their_places(score):
     lyrics = [lyric for lyric in document(score).iter("lyric") if lyric.find("text") is not None]
     assert [(lyric.findtext("text"), lyric.findtext("syllabic")) for lyric in lyrics] == [
-        (s.text + s.after, s.place) for s in syllables(score)]
+        (s.text + s.after, s.place) for s in syllables(score)
+    ]
 
 
-@pytest.mark.parametrize("line, metre, values", [
-    ("a _ _ _", Metre(4, 4), [["quarter", "quarter", "quarter", "quarter"]]),
-    ("0 a", Metre(4, 4), [["(quarter)", "quarter", "(half)"]]),
-    ("0 0 0 0 a", Metre(4, 4), [["(bar)"], ["quarter", "(quarter)", "(half)"]]),
-    ("a b c", Metre(6, 8), [["quarter", "eighth", "eighth", "quarter"]]),
-])
+@pytest.mark.parametrize(
+    "line, metre, values",
+    [
+        ("a _ _ _", Metre(4, 4), [["quarter", "quarter", "quarter", "quarter"]]),
+        ("0 a", Metre(4, 4), [["(quarter)", "quarter", "(half)"]]),
+        ("0 0 0 0 a", Metre(4, 4), [["(bar)"], ["quarter", "(quarter)", "(half)"]]),
+        ("a b c", Metre(6, 8), [["quarter", "eighth", "eighth", "quarter"]]),
+    ],
+)
 def test_values_show_the_beat(line, metre, values):
     assert lengths(document(song(line, metres=(metre,)))) == values
 
@@ -98,13 +125,26 @@ def test_accidentals_hold_for_their_bar_and_no_longer():
     notes = tuple(Note(pitch, place * 480, 480) for place, pitch in enumerate(pitches))
     root = document(Score((Track(notes),)))
     assert [note.findtext("accidental") for note in root.iter("note")][:6] == [
-        "sharp", None, "natural", "sharp", "sharp", None]
+        "sharp",
+        None,
+        "natural",
+        "sharp",
+        "sharp",
+        None,
+    ]
 
 
-@pytest.mark.parametrize("pitches, role, expected", [
-    ((60, 67, 76), "voice", ("G", 2, 0)), ((48, 55, 67), "voice", ("G", 2, -1)), ((40, 48, 55), "voice", ("F", 4, 0)),
-    ((48, 55, 58), "piano", ("F", 4, 0)), ((36, 42), "drums", ("percussion", None, 0)), ((), "voice", ("G", 2, 0)),
-])
+@pytest.mark.parametrize(
+    "pitches, role, expected",
+    [
+        ((60, 67, 76), "voice", ("G", 2, 0)),
+        ((48, 55, 67), "voice", ("G", 2, -1)),
+        ((40, 48, 55), "voice", ("F", 4, 0)),
+        ((48, 55, 58), "piano", ("F", 4, 0)),
+        ((36, 42), "drums", ("percussion", None, 0)),
+        ((), "voice", ("G", 2, 0)),
+    ],
+)
 def test_the_clef_suits_the_range(pitches, role, expected):
     assert clef(Track(tuple(Note(p, i * 480, 480) for i, p in enumerate(pitches)), role=role)) == expected
 

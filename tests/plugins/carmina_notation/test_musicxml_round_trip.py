@@ -6,12 +6,13 @@ import warnings
 from dataclasses import replace
 
 import pytest
-from carmina import Chord, Key, Metre, Note, Score, SectionMark, Tempo, Track
 from carmina_notation.musicxml.archive import MxlRenderer
 from carmina_notation.musicxml.reader import MusicXmlReader
 from carmina_notation.musicxml.renderer import MusicXmlRenderer
 from hypothesis import HealthCheck, given, settings
 from notated_scores import scores, song, sung, syllables
+
+from carmina import Chord, Key, Metre, Note, Score, SectionMark, Tempo, Track
 
 
 def back(score: Score) -> Score:
@@ -40,18 +41,23 @@ def test_music21_reads_the_same_notes_words_and_places(score):
 
         heard = music21.converter.parseData(MusicXmlRenderer().render(score).decode(), format="musicxml")
         merged = heard.parts[0].stripTies()
-    notes = [(round(n.getOffsetInHierarchy(merged) * 480), round(n.quarterLength * 480), n.pitch.midi)
-             for n in merged.recurse().notes if isinstance(n, music21.note.Note)]
+    notes = [
+        (round(n.getOffsetInHierarchy(merged) * 480), round(n.quarterLength * 480), n.pitch.midi)
+        for n in merged.recurse().notes
+        if isinstance(n, music21.note.Note)
+    ]
     assert notes == [(n.onset_ticks, n.length_ticks, n.pitch) for n in score.voice.notes]
-    words = [(lyric.text, lyric.syllabic) for n in heard.parts[0].recurse().notes for lyric in n.lyrics
-             if lyric.text]
+    words = [(lyric.text, lyric.syllabic) for n in heard.parts[0].recurse().notes for lyric in n.lyrics if lyric.text]
     assert words == [(s.text + s.after, s.place) for s in syllables(score)]
 
 
 def test_every_part_comes_back_with_its_role_and_its_chords():
     keys = (Note(48, 0, 960), Note(52, 0, 960), Note(60, 0, 480), Note(62, 480, 480), Note(47, 960, 480))
-    parts = (Track(sung("a b c d"), "Singer", program=52), Track(keys, "Keys", "piano", 4),
-             Track((Note(36, 0, 480), Note(42, 480, 480), Note(38, 480, 480)), "Kit", "drums", 0))
+    parts = (
+        Track(sung("a b c d"), "Singer", program=52),
+        Track(keys, "Keys", "piano", 4),
+        Track((Note(36, 0, 480), Note(42, 480, 480), Note(38, 480, 480)), "Kit", "drums", 0),
+    )
     read = back(Score(parts))
     assert read.tracks[0] == parts[0]
     for mine, other in zip(parts[1:], read.tracks[1:], strict=True):
@@ -65,8 +71,12 @@ def test_two_singers_keep_their_own_words():
 
 
 def test_changes_of_tempo_key_and_metre_come_back():
-    score = song("a b c d e f g h", metres=(Metre(3, 4), Metre(2, 4, 1440)), keys=(Key(2), Key(-1, "minor", 1440)),
-                 tempi=(Tempo(60.5), Tempo(72, 700), Tempo(90, 2400)))
+    score = song(
+        "a b c d e f g h",
+        metres=(Metre(3, 4), Metre(2, 4, 1440)),
+        keys=(Key(2), Key(-1, "minor", 1440)),
+        tempi=(Tempo(60.5), Tempo(72, 700), Tempo(90, 2400)),
+    )
     read = back(score)
     assert (read.metres, read.keys, read.tempi) == (score.metres, score.keys, score.tempi)
 
@@ -77,7 +87,9 @@ def test_chords_between_notes_keep_their_places():
 
 
 def test_loudness_comes_back_where_nothing_is_folded():
-    score = Score((Track(tuple(replace(note, velocity=v) for note, v in zip(sung("a b c"), (1, 80, 127), strict=True))),))
+    score = Score(
+        (Track(tuple(replace(note, velocity=v) for note, v in zip(sung("a b c"), (1, 80, 127), strict=True))),)
+    )
     assert back(score) == score
 
 
@@ -86,8 +98,10 @@ def strophic(*lines: str, **rest) -> Score:
     length = 4 * 480
     notes = [note for place, line in enumerate(lines) for note in sung(line, place * length)]
     notes = [replace(note, pitch=60 + note.onset_ticks % length // 480) for note in notes]
-    marks = tuple(SectionMark(place * length, length, "verse", f"Verse {place + 1}", "A", place + 1)
-                  for place in range(len(lines)))
+    marks = tuple(
+        SectionMark(place * length, length, "verse", f"Verse {place + 1}", "A", place + 1)
+        for place in range(len(lines))
+    )
     return Score((Track(tuple(notes)),), sections=marks, **rest)
 
 
@@ -105,8 +119,10 @@ def test_verses_that_differ_in_a_melisma_are_written_out_and_come_back():
 
 
 def test_unmeasured_rhythm_moves_to_the_grid_and_loses_no_syllable():
-    loose = tuple(replace(note, onset_ticks=note.onset_ticks // 3 + 7 * place, length_ticks=1 + 13 * place)
-                  for place, note in enumerate(sung("a b c- d e f g- h i")))
+    loose = tuple(
+        replace(note, onset_ticks=note.onset_ticks // 3 + 7 * place, length_ticks=1 + 13 * place)
+        for place, note in enumerate(sung("a b c- d e f g- h i"))
+    )
     score = Score((Track(loose),))
     read = back(score)
     assert syllables(read) == syllables(score)
@@ -114,13 +130,17 @@ def test_unmeasured_rhythm_moves_to_the_grid_and_loses_no_syllable():
 
 
 def test_syllables_crowded_into_one_place_of_the_grid_each_get_a_note():
-    crowd = tuple(replace(note, onset_ticks=7 + 2 * place, length_ticks=1) for place, note in enumerate(sung("a b- c d")))
+    crowd = tuple(
+        replace(note, onset_ticks=7 + 2 * place, length_ticks=1) for place, note in enumerate(sung("a b- c d"))
+    )
     read = back(Score((Track(crowd),)))
     assert [n.syllable.text for n in read.voice.notes] == ["a", "b", "c", "d"]
 
 
 def test_numerals_come_back_with_their_chords_whichever_part_carries_them():
-    score = replace(Score((Track(sung("a b c d")),)), chords=(Chord(0, "C", "I"), Chord(480, "G7/B", "V65"), Chord(960, "Am")))
+    score = replace(
+        Score((Track(sung("a b c d")),)), chords=(Chord(0, "C", "I"), Chord(480, "G7/B", "V65"), Chord(960, "Am"))
+    )
     bass = Track((Note(48, 0, 1920),), "Bass", "bass", 32)
     for tracks in (score.tracks, (*score.tracks, bass)):
         assert back(replace(score, tracks=tracks)).chords == score.chords

@@ -6,10 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from carmina import Chord, Key, Metre, Note, Score, SectionMark, Track
 from carmina_notation.text.sheet import WIDEST, SheetRenderer, width
 from hypothesis import given, settings
 from notated_scores import scores, song, sung, syllables
+
+from carmina import Chord, Key, Metre, Note, Score, SectionMark, Track
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "notation"
 
@@ -41,11 +42,17 @@ def test_bar_lines_stand_below_one_another_however_wide_the_words(score):
             block = []
 
 
-@pytest.mark.parametrize("key, pitches, figures", [
-    (Key(0), (60, 64, 67, 72), "1 3 5 1̇"), (Key(1), (66, 67, 71, 74), "7̣ 1 3 5"),
-    (Key(0, "minor"), (69, 68, 60, 62), "6 #5 1 2"), (Key(-1), (65, 71, 70, 72), "1 #4 4 5"),
-    (Key(7), (61, 65, 73, 72), "1 3 1̇ 7"), (Key(-7), (59, 63, 71, 70), "1 3 1̇ 7"),
-])
+@pytest.mark.parametrize(
+    "key, pitches, figures",
+    [
+        (Key(0), (60, 64, 67, 72), "1 3 5 1̇"),
+        (Key(1), (66, 67, 71, 74), "7̣ 1 3 5"),
+        (Key(0, "minor"), (69, 68, 60, 62), "6 #5 1 2"),
+        (Key(-1), (65, 71, 70, 72), "1 #4 4 5"),
+        (Key(7), (61, 65, 73, 72), "1 3 1̇ 7"),
+        (Key(-7), (59, 63, 71, 70), "1 3 1̇ 7"),
+    ],
+)
 def test_figures_are_degrees_with_dots_for_octaves(key, pitches, figures):
     notes = tuple(replace(n, pitch=p) for n, p in zip(sung("a b c d"), pitches, strict=True))
     row = lines(Score((Track(notes),), keys=(key,)))[-3]
@@ -66,12 +73,25 @@ def test_a_song_looks_as_in_the_golden_file():
     first = sung("Slow- ly _ the sun goes down, /")
     second = sung("soft- ly _ the stars come out; /", 8 * 480)
     last = sung("月- 亮， 花 0 and you. /", 16 * 480)
-    notes = tuple(replace(note, pitch=(62, 67, 69, 71, 74, 73, 69, 66)[note.onset_ticks // 480 % 8])
-                  for note in first + second + last)
-    marks = (SectionMark(0, 3840, "verse", "Verse 1", "A", 1), SectionMark(3840, 3840, "verse", "Verse 2", "A", 2),
-             SectionMark(7680, 2880, "chorus", "副歌", "B", 1))
-    chords = tuple(Chord(at, symbol) for at, symbol in
-                   ((0, "G"), (1920, "D7/F#"), (3840, "G"), (5760, "D7/F#"), (7680, "Em")))
-    score = Score((Track(notes), Track((), "Piano", "piano", 0)), keys=(Key(1),), sections=marks, chords=chords,
-                  title="Evening 晚", credits=("Words: nobody",), pickup_ticks=480)
+    notes = tuple(
+        replace(note, pitch=(62, 67, 69, 71, 74, 73, 69, 66)[note.onset_ticks // 480 % 8])
+        for note in first + second + last
+    )
+    marks = (
+        SectionMark(0, 3840, "verse", "Verse 1", "A", 1),
+        SectionMark(3840, 3840, "verse", "Verse 2", "A", 2),
+        SectionMark(7680, 2880, "chorus", "副歌", "B", 1),
+    )
+    chords = tuple(
+        Chord(at, symbol) for at, symbol in ((0, "G"), (1920, "D7/F#"), (3840, "G"), (5760, "D7/F#"), (7680, "Em"))
+    )
+    score = Score(
+        (Track(notes), Track((), "Piano", "piano", 0)),
+        keys=(Key(1),),
+        sections=marks,
+        chords=chords,
+        title="Evening 晚",
+        credits=("Words: nobody",),
+        pickup_ticks=480,
+    )
     assert SheetRenderer().render(score).decode("utf-8") == (GOLDEN / "evening.txt").read_text(encoding="utf-8")

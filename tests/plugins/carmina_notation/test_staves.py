@@ -25,7 +25,8 @@ def test_two_hands_come_back_as_two_tracks_of_one_instrument(conductor, suffix):
     read = conductor.read(conductor.render(SONG, suffix), suffix, "Score")
     assert [(t.name, t.role) for t in read.tracks] == [("Voice", "voice"), ("Piano", "piano"), ("Piano", "piano")]
     assert [[(n.pitch, n.onset_ticks, n.length_ticks) for n in t.notes] for t in read.tracks] == [
-        [(n.pitch, n.onset_ticks, n.length_ticks) for n in t.notes] for t in SONG.tracks]
+        [(n.pitch, n.onset_ticks, n.length_ticks) for n in t.notes] for t in SONG.tracks
+    ]
 
 
 def test_they_are_one_part_with_two_staves_and_two_clefs(conductor):
@@ -48,13 +49,18 @@ def test_tracks_that_differ_in_name_or_sing_stay_parts_of_their_own(conductor):
 
 def test_numerals_stand_below_the_lowest_staff_and_are_no_chords_when_read(conductor):
     data = conductor.render(SONG, ".musicxml")
-    found = [h for h in etree.fromstring(data).findall("part")[1].iter("harmony")]
-    assert [(h.findtext("function"), h.get("placement"), h.findtext("staff")) for h in found] == [("I", "below", "2"), ("IV", "below", "2")]
+    found = list(etree.fromstring(data).findall("part")[1].iter("harmony"))
+    assert [(h.findtext("function"), h.get("placement"), h.findtext("staff")) for h in found] == [
+        ("I", "below", "2"),
+        ("IV", "below", "2"),
+    ]
     assert [c.symbol for c in conductor.read(data, ".musicxml", "Score").chords] == ["C", "F"]
 
 
 def test_a_delayed_note_is_played_late_and_printed_in_time(conductor):
-    late = replace(SONG, tracks=(VOICE, replace(RIGHT, notes=tuple(replace(n, delay_ticks=30) for n in RIGHT.notes)), LEFT))
+    late = replace(
+        SONG, tracks=(VOICE, replace(RIGHT, notes=tuple(replace(n, delay_ticks=30) for n in RIGHT.notes)), LEFT)
+    )
     strip = conductor.render(late, ".musicxml")
     assert strip == conductor.render(SONG, ".musicxml")
     read = conductor.read(conductor.render(late, ".mid"), ".mid", "Score")

@@ -8,9 +8,10 @@ import subprocess
 from html import unescape
 
 import pytest
+from carmina_page.page import PageRenderer
+
 from carmina import BadInput, Note, Score, SectionMark, Syllable, Tempo, Track
 from carmina.conductor import Conductor
-from carmina_page.page import PageRenderer
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 WORDS = ("sing", "it", "out", "now", "play", "it", "back", "then")
@@ -44,19 +45,38 @@ def lit(page, second: float) -> tuple[list[str], list[str]]:
     """The times of the lit notes and the lit words."""
     if BROWSER is None:
         shown = page.read_text("utf-8")
+
         def on(tag):
             return any(int(a) <= 480 * second < int(b) for a, b in re.findall(r"(\d+)-(\d+)", tag))
     else:
-        done = subprocess.run([BROWSER, "--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=3000", "--dump-dom",
-                               f"{page.as_uri()}#t={second}"], capture_output=True, timeout=240, check=True)
+        done = subprocess.run(
+            [
+                BROWSER,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--virtual-time-budget=3000",
+                "--dump-dom",
+                f"{page.as_uri()}#t={second}",
+            ],
+            capture_output=True,
+            timeout=240,
+            check=True,
+        )
         shown = done.stdout.decode("utf-8")
+
         def on(tag):
             return re.search(r'class="(?:note )?on"', tag)
+
     tags = [match for match in TAG.finditer(shown) if on(match[0])]
-    return ([re.search(r'data-ticks="([^"]*)"', m[0])[1] for m in tags if m[0].startswith("<g")],
-            [unescape(m[1]) for m in tags if m[0].startswith("<span")])
+    return (
+        [re.search(r'data-ticks="([^"]*)"', m[0])[1] for m in tags if m[0].startswith("<g")],
+        [unescape(m[1]) for m in tags if m[0].startswith("<span")],
+    )
 
 
-@pytest.mark.parametrize(("second", "note", "word"), [(1.5, "480-960 2400-2880", "it"), (6.5, "960-1440 2880-3360", "back")])
+@pytest.mark.parametrize(
+    ("second", "note", "word"), [(1.5, "480-960 2400-2880", "it"), (6.5, "960-1440 2880-3360", "back")]
+)
 def test_the_note_and_the_word_that_sound_are_lit_in_either_verse(page, second, note, word):
     assert lit(page, second) == ([note], [word])

@@ -9,24 +9,33 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
-from carmina import BadInput, Note, Score, SectionMark, Syllable, Tempo, Track
-from carmina.conductor import Conductor
-from carmina.testing import check, song
 from carmina_page.facts import lines
 from carmina_page.page import DATA, PROGRAMS, PageRenderer, filled
 
-NASTY = '</script><script>alert(1)</script>"\'&<b>{{FACTS}}'
+from carmina import BadInput, Note, Score, SectionMark, Syllable, Tempo, Track
+from carmina.conductor import Conductor
+from carmina.testing import check, song
+
+NASTY = "</script><script>alert(1)</script>\"'&<b>{{FACTS}}"
 
 
 def verses() -> Score:
     """Two verses on one tune, printed once, with a melisma and a piano."""
     tune = [(62, 0, 480, "one"), (64, 480, 480, None), (65, 960, 960, "two")]
-    notes = [Note(pitch, at + shift, length, text and Syllable(text, ends_line=text == "two"), continues=text is None)
-             for shift in (0, 1920) for pitch, at, length, text in tune]
+    notes = [
+        Note(pitch, at + shift, length, text and Syllable(text, ends_line=text == "two"), continues=text is None)
+        for shift in (0, 1920)
+        for pitch, at, length, text in tune
+    ]
     piano = tuple(Note(50, 960 * i, 960) for i in range(4))
     marks = tuple(SectionMark(1920 * i, 1920, "verse", f"Verse {i + 1}", "A", i + 1) for i in range(2))
-    return Score((Track(tuple(notes)), Track(piano, "Piano", "piano", 0)), tempi=(Tempo(60), Tempo(120, 3840)), sections=marks,
-                 title="Verses", language="en")
+    return Score(
+        (Track(tuple(notes)), Track(piano, "Piano", "piano", 0)),
+        tempi=(Tempo(60), Tempo(120, 3840)),
+        sections=marks,
+        title="Verses",
+        language="en",
+    )
 
 
 class Read(HTMLParser):
@@ -97,7 +106,7 @@ def test_every_id_is_there_once_and_every_one_that_the_programs_ask_for_is_there
 def test_the_printed_notes_sound_when_the_score_says(read):
     notes = [a for _, a in read.tags if a.get("class") == "note"]
     sounding = sorted(tuple(map(int, moment.split("-"))) for a in notes for moment in a["data-ticks"].split())
-    assert len(notes) == 3 + 2           # verses on one tune are printed once
+    assert len(notes) == 3 + 2  # verses on one tune are printed once
     assert sounding == sorted((n.onset_ticks, n.end_ticks) for track in verses().tracks for n in track.notes)
 
 
@@ -106,22 +115,33 @@ def test_the_facts_are_those_of_the_score(read):
     assert told["tempi"] == [[0, 60], [3840, 120]] and told["end"] == score.end_ticks
     assert [track["name"] for track in told["tracks"]] == ["Voice", "Piano"]
     for track, said in zip(score.tracks, told["tracks"], strict=True):
-        assert [note[:4] for note in said["notes"]] == [[n.pitch, n.onset_ticks, n.length_ticks, n.velocity] for n in track.notes]
+        assert [note[:4] for note in said["notes"]] == [
+            [n.pitch, n.onset_ticks, n.length_ticks, n.velocity] for n in track.notes
+        ]
     assert [note[4:] for note in told["tracks"][0]["notes"]] == [["one"], ["_"], ["two"]] * 2
 
 
 def test_the_words_stand_line_by_line_and_say_when_they_are_sung(read):
     spans = [a["data-ticks"] for tag, a in read.tags if tag == "span" and "data-ticks" in a]
     assert spans == ["0-960", "960-1920", "1920-2880", "2880-3840"]
-    assert lines(verses().voice) == [[(0, 960, "one "), (960, 1920, "two ")], [(1920, 2880, "one "), (2880, 3840, "two ")]]
+    assert lines(verses().voice) == [
+        [(0, 960, "one "), (960, 1920, "two ")],
+        [(1920, 2880, "one "), (2880, 3840, "two ")],
+    ]
 
 
 def test_chinese_words_stand_without_spaces_and_parts_of_words_close_together():
     def sung(*syllables):
         return Track(tuple(Note(60, 480 * i, 480, s) for i, s in enumerate(syllables)))
 
-    assert [t for _, _, t in lines(sung(Syllable("月", tone=4, after="，"), Syllable("光", tone=1)))[0]] == ["月，", "光"]
-    assert [t for _, _, t in lines(sung(Syllable("mu", "begin"), Syllable("sic", "end", after="!")))[0]] == ["mu", "sic! "]
+    assert [t for _, _, t in lines(sung(Syllable("月", tone=4, after="，"), Syllable("光", tone=1)))[0]] == [
+        "月，",
+        "光",
+    ]
+    assert [t for _, _, t in lines(sung(Syllable("mu", "begin"), Syllable("sic", "end", after="!")))[0]] == [
+        "mu",
+        "sic! ",
+    ]
     assert lines(None) == lines(Track(())) == []
 
 
@@ -138,7 +158,9 @@ def test_what_is_downloaded_is_what_the_renderers_make(read):
 
 def test_words_and_titles_never_act_as_code():
     notes = (Note(60, 0, 480, Syllable(NASTY)),)
-    score = Score((Track(notes, name=NASTY),), sections=(SectionMark(0, 480, label=NASTY),), title=NASTY, credits=(NASTY,))
+    score = Score(
+        (Track(notes, name=NASTY),), sections=(SectionMark(0, 480, label=NASTY),), title=NASTY, credits=(NASTY,)
+    )
     made = Read(PageRenderer().render_with(score, Without(".ogg", ".svg"), {}))
     assert len(made.scripts) == 2 and json.loads(made.scripts[0])["title"] == NASTY
     assert "alert" not in made.scripts[1] and not any(tag == "b" for tag, _ in made.tags)

@@ -13,14 +13,10 @@ import wave
 from dataclasses import replace
 
 import carmina_sing.files as files
-import carmina_sing.speech as speech_page
 import carmina_sing.vocoder as vocoder
 import carmina_sing.voice as voice_page
 import numpy as np
 import pytest
-from carmina import BadInput, Note, Score, Syllable, Tempo, Track
-from carmina.conductor import Conductor
-from carmina.testing import check, song
 from carmina_sing import espeak
 from carmina_sing.alignment import aligned
 from carmina_sing.files import SungRenderer
@@ -32,6 +28,10 @@ from carmina_sing.utterances import Tone, sung, utterances
 from carmina_sing.voice import RATE, voice
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from carmina import BadInput, Note, Score, Syllable, Tempo, Track
+from carmina.conductor import Conductor
+from carmina.testing import check, song
 
 INSTALLED = espeak.library() is not None
 
@@ -52,8 +52,16 @@ def words(*counts: int) -> list[tuple[int, int]]:
 
 def line(*notes: tuple[str, float, float]) -> Score:
     """(text, start, end) in quarters; "_" carries on the syllable before."""
-    made = tuple(Note(60 + 2 * (i % 5), round(480 * a), round(480 * b) - round(480 * a), None if text == "_" else
-                      Syllable(text, ends_line=text.endswith("!")), continues=text == "_") for i, (text, a, b) in enumerate(notes))
+    made = tuple(
+        Note(
+            60 + 2 * (i % 5),
+            round(480 * a),
+            round(480 * b) - round(480 * a),
+            None if text == "_" else Syllable(text, ends_line=text.endswith("!")),
+            continues=text == "_",
+        )
+        for i, (text, a, b) in enumerate(notes)
+    )
     return Score((Track(made),), tempi=(Tempo(60),))
 
 
@@ -62,7 +70,7 @@ def hummed(seconds: float = 0.4) -> Speech:
     count, rng = int(seconds * RATE), np.random.default_rng(3)
     hiss = rng.normal(size=int(0.1 * RATE)) * 0.02
     pulses = np.zeros(count)
-    pulses[::RATE // 160] = 1
+    pulses[:: RATE // 160] = 1
     response = np.arange(400) / RATE
     shape = sum(np.exp(-70 * np.pi * response) * np.sin(2 * np.pi * hertz * response) for hertz in (700, 1200))
     vowel = np.convolve(pulses, shape)[:count] * 0.3
@@ -80,7 +88,7 @@ def test_a_syllable_takes_the_consonants_before_its_vowel_and_a_word_keeps_those
 
 
 def test_with_too_many_vowels_the_weakest_passes_as_a_consonant():
-    only, = aligned(sounds("h.ɛ.v.ə.n"), words(1))
+    (only,) = aligned(sounds("h.ɛ.v.ə.n"), words(1))
     assert only.vowel == (0.1, 0.2) and len(only.coda) == 3
 
 
@@ -101,8 +109,13 @@ def test_a_glide_into_a_vowel_is_sung_before_the_beat_and_one_out_of_it_after():
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.lists(st.sampled_from(["a", "ə", "aɪ", "n̩", "s", "t", "ŋ", ""]), max_size=6), st.integers(1, 4)),
-                min_size=1, max_size=5))
+@given(
+    st.lists(
+        st.tuples(st.lists(st.sampled_from(["a", "ə", "aɪ", "n̩", "s", "t", "ŋ", ""]), max_size=6), st.integers(1, 4)),
+        min_size=1,
+        max_size=5,
+    )
+)
 def test_there_is_one_stretch_for_each_syllable_whatever_was_spoken(spoken_words):
     said = [s for s in sounds(" ".join(".".join(names) or "." for names, _ in spoken_words)) if s.name]
     found = aligned(said, words(*(count for _, count in spoken_words)))
@@ -115,7 +128,10 @@ def test_there_is_one_stretch_for_each_syllable_whatever_was_spoken(spoken_words
 
 def placed(score: Score, text: str, lead: float = 0.0) -> list[Placed]:
     singers = sung(score, score.tracks[0], lead)
-    return [Placed(one, sounds_, 0) for one, sounds_ in zip(singers, aligned(sounds(text), words(*[1] * len(singers))), strict=True)]
+    return [
+        Placed(one, sounds_, 0)
+        for one, sounds_ in zip(singers, aligned(sounds(text), words(*[1] * len(singers))), strict=True)
+    ]
 
 
 JOINED = line(("so", 1, 2), ("fa", 2, 3), ("_", 3, 4), ("strand", 4, 4.5), ("la", 6, 8))
@@ -128,7 +144,7 @@ def test_vowels_begin_on_their_notes_and_consonants_come_before():
     assert starts == pytest.approx([start - EARLY for start in (1, 2, 4, 6)])
     for piece in found:
         begins = (1, 2, 4, 6)[piece.syllable] - EARLY
-        assert piece.vowel == (piece.start >= begins - 1e-9) or piece.start > begins + 0.2   # or ends the word
+        assert piece.vowel == (piece.start >= begins - 1e-9) or piece.start > begins + 0.2  # or ends the word
 
 
 def test_nothing_overlaps_and_a_joined_line_has_no_gap():
@@ -136,11 +152,17 @@ def test_nothing_overlaps_and_a_joined_line_has_no_gap():
     for a, b in zip(found, found[1:], strict=False):
         assert a.end <= b.start + 1e-9
     gaps = [round(b.start - a.end, 6) for a, b in zip(found, found[1:], strict=False) if b.start - a.end > 1e-6]
-    assert len(gaps) == 1                        # the rest before the last note
+    assert len(gaps) == 1  # the rest before the last note
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.integers(30, 1440).map(lambda t: t / 480), st.sampled_from([0, 0, 0.025, 0.5])), min_size=1, max_size=8))
+@given(
+    st.lists(
+        st.tuples(st.integers(30, 1440).map(lambda t: t / 480), st.sampled_from([0, 0, 0.025, 0.5])),
+        min_size=1,
+        max_size=8,
+    )
+)
 def test_consonants_leave_most_of_the_note_before(lengths):
     at, notes = 1.0, []
     for length, rest in lengths:
@@ -152,7 +174,9 @@ def test_consonants_leave_most_of_the_note_before(lengths):
     for index, (_, start, end) in enumerate(notes):
         own = sum(p.end - p.start for p in found if p.vowel and p.syllable == index)
         assert own >= (1 - SHARE) * (end - start) - 1e-6
-        before = [p for p in found if not p.vowel and p.end <= start and p.start > start - LONGEST_CLUSTER - EARLY - 1e-6]
+        before = [
+            p for p in found if not p.vowel and p.end <= start and p.start > start - LONGEST_CLUSTER - EARLY - 1e-6
+        ]
         assert before or start < 0.1
 
 
@@ -172,12 +196,22 @@ def test_a_glide_ends_on_the_note_and_long_notes_swing_lightly_around_it():
 @pytest.fixture
 def without_espeak(monkeypatch):
     """The voice of speech that is made here: the same word for every syllable."""
+
     def said(texts, language, variant):
         whole = hummed()
         length = whole.sounds[-1].end
-        return [Speech(np.tile(whole.samples, text.count(" ") + 1), RATE, tuple(
-            replace(sound, start=sound.start + i * length, end=sound.end + i * length, place=2 * i)
-            for i in range(text.count(" ") + 1) for sound in whole.sounds)) for text in texts]
+        return [
+            Speech(
+                np.tile(whole.samples, text.count(" ") + 1),
+                RATE,
+                tuple(
+                    replace(sound, start=sound.start + i * length, end=sound.end + i * length, place=2 * i)
+                    for i in range(text.count(" ") + 1)
+                    for sound in whole.sounds
+                ),
+            )
+            for text in texts
+        ]
 
     monkeypatch.setattr(voice_page, "spoken", said)
 
@@ -195,13 +229,13 @@ def test_the_voice_is_in_tune_and_in_time(without_espeak):
 def test_time_does_not_drift_in_a_long_song(without_espeak):
     score = line(*((f"{text}!", at, at + 0.5) for text, at in zip("abcdef", (1, 2, 3, 101, 102, 103), strict=True)))
     heard = voice(score, score.tracks[0])
-    _, late = errors(heard / np.abs(heard).max(), [one for one in sung(score, score.tracks[0])])
+    _, late = errors(heard / np.abs(heard).max(), list(sung(score, score.tracks[0])))
     assert len(late) == 6 and abs(np.median(late[3:]) - np.median(late[:3])) < 8
 
 
 def test_rests_are_silent(without_espeak):
     heard = voice(TUNE, TUNE.tracks[0])
-    assert np.abs(heard[int(2.56 * RATE):int(2.66 * RATE)]).max() < 1e-3 * np.abs(heard).max()
+    assert np.abs(heard[int(2.56 * RATE) : int(2.66 * RATE)]).max() < 1e-3 * np.abs(heard).max()
 
 
 def recording(data: bytes) -> np.ndarray:
@@ -231,7 +265,7 @@ def test_the_accompaniment_plays_beside_the_voice_from_the_same_moment(without_e
     assert (played.tracks, name, given) == ((piano,), ".wav", {"soundfont": "x.sf2"})
     heard = recording(data)
     assert np.abs(heard).max() == pytest.approx(files.PEAK, abs=1e-3)
-    late = round(files.LEAD * 44_100)            # the song begins with a word: its consonant needs room
+    late = round(files.LEAD * 44_100)  # the song begins with a word: its consonant needs room
     assert np.nonzero(np.abs(heard[:, 0] - heard[:, 1]) > 0.01)[0].tolist() == [late + 44_100 * i for i in range(8)]
 
 
@@ -256,19 +290,26 @@ def texts(*syllables: Syllable, language: str = "en") -> list[tuple[str, str, tu
 
 
 def test_a_line_is_spoken_in_whole_words():
-    assert texts(Syllable("Sil", "begin"), Syllable("ver", "end"), Syllable("Moon", after="!", ends_line=True), Syllable("Oh")) == [
-        ("silver moon", "en", ((0, 2), (7, 1))), ("oh", "en", ((0, 1),))]
+    assert texts(
+        Syllable("Sil", "begin"), Syllable("ver", "end"), Syllable("Moon", after="!", ends_line=True), Syllable("Oh")
+    ) == [("silver moon", "en", ((0, 2), (7, 1))), ("oh", "en", ((0, 1),))]
 
 
 def test_chinese_is_read_in_context_and_by_the_tone_that_is_sung():
-    assert texts(*(Syllable(c, tone=t, language="zh") for c, t in zip("银行行人", (2, 2, 2, 2), strict=True)), language="zh") == [
-        ("yin2 hang2 xing2 ren2", "zh", ((0, 1), (5, 1), (11, 1), (17, 1)))]
+    assert texts(
+        *(Syllable(c, tone=t, language="zh") for c, t in zip("银行行人", (2, 2, 2, 2), strict=True)), language="zh"
+    ) == [("yin2 hang2 xing2 ren2", "zh", ((0, 1), (5, 1), (11, 1), (17, 1)))]
     assert texts(Syllable("长", tone=3, language="zh"), language="zh")[0][0] == "zhang3"
     assert texts(Syllable("嗯", tone=2, language="zh"), language="zh")[0][0].startswith("en")
 
 
 def test_languages_of_a_mixed_line_are_spoken_apart():
-    found = texts(Syllable("爱", tone=4, language="zh"), Syllable("love", language="en"), Syllable("amor", language="la"), language="zh")
+    found = texts(
+        Syllable("爱", tone=4, language="zh"),
+        Syllable("love", language="en"),
+        Syllable("amor", language="la"),
+        language="zh",
+    )
     assert [(text, language) for text, language, _ in found] == [("ai4", "zh"), ("love", "en"), ("amor", "la")]
 
 
@@ -278,6 +319,7 @@ def test_languages_of_a_mixed_line_are_spoken_apart():
 @pytest.fixture
 def promised():
     """Does what is promised: with espeak-ng, the work; without it, one line that says what to install."""
+
     def does(work, *args):
         if INSTALLED:
             return work(*args)
@@ -292,9 +334,26 @@ def test_the_offer_keeps_the_promises_of_renderers(promised):
     promised(check, SungRenderer)
 
 
-@pytest.mark.parametrize(("score", "language"), [(song(), "en"), (Score((Track(tuple(
-    Note(64 + i, 480 * i, 480, Syllable(c, tone=t, language="zh")) for i, (c, t) in enumerate(zip("月光照我心", (4, 1, 4, 3, 1), strict=True)))),),
-    language="zh"), "zh")])
+@pytest.mark.parametrize(
+    ("score", "language"),
+    [
+        (song(), "en"),
+        (
+            Score(
+                (
+                    Track(
+                        tuple(
+                            Note(64 + i, 480 * i, 480, Syllable(c, tone=t, language="zh"))
+                            for i, (c, t) in enumerate(zip("月光照我心", (4, 1, 4, 3, 1), strict=True))
+                        )
+                    ),
+                ),
+                language="zh",
+            ),
+            "zh",
+        ),
+    ],
+)
 def test_espeak_ng_sings_in_tune_and_in_time(promised, score, language):
     heard = promised(voice, score, score.voice, 0.25)
     if heard is not None:
@@ -311,8 +370,14 @@ def test_speech_tells_its_sounds_in_order_and_their_words(promised):
             assert 0 <= a.start < a.end <= b.start
 
 
-@pytest.mark.parametrize(("status", "said"), [(espeak.MISSING, "needs espeak-ng, which is not installed. Run: apt-get install espeak-ng"),
-                                              (espeak.NO_VOICE, "no voice 'xx' for the language 'xx'"), (1, "exit status 1")])
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (espeak.MISSING, "needs espeak-ng, which is not installed. Run: apt-get install espeak-ng"),
+        (espeak.NO_VOICE, "no voice 'xx' for the language 'xx'"),
+        (1, "exit status 1"),
+    ],
+)
 def test_what_keeps_espeak_ng_from_speaking_is_told_in_one_line(monkeypatch, status, said):
     monkeypatch.setattr(subprocess, "run", lambda *a, **k: subprocess.CompletedProcess(a, status, "", ""))
     with pytest.raises(BadInput, match=said) as refused:

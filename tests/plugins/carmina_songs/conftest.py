@@ -15,8 +15,14 @@ class Verse(Writer):
         shape = next(iter(form.variants.values()))
         stanzas = shape * (brief.stanzas or form.repeat or 1)
         lines = iter(range(1000))
-        return Poem(tuple(tuple(_line(len(line.patterns[0]), next(lines), brief.seed) for line in stanza) for stanza in stanzas),
-                    form.name, form.language, "Counted")
+        return Poem(
+            tuple(
+                tuple(_line(len(line.patterns[0]), next(lines), brief.seed) for line in stanza) for stanza in stanzas
+            ),
+            form.name,
+            form.language,
+            "Counted",
+        )
 
 
 def _line(syllables, number, seed):
@@ -28,8 +34,13 @@ def form(name, shape, repeat, language="en", aliases=()):
     return Form(name, name, language, {"": lines}, aliases, repeat)
 
 
-FORMS = [form("ballad", [(4, 3, 4, 3)], 4, aliases=("common",)), form("couplets", [(4, 4)], 6), form("limerick", [(5, 5, 3, 3, 5)], 0),
-         form("sonnet", [(5, 5, 5, 5)] * 3 + [(5, 5)], 0), form("七绝", [(7, 7, 7, 7)], 0, "zh")]
+FORMS = [
+    form("ballad", [(4, 3, 4, 3)], 4, aliases=("common",)),
+    form("couplets", [(4, 4)], 6),
+    form("limerick", [(5, 5, 3, 3, 5)], 0),
+    form("sonnet", [(5, 5, 5, 5)] * 3 + [(5, 5)], 0),
+    form("七绝", [(7, 7, 7, 7)], 0, "zh"),
+]
 
 
 class Workshop:
@@ -39,7 +50,11 @@ class Workshop:
         from carmina.conductor import Conductor
 
         self.conductor = Conductor()
-        self.styles = {"popular": Style("popular", ""), "hymn": Style("hymn", ""), "odd": Style("odd", "", options={"sections": ("bridge", "verse")})}
+        self.styles = {
+            "popular": Style("popular", ""),
+            "hymn": Style("hymn", ""),
+            "odd": Style("odd", "", options={"sections": ("bridge", "verse")}),
+        }
         Verse.asked.clear()
 
     def get(self, kind, name):
@@ -61,5 +76,3 @@ def workshop():
 @pytest.fixture
 def asked():
     return Verse.asked
-
-

@@ -11,7 +11,9 @@ from carmina.cli.run import run
 from carmina.conductor import Conductor
 from carmina.registry import Registry
 
-BALLAD = carmina.Form("ballad", "", "en", {"": ((carmina.FormLine(("-+-",)), carmina.FormLine(("-+",))) * 2,)}, repeat=4)
+BALLAD = carmina.Form(
+    "ballad", "", "en", {"": ((carmina.FormLine(("-+-",)), carmina.FormLine(("-+",))) * 2,)}, repeat=4
+)
 
 
 class Verse(carmina.Writer):
@@ -20,7 +22,9 @@ class Verse(carmina.Writer):
     def write(self, brief, workshop):
         lines = [f"la {word} {brief.keywords[0]}" for word in "one two three four five six seven eight".split()]
         lines = [line.upper() for line in lines] if brief.seed % 2 else lines
-        return carmina.Poem(tuple((lines[n], lines[n + 1]) for n in range(0, 2 * brief.stanzas, 2)), "ballad", "en", "Ours")
+        return carmina.Poem(
+            tuple((lines[n], lines[n + 1]) for n in range(0, 2 * brief.stanzas, 2)), "ballad", "en", "Ours"
+        )
 
 
 class Melody(carmina.Writer):
@@ -35,7 +39,13 @@ class Melody(carmina.Writer):
                     notes.append(Note(60 + (at // 480 + brief.seed) % 7, at, 480, syllable))
                     at += 480
             marks.append(carmina.SectionMark(start, at - start, section.kind, section.label))
-        return carmina.Score((Track(tuple(notes)),), chords=(carmina.Chord(0, "C"),), sections=tuple(marks), title=brief.lyrics.title, language=brief.lyrics.language)
+        return carmina.Score(
+            (Track(tuple(notes)),),
+            chords=(carmina.Chord(0, "C"),),
+            sections=tuple(marks),
+            title=brief.lyrics.title,
+            language=brief.lyrics.language,
+        )
 
 
 class Harmony(carmina.Writer):
@@ -55,7 +65,17 @@ class Arrange(carmina.Writer):
         Arrange.asked.append(brief)
         score = brief.score
         bass = Track((Note(40 + brief.seed % 5, 0, score.end_ticks),), "Bass", "bass", 32)
-        return carmina.Score((*score.tracks, bass), score.metres, score.keys, score.tempi, score.chords, score.sections, 0, score.title, score.language)
+        return carmina.Score(
+            (*score.tracks, bass),
+            score.metres,
+            score.keys,
+            score.tempi,
+            score.chords,
+            score.sections,
+            0,
+            score.title,
+            score.language,
+        )
 
 
 class Point:
@@ -89,7 +109,6 @@ def registry():
     import carmina_notation.plugin
     import carmina_songs.plugin
     import carmina_styles.plugin
-
     from carmina_verse.formats import files
 
     class Poems:
@@ -103,13 +122,24 @@ def registry():
         def carmina_renderers():
             return _offers(files, carmina.Renderer)
 
-    plugins = {"english": carmina_english.plugin, "sheets": carmina_lyrics.plugin, "notation": carmina_notation.plugin,
-               "songs": carmina_songs.plugin, "styles": carmina_styles.plugin, "poems": Poems, "ours": Ours}
+    plugins = {
+        "english": carmina_english.plugin,
+        "sheets": carmina_lyrics.plugin,
+        "notation": carmina_notation.plugin,
+        "songs": carmina_songs.plugin,
+        "styles": carmina_styles.plugin,
+        "poems": Poems,
+        "ours": Ours,
+    }
     return Registry([Point(name, plugin) for name, plugin in plugins.items()], strict=True)
 
 
 def _offers(module, kind):
-    return [offer for offer in vars(module).values() if isinstance(offer, type) and issubclass(offer, kind) and offer.__module__ == module.__name__]
+    return [
+        offer
+        for offer in vars(module).values()
+        if isinstance(offer, type) and issubclass(offer, kind) and offer.__module__ == module.__name__
+    ]
 
 
 @pytest.fixture
@@ -166,17 +196,31 @@ def test_a_writer_or_style_that_is_not_there_is_refused_before_any_work(conducto
 
 
 def test_the_command_writes_the_song_and_keeps_each_step(called, tmp_path):
-    status, out, err = called("moon", "--form", "ballad", "--style", "popular", "--seed", 4, "-o", "a.mid", "-o", "a.musicxml")
+    status, out, err = called(
+        "moon", "--form", "ballad", "--style", "popular", "--seed", 4, "-o", "a.mid", "-o", "a.musicxml"
+    )
     assert (status, out) == (0, "")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.arranged.musicxml", "a.melody.musicxml", "a.mid", "a.musicxml", "a.poem.json"]
-    assert err.startswith("seed 4: ballad, verse chorus verse chorus bridge chorus, 37 syllables, C major, 4/4, ") and "wrote a.poem.json" in err
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "a.arranged.musicxml",
+        "a.melody.musicxml",
+        "a.mid",
+        "a.musicxml",
+        "a.poem.json",
+    ]
+    assert (
+        err.startswith("seed 4: ballad, verse chorus verse chorus bridge chorus, 37 syllables, C major, 4/4, ")
+        and "wrote a.poem.json" in err
+    )
     assert json.loads((tmp_path / "a.poem.json").read_text())["form"] == "ballad"
 
 
 def test_the_same_seed_gives_the_same_bytes(called, tmp_path):
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
-        assert called("moon", "--form", "ballad", "--seed", 9, "-o", f"{folder}/a.mid", "-o", f"{folder}/a.musicxml")[0] == 0
+        assert (
+            called("moon", "--form", "ballad", "--seed", 9, "-o", f"{folder}/a.mid", "-o", f"{folder}/a.musicxml")[0]
+            == 0
+        )
     for one in (tmp_path / "one").iterdir():
         assert one.read_bytes() == (tmp_path / "two" / one.name).read_bytes()
 
@@ -194,7 +238,11 @@ def test_from_a_kept_step_the_rest_is_the_same_and_a_changed_step_changes_it(cal
 def test_steps_are_kept_in_a_folder_or_not_at_all(called, tmp_path):
     (tmp_path / "steps").mkdir()
     called("moon", "--form", "ballad", "-o", "a.mid", "--keep", "steps")
-    assert sorted(p.name for p in (tmp_path / "steps").iterdir()) == ["a.arranged.musicxml", "a.melody.musicxml", "a.poem.json"]
+    assert sorted(p.name for p in (tmp_path / "steps").iterdir()) == [
+        "a.arranged.musicxml",
+        "a.melody.musicxml",
+        "a.poem.json",
+    ]
     called("moon", "--form", "ballad", "-o", "b.mid", "--no-keep", "--accompaniment", "none")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.mid", "b.mid", "steps"]
 
@@ -214,7 +262,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("line, message", WRONG, ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    "line, message", WRONG, ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else ""
+)
 def test_what_is_wrong_is_one_line_and_nothing_is_written(called, tmp_path, line, message):
     status, out, err = called(*line)
     assert (status, out) == (2, "") and message in err and err.count("\n") == 1

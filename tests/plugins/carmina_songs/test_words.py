@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-
-from carmina import BadInput, BadOption, NoSolution, Poem, SongBrief, UnknownOffer
 from carmina_songs.plan import plan_of, shorter
 from carmina_songs.poem import SongPoemWriter
 from carmina_songs.words import SongWordsWriter
+
+from carmina import BadInput, BadOption, NoSolution, Poem, SongBrief, UnknownOffer
 
 POPULAR = ("verse", "chorus", "verse", "chorus", "bridge", "chorus")
 
@@ -41,7 +41,10 @@ def test_the_chorus_is_one_text_and_the_stanza_that_says_most_of_the_keywords(wo
 
 
 def test_a_style_may_say_its_sections_and_a_person_before_it(workshop):
-    assert [s.kind for s in words_of(workshop, poem_of(workshop, style="odd"), style="odd").sections] == ["bridge", "verse"]
+    assert [s.kind for s in words_of(workshop, poem_of(workshop, style="odd"), style="odd").sections] == [
+        "bridge",
+        "verse",
+    ]
     asked = {"style": "odd", "sections": ("verse", "outro")}
     assert [s.kind for s in words_of(workshop, poem_of(workshop, **asked), **asked).sections] == ["verse", "outro"]
 
@@ -67,7 +70,10 @@ def test_a_last_stanza_of_its_own_shape_is_the_chorus_or_closes_the_song(worksho
 def test_chinese_keywords_give_a_chinese_song_with_chinese_labels(workshop):
     poem = SongPoemWriter().write(SongBrief(("月",), style="popular"), workshop)
     assert poem.form == "七绝"
-    assert [s.label for s in words_of(workshop, replace(poem, stanzas=(("月光光照地堂",),) * 4)).sections][:2] == ["主歌 1", "副歌"]
+    assert [s.label for s in words_of(workshop, replace(poem, stanzas=(("月光光照地堂",),) * 4)).sections][:2] == [
+        "主歌 1",
+        "副歌",
+    ]
 
 
 @pytest.mark.parametrize("budget", [14, 28, 42, 60, 84, 1000])
@@ -92,7 +98,7 @@ def test_a_plan_loses_its_bridge_first_and_never_its_opening():
 
 
 def test_words_with_labels_of_their_own_are_taken_as_they_are(workshop):
-    sheet = workshop.sheet("[Chorus]\nla la\n\n[Verse 1]\nlo lo".encode())
+    sheet = workshop.sheet(b"[Chorus]\nla la\n\n[Verse 1]\nlo lo")
     assert SongWordsWriter().write(SongBrief(words=sheet), workshop) is sheet
 
 

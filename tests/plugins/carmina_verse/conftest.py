@@ -16,6 +16,7 @@ def conductor():
 @pytest.fixture(scope="session")
 def write(conductor):
     """write(form, *keywords, **rest of the brief) -> poem."""
+
     def written(form, *keywords, **rest):
         brief = VerseBrief(keywords, form, candidates=1, options={"drafts": 3})
         return conductor.get("writer", "verse")().write(replace(brief, **rest), conductor)

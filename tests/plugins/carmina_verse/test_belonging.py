@@ -2,7 +2,6 @@
 
 import numpy as np
 import pytest
-
 from carmina_verse.drafting.mutual_information import SHORTLIST, EmptyPage
 from carmina_verse.drafting.page import Drafted
 
@@ -44,7 +43,7 @@ def test_of_two_as_likely_here_the_one_unlikely_elsewhere_is_the_best(page):
 def test_the_sum_is_the_worth_and_the_share_of_the_difference(page):
     draft = drafted(1, 1, 1, nats=-3.0)
     _best, worth = page.best([draft], lambda _draft: 0.5)
-    even = -np.log(8)                    # wherever 7 does not stand before
+    even = -np.log(8)  # wherever 7 does not stand before
     after_seven = -np.log(7 + np.exp(4.0))
     assert worth == pytest.approx(0.5 + SHARE * (-1.0 - (after_seven + 2 * even) / 3), rel=1e-5)
 

@@ -5,14 +5,14 @@ import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
-
-from carmina import BadModel
-from carmina_verse.scansion.faults import check_notes
+from carmina_verse.chinese.writer import _characters
 from carmina_verse.english.typography import capital
-from carmina_verse.scansion.english import words_in
 from carmina_verse.english.vocabulary import Words
 from carmina_verse.external.endpoint import Endpoint, cleaned
-from carmina_verse.chinese.writer import _characters
+from carmina_verse.scansion.english import words_in
+from carmina_verse.scansion.faults import check_notes
+
+from carmina import BadModel
 
 
 def saved(folder, texts, size):
@@ -24,11 +24,21 @@ def saved(folder, texts, size):
     tokenizer = Tokenizer(models.BPE())
     tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
     tokenizer.decoder = decoders.ByteLevel()
-    trainer = trainers.BpeTrainer(vocab_size=size, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False)
+    trainer = trainers.BpeTrainer(
+        vocab_size=size, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), show_progress=False
+    )
     tokenizer.train_from_iterator(texts, trainer)
     PreTrainedTokenizerFast(tokenizer_object=tokenizer).save_pretrained(folder)
     torch.manual_seed(7)
-    config = GPT2Config(vocab_size=tokenizer.get_vocab_size(), n_positions=512, n_embd=16, n_layer=1, n_head=2, bos_token_id=0, eos_token_id=0)
+    config = GPT2Config(
+        vocab_size=tokenizer.get_vocab_size(),
+        n_positions=512,
+        n_embd=16,
+        n_layer=1,
+        n_head=2,
+        bos_token_id=0,
+        eos_token_id=0,
+    )
     GPT2LMHeadModel(config).save_pretrained(folder)
     return f"hf:{folder}"
 
@@ -48,9 +58,15 @@ def held(poem, conductor):
     return check_notes(poem.stanzas, poem.notes, conductor.all("form"), conductor.get("language", poem.language)())
 
 
-@pytest.mark.parametrize(("form", "brief"), [
-    ("limerick", {}), ("couplets", {"acrostic": "moon", "stanzas": 2, "decoder": "beam"}), ("haiku", {"keywords": ("river",)}),
-    ("quatrain-abba", {"prompt": "The river sang beneath the hill", "stanzas": 1})])
+@pytest.mark.parametrize(
+    ("form", "brief"),
+    [
+        ("limerick", {}),
+        ("couplets", {"acrostic": "moon", "stanzas": 2, "decoder": "beam"}),
+        ("haiku", {"keywords": ("river",)}),
+        ("quatrain-abba", {"prompt": "The river sang beneath the hill", "stanzas": 1}),
+    ],
+)
 def test_a_random_hugging_face_model_writes_english_whose_form_holds(form, brief, english, write, conductor):
     poem = write(form, *brief.pop("keywords", ()), model=english, seed=3, **brief)
     assert held(poem, conductor) == [] and poem.notes["model"] == english
@@ -66,8 +82,14 @@ def test_the_borrowed_model_is_heard_and_chance_is_the_seeds(english, write):
     assert one == same and one != other and one != write("haiku", seed=1).lines
 
 
-@pytest.mark.parametrize(("model", "says"), [
-    ("hf:/no/such/folder", "no config.json there"), ("openai:localhost", "no address"), ("openai:http://127.0.0.1:1/v1", "gave no lines")])
+@pytest.mark.parametrize(
+    ("model", "says"),
+    [
+        ("hf:/no/such/folder", "no config.json there"),
+        ("openai:localhost", "no address"),
+        ("openai:http://127.0.0.1:1/v1", "gave no lines"),
+    ],
+)
 def test_a_model_that_is_not_there_is_named_in_one_line(model, says, write):
     with pytest.raises(BadModel, match=says) as fault:
         write("haiku", model=model)
@@ -82,6 +104,7 @@ def test_a_damaged_folder_is_refused(tmp_path, write):
 
 # ---- an endpoint
 
+
 @pytest.fixture
 def serve():
     """serve(answer) -> address; answer(question) is the text that comes back, or raw bytes."""
@@ -92,7 +115,11 @@ def serve():
             def do_POST(self):
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 said = answer(body["messages"][0]["content"])
-                data = said if isinstance(said, bytes) else json.dumps({"choices": [{"message": {"content": said}}]}).encode()
+                data = (
+                    said
+                    if isinstance(said, bytes)
+                    else json.dumps({"choices": [{"message": {"content": said}}]}).encode()
+                )
                 self.send_response(200)
                 self.end_headers()
                 self.wfile.write(data)
@@ -114,12 +141,20 @@ def serve():
 def test_proposals_that_fit_are_taken_as_they_are(serve, write, conductor):
     lines = iter(["1. The river sang beneath the hill.", "- And all the silver world was still."])
     poem = write("couplets", stanzas=1, model=serve(lambda _asked: next(lines)))
-    assert [line.rstrip(".,;:!?—") for line in poem.lines] == ["The river sang beneath the hill", "And all the silver world was still"]
+    assert [line.rstrip(".,;:!?—") for line in poem.lines] == [
+        "The river sang beneath the hill",
+        "And all the silver world was still",
+    ]
     assert held(poem, conductor) == []
 
 
 def test_proposals_that_do_not_fit_are_repaired(serve, write, conductor):
-    poem = write("couplets", stanzas=1, model=serve(lambda _asked: "The silver river wandered slowly to the golden sea"), options={"drafts": 8})
+    poem = write(
+        "couplets",
+        stanzas=1,
+        model=serve(lambda _asked: "The silver river wandered slowly to the golden sea"),
+        options={"drafts": 8},
+    )
     assert held(poem, conductor) == []
     assert len({"silver", "river", "wandered", "slowly", "golden", "sea"} & set(words_in(" ".join(poem.lines)))) >= 3
 
@@ -127,7 +162,9 @@ def test_proposals_that_do_not_fit_are_repaired(serve, write, conductor):
 def test_the_endpoint_is_told_what_the_line_must_be(serve, write, conductor):
     asked = []
     poem = write("五绝", "明月", model=serve(lambda question: asked.append(question) or "山中"), seed=2)
-    assert "明月" in asked[0] and "字数依次为5、5" in asked[0] and "末字从中选" in asked[0] and held(poem, conductor) == []
+    assert (
+        "明月" in asked[0] and "字数依次为5、5" in asked[0] and "末字从中选" in asked[0] and held(poem, conductor) == []
+    )
 
 
 @pytest.mark.parametrize("answer", [b"no json", b"{}", b'{"choices": []}', b"x" * 1_100_000])
@@ -141,7 +178,7 @@ def test_an_endpoint_that_says_nothing_of_use_leaves_the_line_to_the_package(ser
 
 
 def test_answers_are_cleaned():
-    assert cleaned('<think>hm\n</think>1. “A line”\n\n2) A line\n* Another\n' + "x" * 300) == ["A line", "Another"]
+    assert cleaned("<think>hm\n</think>1. “A line”\n\n2) A line\n* Another\n" + "x" * 300) == ["A line", "Another"]
 
 
 def test_an_endpoint_that_keeps_silent_is_left_after_a_while():

@@ -3,13 +3,13 @@
 import json
 
 import pytest
+from carmina_verse.formats.files import PoemJson, PoemJsonReader, PoemText, PoemTextReader
+from carmina_verse.revision.line import Wish, versions
+from carmina_verse.scansion.english import words_in
+from carmina_verse.scansion.report import metre_of, scan
 
 from carmina import BadInput, Poem
 from carmina.cli.run import run
-from carmina_verse.scansion.english import words_in
-from carmina_verse.formats.files import PoemJson, PoemJsonReader, PoemText, PoemTextReader
-from carmina_verse.revision.line import Wish, versions
-from carmina_verse.scansion.report import metre_of, scan
 
 
 def poem_of(*lines):
@@ -20,8 +20,23 @@ def poem_of(*lines):
 def written(tmp_path_factory):
     """A poem.txt and poem.json, made by the command."""
     folder = tmp_path_factory.mktemp("verse")
-    status = run(["verse", "sea", "--form", "limerick", "--seed", "5", "--candidates", "1", "-q",
-                  "-o", str(folder / "p.txt"), "-o", str(folder / "p.json")])
+    status = run(
+        [
+            "verse",
+            "sea",
+            "--form",
+            "limerick",
+            "--seed",
+            "5",
+            "--candidates",
+            "1",
+            "-q",
+            "-o",
+            str(folder / "p.txt"),
+            "-o",
+            str(folder / "p.json"),
+        ]
+    )
     assert status == 0
     return folder
 
@@ -59,15 +74,19 @@ def test_chinese_is_chosen_by_the_words_and_explained_with_levels(capsys):
     assert "平" in said.out and "仄" in said.out and "seed 2: 七绝" in said.err
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    (["verse", "sea", "--language", "xx"], "no language of verse called 'xx'"),
-    (["verse", "sea", "--seed", "-1"], "--seed"),
-    (["verse", "sea", "--form", "七绝", "--language", "en"], "--form 七绝 is a form of 'zh'"),
-    (["verse", "sea", "--form", "haiku", "--index", "missing.npz"], "missing.npz"),
-    (["verse", "sea", "-o", "poem.mp3"], "mp3"),
-    (["verse", "sea", "--alternatives", "99"], "1 to 20"),
-    (["rhymes", "?!"], "no way to say"),
-    (["revise", "missing.txt", "--line", "1"], "missing.txt")])
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["verse", "sea", "--language", "xx"], "no language of verse called 'xx'"),
+        (["verse", "sea", "--seed", "-1"], "--seed"),
+        (["verse", "sea", "--form", "七绝", "--language", "en"], "--form 七绝 is a form of 'zh'"),
+        (["verse", "sea", "--form", "haiku", "--index", "missing.npz"], "missing.npz"),
+        (["verse", "sea", "-o", "poem.mp3"], "mp3"),
+        (["verse", "sea", "--alternatives", "99"], "1 to 20"),
+        (["rhymes", "?!"], "no way to say"),
+        (["revise", "missing.txt", "--line", "1"], "missing.txt"),
+    ],
+)
 def test_bad_requests_leave_with_status_2_and_one_line(arguments, says, capsys):
     assert run(arguments) == 2
     said = capsys.readouterr().err
@@ -97,7 +116,9 @@ def test_one_word_changes_and_every_other_stays(conductor):
         assert found
         for changed, whole in found:
             before, after = words_in(poem.lines[0]), words_in(changed)
-            assert [at for at, (a, b) in enumerate(zip(before, after, strict=True)) if a != b] == [at] and changed[-1] == ","
+            assert [at for at, (a, b) in enumerate(zip(before, after, strict=True)) if a != b] == [at] and changed[
+                -1
+            ] == ","
             assert scan(whole, conductor.all("form"), conductor.get("language", "en")()).form == "heroic-couplets"
 
 
@@ -145,31 +166,45 @@ def test_other_peoples_poems_have_their_form_feet_and_metre_named(tmp_path, caps
 def test_a_poem_printed_without_gaps_is_known_and_one_that_nearly_keeps_a_form_is_told_where_it_breaks(conductor):
     english, lines = conductor.get("language", "en")(), [line for line in SONNET.splitlines() if line]
     assert scan(poem_of(*lines), conductor.all("form"), english).form == "sonnet"
-    broken = scan(poem_of(*lines[:13], "Will give you rest, and at the last your bread."), conductor.all("form"), english)
-    assert broken.form == "" and any("near to sonnet: lines 13 and 14: deep and bread do not rhyme" in remark for remark in broken.remarks)
+    broken = scan(
+        poem_of(*lines[:13], "Will give you rest, and at the last your bread."), conductor.all("form"), english
+    )
+    assert broken.form == "" and any(
+        "near to sonnet: lines 13 and 14: deep and bread do not rhyme" in remark for remark in broken.remarks
+    )
 
 
-@pytest.mark.parametrize(("lines", "form", "says"), [
-    (("离离原上草，", "一岁一枯荣。", "野火烧不尽，", "春风吹又生。"), "五绝 平起", "拗救：第3句"),
-    (("白日依山尽，", "黄河入海流。", "欲穷千里目，", "更上一层楼。"), "五绝 仄起", ""),
-    (("昔人已乘黄鹤去，", "此地空余黄鹤楼。", "黄鹤一去不复返，", "白云千载空悠悠。"), "现代诗", "第4句三平调"),
-    (("白日依山尽，", "黄河入海流。", "目断青山远，", "更上一层楼。"), "现代诗", "第2、3句失粘")])
+@pytest.mark.parametrize(
+    ("lines", "form", "says"),
+    [
+        (("离离原上草，", "一岁一枯荣。", "野火烧不尽，", "春风吹又生。"), "五绝 平起", "拗救：第3句"),
+        (("白日依山尽，", "黄河入海流。", "欲穷千里目，", "更上一层楼。"), "五绝 仄起", ""),
+        (("昔人已乘黄鹤去，", "此地空余黄鹤楼。", "黄鹤一去不复返，", "白云千载空悠悠。"), "现代诗", "第4句三平调"),
+        (("白日依山尽，", "黄河入海流。", "目断青山远，", "更上一层楼。"), "现代诗", "第2、3句失粘"),
+    ],
+)
 def test_regulated_verse_is_recognised_with_its_liberties_and_faults(lines, form, says, conductor):
     report = scan(poem_of(*lines), conductor.all("form"), conductor.get("language", "zh")())
     assert (report.form == form or form == "现代诗") and any(says in remark for remark in ("", *report.remarks))
 
 
-@pytest.mark.parametrize("text", ["* * *\n", "1\n\n2\n", "The moon 月\n* * *\nfell down\n—\n", "月\n。。。\n风\n", "a\n" * 300])
+@pytest.mark.parametrize(
+    "text", ["* * *\n", "1\n\n2\n", "The moon 月\n* * *\nfell down\n—\n", "月\n。。。\n风\n", "a\n" * 300]
+)
 def test_odd_texts_are_scanned_without_complaint(text, tmp_path, capsys):
     (tmp_path / "odd.txt").write_text(text, "utf-8")
     assert run(["scan", str(tmp_path / "odd.txt")]) == 0
     assert "form: " in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("line", "metre"), [
-    ("The river bends below the silver hill", "iambic pentameter"),
-    ("Silver river, running under", "trochaic tetrameter"),
-    ("And the sound of the rain on the roof of the barn", "anapaestic tetrameter")])
+@pytest.mark.parametrize(
+    ("line", "metre"),
+    [
+        ("The river bends below the silver hill", "iambic pentameter"),
+        ("Silver river, running under", "trochaic tetrameter"),
+        ("And the sound of the rain on the roof of the barn", "anapaestic tetrameter"),
+    ],
+)
 def test_metres_are_named(line, metre, conductor):
     english = conductor.get("language", "en")()
     assert metre_of(english, line) == metre
@@ -180,7 +215,9 @@ def test_faults_of_regulated_verse_are_named(conductor):
     lines = ("清晨山雨歇，", "古寺白云闲。", "日落江村冷，", "天寒人未还。")
     remarks = scan(poem_of(*lines), conductor.all("form"), chinese).remarks
     assert any("粘" in remark or "对" in remark or "平" in remark for remark in remarks) or remarks == ()
-    broken = scan(poem_of("山中春天来，", "江上秋风起，", "山中春天来，", "江上秋风起，"), conductor.all("form"), chinese).remarks
+    broken = scan(
+        poem_of("山中春天来，", "江上秋风起，", "山中春天来，", "江上秋风起，"), conductor.all("form"), chinese
+    ).remarks
     assert "第1句三平调：山中春天来，" in broken
 
 

@@ -1,28 +1,54 @@
 """Forms are data: read whole, found by any name, repeated with fresh rhymes."""
 
 import pytest
-
-from carmina import BadInput, BadOption, UnknownOffer
 from carmina_verse.forms.shipped import find, shipped, unrolled
 from carmina_verse.forms.slots import poem_stanzas, slots
+
+from carmina import BadInput, BadOption, UnknownOffer
 
 FORMS = {form.name: form for form in shipped()}
 
 
 def characters(name):
-    return {sum(len(line.patterns[0]) for stanza in stanzas for line in stanza) for stanzas in FORMS[name].variants.values()}
+    return {
+        sum(len(line.patterns[0]) for stanza in stanzas for line in stanza) for stanzas in FORMS[name].variants.values()
+    }
 
 
-@pytest.mark.parametrize(("name", "size"), [
-    ("五绝", 20), ("七绝", 28), ("五律", 40), ("七律", 56), ("如梦令", 33), ("忆江南", 27), ("浣溪沙", 42), ("菩萨蛮", 44), ("卜算子", 44),
-    ("清平乐", 46), ("西江月", 50), ("鹧鸪天", 55), ("水调歌头", 95), ("满江红", 93)])
+@pytest.mark.parametrize(
+    ("name", "size"),
+    [
+        ("五绝", 20),
+        ("七绝", 28),
+        ("五律", 40),
+        ("七律", 56),
+        ("如梦令", 33),
+        ("忆江南", 27),
+        ("浣溪沙", 42),
+        ("菩萨蛮", 44),
+        ("卜算子", 44),
+        ("清平乐", 46),
+        ("西江月", 50),
+        ("鹧鸪天", 55),
+        ("水调歌头", 95),
+        ("满江红", 93),
+    ],
+)
 def test_a_tune_or_regulated_form_has_the_characters_that_tradition_gives_it(name, size):
     assert characters(name) == {size}
 
 
-@pytest.mark.parametrize(("name", "scheme"), [
-    ("sonnet", "ababcdcdefefgg"), ("petrarchan", "abbaabbacdecde"), ("limerick", "aabba"), ("villanelle", "abaabaabaabaabaabaa"[:18] + "a"),
-    ("triolet", "abaaabab"), ("quatrain-abba", "abba")])
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [
+        ("sonnet", "ababcdcdefefgg"),
+        ("petrarchan", "abbaabbacdecde"),
+        ("limerick", "aabba"),
+        ("villanelle", "abaabaabaabaabaabaa"[:18] + "a"),
+        ("triolet", "abaaabab"),
+        ("quatrain-abba", "abba"),
+    ],
+)
 def test_an_english_form_has_its_rhyme_scheme(name, scheme):
     assert "".join(line.rhyme for stanza in FORMS[name].variants[""] for line in stanza) == scheme
 
@@ -73,8 +99,15 @@ def test_refrains_copy_their_first_line_and_are_no_partners_of_themselves():
     assert planned[5].copies == 0 and planned[8].copies == 2 and not planned[0].rhymes_before
 
 
-@pytest.mark.parametrize(("name", "variants"), [
-    ("七绝-仄起", {"仄起"}), ("七绝·平起入韵", {"平起入韵"}), ("qijue-入韵", {"平起入韵", "仄起入韵"}), ("七绝", set(FORMS["七绝"].variants))])
+@pytest.mark.parametrize(
+    ("name", "variants"),
+    [
+        ("七绝-仄起", {"仄起"}),
+        ("七绝·平起入韵", {"平起入韵"}),
+        ("qijue-入韵", {"平起入韵", "仄起入韵"}),
+        ("七绝", set(FORMS["七绝"].variants)),
+    ],
+)
 def test_a_variant_may_follow_the_form(name, variants):
     assert set(find(FORMS, name).variants) == variants
 

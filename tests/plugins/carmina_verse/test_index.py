@@ -4,11 +4,11 @@ import io
 
 import numpy as np
 import pytest
+from carmina_verse.originality.named_index import IndexedLine, Joined, NamedIndex
+from carmina_verse.originality.runs import copied, entries, longest_run
 
 from carmina import BadInput
 from carmina.cli.run import run
-from carmina_verse.originality.named_index import IndexedLine, Joined, NamedIndex
-from carmina_verse.originality.runs import copied, entries, longest_run
 
 POEM = "The brown old barn was leaning to the west\nAnd swallows in its rafters made a nest\n"
 
@@ -54,9 +54,15 @@ def test_a_poem_says_what_it_shares_with_the_index_and_of_another_language_it_is
         write("五绝", options={"index": str(path)})
 
 
-@pytest.mark.parametrize(("arguments", "says"), [
-    (["nowhere", "-o", "x.npz"], "no folder"), (["own", "-o", "x.txt"], "ends in .npz"), (["own", "-o", "x.npz", "--language", "fr"], "--language"),
-    (["bare", "-o", "x.npz"], "no corpus of poems")])
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nowhere", "-o", "x.npz"], "no folder"),
+        (["own", "-o", "x.txt"], "ends in .npz"),
+        (["own", "-o", "x.npz", "--language", "fr"], "--language"),
+        (["bare", "-o", "x.npz"], "no corpus of poems"),
+    ],
+)
 def test_what_cannot_be_indexed_is_refused_in_one_line(arguments, says, folder, capsys, monkeypatch):
     monkeypatch.chdir(folder)
     (folder / "bare").mkdir()
@@ -66,9 +72,15 @@ def test_what_cannot_be_indexed_is_refused_in_one_line(arguments, says, folder, 
 
 
 def test_an_index_comes_back_from_its_file_and_names_the_line_in_which_a_run_begins():
-    index = NamedIndex.of([[line("one two three"), line("four five six seven", "b.txt")], [line("one two three four five", "c.txt")]], "en")
+    index = NamedIndex.of(
+        [[line("one two three"), line("four five six seven", "b.txt")], [line("one two three four five", "c.txt")]],
+        "en",
+    )
     again = NamedIndex.load(index.dump(), "x")
-    (run_, later) = entries("one two three four five".split(), "en")[0], entries("three four five six seven".split(), "en")[0]
+    (run_, later) = (
+        entries("one two three four five".split(), "en")[0],
+        entries("three four five six seven".split(), "en")[0],
+    )
     assert len(again) == len(index) == 3
     assert again.line_of(run_) == ("one two three", "a.txt") and again.line_of(later) == ("one two three", "a.txt")
     assert b"not here" not in again and again.line_of(b"not here") is None
@@ -84,8 +96,17 @@ def test_a_file_that_is_no_index_is_refused(data):
 
 
 def test_arrays_of_other_kinds_and_lines_that_are_not_there_are_refused():
-    right = {"keys": np.zeros(1, np.uint64), "lines": np.zeros(1, np.uint32), "texts": np.zeros(1, np.uint8), "language": np.frombuffer(b"en", np.uint8)}
-    for name, wrong in (("lines", np.ones(1, np.uint32)), ("keys", np.zeros(1)), ("language", np.frombuffer(b"xx", np.uint8))):
+    right = {
+        "keys": np.zeros(1, np.uint64),
+        "lines": np.zeros(1, np.uint32),
+        "texts": np.zeros(1, np.uint8),
+        "language": np.frombuffer(b"en", np.uint8),
+    }
+    for name, wrong in (
+        ("lines", np.ones(1, np.uint32)),
+        ("keys", np.zeros(1)),
+        ("language", np.frombuffer(b"xx", np.uint8)),
+    ):
         file = io.BytesIO()
         np.savez(file, **{**right, name: wrong})
         with pytest.raises(BadInput, match="is no index"):

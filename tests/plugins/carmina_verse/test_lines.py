@@ -2,16 +2,15 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from carmina_verse.english.automaton import Automaton, EnglishLine, LinePlan
-from carmina_verse.english.rhymes import Rhymes
-from carmina_verse.scansion.english import exceptions_of
-from carmina_verse.english.lexicon import Sounds
-from carmina_verse.english.tokenizer import EnglishVerse
 from carmina_verse.chinese.stretch import ChineseStretch, StretchPlan, foresight
 from carmina_verse.chinese.tokenizer import SIZE
+from carmina_verse.english.automaton import Automaton, EnglishLine, LinePlan
+from carmina_verse.english.lexicon import Sounds
+from carmina_verse.english.rhymes import Rhymes
+from carmina_verse.english.tokenizer import EnglishVerse
+from carmina_verse.scansion.english import exceptions_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 TOKENS = EnglishVerse()
 SOUNDS = Sounds(TOKENS)
@@ -62,7 +61,9 @@ def test_tokens_of_a_line_come_back_from_its_ids(seed):
 
 def test_a_rhyme_is_no_echo_and_its_class_has_partners_enough():
     rhymes = Rhymes(SOUNDS, SOUNDS.common, "classic")
-    found = {SOUNDS.words[n].text for n in np.flatnonzero(rhymes.joining([SOUNDS.index["light"]], [SOUNDS.index["night"]]))}
+    found = {
+        SOUNDS.words[n].text for n in np.flatnonzero(rhymes.joining([SOUNDS.index["light"]], [SOUNDS.index["night"]]))
+    }
     assert {"bright", "delight"} & found == {"bright"} and "night" not in found and "light" not in found
     opening = rhymes.opening(3, "-+-+-+-+", [])
     for word in np.flatnonzero(opening)[::50]:
@@ -81,7 +82,9 @@ def test_a_stretch_keeps_to_its_places_and_never_repeats_a_rhyme(seed):
         mask = np.zeros(SIZE, bool)
         mask[np.arange(3) + 10 * (place % 3)] = True
         masks.append(mask)
-    walk = ChineseStretch(StretchPlan(masks, np.ones((6, 5), int), frozenset((0, 3)), frozenset((2, 5))), np.zeros(SIZE, np.float32))
+    walk = ChineseStretch(
+        StretchPlan(masks, np.ones((6, 5), int), frozenset((0, 3)), frozenset((2, 5))), np.zeros(SIZE, np.float32)
+    )
     while not walk.done:
         walk.take(int(rng.choice(np.flatnonzero(np.isfinite(walk.welcome())))))
     assert all(mask[number] for mask, number in zip(masks, walk.ids, strict=True)) and walk.ids[2] != walk.ids[5]

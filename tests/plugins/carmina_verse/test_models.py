@@ -4,16 +4,15 @@ import io
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from carmina_verse.making.ngrams import table
+from carmina_verse.corpus import split_of
+from carmina_verse.drafting.ngrams import BOUNDARY, Mixed, NGrams
+from carmina_verse.drafting.shipped_models import Silent
 from carmina_verse.english.corpus import cleaned, period_of
 from carmina_verse.english.text import words_of
-from carmina_verse.drafting.shipped_models import Silent
-from carmina_verse.drafting.ngrams import BOUNDARY, Mixed, NGrams
+from carmina_verse.making.ngrams import table
 from carmina_verse.originality.runs import MOST, Index, entries, longest_run
-from carmina_verse.corpus import split_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 SIZE = 16
 TEXTS = [[BOUNDARY, 3, 4, 5, 6], [BOUNDARY, 3, 4, 5, 7], [BOUNDARY, 8, 4, 5, 7]] * 4
@@ -60,6 +59,7 @@ def test_a_prompt_leaves_no_trace_in_the_history_once_the_text_opens():
 
 # ---- originality
 
+
 def test_a_copied_run_is_found_and_an_own_one_is_not():
     corpus = "one two three four five six seven eight nine ten".split()
     index = Index.of(entries(corpus, "en"), 6)
@@ -76,15 +76,22 @@ def test_the_index_never_misses_a_run_of_the_corpus(words):
 
 # ---- cleaning
 
-@pytest.mark.parametrize(("line", "words"), [
-    ("“The heav'n-born star—o'er thee!”", ["the", "heaven", "born", "star", "—", "o'er", "thee", "!"]),
-    ("'Tis lov'd, ... and past", ["'tis", "loved", ".", "and", "past"]),
-    ("I said: 'Go.'", ["i", "said", ":", "go", "."])])
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("“The heav'n-born star—o'er thee!”", ["the", "heaven", "born", "star", "—", "o'er", "thee", "!"]),
+        ("'Tis lov'd, ... and past", ["'tis", "loved", ".", "and", "past"]),
+        ("I said: 'Go.'", ["i", "said", ":", "go", "."]),
+    ],
+)
 def test_lines_are_written_in_one_way(line, words):
     assert words_of(line) == words
 
 
-@pytest.mark.parametrize("line", ["HAMLET. To be", "In 1914 we went", "dat ole hoss am er gwine ter jump", "a heathen came"])
+@pytest.mark.parametrize(
+    "line", ["HAMLET. To be", "In 1914 we went", "dat ole hoss am er gwine ter jump", "a heathen came"]
+)
 def test_drama_figures_dialect_and_slurs_are_left_out(line):
     known = set("the moon is on sea and we went in to be a came".split()).__contains__
     clean = ["the moon is on the sea"] * 6
@@ -93,10 +100,18 @@ def test_drama_figures_dialect_and_slurs_are_left_out(line):
 
 def test_periods_and_splits_depend_on_the_poem_alone():
     assert [period_of(year) for year in (1616, 1744, 1822, 1892, 1939, None)] == [
-        "renaissance", "augustan", "romantic", "victorian", "modern", "any"]
+        "renaissance",
+        "augustan",
+        "romantic",
+        "victorian",
+        "modern",
+        "any",
+    ]
     poems = [{"id": f"p{n}", "author": f"poet {n % 900}"} for n in range(2000)]
     kinds = {split_of(poem) for poem in poems}
-    assert kinds == {("train", ""), ("validation", "author"), ("validation", "poem")} and split_of(poems[7]) == split_of(dict(poems[7]))
+    assert kinds == {("train", ""), ("validation", "author"), ("validation", "poem")} and split_of(
+        poems[7]
+    ) == split_of(dict(poems[7]))
 
 
 def test_what_counting_expects_of_one_line_is_what_it_says_step_by_step(counted):

@@ -32,7 +32,18 @@ def rows(tmp_path_factory):
     """What the program prints where the example is installed beside Carmina."""
     folder = tmp_path_factory.mktemp("forms")
     source = shutil.copytree(EXAMPLE, folder / "source")  # building leaves files beside the source
-    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--target", folder / "installed", source]
+    install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--no-build-isolation",
+        "--target",
+        folder / "installed",
+        source,
+    ]
     subprocess.run([sys.executable, *install], check=True, capture_output=True)
     environment = {**os.environ, "PYTHONPATH": str(folder / "installed"), "PYTHONIOENCODING": "utf-8"}
     done = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, check=True, env=environment)

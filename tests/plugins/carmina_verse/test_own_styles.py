@@ -3,9 +3,9 @@
 from types import SimpleNamespace
 
 import pytest
+from carmina_verse.own_styles import settled, style_of
 
 from carmina import Style, VerseBrief
-from carmina_verse.own_styles import settled, style_of
 
 OWN = Style("mine", "my poems", options={"verse-en": "victorian"}, models={"verse-en": "mine.safetensors"})
 SHOP = SimpleNamespace(all=lambda kind: {"mine": OWN, "hymn": Style("hymn", "a hymn")})

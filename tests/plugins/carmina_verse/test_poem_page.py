@@ -4,10 +4,15 @@ import re
 from html import unescape
 
 import pytest
+
 from carmina import Poem
 from carmina.conductor import Conductor
 
-TENNIS = Poem((("The river carries every lamp away,", "And leaves the evening water cold and grey;"),), language="en", title="A Pair")
+TENNIS = Poem(
+    (("The river carries every lamp away,", "And leaves the evening water cold and grey;"),),
+    language="en",
+    title="A Pair",
+)
 MOON = Poem((("山月照江船", "灯前夜雨寒", "归人何处是", "梦里过千山"),), title="夜泊", author="某")
 
 
@@ -39,7 +44,9 @@ def test_a_poem_of_another_language_shows_its_lines_alone(conductor):
 
 
 def test_words_never_act_as_code_and_nothing_is_fetched(conductor):
-    page = conductor.render(Poem((("<script>alert(1)</script> now",),), language="en", title='"<b>', author="<i>"), ".html").decode()
+    page = conductor.render(
+        Poem((("<script>alert(1)</script> now",),), language="en", title='"<b>', author="<i>"), ".html"
+    ).decode()
     assert "<script" not in page and "<b>" not in page and "<i>" not in page
     assert "default-src 'none'" in page and "http" not in page.replace("http-equiv", "")
 

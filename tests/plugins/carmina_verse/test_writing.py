@@ -1,10 +1,10 @@
 """Poems: the form holds by a checker of its own, the same seed gives the same poem, and requests are kept or refused."""
 
 import pytest
+from carmina_verse.scansion.english import words_in
+from carmina_verse.scansion.faults import HAN, check_notes, faults
 
 from carmina import BadInput, BadOption, NoSolution, UnknownOffer
-from carmina_verse.scansion.faults import HAN, check_notes, faults
-from carmina_verse.scansion.english import words_in
 
 
 def held(poem, conductor):
@@ -41,7 +41,12 @@ def test_lines_begin_with_the_acrostic(write, conductor):
 def test_a_poem_goes_on_from_the_lines_given(write, conductor):
     poem = write("五绝", prompt="白日依山尽")
     assert poem.lines[0].startswith("白日依山尽") and held(poem, conductor) == []
-    assert write("couplets", prompt="The river sang beneath the hill", stanzas=1).lines[0].lower().startswith("the river sang beneath")
+    assert (
+        write("couplets", prompt="The river sang beneath the hill", stanzas=1)
+        .lines[0]
+        .lower()
+        .startswith("the river sang beneath")
+    )
 
 
 def test_the_rhyme_asked_for_is_kept(write):
@@ -52,24 +57,32 @@ def test_the_rhyme_asked_for_is_kept(write):
 
 
 def test_odd_requests_do_something_sensible(write, conductor):
-    for keywords in ((), ("🌙", "moon"), ("Zanzibar", "qwixly"), tuple("moon sea sky wind rain snow fire star leaf bird rose hill".split())):
+    for keywords in (
+        (),
+        ("🌙", "moon"),
+        ("Zanzibar", "qwixly"),
+        tuple("moon sea sky wind rain snow fire star leaf bird rose hill".split()),
+    ):
         assert held(write("haiku", *keywords, seed=1), conductor) == []
 
 
-@pytest.mark.parametrize(("brief", "error", "says"), [
-    ({"form": "sonnnet"}, UnknownOffer, "sonnet"),
-    ({"form": "haiku", "style": "baroque"}, UnknownOffer, "no style called 'baroque'"),
-    ({"form": "sonnet", "rhyme": "orange"}, NoSolution, "no rhyme for 'orange' fits.*relax one of"),
-    ({"form": "sonnet", "rhyme": "light/moon"}, NoSolution, "do not rhyme"),
-    ({"form": "limerick", "acrostic": "elephant"}, BadInput, "8 letters"),
-    ({"form": "haiku", "keywords": ("月亮",)}, BadInput, "no keyword that English can write"),
-    ({"form": "七绝", "keywords": ("moon",)}, BadInput, "no keyword that Chinese can write"),
-    ({"form": "七绝", "book": "诗经"}, BadOption, "book"),
-    ({"form": "haiku", "strictness": "loose"}, BadOption, "strictness"),
-    ({"form": "haiku", "prompt": "far too many syllables for such a line"}, BadInput, "does not fit haiku"),
-    ({"form": "七绝", "prompt": "白日依山尽"}, BadInput, "fits no variant"),
-    ({"form": "七绝", "rhyme": "没有"}, NoSolution, "relax"),
-])
+@pytest.mark.parametrize(
+    ("brief", "error", "says"),
+    [
+        ({"form": "sonnnet"}, UnknownOffer, "sonnet"),
+        ({"form": "haiku", "style": "baroque"}, UnknownOffer, "no style called 'baroque'"),
+        ({"form": "sonnet", "rhyme": "orange"}, NoSolution, "no rhyme for 'orange' fits.*relax one of"),
+        ({"form": "sonnet", "rhyme": "light/moon"}, NoSolution, "do not rhyme"),
+        ({"form": "limerick", "acrostic": "elephant"}, BadInput, "8 letters"),
+        ({"form": "haiku", "keywords": ("月亮",)}, BadInput, "no keyword that English can write"),
+        ({"form": "七绝", "keywords": ("moon",)}, BadInput, "no keyword that Chinese can write"),
+        ({"form": "七绝", "book": "诗经"}, BadOption, "book"),
+        ({"form": "haiku", "strictness": "loose"}, BadOption, "strictness"),
+        ({"form": "haiku", "prompt": "far too many syllables for such a line"}, BadInput, "does not fit haiku"),
+        ({"form": "七绝", "prompt": "白日依山尽"}, BadInput, "fits no variant"),
+        ({"form": "七绝", "rhyme": "没有"}, NoSolution, "relax"),
+    ],
+)
 def test_what_cannot_be_is_refused_in_one_clear_line(brief, error, says, write):
     form, keywords = brief.pop("form"), brief.pop("keywords", ())
     with pytest.raises(error, match=says):
@@ -89,10 +102,13 @@ def test_alternatives_that_cannot_differ_are_refused(conductor):
 
     given = "白日依山尽，黄河入海流。欲穷千里目，更上一层楼。"
     with pytest.raises(NoSolution, match="only 1 of 2 poems differ enough"):
-        conductor.get("writer", "verse")().alternatives(VerseBrief((), "五绝", prompt=given, candidates=1), conductor, 2)
+        conductor.get("writer", "verse")().alternatives(
+            VerseBrief((), "五绝", prompt=given, candidates=1), conductor, 2
+        )
 
 
 # ---- the checker catches what is broken
+
 
 def test_the_checker_catches_a_broken_english_poem(write, conductor):
     poem, english = write("common-metre", "sea", stanzas=1, seed=3), conductor.get("language", "en")()

@@ -16,7 +16,7 @@ from ...contracts import Runner
 from ...weights import as_stored
 from .. import running, shapes
 
-HEAD_MULTIPLE = 16                   # ONNX Runtime's attention takes heads whose width this divides
+HEAD_MULTIPLE = 16  # ONNX Runtime's attention takes heads whose width this divides
 
 
 def open_transformer(weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
@@ -43,6 +43,6 @@ def has_onnx() -> bool:
     """Whether ONNX Runtime can be loaded."""
     try:
         import onnxruntime  # noqa: F401
-    except (ImportError, OSError):   # not installed, or a library that it needs is not
+    except (ImportError, OSError):  # not installed, or a library that it needs is not
         return False
     return True

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-ROOM = 24                            # slots of their own to begin with; as many more when they are full
-MOST_OWN = 96                        # steps of their own, at most; all of them and the shared ones are inside the window
+ROOM = 24  # slots of their own to begin with; as many more when they are full
+MOST_OWN = 96  # steps of their own, at most; all of them and the shared ones are inside the window
 UNUSED = np.float32(-1e9)
 
 
@@ -18,26 +18,39 @@ UNUSED = np.float32(-1e9)
 class Branch:
     """P sequences with one beginning."""
 
-    shared_keys: np.ndarray          # (L, H, K, T), turned
-    shared_values: np.ndarray        # (L, H, T, K)
-    keys: np.ndarray                 # (L, P, H, K, S)
-    values: np.ndarray               # (L, P, H, S, K)
-    mask: np.ndarray                 # (S,) 0 where a slot is filled, else far below
-    position: int                    # of the next step
-    used: int = 0                    # slots filled
+    shared_keys: np.ndarray  # (L, H, K, T), turned
+    shared_values: np.ndarray  # (L, H, T, K)
+    keys: np.ndarray  # (L, P, H, K, S)
+    values: np.ndarray  # (L, P, H, S, K)
+    mask: np.ndarray  # (S,) 0 where a slot is filled, else far below
+    position: int  # of the next step
+    used: int = 0  # slots filled
 
     @classmethod
     def of(cls, cache: np.ndarray, many: int, position: int) -> Branch:
         """``cache`` (2 L, H, T, K): keys and values in turn of the sequence to go on from."""
         double, heads, _shared, width = cache.shape
         keys = np.zeros((double // 2, many, heads, width, ROOM), np.float32)
-        return cls(np.ascontiguousarray(cache[0::2].swapaxes(2, 3)), np.ascontiguousarray(cache[1::2]), keys,
-                   np.zeros(keys.swapaxes(3, 4).shape, np.float32), np.full(ROOM, UNUSED), position)
+        return cls(
+            np.ascontiguousarray(cache[0::2].swapaxes(2, 3)),
+            np.ascontiguousarray(cache[1::2]),
+            keys,
+            np.zeros(keys.swapaxes(3, 4).shape, np.float32),
+            np.full(ROOM, UNUSED),
+            position,
+        )
 
     def kept(self, parents: np.ndarray) -> Branch:
         """The state whose row b is the old row parents[b]."""
-        return Branch(self.shared_keys, self.shared_values, self.keys.take(parents, axis=1), self.values.take(parents, axis=1), self.mask.copy(),
-                      self.position, self.used)
+        return Branch(
+            self.shared_keys,
+            self.shared_values,
+            self.keys.take(parents, axis=1),
+            self.values.take(parents, axis=1),
+            self.mask.copy(),
+            self.position,
+            self.used,
+        )
 
     def take(self, keys: np.ndarray, values: np.ndarray) -> None:
         """Append what a step gave, each (L, P, H, 1, K)."""

@@ -33,16 +33,26 @@ class Branching:
         state.make_room()
         rows, head_width = len(embedded), self.width // self.heads
         turned = angles(state.position, 1, head_width)
-        given = {"x": embedded[:, None], "cos": np.cos(turned).astype(np.float32), "sin": np.sin(turned).astype(np.float32),
-                 "mask": state.mask, "parts": np.array([state.shared_values.shape[2], len(state.mask), 1]),
-                 "first": np.zeros(1, np.int64)}
+        given = {
+            "x": embedded[:, None],
+            "cos": np.cos(turned).astype(np.float32),
+            "sin": np.sin(turned).astype(np.float32),
+            "mask": state.mask,
+            "parts": np.array([state.shared_values.shape[2], len(state.mask), 1]),
+            "first": np.zeros(1, np.int64),
+        }
         for n in range(self.layers):
-            given |= {f"shared_keys{n}": state.shared_keys[n], f"shared_values{n}": state.shared_values[n],
-                      f"keys{n}": state.keys[n], f"values{n}": state.values[n]}
+            given |= {
+                f"shared_keys{n}": state.shared_keys[n],
+                f"shared_values{n}": state.shared_values[n],
+                f"keys{n}": state.keys[n],
+                f"values{n}": state.values[n],
+            }
         logits = np.empty((rows, 1, self.vocabulary), np.float32)
         new = np.empty((2, self.layers, rows, self.heads, 1, head_width), np.float32)
-        results = {"logits": logits} | {f"new_{kind}{n}": new[at, n] for at, kind in enumerate(("keys", "values"))
-                                        for n in range(self.layers)}
+        results = {"logits": logits} | {
+            f"new_{kind}{n}": new[at, n] for at, kind in enumerate(("keys", "values")) for n in range(self.layers)
+        }
         self._run(given, results)
         state.take(*new)
         return logits[:, 0], state
@@ -65,7 +75,11 @@ def branch_graph(weights: Mapping[str, Stored], config: Mapping[str, Any]) -> Gr
     graph.input("parts", (3,), "int64")
     graph.input("first", (1,), "int64")
     graph.constant("scale", np.array((width // heads) ** -0.5, np.float32))
-    for name, shape in {"one": (-1, heads, 1, width // heads), "flat": (-1, heads, width // heads), "whole": (-1, 1, width)}.items():
+    for name, shape in {
+        "one": (-1, heads, 1, width // heads),
+        "flat": (-1, heads, width // heads),
+        "whole": (-1, 1, width),
+    }.items():
         graph.constant(name, np.array(shape, np.int64))
     graph.constant("second", np.array([2], np.int64))
     graph.constant("last", np.array([-1], np.int64))
@@ -87,8 +101,12 @@ def _attention(graph: Graph, n: int, normed: str, width: int, heads: int) -> str
         graph.apply("RotaryEmbedding", [f"{name}{own}", "first", "cos", "sin"], f"{name}_turned{own}", CONTRIB)
     graph.apply("Mul", [f"q_turned{own}", "scale"], f"q_scaled{own}")
     query = graph.apply("Reshape", [f"q_scaled{own}", "one"], f"query{own}")
-    key = graph.apply("Reshape", [f"k_turned{own}", "one"], graph.output(f"new_keys{own}", ("P", heads, 1, width // heads)))
-    value = graph.apply("Reshape", [f"v{own}", "one"], graph.output(f"new_values{own}", ("P", heads, 1, width // heads)))
+    key = graph.apply(
+        "Reshape", [f"k_turned{own}", "one"], graph.output(f"new_keys{own}", ("P", heads, 1, width // heads))
+    )
+    value = graph.apply(
+        "Reshape", [f"v{own}", "one"], graph.output(f"new_values{own}", ("P", heads, 1, width // heads))
+    )
     shares = _shares(graph, own, query, key, width, heads)
     seen = _seen(graph, own, shares, value, width, heads)
     return graph.apply("Reshape", [seen, "whole"], f"seen{own}")
@@ -120,7 +138,11 @@ def _seen(graph: Graph, own: str, shares: list[str], value: str, width: int, hea
     graph.input(f"values{own}", ("P", heads, "S", width // heads))
     by_head = graph.apply("Transpose", [shares[0]], f"shared_shares{own}", perm=(1, 0, 2))
     shared = graph.apply("MatMul", [by_head, f"shared_values{own}"], f"shared_seen{own}")
-    first = graph.apply("Unsqueeze", [graph.apply("Transpose", [shared], f"first_rows{own}", perm=(1, 0, 2)), "second"], f"first_seen{own}")
+    first = graph.apply(
+        "Unsqueeze",
+        [graph.apply("Transpose", [shared], f"first_rows{own}", perm=(1, 0, 2)), "second"],
+        f"first_seen{own}",
+    )
     mine = graph.apply("Unsqueeze", [shares[1], "second"], f"own_shares{own}")
     second = graph.apply("MatMul", [mine, f"values{own}"], f"second_seen{own}")
     itself = graph.apply("Unsqueeze", [shares[2], "second"], f"itself{own}")

@@ -13,10 +13,10 @@ from ...weights import Stored
 from .messages import CONTRIB, Message, model, node, tensor, value
 from .products import product
 
-EPSILON = 1e-6                       # of the norms, as in training
-FREE = 0.75                          # cores that must be idle for more than one thread
-MOST_THREADS = 4                     # more of them wait longer for one another than they save
-SMALL = 8_000_000                    # weights up to which one thread is soonest done
+EPSILON = 1e-6  # of the norms, as in training
+FREE = 0.75  # cores that must be idle for more than one thread
+MOST_THREADS = 4  # more of them wait longer for one another than they save
+SMALL = 8_000_000  # weights up to which one thread is soonest done
 
 
 class Graph:
@@ -42,13 +42,26 @@ class Graph:
         self._constants.append(tensor(name, array))
         return name
 
-    def apply(self, operator: str, inputs: Sequence[str], output: str, domain: str = "", **settings: float | int | Sequence[int]) -> str:
+    def apply(
+        self,
+        operator: str,
+        inputs: Sequence[str],
+        output: str,
+        domain: str = "",
+        **settings: float | int | Sequence[int],
+    ) -> str:
         """One operation with one output."""
         self._nodes.append(node(operator, inputs, [output], domain, **settings))
         return output
 
-    def apply_many(self, operator: str, inputs: Sequence[str], outputs: Sequence[str], domain: str = "",
-                   **settings: float | int | Sequence[int]) -> None:
+    def apply_many(
+        self,
+        operator: str,
+        inputs: Sequence[str],
+        outputs: Sequence[str],
+        domain: str = "",
+        **settings: float | int | Sequence[int],
+    ) -> None:
         """One operation with several outputs."""
         self._nodes.append(node(operator, inputs, outputs, domain, **settings))
 
@@ -71,8 +84,13 @@ class Graph:
 
     def add_norm(self, x: str, y: str, name: str, total: str, output: str) -> None:
         """x + y as ``total``, and its norm as ``output``."""
-        self.apply_many("SkipSimplifiedLayerNormalization", [x, y, self.vector(name)], [output, "", "", total], CONTRIB,
-                        epsilon=EPSILON)
+        self.apply_many(
+            "SkipSimplifiedLayerNormalization",
+            [x, y, self.vector(name)],
+            [output, "", "", total],
+            CONTRIB,
+            epsilon=EPSILON,
+        )
 
     def perceptron(self, n: int, x: str, seen: str, after: str) -> tuple[str, str]:
         """The rest of block ``n`` after its attention; returns the sum so far and its norm by the gains ``after``."""
@@ -81,7 +99,9 @@ class Graph:
         self.add_norm(x, out, at + "norm2.weight", f"middle{n}", f"normed{n}b")
         hidden = self.apply("Relu", [self.linear(f"normed{n}b", at + "up.weight", f"up{n}")], f"hidden{n}")
         squared = self.apply("Mul", [hidden, hidden], f"squared{n}")
-        self.add_norm(f"middle{n}", self.linear(squared, at + "down.weight", f"down{n}"), after, f"sum{n}", f"normed{n + 1}")
+        self.add_norm(
+            f"middle{n}", self.linear(squared, at + "down.weight", f"down{n}"), after, f"sum{n}", f"normed{n + 1}"
+        )
         return f"sum{n}", f"normed{n + 1}"
 
     def open(self) -> Any:

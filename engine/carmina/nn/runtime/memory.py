@@ -15,8 +15,8 @@ import numpy as np
 
 from ..rotary import angles
 
-FIRST_ROOM = 64                      # slots to begin with; doubled as they fill
-BUSY = 0.75                          # least share of a buffer's rows that are of use
+FIRST_ROOM = 64  # slots to begin with; doubled as they fill
+BUSY = 0.75  # least share of a buffer's rows that are of use
 
 
 class Buffer:
@@ -55,9 +55,9 @@ class Memory:
     """What B sequences have behind them."""
 
     buffer: Buffer
-    rows: np.ndarray                 # (B,) where each sequence is in the buffer
-    used: int = 0                    # slots filled
-    base: int = 0                    # position of slot 0
+    rows: np.ndarray  # (B,) where each sequence is in the buffer
+    used: int = 0  # slots filled
+    base: int = 0  # position of slot 0
 
     def write(self) -> Memory:
         """Become the one that may write."""

@@ -16,7 +16,7 @@ Message = list[bytes]
 
 TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7}
 IR_VERSION, OPSET = 10, 21
-CONTRIB = "com.microsoft"            # the domain of ONNX Runtime's own operators
+CONTRIB = "com.microsoft"  # the domain of ONNX Runtime's own operators
 
 
 def tensor(name: str, array: np.ndarray) -> Message:
@@ -33,17 +33,35 @@ def value(name: str, dtype: str, shape: Sequence[int | str]) -> Message:
     return [*_text(1, name), *_within(2, _within(1, kind))]
 
 
-def node(operator: str, inputs: Sequence[str], outputs: Sequence[str], domain: str = "", **settings: float | int | Sequence[int]) -> Message:
+def node(
+    operator: str,
+    inputs: Sequence[str],
+    outputs: Sequence[str],
+    domain: str = "",
+    **settings: float | int | Sequence[int],
+) -> Message:
     """One operation; an empty name stands for an input or output that is left out."""
-    return [*_flat(_text(1, name) for name in inputs), *_flat(_text(2, name) for name in outputs), *_text(3, outputs[0]),
-            *_text(4, operator), *_flat(_within(5, _setting(*item)) for item in settings.items()),
-            *(_text(7, domain) if domain else [])]
+    return [
+        *_flat(_text(1, name) for name in inputs),
+        *_flat(_text(2, name) for name in outputs),
+        *_text(3, outputs[0]),
+        *_text(4, operator),
+        *_flat(_within(5, _setting(*item)) for item in settings.items()),
+        *(_text(7, domain) if domain else []),
+    ]
 
 
-def model(nodes: Iterable[Message], constants: Iterable[Message], inputs: Iterable[Message], outputs: Iterable[Message]) -> bytes:
+def model(
+    nodes: Iterable[Message], constants: Iterable[Message], inputs: Iterable[Message], outputs: Iterable[Message]
+) -> bytes:
     """The whole file."""
-    graph = [*_flat(_within(1, m) for m in nodes), *_text(2, "step"), *_flat(_within(5, m) for m in constants),
-             *_flat(_within(11, m) for m in inputs), *_flat(_within(12, m) for m in outputs)]
+    graph = [
+        *_flat(_within(1, m) for m in nodes),
+        *_text(2, "step"),
+        *_flat(_within(5, m) for m in constants),
+        *_flat(_within(11, m) for m in inputs),
+        *_flat(_within(12, m) for m in outputs),
+    ]
     versions = [_within(8, [*_text(1, domain), _number(2, version)]) for domain, version in (("", OPSET), (CONTRIB, 1))]
     return b"".join([_number(1, IR_VERSION), *_within(7, graph), *_flat(versions)])
 
@@ -74,7 +92,7 @@ def _number(field: int, number: int) -> bytes:
 
 def _varint(number: int) -> bytes:
     out = bytearray()
-    number &= 2**64 - 1              # a negative one is its two's complement
+    number &= 2**64 - 1  # a negative one is its two's complement
     while number > 127:
         out.append(number & 127 | 128)
         number >>= 7

@@ -14,9 +14,9 @@ import numpy as np
 from ...weights import GROUP, Stored, int8
 from .messages import CONTRIB, model, node, tensor, value
 
-ZERO = 128                           # of rounded activations
-FLOAT = 1                            # ONNX's number of the type
-EIGHT_BITS = 4                       # ONNX Runtime's "accuracy level" of activations rounded to int8
+ZERO = 128  # of rounded activations
+FLOAT = 1  # ONNX's number of the type
+EIGHT_BITS = 4  # ONNX Runtime's "accuracy level" of activations rounded to int8
 
 
 def product(graph: Any, x: str, name: str, output: str) -> str:
@@ -33,8 +33,17 @@ def _by_groups(graph: Any, x: str, name: str, output: str) -> str:
     weight = graph.weights[name]
     bits, numbers, scale = _blocks(weight)
     inputs = [x, graph.constant(name, numbers), graph.constant(name + ".scale", scale)]
-    return graph.apply("MatMulNBits", inputs, output, CONTRIB, K=weight.shape[1], N=weight.shape[0], bits=bits, block_size=GROUP,
-                       accuracy_level=EIGHT_BITS)
+    return graph.apply(
+        "MatMulNBits",
+        inputs,
+        output,
+        CONTRIB,
+        K=weight.shape[1],
+        N=weight.shape[0],
+        bits=bits,
+        block_size=GROUP,
+        accuracy_level=EIGHT_BITS,
+    )
 
 
 def _blocks(weight: Stored) -> tuple[int, np.ndarray, np.ndarray]:
@@ -50,10 +59,15 @@ def _by_rows(graph: Any, x: str, name: str, output: str) -> str:
     weight = graph.weights[name]
     rows = weight if weight.kind == "int8" else int8(weight.wide())
     numbers, step = _rounded(graph, x)
-    weights = [graph.constant(name, np.ascontiguousarray(rows.values.T)), graph.shared("zero", np.array(ZERO, np.uint8))]
+    weights = [
+        graph.constant(name, np.ascontiguousarray(rows.values.T)),
+        graph.shared("zero", np.array(ZERO, np.uint8)),
+    ]
     whole = graph.apply("MatMulInteger", [numbers, *weights], output + ".whole")
     wide = graph.apply("Cast", [whole], output + ".wide", to=FLOAT)
-    columns = graph.apply("Mul", [wide, graph.constant(name + ".scale", rows.scale.astype(np.float32))], output + ".columns")
+    columns = graph.apply(
+        "Mul", [wide, graph.constant(name + ".scale", rows.scale.astype(np.float32))], output + ".columns"
+    )
     return graph.apply("Mul", [columns, step], output)
 
 
@@ -62,7 +76,9 @@ def _rounded(graph: Any, x: str) -> tuple[str, str]:
     numbers, step = x + ".rounded", x + ".step"
     if numbers not in graph.made:
         size = graph.apply("Abs", [x], x + ".size")
-        largest = graph.apply("ReduceMax", [size, graph.shared("last axis", np.array([-1]))], x + ".largest", keepdims=1)
+        largest = graph.apply(
+            "ReduceMax", [size, graph.shared("last axis", np.array([-1]))], x + ".largest", keepdims=1
+        )
         small = graph.apply("Mul", [largest, graph.shared("levels", np.array(1 / 127, np.float32))], x + ".small")
         graph.apply("Max", [small, graph.shared("least", np.array(1e-12, np.float32))], step)
         steps = graph.apply("Reshape", [step, graph.shared("all", np.array([-1]))], x + ".steps")
@@ -80,8 +96,14 @@ def exact_integers() -> bool:
 
     columns, rows = 64, 32
     weights = tensor("w", np.full((columns, rows), 127, np.int8))
-    data = model([node("MatMulInteger", ["x", "w"], ["y"])], [weights], [value("x", "uint8", ("B", columns))],
-                 [value("y", "int32", ("B", rows))])
+    data = model(
+        [node("MatMulInteger", ["x", "w"], ["y"])],
+        [weights],
+        [value("x", "uint8", ("B", columns))],
+        [value("y", "int32", ("B", rows))],
+    )
     session = onnxruntime.InferenceSession(data, providers=["CPUExecutionProvider"])
-    return all((session.run(None, {"x": np.full((batch, columns), 255, np.uint8)})[0] == 255 * 127 * columns).all()
-               for batch in (1, 16))
+    return all(
+        (session.run(None, {"x": np.full((batch, columns), 255, np.uint8)})[0] == 255 * 127 * columns).all()
+        for batch in (1, 16)
+    )

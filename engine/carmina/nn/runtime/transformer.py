@@ -17,7 +17,7 @@ from .memory import FIRST_ROOM, Buffer, Memory
 from .messages import CONTRIB
 
 Array = np.ndarray
-LEAST_BRANCHES = 4                   # continuations of one sequence that are worth a graph of their own
+LEAST_BRANCHES = 4  # continuations of one sequence that are worth a graph of their own
 
 
 class OnnxTransformer:
@@ -61,8 +61,12 @@ class OnnxTransformer:
         parents = np.asarray(parents, int)
         if isinstance(state, Branch):
             return state.kept(parents)
-        if len(parents) >= LEAST_BRANCHES and (parents == parents[0]).all() and 0 < state.used <= self.window - MOST_OWN:
-            cache = state.buffer.cache[:, state.rows[parents[0]], :, :state.used]
+        if (
+            len(parents) >= LEAST_BRANCHES
+            and (parents == parents[0]).all()
+            and 0 < state.used <= self.window - MOST_OWN
+        ):
+            cache = state.buffer.cache[:, state.rows[parents[0]], :, : state.used]
             return Branch.of(cache, len(parents), state.base + state.used)
         return state.kept(parents) or self._copied(state, state.rows[parents], state.buffer.room, 0)
 
@@ -71,10 +75,11 @@ class OnnxTransformer:
         shared = state.shared_values.shape[2]
         used = shared + state.used
         buffer = self._buffer(state.keys.shape[1], self.most, state.position - used)
-        for at, (common, own) in enumerate(((state.shared_keys.swapaxes(2, 3), state.keys.swapaxes(3, 4)),
-                                            (state.shared_values, state.values))):
+        for at, (common, own) in enumerate(
+            ((state.shared_keys.swapaxes(2, 3), state.keys.swapaxes(3, 4)), (state.shared_values, state.values))
+        ):
             buffer.cache[at::2, :, :, :shared] = common[:, None]
-            buffer.cache[at::2, :, :, shared:used] = own[..., :state.used, :]
+            buffer.cache[at::2, :, :, shared:used] = own[..., : state.used, :]
         return Memory(buffer, np.arange(state.keys.shape[1]), used, state.position - used).write()
 
     def _buffer(self, rows: int, room: int, base: int) -> Buffer:
@@ -85,7 +90,9 @@ class OnnxTransformer:
         """A buffer of its own for a state, with room for at least one step more."""
         full = state.used == state.buffer.room
         drop = state.used - (self.window - 1) if full and state.used == self.most else 0
-        new = self._copied(state, state.rows, min(state.buffer.room * 2, self.most) if full else state.buffer.room, drop)
+        new = self._copied(
+            state, state.rows, min(state.buffer.room * 2, self.most) if full else state.buffer.room, drop
+        )
         state.buffer, state.rows, state.used, state.base = new.buffer, new.rows, new.used, new.base
         state.write()
 
@@ -93,7 +100,7 @@ class OnnxTransformer:
         """Some rows in a new buffer, without the first ``drop`` slots."""
         buffer = self._buffer(len(rows), room, state.base + drop)
         for new, old in zip(buffer.cache, state.buffer.cache, strict=True):
-            new[:, :, :state.used - drop] = old[rows, :, drop:state.used]
+            new[:, :, : state.used - drop] = old[rows, :, drop : state.used]
         return Memory(buffer, np.arange(len(rows)), state.used - drop, state.base + drop).write()
 
 
@@ -121,6 +128,14 @@ def _block(graph: Graph, n: int, x: str, normed: str, after: str, config: Mappin
     shape = ("P", heads, "C", width // heads)
     past = [graph.input(f"past{m}", shape) for m in (2 * n, 2 * n + 1)]
     present = [graph.output(f"present{m}", shape) for m in (2 * n, 2 * n + 1)]
-    graph.apply_many("GroupQueryAttention", [qkv, "", "", *past, "before", "total", "cos", "sin"], [f"seen{n}", *present],
-                     CONTRIB, num_heads=heads, kv_num_heads=heads, do_rotary=1, local_window_size=config["window"])
+    graph.apply_many(
+        "GroupQueryAttention",
+        [qkv, "", "", *past, "before", "total", "cos", "sin"],
+        [f"seen{n}", *present],
+        CONTRIB,
+        num_heads=heads,
+        kv_num_heads=heads,
+        do_rotary=1,
+        local_window_size=config["window"],
+    )
     return graph.perceptron(n, x, f"seen{n}", after)

@@ -17,14 +17,14 @@ MOST_PRUNED = 0.9
 class Compression:
     """Checked when made; raises ``BadOption`` or ``BadInput``."""
 
-    model: str                       # name of a shipped model, or a path
+    model: str  # name of a shipped model, or a path
     output: Path
-    quantise: str | None = None      # one of QUANTISE; None: float16
-    rounding: str = ROUNDING[0]      # of int4
-    prune: float = 0.0               # share of the hidden units that go, 0..0.9
-    distil: bool = False             # train the small model to foretell as the large one does; needs data
-    steps: int = 300                 # of that training
-    data: Path | None = None         # corpus folder that the model's tokenizer reads
+    quantise: str | None = None  # one of QUANTISE; None: float16
+    rounding: str = ROUNDING[0]  # of int4
+    prune: float = 0.0  # share of the hidden units that go, 0..0.9
+    distil: bool = False  # train the small model to foretell as the large one does; needs data
+    steps: int = 300  # of that training
+    data: Path | None = None  # corpus folder that the model's tokenizer reads
     seed: int = 0
 
     def __post_init__(self) -> None:
@@ -39,7 +39,9 @@ class Compression:
         if self.distil and self.data is None:
             raise BadInput("--distil learns from a corpus. Name its folder with --data.")
         if self.prune and self.data is None:
-            raise BadInput("--prune weighs the hidden units by what a corpus makes of them. Name its folder with --data.")
+            raise BadInput(
+                "--prune weighs the hidden units by what a corpus makes of them. Name its folder with --data."
+            )
         if self.output.suffix != ".safetensors":
             raise BadInput(f"a model file ends in .safetensors, not as {self.output.name!r} does.")
 
@@ -49,8 +51,8 @@ class Costs:
     """What a model takes and gives."""
 
     file_bytes: int
-    memory_bytes: int                # most resident memory of a process that opens it and decodes
-    tokens_per_second: float         # 16 candidates together
+    memory_bytes: int  # most resident memory of a process that opens it and decodes
+    tokens_per_second: float  # 16 candidates together
     parameters: int
     quality: Mapping[str, float] = field(default_factory=dict)  # name -> figure: bits a choice by kind, or agreement
 

@@ -23,7 +23,7 @@ from .pruning import pruned
 from .rounding import compensated_int4
 from .samples import agreement, of_examples, own_samples
 
-PIECES = 60                          # held-out sequences of a kind that quality is measured on
+PIECES = 60  # held-out sequences of a kind that quality is measured on
 Report = Callable[[Mapping[str, Any]], None]
 
 
@@ -66,7 +66,9 @@ def compress(workshop: Workshop, asked: Compression, report: Report = lambda _: 
     models.write_stored(asked.output, kept, {**small.notes, "compressed": _told(asked, path, small)})
     report({"doing": "measuring"})
     files = path, asked.output
-    before, after = (_costs(workshop, one, task, asked, found) for one, found in zip(files, measured(files), strict=True))
+    before, after = (
+        _costs(workshop, one, task, asked, found) for one, found in zip(files, measured(files), strict=True)
+    )
     if asked.data is None:
         after.quality.update(agreement(runner, workshop.model(str(asked.output), task, None).runner, drawn))
         before.quality.update(dict.fromkeys(after.quality, 0.0) | {"same first guess": 1.0})
@@ -78,7 +80,9 @@ def _examples(workshop: Workshop, task: str, asked: Compression) -> list[Example
         return []
     if not asked.data.is_dir():
         raise BadInput(f"there is no corpus folder {asked.data}. Name the folder that the model's tokenizer reads.")
-    examples = [one for one in workshop.get("tokenizer", task)().examples(asked.data, workshop) if (one.chosen >= 0).any()]
+    examples = [
+        one for one in workshop.get("tokenizer", task)().examples(asked.data, workshop) if (one.chosen >= 0).any()
+    ]
     for split in ("train", "validation"):
         if not any(one.split == split for one in examples):
             raise BadInput(f"the corpus {asked.data} has no {split} split for the tokenizer {task!r}.")
@@ -91,26 +95,43 @@ def _pruned(workshop: Workshop, model: _Model, asked: Compression, samples: Sequ
     return _Model(weights, {**model.notes, "config": config, "parameters": parameters})
 
 
-def _distilled(workshop: Workshop, small: _Model, large: _Model, asked: Compression, examples: Sequence[Example],
-               report: Report) -> tuple[_Model, tuple[float, ...]]:
+def _distilled(
+    workshop: Workshop, small: _Model, large: _Model, asked: Compression, examples: Sequence[Example], report: Report
+) -> tuple[_Model, tuple[float, ...]]:
     student = small.module(workshop)
-    apart = distilled(student, large.module(workshop), examples, asked.steps, asked.seed, asked.quantise == "int4", report)
+    apart = distilled(
+        student, large.module(workshop), examples, asked.steps, asked.seed, asked.quantise == "int4", report
+    )
     return _Model({name: value.detach().numpy() for name, value in student.state_dict().items()}, small.notes), apart
 
 
-def _narrowed(workshop: Workshop, model: _Model, asked: Compression, samples: Sequence[np.ndarray]) -> dict[str, Stored]:
+def _narrowed(
+    workshop: Workshop, model: _Model, asked: Compression, samples: Sequence[np.ndarray]
+) -> dict[str, Stored]:
     kind = asked.quantise or "float16"
     compensates = kind == "int4" and asked.rounding == "compensated" and not asked.distil
     known = grams(model.module(workshop), samples) if compensates else {}
-    return {name: compensated_int4(value, known[name]) if name in known and value.shape[1] % GROUP == 0 else stored(name, value, kind)
-            for name, value in model.weights.items()}
+    return {
+        name: compensated_int4(value, known[name])
+        if name in known and value.shape[1] % GROUP == 0
+        else stored(name, value, kind)
+        for name, value in model.weights.items()
+    }
 
 
 def _told(asked: Compression, path: Path, model: _Model) -> dict[str, Any]:
     """What the new file says of how it came to be."""
-    return {"from": path.name, "from_sha256": models.digest(path), "quantise": asked.quantise, "prune": asked.prune,
-            "rounding": "trained" if asked.distil else asked.rounding, "distil": asked.steps if asked.distil else 0,
-            "data": asked.data is not None, "seed": asked.seed, "parameters": model.notes.get("parameters")}
+    return {
+        "from": path.name,
+        "from_sha256": models.digest(path),
+        "quantise": asked.quantise,
+        "prune": asked.prune,
+        "rounding": "trained" if asked.distil else asked.rounding,
+        "distil": asked.steps if asked.distil else 0,
+        "data": asked.data is not None,
+        "seed": asked.seed,
+        "parameters": model.notes.get("parameters"),
+    }
 
 
 def _costs(workshop: Workshop, path: Path, task: str, asked: Compression, found: Mapping[str, float]) -> Costs:
@@ -119,4 +140,10 @@ def _costs(workshop: Workshop, path: Path, task: str, asked: Compression, found:
     if asked.data is not None:
         passes = assess(workshop, str(path), asked.data, task, "validation", None, PIECES, False).passes
         quality = {f"bits a choice, {one.name}": one.bits for one in passes}
-    return Costs(path.stat().st_size, int(found["memory_bytes"]), found["tokens_per_second"], int(notes.get("parameters", 0)), quality)
+    return Costs(
+        path.stat().st_size,
+        int(found["memory_bytes"]),
+        found["tokens_per_second"],
+        int(notes.get("parameters", 0)),
+        quality,
+    )

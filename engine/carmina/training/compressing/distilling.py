@@ -17,13 +17,20 @@ from ...nn.quantised import as_stored
 from ..batches import Batch, epoch
 
 BATCH_IDS, CROP = 2048, 256
-RATE = 3e-4                          # of AdamW, down to 0 in a cosine
+RATE = 3e-4  # of AdamW, down to 0 in a cosine
 CLIP = 1.0
 Report = Callable[[Mapping[str, Any]], None]
 
 
-def distilled(student: nn.Module, teacher: nn.Module, examples: Sequence[Example], steps: int, seed: int, rounds: bool,
-              report: Report) -> tuple[float, float]:
+def distilled(
+    student: nn.Module,
+    teacher: nn.Module,
+    examples: Sequence[Example],
+    steps: int,
+    seed: int,
+    rounds: bool,
+    report: Report,
+) -> tuple[float, float]:
     """Train ``student`` in place; ``rounds``: its weights are rounded to int4 in every pass. Nats to the teacher, first and last."""
     teacher.eval().requires_grad_(False)
     student.train()
@@ -58,4 +65,6 @@ def _apart(student: nn.Module, teacher: nn.Module, batch: Batch) -> Tensor:
     steps, counted = torch.from_numpy(batch.steps), torch.from_numpy(batch.chosen >= 0)
     with torch.no_grad():
         right = F.log_softmax(teacher(steps)[0][counted].float(), dim=-1)
-    return F.kl_div(F.log_softmax(student(steps)[0][counted].float(), dim=-1), right, reduction="batchmean", log_target=True)
+    return F.kl_div(
+        F.log_softmax(student(steps)[0][counted].float(), dim=-1), right, reduction="batchmean", log_target=True
+    )

@@ -22,8 +22,13 @@ BATCH, STEPS = 16, 48
 def measured(paths: Sequence[Path], rounds: int = 2) -> list[dict[str, float]]:
     """Of each file ``tokens_per_second`` of 16 candidates together, and ``memory_bytes``: each in new processes, in turn, the best."""
     found = [[_in_a_process(path) for path in paths] for _ in range(rounds)]
-    return [{"tokens_per_second": max(one["tokens_per_second"] for one in runs),
-             "memory_bytes": min(one["memory_bytes"] for one in runs)} for runs in zip(*found, strict=True)]
+    return [
+        {
+            "tokens_per_second": max(one["tokens_per_second"] for one in runs),
+            "memory_bytes": min(one["memory_bytes"] for one in runs),
+        }
+        for runs in zip(*found, strict=True)
+    ]
 
 
 def _in_a_process(path: Path) -> dict[str, float]:
@@ -50,7 +55,7 @@ def decode(path: Path) -> dict[str, float]:
 def _peak_bytes() -> int:
     """Most resident memory so far; 0 where the system does not say."""
     status = Path("/proc/self/status")
-    if status.exists():              # where getrusage would count what the parent had at the fork
+    if status.exists():  # where getrusage would count what the parent had at the fork
         return 1024 * int(status.read_text().partition("VmHWM:")[2].split()[0])
     try:
         import resource

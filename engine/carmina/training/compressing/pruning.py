@@ -14,20 +14,27 @@ from ...errors import BadInput
 from ...weights import GROUP
 from .calibration import Grams
 
-DAMPING = 1e-3                       # of the mean of the diagonal, added to it
+DAMPING = 1e-3  # of the mean of the diagonal, added to it
 
 
-def pruned(weights: Mapping[str, np.ndarray], config: Mapping[str, Any], share: float, known: Grams,
-           ) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+def pruned(
+    weights: Mapping[str, np.ndarray],
+    config: Mapping[str, Any],
+    share: float,
+    known: Grams,
+) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     """A transformer's weights and configuration without ``share`` of its hidden units; ``known`` are its grams."""
     if "blocks.0.up.weight" not in weights:
-        raise BadInput("--prune takes hidden units from a transformer's perceptrons, and this model has none. Give --quantise alone.")
+        raise BadInput(
+            "--prune takes hidden units from a transformer's perceptrons, and this model has none. Give --quantise alone."
+        )
     units = len(weights["blocks.0.up.weight"])
     keep = max(GROUP, round(units * (1 - share) / GROUP) * GROUP)
     found = dict(weights.items())
     for at in (f"blocks.{n}." for n in range(config["layers"])):
         found[at + "up.weight"], found[at + "down.weight"] = _perceptron(
-            weights[at + "up.weight"], weights[at + "down.weight"], known[at + "down.weight"], keep)
+            weights[at + "up.weight"], weights[at + "down.weight"], known[at + "down.weight"], keep
+        )
     return found, {**config, "hidden": keep}
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from ...weights import GROUP, Stored, int4_scale, packed
 
-DAMPING = 0.01                       # of the mean of the diagonal, added to it
+DAMPING = 0.01  # of the mean of the diagonal, added to it
 
 
 def compensated_int4(weight: np.ndarray, gram: np.ndarray) -> Stored:
@@ -21,7 +21,7 @@ def compensated_int4(weight: np.ndarray, gram: np.ndarray) -> Stored:
         within = slice(start, start + GROUP)
         scales.append(int4_scale(work[:, within].astype(np.float32)))
         errors = _group(work, inverse, within, scales[-1].astype(np.float64)[:, 0], numbers)
-        work[:, within.stop:] -= errors @ inverse[within, within.stop:]
+        work[:, within.stop :] -= errors @ inverse[within, within.stop :]
     return Stored(packed(numbers), np.concatenate(scales, axis=1))
 
 
@@ -31,7 +31,7 @@ def _group(work: np.ndarray, inverse: np.ndarray, within: slice, scale: np.ndarr
     for at, column in enumerate(range(within.start, within.stop)):
         numbers[:, column] = np.clip(np.round(work[:, column] / scale), -7, 7)
         errors[:, at] = (work[:, column] - numbers[:, column] * scale) / inverse[column, column]
-        work[:, column + 1:within.stop] -= np.outer(errors[:, at], inverse[column, column + 1:within.stop])
+        work[:, column + 1 : within.stop] -= np.outer(errors[:, at], inverse[column, column + 1 : within.stop])
     return errors
 
 

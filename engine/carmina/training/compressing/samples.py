@@ -12,8 +12,8 @@ import numpy as np
 from ...contracts import Example, Runner, Workshop
 
 SEQUENCES, STEPS = 16, 160
-MOST_EXAMPLES = 96                   # of a corpus, of each kind
-START = 0                            # field 0 before the first choice
+MOST_EXAMPLES = 96  # of a corpus, of each kind
+START = 0  # field 0 before the first choice
 
 
 class FreeWalk:

@@ -23,8 +23,10 @@ class Case:
         self.offer, self.config, self.dtype = kind(), {**config, **other, "fields": list(FIELDS)}, dtype
         torch.manual_seed(7)
         self.module = self.offer.build(self.config).eval()
-        sharp = {key: value.numpy() * (4 if name == "transformer" and value.dim() == 2 and "embed" not in key else 1)
-                 for key, value in self.module.state_dict().items()}
+        sharp = {
+            key: value.numpy() * (4 if name == "transformer" and value.dim() == 2 and "embed" not in key else 1)
+            for key, value in self.module.state_dict().items()
+        }
         self.weights = Weights.of(sharp, dtype)
         self.module.load_state_dict({key: torch.from_numpy(value) for key, value in self.weights.items()})
 
@@ -37,8 +39,11 @@ class Case:
         return self.module(torch.from_numpy(ids))[0].numpy()
 
 
-@pytest.fixture(params=[(name, dtype) for name in CONFIGS for dtype in ("float32", "float16", "int8", "int4")],
-                ids=lambda pair: "-".join(pair), scope="module")
+@pytest.fixture(
+    params=[(name, dtype) for name in CONFIGS for dtype in ("float32", "float16", "int8", "int4")],
+    ids=lambda pair: "-".join(pair),
+    scope="module",
+)
 def case(request):
     return Case(*request.param)
 

@@ -3,12 +3,11 @@
 import numpy as np
 import pytest
 
+from carmina.nn.plugin import TransformerNetwork
 from carmina.nn.running import TransformerRunner
 from carmina.nn.runtime.branch import MOST_OWN, ROOM, Branch
 from carmina.nn.runtime.memory import Memory
 from carmina.nn.runtime.transformer import LEAST_BRANCHES, OnnxTransformer
-
-from carmina.nn.plugin import TransformerNetwork
 from carmina.weights import as_stored
 
 FIELDS = (23, 4)

@@ -10,12 +10,11 @@ from carmina.nn.runtime import products
 from carmina.nn.runtime.memory import FIRST_ROOM
 from carmina.nn.runtime.recurrent import OnnxRecurrent
 from carmina.nn.runtime.transformer import OnnxTransformer
-
 from carmina.weights import Weights
 
 from .conftest import CONFIGS, FIELDS, WINDOW, Case, assert_close, run, some_ids
 
-LONG = 5 * WINDOW + 3                # the memory grows, fills and moves several times
+LONG = 5 * WINDOW + 3  # the memory grows, fills and moves several times
 
 
 def test_onnx_runtime_does_the_work(case):
@@ -119,6 +118,9 @@ def test_where_products_of_bytes_saturate_groups_are_multiplied_as_nearly(kind, 
 
 def test_a_row_of_zeros_stays_a_row_of_zeros():
     case = Case("lstm", "int8")
-    tensors = {name: np.zeros_like(value) if "embed" in name or "bias" in name else value for name, value in case.weights.items()}
+    tensors = {
+        name: np.zeros_like(value) if "embed" in name or "bias" in name else value
+        for name, value in case.weights.items()
+    }
     runner = case.offer.open(Weights.of(tensors, "int8"), case.config)
     assert not runner.step(some_ids(2, 1)[:, 0], runner.start(2))[0].any()

@@ -13,8 +13,10 @@ from carmina.generate import generate
 from carmina.nn.plugin import LSTMNetwork, TransformerNetwork
 
 FIELDS = (12, 3)
-CONFIGS = {"transformer": {"width": 32, "layers": 2, "heads": 2, "window": 24, "dropout": 0.0, "fields": list(FIELDS)},
-           "lstm": {"width": 32, "layers": 1, "dropout": 0.0, "fields": list(FIELDS)}}
+CONFIGS = {
+    "transformer": {"width": 32, "layers": 2, "heads": 2, "window": 24, "dropout": 0.0, "fields": list(FIELDS)},
+    "lstm": {"width": 32, "layers": 1, "dropout": 0.0, "fields": list(FIELDS)},
+}
 NETWORKS = {"transformer": TransformerNetwork, "lstm": LSTMNetwork}
 
 
@@ -34,7 +36,10 @@ def trained(name):
     network = NETWORKS[name]().build(CONFIGS[name])
     optimiser = torch.optim.Adam(network.parameters(), 3e-3)
     data = list(sequences("train", 64, 0))
-    steps, chosen = (torch.from_numpy(np.stack([getattr(one, part) for one in data]).astype(np.int64)) for part in ("steps", "chosen"))
+    steps, chosen = (
+        torch.from_numpy(np.stack([getattr(one, part) for one in data]).astype(np.int64))
+        for part in ("steps", "chosen")
+    )
     for _ in range(60):
         loss = torch.nn.functional.cross_entropy(network(steps)[0].flatten(0, 1), chosen.flatten())
         optimiser.zero_grad()
@@ -52,8 +57,18 @@ def learnt():
 def shop(tmp_path, learnt):
     shipped = {f"toy-{name}": tmp_path / f"toy-{name}.safetensors" for name in CONFIGS}
     for name, config in CONFIGS.items():
-        models.write(shipped[f"toy-{name}"], learnt[name], {"name": f"toy-{name}", "tokenizer": "toy", "network": name, "config": config,
-                                                         "parameters": sum(v.size for v in learnt[name].values())}, "float32")
+        models.write(
+            shipped[f"toy-{name}"],
+            learnt[name],
+            {
+                "name": f"toy-{name}",
+                "tokenizer": "toy",
+                "network": name,
+                "config": config,
+                "parameters": sum(v.size for v in learnt[name].values()),
+            },
+            "float32",
+        )
 
     class Toy(carmina.Tokenizer):
         name, summary, field_sizes, field_names = "toy", "counts", FIELDS, ("previous", "by")
@@ -72,8 +87,13 @@ def shop(tmp_path, learnt):
                 yield from sequences("validation", 8, 2)
 
     offers = {"tokenizer": {"toy": Toy}, "network": NETWORKS, "decoder": {"nucleus": carmina_decoders.sampling.Nucleus}}
-    workshop = SimpleNamespace(get=lambda kind, name: offers[kind][name], all=lambda kind: offers[kind], shipped=shipped,
-                               progress=lambda done, what: None, generate=generate)
+    workshop = SimpleNamespace(
+        get=lambda kind, name: offers[kind][name],
+        all=lambda kind: offers[kind],
+        shipped=shipped,
+        progress=lambda done, what: None,
+        generate=generate,
+    )
     workshop.model = lambda name, task, network: models.open_model(workshop, name, task, network)
     return workshop
 

@@ -24,11 +24,15 @@ def asked(shop, tmp_path, **more):
 
 @pytest.mark.parametrize("model", ["toy-transformer", "toy-lstm"])
 @pytest.mark.parametrize(("quantise", "least_alike", "times_smaller"), [("int8", 0.99, 3), ("int4", 0.9, 4)])
-def test_fewer_bits_make_a_smaller_model_that_foretells_alike(shop, tmp_path, model, quantise, least_alike, times_smaller):
+def test_fewer_bits_make_a_smaller_model_that_foretells_alike(
+    shop, tmp_path, model, quantise, least_alike, times_smaller
+):
     found = compress(shop, asked(shop, tmp_path, model=model, quantise=quantise))
     assert found.after.quality["same first guess"] >= least_alike and found.before.quality["same first guess"] == 1
     assert -1e-3 < found.after.quality["bits lost"] < 0.1
-    large, small = (sum(t.nbytes for t in models.read(path)[0].stored.values()) for path in (shop.shipped[model], found.output))
+    large, small = (
+        sum(t.nbytes for t in models.read(path)[0].stored.values()) for path in (shop.shipped[model], found.output)
+    )
     assert large > times_smaller * small
     assert found.after.file_bytes < found.before.file_bytes
 
@@ -60,7 +64,19 @@ def test_distilling_brings_the_small_model_nearer_to_the_large(shop, tmp_path, c
 
 def test_the_same_asking_gives_the_same_bytes(shop, tmp_path, corpus):
     for name in ("a", "b"):
-        compress(shop, asked(shop, tmp_path, output=tmp_path / f"{name}.safetensors", quantise="int4", prune=0.3, distil=True, steps=3, data=corpus))
+        compress(
+            shop,
+            asked(
+                shop,
+                tmp_path,
+                output=tmp_path / f"{name}.safetensors",
+                quantise="int4",
+                prune=0.3,
+                distil=True,
+                steps=3,
+                data=corpus,
+            ),
+        )
     assert (tmp_path / "a.safetensors").read_bytes() == (tmp_path / "b.safetensors").read_bytes()
 
 
@@ -82,15 +98,18 @@ def test_a_model_that_cannot_be_decoded_with_is_named(tmp_path):
         measured([tmp_path / "bad.safetensors"])
 
 
-@pytest.mark.parametrize(("more", "error", "message"), [
-    ({}, BadInput, "nothing is asked of the model"),
-    ({"quantise": "int3"}, BadOption, "--quantise: got 'int3'; allowed: int8, int4"),
-    ({"quantise": "int4", "rounding": "up"}, BadOption, "--rounding"),
-    ({"prune": 0.95}, BadOption, "--prune: got 0.95; allowed: 0 to 0.9"),
-    ({"prune": 0.3, "distil": True}, BadInput, "Name its folder with --data"),
-    ({"quantise": "int8", "model": "toy-transfomer"}, UnknownOffer, "Did you mean 'toy-transformer'"),
-    ({"prune": 0.3}, BadInput, "--prune weighs .* --data"),
-])
+@pytest.mark.parametrize(
+    ("more", "error", "message"),
+    [
+        ({}, BadInput, "nothing is asked of the model"),
+        ({"quantise": "int3"}, BadOption, "--quantise: got 'int3'; allowed: int8, int4"),
+        ({"quantise": "int4", "rounding": "up"}, BadOption, "--rounding"),
+        ({"prune": 0.95}, BadOption, "--prune: got 0.95; allowed: 0 to 0.9"),
+        ({"prune": 0.3, "distil": True}, BadInput, "Name its folder with --data"),
+        ({"quantise": "int8", "model": "toy-transfomer"}, UnknownOffer, "Did you mean 'toy-transformer'"),
+        ({"prune": 0.3}, BadInput, "--prune weighs .* --data"),
+    ],
+)
 def test_what_cannot_be_done_is_said_in_one_line_and_nothing_is_written(shop, tmp_path, more, error, message):
     with pytest.raises(error, match=message):
         compress(shop, asked(shop, tmp_path, **more))
@@ -132,9 +151,16 @@ def test_the_table_shows_before_and_after(tmp_path, shop, monkeypatch):
     from carmina.cli import compress as command
     from carmina.cli.group import carmina
 
-    monkeypatch.setattr(command, "shell", lambda context: SimpleNamespace(
-        conductor=lambda: SimpleNamespace(compress=lambda asked, report: compress(shop, asked, report))))
-    out = CliRunner().invoke(carmina, ["compress", "toy-transformer", "--quantise", "int4", "-o", str(tmp_path / "s.safetensors")])
+    monkeypatch.setattr(
+        command,
+        "shell",
+        lambda context: SimpleNamespace(
+            conductor=lambda: SimpleNamespace(compress=lambda asked, report: compress(shop, asked, report))
+        ),
+    )
+    out = CliRunner().invoke(
+        carmina, ["compress", "toy-transformer", "--quantise", "int4", "-o", str(tmp_path / "s.safetensors")]
+    )
     assert out.exit_code == 0, out.output
     for line in ("before", "file, MiB", "peak memory", "tokens/s", "same first guess", "bits lost", "wrote"):
         assert line in out.output

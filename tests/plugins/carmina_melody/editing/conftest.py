@@ -34,12 +34,15 @@ def wordless():
     pitches = (69, 72, 71, 69, 76, 74, 72, 71, 69, 71, 72, 74, 71, 68, 69, 69)
     tune = tuple(Note(p, 960 * n + (n % 3) * 7, 900, velocity=60 + n) for n, p in enumerate(pitches))
     bass = tuple(Note(p, 1920 * n, 1900) for n, p in enumerate((45, 45, 48, 40, 45, 48, 40, 45)))
-    return Score((Track(tune, "Flute", "voice", 73), Track(bass, "Bass", "bass", 32)), (Metre(),), (Key(),), (Tempo(100),))
+    return Score(
+        (Track(tune, "Flute", "voice", 73), Track(bass, "Bass", "bass", 32)), (Metre(),), (Key(),), (Tempo(100),)
+    )
 
 
 @pytest.fixture(scope="session")
 def edit(conductor, tiny_model):
     """``edit(writer, score, many=1, **asked)`` -> the songs."""
+
     def run(writer, score, many=1, **asked):
         brief = EditBrief(score, **{"model": tiny_model, "candidates": 4, "seed": 5, **asked})
         return conductor.get("writer", writer)().alternatives(brief, conductor, many)

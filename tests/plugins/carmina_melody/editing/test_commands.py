@@ -27,8 +27,14 @@ def called(capsys, tiny_model):
 
 
 def test_vary_writes_each_alternative_in_each_format_and_says_the_seed(folder, called):
-    status, out, err = called("vary", "song.musicxml", "--bars", "1-3", "--alternatives", 2, "-o", "new.mid", "-o", "new.musicxml")
-    assert (status, out) == (0, "") and err.startswith("seed ") and "bars 1-3 written again\nwrote new-1.mid, new-2.mid" in err
+    status, out, err = called(
+        "vary", "song.musicxml", "--bars", "1-3", "--alternatives", 2, "-o", "new.mid", "-o", "new.musicxml"
+    )
+    assert (
+        (status, out) == (0, "")
+        and err.startswith("seed ")
+        and "bars 1-3 written again\nwrote new-1.mid, new-2.mid" in err
+    )
     assert (folder / "new-1.mid").read_bytes() != (folder / "new-2.mid").read_bytes()
     assert sorted(p.name for p in folder.glob("new*")) == ["new-1.mid", "new-1.musicxml", "new-2.mid", "new-2.musicxml"]
 
@@ -49,19 +55,26 @@ def test_continue_goes_on_with_words_and_without(folder, called):
 def test_underlay_sings_the_words_to_the_tune_and_adds_a_verse(folder, called):
     status, out, err = called("underlay", "words.txt", "--tune", "tune.mid", learnt=False)
     assert status == 0 and "hill" in out and "16 syllables under" in err
-    status, _out, err = called("underlay", "words.txt", "--tune", "song.musicxml", "--further-verse", "-o", "verse.musicxml", learnt=False)
+    status, _out, err = called(
+        "underlay", "words.txt", "--tune", "song.musicxml", "--further-verse", "-o", "verse.musicxml", learnt=False
+    )
     assert status == 0 and "5 sections\nwrote verse.musicxml" in err
 
 
 def test_transpose_says_the_new_key(folder, called):
-    status, _out, err = called("transpose", "song.musicxml", "--to", "F", "-o", "f.musicxml", "-o", "f.mid", learnt=False)
+    status, _out, err = called(
+        "transpose", "song.musicxml", "--to", "F", "-o", "f.musicxml", "-o", "f.mid", learnt=False
+    )
     assert (status, err) == (0, "now in F minor\nwrote f.musicxml, f.mid\n")
 
 
 WRONG = [
     (("continue", "tune.mid", "--bars", "0"), "--bars: got '0'; allowed: a whole number from 1 to 64"),
     (("continue", "tune.mid", "--lyrics", "none.txt"), "cannot read 'none.txt'"),
-    (("continue", "tune.mid", "--lyrics", "words.txt", "-o", "words.txt"), "is what is read; writing there would lose it"),
+    (
+        ("continue", "tune.mid", "--lyrics", "words.txt", "-o", "words.txt"),
+        "is what is read; writing there would lose it",
+    ),
     (("underlay", "words.txt", "--tune", "none.mid"), "cannot read 'none.mid'"),
     (("underlay", "tune.mid", "--tune", "tune.mid"), "no reader for '.mid'; a LyricSheet can end in"),
     (("transpose", "tune.mid"), "transpose: got 'nothing to go by'; allowed: one of --by INTERVAL, --to KEY"),
@@ -78,7 +91,9 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize("line, message", WRONG, ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else "")
+@pytest.mark.parametrize(
+    "line, message", WRONG, ids=lambda value: " ".join(value)[:40] if isinstance(value, tuple) else ""
+)
 def test_what_is_wrong_is_one_line_and_nothing_is_written(folder, called, line, message):
     before = sorted(folder.iterdir())
     status, out, err = called(*line, learnt=line[0] in ("vary", "continue"))

@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-
-from carmina import BadInput, BadOption, Chord
 from carmina_melody.editing.choosing import DIFFERENT
 from carmina_melody.editing.distance import distance
+
+from carmina import BadInput, BadOption, Chord
 
 
 def words(notes):
@@ -14,7 +14,7 @@ def words(notes):
 
 
 def added(new, old):
-    return new.voice.notes[len(old.voice.notes):]
+    return new.voice.notes[len(old.voice.notes) :]
 
 
 @pytest.mark.parametrize("bars", [1, 3, 8])
@@ -31,7 +31,7 @@ def test_it_goes_on_for_the_bars_asked_for_and_what_is_there_stays(edit, wordles
 def test_words_are_sung_once_and_in_order_and_become_sections(conductor, edit, composed):
     lyrics = conductor.lyrics("[Bridge]\nOver the hill and over the water\nnobody calls my name")
     (new,) = edit("continue", composed, lyrics=lyrics)
-    assert new.voice.notes[:len(composed.voice.notes)] == composed.voice.notes
+    assert new.voice.notes[: len(composed.voice.notes)] == composed.voice.notes
     assert words(added(new, composed)) == [s.text for s in lyrics.syllables]
     assert new.sections[:-2] == composed.sections[:-1] and new.sections[-1].kind == "bridge"
     end = new.sections[-1].onset_ticks + new.sections[-1].length_ticks

@@ -3,14 +3,21 @@
 from dataclasses import replace
 
 import pytest
+from carmina_melody.editing.transpose import TransposeWriter, moved
 from hypothesis import given
 from hypothesis import strategies as st
 
 from carmina import BadInput, BadOption, Chord, EditBrief, Key, Note, Score, Track, spelling
-from carmina_melody.editing.transpose import TransposeWriter, moved
 
-SONG = Score((Track((Note(60, 0, 480), Note(76, 480, 480))), Track((Note(38, 0, 480),), "Drums", "drums"), Track((Note(36, 0, 480),), "Bass", "bass")),
-             keys=(Key(0),), chords=(Chord(0, "C"), Chord(240, "F#m7b5/E"), Chord(480, "G7"), Chord(600, "C6/9"), Chord(700, "N.C.")))
+SONG = Score(
+    (
+        Track((Note(60, 0, 480), Note(76, 480, 480))),
+        Track((Note(38, 0, 480),), "Drums", "drums"),
+        Track((Note(36, 0, 480),), "Bass", "bass"),
+    ),
+    keys=(Key(0),),
+    chords=(Chord(0, "C"), Chord(240, "F#m7b5/E"), Chord(480, "G7"), Chord(600, "C6/9"), Chord(700, "N.C.")),
+)
 
 
 def to(score=SONG, pitches=None, **options):
@@ -24,15 +31,24 @@ def pitches(score):
 @given(st.integers(-24, 24))
 def test_every_pitched_note_moves_alike_and_drums_stay(by):
     new = to(by=by)
-    assert pitches(new) == [60 + by, 76 + by] and new.tracks[1] == SONG.tracks[1] and new.tracks[2].notes[0].pitch == 36 + by
+    assert (
+        pitches(new) == [60 + by, 76 + by]
+        and new.tracks[1] == SONG.tracks[1]
+        and new.tracks[2].notes[0].pitch == 36 + by
+    )
     assert new.keys[0].tonic == by % 12 and abs(new.keys[0].fifths) <= 6
     assert moved(new, -by, Key(0)) == SONG
 
 
-@pytest.mark.parametrize("key, semitones, symbols", [
-    ("Eb", 3, ["Eb", "Am7b5/G", "Bb7", "Eb6/9", "N.C."]), ("A major", -3, ["A", "D#m7b5/C#", "E7", "A6/9", "N.C."]),
-    ("F#", 6, ["F#", "B#m7b5/A#", "C#7", "F#6/9", "N.C."]), ("G", -5, ["G", "C#m7b5/B", "D7", "G6/9", "N.C."]),
-])
+@pytest.mark.parametrize(
+    "key, semitones, symbols",
+    [
+        ("Eb", 3, ["Eb", "Am7b5/G", "Bb7", "Eb6/9", "N.C."]),
+        ("A major", -3, ["A", "D#m7b5/C#", "E7", "A6/9", "N.C."]),
+        ("F#", 6, ["F#", "B#m7b5/A#", "C#7", "F#6/9", "N.C."]),
+        ("G", -5, ["G", "C#m7b5/B", "D7", "G6/9", "N.C."]),
+    ],
+)
 def test_a_key_is_reached_the_shorter_way_and_chords_are_spelt_for_it(key, semitones, symbols):
     new = to(to=key)
     assert (pitches(new)[0] - 60) % 12 == semitones % 12 and abs(pitches(new)[0] - 60) <= 6
@@ -64,7 +80,9 @@ def test_what_cannot_be_is_refused():
         to(Score(()), by=1)
 
 
-@pytest.mark.parametrize("text, semitones", [("3", 3), ("-2", -2), ("+5", 5), ("M3", 4), ("-P5", -7), ("m3", 3), ("P8", 12), (" -24 ", -24)])
+@pytest.mark.parametrize(
+    "text, semitones", [("3", 3), ("-2", -2), ("+5", 5), ("M3", 4), ("-P5", -7), ("m3", 3), ("P8", 12), (" -24 ", -24)]
+)
 def test_intervals_are_read_as_people_write_them(text, semitones):
     assert spelling.interval(text) == semitones
 

@@ -3,12 +3,25 @@
 from dataclasses import replace
 
 import pytest
+from carmina_melody.editing.phrasing import phrases
+from carmina_melody.passes.piece import strength
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carmina import BadInput, BadOption, EditBrief, Line, Lyrics, Metre, Note, Score, Section, SectionMark, Syllable, Track
-from carmina_melody.editing.phrasing import phrases
-from carmina_melody.passes.piece import strength
+from carmina import (
+    BadInput,
+    BadOption,
+    EditBrief,
+    Line,
+    Lyrics,
+    Metre,
+    Note,
+    Score,
+    Section,
+    SectionMark,
+    Syllable,
+    Track,
+)
 
 
 @pytest.fixture(scope="module")
@@ -28,8 +41,15 @@ def tune(lengths=(1, 1, 1, 1, 2, 2, 1, 1, 1, 1, 4), pitches=(60, 62, 64, 65, 67,
 
 
 def lyrics_of(*counts, stress=None):
-    lines = [Line(tuple(Syllable(f"s{n}", stress=stress[n % len(stress)] if stress else None, ends_line=n + 1 == count) for n in range(count)))
-             for count in counts]
+    lines = [
+        Line(
+            tuple(
+                Syllable(f"s{n}", stress=stress[n % len(stress)] if stress else None, ends_line=n + 1 == count)
+                for n in range(count)
+            )
+        )
+        for count in counts
+    ]
     return Lyrics((Section(tuple(lines)),), "en")
 
 
@@ -63,7 +83,8 @@ def test_every_syllable_is_sung_once_in_order_and_the_tune_sounds_the_same(under
 def test_as_many_syllables_as_notes_get_one_each(under):
     new = under(tune(), lyrics_of(6, 5))
     assert [(n.pitch, n.onset_ticks, n.length_ticks) for n in new.voice.notes] == [
-        (n.pitch, n.onset_ticks, n.length_ticks) for n in tune().voice.notes]
+        (n.pitch, n.onset_ticks, n.length_ticks) for n in tune().voice.notes
+    ]
 
 
 def test_the_tune_is_cut_at_its_long_notes(under):
@@ -92,12 +113,16 @@ def test_a_stanza_too_long_for_the_tune_is_sung_to_it_in_turns(under):
 
 def test_a_further_verse_leaves_what_is_there_and_folds_where_the_notes_agree(conductor, under, composed):
     mark = composed.sections[0]
-    counts = [len([s for s in line]) for line in _lines(composed, mark)]
+    counts = [len(list(line)) for line in _lines(composed, mark)]
     lyrics = replace(lyrics_of(*counts), sections=(replace(lyrics_of(*counts).sections[0], label="Verse 3"),))
     new = under(composed, lyrics, keep_words=True)
     old = composed.voice.notes
-    assert new.voice.notes[:len(old)] == old and texts(new)[len(texts(composed)):] == [s.text for s in lyrics.syllables]
-    assert new.sections[-1].melody == mark.melody and new.sections[-1].verse == 3 and new.sections[-1].label == "Verse 3"
+    assert new.voice.notes[: len(old)] == old and texts(new)[len(texts(composed)) :] == [
+        s.text for s in lyrics.syllables
+    ]
+    assert (
+        new.sections[-1].melody == mark.melody and new.sections[-1].verse == 3 and new.sections[-1].label == "Verse 3"
+    )
     assert conductor.read(conductor.render(new, ".musicxml"), ".musicxml").voice.notes == _bare(new)
 
 
@@ -113,8 +138,14 @@ def _lines(score, mark):
 
 def _bare(score):
     """The notes as a file tells them: without prosody."""
-    return tuple(replace(n, syllable=n.syllable and Syllable(n.syllable.text, n.syllable.place, after=n.syllable.after,
-                                                             ends_line=n.syllable.ends_line)) for n in score.voice.notes)
+    return tuple(
+        replace(
+            n,
+            syllable=n.syllable
+            and Syllable(n.syllable.text, n.syllable.place, after=n.syllable.after, ends_line=n.syllable.ends_line),
+        )
+        for n in score.voice.notes
+    )
 
 
 def test_stanzas_go_to_the_sections_of_their_kind(under, composed):
@@ -134,7 +165,9 @@ def test_a_pickup_stays_one_when_the_tune_comes_back(under):
     new = under(score, lyrics_of(3, 3))
     assert new.pickup_ticks == 480 and [n.onset_ticks for n in new.voice.notes] == [480 * n for n in range(6)]
     marked = replace(score, sections=(SectionMark(0, 1440),))
-    assert [n.onset_ticks for n in under(marked, lyrics_of(3, 3)).voice.notes] == [n.onset_ticks for n in new.voice.notes]
+    assert [n.onset_ticks for n in under(marked, lyrics_of(3, 3)).voice.notes] == [
+        n.onset_ticks for n in new.voice.notes
+    ]
     full = replace(score, tracks=(Track((*notes, Note(64, 1440, 480))),))
     assert [n.onset_ticks for n in under(full, lyrics_of(4, 4)).voice.notes[4:]] == [2880 + 480 * n for n in range(4)]
 

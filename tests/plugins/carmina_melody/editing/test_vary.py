@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import mido
 import pytest
+from carmina_melody.editing.choosing import DIFFERENT
+from carmina_melody.editing.distance import distance, melodic_distance
+from carmina_melody.editing.window import window_of
 
 from carmina import BadInput, BadOption, Note, Score, Track
-from carmina_melody.editing.distance import distance, melodic_distance
-from carmina_melody.editing.choosing import DIFFERENT
-from carmina_melody.editing.window import window_of
 
 
 def outside(score, window):
@@ -95,8 +95,11 @@ def test_a_tune_that_is_sung_again_changes_under_its_own_words(edit, composed):
     shift = third.onset_ticks - first.onset_ticks
 
     def tune(mark):
-        return [(n.pitch, n.onset_ticks - mark.onset_ticks, n.length_ticks) for n in new.voice.notes
-                if mark.onset_ticks <= n.onset_ticks < mark.onset_ticks + mark.length_ticks]
+        return [
+            (n.pitch, n.onset_ticks - mark.onset_ticks, n.length_ticks)
+            for n in new.voice.notes
+            if mark.onset_ticks <= n.onset_ticks < mark.onset_ticks + mark.length_ticks
+        ]
 
     assert shift > 0 and tune(first) == tune(third) and words(new.voice.notes) == words(composed.voice.notes)
 
@@ -118,7 +121,9 @@ def test_locked_rhythm_keeps_every_onset_length_and_word(edit, composed):
 def test_locked_pitches_keep_their_order_on_the_same_syllables(edit, composed):
     window = window_of(composed, (1, 4))
     (new,) = edit("vary", composed, bars=(1, 4), locks=frozenset({"pitches"}), everywhere=False)
-    assert [(n.pitch, n.syllable) for n in inside(new, window)] == [(n.pitch, n.syllable) for n in inside(composed, window)]
+    assert [(n.pitch, n.syllable) for n in inside(new, window)] == [
+        (n.pitch, n.syllable) for n in inside(composed, window)
+    ]
     assert heard(new, window) != heard(composed, window)
 
 
@@ -133,7 +138,14 @@ def test_locked_words_stay_where_they_begin(edit, composed):
 
 def test_other_words_go_under_locked_notes_with_slurs_where_they_are_fewer(conductor, edit, composed):
     window = window_of(composed, (1, 4))
-    (new,) = edit("vary", composed, bars=(1, 4), locks=frozenset({"notes"}), lyrics=conductor.lyrics("Far away\nfar"), everywhere=False)
+    (new,) = edit(
+        "vary",
+        composed,
+        bars=(1, 4),
+        locks=frozenset({"notes"}),
+        lyrics=conductor.lyrics("Far away\nfar"),
+        everywhere=False,
+    )
     assert [text for text, _place in words(inside(new, window))] == ["Far", "a", "way", "far"]
     assert outside(new, window) == outside(composed, window)
     old = [n.pitch for n in inside(composed, window)]
@@ -144,7 +156,9 @@ def test_other_words_are_sung_to_other_notes_in_the_same_bars(conductor, edit, c
     window = window_of(composed, (1, 4))
     lyrics = conductor.lyrics("Somebody somewhere opens a window\nand sings")
     (new,) = edit("vary", composed, bars=(1, 4), lyrics=lyrics, everywhere=False)
-    assert "".join(text for text, _place in words(inside(new, window))).lower() == "somebodysomewhereopensawindowandsings"
+    assert (
+        "".join(text for text, _place in words(inside(new, window))).lower() == "somebodysomewhereopensawindowandsings"
+    )
     assert outside(new, window) == outside(composed, window)
 
 
@@ -180,7 +194,11 @@ def test_new_notes_stay_in_the_song_s_range_and_join_without_wide_leaps(edit, wo
 BAD = [
     ({"bars": (90, 91)}, BadOption, "--bars: got '90-91'; allowed: bars "),
     ({}, BadOption, "--bars: got 'nothing'"),
-    ({"bars": (1, 2), "locks": frozenset({"notes"})}, BadOption, "--lock: got 'notes'; allowed: together with new words"),
+    (
+        {"bars": (1, 2), "locks": frozenset({"notes"})},
+        BadOption,
+        "--lock: got 'notes'; allowed: together with new words",
+    ),
     ({"bars": (1, 2), "range": (60, 60)}, BadOption, "range: got '0 semitones'"),
 ]
 
