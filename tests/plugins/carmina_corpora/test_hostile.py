@@ -171,7 +171,13 @@ def _serve_hanging(pipe):
 
 
 @pytest.mark.parametrize(
-    "data", [b"no gzip", gzip.compress(b"[1]\n"), gzip.compress(b'{"a":\n'), gzip.compress(b'{"a":1}\n')[:-9]]
+    "data",
+    [
+        b"no gzip",
+        *(gzip.compress(text, mtime=0) for text in (b"[1]\n", b'{"a":\n')),
+        gzip.compress(b'{"a":1}\n', mtime=0)[:-9],
+    ],
+    ids=["no gzip", "no object", "no JSON", "cut"],
 )
 def test_a_damaged_corpus_is_one_line(tmp_path, data):
     (tmp_path / "songs.jsonl.gz").write_bytes(data)
