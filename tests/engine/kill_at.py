@@ -30,6 +30,7 @@ def killing(at, fails):
             if name == "replace" and fails is not None and str(arguments[1]).endswith(fails):
                 raise OSError(5, "Input/output error", str(arguments[1]))
             return real(*arguments, **named)
+
         return call
 
     for name in STEPS:
@@ -41,7 +42,9 @@ def write(place, kind):
         files.write_folder(place / "set", {"a": b"new", "b": b"new"})
     else:
         (place / "second").mkdir(exist_ok=True)
-        files.write_all({place / "a": b"new", place / "second" / "b": b"new", place / "fresh": b"new", place / "c": b"new"})
+        files.write_all(
+            {place / "a": b"new", place / "second" / "b": b"new", place / "fresh": b"new", place / "c": b"new"}
+        )
 
 
 def fresh(place, kind):
@@ -57,7 +60,9 @@ def fresh(place, kind):
 
 
 def state(place):
-    return {str(path.relative_to(place)): path.read_bytes().decode() for path in sorted(place.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(place)): path.read_bytes().decode() for path in sorted(place.rglob("*")) if path.is_file()
+    }
 
 
 def child(work):
@@ -79,10 +84,15 @@ def main(root, kind, fails=None):
         killed = child(lambda at=at: (killing(at, fails), write(place, kind)))
         again = 0
         while killed and again < 40 and child(lambda again=again: (killing(again, None), files.recover())):
-            again += 3               # the next start is killed too, and the one after it
+            again += 3  # the next start is killed too, and the one after it
         files.recover()
         files.sweep(place)
-        print(json.dumps({"at": at, "killed": killed, "state": state(place), "noted": len(list(root.glob("home/journal/*")))}), flush=True)
+        print(
+            json.dumps(
+                {"at": at, "killed": killed, "state": state(place), "noted": len(list(root.glob("home/journal/*")))}
+            ),
+            flush=True,
+        )
         at += 1
 
 

@@ -174,8 +174,12 @@ def test_what_cannot_be_read_is_told_with_the_reason(tmp_path, name, message):
 @pytest.mark.parametrize("asked", ["files", "folder", "files fresh", "files b", "files a", "folder set"])
 def test_a_kill_at_any_step_leaves_a_set_that_the_next_start_makes_whole(tmp_path, asked):
     """Also where a rename fails and all is being taken back, and where the next start is killed too."""
-    done = subprocess.run([sys.executable, Path(__file__).with_name("kill_at.py"), tmp_path, *asked.split()],
-                          capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, Path(__file__).with_name("kill_at.py"), tmp_path, *asked.split()],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(rows) > 12 and not rows[-1]["killed"]
     for row in rows:
@@ -188,9 +192,11 @@ def test_a_kill_at_any_step_leaves_a_set_that_the_next_start_makes_whole(tmp_pat
 
 def killed_while_placing(folder):
     """What a process leaves that was killed when it had placed ``a`` and not yet ``b``."""
-    code = (f"import os, signal\nfrom pathlib import Path\nfrom carmina import files\nreplace = os.replace\n"
-            f"os.replace = lambda a, b: os.kill(os.getpid(), signal.SIGKILL) if str(b).endswith('b') else replace(a, b)\n"
-            f"files.write_all({{Path({str(folder)!r}, name): b'new' for name in 'ab'}})")
+    code = (
+        f"import os, signal\nfrom pathlib import Path\nfrom carmina import files\nreplace = os.replace\n"
+        f"os.replace = lambda a, b: os.kill(os.getpid(), signal.SIGKILL) if str(b).endswith('b') else replace(a, b)\n"
+        f"files.write_all({{Path({str(folder)!r}, name): b'new' for name in 'ab'}})"
+    )
     assert subprocess.run([sys.executable, "-c", code]).returncode == -signal.SIGKILL
 
 
@@ -211,7 +217,7 @@ def test_a_file_that_somebody_wrote_since_the_kill_is_let_be(tmp_path):
 def test_only_what_dead_processes_left_is_swept(tmp_path):
     living, foreign = owners.new_name() + ".0.tmp", ".carmina-notes.tmp"
     dead = owners.new_name().split("-")
-    dead[2] = "4194305"              # above the largest number of a process
+    dead[2] = "4194305"  # above the largest number of a process
     elsewhere = f".carmina-{'0' * 8}-1-1-{'0' * 12}.0.tmp"
     older = f".carmina-{'1' * 12}.tmp"
     left = ["-".join(dead) + ".0.tmp", "mine.tmp", living, foreign, elsewhere, older]

@@ -10,10 +10,20 @@ from ..errors import BadInput
 from .journal import carry_out, recover, sweep
 from .steps import Contents
 
-__all__ = ["MAX_BYTES", "MAX_NAME_BYTES", "bounded", "check_target", "read", "recover", "sweep", "write_all", "write_folder"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_NAME_BYTES",
+    "bounded",
+    "check_target",
+    "read",
+    "recover",
+    "sweep",
+    "write_all",
+    "write_folder",
+]
 
 MAX_BYTES = 1_000_000  # of a lyrics file
-MAX_NAME_BYTES = 255   # of a file's name: what file systems allow
+MAX_NAME_BYTES = 255  # of a file's name: what file systems allow
 
 
 def read(path: Path, limit: int = MAX_BYTES) -> bytes:
@@ -44,7 +54,9 @@ def check_target(path: Path) -> None:
     if os.path.exists(path) and not os.path.isfile(path):
         raise BadInput(f"cannot write {str(path)!r}: it is not a plain file. Choose another name.")
     if len(os.fsencode(path.name)) > MAX_NAME_BYTES:
-        raise BadInput(f"cannot write {str(path)[:60]!r}...: file name too long, over {MAX_NAME_BYTES} bytes. Choose a shorter one.")
+        raise BadInput(
+            f"cannot write {str(path)[:60]!r}...: file name too long, over {MAX_NAME_BYTES} bytes. Choose a shorter one."
+        )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise BadInput(f"cannot write {str(path)!r}: the folder {str(folder)!r} is not writable. Choose another.")
 
@@ -77,7 +89,9 @@ def _carry_out(targets: Mapping[Path, Path], outputs: Mapping[Path, Contents]) -
         number = name.split(".")[2] if name.startswith(".carmina-") and name.count(".") > 2 else ""
         by_number = list(targets)[int(number)] if number.isdecimal() else next(iter(targets))
         named = next((path for path, target in targets.items() if name and name in (path.name, target.name)), by_number)
-        raise BadInput(f"cannot write {str(named)!r}: {_reason(fault)}. Nothing was written; choose another place.") from fault
+        raise BadInput(
+            f"cannot write {str(named)!r}: {_reason(fault)}. Nothing was written; choose another place."
+        ) from fault
 
 
 def _reason(fault: Exception) -> str:

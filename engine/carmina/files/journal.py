@@ -19,7 +19,7 @@ from .owners import PREFIX, is_dead, is_ours, new_name
 from .steps import Contents, Step, remove, write
 
 STAGING, PLACING, UNDOING = "staging", "placing", "undoing"
-MOST_BYTES = 4 * 2**20               # of one note
+MOST_BYTES = 4 * 2**20  # of one note
 
 
 def carry_out(outputs: Mapping[Path, Contents]) -> None:
@@ -52,7 +52,7 @@ def carry_out(outputs: Mapping[Path, Contents]) -> None:
 def _undone(step: Step) -> bool:
     try:
         step.undo()
-    except OSError:                  # the next start tries again: what stood there is kept until then
+    except OSError:  # the next start tries again: what stood there is kept until then
         return False
     return True
 
@@ -63,7 +63,9 @@ def recover() -> list[str]:
     for file in (*_notes(journals()), *_notes(Path.cwd())):
         with suppress(OSError, ValueError, TypeError, RecursionError):
             if placed := _finished(file):
-                said.append(f"{', '.join(placed)}: an earlier run was killed while it wrote; what it had made is now in place.")
+                said.append(
+                    f"{', '.join(placed)}: an earlier run was killed while it wrote; what it had made is now in place."
+                )
     return said
 
 
@@ -80,7 +82,7 @@ def sweep(folder: Path) -> None:
 def _finished(file: Path) -> list[str]:
     """The targets that were put in place now."""
     ours = file.with_name(f"{new_name()}{file.suffix}")
-    os.rename(file, ours)            # one of several that start together does it
+    os.rename(file, ours)  # one of several that start together does it
     try:
         if ours.stat().st_size > MOST_BYTES:
             return []
@@ -107,7 +109,7 @@ def _notes(folder: Path) -> Iterator[Path]:
             if path.suffix in ends:
                 yield path
             elif folder == journals():
-                remove(path)         # half a note
+                remove(path)  # half a note
 
 
 def _scanned(folder: Path) -> Iterable[os.DirEntry[str]]:
@@ -122,7 +124,7 @@ class _Note:
     def __init__(self, name: str, steps: list[Step]):
         self._name, self._steps = name, steps
         self._path: Path | None = None
-        self.stays = False           # something is still to be undone
+        self.stays = False  # something is still to be undone
 
     def write(self) -> None:
         """Note what is about to be staged."""

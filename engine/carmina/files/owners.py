@@ -14,8 +14,12 @@ from functools import lru_cache
 from pathlib import Path
 
 PREFIX, SUFFIX = ".carmina-", ".tmp"
-ABANDONED_SECONDS = 24 * 3600        # after which what another machine (or this one, before it was started again) left is dead
-_NAME = re.compile(r"\.carmina-(?P<machine>[0-9a-f]{8})-(?P<process>\d{1,10})-(?P<start>\d{1,20})-[0-9a-f]{12}(\.[a-z0-9]{1,12})*")
+ABANDONED_SECONDS = (
+    24 * 3600
+)  # after which what another machine (or this one, before it was started again) left is dead
+_NAME = re.compile(
+    r"\.carmina-(?P<machine>[0-9a-f]{8})-(?P<process>\d{1,10})-(?P<start>\d{1,20})-[0-9a-f]{12}(\.[a-z0-9]{1,12})*"
+)
 _OLDER = re.compile(r"\.carmina-[0-9a-f]{12}\.tmp")  # as version 0.1 named them
 
 
@@ -47,7 +51,7 @@ def _runs(process: int, start: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except OSError:                  # somebody else's
+    except OSError:  # somebody else's
         pass
     return start in (0, _start(process) or start)
 

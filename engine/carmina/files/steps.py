@@ -20,15 +20,21 @@ class Step:
     """What is known of one target while its set is being written; all of it can be noted in a journal."""
 
     target: Path
-    staged: Path                     # beside it: what is to stand there
-    kept: Path                       # beside it: what stood there before
-    stood: tuple[int, int] | None    # size and time of what stood there, None where nothing did
+    staged: Path  # beside it: what is to stand there
+    kept: Path  # beside it: what stood there before
+    stood: tuple[int, int] | None  # size and time of what stood there, None where nothing did
     folder: bool
 
     @classmethod
     def of(cls, target: Path, name: str, number: int, contents: Contents) -> Step:
         place = target.parent
-        return cls(target, place / f"{name}.{number}.tmp", place / f"{name}.{number}.old.tmp", _seen(target), not isinstance(contents, bytes))
+        return cls(
+            target,
+            place / f"{name}.{number}.tmp",
+            place / f"{name}.{number}.old.tmp",
+            _seen(target),
+            not isinstance(contents, bytes),
+        )
 
     # ---- forward ------------------------------------------------------------------------------------------------
 
@@ -113,7 +119,7 @@ def remove(path: Path) -> None:
 def _keep(target: Path, copy: Path) -> None:
     try:
         os.link(target, copy)
-    except OSError:                  # a file system without hard links
+    except OSError:  # a file system without hard links
         write(copy, target.read_bytes())
 
 

@@ -9,9 +9,9 @@ from .. import files
 from ..errors import BadInput
 from .styles import CARD, read_style
 
-MOST_FILE_BYTES = 512 * 2**20        # of a model
+MOST_FILE_BYTES = 512 * 2**20  # of a model
 
-PROJECT = '''[build-system]
+PROJECT = """[build-system]
 requires = ["setuptools>=77"]
 build-backend = "setuptools.build_meta"
 
@@ -29,7 +29,7 @@ packages = ["carmina_style_{module}"]
 
 [tool.setuptools.package-data]
 "*" = ["*.toml", "*.safetensors"]
-'''
+"""
 PLUGIN = '''"""The style {name}, made by `carmina finetune`."""
 
 from pathlib import Path
@@ -50,11 +50,17 @@ def write_package(style_folder: Path, target: Path) -> None:
     style = read_style(style_folder)
     if target.exists() and any(target.iterdir()):
         raise BadInput(f"the folder {str(target)!r} is not empty. Name a new one for the package.")
-    words = {"name": style.name, "module": style.name.replace("-", "_"), "summary": json.dumps(style.summary, ensure_ascii=False)}
+    words = {
+        "name": style.name,
+        "module": style.name.replace("-", "_"),
+        "summary": json.dumps(style.summary, ensure_ascii=False),
+    }
     inside = f"carmina_style_{words['module']}"
-    contents = {"pyproject.toml": PROJECT.format(**words).encode(),
-                f"{inside}/__init__.py": f'"""The style {style.name}."""\n'.encode(),
-                f"{inside}/plugin.py": PLUGIN.format(**words).encode()}
+    contents = {
+        "pyproject.toml": PROJECT.format(**words).encode(),
+        f"{inside}/__init__.py": f'"""The style {style.name}."""\n'.encode(),
+        f"{inside}/plugin.py": PLUGIN.format(**words).encode(),
+    }
     for file in (CARD, *(path.name for path in style.models.values())):
         contents[f"{inside}/{file}"] = files.read(style_folder / file, MOST_FILE_BYTES)
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -63,8 +63,11 @@ def style_of(raw: Mapping[str, Any], folder: Path) -> Style:
 
 def style_text(style: Style, made: Mapping[str, Mapping[str, Any]]) -> str:
     """The card. ``made`` says by task how each model came to be; values are plain."""
-    lines = [f"{name} = {_toml(getattr(style, name))}" for name in _FIELDS
-             if name not in ("options", "models") and getattr(style, name) not in (None, ())]
+    lines = [
+        f"{name} = {_toml(getattr(style, name))}"
+        for name in _FIELDS
+        if name not in ("options", "models") and getattr(style, name) not in (None, ())
+    ]
     tables = {"options": style.options, "models": {task: Path(file).name for task, file in style.models.items()}}
     for title, table in {**tables, **{f"made.{task}": rows for task, rows in made.items()}}.items():
         if table:
@@ -97,14 +100,23 @@ def _check(key: str, value: Any) -> None:
     """Type and bounds of one field."""
     if key in _PAIRS:
         low, high = _PAIRS[key]
-        if not (isinstance(value, list) and len(value) == 2 and all(map(_number, value)) and low <= value[0] <= value[1] <= high):
+        if not (
+            isinstance(value, list)
+            and len(value) == 2
+            and all(map(_number, value))
+            and low <= value[0] <= value[1] <= high
+        ):
             raise BadOption(key, value, f"two numbers, the lower first, from {low:g} to {high:g}")
     elif key in _NUMBERS:
         low, high = _NUMBERS[key]
         if not _number(value) or not low <= value <= high:
             raise BadOption(key, value, f"a number from {low:g} to {high:g}")
     elif key == "metres":
-        if not value or not isinstance(value, list) or not all(isinstance(v, str) and re.fullmatch(r"\d{1,2}/\d{1,2}", v) for v in value):
+        if (
+            not value
+            or not isinstance(value, list)
+            or not all(isinstance(v, str) and re.fullmatch(r"\d{1,2}/\d{1,2}", v) for v in value)
+        ):
             raise BadOption(key, value, 'a list of metres such as ["4/4", "3/4"]')
     elif key == "scale":
         if not isinstance(value, list) or not all(isinstance(v, int) and 0 <= v < 12 for v in value):
@@ -115,7 +127,9 @@ def _check(key: str, value: Any) -> None:
         raise BadOption(key, value, "a table")
     elif key == "strophic" and not isinstance(value, bool):
         raise BadOption(key, value, "true, false")
-    elif key in ("summary", "genre", "licence") and not (isinstance(value, str) and value.strip() and "\n" not in value):
+    elif key in ("summary", "genre", "licence") and not (
+        isinstance(value, str) and value.strip() and "\n" not in value
+    ):
         raise BadOption(key, value, "one line of text")
 
 

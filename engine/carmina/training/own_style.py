@@ -17,7 +17,7 @@ from ..home.styles import CARD, read_made, read_style, style_text
 from ..nn.adapters import adapter_tensors
 from .tuning import Tuning
 
-SCALE = 2.0                          # of an adapter; with it the rate need not change with the rank
+SCALE = 2.0  # of an adapter; with it the rate need not change with the rank
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +30,28 @@ class Base:
     notes: Mapping[str, Any]
 
 
-def write_style_model(workshop: Workshop, asked: Tuning, folder: Path, base: Base, best: Mapping[str, Tensor],
-                      told: Mapping[str, Any]) -> Path:
+def write_style_model(
+    workshop: Workshop, asked: Tuning, folder: Path, base: Base, best: Mapping[str, Tensor], told: Mapping[str, Any]
+) -> Path:
     """Write the model and the card that names it, both or neither; the path of the model."""
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"{base.task}.safetensors"
-    header = {**{key: base.notes[key] for key in ("tokenizer", "network", "config")}, "name": f"{asked.style}-{base.task}",
-              "licence": told["licence"], "about": f"The style {asked.style}.",
-              "finetuned": {**told, "base": base.notes.get("name", base.path.stem)}}
+    header = {
+        **{key: base.notes[key] for key in ("tokenizer", "network", "config")},
+        "name": f"{asked.style}-{base.task}",
+        "licence": told["licence"],
+        "about": f"The style {asked.style}.",
+        "finetuned": {**told, "base": base.notes.get("name", base.path.stem)},
+    }
     tensors, adapter = _tensors(workshop, asked, base, best)
     card = _card(workshop, asked, folder, base.task, file, told)
     files.write_all({file: models.packed(tensors, {**header, **adapter}), folder / CARD: card.encode()})
     return file
 
 
-def _tensors(workshop: Workshop, asked: Tuning, base: Base, best: Mapping[str, Tensor]) -> tuple[Mapping[str, np.ndarray], dict[str, Any]]:
+def _tensors(
+    workshop: Workshop, asked: Tuning, base: Base, best: Mapping[str, Tensor]
+) -> tuple[Mapping[str, np.ndarray], dict[str, Any]]:
     """An adapter of a shipped model; else a whole model, since nobody else may have the one that it is of."""
     thin = {name: tensor.float().numpy() for name, tensor in adapter_tensors(best).items()}
     if not thin:
@@ -62,6 +69,10 @@ def _card(workshop: Workshop, asked: Tuning, folder: Path, task: str, file: Path
     there = (folder / CARD).exists()
     own, made = (read_style(folder), read_made(folder)) if there else (Style(asked.style, ""), {})
     found["options"] = {**own.options, **found.get("options", {})}
-    said = asked.summary or own.summary or f"fine-tuned on {told['pieces']} piece{'s' * (told['pieces'] != 1)} of {told['corpus']}"
+    said = (
+        asked.summary
+        or own.summary
+        or f"fine-tuned on {told['pieces']} piece{'s' * (told['pieces'] != 1)} of {told['corpus']}"
+    )
     style = replace(own, **found, summary=said, licence=told["licence"], models={**own.models, task: file})
     return style_text(style, {**made, task: told})
