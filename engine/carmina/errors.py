@@ -10,8 +10,29 @@ import difflib
 from collections.abc import Iterable
 
 
+MOST_SHOWN = 120                     # characters of a value that a message repeats
+
+
 class CarminaError(Exception):
-    """The root of every error that a user can cause."""
+    """The root of every error that a user can cause. Its message is one printable line, whatever it was made of."""
+
+    def __init__(self, message: object = "", *more: object):
+        super().__init__(one_line(message), *more)
+
+
+def one_line(message: object) -> str:
+    """A text as one line that any terminal can show."""
+    line = " ".join(str(message).split())
+    return line if line.isprintable() else "".join(letter if letter.isprintable() else "\ufffd" for letter in line)
+
+
+def shown(value: object) -> str:
+    """A value as a message repeats it: its beginning, however large or deep it is."""
+    try:
+        text = repr(value)
+    except (ValueError, RecursionError, OverflowError):  # a number of thousands of digits, a list in lists in lists
+        text = f"a {type(value).__name__}"
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
 
 
 class UnknownOffer(CarminaError):
@@ -19,10 +40,10 @@ class UnknownOffer(CarminaError):
 
     def __init__(self, kind: str, asked: str, known: Iterable[str]):
         known = sorted(known)
-        near = difflib.get_close_matches(asked.lower(), known, n=3, cutoff=0.5)
+        near = difflib.get_close_matches(str(asked).lower()[:MOST_SHOWN], known, n=3, cutoff=0.5)
         hint = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
         listed = ", ".join(known) if known else "none"
-        super().__init__(f"no {kind} called {asked!r}.{hint} Installed: {listed}.")
+        super().__init__(f"no {kind} called {shown(asked)}.{hint} Installed: {listed}.")
 
 
 class DuplicateOffer(CarminaError):
@@ -49,7 +70,7 @@ class BadOption(CarminaError):
     """A setting outside what is allowed."""
 
     def __init__(self, name: str, got: object, allowed: str):
-        super().__init__(f"{name}: got {got!r}; allowed: {allowed}.")
+        super().__init__(f"{name}: got {shown(got)}; allowed: {allowed}.")
 
 
 class NoSolution(CarminaError):

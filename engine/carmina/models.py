@@ -11,18 +11,35 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 
-from . import files
+from . import files, schema
 from .adapters import Adapter, merged
 from .contracts import Runner, Workshop
-from .errors import BadModel, UnknownOffer
+from .errors import BadInput, BadModel, BadOption, UnknownOffer
+from .schema import Meta, OneLine
 from .weights import SCALE, Stored, Weights, stored
 
 FORMAT = "carmina-model-1"
 MAX_BYTES = 512 * 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What a model file must say of itself, and may; other keys are let be."""
+
+    format: OneLine
+    tokenizer: OneLine
+    network: OneLine
+    config: dict[str, Any]           # of the network, its fields included; the network checks it
+    name: OneLine = ""
+    parameters: Annotated[int, Meta(ge=0)] = 0
+    licence: OneLine = ""
+    about: Annotated[str, Meta(max_length=10_000)] = ""
+    adapter: dict[str, Any] | None = None
+    recipe: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -44,11 +61,11 @@ def open_model(workshop: Workshop, name: str | None, task: str, network: str | N
         weights = _joined(workshop, path, weights, notes)
     config = notes["config"]
     expected = tuple(workshop.get("tokenizer", task).field_sizes)
-    if tuple(config.get("fields", ())) != expected:
+    if config.get("fields") != list(expected):
         raise BadModel(f"the model {path} was trained for another version of the tokenizer {task!r}. Train it again.")
     try:
         runner = workshop.get("network", notes["network"])().open(weights, config)
-    except (KeyError, ValueError, TypeError) as fault:
+    except (KeyError, ValueError, TypeError, OverflowError, IndexError, ArithmeticError) as fault:
         raise BadModel(f"the model {path} lacks weights or settings ({fault}). Get it again.") from fault
     return Model(str(notes.get("name", path.stem)), runner, notes)
 
@@ -115,15 +132,23 @@ def read(path: Path) -> tuple[Weights, dict[str, Any]]:
         if path.stat().st_size > MAX_BYTES:
             raise BadModel(f"the model {path} is over {MAX_BYTES >> 20} MiB, the most that is opened.")
         with safe_open(path, framework="np") as file:
-            notes = {key: json.loads(value) for key, value in (file.metadata() or {}).items()}
+            notes = schema.plain({key: schema.json(value, f"its header's {key}") for key, value in (file.metadata() or {}).items()}, "its header")
             weights = Weights({key: file.get_tensor(key) for key in file.keys()})  # noqa: SIM118 - not a dict
     except FileNotFoundError as fault:
         raise BadModel(f"there is no model file {path}.") from fault
-    except (OSError, SafetensorError, ValueError) as fault:
-        raise BadModel(f"the model {path} is damaged or not a safetensors file ({fault}). Get it again.") from fault
-    if notes.get("format") != FORMAT or not isinstance(notes.get("config"), dict):
+    except (OSError, SafetensorError, ValueError, TypeError, BadInput) as fault:  # a TypeError: numbers that numpy has not, as bfloat16
+        raise BadModel(f"the model {path} is damaged or not a safetensors file ({_said(fault)}). Get it again.") from None
+    if notes.get("format") != FORMAT:
         raise BadModel(f"the file {path} is not a Carmina model: its header lacks {FORMAT!r}.")
+    try:
+        schema.fitted({name: notes[name] for name in Header.__slots__ if name in notes}, Header, "header")
+    except BadOption as fault:
+        raise BadModel(f"the model {path} has a header that cannot be: {fault} Get it again.") from None
     return weights, notes
+
+
+def _said(fault: Exception) -> str:
+    return str(fault).rstrip(".") or type(fault).__name__
 
 
 def write(path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any], dtype: str = "float16") -> None:

@@ -26,15 +26,16 @@ MAX_BYTES = 1_000_000  # of a lyrics file
 MAX_NAME_BYTES = 255  # of a file's name: what file systems allow
 
 
-def read(path: Path, limit: int = MAX_BYTES) -> bytes:
-    """The file's bytes, at most ``limit`` of them."""
+def read(path: Path, limit: int = MAX_BYTES, what: str = "") -> bytes:
+    """The file's bytes, at most ``limit`` of them; ``what`` it is, for messages."""
+    named = f"{what} {path}" if what else repr(str(path))
     if os.path.isdir(path):
-        raise BadInput(f"cannot read {str(path)!r}: it is a folder. Name a file.")
+        raise BadInput(f"cannot read {named}: it is a folder. Name a file.")
     try:
         with path.open("rb") as file:
             return bounded(file.read(limit + 1), str(path), limit)
     except (OSError, ValueError) as fault:
-        raise BadInput(f"cannot read {str(path)!r}: {_reason(fault)}. Check the name and the permissions.") from fault
+        raise BadInput(f"cannot read {named}: {_reason(fault)}. Check the name and the permissions.") from fault
 
 
 def bounded(data: bytes, name: str, limit: int = MAX_BYTES) -> bytes:
