@@ -144,8 +144,8 @@ def test_figures_are_written_as_tensorboard_reads_them(tmp_path):
     [
         ({"optimisation": {"precision": "fp8"}}, "precision: got 'fp8'; allowed: bf16, fp32"),
         ({"optimisation": {"sharded": 2}}, "sharded: got 2; allowed: true, false"),
-        ({"optimisation": {"accumulate": 0}}, "accumulate: got 0; allowed: 1 to 4096"),
-        ({"balance": {"genre": 2}}, "balance.genre: got 2; allowed: 0 to 1"),
+        ({"optimisation": {"accumulate": 0}}, "accumulate: got 0; allowed: a whole number from 1 to 4096"),
+        ({"balance": {"genre": 2}}, "balance.genre: got 2; allowed: a number from 0 to 1"),
         ({"hide": {"genre": -1}}, "hide.genre"),
     ],
 )
