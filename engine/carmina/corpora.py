@@ -18,12 +18,19 @@ from .errors import BadInput, BadOption
 from .schema import Meta
 
 CARD = "corpus.toml"
-UNFILLED = "to be filled in: may others use it, copy it, train on it?"  # the licence of a card that nobody has looked at
-MAX_BYTES = 64 * 2**10               # of a card
-MAX_TEXT = 2000                      # characters of one value
-MAX_ENTRIES = 1000                   # sources, counts or files
+UNFILLED = (
+    "to be filled in: may others use it, copy it, train on it?"  # the licence of a card that nobody has looked at
+)
+MAX_BYTES = 64 * 2**10  # of a card
+MAX_TEXT = 2000  # characters of one value
+MAX_ENTRIES = 1000  # sources, counts or files
 Text = Annotated[str, Meta(max_length=MAX_TEXT, pattern=r"\S", description=f"1 to {MAX_TEXT} characters")]
-Name = Annotated[str, Meta(max_length=MAX_TEXT, pattern=r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", description="lower-case letters, digits and hyphens")]
+Name = Annotated[
+    str,
+    Meta(
+        max_length=MAX_TEXT, pattern=r"\A[a-z0-9]+(-[a-z0-9]+)*\Z", description="lower-case letters, digits and hyphens"
+    ),
+]
 Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z", description="a SHA-256 in 64 hexadecimal digits")]
 Texts = Annotated[tuple[Text, ...], Meta(max_length=MAX_ENTRIES, description=f"a list of at most {MAX_ENTRIES} texts")]
 Number = Annotated[int, Meta(ge=0)]
@@ -33,9 +40,9 @@ Number = Annotated[int, Meta(ge=0)]
 class Source:
     """One origin of a corpus."""
 
-    name: Text                       # as people call it
-    licence: Text                    # SPDX name where there is one, else in words
-    where: Text                      # project and commit, or "written for this project"
+    name: Text  # as people call it
+    licence: Text  # SPDX name where there is one, else in words
+    where: Text  # project and commit, or "written for this project"
     what: Annotated[str, Meta(max_length=MAX_TEXT)] = ""  # what was taken, and how it was read
 
 
@@ -43,16 +50,22 @@ class Source:
 class Card:
     """What must be known of a corpus before anything is trained on it."""
 
-    name: Name                       # of its folder: lower case, digits, hyphens
+    name: Name  # of its folder: lower case, digits, hyphens
     title: Text
     summary: Text
-    languages: Texts                 # ISO 639-1 codes, the commonest first
-    licence: Text                    # of the whole: what somebody who passes it on must keep to
-    sources: Annotated[tuple[Source, ...], Meta(min_length=1, max_length=MAX_ENTRIES, description="at least one [[sources]]")]
-    split: Text                      # how validation is kept apart, or why there is no split
-    counts: Annotated[Mapping[str, Number], Meta(max_length=MAX_ENTRIES)] = field(default_factory=dict)  # what there is -> how many
-    files: Annotated[Mapping[str, Hash], Meta(max_length=MAX_ENTRIES)] = field(default_factory=dict)  # path inside the corpus folder -> SHA-256, hexadecimal
-    faults: Texts = ()               # what is known to be wrong with it
+    languages: Texts  # ISO 639-1 codes, the commonest first
+    licence: Text  # of the whole: what somebody who passes it on must keep to
+    sources: Annotated[
+        tuple[Source, ...], Meta(min_length=1, max_length=MAX_ENTRIES, description="at least one [[sources]]")
+    ]
+    split: Text  # how validation is kept apart, or why there is no split
+    counts: Annotated[Mapping[str, Number], Meta(max_length=MAX_ENTRIES)] = field(
+        default_factory=dict
+    )  # what there is -> how many
+    files: Annotated[Mapping[str, Hash], Meta(max_length=MAX_ENTRIES)] = field(
+        default_factory=dict
+    )  # path inside the corpus folder -> SHA-256, hexadecimal
+    faults: Texts = ()  # what is known to be wrong with it
 
     @property
     def unfilled(self) -> bool:
@@ -92,5 +105,7 @@ def verify(card: Card, folder: Path) -> None:
         except OSError as fault:
             raise BadInput(f"the corpus {card.name!r} lacks {path} in {folder}: {fault.strerror}.") from fault
         if found != expected:
-            raise BadInput(f"{path} in {folder} is not that of the corpus {card.name!r}: SHA-256 {found[:12]}..., "
-                           f"the card says {expected[:12]}.... Get it again, or give the corpus a card of its own.")
+            raise BadInput(
+                f"{path} in {folder} is not that of the corpus {card.name!r}: SHA-256 {found[:12]}..., "
+                f"the card says {expected[:12]}.... Get it again, or give the corpus a card of its own."
+            )

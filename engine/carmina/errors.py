@@ -9,8 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-
-MOST_SHOWN = 120                     # characters of a value that a message repeats
+MOST_SHOWN = 120  # characters of a value that a message repeats
 
 
 class CarminaError(Exception):

@@ -30,12 +30,12 @@ from .schema import Meta, OneLine
 
 Stanzas = tuple[tuple[FormLine, ...], ...]
 PLACES = frozenset("-+~平仄中")
-MAX_BYTES = 2**20                      # of one text
-MOST_FORMS = 2000                      # of one text
-MOST_LINES = 400                       # of one form
-MOST_PLACES = 40                       # syllables of one line
-MOST_PATTERNS = 16                     # of one line
-MOST_STANZAS = 100                     # that a form is repeated to unless asked otherwise
+MAX_BYTES = 2**20  # of one text
+MOST_FORMS = 2000  # of one text
+MOST_LINES = 400  # of one form
+MOST_PLACES = 40  # syllables of one line
+MOST_PATTERNS = 16  # of one line
+MOST_STANZAS = 100  # that a form is repeated to unless asked otherwise
 
 LinesText = Annotated[str, Meta(max_length=MOST_LINES * 200)]
 
@@ -81,13 +81,26 @@ def _form(entry: FormEntry, metres: Mapping[str, str], language: str) -> Form:
         raise BadInput(f"form {shown(entry.name)} needs lines, or variants, not both.")
     spelt = {"": entry.lines} if entry.variants is None else entry.variants
     variants = {variant: parse(lines, metres, entry.name) for variant, lines in spelt.items()}
-    return Form(entry.name, entry.summary, language, variants, entry.aliases, entry.repeat, entry.teaching or entry.name, entry.book,
-                entry.parallel, entry.licence)
+    return Form(
+        entry.name,
+        entry.summary,
+        language,
+        variants,
+        entry.aliases,
+        entry.repeat,
+        entry.teaching or entry.name,
+        entry.book,
+        entry.parallel,
+        entry.licence,
+    )
 
 
 def parse(text: str, metres: Mapping[str, str] | None = None, form: str = "") -> Stanzas:
     """``"i5 a, i5 b, / ..."`` -> stanzas of lines."""
-    stanzas = [[_line(line.split(), metres or {}, form) for line in stanza.split(",") if line.strip()] for stanza in text.split("/")]
+    stanzas = [
+        [_line(line.split(), metres or {}, form) for line in stanza.split(",") if line.strip()]
+        for stanza in text.split("/")
+    ]
     if not all(stanzas) or sum(map(len, stanzas)) > MOST_LINES:
         raise BadInput(f"form {shown(form)}: a stanza without a line, or over {MOST_LINES} lines: {text[:60]!r}.")
     return tuple(tuple(stanza) for stanza in stanzas)
@@ -97,7 +110,9 @@ def _line(words: Sequence[str], metres: Mapping[str, str], form: str) -> FormLin
     patterns = metres.get(words[0], words[0]).split("|")
     wrong = len(patterns) > MOST_PATTERNS or not all(p and len(p) <= MOST_PLACES and set(p) <= PLACES for p in patterns)
     if wrong or len(words) > 3 or len(words) == 3 and not words[2].lstrip("=").lstrip("^"):
-        raise BadInput(f"form {shown(form)}: no line can be read from {shown(' '.join(words))}. Write METRE RHYME REFRAIN; a metre is a "
-                       f"name of [metres] or 1 to {MOST_PLACES} of - + ~ 平 仄 中, of which at most {MOST_PATTERNS} stand in a row.")
+        raise BadInput(
+            f"form {shown(form)}: no line can be read from {shown(' '.join(words))}. Write METRE RHYME REFRAIN; a metre is a "
+            f"name of [metres] or 1 to {MOST_PLACES} of - + ~ 平 仄 中, of which at most {MOST_PATTERNS} stand in a row."
+        )
     rhyme = words[1] if len(words) > 1 and words[1] != "." else ""
     return FormLine(tuple(patterns), rhyme, words[2][1:] if len(words) > 2 else "")

@@ -33,7 +33,7 @@ class Header:
     format: OneLine
     tokenizer: OneLine
     network: OneLine
-    config: dict[str, Any]           # of the network, its fields included; the network checks it
+    config: dict[str, Any]  # of the network, its fields included; the network checks it
     name: OneLine = ""
     parameters: Annotated[int, Meta(ge=0)] = 0
     licence: OneLine = ""
@@ -132,12 +132,23 @@ def read(path: Path) -> tuple[Weights, dict[str, Any]]:
         if path.stat().st_size > MAX_BYTES:
             raise BadModel(f"the model {path} is over {MAX_BYTES >> 20} MiB, the most that is opened.")
         with safe_open(path, framework="np") as file:
-            notes = schema.plain({key: schema.json(value, f"its header's {key}") for key, value in (file.metadata() or {}).items()}, "its header")
+            notes = schema.plain(
+                {key: schema.json(value, f"its header's {key}") for key, value in (file.metadata() or {}).items()},
+                "its header",
+            )
             weights = Weights({key: file.get_tensor(key) for key in file.keys()})  # noqa: SIM118 - not a dict
     except FileNotFoundError as fault:
         raise BadModel(f"there is no model file {path}.") from fault
-    except (OSError, SafetensorError, ValueError, TypeError, BadInput) as fault:  # a TypeError: numbers that numpy has not, as bfloat16
-        raise BadModel(f"the model {path} is damaged or not a safetensors file ({_said(fault)}). Get it again.") from None
+    except (
+        OSError,
+        SafetensorError,
+        ValueError,
+        TypeError,
+        BadInput,
+    ) as fault:  # a TypeError: numbers that numpy has not, as bfloat16
+        raise BadModel(
+            f"the model {path} is damaged or not a safetensors file ({_said(fault)}). Get it again."
+        ) from None
     if notes.get("format") != FORMAT:
         raise BadModel(f"the file {path} is not a Carmina model: its header lacks {FORMAT!r}.")
     try:

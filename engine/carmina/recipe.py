@@ -21,36 +21,43 @@ Decay = Annotated[float, Meta(ge=0, le=10)]
 Mean = Annotated[float, Meta(ge=0, le=0.999999)]
 Norm = Annotated[float, Meta(ge=1e-6, le=1e6)]
 Seed = Annotated[int, Meta(ge=0, lt=2**32)]
-Name = Annotated[str, Meta(min_length=1, max_length=200, pattern=r"\A[^\x00-\x1f/\\]*[^\x00-\x1f/\\.][^\x00-\x1f/\\]*\Z",
-                           description="a name of at most 200 letters, without slashes")]
+Name = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=200,
+        pattern=r"\A[^\x00-\x1f/\\]*[^\x00-\x1f/\\.][^\x00-\x1f/\\]*\Z",
+        description="a name of at most 200 letters, without slashes",
+    ),
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Optimisation:
     """How the weights move: AdamW with linear warm-up and cosine decay (Loshchilov & Hutter 2017)."""
 
-    steps: Steps = 2000              # optimiser steps in all
-    batch_ids: Ids = 8192            # ids in a batch, padding included
-    crop: Crop = 384                 # longest sequence, in steps
+    steps: Steps = 2000  # optimiser steps in all
+    batch_ids: Ids = 8192  # ids in a batch, padding included
+    crop: Crop = 384  # longest sequence, in steps
     learning_rate: Rate = 1e-3
-    final_rate: Share = 0.05         # share of the rate that is left at the end
-    warmup: Count = 100        # steps
-    weight_decay: Decay = 0.1        # on matrices only
-    clip: Norm = 1.0                 # largest norm of the gradient
-    average: Mean = 0.0              # decay of the running mean of the weights that is kept; 0: the weights themselves
-    validate_every: Steps = 200    # steps
-    patience: Count = 0        # validations without improvement before stopping; 0: never
-    rounded_from: Share = 1.0        # share of the steps after which weights are rounded as int4 stores them; 1: never
-    accumulate: Parts = 1            # parts that a batch is worked on in, one after the other, where memory is short
+    final_rate: Share = 0.05  # share of the rate that is left at the end
+    warmup: Count = 100  # steps
+    weight_decay: Decay = 0.1  # on matrices only
+    clip: Norm = 1.0  # largest norm of the gradient
+    average: Mean = 0.0  # decay of the running mean of the weights that is kept; 0: the weights themselves
+    validate_every: Steps = 200  # steps
+    patience: Count = 0  # validations without improvement before stopping; 0: never
+    rounded_from: Share = 1.0  # share of the steps after which weights are rounded as int4 stores them; 1: never
+    accumulate: Parts = 1  # parts that a batch is worked on in, one after the other, where memory is short
     precision: Literal["bf16", "fp32"] = "bf16"  # of matrix products
-    sharded: bool = False            # among several processes: weights and optimiser are spread too (FSDP2), not only batches
+    sharded: bool = False  # among several processes: weights and optimiser are spread too (FSDP2), not only batches
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """Everything that makes a model, but the corpus itself."""
 
-    name: Name                       # also of the folder of its checkpoints
+    name: Name  # also of the folder of its checkpoints
     tokenizer: OneLine
     network: OneLine
     config: Mapping[str, Any] = field(default_factory=dict)  # of the network, without its fields

@@ -22,10 +22,10 @@ from msgspec import Meta
 
 from .errors import BadInput, BadOption
 
-MAX_BYTES = 64 * 2**10               # of a TOML file, unless its room says otherwise
-MAX_DEPTH = 12                       # of tables and lists in one another
-MAX_VALUES = 100_000                 # in all
-MAX_NUMBER = 2**63                   # of whole numbers, either way
+MAX_BYTES = 64 * 2**10  # of a TOML file, unless its room says otherwise
+MAX_DEPTH = 12  # of tables and lists in one another
+MAX_VALUES = 100_000  # in all
+MAX_NUMBER = 2**63  # of whole numbers, either way
 
 T = TypeVar("T")
 Text = Annotated[str, Meta(min_length=1, max_length=2000)]
@@ -39,7 +39,10 @@ def toml(data: bytes | str, what: str, limit: int = MAX_BYTES) -> dict[str, Any]
         raise BadInput(f"{what} is over {limit} bytes. Shorten it.")
     try:
         raw = tomllib.loads(data if isinstance(data, str) else data.decode("utf-8"))
-    except (ValueError, RecursionError) as fault:  # of a TOMLDecodeError, a UnicodeDecodeError, or a number of thousands of digits
+    except (
+        ValueError,
+        RecursionError,
+    ) as fault:  # of a TOMLDecodeError, a UnicodeDecodeError, or a number of thousands of digits
         raise BadInput(f"{what} is not valid TOML: {_reason(fault)}. Mend that place.") from None
     return plain(raw, what)
 
@@ -70,9 +73,13 @@ def _inside(value: Any, what: str) -> Iterable[Any]:
     if isinstance(value, (list, tuple)):
         return value
     if isinstance(value, float) and not math.isfinite(value) or isinstance(value, int) and abs(value) >= MAX_NUMBER:
-        raise BadInput(f"{what} holds {'a number that is not finite' if isinstance(value, float) else 'a number of over 18 digits'}. Mend that place.")
+        raise BadInput(
+            f"{what} holds {'a number that is not finite' if isinstance(value, float) else 'a number of over 18 digits'}. Mend that place."
+        )
     if value is not None and not isinstance(value, (str, int, float)):
-        raise BadInput(f"{what} holds a {type(value).__name__} ({value}); texts, numbers, truths, lists and tables are read. Put it in quotes.")
+        raise BadInput(
+            f"{what} holds a {type(value).__name__} ({value}); texts, numbers, truths, lists and tables are read. Put it in quotes."
+        )
     return ()
 
 
@@ -93,9 +100,16 @@ def toml_text(raw: Mapping[str, Any]) -> str:
 
 def _lines(raw: Mapping[str, Any], title: str) -> Iterator[str]:
     tables = {name: value for name, value in raw.items() if isinstance(value, Mapping) and value}
-    lists = {name: value for name, value in raw.items() if isinstance(value, (list, tuple)) and any(isinstance(v, Mapping) for v in value)}
-    yield from (f"{_key(name)} = {_value(value)}" for name, value in raw.items()
-                if not (value is None or isinstance(value, Mapping) or name in lists))
+    lists = {
+        name: value
+        for name, value in raw.items()
+        if isinstance(value, (list, tuple)) and any(isinstance(v, Mapping) for v in value)
+    }
+    yield from (
+        f"{_key(name)} = {_value(value)}"
+        for name, value in raw.items()
+        if not (value is None or isinstance(value, Mapping) or name in lists)
+    )
     for name, table in tables.items():
         within = f"{title}{_key(name)}"
         if not all(isinstance(value, Mapping) for value in table.values()):
@@ -114,7 +128,11 @@ def _value(value: Any) -> str:
     """JSON's strings, numbers and truths are TOML's too; lists of texts stand one a line."""
     if isinstance(value, (list, tuple)):
         rows = [_value(item) for item in value]
-        return "[" + "".join(f"\n    {row}," for row in rows) + "\n]" if any(isinstance(v, str) for v in value) else f"[{', '.join(rows)}]"
+        return (
+            "[" + "".join(f"\n    {row}," for row in rows) + "\n]"
+            if any(isinstance(v, str) for v in value)
+            else f"[{', '.join(rows)}]"
+        )
     return builtin_json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
@@ -133,9 +151,15 @@ def _unknown(value: Any, kind: Any, place: str) -> Iterator[tuple[str, str, Iter
 def _fault(value: Any, kind: Any, place: str, what: str) -> BadOption | None:
     if _fits(value, kind):
         return None
-    missing = [name for name, needed in _fields(_bare(kind)).items() if needed and isinstance(value, Mapping) and name not in value]
+    missing = [
+        name
+        for name, needed in _fields(_bare(kind)).items()
+        if needed and isinstance(value, Mapping) and name not in value
+    ]
     if missing:
-        return BadOption(_joined(place, missing[0]), None, f"{allowed(_hints(_bare(kind))[missing[0]])}, which must be given")
+        return BadOption(
+            _joined(place, missing[0]), None, f"{allowed(_hints(_bare(kind))[missing[0]])}, which must be given"
+        )
     inner = (_fault(part, its_kind, inside, what) for inside, part, its_kind in _parts(value, kind, place))
     return next(filter(None, inner), BadOption(place or what, value, allowed(kind)))
 
@@ -153,12 +177,17 @@ def _parts(value: Any, kind: Any, place: str) -> list[tuple[str, Any, Any]]:
     bare = _bare(kind)
     origin, arguments = typing.get_origin(bare), typing.get_args(bare)
     if _fields(bare) and isinstance(value, Mapping):
-        return [(_joined(place, name), value[name], its_kind) for name, its_kind in _hints(bare).items() if name in value]
+        return [
+            (_joined(place, name), value[name], its_kind) for name, its_kind in _hints(bare).items() if name in value
+        ]
     if origin in (dict, Mapping) and isinstance(value, Mapping):
         return [(_joined(place, str(name)), inner, arguments[1]) for name, inner in value.items()]
     if origin in (list, tuple) and isinstance(value, (list, tuple)):
         kinds = arguments if origin is tuple and Ellipsis not in arguments else [arguments[0]] * len(value)
-        return [(_joined(place, str(at)), inner, its_kind) for at, (inner, its_kind) in enumerate(zip(value, kinds, strict=False), 1)]
+        return [
+            (_joined(place, str(at)), inner, its_kind)
+            for at, (inner, its_kind) in enumerate(zip(value, kinds, strict=False), 1)
+        ]
     return []
 
 
@@ -175,16 +204,38 @@ def allowed(kind: Any) -> str:
         return " or ".join(allowed(one) for one in arguments if one is not type(None))
     if _fields(bare):
         return f"a table of {', '.join(_fields(bare))}"
-    named = {int: "a whole number", float: "a number", bool: "true, false", str: "text", dict: "a table", Mapping: "a table"}
+    named = {
+        int: "a whole number",
+        float: "a number",
+        bool: "true, false",
+        str: "text",
+        dict: "a table",
+        Mapping: "a table",
+    }
     return f"{named.get(bare) or named.get(origin) or 'a list'}{_bounds(metas, 'characters' if bare is str else 'entries')}"
 
 
 def _bounds(metas: list[Meta], unit: str) -> str:
-    """ from 1 to 5, or of at most 5 entries."""
-    given = {name: value for meta in metas for name in ("ge", "le", "gt", "lt", "min_length", "max_length") if (value := getattr(meta, name)) is not None}
-    words = {"ge": " from {:g}", "gt": " above {:g}", "le": " to {:g}", "lt": " below {:g}", "min_length": " of {} or more", "max_length": " of at most {}"}
-    said = "".join(word.format(given[name]) if isinstance(given[name], float) else word.replace(":g", "").format(given[name])
-                   for name, word in words.items() if name in given)
+    """from 1 to 5, or of at most 5 entries."""
+    given = {
+        name: value
+        for meta in metas
+        for name in ("ge", "le", "gt", "lt", "min_length", "max_length")
+        if (value := getattr(meta, name)) is not None
+    }
+    words = {
+        "ge": " from {:g}",
+        "gt": " above {:g}",
+        "le": " to {:g}",
+        "lt": " below {:g}",
+        "min_length": " of {} or more",
+        "max_length": " of at most {}",
+    }
+    said = "".join(
+        word.format(given[name]) if isinstance(given[name], float) else word.replace(":g", "").format(given[name])
+        for name, word in words.items()
+        if name in given
+    )
     return f"{said} {unit}" if "length" in "".join(given) else said
 
 
@@ -202,7 +253,10 @@ def _fields(kind: Any) -> dict[str, bool]:
     """The fields of a dataclass, and whether each must be given; empty for other types."""
     if not (isinstance(kind, type) and dataclasses.is_dataclass(kind)):
         return {}
-    return {field.name: field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING for field in dataclasses.fields(kind)}
+    return {
+        field.name: field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+        for field in dataclasses.fields(kind)
+    }
 
 
 def _joined(place: str, name: str) -> str:

@@ -13,8 +13,17 @@ CORPORA = Path(__file__).parents[2] / "corpora"
 CARDS = sorted(CORPORA.glob(f"*/{CARD}"))
 EMPTY = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"  # of no bytes
 SOURCE = {"name": "Songs", "licence": "CC0-1.0", "where": "somebody/songs, commit 1234567"}
-RAW = {"name": "toy", "title": "Toy", "summary": "A toy.", "languages": ["en"], "licence": "CC0-1.0", "split": "none",
-       "sources": [SOURCE], "counts": {"songs": 3}, "files": {"a/b.txt": EMPTY}}
+RAW = {
+    "name": "toy",
+    "title": "Toy",
+    "summary": "A toy.",
+    "languages": ["en"],
+    "licence": "CC0-1.0",
+    "split": "none",
+    "sources": [SOURCE],
+    "counts": {"songs": 3},
+    "files": {"a/b.txt": EMPTY},
+}
 
 
 @pytest.mark.parametrize("path", CARDS, ids=lambda path: path.parent.name)
@@ -43,33 +52,41 @@ def test_a_card_keeps_all_that_is_written_on_it():
     assert card.sources[0].where == SOURCE["where"]
 
 
-@pytest.mark.parametrize(("change", "named"), [
-    ({"name": "Toy songs"}, "name: got 'Toy songs'"),
-    ({"name": None}, "name: got None"),
-    ({"licence": " "}, "licence: got ' '"),
-    ({"title": "x" * (MAX_TEXT + 1)}, "title: got 'xxx"),
-    ({"language": "en"}, "card: got 'language'; allowed: name, title"),
-    ({"languages": "en"}, "languages: got 'en'"),
-    ({"sources": []}, "at least one"),
-    ({"sources": ["somebody"]}, "sources.1: got 'somebody'; allowed: a table of name"),
-    ({"sources": [{**SOURCE, "license": "MIT"}]}, "sources.1: got 'license'"),
-    ({"sources": [{"name": "Songs", "where": "here"}]}, "licence: got None"),
-    ({"counts": {"songs": -1}}, "counts.songs: got -1"),
-    ({"counts": {"songs": True}}, "counts.songs: got True"),
-    ({"files": {"../a.txt": EMPTY}}, "paths inside the corpus folder"),
-    ({"files": {"/a.txt": EMPTY}}, "paths inside the corpus folder"),
-    ({"files": {"a.txt": "abc"}}, "files.a.txt: got 'abc'"),
-    ({"files": [EMPTY]}, "a table of at most"),
-])
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"name": "Toy songs"}, "name: got 'Toy songs'"),
+        ({"name": None}, "name: got None"),
+        ({"licence": " "}, "licence: got ' '"),
+        ({"title": "x" * (MAX_TEXT + 1)}, "title: got 'xxx"),
+        ({"language": "en"}, "card: got 'language'; allowed: name, title"),
+        ({"languages": "en"}, "languages: got 'en'"),
+        ({"sources": []}, "at least one"),
+        ({"sources": ["somebody"]}, "sources.1: got 'somebody'; allowed: a table of name"),
+        ({"sources": [{**SOURCE, "license": "MIT"}]}, "sources.1: got 'license'"),
+        ({"sources": [{"name": "Songs", "where": "here"}]}, "licence: got None"),
+        ({"counts": {"songs": -1}}, "counts.songs: got -1"),
+        ({"counts": {"songs": True}}, "counts.songs: got True"),
+        ({"files": {"../a.txt": EMPTY}}, "paths inside the corpus folder"),
+        ({"files": {"/a.txt": EMPTY}}, "paths inside the corpus folder"),
+        ({"files": {"a.txt": "abc"}}, "files.a.txt: got 'abc'"),
+        ({"files": [EMPTY]}, "a table of at most"),
+    ],
+)
 def test_what_is_wrong_with_a_card_is_named(change, named):
     with pytest.raises(BadOption) as raised:
         card_of({**RAW, **change})
     assert named in str(raised.value) and "allowed" in str(raised.value)
 
 
-@pytest.mark.parametrize(("data", "message"), [
-    (b"name = ", "not valid TOML"), (b"\xff", "not valid TOML"), (b"#" * (MAX_BYTES + 1), f"over {MAX_BYTES} bytes"),
-])
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"name = ", "not valid TOML"),
+        (b"\xff", "not valid TOML"),
+        (b"#" * (MAX_BYTES + 1), f"over {MAX_BYTES} bytes"),
+    ],
+)
 def test_a_card_that_cannot_be_read_is_one_clear_line(tmp_path, data, message):
     path = tmp_path / CARD
     with pytest.raises(BadInput, match="cannot read the corpus card"):
@@ -93,7 +110,9 @@ def test_a_corpus_that_is_not_that_of_the_card_is_named(tmp_path):
 
 def test_a_card_written_out_reads_back_the_same():
     odd = 'quotes " and \\ back, tab\t, 歌, \x7f'
-    whole = card_of({**RAW, "title": odd, "faults": [odd, "two"], "counts": {"pieces": 3}, "files": {"a b/ü.gz": "0" * 64}})
+    whole = card_of(
+        {**RAW, "title": odd, "faults": [odd, "two"], "counts": {"pieces": 3}, "files": {"a b/ü.gz": "0" * 64}}
+    )
     assert card_of(tomllib.loads(card_text(whole))) == whole
 
 

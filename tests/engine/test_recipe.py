@@ -17,19 +17,25 @@ def test_a_recipe_is_read_from_toml(tmp_path):
     assert recipe.optimisation.steps == 7 and recipe.config == {"width": 8} and recipe.seed == 0
 
 
-@pytest.mark.parametrize(("raw", "message"), [
-    ({**GOOD, "colour": "red"}, "recipe: got 'colour'; allowed: name, tokenizer"),
-    ({"name": "n"}, "tokenizer: got None"),
-    ({**GOOD, "optimisation": {"steps": 0}}, "optimisation.steps: got 0; allowed: a whole number from 1 to 10000000"),
-    ({**GOOD, "optimisation": {"clip": "hard"}}, "clip: got 'hard'"),
-    ({**GOOD, "optimisation": {"speed": 1}}, "optimisation: got 'speed'; allowed: steps, batch_ids"),
-    ({**GOOD, "optimisation": {"precision": "fp8"}}, "precision: got 'fp8'; allowed: bf16, fp32"),
-    ({**GOOD, "optimisation": []}, r"optimisation: got \[\]; allowed: a table of steps"),
-    ({**GOOD, "optimisation": {"steps": True}}, "steps: got True"),
-    ({**GOOD, "hide": {"stress": 2}}, "hide.stress: got 2; allowed: a number from 0 to 1"),
-    ({**GOOD, "hide": 3}, "hide: got 3; allowed: a table"),
-    ({**GOOD, "name": "../up"}, "without slashes"),
-])
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        ({**GOOD, "colour": "red"}, "recipe: got 'colour'; allowed: name, tokenizer"),
+        ({"name": "n"}, "tokenizer: got None"),
+        (
+            {**GOOD, "optimisation": {"steps": 0}},
+            "optimisation.steps: got 0; allowed: a whole number from 1 to 10000000",
+        ),
+        ({**GOOD, "optimisation": {"clip": "hard"}}, "clip: got 'hard'"),
+        ({**GOOD, "optimisation": {"speed": 1}}, "optimisation: got 'speed'; allowed: steps, batch_ids"),
+        ({**GOOD, "optimisation": {"precision": "fp8"}}, "precision: got 'fp8'; allowed: bf16, fp32"),
+        ({**GOOD, "optimisation": []}, r"optimisation: got \[\]; allowed: a table of steps"),
+        ({**GOOD, "optimisation": {"steps": True}}, "steps: got True"),
+        ({**GOOD, "hide": {"stress": 2}}, "hide.stress: got 2; allowed: a number from 0 to 1"),
+        ({**GOOD, "hide": 3}, "hide: got 3; allowed: a table"),
+        ({**GOOD, "name": "../up"}, "without slashes"),
+    ],
+)
 def test_a_recipe_with_a_fault_names_it(raw, message):
     with pytest.raises(BadOption, match=message):
         recipe_of(raw)
@@ -53,6 +59,14 @@ def test_every_setting_of_the_optimisation_has_bounds_that_hold_its_default():
 
 
 def test_a_recipe_written_out_reads_back_the_same(tmp_path):
-    recipe = Recipe('n"\x7f', "t", "lstm", {"width": 8, "depths": [1, 2]}, Optimisation(steps=3), {"a b": 0.5}, about="two\nlines 歌")
+    recipe = Recipe(
+        'n"\x7f',
+        "t",
+        "lstm",
+        {"width": 8, "depths": [1, 2]},
+        Optimisation(steps=3),
+        {"a b": 0.5},
+        about="two\nlines 歌",
+    )
     (tmp_path / "r.toml").write_text(recipe_text(recipe), encoding="utf-8")
     assert read_recipe(tmp_path / "r.toml") == recipe

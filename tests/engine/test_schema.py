@@ -30,10 +30,19 @@ class Outer:
     mode: Literal["x"] | None = None
 
 
-KEYS = st.sampled_from(["name", "count", "pair", "inner", "table", "free", "mode", "share", "kind", "", "a b", "歌", "\n"])
+KEYS = st.sampled_from(
+    ["name", "count", "pair", "inner", "table", "free", "mode", "share", "kind", "", "a b", "歌", "\n"]
+)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.sampled_from([10**20, "a", "x", 3, 0.5, math.nan]),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=12)
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=8)
+    | st.sampled_from([10**20, "a", "x", 3, 0.5, math.nan]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=12,
+)
 
 
 @given(st.dictionaries(KEYS, VALUES, max_size=7) | VALUES)
@@ -56,13 +65,17 @@ def test_any_text_is_toml_and_json_or_told_in_one_line(text):
             assert str(fault).isprintable() and str(fault).startswith("it ")
 
 
-@pytest.mark.parametrize("text", ["a = nan", "a = -inf", "a = 99999999999999999999", "a = 1979-05-27T07:32:00Z", "a = 07:32:00"])
+@pytest.mark.parametrize(
+    "text", ["a = nan", "a = -inf", "a = 99999999999999999999", "a = 1979-05-27T07:32:00Z", "a = 07:32:00"]
+)
 def test_what_json_has_not_is_refused(text):
     with pytest.raises(CarminaError, match="^it holds a"):
         schema.toml(text, "it")
 
 
-@pytest.mark.parametrize("text", ["[" * 100_000, '{"a":' * 100_000, "NaN", "1e999", "9" * 5000, "[" + "1," * 200_000 + "1]"])
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, '{"a":' * 100_000, "NaN", "1e999", "9" * 5000, "[" + "1," * 200_000 + "1]"]
+)
 def test_hostile_json_is_refused_at_once(text):
     with pytest.raises(CarminaError):
         schema.json(text, "it")
@@ -70,8 +83,11 @@ def test_hostile_json_is_refused_at_once(text):
 
 NAMES = st.text(st.characters(codec="utf-8"), max_size=8)
 PLAIN = st.booleans() | st.integers(-(2**60), 2**60) | st.floats(allow_nan=False, allow_infinity=False) | NAMES
-TABLES = st.recursive(st.dictionaries(NAMES, PLAIN | st.lists(PLAIN, max_size=3), max_size=3),
-                      lambda inner: st.dictionaries(NAMES, inner | PLAIN | st.lists(inner, min_size=1, max_size=2), max_size=3), max_leaves=6)
+TABLES = st.recursive(
+    st.dictionaries(NAMES, PLAIN | st.lists(PLAIN, max_size=3), max_size=3),
+    lambda inner: st.dictionaries(NAMES, inner | PLAIN | st.lists(inner, min_size=1, max_size=2), max_size=3),
+    max_leaves=6,
+)
 
 
 def without_empty(raw):

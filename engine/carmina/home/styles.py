@@ -21,16 +21,30 @@ MAX_BYTES = 64 * 2**10
 NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _FIELDS = [field.name for field in dataclasses.fields(Style)]
 
-Name = Annotated[str, Meta(max_length=200, pattern=rf"\A{NAME.pattern}\Z", description="lower-case letters, digits and hyphens")]
+Name = Annotated[
+    str, Meta(max_length=200, pattern=rf"\A{NAME.pattern}\Z", description="lower-case letters, digits and hyphens")
+]
 Tempo = Annotated[float, Meta(ge=20, le=300)]
 Pitch = Annotated[int, Meta(ge=0, le=127)]
 Nats = Annotated[float, Meta(ge=0, le=20)]
 MetreName = Annotated[str, Meta(pattern=r"\A[0-9]{1,2}/[0-9]{1,2}\Z", description='a metre such as "3/4"')]
-ModelFile = Annotated[str, Meta(max_length=200, pattern=r"\A[^/\\\x00-\x1f]+\.safetensors\Z", description="names of .safetensors files beside style.toml")]
+ModelFile = Annotated[
+    str,
+    Meta(
+        max_length=200,
+        pattern=r"\A[^/\\\x00-\x1f]+\.safetensors\Z",
+        description="names of .safetensors files beside style.toml",
+    ),
+]
 Tempi = Annotated[tuple[Tempo, Tempo], Meta(description="two numbers, the lower first, from 20 to 300")]
 Pitches = Annotated[tuple[Pitch, Pitch], Meta(description="two whole numbers, the lower first, from 0 to 127")]
-Metres = Annotated[tuple[MetreName, ...], Meta(min_length=1, max_length=50, description='a list of metres such as ["4/4", "3/4"]')]
-Scale = Annotated[tuple[Annotated[int, Meta(ge=0, le=11, description="pitch classes above the tonic, 0 to 11")], ...], Meta(max_length=12, description="a list of pitch classes above the tonic, 0 to 11")]
+Metres = Annotated[
+    tuple[MetreName, ...], Meta(min_length=1, max_length=50, description='a list of metres such as ["4/4", "3/4"]')
+]
+Scale = Annotated[
+    tuple[Annotated[int, Meta(ge=0, le=11, description="pitch classes above the tonic, 0 to 11")], ...],
+    Meta(max_length=12, description="a list of pitch classes above the tonic, 0 to 11"),
+]
 
 
 @dataclasses.dataclass(frozen=True, slots=True)

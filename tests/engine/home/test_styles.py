@@ -11,8 +11,18 @@ from carmina.home import home, plugin, styles_folder
 from carmina.home.package import write_package
 from carmina.home.styles import CARD, MAX_BYTES, check_name, read_made, write_style
 
-STYLE = carmina.Style("my-songs", 'songs of "mine", 我的', "song", ("3/4", "6/8"), None, (80.0, 100.5), (57, 74), strophic=False,
-                      licence="CC0-1.0", options={"verse-en": "victorian"})
+STYLE = carmina.Style(
+    "my-songs",
+    'songs of "mine", 我的',
+    "song",
+    ("3/4", "6/8"),
+    None,
+    (80.0, 100.5),
+    (57, 74),
+    strophic=False,
+    licence="CC0-1.0",
+    options={"verse-en": "victorian"},
+)
 
 
 @pytest.fixture
@@ -53,24 +63,27 @@ def test_a_bad_one_is_told_by_name_and_the_others_go_on(folder):
         assert plugin.carmina_styles() == [style]
 
 
-@pytest.mark.parametrize(("line", "said"), [
-    ("colour = 'blue'", "got 'colour'"),
-    ("range = [90, 60]", "two numbers, the lower first"),
-    ("range = [60, 400]", "from 0 to 127"),
-    ("tempo_bpm = 80", "two numbers"),
-    ("metres = ['four']", "metres.1: got 'four'; allowed: a metre such as"),
-    ("metres = []", "a list of metres"),
-    ("options = 3", "options: got 3; allowed: a table"),
-    ("mode = 'dorian'", "major, minor"),
-    ("scale = [13]", "pitch classes"),
-    ("program = true", "a whole number from 0 to 127"),
-    ("strophic = 1", "true, false"),
-    ("summary = ''", "one line of text"),
-    ("models = 'melody'", "a table"),
-    ("[models]\nmelody = '../../secrets.safetensors'", "beside style.toml"),
-    ("[models]\nmelody = 'weights.pkl'", "beside style.toml"),
-    ("[models]\nmelody = 3", "beside style.toml"),
-])
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("colour = 'blue'", "got 'colour'"),
+        ("range = [90, 60]", "two numbers, the lower first"),
+        ("range = [60, 400]", "from 0 to 127"),
+        ("tempo_bpm = 80", "two numbers"),
+        ("metres = ['four']", "metres.1: got 'four'; allowed: a metre such as"),
+        ("metres = []", "a list of metres"),
+        ("options = 3", "options: got 3; allowed: a table"),
+        ("mode = 'dorian'", "major, minor"),
+        ("scale = [13]", "pitch classes"),
+        ("program = true", "a whole number from 0 to 127"),
+        ("strophic = 1", "true, false"),
+        ("summary = ''", "one line of text"),
+        ("models = 'melody'", "a table"),
+        ("[models]\nmelody = '../../secrets.safetensors'", "beside style.toml"),
+        ("[models]\nmelody = 'weights.pkl'", "beside style.toml"),
+        ("[models]\nmelody = 3", "beside style.toml"),
+    ],
+)
 def test_what_is_out_of_bounds_is_named(folder, line, said):
     (folder / CARD).write_text(f"name = 'my-songs'\n{line}\n", encoding="utf-8")
     with pytest.raises(carmina.BadOption, match=said):
@@ -104,12 +117,24 @@ def test_the_home_is_where_the_variable_says_else_where_the_system_keeps_data(mo
 def test_as_a_package_it_installs_and_is_offered(folder, tmp_path):
     written(folder)
     write_package(folder, tmp_path / "package")
-    install = ["-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--no-build-isolation", "--target", tmp_path / "site"]
+    install = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--no-build-isolation",
+        "--target",
+        tmp_path / "site",
+    ]
     subprocess.run([sys.executable, *install, tmp_path / "package"], check=True, capture_output=True)
-    code = ("from importlib.metadata import entry_points, distributions; from carmina.registry import Registry; "
-            f"found = [d for d in distributions(path=[{str(tmp_path / 'site')!r}])]; import sys; "
-            f"sys.path.append({str(tmp_path / 'site')!r}); points = [p for d in found for p in d.entry_points]; "
-            "style = Registry(points, strict=True).get('style', 'my-songs'); print(style.summary, style.models['melody'].read_bytes())")
+    code = (
+        "from importlib.metadata import entry_points, distributions; from carmina.registry import Registry; "
+        f"found = [d for d in distributions(path=[{str(tmp_path / 'site')!r}])]; import sys; "
+        f"sys.path.append({str(tmp_path / 'site')!r}); points = [p for d in found for p in d.entry_points]; "
+        "style = Registry(points, strict=True).get('style', 'my-songs'); print(style.summary, style.models['melody'].read_bytes())"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == f"{STYLE.summary} b'weights'\n"
 

@@ -240,7 +240,11 @@ def test_a_split_that_is_not_there_is_named(tmp_path, split, said):
 def test_the_tokenizer_is_found_by_the_models_name_or_file(tmp_path):
     conductor = Conductor()
     assert task_of(conductor, "melody-lstm") == "melody"
-    write(tmp_path / "m.safetensors", {"a": np.zeros((2, 2), np.float32)}, {"tokenizer": "melody", "network": "lstm", "config": {}})
+    write(
+        tmp_path / "m.safetensors",
+        {"a": np.zeros((2, 2), np.float32)},
+        {"tokenizer": "melody", "network": "lstm", "config": {}},
+    )
     assert task_of(conductor, str(tmp_path / "m.safetensors")) == "melody"
     with pytest.raises(UnknownOffer, match="no model called 'melody-lst'"):
         task_of(conductor, "melody-lst")
