@@ -32,7 +32,7 @@ OTHER = "Hugging Face generate, GPT-2"
 Way = Callable[[int], object]
 
 
-class FreeWalk:
+class FreeHypothesis:
     """Anything may come, a number of times."""
 
     def __init__(self, fields: tuple[int, ...], steps: int):
@@ -42,7 +42,7 @@ class FreeWalk:
     def context(self) -> list[int]:
         return [self.left % size for size in self.fields[1:]]
 
-    def welcome(self) -> np.ndarray:
+    def logit_bias(self) -> np.ndarray:
         return self.free
 
     def take(self, chosen: int) -> None:
@@ -105,7 +105,7 @@ def ours(weights: Weights, network: str, config: Mapping[str, Any], steps: int) 
 
     def drawn(runner: Any) -> Way:
         return lambda batch: generate(
-            runner, [FreeWalk(runner.fields, steps) for _ in range(batch)], decoder, list(range(batch))
+            runner, [FreeHypothesis(runner.fields, steps) for _ in range(batch)], decoder, list(range(batch))
         )
 
     ways = {}

@@ -15,7 +15,7 @@ from typing import Any
 
 from . import corpora, files, notebook
 from . import lyrics as words
-from .contracts import Decoder, Language, Runner, Style, Walk
+from .contracts import Decoder, Hypothesis, Language, Runner, Style
 from .corpora import Card
 from .errors import BadInput, BadOption, DuplicateOffer
 from .recipe import Recipe
@@ -67,12 +67,17 @@ class Conductor:
         return open_model(self, name, task, network)
 
     def generate(
-        self, runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int], temperature: float
-    ) -> list[tuple[Walk, float]]:
+        self,
+        runner: Runner,
+        hypotheses: Sequence[Hypothesis],
+        decoder: Decoder,
+        seeds: Sequence[int],
+        temperature: float,
+    ) -> list[tuple[Hypothesis, float]]:
         """Every candidate at its end with its summed log-probability (nats), in the order given."""
         from .generate import generate
 
-        return generate(runner, walks, decoder, seeds, temperature)
+        return generate(runner, hypotheses, decoder, seeds, temperature)
 
     # ---- what people ask for --------------------------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """Network + constraints + decoder -> ids. Knows no words and no notes.
 
-Each candidate is a :class:`~carmina.Walk`; all of them advance together, so that one read of the weights serves all. A
+Each candidate is a :class:`~carmina.Hypothesis`; all of them advance together, so that one read of the weights serves all. A
 candidate's chance comes from its own seed, so it does not depend on its neighbours.
 """
 
@@ -10,29 +10,31 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .contracts import Decoder, Runner, Walk
+from .contracts import Decoder, Hypothesis, Runner
 from .errors import NoSolution
 
 START = 0  # field 0 before the first choice
 
 
 def generate(
-    runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int], temperature: float = 1.0
-) -> list[tuple[Walk, float]]:
+    runner: Runner, hypotheses: Sequence[Hypothesis], decoder: Decoder, seeds: Sequence[int], temperature: float = 1.0
+) -> list[tuple[Hypothesis, float]]:
     """Walk every candidate to its end; each with its summed log-probability under the network (nats), in order."""
-    assert len(walks) == len(seeds)
+    assert len(hypotheses) == len(seeds)
     rngs = [np.random.default_rng(seed) for seed in seeds]
-    finished: dict[int, tuple[Walk, float]] = {i: (walk, 0.0) for i, walk in enumerate(walks) if walk.done}
-    live = [i for i, walk in enumerate(walks) if not walk.done]
-    current = {i: walks[i] for i in live}
-    totals = np.zeros(len(walks))
-    last = np.full(len(walks), START)
+    finished: dict[int, tuple[Hypothesis, float]] = {
+        i: (hypothesis, 0.0) for i, hypothesis in enumerate(hypotheses) if hypothesis.done
+    }
+    live = [i for i, hypothesis in enumerate(hypotheses) if not hypothesis.done]
+    current = {i: hypotheses[i] for i in live}
+    totals = np.zeros(len(hypotheses))
+    last = np.full(len(hypotheses), START)
     state = runner.start(len(live))
     while live:
         rows = np.array([(last[i], *current[i].context()) for i in live])
         logits, state = runner.step(rows, state)
         logs = logits - _log_sum(logits)
-        scores = logs + np.stack([current[i].welcome() for i in live])
+        scores = logs + np.stack([current[i].logit_bias() for i in live])
         if not np.isfinite(scores.max(axis=1)).all():
             raise NoSolution("the constraints leave nothing to choose. Relax one of them.")
         parents, chosen = decoder.choose(scores, totals[live], [rngs[i] for i in live], temperature)
@@ -50,7 +52,7 @@ def generate(
             keep = np.array([b for b, i in enumerate(live) if not current[i].done], dtype=int)
             live = [live[b] for b in keep]
             state = runner.reorder(state, keep)
-    return [finished[i] for i in range(len(walks))]
+    return [finished[i] for i in range(len(hypotheses))]
 
 
 def _log_sum(logits: np.ndarray) -> np.ndarray:

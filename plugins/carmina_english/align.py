@@ -50,7 +50,7 @@ def align(letters: str, phones: Phones, table: Costs | None = None) -> tuple[int
                         after[used + length], took[used + length] = total, length
         best = after
         trail.append(took)
-    return _walk_back(trail) if best[-1] < inf else None
+    return _hypothesis_back(trail) if best[-1] < inf else None
 
 
 def _chunks(sounds: Chunk) -> list[list[Chunk]]:
@@ -67,7 +67,7 @@ def _cost(table: Costs, letter: str, chunk: Chunk) -> float:
     return UNSEEN * max(1, len(chunk)) if known is None else known
 
 
-def _walk_back(trail: Sequence[Sequence[int]]) -> tuple[int, ...]:
+def _hypothesis_back(trail: Sequence[Sequence[int]]) -> tuple[int, ...]:
     lengths, at = [], len(trail[-1]) - 1 if trail else 0
     for took in reversed(trail):
         lengths.append(took[at])

@@ -10,7 +10,7 @@ import numpy as np
 from carmina import Brief, Constraint, Lyrics, Score, Style, Workshop, Writer
 
 from .assembly import assemble, blocks_of, copied
-from .passes.all import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
+from .passes.all import ChordHypothesis, LinesHypothesis, PassHypothesis, PitchHypothesis, RhythmHypothesis, slots
 from .passes.guided import Guided
 from .passes.piece import Grid, Piece, bar_units, frames_of, language_class
 from .passes.vocabulary import GENRES
@@ -39,13 +39,13 @@ class Studio:
     tunes: list[Tune]
     rules: dict[str, list[Constraint]]
 
-    def run(self, task: str, walks: Sequence[PassWalk], seed: int, salt: int) -> list[tuple[Piece, float]]:
+    def run(self, task: str, hypotheses: Sequence[PassHypothesis], seed: int, salt: int) -> list[tuple[Piece, float]]:
         """Walk every candidate through one pass; its piece and log-probability (nats)."""
         heat = TEMPERATURES[task] * (self.brief.temperature or 1.0)
-        guided = [Guided(walk, self.rules.get(f"melody.{task}", ())) for walk in walks]
-        seeds = [[seed, salt, number] for number in range(len(walks))]
+        guided = [Guided(hypothesis, self.rules.get(f"melody.{task}", ())) for hypothesis in hypotheses]
+        seeds = [[seed, salt, number] for number in range(len(hypotheses))]
         found = self.workshop.generate(self.runner, guided, self.decoder, seeds, heat)
-        return [(walk.piece, total) for walk, total in found]
+        return [(hypothesis.piece, total) for hypothesis, total in found]
 
     def __post_init__(self) -> None:
         named = self.style.model("melody", self.brief.model, self.brief.network)
@@ -137,10 +137,10 @@ def _first(pair: tuple[float, Piece]) -> float:
 
 def _set_rhythms(studio: Studio, metres: Sequence[str], mode: str, seed: int, salt: int) -> list[tuple[float, Piece]]:
     """A plan of lines and a rhythm for each metre named, best first."""
-    planned = studio.run("lines", [LinesWalk(_blank(studio, metre, mode)) for metre in metres], seed, salt)
+    planned = studio.run("lines", [LinesHypothesis(_blank(studio, metre, mode)) for metre in metres], seed, salt)
     for piece, _total in planned:
         _leave_room_for_pickups(piece, studio.tunes)
-    sung = studio.run("rhythm", [RhythmWalk(piece) for piece, _total in planned], seed, salt + 1)
+    sung = studio.run("rhythm", [RhythmHypothesis(piece) for piece, _total in planned], seed, salt + 1)
     merits = [
         (rhythm_merit(piece, total + plan) + _liking(piece), piece)
         for (piece, total), (_same, plan) in zip(sung, planned, strict=True)
@@ -178,10 +178,10 @@ def _harmonised(studio: Studio, piece: Piece, placed: Placement) -> Harmonised:
     if written:
         piece.chords = dict(zip(written, given_chords(list(written.values()), placed.key), strict=True))
         return piece, written
-    walk = ChordWalk(piece)
-    if walk.done:
+    hypothesis = ChordHypothesis(piece)
+    if hypothesis.done:
         return piece, {}
-    return studio.run("chords", [walk], 0, 10)[0][0], {}
+    return studio.run("chords", [hypothesis], 0, 10)[0][0], {}
 
 
 def _written_chords(studio: Studio, piece: Piece) -> dict[int, str]:
@@ -248,7 +248,7 @@ def _sketch(studio: Studio, piece: Piece, count: int) -> None:
 def _best_tune(studio: Studio, pieces: Sequence[Piece], seed: int, salt: int) -> tuple[int, Piece]:
     """One tune on each piece; the index and the piece of the best. The better rhythms come first and win ties."""
     lifts = _lifts(studio)
-    found = studio.run("pitches", [PitchWalk(copied(piece)) for piece in pieces], seed, salt)
+    found = studio.run("pitches", [PitchHypothesis(copied(piece)) for piece in pieces], seed, salt)
     merits = [pitch_merit(piece, total, lifts) for piece, total in found]
     best = max(range(len(found)), key=lambda i: merits[i])
     return best, found[best][0]

@@ -27,7 +27,7 @@ class Toy:
         return state[parents]
 
 
-class Walk:
+class Hypothesis:
     def __init__(self, length, forbidden=(), taken=()):
         self.length, self.forbidden, self.taken = length, forbidden, list(taken)
 
@@ -38,7 +38,7 @@ class Walk:
     def context(self):
         return ()
 
-    def welcome(self):
+    def logit_bias(self):
         total = np.zeros(V, np.float32)
         total[list(self.forbidden)] = -np.inf
         return total
@@ -47,52 +47,52 @@ class Walk:
         self.taken.append(chosen)
 
     def fork(self):
-        return Walk(self.length, self.forbidden, self.taken)
+        return Hypothesis(self.length, self.forbidden, self.taken)
 
 
-def run(walks, decoder, seeds=None, temperature=1.0):
-    return generate(Toy(), walks, decoder, seeds or list(range(len(walks))), temperature)
+def run(hypotheses, decoder, seeds=None, temperature=1.0):
+    return generate(Toy(), hypotheses, decoder, seeds or list(range(len(hypotheses))), temperature)
 
 
 @pytest.mark.parametrize("decoder", [Nucleus, TopK, MinP, Greedy, Beam])
-def test_what_is_forbidden_is_never_chosen_and_every_walk_ends(decoder):
-    found = run([Walk(9, forbidden=(0, 3)) for _ in range(5)], decoder())
-    assert all(len(walk.taken) == 9 and not {0, 3} & set(walk.taken) for walk, _total in found)
+def test_what_is_forbidden_is_never_chosen_and_every_hypothesis_ends(decoder):
+    found = run([Hypothesis(9, forbidden=(0, 3)) for _ in range(5)], decoder())
+    assert all(len(hypothesis.taken) == 9 and not {0, 3} & set(hypothesis.taken) for hypothesis, _total in found)
 
 
 @pytest.mark.parametrize("decoder", SAMPLERS)
 def test_a_candidate_does_not_depend_on_its_neighbours(decoder):
-    alone = run([Walk(8)], decoder(), [7])[0][0].taken
-    beside = run([Walk(3), Walk(8), Walk(5)], decoder(), [1, 7, 2])[1][0].taken
+    alone = run([Hypothesis(8)], decoder(), [7])[0][0].taken
+    beside = run([Hypothesis(3), Hypothesis(8), Hypothesis(5)], decoder(), [1, 7, 2])[1][0].taken
     assert alone == beside
 
 
 def test_totals_are_the_network_s_own_log_probabilities():
-    ((walk, total),) = run([Walk(4)], Greedy())
+    ((hypothesis, total),) = run([Hypothesis(4)], Greedy())
     logs = Toy.table - np.log(np.exp(Toy.table).sum(1, keepdims=True))
-    expected = sum(logs[a, b] for a, b in zip([0, *walk.taken], walk.taken, strict=False))
+    expected = sum(logs[a, b] for a, b in zip([0, *hypothesis.taken], hypothesis.taken, strict=False))
     assert total == pytest.approx(expected, rel=1e-5)
 
 
 def test_a_beam_finds_a_sum_no_worse_than_greedy():
-    greedy = run([Walk(6)], Greedy())[0][1]
-    beam = max(total for _walk, total in run([Walk(6) for _ in range(6)], Beam()))
+    greedy = run([Hypothesis(6)], Greedy())[0][1]
+    beam = max(total for _hypothesis, total in run([Hypothesis(6) for _ in range(6)], Beam()))
     assert beam >= greedy - 1e-6
 
 
 def test_nothing_left_to_choose_is_said():
     with pytest.raises(NoSolution, match="leave nothing to choose"):
-        run([Walk(3, forbidden=range(V))], Greedy())
+        run([Hypothesis(3, forbidden=range(V))], Greedy())
 
 
-def test_a_walk_that_is_done_is_given_back_untouched():
-    assert run([Walk(0), Walk(2)], Greedy())[0][0].taken == []
+def test_a_hypothesis_that_is_done_is_given_back_untouched():
+    assert run([Hypothesis(0), Hypothesis(2)], Greedy())[0][0].taken == []
 
 
 @pytest.mark.parametrize("decoder", SAMPLERS)
 def test_a_colder_draw_is_nearer_to_greedy(decoder):
-    best = run([Walk(12)], Greedy())[0][0].taken
-    cold = run([Walk(12)], decoder(), [3], 0.01)[0][0].taken
+    best = run([Hypothesis(12)], Greedy())[0][0].taken
+    cold = run([Hypothesis(12)], decoder(), [3], 0.01)[0][0].taken
     assert cold == best
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .figures import Evaluator, Figure, Scansion
 from .offers import Offer, Option
-from .sequences import Constraint, Decoder, Example, Network, Runner, Tokenizer, Walk
+from .sequences import Constraint, Decoder, Example, Hypothesis, Network, Runner, Tokenizer
 from .styles import Style
 from .words import Form, FormLine, Language
 from .works import Reader, Renderer, Workshop, Writer
@@ -33,7 +33,7 @@ __all__ = [
     "Scansion",
     "Style",
     "Tokenizer",
-    "Walk",
+    "Hypothesis",
     "Workshop",
     "Writer",
 ]

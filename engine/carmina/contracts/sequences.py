@@ -90,7 +90,7 @@ class Tokenizer(Offer):
         return {}
 
 
-class Walk(Protocol):
+class Hypothesis(Protocol):
     """One candidate on its way: what the network must be told next, what may come, what came."""
 
     done: bool
@@ -98,16 +98,16 @@ class Walk(Protocol):
     def context(self) -> Sequence[int]:
         """Fields 1..F-1 of the next step."""
 
-    def welcome(self) -> np.ndarray:
+    def logit_bias(self) -> np.ndarray:
         """(V,) float32 added to the logits: 0 free, below 0 unwelcome, above 0 welcome, -inf forbidden.
 
-        At least one id is always allowed: constraints look ahead, so that no walk strands.
+        At least one id is always allowed: constraints look ahead, so that no hypothesis strands.
         """
 
     def take(self, chosen: int) -> None:
         """Append the chosen id."""
 
-    def fork(self) -> Walk:
+    def fork(self) -> Hypothesis:
         """An independent copy (for beam search)."""
 
 
@@ -117,8 +117,8 @@ class Constraint(Offer):
     task: ClassVar[str]  # what it applies to, e.g. "melody.rhythm", "melody.pitch"
 
     @abstractmethod
-    def welcome(self, walk: Any) -> np.ndarray:
-        """(V,) float32 to add to the logits, from the walk so far."""
+    def logit_bias(self, hypothesis: Any) -> np.ndarray:
+        """(V,) float32 to add to the logits, from the hypothesis so far."""
 
 
 class Decoder(Offer):

@@ -10,7 +10,7 @@ from ..works import Brief, LyricSheet
 from .offers import Offer
 
 if TYPE_CHECKING:
-    from .sequences import Decoder, Runner, Walk
+    from .sequences import Decoder, Hypothesis, Runner
 
 
 class Workshop(Protocol):
@@ -29,8 +29,13 @@ class Workshop(Protocol):
         """The opened :class:`carmina.models.Model` for a task: shipped (``None``), by name, or by path."""
 
     def generate(
-        self, runner: Runner, walks: Sequence[Walk], decoder: Decoder, seeds: Sequence[int], temperature: float
-    ) -> list[tuple[Walk, float]]:
+        self,
+        runner: Runner,
+        hypotheses: Sequence[Hypothesis],
+        decoder: Decoder,
+        seeds: Sequence[int],
+        temperature: float,
+    ) -> list[tuple[Hypothesis, float]]:
         """Walk every candidate to its end; each with its summed log-probability (nats), in the order given."""
 
     def sheet(self, data: bytes, suffix: str = ".txt") -> LyricSheet:

@@ -40,7 +40,11 @@ def carry_out(outputs: Mapping[Path, Contents]) -> None:
         except BaseException:
             with suppress(OSError):
                 note.turn(UNDOING)
-            note.stays = not all([_undone(step) for step in reversed(steps)])
+            note.stays = not all(
+                [  # noqa: C419 - a list, so that every step is undone
+                    _undone(step) for step in reversed(steps)
+                ]
+            )
             raise
     finally:
         if not note.stays:

@@ -1,4 +1,4 @@
-"""A corpus song -> the steps of its four passes, by walking it with the walks that write new songs."""
+"""A corpus song -> the steps of its four passes, by walking it with the hypotheses that write new songs."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from carmina import Line, Lyrics, Note, Score, Section
 
-from ..passes.all import ChordWalk, LinesWalk, PassWalk, PitchWalk, RhythmWalk, slots
+from ..passes.all import ChordHypothesis, LinesHypothesis, PassHypothesis, PitchHypothesis, RhythmHypothesis, slots
 from ..passes.piece import Frame, Grid, Piece, Sung, frames_of, language_class
 from ..passes.vocabulary import (
     CHORD,
@@ -178,10 +178,10 @@ def _blank(truth: Piece) -> Piece:
     return Piece(frames, truth.grid, truth.mode, truth.genre, truth.language)
 
 
-def _record(walk: PassWalk, chosen: int, rows: list, ids: list[int]) -> None:
-    rows.append([ids[-1] if ids else START, *walk.context()])
+def _record(hypothesis: PassHypothesis, chosen: int, rows: list, ids: list[int]) -> None:
+    rows.append([ids[-1] if ids else START, *hypothesis.context()])
     ids.append(chosen)
-    walk.take(chosen)
+    hypothesis.take(chosen)
 
 
 def _steps(task: int, rows: list, ids: list[int]) -> Steps:
@@ -192,15 +192,15 @@ def _steps(task: int, rows: list, ids: list[int]) -> Steps:
 
 def _lines_steps(truth: Piece) -> Steps:
     piece, rows, ids = _blank(truth), [], []
-    walk = LinesWalk(piece, truth.frames[0].anchor)
+    hypothesis = LinesHypothesis(piece, truth.frames[0].anchor)
     for i, frame in enumerate(truth.frames):
         back = i - frame.reference if frame.reference >= 0 else 0
         phase = round((frame.start - frame.anchor) / START_STEP)
         span = truth.grid.bars_between(frame.anchor, frame.next_anchor)
-        walk.anchor = frame.anchor
-        _record(walk, REFERENCE + min(back, MAX_BACK), rows, ids)
-        _record(walk, PHASE + MAX_START + max(-MAX_START, min(MAX_START, phase)), rows, ids)
-        _record(walk, SPAN + max(0, min(MAX_SPAN, span)), rows, ids)
+        hypothesis.anchor = frame.anchor
+        _record(hypothesis, REFERENCE + min(back, MAX_BACK), rows, ids)
+        _record(hypothesis, PHASE + MAX_START + max(-MAX_START, min(MAX_START, phase)), rows, ids)
+        _record(hypothesis, SPAN + max(0, min(MAX_SPAN, span)), rows, ids)
     return _steps(0, rows, ids)
 
 
@@ -215,32 +215,32 @@ def _planned(truth: Piece) -> Piece:
 
 def _rhythm_steps(truth: Piece) -> Steps:
     piece, rows, ids = _planned(truth), [], []
-    walk = RhythmWalk(piece)
+    hypothesis = RhythmHypothesis(piece)
     for frame in truth.frames:
-        walk.finish_line(frame.start)
+        hypothesis.finish_line(frame.start)
         for note in frame.notes:
-            _rest_until(walk, note.onset, rows, ids)
+            _rest_until(hypothesis, note.onset, rows, ids)
             index = length_index(note.length)
-            _record(walk, (MELISMA if note.continues else NOTE) + index, rows, ids)
-            walk.now = note.onset + note.length
-        if frame.stop - walk.now >= LENGTHS[0]:
-            _rest_until(walk, frame.stop, rows, ids)
+            _record(hypothesis, (MELISMA if note.continues else NOTE) + index, rows, ids)
+            hypothesis.now = note.onset + note.length
+        if frame.stop - hypothesis.now >= LENGTHS[0]:
+            _rest_until(hypothesis, frame.stop, rows, ids)
     return _steps(1, rows, ids)
 
 
-def _rest_until(walk: RhythmWalk, at: int, rows: list, ids: list[int]) -> None:
-    for index in rest_indices(min(at - walk.now, 4 * 96)):
-        _record(walk, REST + index, rows, ids)
-    walk.now = at
+def _rest_until(hypothesis: RhythmHypothesis, at: int, rows: list, ids: list[int]) -> None:
+    for index in rest_indices(min(at - hypothesis.now, 4 * 96)):
+        _record(hypothesis, REST + index, rows, ids)
+    hypothesis.now = at
 
 
 def _chord_steps(truth: Piece, chords: dict[int, int]) -> Steps:
     piece, rows, ids = _planned(truth), [], []
-    walk = ChordWalk(piece)
+    hypothesis = ChordHypothesis(piece)
     last = 0
-    while not walk.done:
-        last = chords.get(walk.slots[walk.at], last)
-        _record(walk, CHORD + last, rows, ids)
+    while not hypothesis.done:
+        last = chords.get(hypothesis.slots[hypothesis.at], last)
+        _record(hypothesis, CHORD + last, rows, ids)
     return _steps(2, rows, ids)
 
 
@@ -249,8 +249,8 @@ def _pitch_steps(truth: Piece, chords: dict[int, int]) -> Steps:
     for frame, true in zip(piece.frames, truth.frames, strict=True):
         frame.notes = [Sung(n.onset, n.length, n.syllable, n.continues) for n in true.notes]
     piece.chords = chords
-    walk = PitchWalk(piece)
+    hypothesis = PitchHypothesis(piece)
     pitches = [note.pitch for frame in truth.frames for note in frame.notes]
     for pitch in pitches:
-        _record(walk, PITCH + pitch - LOWEST, rows, ids)
+        _record(hypothesis, PITCH + pitch - LOWEST, rows, ids)
     return _steps(3, rows, ids)

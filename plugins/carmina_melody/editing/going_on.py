@@ -10,8 +10,8 @@ import numpy as np
 from carmina import BadInput, BadOption, EditBrief, Line, Lyrics, Score, Section, Syllable, Workshop, Writer
 
 from ..assembly import copied
-from ..passes.all import ChordWalk, PitchWalk
-from ..passes.lines import LinesWalk
+from ..passes.all import ChordHypothesis, PitchHypothesis
+from ..passes.lines import LinesHypothesis
 from ..passes.piece import Frame, Piece, frames_of
 from ..passes.vocabulary import CHORD, MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP, TICKS_PER_UNIT
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
@@ -19,10 +19,10 @@ from ..writer import Studio, rules_for
 from .appending import appended
 from .choosing import MOST_ALTERNATIVES, Setting, apart, different, new_notes, unlikely
 from .existing import Existing, cut, existing
+from .hypotheses import EditedRhythm
 from .reading import WORDLESS, read_lines
 from .stretches import Stretch
 from .task import LINES_BEFORE, SHORTEST, one_line
-from .walks import EditedRhythm
 
 CANDIDATES = 16
 USUAL_BARS, MOST_BARS = 8, 64
@@ -138,7 +138,7 @@ def _round(studio: Studio, start: Start, count: int, turn: int) -> list[Setting]
             for piece, _total in studio.run("chords", [GoingOnChords(piece, start) for piece in best], 0, salt + 2)
         ]
     tunes = studio.run(
-        "pitches", [PitchWalk(copied(best[n * len(best) // count])) for n in range(count)], seed, salt + 3
+        "pitches", [PitchHypothesis(copied(best[n * len(best) // count])) for n in range(count)], seed, salt + 3
     )
     lacks = unlikely([total for _piece, total in tunes], _new_syllables(tunes[0][0], start))
     return [_setting(piece, start, lack) for (piece, _total), lack in zip(tunes, lacks, strict=True)]
@@ -218,10 +218,10 @@ def _setting(piece: Piece, start: Start, lack: float) -> Setting:
     return Setting(merit, piece, new_notes(piece))
 
 
-# ---- walks ------------------------------------------------------------------------------------------------------
+# ---- hypotheses ------------------------------------------------------------------------------------------------------
 
 
-class GoingOnLines(LinesWalk):
+class GoingOnLines(LinesHypothesis):
     """The plan of the lines that are there is given; new ones start after the last note and fill the bars they are given."""
 
     def __init__(self, piece: Piece, start: Start, spans: Sequence[int | None]):
@@ -276,7 +276,7 @@ class GoingOnLines(LinesWalk):
         self.stage = (self.stage + 1) % 3
 
 
-class GoingOnChords(ChordWalk):
+class GoingOnChords(ChordHypothesis):
     """Chords of the bars that are there are given."""
 
     def __init__(self, piece: Piece, start: Start):

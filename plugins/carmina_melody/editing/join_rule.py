@@ -15,14 +15,14 @@ class PitchJoin(PitchRule):
     name = "pitch-join"
     summary = "a rewritten stretch leads into the note after it (octave hard, wide leaps soft; looks ahead)"
 
-    def judge(self, walk, pitches):
-        awaited = walk.awaited()
+    def judge(self, hypothesis, pitches):
+        awaited = hypothesis.awaited()
         if awaited is None:
             return
         moves, pitch = awaited
         gap = np.abs(PITCHES - pitch)
-        before = walk.before()
-        near = (PITCHES >= walk.piece.low) & (PITCHES <= walk.piece.high) & (gap <= 12 * moves)
+        before = hypothesis.before()
+        near = (PITCHES >= hypothesis.piece.low) & (PITCHES <= hypothesis.piece.high) & (gap <= 12 * moves)
         if before is not None:
             near &= np.abs(PITCHES - before) <= 12
         if near.any():

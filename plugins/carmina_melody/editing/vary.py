@@ -7,18 +7,18 @@ from dataclasses import replace
 from carmina import BadOption, EditBrief, Score, Workshop, Writer
 
 from ..assembly import copied
-from ..passes.all import PitchWalk
+from ..passes.all import PitchHypothesis
 from ..passes.piece import Piece, Sung
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
 from ..writer import Studio, rules_for
 from .choosing import MOST_ALTERNATIVES, Measure, Setting, apart, different, new_notes, unlikely
 from .distance import Heard, distance, melodic_distance
 from .existing import cut
+from .hypotheses import EditedRhythm
 from .merging import merged, repitched
 from .stretches import Stretch, agenda
 from .task import Task, one_line, understood
 from .underlaying import under
-from .walks import EditedRhythm
 
 CANDIDATES = 16
 RHYTHMS = 4  # that get tunes
@@ -74,7 +74,7 @@ def _round(studio: Studio, task: Task, count: int, turn: int) -> list[Setting]:
     pieces = [copied(rhythms[n * len(rhythms) // count]) for n in range(count)]
     if "pitches" in task.locks:
         return [_setting(_with_old_pitches(task, piece), task, 0.0) for piece in pieces]
-    sung = studio.run("pitches", [PitchWalk(piece) for piece in pieces], studio.brief.seed, salt + 5)
+    sung = studio.run("pitches", [PitchHypothesis(piece) for piece in pieces], studio.brief.seed, salt + 5)
     lacks = unlikely([total for _piece, total in sung], task.syllables)
     return [_setting(piece, task, lack) for (piece, _total), lack in zip(sung, lacks, strict=True)]
 
@@ -84,11 +84,11 @@ def _rhythms(studio: Studio, task: Task, count: int, salt: int) -> list[Piece]:
     base = _opened(task)
     if "rhythm" in task.locks:
         return [base]
-    walks = [
+    hypotheses = [
         EditedRhythm(_fresh(copied(base), task, number), _agendas(task), "pitches" in task.locks)
         for number in range(count)
     ]
-    sung = studio.run("rhythm", walks, studio.brief.seed, salt)
+    sung = studio.run("rhythm", hypotheses, studio.brief.seed, salt)
     lacks = unlikely([total for _piece, total in sung], task.syllables)
     merits = [_rhythm_merit(piece, task) + 0.6 * lack for (piece, _total), lack in zip(sung, lacks, strict=True)]
     kept: dict[tuple, Piece] = {}

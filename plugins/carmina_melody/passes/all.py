@@ -1,6 +1,6 @@
 """The four passes over a piece, one step at a time.
 
-Each walk answers ``context()`` (fields 1.. of the next step), takes the chosen id, writes the choice into the piece and
+Each hypothesis answers ``context()`` (fields 1.. of the next step), takes the chosen id, writes the choice into the piece and
 knows when it is done. ``choices()`` lists the ids that keep every promise: each syllable once and in order, each line within
 its bars, every bar full. Constraints narrow them further.
 """
@@ -9,13 +9,26 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from .base import PassWalk
-from .chords import ChordWalk, slots
-from .lines import LinesWalk
+from .base import PassHypothesis
+from .chords import ChordHypothesis, slots
+from .lines import LinesHypothesis
 from .piece import Piece
-from .pitches import PitchWalk
-from .rhythm import RhythmWalk
+from .pitches import PitchHypothesis
+from .rhythm import RhythmHypothesis
 
-WALKS: tuple[Callable[[Piece], PassWalk], ...] = (LinesWalk, RhythmWalk, ChordWalk, PitchWalk)
+HYPOTHESES: tuple[Callable[[Piece], PassHypothesis], ...] = (
+    LinesHypothesis,
+    RhythmHypothesis,
+    ChordHypothesis,
+    PitchHypothesis,
+)
 
-__all__ = ["WALKS", "ChordWalk", "LinesWalk", "PassWalk", "PitchWalk", "RhythmWalk", "slots"]
+__all__ = [
+    "HYPOTHESES",
+    "ChordHypothesis",
+    "LinesHypothesis",
+    "PassHypothesis",
+    "PitchHypothesis",
+    "RhythmHypothesis",
+    "slots",
+]

@@ -11,7 +11,7 @@ _MODES = {"": 0, "major": 1, "minor": 2}
 NO_SYLLABLE = 4
 
 
-class PassWalk:
+class PassHypothesis:
     """What the four passes share."""
 
     task = 0

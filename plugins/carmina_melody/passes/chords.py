@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .base import PassWalk
+from .base import PassHypothesis
 from .piece import Frame, Piece, slot_units
 from .vocabulary import CHORD, NO_CHORD
 
@@ -22,7 +22,7 @@ def slots(piece: Piece) -> list[int]:
     return out
 
 
-class ChordWalk(PassWalk):
+class ChordHypothesis(PassHypothesis):
     """One chord a slot."""
 
     task = 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .base import PassWalk
+from .base import PassHypothesis
 from .piece import Frame, Piece, metre_class
 from .vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP
 
@@ -16,7 +16,7 @@ def needed(frame: Frame) -> int:
     return sum(1 + syllable[4] for syllable in frame.syllables)
 
 
-class LinesWalk(PassWalk):
+class LinesHypothesis(PassHypothesis):
     """Three ids a line: the line that it answers, the place in the bar where it starts, the bars to the next line."""
 
     task = 0

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .base import PassWalk
+from .base import PassHypothesis
 from .piece import Frame, Piece, Sung
 from .vocabulary import HIGHEST, LOWEST, PITCH, SIZE, length_index
 
 
-class PitchWalk(PassWalk):
+class PitchHypothesis(PassHypothesis):
     """One pitch a note."""
 
     task = 3

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .base import PassWalk
+from .base import PassHypothesis
 from .piece import Frame, Piece, Sung
 from .vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, length_index
 
 
-class RhythmWalk(PassWalk):
+class RhythmHypothesis(PassHypothesis):
     """Walks the syllables: rests, a note, further notes of a melisma; then the next syllable."""
 
     task = 1

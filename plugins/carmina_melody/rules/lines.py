@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..passes.all import LinesWalk
+from ..passes.all import LinesHypothesis
 from ..passes.lines import ROOMY, needed
 from ..passes.vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SIZE, SPAN, START_STEP
 from .base import MelodyRule
@@ -20,30 +20,33 @@ class LineRoom(MelodyRule):
     summary = "each line has the bars that its syllables need (hard)"
     task = "melody.lines"
 
-    def welcome(self, walk: LinesWalk) -> np.ndarray:
+    def logit_bias(self, hypothesis: LinesHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
-        if walk.stage == 1:
-            self._starts(walk, total)
-        elif walk.stage == 2:
-            self._spans(walk, total)
+        if hypothesis.stage == 1:
+            self._starts(hypothesis, total)
+        elif hypothesis.stage == 2:
+            self._spans(hypothesis, total)
         return total
 
-    def _starts(self, walk: LinesWalk, total: np.ndarray) -> None:
-        if not walk.index:
+    def _starts(self, hypothesis: LinesHypothesis, total: np.ndarray) -> None:
+        if not hypothesis.index:
             return
-        earliest = walk.earliest()
+        earliest = hypothesis.earliest()
         for place in range(-MAX_START, MAX_START + 1):
-            if walk.anchor + place * START_STEP < earliest:
+            if hypothesis.anchor + place * START_STEP < earliest:
                 total[PHASE + MAX_START + place] = FORBIDDEN
 
-    def _spans(self, walk: LinesWalk, total: np.ndarray) -> None:
-        frame = walk.piece.frames[walk.index]
+    def _spans(self, hypothesis: LinesHypothesis, total: np.ndarray) -> None:
+        frame = hypothesis.piece.frames[hypothesis.index]
         need = needed(frame)
-        last = walk.index + 1 == len(walk.piece.frames) or walk.piece.frames[walk.index + 1].line == 0
+        last = (
+            hypothesis.index + 1 == len(hypothesis.piece.frames)
+            or hypothesis.piece.frames[hypothesis.index + 1].line == 0
+        )
         for bars in range(1, MAX_SPAN + 1):
-            room = walk.piece.grid.after(walk.anchor, bars) - frame.start
+            room = hypothesis.piece.grid.after(hypothesis.anchor, bars) - frame.start
             tight = room < (ROOMY + (3 if last else 0)) * need + (ROOMY if last else 0)
-            _onset, bar, _metre = walk.piece.grid.bar(walk.anchor)
+            _onset, bar, _metre = hypothesis.piece.grid.bar(hypothesis.anchor)
             wide = bars > 1 and room - bar >= SLOW * need
             if tight or wide:
                 total[SPAN + bars] = FORBIDDEN
@@ -58,11 +61,11 @@ class LineAnswers(MelodyRule):
     summary = "repeated lines repeat; answering lines have like lengths and starts"
     task = "melody.lines"
 
-    def welcome(self, walk: LinesWalk) -> np.ndarray:
+    def logit_bias(self, hypothesis: LinesHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
-        frames, at = walk.piece.frames, walk.index
+        frames, at = hypothesis.piece.frames, hypothesis.index
         frame = frames[at]
-        if walk.stage == 0:
+        if hypothesis.stage == 0:
             if 0 < frame.repeat_back <= MAX_BACK:
                 total[REFERENCE : REFERENCE + MAX_BACK + 1] = FORBIDDEN
                 total[REFERENCE + frame.repeat_back] = 0.0
@@ -72,29 +75,29 @@ class LineAnswers(MelodyRule):
                 gap = abs(len(frames[at - back].syllables) - len(frame.syllables))
                 total[REFERENCE + back] = -1.5 * max(0, gap - 1) + 1.0 * (gap == 0)
         elif frame.reference >= 0:
-            self._like(walk, frames[frame.reference], total)
-        elif at and walk.stage == 2:
+            self._like(hypothesis, frames[frame.reference], total)
+        elif at and hypothesis.stage == 2:
             before = frames[at - 1]
-            total[SPAN + min(MAX_SPAN, _bars(walk, before))] += 1.0
-        if walk.stage == 2 and frame.lines_left == 0 and at:
-            self._no_longer(walk, frames[at - 1], total)
+            total[SPAN + min(MAX_SPAN, _bars(hypothesis, before))] += 1.0
+        if hypothesis.stage == 2 and frame.lines_left == 0 and at:
+            self._no_longer(hypothesis, frames[at - 1], total)
         return total
 
     @staticmethod
-    def _no_longer(walk: LinesWalk, before, total: np.ndarray) -> None:
+    def _no_longer(hypothesis: LinesHypothesis, before, total: np.ndarray) -> None:
         """The end of a stanza is not drawn out: each bar more than the line before had costs."""
-        usual = _bars(walk, before)
+        usual = _bars(hypothesis, before)
         for bars in range(usual + 1, MAX_SPAN + 1):
             total[SPAN + bars] -= 2.5 * (bars - usual)
 
     @staticmethod
-    def _like(walk: LinesWalk, model, total: np.ndarray) -> None:
-        if walk.stage == 1:
+    def _like(hypothesis: LinesHypothesis, model, total: np.ndarray) -> None:
+        if hypothesis.stage == 1:
             place = (model.start - model.anchor) // START_STEP
             total[PHASE + MAX_START + max(-MAX_START, min(MAX_START, place))] += 2.0
         else:
-            total[SPAN + min(MAX_SPAN, _bars(walk, model))] += 1.5
+            total[SPAN + min(MAX_SPAN, _bars(hypothesis, model))] += 1.5
 
 
-def _bars(walk: LinesWalk, frame) -> int:
-    return walk.piece.grid.bars_between(frame.anchor, frame.next_anchor)
+def _bars(hypothesis: LinesHypothesis, frame) -> int:
+    return hypothesis.piece.grid.bars_between(frame.anchor, frame.next_anchor)

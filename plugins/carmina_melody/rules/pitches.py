@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..passes.all import PitchWalk
+from ..passes.all import PitchHypothesis
 from ..passes.vocabulary import HIGHEST, LOWEST, PITCH, SIZE
 from .base import MelodyRule
 
@@ -17,12 +17,12 @@ class PitchRule(MelodyRule):
 
     task = "melody.pitches"
 
-    def welcome(self, walk: PitchWalk) -> np.ndarray:
+    def logit_bias(self, hypothesis: PitchHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
-        self.judge(walk, total[PITCH:])
+        self.judge(hypothesis, total[PITCH:])
         return total
 
-    def judge(self, walk: PitchWalk, pitches: np.ndarray) -> None:
+    def judge(self, hypothesis: PitchHypothesis, pitches: np.ndarray) -> None:
         """Add to ``pitches`` (one for each of ``PITCHES``)."""
         raise AssertionError("a pitch rule judges")
 
@@ -33,9 +33,9 @@ class PitchRange(PitchRule):
     name = "pitch-range"
     summary = "the voice's range, and no leap beyond an octave (hard)"
 
-    def judge(self, walk, pitches):
-        inside = (PITCHES >= walk.piece.low) & (PITCHES <= walk.piece.high)
-        before = walk.before()
+    def judge(self, hypothesis, pitches):
+        inside = (PITCHES >= hypothesis.piece.low) & (PITCHES <= hypothesis.piece.high)
+        before = hypothesis.before()
         near = np.abs(PITCHES - before) <= 12 if before is not None else np.ones_like(inside)
         pitches[~(inside & near if (inside & near).any() else inside)] = FORBIDDEN
 
@@ -46,20 +46,20 @@ class PitchCadence(PitchRule):
     name = "pitch-cadence"
     summary = "the last note is the tonic (hard); stanzas end at rest (soft)"
 
-    def judge(self, walk, pitches):
-        last_of_line = walk.left[walk.at] == 0
-        if not last_of_line or walk.frame.lines_left:
+    def judge(self, hypothesis, pitches):
+        last_of_line = hypothesis.left[hypothesis.at] == 0
+        if not last_of_line or hypothesis.frame.lines_left:
             return
         tonic = PITCHES % 12 == 0
-        final = walk.frame.closes or walk.at + 1 == len(walk.notes) and not walk.piece.closed
-        allowed = np.isfinite(pitches) & (PITCHES >= walk.piece.low) & (PITCHES <= walk.piece.high)
-        before = walk.before()
+        final = hypothesis.frame.closes or hypothesis.at + 1 == len(hypothesis.notes) and not hypothesis.piece.closed
+        allowed = np.isfinite(pitches) & (PITCHES >= hypothesis.piece.low) & (PITCHES <= hypothesis.piece.high)
+        before = hypothesis.before()
         if before is not None:
             allowed &= np.abs(PITCHES - before) <= 12
         if final and (allowed & tonic).any():
             pitches[~tonic] = FORBIDDEN
         elif not final:
-            third = 4 if walk.piece.mode != "minor" else 3
+            third = 4 if hypothesis.piece.mode != "minor" else 3
             pitches[~np.isin(PITCHES % 12, (0, third, 7))] -= 2.0
             pitches[tonic] += 0.7
 
@@ -70,15 +70,15 @@ class PitchLeaps(PitchRule):
     name = "pitch-leaps"
     summary = "leaps are rare and turn back (soft)"
 
-    def judge(self, walk, pitches):
-        before, earlier = walk.before(), walk.before(2)
+    def judge(self, hypothesis, pitches):
+        before, earlier = hypothesis.before(), hypothesis.before(2)
         if before is None:
             return
         moves = PITCHES - before
         pitches[np.abs(moves) > 7] -= 0.7 + self.style.leap
         pitches[np.abs(moves) > 5] -= self.style.leap
         pitches[np.isin(np.abs(moves), (6, 10, 11))] -= 1.0
-        if walk.note.continues:  # a melisma moves, else it is one note
+        if hypothesis.note.continues:  # a melisma moves, else it is one note
             pitches[moves == 0] -= 4.0
         if earlier is not None and abs(before - earlier) >= 5:
             pitches[np.sign(moves) * np.sign(before - earlier) > 0] -= 0.8
@@ -90,10 +90,10 @@ class PitchAnswers(PitchRule):
     name = "pitch-answers"
     summary = "repeated words repeat their tune, answering lines lean on theirs (soft)"
 
-    def judge(self, walk, pitches):
-        shown = walk.shown()
+    def judge(self, hypothesis, pitches):
+        shown = hypothesis.shown()
         if shown:
-            pitches[shown - 1] += 2.5 if walk.frame.repeat_back else 0.9
+            pitches[shown - 1] += 2.5 if hypothesis.frame.repeat_back else 0.9
 
 
 class PitchMode(PitchRule):
@@ -102,9 +102,9 @@ class PitchMode(PitchRule):
     name = "pitch-mode"
     summary = "major stays major, minor stays minor (soft)"
 
-    def judge(self, walk, pitches):
-        if walk.piece.mode:
-            pitches[np.isin(PITCHES % 12, (3, 8, 10) if walk.piece.mode == "major" else (4, 9))] -= 1.2
+    def judge(self, hypothesis, pitches):
+        if hypothesis.piece.mode:
+            pitches[np.isin(PITCHES % 12, (3, 8, 10) if hypothesis.piece.mode == "major" else (4, 9))] -= 1.2
 
 
 class PitchSpeech(PitchRule):
@@ -114,12 +114,12 @@ class PitchSpeech(PitchRule):
     summary = "the tune rises into stressed syllables, as speech does (soft)"
     STRENGTH = 0.3  # nats; see docs/experiments.md
 
-    def judge(self, walk, pitches):
-        before, here = walk.before(), walk.note.syllable
-        if before is None or here == 0 or walk.note.continues:
+    def judge(self, hypothesis, pitches):
+        before, here = hypothesis.before(), hypothesis.note.syllable
+        if before is None or here == 0 or hypothesis.note.continues:
             return
-        stresses = walk.frame.syllables[here - 1][0], walk.frame.syllables[here][0]
-        if 0 in stresses or walk.frame.syllables[here][5]:
+        stresses = hypothesis.frame.syllables[here - 1][0], hypothesis.frame.syllables[here][0]
+        if 0 in stresses or hypothesis.frame.syllables[here][5]:
             return
         lift = (stresses[1] == 2) - (stresses[0] == 2)
         pitches += self.STRENGTH * lift * np.sign(PITCHES - before)
@@ -132,8 +132,8 @@ class PitchArch(PitchRule):
     summary = "each line arches over its weightiest word (soft)"
     STRENGTH = 0.3  # nats; see docs/experiments.md
 
-    def judge(self, walk, pitches):
-        before, focus, here = walk.before(), walk.frame.focus, walk.note.syllable
+    def judge(self, hypothesis, pitches):
+        before, focus, here = hypothesis.before(), hypothesis.frame.focus, hypothesis.note.syllable
         if before is None or focus < 0 or (here == 0 and focus > 0):
             return
         lift = 1.0 if here < focus else 1.5 if here == focus else -1.0
@@ -147,9 +147,9 @@ class PitchSketch(PitchRule):
     summary = "the tune follows the outline that the words suggest, whatever the seed (soft)"
     STRENGTH = 1.1  # nats; see docs/experiments.md
 
-    def judge(self, walk, pitches):
-        before, now = walk.before(), walk.note
-        earlier = walk.notes[walk.at - 1][1] if walk.at else None
+    def judge(self, hypothesis, pitches):
+        before, now = hypothesis.before(), hypothesis.note
+        earlier = hypothesis.notes[hypothesis.at - 1][1] if hypothesis.at else None
         if before is None or earlier is None or now.sketch is None or earlier.sketch is None:
             return
         pitches[np.sign(PITCHES - before) == np.sign(now.sketch - earlier.sketch)] += self.STRENGTH
@@ -161,7 +161,7 @@ class PitchScale(PitchRule):
     name = "pitch-scale"
     summary = "the scale that the style prefers (soft, by the style's strength)"
 
-    def judge(self, walk, pitches):
+    def judge(self, hypothesis, pitches):
         if self.style.scale:
             pitches[~np.isin(PITCHES % 12, self.style.scale)] -= self.style.scale_strength
 
@@ -177,12 +177,12 @@ class PitchTones(PitchRule):
     summary = "the tune moves with the tones of Chinese words (soft)"
     STRENGTH = 0.2  # nats; see docs/experiments.md
 
-    def judge(self, walk, pitches):
-        before = walk.before()
-        here = walk.note.syllable
-        if before is None or here == 0 or walk.note.continues:
+    def judge(self, hypothesis, pitches):
+        before = hypothesis.before()
+        here = hypothesis.note.syllable
+        if before is None or here == 0 or hypothesis.note.continues:
             return
-        tones = walk.frame.syllables[here - 1][5], walk.frame.syllables[here][5]
+        tones = hypothesis.frame.syllables[here - 1][5], hypothesis.frame.syllables[here][5]
         if 0 in tones:
             return
         rise = sum(TONE_HEIGHTS[tones[1]]) / 2 - sum(TONE_HEIGHTS[tones[0]]) / 2

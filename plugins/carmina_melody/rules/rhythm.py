@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..passes.all import RhythmWalk
+from ..passes.all import RhythmHypothesis
 from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, SIZE
 from .base import MelodyRule
 
@@ -21,50 +21,52 @@ class RhythmFill(MelodyRule):
     summary = "every syllable once, every line exactly in its time (hard, looks ahead)"
     task = "melody.rhythm"
 
-    def welcome(self, walk: RhythmWalk) -> np.ndarray:
+    def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
         total = np.full(SIZE, FORBIDDEN, np.float32)
-        syllables = walk.frame.syllables
-        time = walk.until - walk.now
-        owed = self._owed(walk)
+        syllables = hypothesis.frame.syllables
+        time = hypothesis.until - hypothesis.now
+        owed = self._owed(hypothesis)
         shortest = min(GRID, max(1, time // max(1, owed)))
         spare = time - owed * shortest  # units that notes and rests may take beyond the shortest
         usable = _PLAIN if shortest == GRID else np.ones_like(_PLAIN)
-        extra = syllables[walk.syllable - 1][4] if walk.syllable else 0
-        more_owed = walk.syllable > 0 and (walk.notes_on < 1 + extra or walk.must_hold)
-        if walk.syllable < walk.last and not more_owed:
+        extra = syllables[hypothesis.syllable - 1][4] if hypothesis.syllable else 0
+        more_owed = hypothesis.syllable > 0 and (hypothesis.notes_on < 1 + extra or hypothesis.must_hold)
+        if hypothesis.syllable < hypothesis.last and not more_owed:
             total[NOTE:MELISMA] = np.where(usable & (_LENGTHS - shortest <= spare), 0.0, FORBIDDEN)
-        if walk.syllable and not walk.resting:
+        if hypothesis.syllable and not hypothesis.resting:
             slack = spare + (shortest if more_owed else 0)
             total[MELISMA:REST] = np.where(usable & (_LENGTHS <= slack), 0.0, FORBIDDEN)
-        if self._may_rest(walk) and not more_owed:
+        if self._may_rest(hypothesis) and not more_owed:
             total[REST:CHORD] = np.where(usable & (_LENGTHS <= spare), 0.0, FORBIDDEN)
         if not np.isfinite(total).any():
-            self._last_resort(walk, total)
+            self._last_resort(hypothesis, total)
         return total
 
     @staticmethod
-    def _owed(walk: RhythmWalk) -> int:
+    def _owed(hypothesis: RhythmHypothesis) -> int:
         """Notes that the rest of the line still needs."""
-        syllables = walk.frame.syllables
-        owed = sum(1 + syllable[4] for syllable in syllables[walk.syllable : walk.last])
-        if walk.syllable:
-            owed += max(int(walk.must_hold), 1 + syllables[walk.syllable - 1][4] - walk.notes_on)
+        syllables = hypothesis.frame.syllables
+        owed = sum(1 + syllable[4] for syllable in syllables[hypothesis.syllable : hypothesis.last])
+        if hypothesis.syllable:
+            owed += max(int(hypothesis.must_hold), 1 + syllables[hypothesis.syllable - 1][4] - hypothesis.notes_on)
         return owed
 
     @staticmethod
-    def _may_rest(walk: RhythmWalk) -> bool:
+    def _may_rest(hypothesis: RhythmHypothesis) -> bool:
         """Between words; never twice in a row before the end."""
-        if walk.syllable == walk.last:
-            return walk.may_close_with_rest
-        ends_word = walk.frame.syllables[walk.syllable - 1][1] in (1, 2, 7, 8) if walk.syllable else False
-        return ends_word and not walk.resting
+        if hypothesis.syllable == hypothesis.last:
+            return hypothesis.may_close_with_rest
+        ends_word = (
+            hypothesis.frame.syllables[hypothesis.syllable - 1][1] in (1, 2, 7, 8) if hypothesis.syllable else False
+        )
+        return ends_word and not hypothesis.resting
 
     @staticmethod
-    def _last_resort(walk: RhythmWalk, total: np.ndarray) -> None:
+    def _last_resort(hypothesis: RhythmHypothesis, total: np.ndarray) -> None:
         """Less time is left than any plain length fills: what is owed is sung as short as can be, then a rest ends the line."""
-        if walk.syllable:
+        if hypothesis.syllable:
             total[MELISMA] = 0.0
-        total[NOTE if walk.syllable < walk.last else REST] = 0.0
+        total[NOTE if hypothesis.syllable < hypothesis.last else REST] = 0.0
 
 
 class RhythmTaste(MelodyRule):
@@ -74,22 +76,22 @@ class RhythmTaste(MelodyRule):
     summary = "few ties over bar lines, held line ends, melisma by style (soft)"
     task = "melody.rhythm"
 
-    def welcome(self, walk: RhythmWalk) -> np.ndarray:
+    def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
-        onset, bar, _metre = walk.piece.grid.bar(walk.now)
-        over = _LENGTHS > onset + bar - walk.now
-        if walk.now != onset:
+        onset, bar, _metre = hypothesis.piece.grid.bar(hypothesis.now)
+        over = _LENGTHS > onset + bar - hypothesis.now
+        if hypothesis.now != onset:
             total[NOTE:MELISMA][over] -= 2.5
             total[MELISMA:REST][over] -= 2.5
         total[MELISMA:REST] += self.style.melisma
-        left = len(walk.frame.syllables) - walk.syllable
+        left = len(hypothesis.frame.syllables) - hypothesis.syllable
         if left == 1:
             total[NOTE:MELISMA][_LENGTHS < 12] -= 1.5
             total[NOTE:MELISMA][_LENGTHS < 18] -= 0.4
         if left == 0:
             total[MELISMA:REST] -= 1.0
-        elif left > 1 and walk.last > walk.syllable:
-            time = (walk.until - walk.now) / (walk.last - walk.syllable)
+        elif left > 1 and hypothesis.last > hypothesis.syllable:
+            time = (hypothesis.until - hypothesis.now) / (hypothesis.last - hypothesis.syllable)
             total[NOTE:MELISMA][_LENGTHS > 2.6 * time] -= 1.5
         total[NOTE:MELISMA][_LENGTHS < 6] -= 0.8
         return total

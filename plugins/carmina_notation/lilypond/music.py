@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ..musicxml.parsing import MOST_NOTES
-from .notes import NoteWalk
+from .notes import NoteParser
 from .pitch import DURATION, Tone, duration, names, note_pattern, octaves
-from .signs import SignWalk
+from .signs import SignParser
 from .tokens import SCHEME, Budget, Cursor, is_command
 from .values import Signs, State, Stream
 
@@ -32,7 +32,7 @@ FOREIGN = (
 )
 
 
-class Music(SignWalk, NoteWalk):
+class Music(SignParser, NoteParser):
     """Walks a music expression; streams come in the order in which they are met."""
 
     def __init__(self, named: Mapping[str, Cursor], language: str, beams_are_sung: bool):

@@ -15,7 +15,7 @@ from .tokens import Cursor
 from .values import State, Struck
 
 
-class NoteWalk:
+class NoteParser:
     """What sounds. Each returns the time after it."""
 
     names: Mapping[str, tuple[int, int]]

@@ -26,7 +26,7 @@ MODES = {
 }
 
 
-class SignWalk:
+class SignParser:
     """The commands that say something of time and key. Each returns the time after it."""
 
     signs: Signs

@@ -221,9 +221,9 @@ class ChinesePoet:
     def _drafts(self, start: int, end: int) -> list[Drafted]:
         soft = self._soft()
         plans = self._plans(start, end)
-        walks = [ChineseStretch(plans[at % len(plans)], soft) for at in range(self.task.candidates)]
-        seeds = [(self.seed, start, at) for at in range(len(walks))]
-        return self.page.draft(walks, self.decoder, seeds, self.task.temperature)
+        hypotheses = [ChineseStretch(plans[at % len(plans)], soft) for at in range(self.task.candidates)]
+        seeds = [(self.seed, start, at) for at in range(len(hypotheses))]
+        return self.page.draft(hypotheses, self.decoder, seeds, self.task.temperature)
 
     def _cut(self, ids: Sequence[int], start: int, end: int) -> list[str]:
         text, at = "".join(self.characters.text[number] for number in ids), self._from[start]

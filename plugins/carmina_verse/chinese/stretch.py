@@ -37,7 +37,7 @@ def foresight(masks: Sequence[np.ndarray], chance: Callable[[np.ndarray], np.nda
 
 
 class ChineseStretch:
-    """One candidate (a :class:`carmina.Walk`)."""
+    """One candidate (a :class:`carmina.Hypothesis`)."""
 
     def __init__(self, plan: StretchPlan, soft: np.ndarray):
         """``soft`` (V,) nats: repetition, relevance."""
@@ -51,7 +51,7 @@ class ChineseStretch:
     def context(self) -> list[int]:
         return self.plan.rows[len(self.ids)].tolist()
 
-    def welcome(self) -> np.ndarray:
+    def logit_bias(self) -> np.ndarray:
         at = len(self.ids)
         out = np.where(self.plan.masks[at], self.soft, NEVER)
         for number in self.ids:

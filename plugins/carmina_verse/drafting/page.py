@@ -17,25 +17,25 @@ from carmina import Decoder, NoSolution, Runner
 Row = tuple[int, ...]  # the fields of a step, the id before it first
 
 
-class LineWalk(Protocol):
-    """One candidate of a line; as :class:`carmina.Walk`."""
+class LineHypothesis(Protocol):
+    """One candidate of a line; as :class:`carmina.Hypothesis`."""
 
     done: bool
 
     def context(self) -> Sequence[int]: ...
 
-    def welcome(self) -> np.ndarray: ...
+    def logit_bias(self) -> np.ndarray: ...
 
     def take(self, chosen: int) -> None: ...
 
-    def fork(self) -> LineWalk: ...
+    def fork(self) -> LineHypothesis: ...
 
 
 @dataclass
 class Drafted:
     """A finished candidate."""
 
-    walk: Any
+    hypothesis: Any
     rows: list[Row] = field(default_factory=list)  # what was fed for it
     ids: list[int] = field(default_factory=list)  # what was chosen
     nats: float = 0.0  # log-probability under the network alone
@@ -72,21 +72,21 @@ class Page:
 
     def draft(
         self,
-        walks: Sequence[LineWalk],
+        hypotheses: Sequence[LineHypothesis],
         decoder: Decoder,
         seeds: Sequence[Sequence[int]],
         temperature: float,
     ) -> list[Drafted]:
-        """Every walk at its end, in order. Chance of each comes from its own seed alone."""
-        drafts = [Drafted(walk) for walk in walks]
+        """Every hypothesis at its end, in order. Chance of each comes from its own seed alone."""
+        drafts = [Drafted(hypothesis) for hypothesis in hypotheses]
         rngs = [np.random.default_rng(list(seed)) for seed in seeds]
-        state = self.runner.reorder(self.state, np.zeros(len(walks), int))
-        live = [n for n, walk in enumerate(walks) if not walk.done]
+        state = self.runner.reorder(self.state, np.zeros(len(hypotheses), int))
+        live = [n for n, hypothesis in enumerate(hypotheses) if not hypothesis.done]
         while live:
-            rows = [(drafts[n].ids[-1] if drafts[n].ids else self.last, *drafts[n].walk.context()) for n in live]
+            rows = [(drafts[n].ids[-1] if drafts[n].ids else self.last, *drafts[n].hypothesis.context()) for n in live]
             logits, state = self.runner.step(np.array(rows), state)
             logs = logits - log_sum(logits)
-            scores = logs + np.stack([drafts[n].walk.welcome() for n in live])
+            scores = logs + np.stack([drafts[n].hypothesis.logit_bias() for n in live])
             if not np.isfinite(scores.max(axis=1)).all():
                 raise NoSolution(
                     "nothing fits here: the form, the rhyme and what was asked contradict each other. Relax one."
@@ -96,7 +96,7 @@ class Page:
             parents, chosen = decoder.choose(scores[:, some], totals, [rngs[n] for n in live], temperature)
             chosen = some[chosen]
             state = self._taken(drafts, live, rows, logs, parents, chosen, state)
-            keep = [at for at, n in enumerate(live) if not drafts[n].walk.done]
+            keep = [at for at, n in enumerate(live) if not drafts[n].hypothesis.done]
             if len(keep) < len(live):
                 live = [live[at] for at in keep]
                 state = self.runner.reorder(state, np.array(keep, int))
@@ -106,7 +106,7 @@ class Page:
         if (parents != np.arange(len(live))).any():
             old = [drafts[live[p]] for p in parents]
             for at, n in enumerate(live):
-                drafts[n] = Drafted(old[at].walk.fork(), list(old[at].rows), list(old[at].ids), old[at].nats)
+                drafts[n] = Drafted(old[at].hypothesis.fork(), list(old[at].rows), list(old[at].ids), old[at].nats)
             state = self.runner.reorder(state, parents)
             rows = [rows[p] for p in parents]
         for at, n in enumerate(live):
@@ -114,7 +114,7 @@ class Page:
             draft.rows.append(rows[at])
             draft.ids.append(int(chosen[at]))
             draft.nats += float(logs[parents[at], chosen[at]])
-            draft.walk.take(int(chosen[at]))
+            draft.hypothesis.take(int(chosen[at]))
         return state
 
 

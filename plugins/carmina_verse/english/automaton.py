@@ -126,7 +126,7 @@ def _pinned(fit: np.ndarray, sounds: Sounds, left: int, word: int) -> np.ndarray
 
 
 class EnglishLine:
-    """One candidate (a :class:`carmina.Walk`)."""
+    """One candidate (a :class:`carmina.Hypothesis`)."""
 
     def __init__(self, automaton: Automaton, soft: np.ndarray):
         """``soft`` (V,) nats for first pieces: repetition, relevance."""
@@ -146,7 +146,7 @@ class EnglishLine:
     def context(self) -> tuple[int, ...]:
         return (min(max(self.left, 1), 17), *self.plan.where)
 
-    def welcome(self) -> np.ndarray:
+    def logit_bias(self) -> np.ndarray:
         if not self._open:
             return self._only(self.plan.marks)
         return self._inside() if self._depth else self._beginnings()

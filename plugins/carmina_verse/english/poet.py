@@ -141,16 +141,16 @@ class EnglishPoet:
         best, worth = self._empty.best(drafts, lambda draft: self._worth(draft, slot))
         self.score += worth
         self.page.keep(best.rows, best.ids)
-        walk = best.walk
-        self.lines.append(Written(walk.text, walk.words[::-1], walk.pattern))
-        self.owed = [word for word in self.owed if word not in walk.words]
+        hypothesis = best.hypothesis
+        self.lines.append(Written(hypothesis.text, hypothesis.words[::-1], hypothesis.pattern))
+        self.owed = [word for word in self.owed if word not in hypothesis.words]
 
     def _drafts(self, number: int, slot: Slot, pins: Mapping[int, int] | None = None) -> list[Drafted]:
         automata = self._automata(number, slot, pins or {})
         soft = self._soft()
-        walks = [EnglishLine(automata[at % len(automata)], soft) for at in range(self.task.candidates)]
-        seeds = [(self.seed, number, at) for at in range(len(walks))]
-        return self.page.draft(walks, self.decoder, seeds, self.task.temperature)
+        hypotheses = [EnglishLine(automata[at % len(automata)], soft) for at in range(self.task.candidates)]
+        seeds = [(self.seed, number, at) for at in range(len(hypotheses))]
+        return self.page.draft(hypotheses, self.decoder, seeds, self.task.temperature)
 
     def _automata(self, number: int, slot: Slot, pins: Mapping[int, int]) -> list[Automaton]:
         """One for each way to meet the plan: every pattern of the form, some with a keyword pinned to a place."""
@@ -268,7 +268,7 @@ class EnglishPoet:
     def _worth(self, draft: Drafted, slot: Slot) -> float:
         """Fluency without what counting and mere frequency give (Li et al. 2022, contrastive decoding), with what the keywords ask,
         less repetition."""
-        words = draft.walk.words
+        words = draft.hypothesis.words
         bland = float(np.mean(self._frequency[words]))
         worth = (
             draft.fluency

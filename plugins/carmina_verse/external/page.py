@@ -15,9 +15,9 @@ from ..chinese.tokenizer import SIZE
 from ..drafting.page import Drafted
 from ..english.text import MARKS, NO_MARK
 from ..english.typography import capital, shown
+from .hypothesis import BorrowedHypothesis
 from .paths import BREAK, FIRST, NEXT, ChinesePath, EnglishPath, mark_text
 from .units import Units
-from .walk import BorrowedWalk
 
 CANDIDATES = 8  # of each line: borrowed models are larger
 MOST_STEPS = 200  # tokens of one line
@@ -47,7 +47,7 @@ class BorrowedPage:
         turned: Callable[..., Any],
         printed: Callable[[Sequence[int]], str],
     ):
-        """``turned``: a plan's walk -> its path; ``printed``: ids of this package -> text."""
+        """``turned``: a plan's hypothesis -> its path; ``printed``: ids of this package -> text."""
         self.runner, self._voice, self._heading, self._tables, self._marks = self, voice, heading, tables, marks
         self._turned, self._printed = turned, printed
         self._text = heading
@@ -61,29 +61,32 @@ class BorrowedPage:
         return 0.0
 
     def draft(
-        self, walks: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float
+        self, hypotheses: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float
     ) -> list[Drafted]:
         """Some lines, each from a plan of its own and a chance of its own."""
         known = {name: table.known for name, table in self._tables.items()}
-        pairs = [(walk, self._turned(walk, known)) for walk in walks[:CANDIDATES]]
-        pairs = [(walk, path) for walk, path in pairs if path.possible]
+        pairs = [(hypothesis, self._turned(hypothesis, known)) for hypothesis in hypotheses[:CANDIDATES]]
+        pairs = [(hypothesis, path) for hypothesis, path in pairs if path.possible]
         if not pairs:
             raise NoSolution(
                 "the borrowed model's tokenizer lacks words that fit here. Relax the form, or choose another model."
             )
-        own = [BorrowedWalk(path, self._tables, self._marks, self._voice.size) for _walk, path in pairs]
+        own = [BorrowedHypothesis(path, self._tables, self._marks, self._voice.size) for _hypothesis, path in pairs]
         nats = self._write(own, decoder, [np.random.default_rng(list(seed)) for seed in seeds[: len(own)]], temperature)
-        return [self._drafted(walk, done, total) for (walk, _path), done, total in zip(pairs, own, nats, strict=True)]
+        return [
+            self._drafted(hypothesis, done, total)
+            for (hypothesis, _path), done, total in zip(pairs, own, nats, strict=True)
+        ]
 
     def _write(
-        self, own: list[BorrowedWalk], decoder: Decoder, rngs: Sequence[np.random.Generator], temperature: float
+        self, own: list[BorrowedHypothesis], decoder: Decoder, rngs: Sequence[np.random.Generator], temperature: float
     ) -> np.ndarray:
         logits, state = self._voice.begin(self._text, len(own))
         nats, live = np.zeros(len(own)), list(range(len(own)))
         for _step in range(MOST_STEPS):
             logs = logits - logits.max(axis=1, keepdims=True)
             logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
-            scores = logs + np.stack([own[n].welcome() for n in live])
+            scores = logs + np.stack([own[n].logit_bias() for n in live])
             some = np.flatnonzero(np.isfinite(scores).any(axis=0))
             parents, chosen = decoder.choose(scores[:, some], nats[live], [rngs[n] for n in live], temperature)
             chosen = some[chosen]
@@ -103,16 +106,16 @@ class BorrowedPage:
             logits, state = self._voice.step(chosen, state)
         raise AssertionError("a line that does not end")
 
-    def _drafted(self, walk: Any, done: BorrowedWalk, nats: float) -> Drafted:
-        if not hasattr(walk, "left"):  # a stretch of Chinese
-            return Drafted(walk, ids=list(done.taken), nats=float(nats))
-        words = [walk.sounds.words[unit].text for unit in done.taken]
+    def _drafted(self, hypothesis: Any, done: BorrowedHypothesis, nats: float) -> Drafted:
+        if not hasattr(hypothesis, "left"):  # a stretch of Chinese
+            return Drafted(hypothesis, ids=list(done.taken), nats=float(nats))
+        words = [hypothesis.sounds.words[unit].text for unit in done.taken]
         for at, mark in reversed(done.inner):
             words.insert(at, mark)
         line = BorrowedLine(
-            list(done.taken[::-1]), words + ([] if done.closing == NO_MARK else [done.closing]), walk.pattern
+            list(done.taken[::-1]), words + ([] if done.closing == NO_MARK else [done.closing]), hypothesis.pattern
         )
-        return Drafted(line, ids=walk.sounds.tokens.line(line.text), nats=float(nats))
+        return Drafted(line, ids=hypothesis.sounds.tokens.line(line.text), nats=float(nats))
 
 
 def english_page(voice: Any, sounds: Any, heading: str) -> BorrowedPage:
@@ -123,7 +126,7 @@ def english_page(voice: Any, sounds: Any, heading: str) -> BorrowedPage:
         heading,
         tables,
         marks,
-        lambda walk, known: EnglishPath(walk.automaton, walk.soft, known),
+        lambda hypothesis, known: EnglishPath(hypothesis.automaton, hypothesis.soft, known),
         lambda ids: shown(sounds.tokens.decode(np.array(ids)), {}),
     )
 
@@ -136,7 +139,7 @@ def chinese_page(voice: Any, characters: Any, heading: str) -> BorrowedPage:
         heading,
         tables,
         {},
-        lambda walk, known: ChinesePath(walk.plan, walk.soft, known),
+        lambda hypothesis, known: ChinesePath(hypothesis.plan, hypothesis.soft, known),
         lambda ids: "".join(characters.text[number] for number in ids) + "，",
     )
 

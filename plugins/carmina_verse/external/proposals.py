@@ -21,15 +21,15 @@ NEVER = np.float32(-np.inf)
 
 
 class Guided:
-    """A walk that takes given ids, one after the other."""
+    """A hypothesis that takes given ids, one after the other."""
 
-    def __init__(self, walk: Any, ids: Sequence[int], at: int = 0):
-        self.inner, self._ids, self._at = walk, ids, at
+    def __init__(self, hypothesis: Any, ids: Sequence[int], at: int = 0):
+        self.inner, self._ids, self._at = hypothesis, ids, at
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.inner, name)
 
-    def welcome(self) -> np.ndarray:
+    def logit_bias(self) -> np.ndarray:
         out = np.full(len(self.inner.soft), NEVER, np.float32)
         out[self._ids[self._at]] = 0.0
         return out
@@ -43,17 +43,17 @@ class Guided:
 
 
 class Leaning:
-    """A walk to which some ids are welcome: once each wherever they come, or each at its own place."""
+    """A hypothesis to which some ids are welcome: once each wherever they come, or each at its own place."""
 
-    def __init__(self, walk: Any, ids: Sequence[int], placed: bool, at: int = 0):
-        self.inner, self._ids, self._placed, self._at = walk, ids, placed, at
+    def __init__(self, hypothesis: Any, ids: Sequence[int], placed: bool, at: int = 0):
+        self.inner, self._ids, self._placed, self._at = hypothesis, ids, placed, at
         self.kept = 0  # ids of the proposal that stand
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self.inner, name)
 
-    def welcome(self) -> np.ndarray:
-        out = self.inner.welcome().copy()
+    def logit_bias(self) -> np.ndarray:
+        out = self.inner.logit_bias().copy()
         wanted = self._ids[self._at : self._at + 1] if self._placed else self._ids
         out[[number for number in set(wanted) if number >= 0]] += np.float32(LEAN)
         return out
@@ -86,7 +86,7 @@ class ProposingPage(Page):
         printed: Callable[[Sequence[int]], str],
         placed: bool,
     ):
-        """``ask``: a walk and the poem so far -> what the endpoint is asked. ``spelt``: a walk and a proposal -> ids, several ways,
+        """``ask``: a hypothesis and the poem so far -> what the endpoint is asked. ``spelt``: a hypothesis and a proposal -> ids, several ways,
         the most faithful first. ``printed``: ids -> text. ``placed``: whether ids have places (Chinese)."""
         super().__init__(runner, prompt)
         self._propose, self._ask, self._spelt, self._printed, self._placed = propose, ask, spelt, printed, placed
@@ -98,43 +98,52 @@ class ProposingPage(Page):
             self._text += self._printed(ids) + "\n"
 
     def draft(
-        self, walks: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float
+        self, hypotheses: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float
     ) -> list[Drafted]:
         """Lines from the endpoint, mended where they need it; the package's own where it proposes nothing of use."""
-        asked = self._ask(walks[0], self._text)
+        asked = self._ask(hypotheses[0], self._text)
         found = self._propose(asked, sum(seeds[0]), temperature)
         exact, leaning = [], []
         for text in found:
-            ways = self._spelt(walks[0], text)
+            ways = self._spelt(hypotheses[0], text)
             fitting = next(
-                (Guided(walk.fork(), ids) for ids in ways for walk in _distinct(walks) if follows(walk.fork(), ids)),
+                (
+                    Guided(hypothesis.fork(), ids)
+                    for ids in ways
+                    for hypothesis in _distinct(hypotheses)
+                    if follows(hypothesis.fork(), ids)
+                ),
                 None,
             )
             if fitting is not None and len(exact) < EXACT:
                 exact.append(fitting)
             elif ways:
                 leaning.append(ways[0])
-        rest = walks[len(exact) :] if leaning or not exact else []
+        rest = hypotheses[len(exact) :] if leaning or not exact else []
         mended = [
-            Leaning(walk.fork(), leaning[at % len(leaning)], self._placed) if leaning else walk
-            for at, walk in enumerate(rest)
+            Leaning(hypothesis.fork(), leaning[at % len(leaning)], self._placed) if leaning else hypothesis
+            for at, hypothesis in enumerate(rest)
         ]
         drafts = super().draft([*exact, *mended], decoder, seeds[: len(exact) + len(mended)], temperature)
         for draft in drafts:
-            draft.nats += KEPT * getattr(draft.walk, "kept", 0) if isinstance(draft.walk, Leaning) else 0.0
-            draft.walk = getattr(draft.walk, "inner", draft.walk)
+            draft.nats += KEPT * getattr(draft.hypothesis, "kept", 0) if isinstance(draft.hypothesis, Leaning) else 0.0
+            draft.hypothesis = getattr(draft.hypothesis, "inner", draft.hypothesis)
         return drafts
 
 
-def _distinct(walks: Sequence[Any]) -> list[Any]:
-    """One walk of each plan."""
-    return list({id(walk.plan): walk for walk in walks}.values())
+def _distinct(hypotheses: Sequence[Any]) -> list[Any]:
+    """One hypothesis of each plan."""
+    return list({id(hypothesis.plan): hypothesis for hypothesis in hypotheses}.values())
 
 
-def follows(walk: Any, ids: Sequence[int]) -> bool:
-    """Whether a walk may take these ids and is then done."""
+def follows(hypothesis: Any, ids: Sequence[int]) -> bool:
+    """Whether a hypothesis may take these ids and is then done."""
     for number in ids:
-        if walk.done or not 0 <= number < len(walk.soft) or not np.isfinite(walk.welcome()[number]):
+        if (
+            hypothesis.done
+            or not 0 <= number < len(hypothesis.soft)
+            or not np.isfinite(hypothesis.logit_bias()[number])
+        ):
             return False
-        walk.take(number)
-    return bool(walk.done)
+        hypothesis.take(number)
+    return bool(hypothesis.done)

@@ -16,10 +16,10 @@ RHYMES = 40  # words that are named as endings
 OPEN_END = 3000  # more words than this may end a line: none is named
 
 
-def english_question(walk: Any, so_far: str, heading: str) -> str:
+def english_question(hypothesis: Any, so_far: str, heading: str) -> str:
     """In plain words, what the next line must be."""
-    plan, sounds = walk.plan, walk.sounds
-    last = np.flatnonzero(plan.last & walk.automaton.fit[len(plan.pattern)])
+    plan, sounds = hypothesis.plan, hypothesis.sounds
+    last = np.flatnonzero(plan.last & hypothesis.automaton.fit[len(plan.pattern)])
     best = sorted(last, key=lambda at: -sounds.counts[at])[:RHYMES]
     rhyme = (
         f" Its last word must be one of: {', '.join(sounds.words[at].text for at in best)}."
@@ -34,25 +34,25 @@ def english_question(walk: Any, so_far: str, heading: str) -> str:
     )
 
 
-def english_ids(walk: Any, text: str) -> list[list[int]]:
+def english_ids(hypothesis: Any, text: str) -> list[list[int]]:
     """A proposed line as ids: as it is, and without marks inside; empty where a word is unknown."""
-    sounds = walk.sounds
+    sounds = hypothesis.sounds
     words, mark = ends(words_of(plain_latin(text)))
     if not words or any(word not in sounds.index for word in words if word not in MARKS):
         known = [word for word in words if word in sounds.index]
-        return [sounds.tokens.line([*known, _allowed(walk, mark)])] if known else []
+        return [sounds.tokens.line([*known, _allowed(hypothesis, mark)])] if known else []
     plain = [word for word in words if word not in MARKS]
-    closing = [] if (end := _allowed(walk, mark)) == NO_MARK else [end]
+    closing = [] if (end := _allowed(hypothesis, mark)) == NO_MARK else [end]
     return [sounds.tokens.line([*form, *closing]) for form in ((words, plain) if words != plain else (words,))]
 
 
-def _allowed(walk: Any, mark: str) -> str:
-    return mark if mark in walk.plan.marks else walk.plan.marks[0]
+def _allowed(hypothesis: Any, mark: str) -> str:
+    return mark if mark in hypothesis.plan.marks else hypothesis.plan.marks[0]
 
 
-def chinese_question(walk: Any, so_far: str, heading: str, characters: Any) -> str:
+def chinese_question(hypothesis: Any, so_far: str, heading: str, characters: Any) -> str:
     """As :func:`english_question`."""
-    plan = walk.plan
+    plan = hypothesis.plan
     cuts = [*sorted(plan.starts), len(plan.masks)]
     sizes = [b - a for a, b in zip(cuts, cuts[1:], strict=False)]
     rhymes = "；".join(
@@ -75,7 +75,7 @@ def _named(mask: np.ndarray, characters: Any) -> str:
     )
 
 
-def chinese_ids(walk: Any, text: str, characters: Any) -> list[list[int]]:
+def chinese_ids(hypothesis: Any, text: str, characters: Any) -> list[list[int]]:
     """A proposed stretch as ids, -1 for unknown characters; empty where its length is another."""
     ids = [characters.ids.get(character, -1) for character in HAN.findall(text)]
-    return [ids] if len(ids) == len(walk.plan.masks) else []
+    return [ids] if len(ids) == len(hypothesis.plan.masks) else []

@@ -149,12 +149,14 @@ def _english(
         temperature=WORD_TEMPERATURE if wish.word else TEMPERATURE,
     )
     poet = EnglishPoet(studio.sounds, studio.pages.english(task.prompt, studio.sounds), studio.decoder, task, seed)
-    drafts = [draft.walk for draft in poet.versions(number, pins) if set(task.keywords) <= set(draft.walk.words)]
+    drafts = [
+        draft.hypothesis for draft in poet.versions(number, pins) if set(task.keywords) <= set(draft.hypothesis.words)
+    ]
     if wish.word:
-        same = [walk.words[::-1] for walk in drafts if len(walk.words) == len(lines[number].words)]
+        same = [hypothesis.words[::-1] for hypothesis in drafts if len(hypothesis.words) == len(lines[number].words)]
         texts = [replaced(poem.lines[number], at, studio.sounds.words[words[at]].text) for words in same]
     else:
-        texts = [shown(walk.text, studio.names({})) for walk in drafts]
+        texts = [shown(hypothesis.text, studio.names({})) for hypothesis in drafts]
     return [text for text in dict.fromkeys(texts) if text != poem.lines[number]][:many]
 
 

@@ -1,4 +1,4 @@
-"""A corpus song becomes steps, and its walks give the song back."""
+"""A corpus song becomes steps, and its hypotheses give the song back."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ from carmina_melody.corpus.chord_labels import parse_symbol
 from carmina_melody.corpus.encoding import _blank, _lines_of_notes, _truth, anchor_of, steps_of, tonic_below
 from carmina_melody.corpus.line_ends import line_ends
 from carmina_melody.corpus.songs import read_songs
-from carmina_melody.passes.all import WALKS, PitchWalk, RhythmWalk
+from carmina_melody.passes.all import HYPOTHESES, PitchHypothesis, RhythmHypothesis
 from carmina_melody.passes.piece import Grid, bar_units, beat_units, slot_units, strength
 from carmina_melody.passes.vocabulary import FIELD_SIZES, LENGTHS, TASKS, length_index, rest_indices
 from carmina_melody.tokenizer import MelodyTokenizer, reader_of
@@ -62,12 +62,12 @@ def test_walking_the_chosen_ids_writes_the_song_again(song):
     truth = _truth(song, _lines_of_notes(song))
     by_task = {steps.task: steps.chosen for steps in steps_of(song)}
     piece = _blank(truth)
-    for task, make in enumerate(WALKS):
-        walk = make(piece, truth.frames[0].anchor) if task == 0 else make(piece)
+    for task, make in enumerate(HYPOTHESES):
+        hypothesis = make(piece, truth.frames[0].anchor) if task == 0 else make(piece)
         for chosen in by_task[task]:
-            walk.take(int(chosen))
+            hypothesis.take(int(chosen))
         if task != 1:
-            assert walk.done
+            assert hypothesis.done
     for ours, true in zip(piece.frames, truth.frames, strict=True):
         assert (ours.start, ours.anchor) == (true.start, true.anchor)
         assert ours.notes == true.notes
@@ -78,13 +78,13 @@ def test_the_network_is_told_in_use_what_it_was_told_in_training(song):
     steps = {s.task: s for s in steps_of(song)}
     from carmina_melody.corpus.encoding import _planned
 
-    walk = RhythmWalk(_planned(truth))
+    hypothesis = RhythmHypothesis(_planned(truth))
     for row, chosen in zip(steps[1].rows, steps[1].chosen, strict=True):
-        assert walk.context() == row[1:].tolist()
-        walk.take(int(chosen))
-    walk = PitchWalk(truth)
-    walk.piece.chords = {}
-    assert walk.context()[0] == 3
+        assert hypothesis.context() == row[1:].tolist()
+        hypothesis.take(int(chosen))
+    hypothesis = PitchHypothesis(truth)
+    hypothesis.piece.chords = {}
+    assert hypothesis.context()[0] == 3
 
 
 def test_harmony_is_heard_in_the_accompaniment(song):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from carmina_melody import ranking
-from carmina_melody.passes.all import LinesWalk, PitchWalk, RhythmWalk
+from carmina_melody.passes.all import LinesHypothesis, PitchHypothesis, RhythmHypothesis
 from carmina_melody.passes.piece import Grid, Piece, Sung, focus, frames_of
 from carmina_melody.passes.vocabulary import CHORD, LENGTHS, LOWEST, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SPAN
 from carmina_melody.rules import lines as line_rules
@@ -36,91 +36,91 @@ def piece(*lines, metre="4/4", mode="major"):
 def planned(words, start=0, stop=48):
     made = piece(words)
     made.frames[0].start, made.frames[0].stop, made.frames[0].next_anchor = start, stop, stop
-    return RhythmWalk(made)
+    return RhythmHypothesis(made)
 
 
-def allowed(rule, walk):
-    welcome = rule(BRIEF, STYLE).welcome(walk)
-    return {i for i in walk.choices() if np.isfinite(welcome[i])}
+def allowed(rule, hypothesis):
+    logit_bias = rule(BRIEF, STYLE).logit_bias(hypothesis)
+    return {i for i in hypothesis.choices() if np.isfinite(logit_bias[i])}
 
 
 def tune(*pitches, words=None):
-    """A walk that stands at the last of these notes, the others sung."""
+    """A hypothesis that stands at the last of these notes, the others sung."""
     count = len(pitches) + 1
     made = piece(words or line(*[[1]] * count))
     made.frames[0].notes = [Sung(12 * i, 12, i) for i in range(count)]
     made.frames[0].lines_left = 1
-    walk = PitchWalk(made)
+    hypothesis = PitchHypothesis(made)
     for pitch in pitches:
-        walk.take(PITCH + pitch - LOWEST)
-    return walk
+        hypothesis.take(PITCH + pitch - LOWEST)
+    return hypothesis
 
 
-def judged(rule, walk, style=STYLE):
+def judged(rule, hypothesis, style=STYLE):
     """Pitch -> what the rule adds."""
-    welcome = rule(BRIEF, style).welcome(walk)
-    return {int(p): float(welcome[PITCH + i]) for i, p in enumerate(pitch_rules.PITCHES)}
+    logit_bias = rule(BRIEF, style).logit_bias(hypothesis)
+    return {int(p): float(logit_bias[PITCH + i]) for i, p in enumerate(pitch_rules.PITCHES)}
 
 
 # ---- lines
 
 
 def test_a_line_gets_no_fewer_bars_than_its_syllables_need_and_not_far_more():
-    walk = LinesWalk(piece(line(*[[1]] * 16), line([1])))
-    walk.take(REFERENCE)
-    walk.take(PHASE + 24)
-    bars = sorted(i - SPAN for i in allowed(line_rules.LineRoom, walk))
+    hypothesis = LinesHypothesis(piece(line(*[[1]] * 16), line([1])))
+    hypothesis.take(REFERENCE)
+    hypothesis.take(PHASE + 24)
+    bars = sorted(i - SPAN for i in allowed(line_rules.LineRoom, hypothesis))
     assert bars[0] == 2 and bars[-1] <= 8
 
 
 def test_a_line_starts_when_the_one_before_has_been_sung():
-    walk = LinesWalk(piece(line(*[[1]] * 8), line([1], [1])))
+    hypothesis = LinesHypothesis(piece(line(*[[1]] * 8), line([1], [1])))
     for chosen in (REFERENCE, PHASE + 24, SPAN + 1, REFERENCE):
-        walk.take(chosen)
-    assert min(i - PHASE - 24 for i in allowed(line_rules.LineRoom, walk)) == 0
-    walk = LinesWalk(piece(line(*[[1]] * 4), line([1], [1])))
+        hypothesis.take(chosen)
+    assert min(i - PHASE - 24 for i in allowed(line_rules.LineRoom, hypothesis)) == 0
+    hypothesis = LinesHypothesis(piece(line(*[[1]] * 4), line([1], [1])))
     for chosen in (REFERENCE, PHASE + 24, SPAN + 1, REFERENCE):
-        walk.take(chosen)
-    assert min(i - PHASE - 24 for i in allowed(line_rules.LineRoom, walk)) == -8
+        hypothesis.take(chosen)
+    assert min(i - PHASE - 24 for i in allowed(line_rules.LineRoom, hypothesis)) == -8
 
 
 def test_a_line_with_the_same_words_answers_that_line_and_no_other():
     same = line([1], [0, 1])
-    walk = LinesWalk(piece(same, line([0], [1]), same))
+    hypothesis = LinesHypothesis(piece(same, line([0], [1]), same))
     for chosen in (REFERENCE, PHASE + 24, SPAN + 1) * 2:
-        walk.take(chosen)
-    assert allowed(line_rules.LineAnswers, walk) == {REFERENCE + 2}
+        hypothesis.take(chosen)
+    assert allowed(line_rules.LineAnswers, hypothesis) == {REFERENCE + 2}
 
 
 # ---- rhythm
 
 
 def test_a_note_leaves_room_for_the_syllables_that_are_left():
-    walk = planned(line([1], [1], [1], [1]), stop=24)
-    longest = max(LENGTHS[i - NOTE] for i in allowed(rhythm_rules.RhythmFill, walk) if NOTE <= i < MELISMA)
+    hypothesis = planned(line([1], [1], [1], [1]), stop=24)
+    longest = max(LENGTHS[i - NOTE] for i in allowed(rhythm_rules.RhythmFill, hypothesis) if NOTE <= i < MELISMA)
     assert longest == 15 - 3 or longest == 12
 
 
 def test_no_rest_inside_a_word_and_none_twice():
-    walk = planned(line([1, 0], [1]))
-    walk.take(NOTE + LENGTHS.index(6))
-    assert not any(REST <= i < CHORD for i in allowed(rhythm_rules.RhythmFill, walk))
-    walk.take(NOTE + LENGTHS.index(6))
-    assert any(REST <= i < CHORD for i in allowed(rhythm_rules.RhythmFill, walk))
-    walk.take(REST + LENGTHS.index(3))
-    assert not any(REST <= i < CHORD for i in allowed(rhythm_rules.RhythmFill, walk))
+    hypothesis = planned(line([1, 0], [1]))
+    hypothesis.take(NOTE + LENGTHS.index(6))
+    assert not any(REST <= i < CHORD for i in allowed(rhythm_rules.RhythmFill, hypothesis))
+    hypothesis.take(NOTE + LENGTHS.index(6))
+    assert any(REST <= i < CHORD for i in allowed(rhythm_rules.RhythmFill, hypothesis))
+    hypothesis.take(REST + LENGTHS.index(3))
+    assert not any(REST <= i < CHORD for i in allowed(rhythm_rules.RhythmFill, hypothesis))
 
 
 def test_a_line_ends_exactly_in_its_time():
-    walk = planned(line([1]), stop=18)
-    walk.take(NOTE + LENGTHS.index(12))
-    rests = {LENGTHS[i - REST] for i in allowed(rhythm_rules.RhythmFill, walk) if i >= REST}
+    hypothesis = planned(line([1]), stop=18)
+    hypothesis.take(NOTE + LENGTHS.index(12))
+    rests = {LENGTHS[i - REST] for i in allowed(rhythm_rules.RhythmFill, hypothesis) if i >= REST}
     assert rests == {3, 6}
 
 
 def test_a_note_that_would_cross_the_bar_line_from_a_weak_place_is_unwelcome():
-    walk = planned(line([1], [1], [1]), start=36, stop=96)
-    taste = rhythm_rules.RhythmTaste(BRIEF, STYLE).welcome(walk)
+    hypothesis = planned(line([1], [1], [1]), start=36, stop=96)
+    taste = rhythm_rules.RhythmTaste(BRIEF, STYLE).logit_bias(hypothesis)
     assert taste[NOTE + LENGTHS.index(24)] < taste[NOTE + LENGTHS.index(12)]
 
 
@@ -128,19 +128,19 @@ def test_a_note_that_would_cross_the_bar_line_from_a_weak_place_is_unwelcome():
 
 
 def test_the_range_is_hard_and_leaps_stop_at_an_octave():
-    walk = tune(0)
-    walk.piece.low, walk.piece.high = -5, 14
-    inside = {p for p, value in judged(pitch_rules.PitchRange, walk).items() if np.isfinite(value)}
+    hypothesis = tune(0)
+    hypothesis.piece.low, hypothesis.piece.high = -5, 14
+    inside = {p for p, value in judged(pitch_rules.PitchRange, hypothesis).items() if np.isfinite(value)}
     assert inside == set(range(-5, 13))
 
 
 def test_the_song_ends_on_the_tonic_and_a_stanza_at_rest():
-    walk = tune(2, 4)
-    walk.frame.lines_left = 0
-    final = {p for p, v in judged(pitch_rules.PitchCadence, walk).items() if np.isfinite(v)}
+    hypothesis = tune(2, 4)
+    hypothesis.frame.lines_left = 0
+    final = {p for p, v in judged(pitch_rules.PitchCadence, hypothesis).items() if np.isfinite(v)}
     assert final == {-12, 0, 12, 24}
-    walk.notes.append(walk.notes[-1])
-    soft = judged(pitch_rules.PitchCadence, walk)
+    hypothesis.notes.append(hypothesis.notes[-1])
+    soft = judged(pitch_rules.PitchCadence, hypothesis)
     assert soft[0] > soft[7] > soft[5]
 
 
@@ -150,9 +150,9 @@ def test_a_leap_turns_back():
 
 
 def test_a_melisma_moves():
-    walk = tune(0)
-    walk.note.continues = True
-    values = judged(pitch_rules.PitchLeaps, walk)
+    hypothesis = tune(0)
+    hypothesis.note.continues = True
+    values = judged(pitch_rules.PitchLeaps, hypothesis)
     assert values[0] < values[2] == 0
 
 
@@ -163,10 +163,10 @@ def test_repeated_words_lean_on_their_tune_more_than_answers_do():
         for n, frame in enumerate(made.frames):
             frame.anchor, frame.notes = 48 * n, [Sung(48 * n + 12 * i, 12, i) for i in range(2)]
         made.frames[1].reference, made.frames[1].repeat_back = 0, repeat
-        walk = PitchWalk(made)
+        hypothesis = PitchHypothesis(made)
         for pitch in (4, 7):
-            walk.take(PITCH + pitch - LOWEST)
-        values = judged(pitch_rules.PitchAnswers, walk)
+            hypothesis.take(PITCH + pitch - LOWEST)
+        values = judged(pitch_rules.PitchAnswers, hypothesis)
         assert max(values, key=values.get) == 4
         return values[4]
 
@@ -174,9 +174,9 @@ def test_repeated_words_lean_on_their_tune_more_than_answers_do():
 
 
 @pytest.mark.parametrize(("tones", "welcome", "unwelcome"), [((3, 1), 4, -3), ((1, 3), -3, 4)])
-def test_the_tune_moves_with_chinese_tones(tones, welcome, unwelcome):
+def test_the_tune_moves_with_chinese_tones(tones, logit_bias, unwelcome):
     values = judged(pitch_rules.PitchTones, tune(0, words=line([1], [1], tones=tones)))
-    assert values[welcome] > 0 > values[unwelcome]
+    assert values[logit_bias] > 0 > values[unwelcome]
 
 
 def test_level_tones_ask_for_no_direction():
@@ -192,10 +192,10 @@ def test_the_tune_rises_into_stress_and_to_the_weightiest_word():
 
 
 def test_the_outline_of_the_sketch_is_followed():
-    walk = tune(0)
-    for note, pitch in zip(walk.piece.frames[0].notes, (5, 2), strict=True):
+    hypothesis = tune(0)
+    for note, pitch in zip(hypothesis.piece.frames[0].notes, (5, 2), strict=True):
         note.sketch = pitch
-    values = judged(pitch_rules.PitchSketch, walk)
+    values = judged(pitch_rules.PitchSketch, hypothesis)
     assert values[-1] == values[-7] > values[0] == values[3]
 
 

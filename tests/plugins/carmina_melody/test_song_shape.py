@@ -1,6 +1,6 @@
 """What a song's sections ask of its tune: it closes at home wherever it ends, and a bridge is new."""
 
-from carmina_melody.passes.all import LinesWalk, RhythmWalk
+from carmina_melody.passes.all import LinesHypothesis, RhythmHypothesis
 from carmina_melody.passes.piece import Grid, Piece, frames_of
 from carmina_melody.passes.vocabulary import LENGTHS, NOTE, REFERENCE
 from carmina_melody.rules.lines import LineAnswers
@@ -43,12 +43,12 @@ def test_the_line_that_closes_the_song_is_the_last_of_the_tune_that_is_sung_last
 
 def test_a_bridge_answers_no_line_before_it(conductor):
     piece = piece_of(conductor.lyrics(TEXT))
-    rule, walk = LineAnswers(None, None), LinesWalk(piece)
+    rule, hypothesis = LineAnswers(None, None), LinesHypothesis(piece)
     allowed = []
     for index in range(len(piece.frames)):
-        walk.index, walk.stage = index, 0
-        welcome = rule.welcome(walk)[REFERENCE : REFERENCE + index + 1]
-        allowed.append([back for back in range(index + 1) if welcome[back] > float("-inf")])
+        hypothesis.index, hypothesis.stage = index, 0
+        logit_bias = rule.logit_bias(hypothesis)[REFERENCE : REFERENCE + index + 1]
+        allowed.append([back for back in range(index + 1) if logit_bias[back] > float("-inf")])
     assert allowed[3] == [0, 1, 2, 3] and allowed[4] == [0] and allowed[5] == [0, 1]
 
 
@@ -57,7 +57,7 @@ def test_a_line_starts_where_it_was_planned_though_the_stanza_before_left_room_f
     first, second = piece.frames
     first.start, first.stop, first.next_anchor = 0, 36, 48
     second.anchor, second.start, second.stop, second.next_anchor = 48, 60, 96, 96
-    walk = RhythmWalk(piece)
+    hypothesis = RhythmHypothesis(piece)
     for units in (12, 24, 12, 24):
-        walk.take(NOTE + LENGTHS.index(units))
-    assert [[note.onset for note in frame.notes] for frame in piece.frames] == [[0, 12], [60, 72]] and walk.done
+        hypothesis.take(NOTE + LENGTHS.index(units))
+    assert [[note.onset for note in frame.notes] for frame in piece.frames] == [[0, 12], [60, 72]] and hypothesis.done

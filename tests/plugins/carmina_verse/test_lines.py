@@ -25,7 +25,7 @@ def walked(automaton, rng):
     """A line of ids that are drawn evenly from what is allowed."""
     line = EnglishLine(automaton, np.zeros(TOKENS.field_sizes[0], np.float32))
     while not line.done:
-        line.take(int(rng.choice(np.flatnonzero(np.isfinite(line.welcome())))))
+        line.take(int(rng.choice(np.flatnonzero(np.isfinite(line.logit_bias())))))
     return line
 
 
@@ -82,12 +82,15 @@ def test_a_stretch_keeps_to_its_places_and_never_repeats_a_rhyme(seed):
         mask = np.zeros(SIZE, bool)
         mask[np.arange(3) + 10 * (place % 3)] = True
         masks.append(mask)
-    walk = ChineseStretch(
+    hypothesis = ChineseStretch(
         StretchPlan(masks, np.ones((6, 5), int), frozenset((0, 3)), frozenset((2, 5))), np.zeros(SIZE, np.float32)
     )
-    while not walk.done:
-        walk.take(int(rng.choice(np.flatnonzero(np.isfinite(walk.welcome())))))
-    assert all(mask[number] for mask, number in zip(masks, walk.ids, strict=True)) and walk.ids[2] != walk.ids[5]
+    while not hypothesis.done:
+        hypothesis.take(int(rng.choice(np.flatnonzero(np.isfinite(hypothesis.logit_bias())))))
+    assert (
+        all(mask[number] for mask, number in zip(masks, hypothesis.ids, strict=True))
+        and hypothesis.ids[2] != hypothesis.ids[5]
+    )
 
 
 def test_only_places_before_a_narrow_one_are_looked_ahead_for():

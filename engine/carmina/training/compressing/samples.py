@@ -16,7 +16,7 @@ MOST_EXAMPLES = 96  # of a corpus, of each kind
 START = 0  # field 0 before the first choice
 
 
-class FreeWalk:
+class FreeHypothesis:
     """Any id may come, a number of times; the fields that tell what it is about say nothing (0)."""
 
     def __init__(self, fields: Sequence[int], steps: int):
@@ -27,7 +27,7 @@ class FreeWalk:
     def context(self) -> list[int]:
         return [0] * (len(self.fields) - 1)
 
-    def welcome(self) -> np.ndarray:
+    def logit_bias(self) -> np.ndarray:
         return self._free
 
     def take(self, chosen: int) -> None:
@@ -35,20 +35,20 @@ class FreeWalk:
         self.left -= 1
         self.done = self.left == 0
 
-    def fork(self) -> FreeWalk:
-        other = FreeWalk(self.fields, self.left)
+    def fork(self) -> FreeHypothesis:
+        other = FreeHypothesis(self.fields, self.left)
         other.ids, other.done = list(self.ids), self.done
         return other
 
 
 def own_samples(workshop: Workshop, runner: Runner, seed: int) -> list[np.ndarray]:
     """N of (T, F): steps of sequences that the model itself drew."""
-    walks = [FreeWalk(runner.fields, STEPS) for _ in range(SEQUENCES)]
+    hypotheses = [FreeHypothesis(runner.fields, STEPS) for _ in range(SEQUENCES)]
     decoder = workshop.get("decoder", "nucleus")()
-    drawn = workshop.generate(runner, walks, decoder, [seed * SEQUENCES + n for n in range(SEQUENCES)], 1.0)
+    drawn = workshop.generate(runner, hypotheses, decoder, [seed * SEQUENCES + n for n in range(SEQUENCES)], 1.0)
     steps = np.zeros((SEQUENCES, STEPS, len(runner.fields)), np.int64)
-    for row, (walk, _nats) in zip(steps, drawn, strict=True):
-        row[:, 0] = [START, *walk.ids[:-1]]
+    for row, (hypothesis, _nats) in zip(steps, drawn, strict=True):
+        row[:, 0] = [START, *hypothesis.ids[:-1]]
     return list(steps)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..passes.piece import Piece, Sung
-from ..passes.rhythm import RhythmWalk
+from ..passes.rhythm import RhythmHypothesis
 from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, length_index, rest_indices
 from .stretches import Stretch
 
@@ -13,7 +13,7 @@ ENDS_WORD = (1, 2, 7, 8)  # of a syllable's word field
 LONGEST_REST = 4 * 96  # units of silence that are told to the network
 
 
-class EditedRhythm(RhythmWalk):
+class EditedRhythm(RhythmHypothesis):
     """Walks an agenda for every line; with ``exact`` each syllable gets exactly its first note and the extra ones it owes."""
 
     def __init__(self, piece: Piece, agendas: Sequence[Sequence[Sung | Stretch]], exact: bool = False):

@@ -29,7 +29,7 @@ class Spot:
     marks: tuple[tuple[int, str], ...] = ()  # (units before it, mark)
 
 
-class BorrowedWalk:
+class BorrowedHypothesis:
     """A candidate."""
 
     def __init__(self, path: Path, tables: Mapping[str, Units], marks: Mapping[str, int], size: int):
@@ -41,8 +41,8 @@ class BorrowedWalk:
         self.closing = ""
         self.done = False
 
-    def fork(self) -> BorrowedWalk:
-        twin = object.__new__(BorrowedWalk)
+    def fork(self) -> BorrowedHypothesis:
+        twin = object.__new__(BorrowedHypothesis)
         twin.__dict__.update(self.__dict__)
         twin._spots = list(self._spots)
         return twin
@@ -53,7 +53,7 @@ class BorrowedWalk:
     def _table(self, place: int) -> Units:
         return self._tables[self._path.surrounding(place)]
 
-    def welcome(self) -> np.ndarray:
+    def logit_bias(self) -> np.ndarray:
         """(V,) nats for the next token."""
         out = np.full(self._size, NEVER, np.float32)
         for spot in self._spots:
