@@ -173,10 +173,10 @@ def test_repeated_words_lean_on_their_tune_more_than_answers_do():
     assert bonus(1) > bonus(0) > 0
 
 
-@pytest.mark.parametrize(("tones", "welcome", "unwelcome"), [((3, 1), 4, -3), ((1, 3), -3, 4)])
-def test_the_tune_moves_with_chinese_tones(tones, logit_bias, unwelcome):
+@pytest.mark.parametrize(("tones", "liked", "disliked"), [((3, 1), 4, -3), ((1, 3), -3, 4)])
+def test_the_tune_moves_with_chinese_tones(tones, liked, disliked):
     values = judged(pitch_rules.PitchTones, tune(0, words=line([1], [1], tones=tones)))
-    assert values[logit_bias] > 0 > values[unwelcome]
+    assert values[liked] > 0 > values[disliked]
 
 
 def test_level_tones_ask_for_no_direction():
