@@ -17,8 +17,8 @@ def shipped() -> list[Form]:
     folder = files("carmina_verse").joinpath("data")
     return [
         form
-        for language in ("en", "zh")
-        for form in read_forms(folder.joinpath(f"forms-{language}.toml").read_text("utf-8"), language)
+        for file, language in (("forms-en", "en"), ("forms-zh", "zh"), ("forms-ci", "zh"))
+        for form in read_forms(folder.joinpath(f"{file}.toml").read_text("utf-8"), language)
     ]
 
 
