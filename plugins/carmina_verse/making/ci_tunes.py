@@ -18,23 +18,47 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-LIBERTIES = (0.1, 0.05, 0.02)        # the first that suffices
+LIBERTIES = (0.1, 0.05, 0.02)  # the first that suffices
 RHYMES = 0.6
 REPEATS = 0.6
 PROOF = 5
-KEPT = 0.1                             # share of the proving poems that a pattern should admit, where a looser one does
-SHAPE_SHARE = 0.1                      # of a tune's poems that a second division needs
+KEPT = 0.1  # share of the proving poems that a pattern should admit, where a looser one does
+SHAPE_SHARE = 0.1  # of a tune's poems that a second division needs
 MOST_SHAPES = 3
-LEAST = 20                             # poems of a tune, both halves together
-ALIASES = {"忆江南": ("望江南", "望蓬莱", "江南好"), "鹧鸪天": ("思佳客",), "念奴娇": ("百字令", "酹江月", "大江东去", "壶中天"),
-           "贺新郎": ("金缕曲", "贺新凉", "乳燕飞"), "摸鱼儿": ("迈陂塘", "买陂塘", "摸鱼子"), "蝶恋花": ("凤栖梧", "鹊踏枝"),
-           "浪淘沙": ("卖花声", "浪淘沙令"), "采桑子": ("丑奴儿", "罗敷媚"), "减字木兰花": ("减兰",), "相见欢": ("乌夜啼",),
-           "水龙吟": ("龙吟曲",), "忆秦娥": ("秦楼月",), "江城子": ("江神子",), "捣练子": ("捣练子令", "深院月"), "齐天乐": ("台城路",),
-           "南歌子": ("南柯子",), "玉楼春": ("木兰花",), "阮郎归": ("醉桃源",), "踏莎行": ("踏云行",), "诉衷情": ("诉衷情令",),
-           "唐多令": ("南楼令", "糖多令"), "一斛珠": ("醉落魄",), "调笑令": ("转应曲", "宫中调笑"), "摊破浣溪沙": ("山花子", "南唐浣溪沙"),
-           "渔歌子": ("渔父",), "八声甘州": ("甘州",), "苏武慢": ("选冠子", "惜余春慢"), "扫花游": ("扫地游",), "桂枝香": ("疏帘淡月",)}
+LEAST = 20  # poems of a tune, both halves together
+ALIASES = {
+    "忆江南": ("望江南", "望蓬莱", "江南好"),
+    "鹧鸪天": ("思佳客",),
+    "念奴娇": ("百字令", "酹江月", "大江东去", "壶中天"),
+    "贺新郎": ("金缕曲", "贺新凉", "乳燕飞"),
+    "摸鱼儿": ("迈陂塘", "买陂塘", "摸鱼子"),
+    "蝶恋花": ("凤栖梧", "鹊踏枝"),
+    "浪淘沙": ("卖花声", "浪淘沙令"),
+    "采桑子": ("丑奴儿", "罗敷媚"),
+    "减字木兰花": ("减兰",),
+    "相见欢": ("乌夜啼",),
+    "水龙吟": ("龙吟曲",),
+    "忆秦娥": ("秦楼月",),
+    "江城子": ("江神子",),
+    "捣练子": ("捣练子令", "深院月"),
+    "齐天乐": ("台城路",),
+    "南歌子": ("南柯子",),
+    "玉楼春": ("木兰花",),
+    "阮郎归": ("醉桃源",),
+    "踏莎行": ("踏云行",),
+    "诉衷情": ("诉衷情令",),
+    "唐多令": ("南楼令", "糖多令"),
+    "一斛珠": ("醉落魄",),
+    "调笑令": ("转应曲", "宫中调笑"),
+    "摊破浣溪沙": ("山花子", "南唐浣溪沙"),
+    "渔歌子": ("渔父",),
+    "八声甘州": ("甘州",),
+    "苏武慢": ("选冠子", "惜余春慢"),
+    "扫花游": ("扫地游",),
+    "桂枝香": ("疏帘淡月",),
+}
 
-PARALLEL = {"满江红": [4, 12], "踏莎行": [0, 5]}
+PARALLEL = {"满江红": [4, 14], "踏莎行": [0, 5]}
 
 
 class Level:
@@ -54,13 +78,15 @@ class Level:
     def groups(self, character: str) -> frozenset[str]:
         """Groups without their level."""
         if character not in self._groups:
-            self._groups[character] = frozenset(name.rstrip("平仄") for name in self._language.rhyme_class(character, "cilin"))
+            self._groups[character] = frozenset(
+                name.rstrip("平仄") for name in self._language.rhyme_class(character, "cilin")
+            )
         return self._groups[character]
 
 
 def poems_by_tune(folder: Path) -> dict[str, list[list[list[str]]]]:
     """Tune -> poems as stanzas of lines, characters only, each text once."""
-    from ..poems import read_poems
+    from ..corpus import read_poems
 
     names = {alias: name for name, aliases in ALIASES.items() for alias in aliases}
     found: dict[str, list[list[list[str]]]] = defaultdict(list)
@@ -90,8 +116,17 @@ def shapes_of(poems: Sequence[list[list[str]]]) -> list[tuple[list[list[int]], l
     for lines, many in flat.most_common(MOST_SHAPES):
         if found and many < SHAPE_SHARE * len(poems) or len(lines) > 32 or max(lines) > 11 or many < LEAST:
             continue
-        broken = [shape for shape, times in shapes.most_common() if sum(shape, ()) == lines and len(shape) > 1 and times >= 0.5 * many]
-        found.append(([list(stanza) for stanza in (broken[0] if broken else (lines,))], [poem for poem in texts if tuple(map(len, poem)) == lines]))
+        broken = [
+            shape
+            for shape, times in shapes.most_common()
+            if sum(shape, ()) == lines and len(shape) > 1 and times >= 0.5 * many
+        ]
+        found.append(
+            (
+                [list(stanza) for stanza in (broken[0] if broken else (lines,))],
+                [poem for poem in texts if tuple(map(len, poem)) == lines],
+            )
+        )
     return found
 
 
@@ -139,7 +174,9 @@ def refrains_of(poems: Sequence[list[str]]) -> dict[int, str]:
     return found
 
 
-def spelt(shape: Sequence[Sequence[int]], patterns: Sequence[str], letters: Sequence[str], refrains: Mapping[int, str]) -> str:
+def spelt(
+    shape: Sequence[Sequence[int]], patterns: Sequence[str], letters: Sequence[str], refrains: Mapping[int, str]
+) -> str:
     """The lines as a form's text."""
     out, at = [], 0
     for stanza in shape:
@@ -155,7 +192,7 @@ def proved(text: str, shape: Sequence[Sequence[int]], poems: Sequence[list[str]]
     """How many poems keep the whole pattern and its rhymes."""
     from carmina import read_forms
 
-    from ..check import faults
+    from ..scansion.faults import faults
 
     form = read_forms(f'language = "zh"\n[[forms]]\nname = "x"\nsummary = "x"\nbook = "cilin"\nlines = "{text}"')[0]
     kept = 0
@@ -165,9 +202,11 @@ def proved(text: str, shape: Sequence[Sequence[int]], poems: Sequence[list[str]]
     return kept
 
 
-def variant_of(shape: list[list[int]], same: Sequence[list[str]], level: Level, language: Any) -> tuple[str, dict[str, Any]] | None:
+def variant_of(
+    shape: list[list[int]], same: Sequence[list[str]], level: Level, language: Any
+) -> tuple[str, dict[str, Any]] | None:
     """The text of one division and what proves it; None where too few poems keep it."""
-    from ..poems import draw
+    from ..corpus import draw
 
     taught = [poem for poem in same if draw("".join(poem)) % 2]
     others = [poem for poem in same if not draw("".join(poem)) % 2]
@@ -176,7 +215,9 @@ def variant_of(shape: list[list[int]], same: Sequence[list[str]], level: Level, 
         return None
     for liberty in LIBERTIES:
         patterns = pattern_of(taught, level, liberty)
-        for letter in set(letters) - {"."}:  # where a line leaves the rhyme's level open and its fellows do not, it follows them
+        for letter in set(letters) - {
+            "."
+        }:  # where a line leaves the rhyme's level open and its fellows do not, it follows them
             rows = [at for at, own in enumerate(letters) if own == letter]
             ends = {patterns[at][-1] for at in rows} - {"中"}
             if len(ends) == 1:
@@ -188,12 +229,20 @@ def variant_of(shape: list[list[int]], same: Sequence[list[str]], level: Level, 
             break
     fixed = sum(place != "中" for pattern in patterns for place in pattern)
     total = sum(map(sum, shape))
-    proof = {"of_this_shape": len(same), "proved_on": len(others), "keep_all": kept, "characters": total, "places_fixed": round(fixed / total, 3),
-             "ends": "".join(sorted({patterns[at][-1] for at, letter in enumerate(letters) if letter != "."}))}
+    proof = {
+        "of_this_shape": len(same),
+        "proved_on": len(others),
+        "keep_all": kept,
+        "characters": total,
+        "places_fixed": round(fixed / total, 3),
+        "ends": "".join(sorted({patterns[at][-1] for at, letter in enumerate(letters) if letter != "."})),
+    }
     return (text, proof) if kept >= PROOF else None
 
 
-def tune_of(name: str, poems: Sequence[list[list[str]]], level: Level, language: Any) -> tuple[str, dict[str, Any]] | None:
+def tune_of(
+    name: str, poems: Sequence[list[list[str]]], level: Level, language: Any
+) -> tuple[str, dict[str, Any]] | None:
     """The form's entry and what proves its variants; None where the poems do not suffice."""
     made = [(shape, variant_of(shape, same, level, language)) for shape, same in shapes_of(poems)]
     kept = [(shape, *variant) for shape, variant in made if variant is not None]
@@ -208,18 +257,29 @@ def tune_of(name: str, poems: Sequence[list[list[str]]], level: Level, language:
     entry += f'summary = "词：{("单调", "双调", "三叠", "四叠")[min(3, len(shape) - 1)]}{proof["characters"]}字，{kind}"\nbook = "cilin"\n'
     if name in PARALLEL:
         entry += f"parallel = {PARALLEL[name]}\n"
-    entry += "variants = { " + ", ".join(f'"{own}" = "{text}"' for own, (_shape, text, _proof) in zip(names, kept, strict=False)) + " }\n"
-    return entry, {"poems": len(poems), **{own or "正体": proof for own, (_shape, _text, proof) in zip(names, kept, strict=False)}}
+    entry += (
+        "variants = { "
+        + ", ".join(f'"{own}" = "{text}"' for own, (_shape, text, _proof) in zip(names, kept, strict=False))
+        + " }\n"
+    )
+    return entry, {
+        "poems": len(poems),
+        **{own or "正体": proof for own, (_shape, _text, proof) in zip(names, kept, strict=False)},
+    }
 
 
 def same_tune(one: Any, other: Any) -> bool:
     """Whether two forms are one tune under two names: lines of one length, rhymes alike, and hardly a place of the other level."""
-    lines, others = ([line for stanza in next(iter(form.variants.values())) for line in stanza] for form in (one, other))
+    lines, others = (
+        [line for stanza in next(iter(form.variants.values())) for line in stanza] for form in (one, other)
+    )
     if [len(line.patterns[0]) for line in lines] != [len(line.patterns[0]) for line in others]:
         return False
     if [line.rhyme for line in lines] != [line.rhyme for line in others]:
         return False
-    places = list(zip("".join(line.patterns[0] for line in lines), "".join(line.patterns[0] for line in others), strict=True))
+    places = list(
+        zip("".join(line.patterns[0] for line in lines), "".join(line.patterns[0] for line in others), strict=True)
+    )
     against = sum({a, b} == {"平", "仄"} for a, b in places)
     return against <= 0.05 * len(places)
 
@@ -240,7 +300,14 @@ def main() -> None:
             continue
         made = tune_of(name, tunes[name], level, language)
         form = read_forms(f'language = "zh"\n{made[0]}')[0] if made else None
-        twin = next((other.name for other in kept.values() if form and other.summary.startswith("词") and same_tune(form, other)), "")
+        twin = next(
+            (
+                other.name
+                for other in kept.values()
+                if form and other.summary.startswith("词") and same_tune(form, other)
+            ),
+            "",
+        )
         if made is None or form is None or twin:
             (doubles if twin else refused).append(f"{name}={twin}" if twin else name)
             continue

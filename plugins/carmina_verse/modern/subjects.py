@@ -9,9 +9,19 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 SINGLE = frozenset("风雨雪云月花树山海河灯火酒茶书梦船车路夜春夏秋冬星雾草鸟鱼猫狗马家门窗桥井床信钱歌琴画")
-KINDS = ("n", "v", "a", "t", "s", "i", "l")  # parts of speech of words that tell; of verbs and adjectives no single characters
-EMPTY = frozenset("自己 没有 时候 知道 起来 出来 觉得 一样 不能 不是 就是 可以 看见 所以 现在 这样 那样 如此 已经 一般 东西 不知 开始 似乎 应该 必须 "
-                  "可能 愿意 告诉 以为 进去 出去 下去 回来 过来 上来 下来 过去 起去 有些 有人 好像 一定 这时 那时 说道 大家 先生".split())
+KINDS = (
+    "n",
+    "v",
+    "a",
+    "t",
+    "s",
+    "i",
+    "l",
+)  # parts of speech of words that tell; of verbs and adjectives no single characters
+EMPTY = frozenset(
+    "自己 没有 时候 知道 起来 出来 觉得 一样 不能 不是 就是 可以 看见 所以 现在 这样 那样 如此 已经 一般 东西 不知 开始 似乎 应该 必须 "
+    "可能 愿意 告诉 以为 进去 出去 下去 回来 过来 上来 下来 过去 起去 有些 有人 好像 一定 这时 那时 说道 大家 先生".split()
+)
 _WORD = re.compile(r"[一-鿿]+")
 
 
@@ -52,6 +62,9 @@ class Subjects:
     def of(self, text: str, most: int = 6) -> list[str]:
         """The most telling words of a text, at most so many, the most telling first."""
         counts = Counter(words(text))
-        weight = {word: (1 + math.log(count)) * math.log(self._many / (1 + self._held[word])) for word, count in counts.items()
-                  if self._held[word] >= 3}
+        weight = {
+            word: (1 + math.log(count)) * math.log(self._many / (1 + self._held[word]))
+            for word, count in counts.items()
+            if self._held[word] >= 3
+        }
         return sorted(weight, key=lambda word: -weight[word])[:most]

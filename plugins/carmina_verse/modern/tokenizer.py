@@ -14,13 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
 from carmina import Example, Tokenizer
 
-from .modern_corpus import AUTHORS, KINDS, MARKS, Passage, in_lines, passages
-from .modern_keywords import Subjects
-from .own_styles import style_of
-from .poems import draw
-from .zh_corpus import rhyme_class, rhymed, verses
+from ..chinese.corpus import rhyme_class, rhymed, verses
+from ..corpus import draw
+from ..own_styles import style_of
+from .corpus import AUTHORS, KINDS, MARKS, Passage, in_lines, passages
+from .subjects import Subjects
 
 SIZE = 4608
 LEFT, LINES = 26, 32
@@ -29,17 +30,19 @@ CLASSICAL = ("绝句", "律诗", "古体", "词")
 SPECIAL = ("<pad>", "<unk>", "<bos>", "<eos>", "<verse>", "<and>", "\n", "\n\n")
 NAMES = tuple(f"<{name}>" for name in (*KINDS, *CLASSICAL, *PERIODS, *AUTHORS))
 PAD, UNKNOWN, BOS, EOS, VERSE, AND, LINE_END, STANZA_END = range(8)
-COPIES = 12                            # times that a pass holds every poem, each with other keywords
-IN_LINES = 0.3                         # share of prose that is shown in lines
-CLASSICAL_SHARE = 60                   # one classical poem in so many is shown
-PROSE_STEP = 16                        # symbols of prose that are one step of what is left of it
+COPIES = 12  # times that a pass holds every poem, each with other keywords
+IN_LINES = 0.3  # share of prose that is shown in lines
+CLASSICAL_SHARE = 60  # one classical poem in so many is shown
+PROSE_STEP = 16  # symbols of prose that are one step of what is left of it
 
 
 class ModernChinese(Tokenizer):
     """Characters of modern Chinese <-> ids."""
 
     name = "modern-zh"
-    summary = "modern Chinese prose and verse, one id a character, mark or line end, with plans of lines and rhymes beside it"
+    summary = (
+        "modern Chinese prose and verse, one id a character, mark or line end, with plans of lines and rhymes beside it"
+    )
     field_sizes = (SIZE, LEFT, LINES + 1, LINES + 1, 3, 20)
     field_names = ("previous", "left", "line", "lines_left", "rhymed", "rhyme")
     unit = "character"
@@ -47,7 +50,7 @@ class ModernChinese(Tokenizer):
     @cached_property
     def pieces(self) -> list[str]:
         """id -> piece: special ones, names, marks, then characters, the commonest first."""
-        characters = files(__package__).joinpath("data", "zh-modern-characters.txt").read_text("utf-8").strip()
+        characters = files("carmina_verse").joinpath("data", "zh-modern-characters.txt").read_text("utf-8").strip()
         return [*SPECIAL, *NAMES, *MARKS, *characters][:SIZE]
 
     @cached_property
@@ -57,7 +60,7 @@ class ModernChinese(Tokenizer):
 
     def models(self) -> Mapping[str, Path]:
         """The shipped networks by name."""
-        folder = Path(str(files(__package__).joinpath("data")))
+        folder = Path(str(files("carmina_verse").joinpath("data")))
         return {path.stem: path for path in sorted(folder.glob("modern-zh-*.safetensors"))}
 
     def mark(self, name: str) -> int:
@@ -67,7 +70,7 @@ class ModernChinese(Tokenizer):
     def encode(self, work: str) -> np.ndarray:
         """Text -> ids (T,), an empty line standing between stanzas; unknown characters become id 1."""
         out = []
-        for at, piece in enumerate(work.replace("\n\n", "\v")):
+        for piece in work.replace("\n\n", "\v"):
             out.append(STANZA_END if piece == "\v" else self.ids.get(piece, UNKNOWN))
         return np.array(out, np.int64)
 
@@ -100,7 +103,9 @@ class ModernChinese(Tokenizer):
             for copy in range(many):
                 yield self._example(text, subjects, copy)
         for verse in verses(folder):
-            kind = {"五绝": "绝句", "七绝": "绝句", "五律": "律诗", "七律": "律诗", "古体": "古体", "现代诗": ""}.get(verse.form, "词")
+            kind = {"五绝": "绝句", "七绝": "绝句", "五律": "律诗", "七律": "律诗", "古体": "古体", "现代诗": ""}.get(
+                verse.form, "词"
+            )
             if kind and verse.split == "train" and draw("m" + "".join(verse.lines)) % CLASSICAL_SHARE == 0:
                 yield self._example(Passage(kind, "", "古典", verse.lines, True, "train"), subjects, 0)
 
@@ -112,15 +117,15 @@ class ModernChinese(Tokenizer):
         style = text.author if text.author and rng.random() < 0.6 else text.period
         words = subjects.of("".join(text.lines))[:5]
         rng.shuffle(words)
-        keywords = words[:int(rng.choice(4, p=(0.2, 0.25, 0.3, 0.25)))]
+        keywords = words[: int(rng.choice(4, p=(0.2, 0.25, 0.3, 0.25)))]
         prompt = self.prompt(text.kind, style, keywords)
         body, fields = self.laid(text, rng)
         whole = np.concatenate([prompt, body])
         steps = np.zeros((len(whole) - 1, len(self.field_sizes)), np.int16)
         steps[:, 0] = whole[:-1]
-        steps[len(prompt) - 1:, 1:] = fields
+        steps[len(prompt) - 1 :, 1:] = fields
         chosen = np.where(whole[1:] == UNKNOWN, -1, whole[1:]).astype(np.int16)
-        chosen[:len(prompt) - 1] = -1
+        chosen[: len(prompt) - 1] = -1
         return Example(steps, chosen, text.split, text.kind if text.split != "train" else "")
 
     def laid(self, text: Passage, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
@@ -131,7 +136,10 @@ class ModernChinese(Tokenizer):
                 body = np.append(body, EOS)
             return body, ending(len(body)) if text.ends else np.zeros((len(body), 5), np.int16)
         bare = [line for line in text.lines if line]
-        body = np.append(self.encode("\n".join(text.lines).replace("\n\n", "\v").replace("\v", "\n\n")), EOS if text.ends else LINE_END)
+        body = np.append(
+            self.encode("\n".join(text.lines).replace("\n\n", "\v").replace("\v", "\n\n")),
+            EOS if text.ends else LINE_END,
+        )
         if rng.random() < (0.45 if text.kind == "现代诗" else 0.1):
             return body, np.zeros((len(body), 5), np.int16)
         finals = [rhyme_class(last_character(line)) for line in bare]
@@ -152,7 +160,10 @@ def planned(lengths: Sequence[int], rhymes: Sequence[bool], finals: Sequence[int
     rows, total = [], len(lengths)
     for at, length in enumerate(lengths):
         rhyme = finals[at] if rhymes[at] else 0
-        rows += [(min(left, LEFT - 1), min(at + 1, LINES), min(total - at, LINES), 1 + int(rhymes[at]), rhyme) for left in range(length, -1, -1)]
+        rows += [
+            (min(left, LEFT - 1), min(at + 1, LINES), min(total - at, LINES), 1 + int(rhymes[at]), rhyme)
+            for left in range(length, -1, -1)
+        ]
     return np.array(rows, np.int16)
 
 

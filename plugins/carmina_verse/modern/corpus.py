@@ -8,20 +8,54 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from .poems import draw, read_poems
+from ..corpus import draw, read_poems
 
 KINDS = ("散文", "小说", "现代诗", "分行")  # 分行: prose in short lines without marks, for songs and rhymes
-AUTHORS = ("鲁迅", "郁达夫", "庐隐", "朱自清", "许地山", "穆时英", "柔石", "徐志摩", "萧红", "林徽因", "瞿秋白", "闻一多", "戴望舒", "朱湘",
-           "刘半农")
+AUTHORS = (
+    "鲁迅",
+    "郁达夫",
+    "庐隐",
+    "朱自清",
+    "许地山",
+    "穆时英",
+    "柔石",
+    "徐志摩",
+    "萧红",
+    "林徽因",
+    "瞿秋白",
+    "闻一多",
+    "戴望舒",
+    "朱湘",
+    "刘半农",
+)
 STOPS, MARKS = "。！？…", "，。！？、；：“”‘’…—（）《》·"
-PASSAGE = 300                          # symbols of a passage of prose, about
-LEAST = 40                             # and at least
-HELD = 40                              # one work in so many is held out
-HELD_POEMS = 12                        # one poem in so many
-OLD_SHARE = 2                          # per cent of the passages of old novels that are used
-LINE = (2, 16)                         # characters of a line that is cut from prose
-_SIGNS = str.maketrans({",": "，", ";": "；", ":": "：", "?": "？", "!": "！", "(": "（", ")": "）", "「": "“", "」": "”", "『": "‘", "』": "’",
-                        "–": "—", "~": "—", "～": "—", "⋯": "…", "﹐": "，", ".": "…"})
+PASSAGE = 300  # symbols of a passage of prose, about
+LEAST = 40  # and at least
+HELD = 40  # one work in so many is held out
+HELD_POEMS = 12  # one poem in so many
+OLD_SHARE = 2  # per cent of the passages of old novels that are used
+LINE = (2, 16)  # characters of a line that is cut from prose
+_SIGNS = str.maketrans(
+    {
+        ",": "，",
+        ";": "；",
+        ":": "：",
+        "?": "？",
+        "!": "！",
+        "(": "（",
+        ")": "）",
+        "「": "“",
+        "」": "”",
+        "『": "‘",
+        "』": "’",
+        "–": "—",
+        "~": "—",
+        "～": "—",
+        "⋯": "…",
+        "﹐": "，",
+        ".": "…",
+    }
+)
 _ALLOWED = re.compile(rf"[一-鿿{MARKS}]+")
 _SENTENCE = re.compile(r"[^。！？…]*[。！？…]+[”’）》]*|[^。！？…]+$")
 _CLAUSE = re.compile(r"[，。！？；：…—]+")
@@ -32,11 +66,11 @@ _DE = re.compile(r"(?<![到心海彻年月眼脚谷水根井鞋谜])底(?![下�
 class Passage:
     """One text ready to be encoded."""
 
-    kind: str                          # of KINDS
-    author: str                        # of AUTHORS, or ""
-    period: str                        # 现代, or 明清 for the old novels
-    lines: tuple[str, ...]             # of verse its lines, "" between stanzas; of prose its paragraphs
-    ends: bool                         # whether the piece ends with it
+    kind: str  # of KINDS
+    author: str  # of AUTHORS, or ""
+    period: str  # 现代, or 明清 for the old novels
+    lines: tuple[str, ...]  # of verse its lines, "" between stanzas; of prose its paragraphs
+    ends: bool  # whether the piece ends with it
     split: str
 
 
@@ -72,13 +106,15 @@ def _spelt(text: str) -> str:
 
 def _poem(record: Mapping[str, Any]) -> Iterator[Passage]:
     text = _spelt("\n\n".join("\n".join(map(cleaned, stanza)) for stanza in record["stanzas"]))
-    lines = [line for line in re.sub(r"\n{3,}", "\n\n", text).strip("\n").split("\n")]
+    lines = re.sub(r"\n{3,}", "\n\n", text).strip("\n").split("\n")
     if len(lines) < 3 or sum(map(len, lines)) < 16:
         return
     run: list[str] = []
-    for at, line in enumerate(lines):
+    for line in lines:
         if sum(map(len, run)) + len(line) > PASSAGE and line:
-            yield Passage("现代诗", _author(record), "现代", tuple(run if run[-1] else run[:-1]), False, split_of(record))
+            yield Passage(
+                "现代诗", _author(record), "现代", tuple(run if run[-1] else run[:-1]), False, split_of(record)
+            )
             run = []
         run.append(line)
     yield Passage("现代诗", _author(record), "现代", tuple(run), True, split_of(record))
