@@ -1,12 +1,15 @@
-"""Network + constraints + decoder -> ids. Knows no words and no notes.
+"""The decoding loop: a runner, constraints and a decoder -> ids. Public page; knows no words and no notes.
 
 Each candidate is a :class:`~carmina.Hypothesis`; all of them advance together, so that one read of the weights serves all. A
-candidate's chance comes from its own seed, so it does not depend on its neighbours.
+candidate's chance comes from its own seed, so it does not depend on its neighbours. Composing, varying, verse and borrowed models
+all decode here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -14,47 +17,103 @@ from .contracts import Decoder, Hypothesis, Runner
 from .errors import NoSolution
 
 START = 0  # field 0 before the first choice
+Seed = int | Sequence[int]
+Row = tuple[int, ...]  # the fields of a step, the id before it first
+NOTHING = "the constraints leave nothing to choose: what was asked contradicts itself. Relax one of the wishes."
+
+
+@dataclass
+class Decoded:
+    """A candidate, on its way or at its end."""
+
+    hypothesis: Any
+    rows: list[Row] = field(default_factory=list)  # what was fed for it
+    ids: list[int] = field(default_factory=list)  # what was chosen
+    nats: float = 0.0  # log-probability under the network alone
+
+    @property
+    def fluency(self) -> float:
+        """Mean log-probability of an id, nats."""
+        return self.nats / max(1, len(self.ids))
+
+    def fork(self) -> Decoded:
+        """An independent copy."""
+        return Decoded(self.hypothesis.fork(), list(self.rows), list(self.ids), self.nats)
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Where candidates go on from."""
+
+    state: Any  # of one sequence, which ``decode`` leaves as it is
+    last: int  # the id that is to be fed first
+
+
+def decode(
+    runner: Runner,
+    hypotheses: Sequence[Hypothesis],
+    decoder: Decoder,
+    seeds: Sequence[Seed],
+    temperature: float = 1.0,
+    prefix: Prefix | None = None,
+) -> list[Decoded]:
+    """Every candidate at its end, in order: from the beginning, or each from a copy of the same ``prefix``.
+
+    Raises ``NoSolution`` where the constraints leave a candidate nothing.
+    """
+    assert len(hypotheses) == len(seeds)
+    found = [Decoded(hypothesis) for hypothesis in hypotheses]
+    rngs = [np.random.default_rng(seed) for seed in seeds]
+    live = [n for n, one in enumerate(found) if not one.hypothesis.done]
+    first, state = START, None
+    if prefix is not None and live:
+        first, state = prefix.last, runner.reorder(prefix.state, np.zeros(len(live), int))
+    elif live:
+        state = runner.start(len(live))
+    while live:
+        rows = [(found[n].ids[-1] if found[n].ids else first, *found[n].hypothesis.context()) for n in live]
+        logits, state = runner.step(np.array(rows), state)
+        logs = logits - log_sum(logits)
+        parents, chosen = _chosen(logs, [found[n] for n in live], decoder, [rngs[n] for n in live], temperature)
+        if (parents != np.arange(len(live))).any():
+            old = [found[live[parent]] for parent in parents]
+            for at, n in enumerate(live):
+                found[n] = old[at].fork()
+            state, rows = runner.reorder(state, parents), [rows[parent] for parent in parents]
+        for at, n in enumerate(live):
+            _take(found[n], rows[at], int(chosen[at]), float(logs[parents[at], chosen[at]]))
+        stay = [at for at, n in enumerate(live) if not found[n].hypothesis.done]
+        if 0 < len(stay) < len(live):
+            state = runner.reorder(state, np.array(stay, int))
+        live = [live[at] for at in stay]
+    return found
 
 
 def generate(
     runner: Runner, hypotheses: Sequence[Hypothesis], decoder: Decoder, seeds: Sequence[int], temperature: float = 1.0
 ) -> list[tuple[Hypothesis, float]]:
     """Walk every candidate to its end; each with its summed log-probability under the network (nats), in order."""
-    assert len(hypotheses) == len(seeds)
-    rngs = [np.random.default_rng(seed) for seed in seeds]
-    finished: dict[int, tuple[Hypothesis, float]] = {
-        i: (hypothesis, 0.0) for i, hypothesis in enumerate(hypotheses) if hypothesis.done
-    }
-    live = [i for i, hypothesis in enumerate(hypotheses) if not hypothesis.done]
-    current = {i: hypotheses[i] for i in live}
-    totals = np.zeros(len(hypotheses))
-    last = np.full(len(hypotheses), START)
-    state = runner.start(len(live))
-    while live:
-        rows = np.array([(last[i], *current[i].context()) for i in live])
-        logits, state = runner.step(rows, state)
-        logs = logits - _log_sum(logits)
-        scores = logs + np.stack([current[i].logit_bias() for i in live])
-        if not np.isfinite(scores.max(axis=1)).all():
-            raise NoSolution("the constraints leave nothing to choose. Relax one of them.")
-        parents, chosen = decoder.choose(scores, totals[live], [rngs[i] for i in live], temperature)
-        if (parents != np.arange(len(live))).any():
-            current = {live[b]: current[live[p]].fork() for b, p in enumerate(parents)}
-            totals[live] = totals[np.array(live)[parents]]
-            state = runner.reorder(state, parents)
-        for b, (i, pick) in enumerate(zip(live, chosen, strict=True)):
-            totals[i] += logs[parents[b], pick]
-            last[i] = pick
-            current[i].take(int(pick))
-        done = [i for i in live if current[i].done]
-        if done:
-            finished |= {i: (current[i], float(totals[i])) for i in done}
-            keep = np.array([b for b, i in enumerate(live) if not current[i].done], dtype=int)
-            live = [live[b] for b in keep]
-            state = runner.reorder(state, keep)
-    return [finished[i] for i in range(len(hypotheses))]
+    return [(one.hypothesis, one.nats) for one in decode(runner, hypotheses, decoder, seeds, temperature)]
 
 
-def _log_sum(logits: np.ndarray) -> np.ndarray:
+def _chosen(logs, candidates, decoder, rngs, temperature):
+    """Parents (B,) and ids (B,), as the decoder has them; ids that every constraint forbids are not shown to it."""
+    scores = logs + np.stack([one.hypothesis.logit_bias() for one in candidates])
+    if not np.isfinite(scores.max(axis=1)).all():
+        raise NoSolution(NOTHING)
+    some = np.flatnonzero(np.isfinite(scores).any(axis=0))
+    parents, chosen = decoder.choose(scores[:, some], np.array([one.nats for one in candidates]), rngs, temperature)
+    return parents, some[chosen]
+
+
+def _take(one: Decoded, row: Row, chosen: int, nats: float) -> None:
+    one.rows.append(row)
+    one.ids.append(chosen)
+    one.nats += nats
+    one.hypothesis.take(chosen)
+
+
+def log_sum(logits: np.ndarray) -> np.ndarray:
+    """(B, V) -> (B, 1): the logarithm of what the exponentials of each row add up to."""
     top = logits.max(axis=1, keepdims=True)
     return top + np.log(np.exp(logits - top).sum(axis=1, keepdims=True))

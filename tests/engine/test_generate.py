@@ -5,7 +5,7 @@ import pytest
 from carmina_decoders.sampling import Beam, Greedy, MinP, Nucleus, TopK
 
 from carmina import NoSolution
-from carmina.generate import generate
+from carmina.generate import Prefix, decode, generate
 
 V = 6
 SAMPLERS = (Nucleus, TopK, MinP)
@@ -101,3 +101,16 @@ def test_cuts_keep_the_best_and_drop_the_tail():
     assert Nucleus().cut(sorted_down).tolist() == [True, True, True, False, False]
     assert MinP().cut(sorted_down).tolist() == [True, True, True, False, False]
     assert TopK().cut(np.full(20, 0.05)).sum() == TopK.COUNT
+
+
+def test_candidates_that_go_on_from_a_prefix_leave_it_as_it_is():
+    prefix = Prefix(np.array([5]), 2)
+    one, other = (decode(Toy(), [Hypothesis(3), Hypothesis(3)], Nucleus(), [1, 2], prefix=prefix) for _ in range(2))
+    assert [found.ids for found in one] == [found.ids for found in other] and prefix.state.tolist() == [5]
+    assert [found.rows[0] for found in one] == [(2,), (2,)] and all(len(found.rows) == 3 for found in one)
+
+
+def test_a_prefix_gives_what_the_whole_sequence_would_have_given():
+    whole = decode(Toy(), [Hypothesis(4)], Greedy(), [1])[0]
+    rest = decode(Toy(), [Hypothesis(3)], Greedy(), [1], prefix=Prefix(np.zeros(1, int), whole.ids[0]))[0]
+    assert rest.ids == whole.ids[1:]

@@ -19,7 +19,7 @@ LAYERS = (
     {"cli"},
     {"__main__"},
 )
-PUBLIC_PAGES = {"carmina", "carmina.conductor", "carmina.testing"}
+PUBLIC_PAGES = {"carmina", "carmina.conductor", "carmina.generate", "carmina.testing"}
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 
 

@@ -11,7 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from .page import Drafted, Page, log_sum
+from carmina.generate import log_sum
+
+from .page import Drafted, Page
 
 SHORTLIST = 16  # of the best drafts are asked
 

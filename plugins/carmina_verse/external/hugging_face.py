@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import inspect
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +16,16 @@ from carmina import BadModel
 ROOM = 64  # tokens of the context that are left for the line to come
 
 
+@dataclass
+class Memory:
+    """What candidates of one length have behind them."""
+
+    cache: Any
+    rows: int
+
+
 class HuggingFace:
-    """Tokens in, logits out, many candidates side by side."""
+    """Tokens in, logits out, many candidates side by side (a :class:`carmina.Runner`)."""
 
     def __init__(self, folder: str):
         path = Path(folder).expanduser()
@@ -44,35 +54,35 @@ class HuggingFace:
         self._model = self._model.eval().float()
         self._torch, self._fresh = torch, DynamicCache
         self.size = int(self._model.get_input_embeddings().weight.shape[0])
+        self.fields = (self.size,)
         self.unknown: int | None = self._tokens.unk_token_id
         taken = inspect.signature(self._model.forward).parameters
         self._memory = "cache" if "cache" in taken else "past_key_values"  # its name before transformers 5.20
-        self._window = int(getattr(self._model.config, "max_position_embeddings", 0) or 1024)
+        self.window = int(getattr(self._model.config, "max_position_embeddings", 0) or 1024)
 
     def encode(self, texts: Sequence[str]) -> list[list[int]]:
         """The tokens of each text, nothing added."""
         return [list(row) for row in self._tokens(list(texts), add_special_tokens=False)["input_ids"]]
 
-    def begin(self, text: str, batch: int) -> tuple[np.ndarray, Any]:
-        """Logits (B, V) after a text, and the state of so many equal candidates."""
+    def opened(self, text: str) -> list[int]:
+        """The tokens of a text that begins here; at least one, and no more than the context has room for."""
         start = [self._tokens.bos_token_id] if self._tokens.bos_token_id is not None else []
-        ids = (start + self.encode([text])[0])[-max(1, self._window - ROOM) :]
-        state = self._fresh()
-        logits = self._run(np.array([ids or [0]]), state)
-        state.batch_repeat_interleave(batch)
-        return np.repeat(logits, batch, axis=0), state
+        return (start + self.encode([text])[0])[-max(1, self.window - ROOM) :] or [0]
 
-    def step(self, chosen: np.ndarray, state: Any) -> tuple[np.ndarray, Any]:
-        """chosen (B,) tokens -> logits (B, V) and the state after, which is the same object."""
-        return self._run(chosen[:, None], state), state
+    # ---- as a runner
 
-    def keep(self, state: Any, rows: np.ndarray) -> Any:
-        """The state of some of the candidates."""
-        state.batch_select_indices(self._torch.as_tensor(rows))
-        return state
+    def start(self, batch: int) -> Memory:
+        return Memory(self._fresh(), batch)
 
-    def _run(self, ids: np.ndarray, state: Any) -> np.ndarray:
-        """ids (B, T) -> logits (B, V) after the last."""
+    def step(self, ids: np.ndarray, state: Memory) -> tuple[np.ndarray, Memory]:
+        """ids (B, T) tokens, T usually 1 -> logits (B, V) after the last, and the state after, which is the same object."""
         with self._torch.inference_mode():
-            out = self._model(input_ids=self._torch.as_tensor(ids), use_cache=True, **{self._memory: state})
-        return out.logits[:, -1].numpy().astype(np.float32)
+            out = self._model(input_ids=self._torch.as_tensor(ids), use_cache=True, **{self._memory: state.cache})
+        return out.logits[:, -1].numpy().astype(np.float32), state
+
+    def reorder(self, state: Memory, parents: np.ndarray) -> Memory:
+        """A state of its own; the old one may still be used."""
+        twin = Memory(copy.deepcopy(state.cache), len(parents))
+        if twin.cache.get_seq_length():
+            twin.cache.batch_select_indices(self._torch.as_tensor(np.asarray(parents)))
+        return twin

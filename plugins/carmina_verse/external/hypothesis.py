@@ -41,6 +41,10 @@ class BorrowedHypothesis:
         self.closing = ""
         self.done = False
 
+    def context(self) -> tuple[int, ...]:
+        """A borrowed model is told nothing but the text."""
+        return ()
+
     def fork(self) -> BorrowedHypothesis:
         twin = object.__new__(BorrowedHypothesis)
         twin.__dict__.update(self.__dict__)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from carmina import Decoder, NoSolution
+from carmina.generate import Prefix, decode
 
 from ..chinese.tokenizer import SIZE
 from ..drafting.page import Drafted
@@ -20,7 +21,6 @@ from .paths import BREAK, FIRST, NEXT, ChinesePath, EnglishPath, mark_text
 from .units import Units
 
 CANDIDATES = 8  # of each line: borrowed models are larger
-MOST_STEPS = 200  # tokens of one line
 
 
 @dataclass
@@ -48,9 +48,18 @@ class BorrowedPage:
         printed: Callable[[Sequence[int]], str],
     ):
         """``turned``: a plan's hypothesis -> its path; ``printed``: ids of this package -> text."""
-        self.runner, self._voice, self._heading, self._tables, self._marks = self, voice, heading, tables, marks
-        self._turned, self._printed = turned, printed
+        self.runner = self._voice = voice
+        self._tables, self._marks, self._turned, self._printed = tables, marks, turned, printed
         self._text = heading
+        self._read: list[int] = []  # tokens that the state has behind it
+        self._state = voice.start(1)
+
+    def fork(self) -> BorrowedPage:
+        """A page that goes its own way from here."""
+        twin = object.__new__(BorrowedPage)
+        twin.__dict__.update(self.__dict__)
+        twin._state, twin._read = self.runner.reorder(self._state, np.zeros(1, int)), list(self._read)
+        return twin
 
     def keep(self, _rows: Sequence[Any], ids: Sequence[int]) -> None:
         """What was chosen stands now."""
@@ -72,39 +81,23 @@ class BorrowedPage:
                 "the borrowed model's tokenizer lacks words that fit here. Relax the form, or choose another model."
             )
         own = [BorrowedHypothesis(path, self._tables, self._marks, self._voice.size) for _hypothesis, path in pairs]
-        nats = self._write(own, decoder, [np.random.default_rng(list(seed)) for seed in seeds[: len(own)]], temperature)
+        own_seeds = [list(seed) for seed in seeds[: len(own)]]
+        found = decode(self.runner, own, decoder, own_seeds, temperature, Prefix(self._state, self._caught_up()))
         return [
-            self._drafted(hypothesis, done, total)
-            for (hypothesis, _path), done, total in zip(pairs, own, nats, strict=True)
+            self._drafted(hypothesis, one.hypothesis, one.nats)
+            for (hypothesis, _path), one in zip(pairs, found, strict=True)
         ]
 
-    def _write(
-        self, own: list[BorrowedHypothesis], decoder: Decoder, rngs: Sequence[np.random.Generator], temperature: float
-    ) -> np.ndarray:
-        logits, state = self._voice.begin(self._text, len(own))
-        nats, live = np.zeros(len(own)), list(range(len(own)))
-        for _step in range(MOST_STEPS):
-            logs = logits - logits.max(axis=1, keepdims=True)
-            logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))
-            scores = logs + np.stack([own[n].logit_bias() for n in live])
-            some = np.flatnonzero(np.isfinite(scores).any(axis=0))
-            parents, chosen = decoder.choose(scores[:, some], nats[live], [rngs[n] for n in live], temperature)
-            chosen = some[chosen]
-            if (parents != np.arange(len(live))).any():
-                state = self._voice.keep(state, parents)
-                forks, sums = [own[live[p]].fork() for p in parents], nats[[live[p] for p in parents]]
-                for at, n in enumerate(live):
-                    own[n], nats[n] = forks[at], sums[at]
-            for at, n in enumerate(live):
-                nats[n] += logs[parents[at], chosen[at]]
-                own[n].take(int(chosen[at]))
-            stay = np.array([at for at, n in enumerate(live) if not own[n].done], int)
-            if not len(stay):
-                return nats
-            if len(stay) < len(live):
-                state, live, chosen = self._voice.keep(state, stay), [live[at] for at in stay], chosen[stay]
-            logits, state = self._voice.step(chosen, state)
-        raise AssertionError("a line that does not end")
+    def _caught_up(self) -> int:
+        """Read what was written since, but for its last token, which is returned. Tokens may change where texts join."""
+        *tokens, last = self._voice.opened(self._text)
+        same = next((at for at, pair in enumerate(zip(self._read, tokens, strict=False)) if pair[0] != pair[1]), None)
+        if same is not None or len(self._read) > len(tokens):
+            self._state, self._read = self._voice.start(1), []
+        if len(tokens) > len(self._read):
+            _logits, self._state = self._voice.step(np.array([tokens[len(self._read) :]]), self._state)
+        self._read = tokens
+        return int(last)
 
     def _drafted(self, hypothesis: Any, done: BorrowedHypothesis, nats: float) -> Drafted:
         if not hasattr(hypothesis, "left"):  # a stretch of Chinese
