@@ -10,18 +10,24 @@ from .contracts import (
     Evaluator,
     Example,
     Figure,
+    Finding,
     Form,
     FormLine,
     Hypothesis,
     Language,
+    MelodyState,
     Network,
     Offer,
     Option,
+    PitchState,
     Reader,
     Renderer,
+    RhythmState,
     Runner,
     Scansion,
+    State,
     Style,
+    Token,
     Tokenizer,
     Workshop,
     Writer,
@@ -37,7 +43,7 @@ from .errors import (
     UnknownOffer,
 )
 from .forms import read_forms
-from .hookspecs import hookimpl
+from .hookspecs import API_VERSION, hookimpl
 from .works import (
     LOCKS,
     PLACES,
@@ -73,6 +79,7 @@ from .works import (
 __version__ = "0.1.0"
 
 __all__ = [
+    "API_VERSION",
     "LOCKS",
     "PLACES",
     "SECTION_KINDS",
@@ -92,6 +99,7 @@ __all__ = [
     "Evaluator",
     "Example",
     "Figure",
+    "Finding",
     "Form",
     "FormLine",
     "Key",
@@ -105,6 +113,11 @@ __all__ = [
     "Note",
     "Offer",
     "Option",
+    "MelodyState",
+    "PitchState",
+    "RhythmState",
+    "State",
+    "Token",
     "Place",
     "Poem",
     "Reader",

@@ -50,7 +50,8 @@ class DuplicateOffer(CarminaError):
 
     def __init__(self, kind: str, name: str, first: str, second: str):
         super().__init__(
-            f"two plugins offer a {kind} called {name!r}: {first} and {second}. Uninstall or rename one of them."
+            f"two plugins offer a {kind} called {name!r}: {first} and {second}. Leave one out (--without), or "
+            "uninstall it."
         )
 
 

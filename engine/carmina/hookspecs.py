@@ -23,6 +23,7 @@ from .contracts import (
 )
 
 PROJECT = "carmina"
+API_VERSION = 2  # of the public pages: one more with every release that adds to them; what was there stays
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 

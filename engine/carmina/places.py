@@ -1,4 +1,4 @@
-"""Where the user's own things lie: styles, and the journal of files that are being written."""
+"""Where the user's own things lie: styles, plugins of one file, and the journal of files that are being written."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def home() -> Path:
 def styles_folder() -> Path:
     """Where ``carmina finetune`` puts styles, one folder each."""
     return home() / "styles"
+
+
+def plugins_folder() -> Path:
+    """Where plugins of one file lie."""
+    return home() / "plugins"
 
 
 def journals() -> Path:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from carmina import Example, Syllable, Tokenizer, Workshop
+from carmina import Example, Syllable, Token, Tokenizer, Workshop
 
+from .passes.seen import tokens
 from .passes.vocabulary import (
     CHORD,
     FIELD_SIZES,
@@ -60,6 +61,10 @@ class MelodyTokenizer(Tokenizer):
         if example.kind == "pitches":
             return len(chosen)
         return int(((chosen >= NOTE) & (chosen < REST)).sum()) if example.kind == "rhythm" else 0
+
+    def tokens(self) -> Sequence[Token]:
+        """What each id means; as ``carmina.MelodyState`` says."""
+        return tokens()
 
     def classes(self) -> list[str]:
         """What each id decides."""

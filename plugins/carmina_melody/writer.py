@@ -13,6 +13,7 @@ from .assembly import assemble, blocks_of, copied
 from .passes.all import ChordHypothesis, LinesHypothesis, PassHypothesis, PitchHypothesis, RhythmHypothesis, slots
 from .passes.guided import Guided
 from .passes.piece import Grid, Piece, bar_units, frames_of, language_class
+from .passes.seen import CONSTRAINT_TASKS
 from .passes.vocabulary import GENRES
 from .ranking import pitch_merit, rhythm_merit
 from .settings import Placement, given_chords, in_language, placement, tempo
@@ -42,7 +43,7 @@ class Studio:
     def run(self, task: str, hypotheses: Sequence[PassHypothesis], seed: int, salt: int) -> list[tuple[Piece, float]]:
         """Walk every candidate through one pass; its piece and log-probability (nats)."""
         heat = TEMPERATURES[task] * (self.brief.temperature or 1.0)
-        guided = [Guided(hypothesis, self.rules.get(f"melody.{task}", ())) for hypothesis in hypotheses]
+        guided = [Guided(hypothesis, self.rules.get(CONSTRAINT_TASKS[task], ())) for hypothesis in hypotheses]
         seeds = [[seed, salt, number] for number in range(len(hypotheses))]
         found = self.workshop.generate(self.runner, guided, self.decoder, seeds, heat)
         return [(hypothesis.piece, total) for hypothesis, total in found]
@@ -60,6 +61,7 @@ class MelodyWriter(Writer):
     summary = "sets lyrics to a singable melody with chords"
     takes = "Lyrics"
     gives = "Score"
+    tasks = tuple(CONSTRAINT_TASKS.values())
 
     def write(self, brief: Brief, workshop: Workshop) -> Score:
         """The best of ``brief.candidates`` settings. The same brief and model give the same score."""
@@ -88,8 +90,10 @@ def rules_for(brief: Brief, style: Style, workshop: Workshop) -> dict[str, list[
     """Every constraint offered for a melody pass, by task."""
     rules: dict[str, list[Constraint]] = {}
     for _name, offer in sorted(workshop.all("constraint").items()):
-        if offer.task.startswith("melody."):
-            rules.setdefault(offer.task, []).append(offer(brief, style))
+        if offer.task in CONSTRAINT_TASKS.values():
+            rule = offer()
+            rule.begin(brief, style)
+            rules.setdefault(offer.task, []).append(rule)
     return rules
 
 

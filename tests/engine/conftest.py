@@ -27,7 +27,7 @@ class Point:
         return SimpleNamespace(name=self.distribution)
 
     def load(self):
-        if isinstance(self.plugin, Exception):
+        if isinstance(self.plugin, BaseException):
             raise self.plugin
         return self.plugin
 
@@ -211,7 +211,7 @@ def run(monkeypatch, capfd):
 
     def go(*arguments, stdin=b"", points=None):
         found = [fakes()] if points is None else points
-        monkeypatch.setattr(group, "Registry", lambda strict: Registry(found, strict))
+        monkeypatch.setattr(group, "Registry", lambda strict, without=(): Registry(found, strict, without))
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         status = run_command([str(a) for a in arguments])
         out, err = capfd.readouterr()

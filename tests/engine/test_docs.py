@@ -69,7 +69,7 @@ def test_every_example_of_a_hook_is_a_plugin_that_loads(doors, tmp_path, number)
     path.write_text(EXAMPLES[number], encoding="utf-8")
     plugin = module_from(path, path.stem)
     registry = Registry([doors.Point("example", plugin)], strict=True)
-    assert len(registry.listed()) == 1
+    assert registry.listed()
 
 
 def test_most_hooks_have_an_example():

@@ -12,7 +12,7 @@ RAISED = {
     ),
     "DuplicateOffer": (
         errors.DuplicateOffer("style", "hymn", "a", "b"),
-        "two plugins offer a style called 'hymn': a and b. Uninstall or rename one of them.",
+        "two plugins offer a style called 'hymn': a and b. Leave one out (--without), or uninstall it.",
     ),
     "BrokenPlugin": (
         errors.BrokenPlugin("x", "ImportError: y"),

@@ -11,10 +11,10 @@ PLUGINS = ROOT / "plugins"
 
 LAYERS = (
     {"errors", "works", "places"},
-    {"contracts", "spelling", "weights", "adapters", "files", "schema"},
+    {"contracts", "spelling", "weights", "adapters", "files", "schema", "plugin_files"},
     {"hookspecs", "forms"},
     {"registry", "recipe", "corpora", "lyrics", "notebook", "testing", "models", "nn", "home"},
-    {"training", "generate"},
+    {"training", "generate", "doctor"},
     {"conductor"},
     {"cli"},
     {"__main__"},

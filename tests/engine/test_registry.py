@@ -1,5 +1,8 @@
 """Plugins are found one by one: a broken one is told and left out, and two of one name are an error that names both."""
 
+import time
+from types import SimpleNamespace
+
 import pytest
 
 import carmina
@@ -89,17 +92,131 @@ def test_strict_makes_a_broken_plugin_fatal(doors):
         Registry([doors.Point("bad", doors.plugin(style=raises))], strict=True).all("style")
 
 
-def test_two_offers_of_one_name_are_an_error_that_names_both(doors):
-    one = doors.Point("first", doors.plugin(style=[carmina.Style("hymn", "one")]), "dist-a")
-    two = doors.Point("second", doors.plugin(style=[carmina.Style("hymn", "two")]), "dist-b")
-    with pytest.raises(carmina.DuplicateOffer, match=r"'hymn': first \(of dist-a\) and second \(of dist-b\)"):
-        Registry([one, two]).all("style")
+@pytest.fixture
+def rivals(doors):
+    """Two plugins that offer a style of one name, and one of them another."""
+    one = doors.plugin(style=[carmina.Style("hymn", "one"), carmina.Style("carol", "one")])
+    return [
+        doors.Point("first", one, "dist-a"),
+        doors.Point("second", doors.plugin(style=[carmina.Style("hymn", "two")]), "dist-b"),
+    ]
 
 
-def test_two_plugins_of_one_name_are_an_error_that_names_both(doors):
-    points = [doors.Point("same", doors.plugin(), "dist-a"), doors.Point("same", doors.plugin(), "dist-b")]
+def test_two_offers_of_one_name_are_told_and_refused_only_when_asked_for(rivals):
+    registry = Registry(rivals)
+    named = r"'hymn': first \(of dist-a\) and second \(of dist-b\)"
+    with pytest.warns(BrokenPluginWarning, match=named):
+        assert list(registry.all("style")) == ["carol"]
+    with pytest.raises(carmina.DuplicateOffer, match=named):
+        registry.get("style", "hymn")
+    assert registry.get("style", "carol").summary == "one" and "hymn" in registry.faults[0]
+
+
+def test_a_name_that_two_plugins_use_is_listed_twice(rivals):
+    with pytest.warns(BrokenPluginWarning):
+        listed = [(entry.name, entry.plugin) for entry in Registry(rivals).listed()]
+    assert listed == [("carol", "first"), ("hymn", "first"), ("hymn", "second")]
+
+
+def test_strict_makes_a_name_that_two_plugins_use_fatal(rivals):
+    with pytest.raises(carmina.DuplicateOffer, match="'hymn'"):
+        Registry(rivals, strict=True).all("style")
+
+
+def test_leaving_one_out_settles_it(rivals):
+    assert Registry(rivals, without=["second"]).get("style", "hymn").summary == "one"
+    assert Registry(rivals, without=["dist-a"]).get("style", "hymn").summary == "two"
+
+
+def test_an_unknown_name_to_leave_out_gives_the_nearest(rivals):
+    with pytest.raises(carmina.UnknownOffer, match="no plugin called 'secnd'.*Did you mean 'second'"):
+        Registry(rivals, without=["secnd"])
+
+
+def test_two_plugins_of_one_name_are_told_and_both_work(doors):
+    points = [
+        doors.Point("same", doors.plugin(style=[carmina.Style("a", "a")]), "dist-a"),
+        doors.Point("same", doors.plugin(style=[carmina.Style("b", "b")]), "dist-b"),
+    ]
+    with pytest.warns(BrokenPluginWarning, match="'same': of dist-a and of dist-b"):
+        assert sorted(Registry(points).all("style")) == ["a", "b"]
     with pytest.raises(carmina.DuplicateOffer, match="'same': dist-a and dist-b"):
-        Registry(points)
+        Registry(points, strict=True)
+
+
+def test_a_plugin_that_ends_the_program_at_import_is_left_out(doors):
+    with pytest.warns(BrokenPluginWarning, match="plugin 'quits' is left out: SystemExit: 3"):
+        registry = Registry([doors.Point("quits", SystemExit(3)), offers_nothing_wrong(doors)])
+    assert list(registry.all("style")) == ["hymn"]
+
+
+def test_a_misspelt_hook_is_told_with_the_one_that_was_meant(doors):
+    point = doors.Point("typo", doors.plugin(rendere=[]))
+    with pytest.warns(
+        BrokenPluginWarning, match="plugin 'typo': 'carmina_renderes' is no hook.*mean 'carmina_renderers'"
+    ):
+        registry = Registry([point, offers_nothing_wrong(doors)])
+    assert list(registry.all("style")) == ["hymn"]
+    with pytest.raises(carmina.CarminaError, match="carmina_renderes"):
+        Registry([point], strict=True)
+
+
+def test_a_hook_without_its_mark_is_told(doors):
+    def carmina_styles():
+        return []
+
+    with pytest.warns(BrokenPluginWarning, match="mark it with @carmina.hookimpl"):
+        Registry([doors.Point("bare", SimpleNamespace(carmina_styles=carmina_styles))])
+
+
+@pytest.mark.parametrize("asked", [carmina.API_VERSION + 1, "2", 0, True])
+def test_a_plugin_for_a_later_engine_is_told(doors, asked):
+    plugin = doors.plugin(style=[carmina.Style("new", "new")])
+    plugin.CARMINA_API = asked
+    with pytest.warns(BrokenPluginWarning, match="API version|CARMINA_API must be"):
+        assert not Registry([doors.Point("new", plugin)]).all("style")
+
+
+def test_a_plugin_for_this_or_an_earlier_engine_loads(doors):
+    for asked in range(1, carmina.API_VERSION + 1):
+        plugin = doors.plugin(style=[carmina.Style("old", "old")])
+        plugin.CARMINA_API = asked
+        assert Registry([doors.Point("old", plugin)]).all("style")
+
+
+class Bend(carmina.Constraint):
+    name, summary, task = "bend", "nothing", "melody.pitches"
+
+    def logit_bias(self, state):
+        return None
+
+
+class Singer(carmina.Writer):
+    name, summary, takes, gives, tasks = "singer", "a writer", "Lyrics", "Score", ("melody.pitch", "melody.rhythm")
+
+    def write(self, brief, workshop):
+        return None
+
+
+def test_a_constraint_for_a_task_that_nothing_has_is_refused_by_name(doors):
+    class Right(Bend):
+        name, task = "right", "melody.rhythm"
+
+    registry = Registry([doors.Point("bends", doors.plugin(constraint=[Bend, Right], writer=[Singer]))])
+    with pytest.warns(
+        BrokenPluginWarning, match="task 'melody.pitches', which no writer has. Did you mean 'melody.pitch'"
+    ):
+        assert list(registry.all("constraint")) == ["right"]
+
+
+def test_the_time_that_each_plugin_took_is_kept(doors):
+    def slow():
+        time.sleep(0.02)
+        return []
+
+    registry = Registry([doors.Point("slow", doors.plugin(style=slow)), offers_nothing_wrong(doors)])
+    registry.all("style")
+    assert registry.plugins["slow"].seconds >= 0.02
 
 
 def test_a_hook_is_called_once(doors):

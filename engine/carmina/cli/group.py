@@ -12,7 +12,6 @@ from typing import Any
 import click
 
 from .. import __version__
-from ..errors import DuplicateOffer
 from ..registry import Registry
 
 BUILT_IN = (
@@ -23,6 +22,7 @@ BUILT_IN = (
     "continue",
     "transpose",
     "plugins",
+    "doctor",
     "train",
     "finetune",
     "tune",
@@ -36,12 +36,13 @@ class Shell:
     """What the commands of one run share."""
 
     strict: bool = False
+    without: tuple[str, ...] = ()  # names of plugins
     settings: dict[str, Any] = field(default_factory=dict)  # of renderers, by the names of their options
 
     @cached_property
     def registry(self) -> Registry:
         """The plugins, found when first asked for."""
-        return Registry(strict=self.strict)
+        return Registry(strict=self.strict, without=self.without)
 
     def conductor(self, progress: Any = None) -> Any:
         """A :class:`~carmina.conductor.Conductor` over these plugins that knows the renderers' settings."""
@@ -76,11 +77,13 @@ class Commands(click.Group):
         return name, command and with_settings(command, context), rest
 
     def _offered(self, context: click.Context) -> Mapping[str, click.Command]:
-        offered = shell(context).registry.all("command")
-        for name in offered:
-            if name in BUILT_IN:
-                raise DuplicateOffer("command", name, "carmina itself", "a plugin")
-        return offered
+        registry = shell(context).registry
+        offered = registry.all("command")
+        for name in set(offered) & set(BUILT_IN):
+            registry.tell(
+                f"a plugin offers a command called {name!r}, which is Carmina's own; the plugin's is left out"
+            )
+        return {name: command for name, command in offered.items() if name not in BUILT_IN}
 
 
 def with_settings(command: click.Command, context: click.Context) -> click.Command:
@@ -118,6 +121,10 @@ def _set_strict(context: click.Context, parameter: click.Parameter, strict: bool
     shell(context).strict = strict
 
 
+def _set_without(context: click.Context, parameter: click.Parameter, names: tuple[str, ...]) -> None:
+    shell(context).without = names
+
+
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--strict-plugins",
@@ -126,6 +133,15 @@ def _set_strict(context: click.Context, parameter: click.Parameter, strict: bool
     expose_value=False,
     callback=_set_strict,
     help="Stop when a plugin does not load, instead of leaving it out.",
+)
+@click.option(
+    "--without",
+    multiple=True,
+    metavar="PLUGIN",
+    is_eager=True,
+    expose_value=False,
+    callback=_set_without,
+    help="Leave this plugin out, by its name or its distribution's; CARMINA_WITHOUT does so for every run. May be repeated.",
 )
 @click.option("--debug", is_flag=True, hidden=True, expose_value=False, help="Show tracebacks.")
 @click.version_option(__version__, message="carmina %(version)s")

@@ -9,8 +9,9 @@ Shapes used below: B candidates, T steps, F fields of a step, V vocabulary.
 from __future__ import annotations
 
 from .figures import Evaluator, Figure, Scansion
-from .offers import Offer, Option
+from .offers import Finding, Offer, Option
 from .sequences import Constraint, Decoder, Example, Hypothesis, Network, Runner, Tokenizer
+from .states import MelodyState, PitchState, RhythmState, State, Token
 from .styles import Style
 from .words import Form, FormLine, Language
 from .works import Reader, Renderer, Workshop, Writer
@@ -21,6 +22,7 @@ __all__ = [
     "Evaluator",
     "Example",
     "Figure",
+    "Finding",
     "Form",
     "FormLine",
     "Language",
@@ -31,7 +33,12 @@ __all__ = [
     "Renderer",
     "Runner",
     "Scansion",
+    "MelodyState",
+    "PitchState",
+    "RhythmState",
+    "State",
     "Style",
+    "Token",
     "Tokenizer",
     "Hypothesis",
     "Workshop",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
@@ -45,6 +46,23 @@ class Option:
         return " ".join([{int: "a whole number", float: "a number", Path: "a file"}.get(self.kind, "text"), *bounds])
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked for on this machine, as ``carmina doctor`` tells it."""
+
+    what: str  # a few words, e.g. "FluidSynth"
+    state: str  # "ok"; "missing": something can do without it; "fault": it is there and does not work
+    found: str = ""  # where, which version; or what is wrong
+    advice: str = ""  # what to do, where it is not ok
+
+    def __post_init__(self) -> None:
+        if self.state not in FINDING_STATES:
+            raise ValueError(f"a finding's state is one of {', '.join(FINDING_STATES)}, not {self.state!r}")
+
+
+FINDING_STATES = ("ok", "missing", "fault")
+
+
 class Offer(ABC):
     """What every plugin's offer carries."""
 
@@ -52,3 +70,8 @@ class Offer(ABC):
     summary: ClassVar[str]
     licence: ClassVar[str] = "Apache-2.0"
     options: ClassVar[tuple[Option, ...]] = ()
+
+    @classmethod
+    def findings(cls) -> Sequence[Finding]:
+        """What it needs of the machine (libraries of the system, fonts, data that is installed apart), and whether that is there."""
+        return ()

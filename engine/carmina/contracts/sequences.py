@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from .offers import Offer
+from .states import Token
 
 if TYPE_CHECKING:
     import numpy as np
 
+    from .styles import Style
     from .works import Workshop
 
 
@@ -85,6 +87,10 @@ class Tokenizer(Offer):
         """The class of each id (V,), e.g. "rest", for figures by class; empty: ids have none."""
         return ()
 
+    def tokens(self) -> Sequence[Token]:
+        """What each id means (V,), for those who write constraints; empty: it is not told."""
+        return ()
+
     def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:
         """What a corpus folder says of its style: fields of :class:`Style` by name, for a style made from it."""
         return {}
@@ -112,13 +118,26 @@ class Hypothesis(Protocol):
 
 
 class Constraint(Offer):
-    """A rule on what may come next: hard (-inf) or soft (nats). Must look ahead: a hard rule never forbids everything."""
+    """A rule on what may come next: hard (-inf) or soft (nats). Must look ahead: a hard rule never forbids everything.
 
-    task: ClassVar[str]  # what it applies to, e.g. "melody.rhythm", "melody.pitch"
+    Made without arguments, once a work; then :meth:`begin`, then :meth:`logit_bias` at every step of its task.
+    """
+
+    task: ClassVar[str]  # what it applies to: one of the tasks of a writer, e.g. "melody.rhythm", "melody.pitch"
+    brief: Any = None  # what was asked for, e.g. a carmina.Brief
+    style: Any = None  # the carmina.Style that it is written in; None where there is none
+
+    def begin(self, brief: Any, style: Style | None) -> None:
+        """Called once, before the first step of a work."""
+        self.brief, self.style = brief, style
 
     @abstractmethod
-    def logit_bias(self, hypothesis: Any) -> np.ndarray:
-        """(V,) float32 to add to the logits, from the hypothesis so far."""
+    def logit_bias(self, state: Any) -> np.ndarray:
+        """(V,) float32 that is added to the logits: 0 free, below 0 unwelcome, above 0 welcome, -inf forbidden.
+
+        ``state`` is a :class:`carmina.State` that is as the task says (``carmina.PitchState`` for ``melody.pitch``); its
+        ``tokens`` tell what each id means. The array is new at each call.
+        """
 
 
 class Decoder(Offer):

@@ -50,6 +50,8 @@ class Writer(Offer):
 
     takes: ClassVar[str]
     gives: ClassVar[str]
+    tasks: ClassVar[tuple[str, ...]] = ()  # what constraints may steer in it, e.g. "melody.pitch"
+    language: ClassVar[str] = ""  # ISO 639-1 code of the verse that it writes; empty: it is for no one language
 
     @abstractmethod
     def write(self, brief: Brief, workshop: Workshop) -> Any:

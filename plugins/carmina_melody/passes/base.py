@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from .piece import Frame, Piece, metre_class, place_field, strength
+from .seen import Seen
 from .vocabulary import FIELDS
 
 _NAMES = tuple(FIELDS)[1:]
@@ -11,7 +12,7 @@ _MODES = {"": 0, "major": 1, "minor": 2}
 NO_SYLLABLE = 4
 
 
-class PassHypothesis:
+class PassHypothesis(Seen):
     """What the four passes share."""
 
     task = 0

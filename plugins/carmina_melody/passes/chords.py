@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .base import PassHypothesis
 from .piece import Frame, Piece, slot_units
+from .seen import Place
 from .vocabulary import CHORD, NO_CHORD
 
 
@@ -54,6 +55,10 @@ class ChordHypothesis(PassHypothesis):
             return 0
         at = now - frame.anchor + self.piece.frames[frame.reference].anchor
         return 1 + self.piece.chords[at] if at in self.piece.chords else 0
+
+    def standing(self) -> Place:
+        now = self.slots[self.at]
+        return Place(self.piece.frame_of(now), 0, now)
 
     def choices(self) -> Iterator[int]:
         return iter(range(CHORD, NO_CHORD))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from carmina import Constraint
+from carmina import BadInput, Constraint, NoSolution
 
 from .all import PassHypothesis
 from .vocabulary import SIZE
@@ -38,8 +38,29 @@ class Guided:
             return total
         total[list(self.hypothesis.choices())] = 0.0
         for rule in self.rules:
-            total += rule.logit_bias(self.hypothesis)
+            bias = rule.logit_bias(self.hypothesis)
+            if np.shape(bias) != (SIZE,):
+                raise BadInput(
+                    f"the constraint {rule.name!r} gave a bias of shape {np.shape(bias)}; it must be ({SIZE},), one entry a token."
+                )
+            total += bias
+        if not total.max() > -np.inf:
+            self._blame()
         return total
+
+    def _blame(self) -> None:
+        """Name the constraint that leaves nothing to choose, or that gives what is no number."""
+        left = np.full(SIZE, -np.inf, np.float32)
+        left[list(self.hypothesis.choices())] = 0.0
+        for rule in self.rules:
+            left = left + rule.logit_bias(self.hypothesis)
+            if np.isnan(left).any():
+                raise BadInput(f"the constraint {rule.name!r} gave a bias that is no number (NaN).")
+            if not np.isfinite(left).any():
+                raise NoSolution(
+                    f"the constraint {rule.name!r} leaves nothing to choose ({rule.task}, line {self.hypothesis.line_number + 1}). "
+                    "Relax it, or leave its plugin out (--without)."
+                )
 
     def take(self, chosen: int) -> None:
         self.hypothesis.take(chosen)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from .base import PassHypothesis
 from .piece import Frame, Piece, metre_class
+from .seen import Place
 from .vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP
 
 ROOMY = 6  # units that a syllable should have on the average: an eighth note
@@ -36,6 +37,9 @@ class LinesHypothesis(PassHypothesis):
         if at + 1 < len(frames):
             self._put(fields, after_before=min(3, frames[at + 1].syllables[0][0]))
         return fields
+
+    def standing(self) -> Place:
+        return Place(self.index, 0, self.anchor)
 
     def earliest(self) -> int:
         """When a line may start, in units: after the one before has had room for its syllables."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from carmina import Token
+
 from .base import PassHypothesis
 from .piece import Frame, Piece, Sung
-from .vocabulary import HIGHEST, LOWEST, PITCH, SIZE, length_index
+from .seen import Place, chord_token
+from .vocabulary import HIGHEST, LOWEST, PITCH, SIZE, UNITS_PER_QUARTER, length_index
 
 
 class PitchHypothesis(PassHypothesis):
@@ -44,6 +47,39 @@ class PitchHypothesis(PassHypothesis):
     def before(self, back: int = 1) -> int | None:
         """Pitch of the note ``back`` places before this one."""
         return self.notes[self.at - back][1].pitch if self.at >= back else None
+
+    def standing(self) -> Place:
+        index, note = self.notes[self.at]
+        return Place(index, note.syllable, note.onset)
+
+    @property
+    def length_quarters(self) -> float:
+        return self.note.length / UNITS_PER_QUARTER
+
+    @property
+    def melisma(self) -> bool:
+        return self.note.continues
+
+    @property
+    def notes_left(self) -> int:
+        return self.left[self.at]
+
+    @property
+    def lowest(self) -> int:
+        return self.piece.low
+
+    @property
+    def highest(self) -> int:
+        return self.piece.high
+
+    @property
+    def chord(self) -> Token | None:
+        chord = self.piece.chord_at(self.note.onset)
+        return None if chord is None else chord_token(chord)
+
+    def pitch_before(self, back: int = 1) -> int | None:
+        """``carmina.PitchState``."""
+        return self.before(back)
 
     def following(self) -> Sung | None:
         return self.notes[self.at + 1][1] if self.at + 1 < len(self.notes) else None

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from .base import PassHypothesis
 from .piece import Frame, Piece, Sung
-from .vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, length_index
+from .seen import Place
+from .vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, UNITS_PER_QUARTER, length_index
 
 
 class RhythmHypothesis(PassHypothesis):
@@ -45,6 +46,14 @@ class RhythmHypothesis(PassHypothesis):
     def may_close_with_rest(self) -> bool:
         """Whether time that is left after the last syllable may be silent."""
         return True
+
+    def standing(self) -> Place:
+        return Place(self.line, self.syllable, self.now)
+
+    @property
+    def quarters_left(self) -> float:
+        """``carmina.RhythmState``."""
+        return (self.until - self.now) / UNITS_PER_QUARTER
 
     def _model(self, index: int) -> int:
         """The earlier line whose rhythm is shown: the one answered, else the nearest with as many syllables."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from carmina import Brief, Constraint, Style
+from carmina import Constraint
 
 
 class MelodyRule(Constraint):
-    """A constraint made once a song, for its brief and its style."""
-
-    def __init__(self, brief: Brief, style: Style):
-        self.style = style
+    """A constraint of this package: it knows the pass itself, not only what ``carmina.MelodyState`` tells of it."""

@@ -18,7 +18,7 @@ class LineRoom(MelodyRule):
 
     name = "line-room"
     summary = "each line has the bars that its syllables need (hard)"
-    task = "melody.lines"
+    task = "melody.line"
 
     def logit_bias(self, hypothesis: LinesHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
@@ -59,7 +59,7 @@ class LineAnswers(MelodyRule):
 
     name = "line-answers"
     summary = "repeated lines repeat; answering lines have like lengths and starts"
-    task = "melody.lines"
+    task = "melody.line"
 
     def logit_bias(self, hypothesis: LinesHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)

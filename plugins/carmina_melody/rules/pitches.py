@@ -15,7 +15,7 @@ PITCHES = np.arange(LOWEST, HIGHEST + 1)
 class PitchRule(MelodyRule):
     """A rule that looks only at pitches above the tonic."""
 
-    task = "melody.pitches"
+    task = "melody.pitch"
 
     def logit_bias(self, hypothesis: PitchHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)

@@ -39,8 +39,14 @@ def planned(words, start=0, stop=48):
     return RhythmHypothesis(made)
 
 
+def begun(rule, style=STYLE):
+    made = rule()
+    made.begin(BRIEF, style)
+    return made
+
+
 def allowed(rule, hypothesis):
-    logit_bias = rule(BRIEF, STYLE).logit_bias(hypothesis)
+    logit_bias = begun(rule).logit_bias(hypothesis)
     return {i for i in hypothesis.choices() if np.isfinite(logit_bias[i])}
 
 
@@ -58,7 +64,7 @@ def tune(*pitches, words=None):
 
 def judged(rule, hypothesis, style=STYLE):
     """Pitch -> what the rule adds."""
-    logit_bias = rule(BRIEF, style).logit_bias(hypothesis)
+    logit_bias = begun(rule, style).logit_bias(hypothesis)
     return {int(p): float(logit_bias[PITCH + i]) for i, p in enumerate(pitch_rules.PITCHES)}
 
 
@@ -120,7 +126,7 @@ def test_a_line_ends_exactly_in_its_time():
 
 def test_a_note_that_would_cross_the_bar_line_from_a_weak_place_is_unwelcome():
     hypothesis = planned(line([1], [1], [1]), start=36, stop=96)
-    taste = rhythm_rules.RhythmTaste(BRIEF, STYLE).logit_bias(hypothesis)
+    taste = begun(rhythm_rules.RhythmTaste).logit_bias(hypothesis)
     assert taste[NOTE + LENGTHS.index(24)] < taste[NOTE + LENGTHS.index(12)]
 
 

@@ -1,0 +1,221 @@
+"""Finds the plugins and answers for their offers by kind and name.
+
+pluggy's own entry-point loader drops a second plugin of one name in silence and lets one failing import abort all, so
+loading is done here: each entry point of the group ``carmina``, and each plugin of one file, is imported alone, and a failure is kept
+with its reason. Nothing that one plugin does stops another: what two of them call alike is told, and refused only when it is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+import warnings
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import entry_points
+from typing import Any
+
+import pluggy
+
+from .. import hookspecs
+from ..errors import BrokenPlugin, BrokenPluginWarning, CarminaError, DuplicateOffer, UnknownOffer, one_line
+from ..plugin_files import plugin_files
+from .checks import CONTRACTS, HOOKS, KINDS, check_api, check_offer, check_task, hook_faults
+
+__all__ = ["CONTRACTS", "HOOKS", "KINDS", "BrokenPluginWarning", "Listed", "Loaded", "Registry"]
+
+GROUP = "carmina"
+WITHOUT = "CARMINA_WITHOUT"  # names of plugins to leave out, with commas or spaces between them
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One offer as ``carmina plugins`` shows it."""
+
+    kind: str
+    name: str
+    summary: str
+    licence: str
+    distribution: str
+    plugin: str
+
+
+@dataclass(slots=True)
+class Loaded:
+    """One plugin, whether or not it works."""
+
+    name: str
+    distribution: str
+    version: str
+    seconds: float = 0.0  # that importing it and calling its hooks took, on the clock
+
+
+class Registry:
+    """Every offer of every plugin that loads."""
+
+    def __init__(self, points: Iterable[Any] | None = None, strict: bool = False, without: Iterable[str] = ()):
+        """``points``: entry points; unless given, those that are installed and then the user's plugins of one file.
+        ``without``: names of plugins, or of their distributions, that are left out; raises ``UnknownOffer`` for one that is none."""
+        self._manager = pluggy.PluginManager(hookspecs.PROJECT)
+        self._manager.add_hookspecs(hookspecs)
+        self._offers: dict[str, dict[str, Any]] = {}
+        self._listed: dict[str, list[Listed]] = {}
+        self._rivals: dict[tuple[str, str], DuplicateOffer] = {}
+        self.plugins: dict[str, Loaded] = {}
+        self.broken: dict[str, str] = {}  # plugins, or hooks of theirs, that were left out, with the reason
+        self.faults: list[str] = []  # what else is wrong: names that two plugins use, hooks that are never called
+        self.left_out: list[str] = []  # by wish
+        self._strict = strict
+        self._load_all(points, list(without))
+
+    def _load_all(self, points: Iterable[Any] | None, without: list[str]) -> None:
+        found = [*entry_points(group=GROUP), *plugin_files()] if points is None else list(points)
+        unwanted = set(without)
+        if points is None:
+            unwanted |= set(filter(None, re.split(r"[,\s]+", os.environ.get(WITHOUT, ""))))
+        names = {name for point in found for name in _names(point)}
+        if unknown := sorted(set(without) - names):
+            raise UnknownOffer("plugin", unknown[0], names)
+        for gone in sorted(unwanted - names - set(without)):
+            self._tell(f"{WITHOUT} names {gone!r}, and no plugin is called so", strict=False)
+        for point in found:
+            if unwanted & set(_names(point)):
+                self.left_out.append(point.name)
+            else:
+                self._load(point)
+
+    def _load(self, point: Any) -> None:
+        distribution = point.dist.name if point.dist else "unknown"
+        name = point.name
+        if name in self.plugins:
+            other = self.plugins[name].distribution
+            if self._strict:
+                raise DuplicateOffer("plugin", name, other, distribution)
+            name = f"{name} of {distribution}"
+            self._tell(f"two plugins are called {point.name!r}: of {other} and of {distribution}; both are loaded")
+            if name in self.plugins:
+                return
+        loaded = self.plugins[name] = Loaded(name, distribution, str(getattr(point.dist, "version", "") or ""))
+        begun = time.perf_counter()
+        try:
+            plugin = point.load()
+            check_api(plugin)
+            self._manager.register(plugin, name=name)
+        except (Exception, SystemExit) as fault:  # a stranger's import may raise anything
+            self._break(name, _reason(fault))
+        else:
+            for fault in hook_faults(self._manager, plugin):
+                self._tell(f"plugin {name!r}: {fault}")
+        loaded.seconds += time.perf_counter() - begun
+
+    def _break(self, plugin: str, reason: str) -> None:
+        if self._strict:
+            raise BrokenPlugin(plugin, reason)
+        self.broken[plugin] = reason
+        warnings.warn(f"plugin {plugin!r} is left out: {reason}", BrokenPluginWarning, stacklevel=2)
+
+    def tell(self, fault: str) -> None:
+        """What is wrong with a plugin, and stops nothing unless plugins are to be strict; told once."""
+        if fault not in self.faults:
+            self._tell(fault)
+
+    def _tell(self, fault: str, strict: bool = True) -> None:
+        if self._strict and strict:
+            raise CarminaError(f"{fault}.")
+        self.faults.append(fault)
+        warnings.warn(fault, BrokenPluginWarning, stacklevel=2)
+
+    def all(self, kind: str) -> Mapping[str, Any]:
+        """Every offer of a kind, by name; one that two plugins offer is in no plugin's place, so it is not among them."""
+        if kind not in self._offers:
+            self._collect(kind)
+        return self._offers[kind]
+
+    def get(self, kind: str, name: str) -> Any:
+        """One offer; raises :class:`UnknownOffer` naming the nearest, or :class:`DuplicateOffer` naming both."""
+        offers = self.all(kind)
+        if (kind, name) in self._rivals:
+            raise self._rivals[kind, name]
+        if name not in offers:
+            raise UnknownOffer(kind, name, offers)
+        return offers[name]
+
+    def listed(self) -> list[Listed]:
+        """Everything offered, sorted by kind and name."""
+        for kind in KINDS:
+            self.all(kind)
+        return [entry for kind in KINDS for entry in sorted(self._listed[kind], key=lambda e: e.name)]
+
+    def tasks(self) -> list[str]:
+        """What constraints may be for: the tasks of every writer."""
+        return sorted({task for writer in self.all("writer").values() for task in writer.tasks})
+
+    def _collect(self, kind: str) -> None:
+        assert kind in KINDS, kind
+        offers: dict[str, Any] = {}
+        listed: list[Listed] = []
+        owners: dict[str, str] = {}
+        for implementation in getattr(self._manager.hook, f"carmina_{kind}s").get_hookimpls():
+            plugin = implementation.plugin_name
+            for offer in self._call(plugin, implementation.function, kind):
+                name = offer.name
+                listed.append(self._entry(kind, offer, plugin))
+                if name in owners:
+                    self._clash(kind, name, owners[name], plugin)
+                    offers.pop(name, None)
+                else:
+                    offers[name], owners[name] = offer, plugin
+        self._offers[kind], self._listed[kind] = offers, listed
+
+    def _clash(self, kind: str, name: str, first: str, second: str) -> None:
+        rivals = DuplicateOffer(kind, name, self._describe(first), self._describe(second))
+        if self._strict:
+            raise rivals
+        if (kind, name) not in self._rivals:
+            self._rivals[kind, name] = rivals
+            self._tell(str(rivals))
+
+    def _call(self, plugin: str, function: Any, kind: str) -> list[Any]:
+        begun = time.perf_counter()
+        try:
+            offered = list(function())
+            for offer in offered:
+                check_offer(kind, offer)
+        except (Exception, SystemExit) as fault:
+            self._break(plugin, _reason(fault))
+            return []
+        finally:
+            self.plugins[plugin].seconds += time.perf_counter() - begun
+        return [offer for offer in offered if kind != "constraint" or self._has_task(plugin, offer)]
+
+    def _has_task(self, plugin: str, offer: Any) -> bool:
+        try:
+            check_task(offer, self.tasks())
+        except ValueError as fault:
+            self._tell(f"plugin {plugin!r}: {fault}")
+            return False
+        return True
+
+    def _entry(self, kind: str, offer: Any, plugin: str) -> Listed:
+        summary = getattr(offer, "summary", None) or getattr(offer, "short_help", None) or getattr(offer, "help", "")
+        licence = getattr(offer, "licence", "Apache-2.0")
+        return Listed(
+            kind,
+            offer.name,
+            summary.strip().splitlines()[0] if summary else "",
+            licence,
+            self.plugins[plugin].distribution,
+            plugin,
+        )
+
+    def _describe(self, plugin: str) -> str:
+        return f"{plugin} (of {self.plugins[plugin].distribution})"
+
+
+def _names(point: Any) -> tuple[str, ...]:
+    return (point.name, point.dist.name) if point.dist else (point.name,)
+
+
+def _reason(fault: BaseException) -> str:
+    return f"{type(fault).__name__}: {one_line(fault)}"
