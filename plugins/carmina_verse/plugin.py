@@ -25,9 +25,9 @@ def carmina_forms() -> list[carmina.Form]:
 @carmina.hookimpl
 def carmina_writers() -> list[type[carmina.Writer]]:
     """Keywords to verse."""
-    from .writer import VerseWriter
+    from .writer import ChineseVerse, EnglishVerse, VerseWriter
 
-    return [VerseWriter]
+    return [VerseWriter, EnglishVerse, ChineseVerse]
 
 
 @carmina.hookimpl

@@ -19,15 +19,58 @@ SMALL = 3  # letters of words that do not count
 STRICTNESS = ("strict", "classic", "slant")
 
 
+class EnglishVerse(Writer):
+    """Keywords -> English verse."""
+
+    name, summary = "verse-en", "English verse from keywords"
+    takes, gives, language, usual_form = "VerseBrief", "Poem", "en", "sonnet"
+
+    def write(self, brief: VerseBrief, workshop: Any) -> Poem:
+        """The best poem; same brief, same model: same poem."""
+        from .english.writer import write
+
+        return write(settled(brief, workshop, self.language), find(workshop.all("form"), brief.form), workshop)[0]
+
+
+class ChineseVerse(Writer):
+    """Keywords -> Chinese verse."""
+
+    name, summary = "verse-zh", "Chinese verse from keywords"
+    takes, gives, language, usual_form = "VerseBrief", "Poem", "zh", "七绝"
+
+    def write(self, brief: VerseBrief, workshop: Any) -> Poem:
+        """The best poem; same brief, same model: same poem."""
+        from .chinese.writer import write
+
+        return write(settled(brief, workshop, self.language), find(workshop.all("form"), brief.form), workshop)[0]
+
+
+def poets(workshop: Any) -> dict[str, type[Writer]]:
+    """The writers of verse by their languages; of two for one language the first by name."""
+    offered = sorted(workshop.all("writer").items(), reverse=True)
+    return {
+        offer.language: offer
+        for _name, offer in offered
+        if (offer.takes, offer.gives) == ("VerseBrief", "Poem") and offer.language
+    }
+
+
 class VerseWriter(Writer):
-    """Keywords -> verse whose form holds, in English or Chinese."""
+    """Keywords -> verse whose form holds, in whichever language the form is of and a writer is installed for."""
 
     name, summary = "verse", "verse from keywords, in forms that hold by construction"
     takes, gives = "VerseBrief", "Poem"
 
     def write(self, brief: VerseBrief, workshop: Any) -> Poem:
         """The best poem; same brief, same model: same poem."""
-        return self._poems(brief, workshop)[0]
+        if brief.strictness not in STRICTNESS:
+            raise BadOption("--strictness", brief.strictness, ", ".join(STRICTNESS))
+        form, known = find(workshop.all("form"), brief.form), poets(workshop)
+        if form.language not in known:
+            raise NoSolution(
+                f"the form {form.name!r} is for the language {form.language!r}; verse is written in {', '.join(sorted(known))}."
+            )
+        return known[form.language]().write(brief, workshop)
 
     def alternatives(self, brief: VerseBrief, workshop: Any, many: int) -> list[Poem]:
         """So many poems, no two alike."""
@@ -47,21 +90,6 @@ class VerseWriter(Writer):
             )
         return found
 
-    @staticmethod
-    def _poems(brief: VerseBrief, workshop: Any) -> list[Poem]:
-        if brief.strictness not in STRICTNESS:
-            raise BadOption("--strictness", brief.strictness, ", ".join(STRICTNESS))
-        form = find(workshop.all("form"), brief.form)
-        if form.language == "zh":
-            from .chinese.writer import write
-        elif form.language == "en":
-            from .english.writer import write
-        else:
-            raise NoSolution(
-                f"the form {form.name!r} is for the language {form.language!r}; verse is written in en and zh."
-            )
-        return write(settled(brief, workshop, form.language), form, workshop)
-
 
 def _likeness(one: Poem, other: Poem) -> float:
     """The share of the smaller poem's words (Chinese: pairs of characters) that the other has too, 0..1; keywords aside."""
@@ -76,7 +104,7 @@ def _units(poem: Poem) -> set[str]:
     if poem.language == "zh":
         runs = re.findall(r"[一-鿿]+", text)
         return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
-    return {word for word in re.findall(r"[a-z']+", text) if len(word) > SMALL}
+    return {word for word in re.findall(r"[^\W\d_']+(?:'[^\W\d_]+)*", text) if len(word) > SMALL}
 
 
 def _shared(one: Poem, other: Poem) -> int:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from .figures import Evaluator, Figure, Scansion
 from .offers import Finding, Offer, Option
+from .prosody import Phonemic, Pronouncing, Tonal
 from .sequences import Constraint, Decoder, Example, Hypothesis, Network, Runner, Tokenizer
 from .states import MelodyState, PitchState, RhythmState, State, Token
 from .styles import Style
@@ -34,7 +35,10 @@ __all__ = [
     "Runner",
     "Scansion",
     "MelodyState",
+    "Phonemic",
     "PitchState",
+    "Pronouncing",
+    "Tonal",
     "RhythmState",
     "State",
     "Style",

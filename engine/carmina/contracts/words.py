@@ -30,6 +30,31 @@ class Language(Offer):
         ``rhyme`` (word-final syllables) and ``language`` are filled in; ``after`` and ``ends_line`` are not.
         """
 
+    def synalepha(self, word: str, following: str) -> bool:
+        """Whether the vowel that ends a word and the one that begins the next are one syllable, as in Italian verse.
+
+        Asked for words of one line without a mark between them; lyrics sing such vowels on one note, scansion may count them as one.
+        """
+        return False
+
+    # ---- verse: ``carmina.Pronouncing``, from the syllables alone; a language with a lexicon knows better
+
+    def knows(self, word: str) -> bool:
+        """Whether the word is known, not only sayable; here: whether it can be said."""
+        return bool(self.pronunciations(word))
+
+    def pronunciations(self, word: str) -> Sequence[tuple[Syllable, ...]]:
+        """The ways to say a word, the commonest first; here: the one way in which it is sung."""
+        sung = self.syllabify([word])[0]
+        return [sung] if sung else []
+
+    def rhymes_with(self, word: str, other: str) -> str | None:
+        """``perfect``, ``slant``, ``identical`` or None; here: perfect where the rhymes that the last syllables name are one."""
+        if word == other:
+            return "identical"
+        ends = [{way[-1].rhyme for way in self.pronunciations(text) if way} - {None, ""} for text in (word, other)]
+        return "perfect" if ends[0] & ends[1] else None
+
 
 @dataclass(frozen=True, slots=True)
 class FormLine:

@@ -51,7 +51,10 @@ class Writer(Offer):
     takes: ClassVar[str]
     gives: ClassVar[str]
     tasks: ClassVar[tuple[str, ...]] = ()  # what constraints may steer in it, e.g. "melody.pitch"
-    language: ClassVar[str] = ""  # ISO 639-1 code of the verse that it writes; empty: it is for no one language
+    language: ClassVar[str] = (
+        ""  # of verse (VerseBrief -> Poem): ISO 639-1 code of the one language that it writes; else empty
+    )
+    usual_form: ClassVar[str] = ""  # of verse: the form that it writes unless another is asked for
 
     @abstractmethod
     def write(self, brief: Brief, workshop: Workshop) -> Any:

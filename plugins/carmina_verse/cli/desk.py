@@ -8,7 +8,7 @@ import click
 
 from carmina import BadInput, BadOption, UnknownOffer
 
-from .verse import HAN, LANGUAGES, conductor_of, seed_of
+from .verse import HAN, conductor_of, seed_of
 
 
 @click.command(short_help="Scan a poem, or check its certificate.")
@@ -16,7 +16,7 @@ from .verse import HAN, LANGUAGES, conductor_of, seed_of
 @click.option(
     "--check", is_flag=True, help="Verify the certificate of a poem.json; exit status 2 where it does not hold."
 )
-@click.option("--language", default="auto", help="auto, en or zh.")
+@click.option("--language", default="auto", help="auto, or a code such as en or zh.")
 @click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
 @click.option(
     "--index",
@@ -29,6 +29,7 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
     from carmina import files
 
     from ..chinese.characters import BOOK_NAMES
+    from ..originality.runs import RUN
     from ..scansion.faults import check_notes
     from ..scansion.report import scan as scanned
     from .copies import copy_remark
@@ -36,8 +37,8 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
     conductor = conductor_of(context)
     work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
     code = (work.language or _language_of("".join(work.lines))) if language == "auto" else language
-    if code not in LANGUAGES[1:]:
-        raise UnknownOffer("language of verse", code, LANGUAGES)
+    if code not in conductor.all("language"):
+        raise UnknownOffer("language of verse", code, ("auto", *conductor.all("language")))
     if book not in BOOK_NAMES:
         raise BadOption("--book", book, ", ".join(BOOK_NAMES))
     spoken = conductor.get("language", code)()
@@ -52,8 +53,8 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
     report = scanned(work, conductor.all("form"), spoken, BOOK_NAMES[book])
     for text, marks, rhyme, remark in report.lines:
         click.echo(f"{text}\n    {marks}  [{rhyme}]  {remark}".rstrip())
-    copies = copy_remark(work.lines, code, conductor, index)
-    click.echo("\n".join((*report.remarks, copies, f"form: {report.form or 'none that is known'}")))
+    copies = [copy_remark(work.lines, code, conductor, index)] if code in RUN else []
+    click.echo("\n".join((*report.remarks, *copies, f"form: {report.form or 'none that is known'}")))
 
 
 def _language_of(text: str) -> str:

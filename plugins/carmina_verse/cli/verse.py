@@ -12,7 +12,6 @@ import click
 from carmina import BadInput, BadOption, Poem, UnknownOffer, VerseBrief
 
 SEEDS = 2**32
-LANGUAGES = ("auto", "en", "zh")
 HAN = re.compile(r"[一-鿿]")
 
 
@@ -36,7 +35,7 @@ def seed_of(text: str | None) -> int:
 @click.command(short_help="Write verse from keywords.")
 @click.argument("keywords", nargs=-1)
 @click.option("--form", help="e.g. sonnet, ballad, limerick, 七绝, 七律-仄起入韵, 浣溪沙; sonnet or 七绝 unless given.")
-@click.option("--language", default="auto", help="auto, en or zh.")
+@click.option("--language", default="auto", help="auto, or a code such as en or zh.")
 @click.option("--style", help="Period or poet, e.g. romantic, victorian, keats; 唐, 宋, 李白.")
 @click.option("--prompt", default="", help="First line or lines to go on from, parted by /.")
 @click.option("--acrostic", default="", metavar="WORD", help="Letters or characters that begin the lines (藏头).")
@@ -130,9 +129,11 @@ def _tell(poem: Poem, seed: int) -> None:
 def _form(conductor: Any, language: str, form: str | None, keywords: tuple[str, ...], prompt: str) -> str:
     """The form asked for, or the usual one of the language that the words are in."""
     from ..forms.shipped import find
+    from ..writer import poets
 
-    if language not in LANGUAGES:
-        raise UnknownOffer("language of verse", language, LANGUAGES)
+    known = poets(conductor)
+    if language not in ("auto", *known):
+        raise UnknownOffer("language of verse", language, ("auto", *known))
     if form is not None:
         spoken = find(conductor.all("form"), form).language
         if language not in ("auto", spoken):
@@ -140,8 +141,8 @@ def _form(conductor: Any, language: str, form: str | None, keywords: tuple[str, 
                 f"--form {form} is a form of {spoken!r}, and --language is {language!r}. Leave one of them out."
             )
         return form
-    chinese = bool(HAN.search("".join(keywords) + prompt)) if language == "auto" else language == "zh"
-    return "七绝" if chinese else "sonnet"
+    written = ("zh" if HAN.search("".join(keywords) + prompt) else "en") if language == "auto" else language
+    return known[written].usual_form
 
 
 def _numbered(path: Path, poems: list[Poem]) -> list[tuple[Path, Poem]]:

@@ -13,7 +13,7 @@ from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from typing import Any, ClassVar
 
-from carmina import Evaluator, Figure, Form, Poem, Workshop
+from carmina import Evaluator, Figure, Form, Poem, Tonal, Workshop
 
 from ..chinese.characters import BOOK_NAMES
 from ..scansion.faults import HAN, LETTERS
@@ -24,11 +24,14 @@ Values = Mapping[str, float | None]
 
 
 class PoemMeasure(Evaluator):
-    """An evaluator of single poems. Figures of other languages than its ``languages`` are undefined."""
+    """An evaluator of single poems. Figures of a language that is not installed, or whose verse is of the
+    other kind, are undefined."""
 
     takes = "Poem"
     specs: ClassVar[tuple[Figure, ...]]  # without values
-    languages: ClassVar[tuple[str, ...]] = ("en", "zh")
+    tonal: ClassVar[bool | None] = (
+        None  # only of verse that counts tones, or only of verse that counts stresses; None: of any
+    )
 
     @abstractmethod
     def measure(self, poem: Poem) -> Values:
@@ -37,8 +40,14 @@ class PoemMeasure(Evaluator):
     def evaluate(self, work: Any, reference: Sequence[Any] = ()) -> list[Figure]:
         """The figures of one poem beside people's in its form, else in its language."""
         code = language_of(work)
-        values = self.measure(work) if code in self.languages else {}
+        values = self.measure(work) if self.measures(work) else {}
         return [_dressed(spec, values.get(spec.name), code, work.form) for spec in self.specs]
+
+    def measures(self, poem: Poem) -> bool:
+        """Whether the poem's language is installed, and its verse of the kind that is measured here."""
+        if language_of(poem) not in self._workshop.all("language"):
+            return False
+        return self.tonal in (None, isinstance(self.language(poem), Tonal))
 
     @cached_property
     def _workshop(self) -> Workshop:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from carmina import Figure, FormLine, Poem, Scansion
+from carmina import Figure, FormLine, Poem, Scansion, Tonal
 
 from ..forms.aligning import Fitted, fitted, recut
 from ..scansion.english import readings, words_in
 from ..scansion.faults import HAN, faults
 from ..scansion.grid import heard_en, heard_zh
-from .base import PoemMeasure, Values, book_of, language_of, share, strictness_of
+from .base import PoemMeasure, Values, book_of, share, strictness_of
 
 
 class FormKept(PoemMeasure):
@@ -46,10 +46,10 @@ class FormKept(PoemMeasure):
 
     def scansion(self, work: Any) -> list[Scansion]:
         """The lines against the form's best variant; without a form, as they are."""
-        if language_of(work) not in self.languages:
+        if not self.measures(work):
             return []
         form, language = self.form(work), self.language(work)
-        heard = heard_zh if language_of(work) == "zh" else heard_en
+        heard = heard_zh if isinstance(language, Tonal) else heard_en
         every = fitted(work, form) if form else [Fitted("", work.lines, (), True)]
         rows = [heard(language, fit, book_of(work, form)) for fit in every]
         return min(rows, key=lambda lines: sum(len(line.remarks) for line in lines))
@@ -67,7 +67,7 @@ def _as_long(language: Any, text: str, line: FormLine) -> bool:
 
 def lengths_of(language: Any, text: str) -> set[int]:
     """How many syllables a line may have; of Chinese, its characters."""
-    if language.name == "zh":
+    if isinstance(language, Tonal):
         return {len(HAN.findall(text))}
     return sums([{len(way) for way in readings(language, word)} or {0} for word in words_in(text)])
 

@@ -16,7 +16,7 @@ from .base import PoemMeasure, Values, book_of, share
 class Levels(PoemMeasure):
     """Levels of tone and rhyme classes by the form's rhyme book (诗: 平水韵; 词: 词林正韵)."""
 
-    name, summary, languages = "levels", "平仄 and 韵 of Chinese verse", ("zh",)
+    name, summary, tonal = "levels", "平仄 and 韵 of Chinese verse", True
     specs = (
         Figure(
             "levels_kept",

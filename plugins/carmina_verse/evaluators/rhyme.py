@@ -18,7 +18,7 @@ REACH = 4  # lines that a rhyme may be away in a poem without a form
 class Rhyme(PoemMeasure):
     """Rhymes by pronunciation (CMU lexicon). One line has no pair and so no figure."""
 
-    name, summary, languages = "rhyme", "rhymes of English verse: perfect, slant, identical", ("en",)
+    name, summary, tonal = "rhyme", "rhymes of verse that counts stresses: perfect, slant, identical", False
     specs = (
         Figure(
             "rhyme_perfect",

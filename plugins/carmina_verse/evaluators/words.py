@@ -15,6 +15,7 @@ from ..scansion.faults import HAN
 from .base import PoemMeasure, Values, language_of, share
 
 MOST_KEYWORDS = 50
+ASSOCIATED = ("en", "zh")  # languages whose associations ship
 
 
 class Lexicon(PoemMeasure):
@@ -94,10 +95,8 @@ class Keywords(PoemMeasure):
         text = "".join(poem.lines).lower()
         words = HAN.findall(text) if chinese else [word for line in poem.lines for word in words_in(line)]
         present = [key for key in asked if (key in text if chinese else _stands(key, words))]
-        return {
-            "keywords_present": len(present) / len(asked),
-            "keyword_relevance": self._relevance(asked, words, chinese),
-        }
+        about = self._relevance(asked, words, chinese) if language_of(poem) in ASSOCIATED else None
+        return {"keywords_present": len(present) / len(asked), "keyword_relevance": about}
 
     def _relevance(self, asked: list[str], words: list[str], chinese: bool) -> float | None:
         parts = [c for key in asked for c in key] if chinese else [part for key in asked for part in key.split()]

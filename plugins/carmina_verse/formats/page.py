@@ -12,7 +12,6 @@ from carmina.conductor import Conductor
 from ..scansion.levels import HAN
 from ..scansion.report import Report, scan
 
-SCANNED = ("en", "zh")
 STYLE = """:root{color-scheme:light dark;--soft:#6a645c;--accent:#b4450f}
 @media (prefers-color-scheme:dark){:root{--soft:#a39b8f;--accent:#ff9a5c}}
 body{margin:2rem auto;max-width:48rem;padding:0 1.25rem;font:1.1rem/1.35 Georgia,"Songti SC","Noto Serif CJK SC",SimSun,serif}
@@ -24,7 +23,7 @@ align-items:baseline;margin:0 0 1.5rem;padding:0;list-style:none}.stanza li{disp
 
 
 class PoemPage(Renderer):
-    """One HTML file without scripts. English and Chinese poems are scanned; others show their lines alone."""
+    """One HTML file without scripts. Poems of an installed language are scanned; others show their lines alone."""
 
     name = "poem-page"
     summary = "a poem as a page for the browser: its lines with scansion and rhymes"
@@ -36,7 +35,8 @@ class PoemPage(Renderer):
 
     def render_with(self, work: Poem, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
         language = work.language or ("zh" if any(HAN.search(line) for line in work.lines) else "en")
-        report = scan(work, workshop.all("form"), workshop.get("language", language)()) if language in SCANNED else None
+        known = workshop.all("language").get(language)
+        report = scan(work, workshop.all("form"), known()) if known else None
         title = html.escape(work.title or (report.form if report else "") or "Poem")
         return (
             f'<!DOCTYPE html>\n<html lang="{html.escape(language)}">\n<head>\n<meta charset="utf-8">\n'

@@ -14,6 +14,7 @@ from ..forms.slots import Slot, slots
 
 WORD_TEMPERATURE = 1.3  # where one word changes: the gap is narrow, its fillers should differ
 TEMPERATURE, ZH_TEMPERATURE = 0.6, 0.8
+REVISED = ("en", "zh")
 Versions = list[tuple[str, Poem]]
 
 
@@ -46,6 +47,10 @@ def versions(
         if slot.line.rhyme and slot.line.rhyme == planned[number].line.rhyme and at != number and slot.copies is None
     ]
     slot = replace(planned[number], rhymes_before=tuple(mates), rhymes_after=0)
+    if form.language not in REVISED:
+        raise BadInput(
+            f"lines of {form.language!r} are not rewritten, only those of {' and '.join(REVISED)}. Change it by hand and scan."
+        )
     write = _chinese if form.language == "zh" else _english
     texts = write(
         poem, form, variant, [*planned[:number], slot, *planned[number + 1 :]], number, wish, seed, many, conductor

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from carmina import BadInput
+from carmina import BadInput, Phonemic, Tonal
 
-from .english import words_in
+from .english import readings, words_in
 from .levels import HAN, keeps, levels
 
 
@@ -18,7 +18,7 @@ def claim_faults(lines: Sequence[str], notes: Mapping[str, Any], language: Any) 
         raise BadInput("the certificate's lines are no list of objects. Give the poem.json as carmina verse wrote it.")
     if [claim.get("text") for claim in claims] != list(lines):
         return ["the certificate's lines are not the poem's lines"]
-    check = _chinese if language.name == "zh" else _english
+    check = _chinese if isinstance(language, Tonal) else _english
     return [
         f"line {number}: {fault}"
         for number, (text, claim) in enumerate(zip(lines, claims, strict=True), 1)
@@ -32,11 +32,14 @@ def _english(text: str, claim: Mapping[str, Any], language: Any, _book: str) -> 
     if [word.get("word") for word in said] != words:
         yield "the certificate's words are not the line's words"
         return
-    for word in said:
+    for word in said if isinstance(language, Phonemic) else ():
         phones = str(word.get("phones", "")).split()
         stresses = "".join(phone[-1] for phone in phones if phone[-1].isdigit())
         if stresses != word.get("stress") or not _pronounced(language, word["word"], phones):
             yield f"{word['word']!r} is not said {' '.join(phones)!r} with stress {word.get('stress')!r}"
+    for word in () if isinstance(language, Phonemic) else said:
+        if word.get("stress") not in readings(language, word["word"]):
+            yield f"{word['word']!r} is not said with stress {word.get('stress')!r}"
     total = sum(len(str(word.get("stress", ""))) for word in said)
     if total != claim.get("syllables"):
         yield f"{claim.get('syllables')} syllables are claimed, {total} said"

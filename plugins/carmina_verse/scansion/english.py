@@ -1,14 +1,16 @@
-"""Scansion of English lines with the language's own lexicon: shares nothing with what writes them."""
+"""Scansion of lines that count stresses, with their language's own words (``carmina.Pronouncing``): shares nothing with what writes them."""
 
 from __future__ import annotations
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*['’]?|['’][A-Za-z]+")
+LETTER = r"[^\W\d_]"  # of any script
+WORD = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*['’]?|['’]{LETTER}+")
 MOST_READINGS = 400  # ways to say one line that are tried
 FEMININE = "feminine ending"
 
@@ -29,12 +31,15 @@ class Scanned:
 
 def words_in(text: str) -> list[str]:
     """The words of a line, lower case, straight apostrophes."""
-    return [word.lower().replace("’", "'") for word in WORD.findall(text.replace("-", " "))]
+    return [
+        word.lower().replace("’", "'") for word in WORD.findall(unicodedata.normalize("NFC", text).replace("-", " "))
+    ]
 
 
 def readings(language: Any, word: str) -> list[str]:
     """The ways to stress a word, the commonest first."""
-    best = "".join(phone[-1] for phone in language.phonemes(word) if phone[-1].isdigit())
+    phones = language.phonemes(word) if hasattr(language, "phonemes") else ()  # carmina.Phonemic, asked very often
+    best = "".join(phone[-1] for phone in phones if phone[-1].isdigit())
     others = ["".join(str(syllable.stress or 0) for syllable in way) for way in language.pronunciations(word)]
     return list(dict.fromkeys(way for way in (best, *others) if way))[:4]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from carmina import BadInput, Form, FormLine
+from carmina import BadInput, Form, FormLine, Tonal
 
 from .claims import claim_faults
 from .english import scan_line, words_in
@@ -55,7 +55,7 @@ def faults(
         return [f"stanzas of {shape} lines; {form.name} has {[len(stanza) for stanza in wanted]}"]
     asked = [line for stanza in wanted for line in stanza]
     texts = [line for stanza in stanzas for line in stanza]
-    checker = _chinese if form.language == "zh" else _english
+    checker = _chinese if isinstance(language, Tonal) else _english
     return [
         *_refrain_faults(texts, asked, form.language),
         *checker(texts, asked, language, strictness, book or form.book),

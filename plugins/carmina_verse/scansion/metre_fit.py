@@ -12,7 +12,16 @@ class Ear:
 
     def __init__(self, language: Any):
         self._language, self.name = language, language.name
-        for method in ("phonemes", "pronunciations", "rhymes_with", "knows", "level", "rhyme_class"):
+        for method in (
+            "phonemes",
+            "pronunciations",
+            "rhymes_with",
+            "knows",
+            "level",
+            "rhyme_class",
+            "near_classes",
+            "simplified",
+        ):
             if hasattr(language, method):
                 setattr(self, method, lru_cache(maxsize=65536)(getattr(language, method)))
 

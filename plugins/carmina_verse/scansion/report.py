@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carmina import Form, Poem
+from carmina import Form, Poem, Tonal
 
 from .english import Scanned, plain_scan, scan_line
 from .faults import expected, faults
@@ -39,7 +39,7 @@ class Report:
 
 def scan(poem: Poem, forms: Mapping[str, Form], language: Any, book: str = "pingshui") -> Report:
     """Scan a poem; its language decides how."""
-    return _scan_zh(poem, forms, language, book) if language.name == "zh" else _scan_en(poem, forms, language)
+    return _scan_zh(poem, forms, language, book) if isinstance(language, Tonal) else _scan_en(poem, forms, language)
 
 
 # ---- English

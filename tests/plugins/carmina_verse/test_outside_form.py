@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "carmina-rubaiyat"
-NAMES = ("rubaiyat", "kyrielle", "渔歌子")
+NAMES = ("rubaiyat", "kyrielle", "渔父词")
 PROGRAM = """
 import json
 from carmina import VerseBrief
@@ -20,7 +20,7 @@ from carmina_verse.scansion.report import recognised
 conductor = Conductor()
 forms = conductor.all("form")
 print(json.dumps([entry.name for entry in conductor.registry.listed() if entry.distribution == "carmina-rubaiyat"]))
-for name in ("rubaiyat", "kyrielle", "渔歌子"):
+for name in ("rubaiyat", "kyrielle", "渔父词"):
     poem = conductor.get("writer", "verse")().write(VerseBrief((), name, candidates=1, seed=5, options={"drafts": 3}), conductor)
     language = conductor.get("language", poem.language)()
     print(json.dumps([name, check_notes(poem.stanzas, poem.notes, forms, language), recognised(poem, forms, language), poem.lines]))

@@ -165,7 +165,7 @@ def test_odd_poems_have_defined_answers(conductor, kind, poem):
 
 
 def test_a_language_that_cannot_be_scanned_has_no_scansion(conductor):
-    assert FormKept(conductor).scansion(Poem((("Un oiseau chante",),), language="fr")) == []
+    assert FormKept(conductor).scansion(Poem((("Un oiseau chante",),), language="fi")) == []
 
 
 def test_an_evaluator_finds_languages_by_itself_when_it_gets_no_workshop():
