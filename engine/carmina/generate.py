@@ -13,6 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from .chance import log_shares as log_shares
+from .chance import settled
+from .chance import shares as shares
 from .contracts import Decoder, Hypothesis, Runner
 from .errors import NoSolution
 
@@ -73,7 +76,7 @@ def decode(
     while live:
         rows = [(found[n].ids[-1] if found[n].ids else first, *found[n].hypothesis.context()) for n in live]
         logits, state = runner.step(np.array(rows), state)
-        logs = logits - log_sum(logits)
+        logs = log_shares(logits)
         parents, chosen = _chosen(logs, [found[n] for n in live], decoder, [rngs[n] for n in live], temperature)
         if (parents != np.arange(len(live))).any():
             old = [found[live[parent]] for parent in parents]
@@ -98,7 +101,7 @@ def generate(
 
 def _chosen(logs, candidates, decoder, rngs, temperature):
     """Parents (B,) and ids (B,), as the decoder has them; ids that every constraint forbids are not shown to it."""
-    scores = logs + np.stack([one.hypothesis.logit_bias() for one in candidates])
+    scores = settled(logs + np.stack([one.hypothesis.logit_bias() for one in candidates]))
     if not np.isfinite(scores.max(axis=1)).all():
         raise NoSolution(NOTHING)
     some = np.flatnonzero(np.isfinite(scores).any(axis=0))
@@ -111,9 +114,3 @@ def _take(one: Decoded, row: Row, chosen: int, nats: float) -> None:
     one.ids.append(chosen)
     one.nats += nats
     one.hypothesis.take(chosen)
-
-
-def log_sum(logits: np.ndarray) -> np.ndarray:
-    """(B, V) -> (B, 1): the logarithm of what the exponentials of each row add up to."""
-    top = logits.max(axis=1, keepdims=True)
-    return top + np.log(np.exp(logits - top).sum(axis=1, keepdims=True))

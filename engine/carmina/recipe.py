@@ -49,7 +49,7 @@ class Optimisation:
     patience: Count = 0  # validations without improvement before stopping; 0: never
     rounded_from: Share = 1.0  # share of the steps after which weights are rounded as int4 stores them; 1: never
     accumulate: Parts = 1  # parts that a batch is worked on in, one after the other, where memory is short
-    precision: Literal["bf16", "fp32"] = "bf16"  # of matrix products
+    precision: Literal["auto", "bf16", "fp32"] = "auto"  # of matrix products; auto: bf16 where the hardware has it
     sharded: bool = False  # among several processes: weights and optimiser are spread too (FSDP2), not only batches
 
 

@@ -70,8 +70,8 @@ class Guesser:
 
 def _unpack(value: np.ndarray, scale: np.ndarray | None) -> np.ndarray:
     if scale is None:
-        return value.astype("float32") if value.dtype.kind == "f" else value
-    return value.astype("float32") * scale.reshape((-1,) + (1,) * (value.ndim - 1))
+        return value.astype("float64") if value.dtype.kind == "f" else value
+    return value.astype("float64") * scale.reshape((-1,) + (1,) * (value.ndim - 1))
 
 
 def _convolve(x: np.ndarray, weight: np.ndarray, bias: np.ndarray, step: int) -> np.ndarray:

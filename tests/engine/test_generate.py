@@ -71,7 +71,7 @@ def test_totals_are_the_network_s_own_log_probabilities():
     ((hypothesis, total),) = run([Hypothesis(4)], Greedy())
     logs = Toy.table - np.log(np.exp(Toy.table).sum(1, keepdims=True))
     expected = sum(logs[a, b] for a, b in zip([0, *hypothesis.taken], hypothesis.taken, strict=False))
-    assert total == pytest.approx(expected, rel=1e-5)
+    assert total == pytest.approx(expected, abs=4 / 1024)  # each on the grid of carmina.chance
 
 
 def test_a_beam_finds_a_sum_no_worse_than_greedy():

@@ -11,7 +11,7 @@ PLUGINS = ROOT / "plugins"
 
 LAYERS = (
     {"errors", "works", "places"},
-    {"contracts", "spelling", "weights", "adapters", "files", "schema", "plugin_files"},
+    {"contracts", "spelling", "weights", "adapters", "chance", "files", "schema", "plugin_files"},
     {"hookspecs", "forms"},
     {"registry", "recipe", "corpora", "lyrics", "notebook", "testing", "models", "nn", "home"},
     {"training", "generate", "doctor"},

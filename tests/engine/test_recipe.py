@@ -28,7 +28,7 @@ def test_a_recipe_is_read_from_toml(tmp_path):
         ),
         ({**GOOD, "optimisation": {"clip": "hard"}}, "clip: got 'hard'"),
         ({**GOOD, "optimisation": {"speed": 1}}, "optimisation: got 'speed'; allowed: steps, batch_ids"),
-        ({**GOOD, "optimisation": {"precision": "fp8"}}, "precision: got 'fp8'; allowed: bf16, fp32"),
+        ({**GOOD, "optimisation": {"precision": "fp8"}}, "precision: got 'fp8'; allowed: auto, bf16, fp32"),
         ({**GOOD, "optimisation": []}, r"optimisation: got \[\]; allowed: a table of steps"),
         ({**GOOD, "optimisation": {"steps": True}}, "steps: got True"),
         ({**GOOD, "hide": {"stress": 2}}, "hide.stress: got 2; allowed: a number from 0 to 1"),

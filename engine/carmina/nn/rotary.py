@@ -5,18 +5,26 @@ from __future__ import annotations
 import numpy as np
 
 BASE = 10_000.0
+FINE, GRID = (
+    2.0**36,
+    2.0**20,
+)  # steps a unit of rates, and of cosines and sines: so coarse that no processor's last bit is seen
 
 
 def angles(start: int, steps: int, width: int) -> np.ndarray:
     """(T, width/2) float64 angles of the positions start .. start + steps - 1."""
-    rates = BASE ** (-np.arange(0, width, 2) / width)
+    rates = np.round(BASE ** (-np.arange(0, width, 2) / width) * FINE) / FINE
     return np.arange(start, start + steps)[:, None] * rates[None]
 
 
+def tables(start: int, steps: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+    """cos and sin of the positions start .. start + steps - 1, each (T, width/2) float32, to the nearest 2**-20."""
+    turned = angles(start, steps, width)
+    return tuple((np.round(function(turned) * GRID) / GRID).astype(np.float32) for function in (np.cos, np.sin))
+
+
 def rotary_tables(start: int, steps: int, width: int, device):
-    """cos and sin, each (T, width/2) float32, as tensors on ``device``."""
+    """:func:`tables` as tensors on ``device``."""
     import torch
 
-    turned = angles(start, steps, width)
-    cos, sin = np.cos(turned).astype(np.float32), np.sin(turned).astype(np.float32)
-    return torch.from_numpy(cos).to(device), torch.from_numpy(sin).to(device)
+    return tuple(torch.from_numpy(table).to(device) for table in tables(start, steps, width))

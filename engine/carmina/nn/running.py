@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from .rotary import angles
+from .rotary import tables
 
 Array = np.ndarray
 EPSILON = np.float32(1e-6)
@@ -64,8 +64,7 @@ class TransformerRunner:
     def step(self, ids: Array, state: dict[str, Any]) -> tuple[Array, dict[str, Any]]:
         """ids (B, F) -> logits (B, V) and the state after. The state is changed in place."""
         slot, used = self._slot(state)
-        turned = angles(state["seen"], 1, self.width // self.heads)
-        turn = np.cos(turned).astype(np.float32), np.sin(turned).astype(np.float32)
+        turn = tables(state["seen"], 1, self.width // self.heads)
         x = self.embed(ids)  # (B, D)
         for layer, block in enumerate(self.blocks):
             x = self._layer(x, block, state["keys"][layer], state["values"][layer], slot, used, turn)

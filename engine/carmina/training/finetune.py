@@ -92,7 +92,7 @@ def finetune(
         parts,
         before,
         {key: after[key] for key in before},
-        tuple(advice(parts, before.get("all"), after.get("all"))),
+        (trainer.precision_told, *advice(parts, before.get("all"), after.get("all"))),
     )
 
 

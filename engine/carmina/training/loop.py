@@ -1,4 +1,4 @@
-"""The training loop: device-agnostic, bf16 where there is hardware for it, on one process or many, resumable to the same losses."""
+"""The training loop: device-agnostic, in the precision that the hardware is for, on one process or many, resumable to the same losses."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from .balance import weigher
 from .batches import Batch, ahead, epoch
 from .clock import Clock
 from .distributed import Crew, spread_like, wholes, without_sync
+from .precision import precision_of
 from .schedule import adamw, rate_at, seed_step
 
 FEW_SHAPES = 64  # lengths that a compiled network meets are multiples of this
@@ -70,6 +71,7 @@ class Trainer:
         self.device = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
         torch.manual_seed(recipe.seed)
         self.network = network.to(self.device)
+        self.precision = precision_of(self.plan.precision, self.network, len(self.fields), self.device)
         self.multiple = self._compile()
         self._forward = self.crew.wrapped(self.network, self.plan.sharded)
         self.optimiser = adamw(network, self.plan)
@@ -80,6 +82,11 @@ class Trainer:
         )
         self.hide = [recipe.hide.get(name, 0.0) for name in field_names]
         self.progress, self._saved = Progress(), time.monotonic()
+
+    @property
+    def precision_told(self) -> str:
+        """The precision of matrix products, for people."""
+        return f"matrix products in {self.precision} on this {self.device.type} (asked for: {self.plan.precision})."
 
     def _compile(self) -> int:
         """On a GPU, compile the blocks, one kernel code for all; what the lengths of batches should be multiples of then."""
@@ -215,7 +222,7 @@ class Trainer:
         """Summed nats of the counted ids, each as much as its sequence weighs, and how many they are."""
         steps = torch.from_numpy(batch.steps).to(self.device, non_blocking=True)
         chosen = torch.from_numpy(batch.chosen).to(self.device, non_blocking=True)
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.plan.precision == "bf16"):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision == "bf16"):
             logits, _ = self._forward(steps)  # (B, T, V)
         flat, ids = logits.float().flatten(0, 1), chosen.flatten()
         if batch.weights is None:

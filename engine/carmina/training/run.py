@@ -36,8 +36,8 @@ def train(
 ) -> bool:
     """Train on ``data`` and write the model to ``output``; goes on from a checkpoint in ``runs``.
 
-    Under ``torchrun`` as one of many; whether it is this process that wrote the model. ``advise`` is told what so small a corpus
-    lets expect.
+    Under ``torchrun`` as one of many; whether it is this process that wrote the model. ``advise`` is told the
+    precision, and what so small a corpus lets expect.
     """
     if recipe.optimisation.sharded and recipe.optimisation.rounded_from < 1:
         raise BadOption(
@@ -53,6 +53,8 @@ def train(
         for line in advice(parts) if crew.leads and (parts.redrawn or parts.train_pieces < SMALL) else ():
             advise(line)
         trainer = trainer_of(workshop, recipe, runs, report, device, crew)
+        if crew.leads:
+            advise(trainer.precision_told)
         trainer.resume()
         weights = trainer.run(parts.examples)
         if crew.leads:

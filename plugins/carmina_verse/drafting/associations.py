@@ -9,6 +9,7 @@ from importlib.resources import files
 import numpy as np
 
 NEAR = 0.25  # cosines below this are no association
+GRID = 2048  # steps of a coordinate: so coarse that a cosine is exact in whatever order it is summed
 
 
 class Associations:
@@ -26,10 +27,9 @@ class Associations:
         if not path.is_file():
             return cls((), np.zeros((0, 1), np.float32))
         with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
-            vectors = table["vectors"].astype(np.float32)
-            return cls(
-                bytes(table["words"]).decode().split("\n"), vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-            )
+            vectors = table["vectors"].astype(np.float64)
+            units = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+            return cls(bytes(table["words"]).decode().split("\n"), (np.round(units * GRID) / GRID).astype(np.float32))
 
     def relevance(self, words: Sequence[str], keywords: Sequence[str]) -> np.ndarray | None:
         """(words,) nearness to the nearest keyword, 0..1; None where no keyword is known."""

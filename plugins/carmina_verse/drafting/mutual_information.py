@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from carmina.generate import log_sum
+from carmina.generate import log_shares
 
 from .page import Drafted, Page
 
@@ -52,6 +52,6 @@ class EmptyPage:
                 rows[:, 0] = page.last
             logits, state = page.runner.step(rows, state)
             chosen = np.array([draft.ids[n] for draft, n in zip(drafts, at, strict=True)])
-            logs = (logits - log_sum(logits))[np.arange(len(drafts)), chosen]
+            logs = log_shares(logits)[np.arange(len(drafts)), chosen]
             total += np.where(step < lengths, logs, 0)
         return total / lengths

@@ -13,10 +13,14 @@ from typing import Any
 
 import numpy as np
 
+from carmina.generate import log_shares, shares
+
 BITS = 13  # ids below 8192
 BOUNDARY = 0  # before a text, and between lines that leave no mark of their own
 STEPS_A_NAT = 20  # of the rounded logarithms
-SHARES = np.exp(-np.arange(256, dtype=np.float32) / STEPS_A_NAT)  # probability of each rounded logarithm
+SHARES = np.exp(-np.arange(256) / STEPS_A_NAT).astype(np.float32)  # probability of each rounded logarithm
+LEAST = 1e-12  # share of an id that nothing foretells
+DROPPED_BITS = 23 - 11  # of a share's fraction, when its logarithm is looked up
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 
@@ -34,7 +38,7 @@ class NGrams:
         self.orders = sorted(int(name[4:]) for name in arrays if name.startswith("hash"))
         self._hash = {n: arrays[f"hash{n}"] for n in self.orders}
         self._start = {n: np.concatenate(([0], np.cumsum(arrays[f"length{n}"], dtype=np.int64))) for n in self.orders}
-        self._rest = {n: np.exp(-arrays[f"rest{n}"].astype(np.float32) / STEPS_A_NAT) for n in self.orders}
+        self._rest = {n: SHARES[arrays[f"rest{n}"]] for n in self.orders}
         self._id = {n: arrays[f"id{n}"] for n in self.orders}
         self._share = {n: arrays[f"share{n}"] for n in self.orders}
         self._ahead = lru_cache(maxsize=64)(self._led)
@@ -68,12 +72,12 @@ class NGrams:
     def _led(self, packed: bytes) -> np.ndarray:
         size = len(self.single)
         mask = np.unpackbits(np.frombuffer(packed, np.uint8), count=size).astype(bool)
-        met = np.full(size, float(self.single[mask].sum()))
+        met = np.full(size, float(self.single[mask].sum(dtype=np.float64)))
         wanted = context_hash(np.arange(size, dtype=np.int64))
         at = np.minimum(np.searchsorted(self._hash[2], wanted), len(self._hash[2]) - 1)
         known = self._hash[2][at] == wanted
-        shares = np.where(mask[self._id[2]], SHARES[self._share[2]], np.float32(0))
-        sums = np.add.reduceat(shares, self._start[2][:-1])
+        allowed = np.where(mask[self._id[2]], SHARES[self._share[2]].astype(np.float64), 0.0)
+        sums = np.add.reduceat(allowed, self._start[2][:-1])
         met = np.where(known, met * self._rest[2][at] + sums[at], met)
         return np.log(np.maximum(met, 1e-6)).astype(np.float32)
 
@@ -116,6 +120,21 @@ class NGrams:
         return True
 
 
+def logarithms(values: np.ndarray) -> np.ndarray:
+    """Natural logarithms of float32 numbers from 0 to 1, within 2**-12: looked up by their leading bits, so that every
+    processor finds the same."""
+    table, first = _logarithms()
+    return table.take((np.maximum(values, np.float32(LEAST)).view(np.int32) >> DROPPED_BITS) - first)
+
+
+@lru_cache(maxsize=1)
+def _logarithms() -> tuple[np.ndarray, int]:
+    """The logarithms in the middle between two neighbours of so many bits, from ``LEAST`` to 2, and the bits of the first."""
+    first, last = (int(np.float32(value).view(np.int32)) >> DROPPED_BITS for value in (LEAST, 2.0))
+    edges = (np.arange(first, last + 2, dtype=np.int32) << DROPPED_BITS).view(np.float32).astype(np.float64)
+    return np.log((edges[:-1] + edges[1:]) / 2).astype(np.float32), first
+
+
 class Mixed:
     """A network and n-grams as one runner: ``weight`` of the probability is the network's."""
 
@@ -133,12 +152,11 @@ class Mixed:
         """ids (B, F) -> log-probabilities (B, V) and the state after."""
         inner, history, line = state
         logits, inner = self._network.step(ids, inner)
-        shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-        shares /= shares.sum(axis=1, keepdims=True)
-        if self._weight < 1:
-            history, line = self._moved(ids, history, line)
-            shares = self._weight * shares + (1 - self._weight) * self._ngrams.next(history)
-        return np.log(np.maximum(shares, 1e-12)).astype(np.float32), (inner, history, line)
+        if self._weight == 1:
+            return log_shares(logits), (inner, history, line)
+        history, line = self._moved(ids, history, line)
+        mixed = np.float32(self._weight) * shares(logits) + np.float32(1 - self._weight) * self._ngrams.next(history)
+        return logarithms(mixed), (inner, history, line)
 
     def _moved(self, ids: np.ndarray, history: np.ndarray, line: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         history = np.concatenate((history[:, 1:], ids[:, :1]), axis=1)

@@ -101,8 +101,8 @@ def test_weights_change_what_is_learnt_and_an_unknown_field_is_named(tmp_path):
 # ---- the run -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("precision", ["bf16", "fp32"])
-def test_both_precisions_train(tmp_path, precision):
+@pytest.mark.parametrize("precision", ["auto", "fp32"])
+def test_every_precision_trains(tmp_path, precision):
     assert losses(trainer(tmp_path, precision=precision, steps=40))[-1][1] < 2.0
 
 
@@ -142,7 +142,7 @@ def test_figures_are_written_as_tensorboard_reads_them(tmp_path):
 @pytest.mark.parametrize(
     ("section", "said"),
     [
-        ({"optimisation": {"precision": "fp8"}}, "precision: got 'fp8'; allowed: bf16, fp32"),
+        ({"optimisation": {"precision": "fp8"}}, "precision: got 'fp8'; allowed: auto, bf16, fp32"),
         ({"optimisation": {"sharded": 2}}, "sharded: got 2; allowed: true, false"),
         ({"optimisation": {"accumulate": 0}}, "accumulate: got 0; allowed: a whole number from 1 to 4096"),
         ({"balance": {"genre": 2}}, "balance.genre: got 2; allowed: a number from 0 to 1"),

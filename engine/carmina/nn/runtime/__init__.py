@@ -16,13 +16,11 @@ from ...contracts import Runner
 from ...weights import as_stored
 from .. import running, shapes
 
-HEAD_MULTIPLE = 16  # ONNX Runtime's attention takes heads whose width this divides
-
 
 def open_transformer(weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
     """A runner of a transformer's weights; raises ``KeyError`` or ``ValueError`` where they do not fit the configuration."""
     shapes.check(as_stored(weights), shapes.transformer(config))
-    if config["width"] // config["heads"] % HEAD_MULTIPLE or not has_onnx():
+    if not has_onnx():
         return running.TransformerRunner(weights, config)
     from .transformer import OnnxTransformer
 

@@ -10,10 +10,8 @@ from typing import Any
 import numpy as np
 
 from ...weights import Stored
-from .messages import CONTRIB, Message, model, node, tensor, value
-from .products import product
+from .messages import TYPES, Message, model, node, tensor, value
 
-EPSILON = 1e-6  # of the norms, as in training
 FREE = 0.75  # cores that must be idle for more than one thread
 MOST_THREADS = 4  # more of them wait longer for one another than they save
 SMALL = 8_000_000  # weights up to which one thread is soonest done
@@ -22,9 +20,11 @@ SMALL = 8_000_000  # weights up to which one thread is soonest done
 class Graph:
     """Grows operation by operation; every method returns the name of what comes out."""
 
+    FLOAT, INT32 = TYPES["float32"], TYPES["int32"]
+
     def __init__(self, weights: Mapping[str, Stored]):
         self.weights = weights
-        self.made: set[str] = set()  # what is made once and used often
+        self._made: set[str] = set()  # constants
         self._nodes: list[Message] = []
         self._constants: list[Message] = []
         self._inputs: list[Message] = []
@@ -39,70 +39,36 @@ class Graph:
         return name
 
     def constant(self, name: str, array: np.ndarray) -> str:
-        self._constants.append(tensor(name, array))
+        """Made once for each name."""
+        if name not in self._made:
+            self._made.add(name)
+            self._constants.append(tensor(name, array))
         return name
 
-    def apply(
-        self,
-        operator: str,
-        inputs: Sequence[str],
-        output: str,
-        domain: str = "",
-        **settings: float | int | Sequence[int],
-    ) -> str:
-        """One operation with one output."""
-        self._nodes.append(node(operator, inputs, [output], domain, **settings))
-        return output
+    def number(self, number: float) -> str:
+        """A float32."""
+        return self.constant(f"number {number!r}", np.array(number, np.float32))
 
-    def apply_many(
-        self,
-        operator: str,
-        inputs: Sequence[str],
-        outputs: Sequence[str],
-        domain: str = "",
-        **settings: float | int | Sequence[int],
-    ) -> None:
-        """One operation with several outputs."""
-        self._nodes.append(node(operator, inputs, outputs, domain, **settings))
-
-    def linear(self, x: str, name: str, output: str) -> str:
-        """x (..., C) times the matrix ``name`` (R, C), transposed -> (..., R)."""
-        return product(self, x, name, output)
-
-    def shared(self, name: str, array: np.ndarray) -> str:
-        """A constant that many operations use."""
-        if name not in self.made:
-            self.made.add(self.constant(name, array))
-        return name
+    def whole(self, *numbers: int) -> str:
+        """A list of int64: axes, a shape."""
+        return self.constant(f"whole {numbers}", np.array(numbers, np.int64))
 
     def vector(self, name: str) -> str:
-        """A norm's gains or a bias as a constant."""
+        """A norm's gains or a bias."""
         return self.constant(name, self.weights[name].wide())
 
-    def norm(self, x: str, name: str, output: str) -> str:
-        return self.apply("SimplifiedLayerNormalization", [x, self.vector(name)], output, axis=-1, epsilon=EPSILON)
+    def op(self, operator: str, *inputs: str, output: str = "", **settings: float | int | Sequence[int]) -> str:
+        """One operation with one output, which is named unless ``output`` is."""
+        output = output or f"{operator} {len(self._nodes)}"
+        self._nodes.append(node(operator, inputs, [output], **settings))
+        return output
 
-    def add_norm(self, x: str, y: str, name: str, total: str, output: str) -> None:
-        """x + y as ``total``, and its norm as ``output``."""
-        self.apply_many(
-            "SkipSimplifiedLayerNormalization",
-            [x, y, self.vector(name)],
-            [output, "", "", total],
-            CONTRIB,
-            epsilon=EPSILON,
-        )
-
-    def perceptron(self, n: int, x: str, seen: str, after: str) -> tuple[str, str]:
-        """The rest of block ``n`` after its attention; returns the sum so far and its norm by the gains ``after``."""
-        at = f"blocks.{n}."
-        out = self.linear(seen, at + "attention.out.weight", f"out{n}")
-        self.add_norm(x, out, at + "norm2.weight", f"middle{n}", f"normed{n}b")
-        hidden = self.apply("Relu", [self.linear(f"normed{n}b", at + "up.weight", f"up{n}")], f"hidden{n}")
-        squared = self.apply("Mul", [hidden, hidden], f"squared{n}")
-        self.add_norm(
-            f"middle{n}", self.linear(squared, at + "down.weight", f"down{n}"), after, f"sum{n}", f"normed{n + 1}"
-        )
-        return f"sum{n}", f"normed{n + 1}"
+    def split(self, x: str, *into: str, parts: int, axis: int) -> list[str]:
+        """x in ``parts``, alike or of the lengths in the input ``into``."""
+        outputs = [f"part {at} {len(self._nodes)}" for at in range(parts)]
+        settings = {} if into else {"num_outputs": parts}
+        self._nodes.append(node("Split", [x, *into], outputs, axis=axis, **settings))
+        return outputs
 
     def open(self) -> Any:
         """An ONNX Runtime session of the graph."""
@@ -110,6 +76,8 @@ class Graph:
 
         onnxruntime.disable_telemetry_events()
         options = onnxruntime.SessionOptions()
+        # nothing is merged: what is merged may be rounded otherwise
+        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         size = sum(math.prod(weight.shape) for weight in self.weights.values())
         options.intra_op_num_threads, options.inter_op_num_threads = threads() if size > SMALL else 1, 1
         # threads that sleep between two operations take longer to wake than the operation; see ``threads`` for when they may not

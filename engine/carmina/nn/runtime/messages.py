@@ -16,7 +16,6 @@ Message = list[bytes]
 
 TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7}
 IR_VERSION, OPSET = 10, 21
-CONTRIB = "com.microsoft"  # the domain of ONNX Runtime's own operators
 
 
 def tensor(name: str, array: np.ndarray) -> Message:
@@ -34,11 +33,7 @@ def value(name: str, dtype: str, shape: Sequence[int | str]) -> Message:
 
 
 def node(
-    operator: str,
-    inputs: Sequence[str],
-    outputs: Sequence[str],
-    domain: str = "",
-    **settings: float | int | Sequence[int],
+    operator: str, inputs: Sequence[str], outputs: Sequence[str], **settings: float | int | Sequence[int]
 ) -> Message:
     """One operation; an empty name stands for an input or output that is left out."""
     return [
@@ -47,7 +42,6 @@ def node(
         *_text(3, outputs[0]),
         *_text(4, operator),
         *_flat(_within(5, _setting(*item)) for item in settings.items()),
-        *(_text(7, domain) if domain else []),
     ]
 
 
@@ -62,8 +56,8 @@ def model(
         *_flat(_within(11, m) for m in inputs),
         *_flat(_within(12, m) for m in outputs),
     ]
-    versions = [_within(8, [*_text(1, domain), _number(2, version)]) for domain, version in (("", OPSET), (CONTRIB, 1))]
-    return b"".join([_number(1, IR_VERSION), *_within(7, graph), *_flat(versions)])
+    version = _within(8, [*_text(1, ""), _number(2, OPSET)])
+    return b"".join([_number(1, IR_VERSION), *_within(7, graph), *version])
 
 
 def _setting(name: str, setting: float | int | Sequence[int]) -> Message:

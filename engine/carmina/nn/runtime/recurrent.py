@@ -9,7 +9,9 @@ import numpy as np
 
 from ...weights import Stored
 from ..running import Embedding
+from .arithmetic import hyperbolic_tangent, logistic, normed, rounded
 from .graph import Graph
+from .products import product
 
 Array = np.ndarray
 
@@ -43,7 +45,7 @@ def step_graph(weights: Mapping[str, Stored], config: Mapping[str, Any]) -> Grap
     logits = graph.output("logits", ("B", config["fields"][0]))
     for n in range(config["layers"]):
         x = _cell(graph, n, x, ("B", width))
-    graph.linear(graph.norm(x, "norm.weight", "normed"), "head.weight", logits)
+    product(graph, normed(graph, x, "norm.weight", width), "head.weight", logits)
     return graph
 
 
@@ -52,12 +54,11 @@ def _cell(graph: Graph, n: int, x: str, shape: tuple[str, int]) -> str:
     left, now = (graph.output(f"after{m}", shape) for m in (2 * n, 2 * n + 1))
     biases = (graph.weights[f"lstm.bias_{part}_l{n}"].wide() for part in ("ih", "hh"))
     bias = graph.constant(f"bias{n}", np.sum(list(biases), axis=0, dtype=np.float32))
-    inward = graph.linear(x, f"lstm.weight_ih_l{n}", f"inward{n}")
-    both = graph.apply("Add", [inward, graph.linear(hidden, f"lstm.weight_hh_l{n}", f"back{n}")], f"both{n}")
-    parts = [f"{part}{n}" for part in ("enter", "forget", "new", "leave")]
-    graph.apply_many("Split", [graph.apply("Add", [both, bias], f"gates{n}")], parts, axis=1, num_outputs=4)
-    enter, forget, leave = (graph.apply("Sigmoid", [parts[i]], parts[i] + "s") for i in (0, 1, 3))
-    kept = graph.apply("Mul", [forget, cell], f"kept{n}")
-    added = graph.apply("Mul", [enter, graph.apply("Tanh", [parts[2]], parts[2] + "t")], f"added{n}")
-    graph.apply("Add", [kept, added], now)
-    return graph.apply("Mul", [leave, graph.apply("Tanh", [now], f"told{n}")], left)
+    inward = product(graph, rounded(graph, x), f"lstm.weight_ih_l{n}")
+    back = product(graph, rounded(graph, hidden), f"lstm.weight_hh_l{n}")
+    gates = graph.op("Add", graph.op("Add", inward, back), bias)
+    enter, forget, new, leave = graph.split(gates, parts=4, axis=1)
+    kept = graph.op("Mul", logistic(graph, forget), cell)
+    added = graph.op("Mul", logistic(graph, enter), hyperbolic_tangent(graph, new))
+    graph.op("Add", kept, added, output=now)
+    return graph.op("Mul", logistic(graph, leave), hyperbolic_tangent(graph, now), output=left)
