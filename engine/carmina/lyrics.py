@@ -7,15 +7,14 @@ the line, and the main language where these disagree.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from itertools import groupby
 
 from .contracts import Language
 from .errors import BadInput, UnknownOffer
+from .text import script_of
 from .works import Line, Lyrics, LyricSheet, Section, SheetLine, SheetWord, Syllable
 
 MAX_LINES = 400  # of one song
@@ -59,16 +58,6 @@ def _too_many(got: str) -> BadInput:
 
 
 # ---- which language reads what ------------------------------------------------------------------------------------
-
-
-@lru_cache(maxsize=4096)
-def script_of(character: str) -> str | None:
-    """``Latin``, ``Han``, ``Cyrillic``, ...; None for digits, marks, symbols and whatever else has no script."""
-    plain = unicodedata.normalize("NFKC", character)[:1]
-    if unicodedata.category(plain) not in ("Lu", "Ll", "Lt", "Lo"):
-        return None
-    name = unicodedata.name(plain, "").split()
-    return "Han" if name[:1] == ["CJK"] else " ".join(name[:1]).title() or None
 
 
 def _pieces(word: SheetWord) -> list[SheetWord]:

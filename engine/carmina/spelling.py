@@ -10,43 +10,19 @@ import re
 from typing import Literal
 
 from .errors import BadOption
+from .theory import INTERVAL_SIZES, NATURALS, PitchName, in_english, is_no_chord, read_chord
+from .theory import key_name as key_name
 from .works import Key, Metre
 
-_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}  # semitones above C
-_FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}  # sharps of the major key
-_ACCIDENTALS = {"": 0, "#": 1, "b": -1}
+_ALTERS = {"": 0, "#": 1, "b": -1}
 _NOTE = r"([A-Ga-g])([#b]?)(-?[0-9])"
 _PITCH = re.compile(_NOTE)
 _RANGE = re.compile(rf"({_NOTE})\s*(?:-|–|—|\.\.|to)\s*({_NOTE})")
 _KEY = re.compile(r"([A-Ga-g])([#b]?)\s*(major|maj|minor|min|m)?", re.IGNORECASE)
 _METRE = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
-_CHORD = re.compile(
-    r"[A-G][#b]?(?:maj|min|dim|aug|sus|add|m|M|\+|°|ø|6/9|[#b]?(?:2|4|5|6|7|9|11|13)|\([#b]?[0-9]{1,2}\))*(?:/[A-G][#b]?)?"
-)
-_NO_CHORD = "N.C."
+_BETWEEN_CHORDS = re.compile(r"[\s,|]+(?![^()\s|]*\))")  # the comma of C7(b9,#11) parts nothing
 MAX_CHORDS = 512
 _INTERVAL = re.compile(r"([+-]?)\s*(?:(\d{1,2})|([mMPAd])(\d{1,2}))")
-_SIZES = {
-    "P1": 0,
-    "m2": 1,
-    "M2": 2,
-    "m3": 3,
-    "M3": 4,
-    "P4": 5,
-    "A4": 6,
-    "d5": 6,
-    "P5": 7,
-    "m6": 8,
-    "M6": 9,
-    "m7": 10,
-    "M7": 11,
-    "P8": 12,
-    "m9": 13,
-    "M9": 14,
-    "m10": 15,
-    "M10": 16,
-    "P15": 24,
-}
 
 PITCHES = "a note and its octave from C-1 to G9, e.g. C4 (middle C), F#3, Bb5"
 RANGES = "two notes, the lowest first, e.g. C4-E5"
@@ -66,7 +42,7 @@ def pitch(text: str, option: str = "pitch") -> int:
 
 
 def _number(letter: str, accidental: str, octave: str) -> int:
-    return 12 * (int(octave) + 1) + _STEPS[letter.upper()] + _ACCIDENTALS[accidental]
+    return 12 * (int(octave) + 1) + NATURALS[letter.upper()] + _ALTERS[accidental]
 
 
 def pitch_range(text: str, option: str = "range") -> tuple[int, int]:
@@ -90,7 +66,7 @@ def key(text: str, mode: Literal["major", "minor"] | None = None, option: str = 
     if named and mode and named != mode:
         raise BadOption(option, text, f"a {mode} key, since the mode is {mode}")
     mode = named or mode or "major"
-    fifths = _FIFTHS[letter.upper()] + 7 * _ACCIDENTALS[accidental.lower()] - (3 if mode == "minor" else 0)
+    fifths = PitchName(letter.upper(), _ALTERS[accidental.lower()]).fifths - (3 if mode == "minor" else 0)
     if not -7 <= fifths <= 7:
         raise BadOption(option, text, KEYS)
     return Key(fifths, mode)
@@ -100,14 +76,6 @@ def _mode(written: str | None) -> Literal["major", "minor"] | None:
     if not written:
         return None
     return "minor" if written == "m" or written.lower().startswith("min") else "major"
-
-
-def key_name(key: Key) -> str:
-    """``F# minor``: what :func:`key` reads."""
-    fifths = key.fifths + (3 if key.mode == "minor" else 0)
-    letter = "FCGDAEB"[(fifths + 1) % 7]
-    sharps = (fifths + 1) // 7
-    return f"{letter}{'#' * sharps if sharps > 0 else 'b' * -sharps} {key.mode}"
 
 
 def metre(text: str, option: str = "metre") -> Metre:
@@ -120,12 +88,12 @@ def metre(text: str, option: str = "metre") -> Metre:
 
 
 def chords(text: str, option: str = "chords") -> tuple[str, ...]:
-    """``C | G/B Am7`` -> its chord symbols; bars and commas are spaces."""
-    symbols = tuple(re.split(r"[\s,|]+", _plain(text).strip(" ,|\t\n")))
-    wrong = next((s for s in symbols if s != _NO_CHORD and not _CHORD.fullmatch(s)), None)
+    """``C | G/B Am7`` -> its chord symbols; bars and commas are spaces, German names are made English (``H7`` is ``B7``)."""
+    symbols = tuple(_BETWEEN_CHORDS.split(_plain(text).strip(" ,|\t\n")))
+    wrong = next((s for s in symbols if not is_no_chord(s) and read_chord(s) is None), None)
     if wrong is not None or len(symbols) > MAX_CHORDS:
         raise BadOption(option, text if wrong is None or not text.strip() else wrong, CHORDS)
-    return symbols
+    return in_english(symbols)
 
 
 def interval(text: str, option: str = "interval") -> int:
@@ -133,7 +101,7 @@ def interval(text: str, option: str = "interval") -> int:
     found = _INTERVAL.fullmatch(text.strip().replace("−", "-"))
     size = None
     if found:
-        size = int(found[2]) if found[2] else _SIZES.get(f"{found[3]}{found[4]}")
+        size = int(found[2]) if found[2] else INTERVAL_SIZES.get(f"{found[3]}{found[4]}")
     if size is None or size > 24:
         raise BadOption(option, text, INTERVALS)
     return -size if found[1] == "-" else size

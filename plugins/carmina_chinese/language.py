@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from carmina import Language, Syllable
+from carmina.text import is_han
 
 from . import near_rhymes, rhyme_books, script
 from .clauses import Reading, group, merge_erhua, read
 from .finals import rhyme_of, tone_of
 from .readings import all_readings
-from .signs import Sign, is_han, signs
+from .signs import Sign, signs
 from .words import is_content
 
 _RUN = re.compile(r"(?:[^\W_]|(?<=\d)[.,/](?=\d)|[-%％‰℃°$€£¥￥&+=])+")

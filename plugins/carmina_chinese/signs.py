@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from carmina.text import is_han
+
 from .numbers import NUMBER, SYMBOLS, read_number
 
-_HAN_NAMES = ("CJK UNIFIED IDEOGRAPH", "CJK COMPATIBILITY IDEOGRAPH", "KANGXI RADICAL")
 _SMALL_KANA = frozenset("ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶーｧｨｩｪｫｬｭｮｯｰ")
 
 
@@ -17,15 +18,6 @@ class Sign:
 
     text: str  # as written; numbers and symbols in words
     han: str = ""  # the Han character to look up, compatibility forms resolved; empty if not Han
-
-
-def is_han(character: str) -> bool:
-    """Whether it is a Chinese character (any block, 〇 and 々 included)."""
-    if character in "〇々":
-        return True
-    if character >= "\U00020000":  # planes 2 and 3 are Han; Python may be older than their latest names
-        return character < "\U00040000"
-    return unicodedata.name(character, "").startswith(_HAN_NAMES)
 
 
 def signs(run: str) -> tuple[Sign, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +9,9 @@ from typing import Any
 import numpy as np
 
 from carmina import BadOption, Key, spelling
+from carmina.theory import transposed_symbol
 
 Record = dict[str, Any]
-SHARP, FLAT = ("C C# D D# E F F# G G# A A# B".split(), "C Db D Eb E F Gb G Ab A Bb B".split())
-_CHORD = re.compile(r"([A-G][#b]?)([^/]*)(?:/([A-G][#b]?))?$")
 MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10)
 GRID = 0.25  # quarters: the shortest note that an ornament makes
 
@@ -64,7 +62,8 @@ def transposed(record: Record, semitones: int) -> Record:
     if not semitones or not pitches or not 0 <= min(pitches) + semitones <= max(pitches) + semitones <= 127:
         return record
     signatures = [[onset, _fifths(fifths + 7 * semitones)] for onset, fifths in record.get("key_signatures") or ()]
-    names = SHARP if (signatures[0][1] if signatures else 0) >= 0 else FLAT
+    old = record["key_signatures"][0][1] if signatures else 0
+    change = _fifths(old + 7 * semitones) - old
     return {
         **record,
         "key_signatures": signatures,
@@ -73,7 +72,7 @@ def transposed(record: Record, semitones: int) -> Record:
         "accompaniment": [
             [*entry[:2], entry[2] + semitones, *entry[3:]] for entry in record.get("accompaniment") or ()
         ],
-        "chords": [[onset, _chord(symbol, semitones, names)] for onset, symbol in record.get("chords") or ()],
+        "chords": [[onset, transposed_symbol(symbol, change)] for onset, symbol in record.get("chords") or ()],
     }
 
 
@@ -86,19 +85,6 @@ def _key(name: str | None, semitones: int) -> str | None:
         return name
     key = spelling.key(name)
     return spelling.key_name(Key(_fifths(key.fifths + 7 * semitones), key.mode))
-
-
-def _chord(symbol: str, semitones: int, names: Sequence[str]) -> str:
-    found = _CHORD.match(symbol)
-    if not found:
-        return symbol  # N.C.
-    return (
-        _moved(found[1], semitones, names) + found[2] + (f"/{_moved(found[3], semitones, names)}" if found[3] else "")
-    )
-
-
-def _moved(tone: str, semitones: int, names: Sequence[str]) -> str:
-    return names[((SHARP if tone in SHARP else FLAT).index(tone) + semitones) % 12] if tone in SHARP + FLAT else tone
 
 
 # ---- ornaments -----------------------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import statistics
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from carmina import CarminaError
+from carmina.text import width as columns
 
 from .folder import LEFT_OUT, data_files, fingerprints
 from .rewriting import Record, heads
@@ -89,14 +89,10 @@ def _two_rows(notes: Sequence[Sequence[Any]]) -> list[str]:
     for _onset, _length, pitch, text, syllabic, melisma in notes:
         said = (text + ("-" if syllabic in ("begin", "middle") else "")) if text else "_" if melisma else "."
         name = f"{NAMES[pitch % 12]}{pitch // 12 - 1}"
-        width = max(_width(said), len(name)) + 1
-        words += said + " " * (width - _width(said))
+        width = max(columns(said), len(name)) + 1
+        words += said + " " * (width - columns(said))
         pitches += name.ljust(width)
     return [words.rstrip(), pitches.rstrip()]
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def told(conductor: Any, folder: Path, seen: Seen, tokenizer: str | None) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from carmina import LyricSheet, Poem
+from carmina.text import is_han
 
 from .forms import form_of
 from .keywords import keywords_of
@@ -95,5 +96,5 @@ def all_words(parts: Sequence[Sequence[str]]) -> list[str]:
     found: list[str] = []
     for line in (line for stanza in parts for line in stanza):
         for word in words_of(line.casefold()):
-            found += list(word) if "㐀" <= word[0] <= "鿿" else [word]
+            found += list(word) if is_han(word[0]) else [word]
     return found

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
 
 from carmina import BadInput, Option
+from carmina.text import is_wide
 
 from .closed import close
 from .moments import ATTRIBUTE, moments
@@ -140,7 +140,7 @@ def _as_words(harmony: etree._Element) -> None:
 
 def _padded(text: str) -> str:
     """The text with room after it for what verovio does not measure."""
-    return text + PAD * 2 * sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return text + PAD * 2 * sum(is_wide(c) for c in text)
 
 
 def _raised(mei: str) -> str:
@@ -174,7 +174,7 @@ def _drawn(svg: str, page: int, sounding: Mapping[str, Sequence[tuple[int, int]]
 def _fit(text: etree._Element) -> None:
     """A title that is longer than the page is wide is set smaller."""
     said = "".join(text.itertext()).strip()
-    ems = sum(1.0 if unicodedata.east_asian_width(c) in "WF" else EM_A_LETTER for c in said)
+    ems = sum(1.0 if is_wide(c) else EM_A_LETTER for c in said)
     for span in text.iter(SVG + "tspan"):
         size = float(span.get("font-size", "0").removesuffix("px"))
         room = 2 * float(text.get("x"))

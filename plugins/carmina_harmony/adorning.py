@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from carmina import Key, Note
+from carmina.theory import beat_ticks, division_ticks
 
 from .lattice import key_at
 from .setting import Setting, Span
-from .timing import beat_ticks
 
 SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10)}
 LOWEST_TURN, HIGHEST_TURN = 65, 84  # between which a turn lies
@@ -29,7 +29,7 @@ def turned(setting: Setting, upper: Sequence[Note], rng: np.random.Generator) ->
     notes = list(upper)
     for phrase, after in zip(setting.phrases, setting.phrases[1:], strict=False):
         bar = setting.bar_at(phrase.close_ticks)
-        beat, half = beat_ticks(bar.metre), beat_ticks(bar.metre) // (3 if beat_ticks(bar.metre) % 720 == 0 else 2)
+        beat, half = beat_ticks(bar.metre), division_ticks(bar.metre)
         end = after.onset_ticks
         start = max(phrase.close_ticks + beat, end - 3 * beat)
         count = min(8, (end - start) // half)

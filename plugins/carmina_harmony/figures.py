@@ -8,8 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from carmina import Metre
-
-from .timing import beats, compound, groups
+from carmina.theory import beat_groups, beats_in_bar, is_compound
 
 UNIT_TICKS = {"2/4": 960, "4/4": 1920, "3/4": 1440, "3/8": 720, "6/8": 1440, "9/8": 2160}
 TEXTURES = ("block", "repeated", "offbeat", "broken")
@@ -89,10 +88,10 @@ def _cell(rows: list[list[int]]) -> Cell:
 
 def units(metre: Metre) -> list[tuple[str, int]]:
     """The smallest units that fill a bar: (unit, ticks that it lasts there)."""
-    beat = metre.bar_ticks // beats(metre)
-    if compound(metre):
-        return [("3/8", beat)] * beats(metre)
-    lengths = groups(metre)
+    beat = metre.bar_ticks // beats_in_bar(metre)
+    if is_compound(metre):
+        return [("3/8", beat)] * beats_in_bar(metre)
+    lengths = beat_groups(metre)
     if lengths == [2, 1]:
         lengths = [3]
     if lengths == [1, 1]:

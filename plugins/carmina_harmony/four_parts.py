@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from carmina import ArrangeBrief, Note, Option, Score, Track, Workshop
+from carmina.theory import beat_ticks
 
 from .harmonising import analysed
 from .part_rules import RANGES
@@ -22,7 +23,7 @@ from .players import Player, track
 from .setting import Setting, Span
 from .states import ABOVE, quality_of
 from .symbols import Tones, letter, parse
-from .timing import beat_ticks, strength
+from .timing import strength
 
 WIDEST = 24
 MOST_WAYS = 90  # to lay one chord that are looked at

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from carmina import Key, Note, Score
+from carmina.theory import beat_ticks
 
 from .phrases import PIECE, Phrase
-from .timing import Bar, Slot, beat_ticks, slots, strength
+from .timing import Bar, Slot, slots, strength
 
 BAR, MIDDLE, WEAK, START, CLOSE, FINAL, HOLD = range(7)  # what a slot is: places of bars and of phrases
 PLACES = 7

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from math import log2
 
 from carmina import Note, Score
+from carmina.theory import beat_ticks
 
 from .lattice import key_at
 from .setting import Setting, setting_of
 from .states import parts, state_of
-from .timing import bars, beat_ticks
+from .timing import bars
 
 TENTH, MOST_NOTES = 16, 5
 AT_REST = {"major": {0, 7, 9}, "minor": {0, 7, 8, 3}}  # degrees on which phrases come to rest: I, V, VI, III of minor

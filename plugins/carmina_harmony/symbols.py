@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from carmina import Key
-
-STEPS = "FCGDAEB"  # the line of fifths
-_NATURAL = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_ALTER = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}
-_SYMBOL = re.compile(r"([A-G])([#b♯♭]?)([^/]*(?:/9)?)(?:/([A-G])([#b♯♭]?))?")
-_TRIADS = (  # first match wins; what is printed -> semitones above the root
-    (r"m7b5|m7\(b5\)|ø7?|min7b5|m7♭5|-7b5", (0, 3, 6, 10)),
-    (r"(dim|°|o)7", (0, 3, 6, 9)),
-    (r"dim|°|o", (0, 3, 6)),
-    (r"7?(aug|\+|\(?#5\)?)", (0, 4, 8)),
-    (r"7?sus2", (0, 2, 7)),
-    (r"[79]?sus4?", (0, 5, 7)),
-    (r"5$", (0, 7)),
-    (r"(min|m(?!aj)|-)", (0, 3, 7)),
-    (r"m(?=maj)", (0, 3, 7)),
-    (r"", (0, 4, 7)),
-)
-_ADDED = ((r"maj(7|9|13)|M(7|9|13)|Δ|ma7|Maj7", 11), (r"(?<!b)(?<!#)7|9|11|13", 10))
+from carmina.theory import PitchName, read_chord, tonic_fifths
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +43,9 @@ class Tones:
 
 
 def parse(symbol: str) -> Tones | None:
-    """A printed symbol -> its tones; None for ``N.C.`` and for what cannot be read."""
-    found = _SYMBOL.fullmatch(symbol.strip())
-    if not found:
-        return None
-    letter, accidental, suffix, bass, bass_accidental = found.groups()
-    root = (_NATURAL[letter] + _ALTER[accidental]) % 12
-    low = (_NATURAL[bass] + _ALTER[bass_accidental]) % 12 if bass else root
-    return Tones(root, _above(suffix), low)
-
-
-def _above(suffix: str) -> tuple[int, ...]:
-    above = set(next(steps for pattern, steps in _TRIADS if re.match(pattern, suffix)))
-    if "6" in suffix and "b6" not in suffix:
-        above.add(9)
-    if "add" not in suffix and "6" not in suffix and not above >= {0, 3, 6, 9}:
-        above |= next(({step} for pattern, step in _ADDED if re.search(pattern, suffix)), set())
-    if re.search(r"(?<![b#])9|add2", suffix):
-        above.add(2)
-    if "b9" in suffix:
-        above.add(1)
-    return tuple(sorted(above))
+    """A printed symbol -> the tones that players play; None for ``N.C.`` and for what is no chord symbol."""
+    read = read_chord(symbol)
+    return Tones(read.root.pitch_class, read.played_intervals, read.lowest.pitch_class) if read else None
 
 
 def place_of(degree: int, mode: str, sharp: bool = False) -> int:
@@ -94,20 +58,14 @@ def place_of(degree: int, mode: str, sharp: bool = False) -> int:
     return {1: 7, 3: 9, 8: 8}.get(degree, flat) if sharp else flat
 
 
-def tonic_place(key: Key) -> int:
-    """The tonic's place on the line of fifths, C = 0."""
-    return key.fifths + (3 if key.mode == "minor" else 0)
-
-
 def letter(pitch_class: int, key: Key, sharp: bool = False) -> str:
     """A pitch class as the key spells it: ``F#``, ``Bb``. ``sharp``: as a leading note where there is a choice."""
-    place = tonic_place(key) + place_of((pitch_class - key.tonic) % 12, key.mode, sharp)
+    place = tonic_fifths(key) + place_of((pitch_class - key.tonic) % 12, key.mode, sharp)
     while place > 12:
         place -= 12
     while place < -8:
         place += 12
-    alter = (place + 1) // 7
-    return STEPS[(place + 1) % 7] + ("#" * alter if alter > 0 else "b" * -alter)
+    return str(PitchName.at(place))
 
 
 def symbol(root: int, suffix: str, key: Key, bass: int | None = None) -> str:

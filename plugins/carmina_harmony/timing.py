@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from carmina import Metre, Score
+from carmina import Metre, Score, theory
 
 BEAT, HALF = "beat", "half"  # how often chords may change
 
@@ -43,38 +43,10 @@ def bars(score: Score) -> list[Bar]:
     return found
 
 
-def compound(metre: Metre) -> bool:
-    """Whether beats fall in threes: 6/8, 9/8, 12/8, 6/4, 3/8."""
-    return metre.beats % 3 == 0 and (metre.unit >= 8 or metre.beats > 3)
-
-
-def beat_ticks(metre: Metre) -> int:
-    """Length of one felt beat: a dotted quarter in 6/8, a quarter in 3/4."""
-    unit = metre.bar_ticks // metre.beats
-    return unit * 3 if compound(metre) else unit
-
-
-def beats(metre: Metre) -> int:
-    """Felt beats a bar."""
-    return max(1, metre.bar_ticks // beat_ticks(metre))
-
-
-def groups(metre: Metre) -> list[int]:
-    """Lengths in beats of the parts of a bar that begin strongly: 4 is 2 2, 3 is 2 1, 5 is 3 2, 7 is 2 2 3."""
-    count = beats(metre)
-    if count <= 2:
-        return [1] * count
-    if count == 3:
-        return [2, 1]
-    if count % 2 == 0:
-        return [2] * (count // 2)
-    return [3, 2] if count == 5 else [2] * ((count - 3) // 2) + [3]
-
-
 def cuts(metre: Metre, rhythm: str) -> list[int]:
     """Onsets within a bar, in ticks, at which a chord may begin."""
-    beat = beat_ticks(metre)
-    lengths = groups(metre) if rhythm == HALF else [1] * beats(metre)
+    beat = theory.beat_ticks(metre)
+    lengths = theory.beat_groups(metre) if rhythm == HALF else (1,) * theory.beats_in_bar(metre)
     onsets, at = [], 0
     for length in lengths:
         onsets.append(at * beat)
@@ -83,17 +55,8 @@ def cuts(metre: Metre, rhythm: str) -> list[int]:
 
 
 def strength(bar: Bar, tick: int) -> int:
-    """How strong a place is: 4 the bar line, 3 the middle, 2 a beat, 1 half a beat, 0 finer."""
-    at = tick - bar.origin_ticks
-    if at % bar.metre.bar_ticks == 0:
-        return 4
-    beat = beat_ticks(bar.metre)
-    if at in cuts(bar.metre, HALF) and beats(bar.metre) != 3:
-        return 3
-    if at % beat == 0:
-        return 2
-    part = beat // 3 if compound(bar.metre) else beat // 2
-    return 1 if part and at % part == 0 else 0
+    """How strong a place is, 0..4, as :func:`carmina.theory.strength` says; ``tick`` of the score."""
+    return theory.strength(bar.metre, tick - bar.origin_ticks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import re
 
-_QUALITY = r"(?:maj|min|mi|ma|m|M|dim|aug|sus|add|alt|no|[Δ°øo+^-]|[#b♯♭]?\d{1,2}|[()/,])"
-_SYMBOL = rf"[A-H](?:#|b|♯|♭)?{_QUALITY}*(?:/[A-H](?:#|b|♯|♭)?)?"
-_CHORD = re.compile(_SYMBOL)
-_IN_BRACKETS = re.compile(rf"\[\s*({_SYMBOL}|N\.?C\.?|\*[^\[\]]*)\s*\]")
+from carmina.theory import is_no_chord, read_chord
+
+_IN_BRACKETS = re.compile(r"\[\s*([A-H*Nn][^\[\]]{0,63}?)\s*\]")
+_MAY_BE_A_WORD = re.compile(r"[A-H](?:is|es|s|bb|o)?")  # one-letter names, and As, Es, His, Des, Ebb, Do, Go
 _BAR_SIGN = re.compile(r"[|:/%.-]+|\(?[xX×]\d\)?|N\.?C\.?|\(|\)")
 
 
 def is_chord(text: str) -> bool:
     """Whether a text is a chord symbol such as ``Am7`` or ``C/E``."""
-    return _CHORD.fullmatch(text) is not None
+    return read_chord(text) is not None
 
 
 def pull_chords(line: str) -> tuple[str, list[tuple[int, str]]]:
     """A line without its bracketed chords, and each chord with its place in that line, in characters."""
     text, chords, at = "", [], 0
     for found in _IN_BRACKETS.finditer(line):
+        chord = is_chord(found[1])
+        if not chord and not found[1].startswith("*") and not is_no_chord(found[1]):
+            continue
         text += line[at : found.start()]
-        if is_chord(found[1]):
+        if chord:
             chords.append((len(text), found[1]))
         at = found.end()
     return text + line[at:], chords
@@ -30,14 +33,15 @@ def pull_chords(line: str) -> tuple[str, list[tuple[int, str]]]:
 def chord_line(line: str, sheet_has_chords: bool) -> list[tuple[int, str]] | None:
     """The chords of a line that holds nothing else, with their columns; None when the line holds words.
 
-    One-letter names alone (``A B C``) are words, unless they are spread out or the sheet has other chord lines.
+    Names that may be words (``A``, ``Es``, ``His``) alone are words, unless they are spread out or the sheet has other chord
+    lines.
     """
     tokens = [(found.start(), found[0]) for found in re.finditer(r"[^\s|]+|\|+", line)]
     names = [(at, token) for at, token in tokens if is_chord(token)]
     if not names or not all(is_chord(token) or _BAR_SIGN.fullmatch(token) for _, token in tokens):
         return None
     spread = "  " in line.strip() or "|" in line or line.startswith("  ")
-    sure = sheet_has_chords or spread or any(len(name) > 1 for _, name in names)
+    sure = sheet_has_chords or spread or any(not _MAY_BE_A_WORD.fullmatch(name) for _, name in names)
     if not sure:
         return None
     first = names[0][0]

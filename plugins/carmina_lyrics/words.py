@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import replace
 
 from carmina import BadInput, SheetLine, SheetWord
+from carmina.text import is_han
 
 MAX_WORDS = 400  # a line; a Chinese character counts as one
 MAX_LETTERS = 200  # a word
@@ -52,12 +53,8 @@ def _shape(c: str) -> str:
     if category in ("Nd", "Nl") and c != "〇":
         return "d"
     if category[0] in "LM" or c == "〇":
-        return "h" if _is_han(c) else "w"
+        return "h" if is_han(c) else "w"
     return "s" if c in SYMBOLS else "p"
-
-
-def _is_han(c: str) -> bool:
-    return "\u4e00" <= c <= "\u9fff" or "\u3400" <= c <= "\u4dbf" or c >= "\U00020000" or c in "〇々"
 
 
 def _word(written: str, gap: str) -> SheetWord:

@@ -24,12 +24,13 @@ from carmina import (
     SheetWord,
     Syllable,
 )
+from carmina.text import HAN
 
 from .aligning import Alignment, align
 from .figures import stops
 
 REST_TICKS = TICKS_PER_QUARTER // 2  # with punctuation before it, ends a line; twice as long always does
-HAN = re.compile(r"^[\u3400-\u9fff\uf900-\ufaff]+$")
+_HAN = re.compile(f"[{HAN}]+")
 UNSUNG = re.compile(r"[^\w'’ʼ-]+|_")  # what a sheet word does not hold
 
 
@@ -132,7 +133,7 @@ def _one_run(words: Sequence[SheetWord]) -> Iterator[SheetWord]:
 def _numbered(words: Sequence[SheetWord]) -> Iterator[tuple[tuple[bool, int], SheetWord]]:
     run = 0
     for word in words:
-        han = bool(HAN.match(word.text))
+        han = bool(_HAN.fullmatch(word.text))
         run += not han
         yield (han, run), word
         run += not han or bool(word.after)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from carmina import Score
+from carmina.theory import read_chord
 
-from .chords import pitch_classes
 from .figures import Measure, Spec, Values, entropy, mean
 from .view import View
 
@@ -95,6 +95,7 @@ def chord_fit(view: View) -> tuple[np.ndarray, np.ndarray]:
         return np.zeros(len(view.pitch), bool), np.zeros(len(view.pitch), bool)
     member = np.zeros((len(chords) + 1, 12), bool)  # the last row stands for no chord yet
     for at, chord in enumerate(chords):
-        member[at, list(pitch_classes(chord.symbol))] = True
+        read = read_chord(chord.symbol)
+        member[at, list(read.pitch_classes if read else ())] = True
     which = np.searchsorted([chord.onset_ticks for chord in chords], view.onset, "right") - 1
     return member[which, view.pitch % 12], member[which].any(1)

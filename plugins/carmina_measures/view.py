@@ -5,14 +5,14 @@ Shapes: N notes, S sung syllables, B bars. Times are ticks. Indexes of nothing a
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 
-from carmina import PLACES, Note, Score
-
-from .metre import beat_ticks, division_ticks, strengths
+from carmina import PLACES, Metre, Note, Score
+from carmina.theory import beat_ticks, strength
 
 Ints = np.ndarray
 
@@ -152,11 +152,16 @@ def _metrical(score: Score, onset: Ints, bars: Ints) -> tuple[Ints, ...]:
     bar = np.searchsorted(bars, onset, "right") - 1
     changes = np.array([metre.onset_ticks for metre in score.metres])
     which = np.searchsorted(changes, bars[bar], "right") - 1
-    table = np.array([(m.bar_ticks, beat_ticks(m), division_ticks(m)) for m in score.metres], np.int64)
-    bar_ticks, beat, division = table[which].T
+    table = np.array([(m.bar_ticks, beat_ticks(m)) for m in score.metres], np.int64)
+    bar_ticks, beat = table[which].T
     pickup = score.pickup_ticks
     place = onset - bars[bar] + np.where((bar == 0) & (pickup > 0), bar_ticks - pickup, 0)
-    return bar, place, bar_ticks, beat, strengths(place, bar_ticks, beat, division)
+    return bar, place, bar_ticks, beat, _strengths([score.metres[at] for at in which], place)
+
+
+def _strengths(metres: Sequence[Metre], places: Ints) -> Ints:
+    found = (strength(metre, int(place)) for metre, place in zip(metres, places, strict=True))
+    return np.fromiter(found, np.int64, len(metres))
 
 
 def _words(notes: tuple[Note, ...]) -> tuple:

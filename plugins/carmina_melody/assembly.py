@@ -83,8 +83,8 @@ def _mark(mark: tuple, end: int) -> SectionMark:
 
 def _sung(section: Section, block: Block, piece: Piece, shift: int, base: int) -> list[Note]:
     def place_strength(onset: int) -> int:
-        bar, length, metre = piece.grid.bar(onset)
-        return strength(onset - bar, length, metre)
+        bar, _length, metre = piece.grid.bar(onset)
+        return strength(onset - bar, metre)
 
     notes = []
     for number, line in enumerate(section.lines):

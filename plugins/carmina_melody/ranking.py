@@ -39,8 +39,8 @@ def stress_fit(frames: Sequence[Frame], piece: Piece) -> float:
             stress = frame.syllables[note.syllable][0]
             if note.continues or stress == 0:
                 continue
-            onset, length, metre = piece.grid.bar(note.onset)
-            (weak if stress == 1 else strong).append(strength(note.onset - onset, length, metre))
+            onset, _length, metre = piece.grid.bar(note.onset)
+            (weak if stress == 1 else strong).append(strength(note.onset - onset, metre))
     if not strong or not weak:
         return 0.5
     a, b = np.array(strong)[:, None], np.array(weak)[None]
@@ -94,9 +94,9 @@ def _chord_share(piece: Piece) -> float:
     good = total = 0
     for frame in piece.frames:
         for note in frame.notes:
-            onset, length, metre = piece.grid.bar(note.onset)
+            onset, _length, metre = piece.grid.bar(note.onset)
             chord = piece.chord_at(note.onset)
-            if chord is None or strength(note.onset - onset, length, metre) < 2:
+            if chord is None or strength(note.onset - onset, metre) < 2:
                 continue
             total += 1
             good += (note.pitch - chord // 4) % 12 in CHORD_TONES[chord % 4]

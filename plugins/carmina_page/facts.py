@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 from typing import Any
 
 from carmina import Note, Score, SectionMark, Track
+from carmina.text import is_wide
 
 
 def facts(score: Score) -> dict[str, Any]:
@@ -68,5 +68,5 @@ def written(note: Note) -> str:
     syllable = note.syllable
     assert syllable is not None
     text = syllable.text + syllable.after
-    wide = unicodedata.east_asian_width(text[-1]) in "WF"
+    wide = is_wide(text[-1])
     return text + (" " if syllable.ends_word and not wide else "")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from carmina import Score, Syllable, Track
+from carmina.text import HAN_CHARACTER
 
 from .seconds import seconds
 
-HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _SILENT = {"ng": "en", "n": "en", "m": "en", "hm": "hen", "hng": "hen"}  # readings without a vowel to hold
 
 
@@ -77,7 +76,7 @@ def utterances(line: Iterable[Sung], language: str) -> Iterator[Utterance]:
 
 
 def _code(one: Sung, language: str) -> str:
-    if HAN.search(one.syllable.text):
+    if HAN_CHARACTER.search(one.syllable.text):
         return "zh"
     code = one.syllable.language or language or "en"
     return "en" if code == "zh" else code
@@ -98,7 +97,7 @@ def _words(run: Sequence[Sung]) -> list[list[Sung]]:
     words: list[list[Sung]] = []
     begins = True
     for one in run:
-        if begins or HAN.search(one.syllable.text):
+        if begins or HAN_CHARACTER.search(one.syllable.text):
             words.append([])
         words[-1].append(one)
         begins = one.syllable.ends_word

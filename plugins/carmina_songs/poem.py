@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from carmina import BadInput, Form, Poem, SongBrief, UnknownOffer, VerseBrief, Workshop, Writer
+from carmina.text import HAN_CHARACTER
 
 from .plan import plan_of, table
 
-_HAN = re.compile(r"[㐀-鿿]")
 _SEED_STEP = 7919  # between poems of one song
 
 
@@ -60,7 +59,9 @@ class SongPoemWriter(Writer):
 
 def form_of(brief: SongBrief, forms: Mapping[str, Form]) -> Form:
     """The form asked for, by its name or another of its names; else the usual one of the language."""
-    language = brief.language if brief.language != "auto" else "zh" if _HAN.search("".join(brief.keywords)) else "en"
+    language = (
+        brief.language if brief.language != "auto" else "zh" if HAN_CHARACTER.search("".join(brief.keywords)) else "en"
+    )
     if brief.form is None:
         usual: Mapping[str, Any] = table()["forms"]
         if language not in usual:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from carmina import BadOption, NoSolution, Poem, VerseBrief, Writer
+from carmina.text import HAN
 
 from .forms.shipped import find
 from .own_styles import settled
@@ -102,7 +103,7 @@ def _likeness(one: Poem, other: Poem) -> float:
 def _units(poem: Poem) -> set[str]:
     text = " ".join(poem.lines).lower()
     if poem.language == "zh":
-        runs = re.findall(r"[一-鿿]+", text)
+        runs = re.findall(f"[{HAN}]+", text)
         return {run[at : at + 2] for run in runs for at in range(len(run) - 1)}
     return {word for word in re.findall(r"[^\W\d_']+(?:'[^\W\d_]+)*", text) if len(word) > SMALL}
 

@@ -11,15 +11,35 @@ PLUGINS = ROOT / "plugins"
 
 LAYERS = (
     {"errors", "works", "places"},
-    {"contracts", "spelling", "weights", "adapters", "chance", "files", "schema", "plugin_files"},
-    {"hookspecs", "forms"},
+    {
+        "contracts",
+        "theory",
+        "text",
+        "logits",
+        "runs",
+        "weights",
+        "adapters",
+        "chance",
+        "files",
+        "schema",
+        "plugin_files",
+    },
+    {"hookspecs", "forms", "spelling"},
     {"registry", "recipe", "corpora", "lyrics", "notebook", "testing", "models", "nn", "home"},
     {"training", "generate", "doctor"},
     {"conductor"},
     {"cli"},
     {"__main__"},
 )
-PUBLIC_PAGES = {"carmina", "carmina.conductor", "carmina.generate", "carmina.testing"}
+PUBLIC_PAGES = {
+    "carmina",
+    "carmina.conductor",
+    "carmina.generate",
+    "carmina.testing",
+    "carmina.theory",
+    "carmina.text",
+    "carmina.runs",
+}
 LEVEL = {room: level for level, rooms in enumerate(LAYERS) for room in rooms}
 
 

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from carmina import BadInput, Language, LyricSheet, SheetLine, SheetSection, SheetWord, Syllable, UnknownOffer
-from carmina.lyrics import MAX_EXTRA_NOTES, MAX_LETTERS, MAX_LINES, MAX_SYLLABLES, script_of, sung
+from carmina.lyrics import MAX_EXTRA_NOTES, MAX_LETTERS, MAX_LINES, MAX_SYLLABLES, sung
+from carmina.text import script_of
 
 
 def sheet(*lines):

@@ -106,6 +106,9 @@ def test_a_metre_is_a_value():
         ("C G Am F", ("C", "G", "Am", "F")),
         ("| C | G/B |", ("C", "G/B")),
         ("Dm7,G7,Cmaj7", ("Dm7", "G7", "Cmaj7")),
+        ("C7(b9,#11), F", ("C7(b9,#11)", "F")),
+        ("H7 Em Fis B", ("B7", "Em", "F#", "Bb")),
+        ("B7 Em F# B", ("B7", "Em", "F#", "B")),
         ("F#m7b5 Bbsus4 Eadd9 A♭6/9 Bdim C+ N.C.", ("F#m7b5", "Bbsus4", "Eadd9", "Ab6/9", "Bdim", "C+", "N.C.")),
     ],
 )
@@ -113,7 +116,7 @@ def test_chords_are_read(text, symbols):
     assert spelling.chords(text) == symbols
 
 
-@pytest.mark.parametrize("text", ["", "  ", "H", "C foo", "c", "C/", "Cmm!", "C " * 513])
+@pytest.mark.parametrize("text", ["", "  ", "Hat", "C foo", "c", "C/", "Cmm!", "C " * 513])
 def test_what_is_no_chord_is_refused(text):
     with pytest.raises(BadOption, match="allowed: 1 to 512 chord symbols"):
         spelling.chords(text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..contracts import Example, Runner
+from ..runs import run_hashes
 
 PIECES = 64  # held-out pieces of each kind that the model writes anew
 LONGEST = 400  # ids of a piece
@@ -57,7 +58,7 @@ class Corpus:
             known, order = self._runs(size)
             if not len(live) or not len(known):
                 break
-            wanted = _hashes(own, size)[live]
+            wanted = run_hashes(own, size)[live]
             at = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
             met = known[at] == wanted
             live = live[met]
@@ -68,19 +69,10 @@ class Corpus:
     def _runs(self, size: int) -> tuple[np.ndarray, np.ndarray]:
         """Sorted hashes of every run of a size, and where each starts; kept, since every sequence asks for the short ones."""
         if size not in self._known:
-            hashes = _hashes(self._text, size)
+            hashes = run_hashes(self._text, size)
             order = np.argsort(hashes, kind="stable")
             self._known[size] = hashes[order], order
         return self._known[size]
-
-
-def _hashes(codes: np.ndarray, size: int) -> np.ndarray:
-    """A 64-bit number for every run of so many ids."""
-    found = np.zeros(max(0, len(codes) - size + 1), np.uint64)
-    for at in range(size):
-        found = (found ^ codes[at : at + len(found)]) * np.uint64(0x9E3779B97F4A7C15)
-        found ^= found >> np.uint64(29)
-    return found
 
 
 def copies(

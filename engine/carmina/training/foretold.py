@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..contracts import Example, Runner
+from ..logits import log_sum_exp
 
 BATCH = 64
 
@@ -64,6 +65,6 @@ def _choices(runner: Runner, group: Sequence[Example], kinds: Sequence[str]) -> 
 
 def _judged(kind: np.ndarray, chosen: np.ndarray, logits: np.ndarray) -> Foretold:
     top = logits.max(1)
-    total = top + np.log(np.exp(logits - top[:, None]).sum(1))
+    total = log_sum_exp(logits)[:, 0]
     own = logits[np.arange(len(chosen)), chosen]
     return Foretold(kind, chosen, logits.argmax(1), total - own, (logits > own[:, None]).sum(1), np.exp(top - total))

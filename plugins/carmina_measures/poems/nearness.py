@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from carmina import Evaluator, Figure, Poem, Workshop
+from carmina.runs import run_hashes
 
 from ..figures import Spec, Values, figures
 from ..histograms import jensen_shannon, shares
@@ -41,12 +42,12 @@ class Beside:
         while len(live):  # where a run begins that is met with one unit more
             size += 1
             live = live[live + size <= len(own)]
-            live = live[_met(hashes(own, size)[live], self._runs(size))]
+            live = live[_met(run_hashes(own, size)[live], self._runs(size))]
         return max(0, size - 1)
 
     def _runs(self, size: int) -> np.ndarray:
         if size not in self._hashed:
-            self._hashed[size] = np.sort(hashes(self._text, size))
+            self._hashed[size] = np.sort(run_hashes(self._text, size))
         return self._hashed[size]
 
 
@@ -106,15 +107,6 @@ def _coded(poems: Sequence[Sequence[Line]], known: dict[str, int]) -> np.ndarray
         codes += [known.setdefault(unit, len(known) + 1) for line in poem for unit in line]
         codes.append(known.setdefault(f"{BETWEEN}{number}", len(known) + 1))
     return np.array(codes, np.uint64)
-
-
-def hashes(codes: np.ndarray, size: int) -> np.ndarray:
-    """A 64-bit number for every run of so many units."""
-    found = np.zeros(max(0, len(codes) - size + 1), np.uint64)
-    for at in range(size):
-        found = (found ^ codes[at : at + len(found)]) * np.uint64(0x9E3779B97F4A7C15)
-        found ^= found >> np.uint64(29)
-    return found
 
 
 def _met(wanted: np.ndarray, known: np.ndarray) -> np.ndarray:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from carmina import Poem
+from carmina.text import HAN, HAN_CHARACTER
 
-HAN = r"\u3400-\u9fff\uf900-\ufaff"
 UNIT = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 Line = tuple[str, ...]
 
@@ -24,7 +24,7 @@ def lines_of(poem: Poem) -> list[Line]:
 
 def language_of(poem: Poem) -> str:
     """The poem's own code; where it has none, zh for Chinese characters, else en."""
-    return poem.language or ("zh" if re.search(f"[{HAN}]", "".join(poem.lines)) else "en")
+    return poem.language or ("zh" if HAN_CHARACTER.search("".join(poem.lines)) else "en")
 
 
 def grams(line: Sequence[str], size: int) -> list[Line]:

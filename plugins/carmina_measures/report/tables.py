@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any
+
+from carmina.text import width
 
 from .compare import Contrast
 from .gather import Subject
@@ -196,11 +197,6 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     cells = [row[0] + " " * (widths[0] - width(row[0])) if len(row) > 1 else row[0]]
     cells += [" " * (size - width(cell)) + cell for cell, size in zip(row[1:], widths[1:], strict=False)]
     return "  ".join(cells).rstrip()
-
-
-def width(text: str) -> int:
-    """Columns of a terminal: a Chinese character takes two, a combining mark none."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text if not unicodedata.combining(c))
 
 
 def _short(name: str) -> str:

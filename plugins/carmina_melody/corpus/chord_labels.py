@@ -6,35 +6,27 @@ note counts double for the root. (Template matching as in Fujishima 1999, with d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
+
+from carmina.theory import ChordSymbol, read_chord
 
 from ..passes.vocabulary import QUALITIES, TICKS_PER_UNIT
 from .songs import Song
 
 _TONES = {"": (0, 4, 7), "m": (0, 3, 7), "7": (0, 4, 7, 10), "dim": (0, 3, 6)}
-_STEPS = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
-_SYMBOL = re.compile(r"^([A-G])([#b♯♭]*)(.*)$")
 
 
 def parse_symbol(symbol: str) -> tuple[int, int] | None:
-    """A chord symbol -> (root pitch class, index into ``QUALITIES``); None for ``N.C.`` and what cannot be read."""
-    match = _SYMBOL.match(symbol.strip().split("/")[0])
-    if not match:
-        return None
-    root, accidentals, rest = match.groups()
-    pitch = (_STEPS[root] + sum(1 if a in "#♯" else -1 for a in accidentals)) % 12
-    return pitch, QUALITIES.index(_quality(rest.lower(), rest))
+    """A chord symbol -> (root pitch class, index into ``QUALITIES``); None for ``N.C.`` and what is no chord symbol."""
+    read = read_chord(symbol)
+    return (read.root.pitch_class, QUALITIES.index(_quality(read))) if read else None
 
 
-def _quality(rest: str, written: str) -> str:
-    if rest.startswith(("dim", "°", "o", "m7b5", "ø")):
-        return "dim"
-    if rest.startswith(("maj", "ma")) or written.startswith(("M", "Δ")):
-        return ""
-    if rest.startswith(("m", "-")):
-        return "m"
-    return "7" if rest[:1] in ("7", "9") or rest.startswith(("13", "11")) else ""
+def _quality(chord: ChordSymbol) -> str:
+    """The nearest of the qualities that the models know."""
+    if chord.alter_of(3) == -1:
+        return "dim" if chord.alter_of(5) == -1 else "m"
+    return "7" if chord.alter_of(7) == -1 else ""
 
 
 def label_slots(song: Song, slots: Sequence[int], origin_ticks: int = 0) -> dict[int, int]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from carmina import TICKS_PER_QUARTER, BadInput, CarminaError, Note, Score, Syllable
+from carmina.text import is_han
 
 from ..corpus.line_ends import line_ends
 
@@ -93,7 +94,7 @@ def main_language(score: Score, languages: Languages) -> str:
     words = _words([note.syllable for note in score.voice.notes if note.syllable])[:200]
     if not words:
         return ""
-    han = [word for word in words if _is_han(word)]
+    han = [word for word in words if is_han(word[:1])]
     if 2 * len(han) > len(words):
         return "zh" if "zh" in languages else ""
     claims = {code: offer().claim(words) for code, offer in sorted(languages.items()) if offer.script == "Latin"}
@@ -108,7 +109,7 @@ def prosody(said: Sequence[Syllable | None], number: int, language: str, languag
     groups = _grouped(filled)
     words = [
         "".join(filled[i].text for i in group)
-        if _is_han(filled[group[0]].text)
+        if is_han(filled[group[0]].text[:1])
         else "-".join(filled[i].text.replace("-", "") or "o" for i in group)
         for group in groups
     ]
@@ -131,8 +132,8 @@ def prosody(said: Sequence[Syllable | None], number: int, language: str, languag
 
 def _read(words: Sequence[str], language: str, languages: Languages) -> list[tuple[Syllable, ...]]:
     out: list[tuple[Syllable, ...]] = [()] * len(words)
-    for code in dict.fromkeys("zh" if _is_han(word) else language for word in words):
-        own = [i for i, word in enumerate(words) if ("zh" if _is_han(word) else language) == code]
+    for code in dict.fromkeys("zh" if is_han(word[:1]) else language for word in words):
+        own = [i for i, word in enumerate(words) if ("zh" if is_han(word[:1]) else language) == code]
         if code not in languages:
             continue
         try:
@@ -155,7 +156,3 @@ def _grouped(syllables: Sequence[Syllable]) -> list[list[int]]:
 
 def _words(syllables: Sequence[Syllable]) -> list[str]:
     return ["".join(syllables[i].text for i in group) for group in _grouped(syllables)]
-
-
-def _is_han(text: str) -> bool:
-    return "㐀" <= text[:1] <= "鿿"

@@ -6,9 +6,8 @@ import re
 from dataclasses import replace
 
 from carmina import BadInput, BadOption, Chord, EditBrief, Key, Score, Track, Workshop, Writer, spelling
+from carmina.theory import simplest_key_change, transposed_symbol
 
-_ROOT = re.compile(r"([A-G])([#b♯♭]*)")
-_FIFTHS = {"F": -1, "C": 0, "G": 1, "D": 2, "A": 3, "E": 4, "B": 5}
 _OCTAVES = tuple(12 * n for n in (0, -1, 1, -2, 2, -3, 3))
 
 
@@ -83,42 +82,19 @@ def _name(pitch: int) -> str:
 
 def moved(score: Score, semitones: int, key: Key | None = None) -> Score:
     """Every pitched note ``semitones`` higher; ``key`` decides the spelling, else the simplest signature."""
-    fifths = key.fifths - score.keys[0].fifths if key else _simplest(score.keys[0].fifths, semitones)
+    fifths = key.fifths - score.keys[0].fifths if key else simplest_key_change(score.keys[0].fifths, semitones)
     tracks = tuple(track if track.role == "drums" else _track(track, semitones) for track in score.tracks)
     keys = tuple(replace(k, fifths=_folded(k.fifths + fifths)) for k in score.keys)
-    return replace(score, tracks=tracks, keys=keys, chords=tuple(_chord(chord, fifths) for chord in score.chords))
+    return replace(score, tracks=tracks, keys=keys, chords=_chords(score.chords, fifths))
 
 
 def _track(track: Track, semitones: int) -> Track:
     return replace(track, notes=tuple(replace(note, pitch=note.pitch + semitones) for note in track.notes))
 
 
-def _simplest(old: int, semitones: int) -> int:
-    """Change of the signature, in fifths, that leaves the fewest accidentals; of two, the one on the old side."""
-    change = semitones * 7 % 12
-    return min(
-        (change - 24, change - 12, change, change + 12),
-        key=lambda step: (abs(old + step), (old + step) * old < 0, step),
-    )
-
-
 def _folded(fifths: int) -> int:
     return fifths - 12 if fifths > 7 else fifths + 12 if fifths < -7 else fifths
 
 
-def _chord(chord: Chord, fifths: int) -> Chord:
-    root, bar, bass = chord.symbol.partition("/")
-    if bass and not _ROOT.match(bass):  # "6/9" is no bass note
-        root, bar, bass = chord.symbol, "", ""
-    return replace(chord, symbol=_root(root, fifths) + bar + _root(bass, fifths))
-
-
-def _root(symbol: str, fifths: int) -> str:
-    """The symbol with its root moved along the line of fifths, spelt with one accidental at most."""
-    found = _ROOT.match(symbol)
-    if not found:
-        return symbol
-    at = _FIFTHS[found[1]] + 7 * sum(1 if sign in "#♯" else -1 for sign in found[2]) + fifths
-    at = at - 12 if at > 12 else at + 12 if at < -8 else at
-    letter, sharps = "FCGDAEB"[(at + 1) % 7], (at + 1) // 7
-    return letter + ("#" * sharps if sharps > 0 else "b" * -sharps) + symbol[found.end() :]
+def _chords(chords: tuple[Chord, ...], fifths: int) -> tuple[Chord, ...]:
+    return tuple(replace(chord, symbol=transposed_symbol(chord.symbol, fifths)) for chord in chords)

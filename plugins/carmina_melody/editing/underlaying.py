@@ -15,8 +15,8 @@ def under(syllables: Sequence[Syllable], notes: Sequence[Sung], grid: Grid) -> l
     """The notes as these syllables sing them, counted from 0: slurs where notes are left over, splits where they lack."""
 
     def strong(onset: int) -> int:
-        bar, length, metre = grid.bar(onset)
-        return strength(onset - bar, length, metre)
+        bar, _length, metre = grid.bar(onset)
+        return strength(onset - bar, metre)
 
     fresh = _from_zero(notes)
     if len(syllables) == sum(1 for n in fresh if not n.continues) and not any(s.extra_notes for s in syllables):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .piece import Frame, Piece, metre_class, place_field, strength
+from .piece import Frame, Piece, metre_class, place_field, trained_strength
 from .seen import Seen
 from .vocabulary import FIELDS
 
@@ -69,5 +69,5 @@ class PassHypothesis(Seen):
             fields,
             metre=metre_class(metre),
             place=place_field(at - onset),
-            strength=strength(at - onset, length, metre),
+            strength=trained_strength(at - onset, length, metre),
         )

@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
-from carmina import Lyrics, Syllable
+from carmina import Lyrics, Metre, Syllable, theory
 
-from .vocabulary import HIGHEST, LANGUAGES, LOWEST, METRES, START_STEP
+from .vocabulary import HIGHEST, LANGUAGES, LOWEST, METRES, START_STEP, TICKS_PER_UNIT
 
 _STOPS, _COMMAS = set(".;:!?…。；：！？"), set(",，、—-–")
 
@@ -71,8 +72,16 @@ def beat_units(metre: str) -> int:
     return 144 // unit if unit >= 8 and beats % 3 == 0 else 48 // unit
 
 
-def strength(place: int, length: int, metre: str) -> int:
-    """Metrical strength of a place in the bar: 4 the bar line, 3 its half, 2 a beat, 1 half a beat, 0 the rest."""
+@lru_cache(maxsize=4096)
+def strength(place: int, metre: str) -> int:
+    """Metrical strength of a place in the bar, 0..4, as :func:`carmina.theory.strength` says; ``place`` in units."""
+    beats, unit = map(int, metre.split("/"))
+    return theory.strength(Metre(beats, unit), place * TICKS_PER_UNIT)
+
+
+def trained_strength(place: int, length: int, metre: str) -> int:
+    """The strengths that the shipped models were trained on, kept until they are trained again: only half of four beats is 3,
+    and 6/4 counts six beats."""
     beat = beat_units(metre)
     if place == 0:
         return 4

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from carmina import Renderer, Score, Track
+from carmina.theory import key_alterations, key_name
 
 from ..common.bars import bars
 from ..common.sections import label_of
-from ..common.spelling import key_alters, key_name, spell
+from ..common.spelling import spell
 from ..common.words import encodable, joined
 from ..engraving.folding import Measure, measures_between
 from ..engraving.layout import Event, events
@@ -116,7 +117,7 @@ def _note(event: Event, key, altered: set[str], after: dict[int, int]) -> str:
     if event.sound is None:
         return "z"
     step, alter, octave = spell(event.sound.notes[0].pitch, key, after.get(event.sound.start))
-    if alter != key_alters(key)[step]:
+    if alter != key_alterations(key)[step]:
         altered.add(step)
     sign = _SIGNS[alter] if step in altered else ""
     letter = step.lower() if octave >= 5 else step

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from carmina import BadInput, Metre
+from carmina.theory import NATURALS
 
-from ..common.spelling import NATURAL
 from ..common.words import encodable
 from ..musicxml.parsing import LONGEST_BAR, Printed, Sounded
 from .fields import SIGNS, Signature, text_of, usual_unit
@@ -164,7 +164,7 @@ class Voice:
             self._altered[step] = SIGNS[sign]
         alter = self._altered.get(step, self._key.alters[step])
         octave = (5 if letter.islower() else 4) + min(marks.count("'"), 9) - min(marks.count(","), 9)
-        return 12 * (octave + 1) + NATURAL[step] + alter + self._key.shift
+        return 12 * (octave + 1) + NATURALS[step] + alter + self._key.shift
 
     # ---- time ----
 

@@ -37,14 +37,3 @@ def _walk(score: Score, end_ticks: int) -> Iterator[Bar]:
         length = score.pickup_ticks if at == 0 and score.pickup_ticks else whole
         yield Bar(at, length, metres[0], number, whole - length)
         at, number = at + length, number + 1
-
-
-def compound(metre: Metre) -> bool:
-    """Whether beats fall in threes: 6/8, 9/8, 12/8, 6/4, 3/8."""
-    return metre.beats % 3 == 0 and (metre.unit >= 8 or metre.beats > 3)
-
-
-def beat_ticks(metre: Metre) -> int:
-    """Length of one felt beat: a dotted quarter in 6/8, a quarter in 3/4."""
-    unit = metre.bar_ticks // metre.beats
-    return unit * 3 if compound(metre) else unit

@@ -2,62 +2,49 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-_SYMBOL = re.compile(r"([A-G])([#b♯♭]?)(.*?)(?:/([A-G])([#b♯♭]?))?")
-_ALTERS = {"": 0, "#": 1, "♯": 1, "b": -1, "♭": -1}
+from carmina.theory import NATURALS, ChordSymbol, ChordTone, PitchName, is_no_chord, read_chord
 
-# Printed suffix -> kind of MusicXML, and degrees (number, alteration) added to it.
-_KINDS: dict[str, tuple[str, tuple[tuple[int, int], ...]]] = {}
-for _kind, _suffixes in {
-    "major": ("", "maj", "M", "major"),
-    "minor": ("m", "min", "-", "minor"),
-    "dominant": ("7", "dom7"),
-    "major-seventh": ("maj7", "M7", "Maj7", "Δ", "Δ7", "ma7"),
-    "minor-seventh": ("m7", "min7", "-7"),
-    "major-minor": ("mM7", "m(maj7)", "mMaj7", "mmaj7"),
-    "diminished": ("dim", "°", "o"),
-    "diminished-seventh": ("dim7", "°7", "o7"),
-    "half-diminished": ("m7b5", "ø", "ø7", "m7(b5)", "m7♭5"),
-    "augmented": ("aug", "+"),
-    "augmented-seventh": ("7#5", "+7", "aug7", "7(#5)"),
-    "suspended-fourth": ("sus4", "sus"),
-    "suspended-second": ("sus2",),
-    "major-sixth": ("6", "maj6"),
-    "minor-sixth": ("m6", "min6"),
-    "dominant-ninth": ("9",),
-    "major-ninth": ("maj9", "M9"),
-    "minor-ninth": ("m9", "min9"),
-    "dominant-11th": ("11",),
-    "minor-11th": ("m11",),
-    "dominant-13th": ("13",),
-    "major-13th": ("maj13",),
-    "minor-13th": ("m13",),
-    "power": ("5",),
-}.items():
-    for _suffix in _suffixes:
-        _KINDS[_suffix] = (_kind, ())
-_KINDS |= {
-    "add9": ("major", ((9, 0),)),
-    "(add9)": ("major", ((9, 0),)),
-    "add2": ("major", ((2, 0),)),
-    "madd9": ("minor", ((9, 0),)),
-    "m(add9)": ("minor", ((9, 0),)),
-    "add4": ("major", ((4, 0),)),
-    "6/9": ("major-sixth", ((9, 0),)),
-    "69": ("major-sixth", ((9, 0),)),
-    "7sus4": ("suspended-fourth", ((7, 0),)),
-    "7sus": ("suspended-fourth", ((7, 0),)),
-    "9sus4": ("suspended-fourth", ((7, 0), (9, 0))),
-    "7b9": ("dominant", ((9, -1),)),
-    "7#9": ("dominant", ((9, 1),)),
-    "7#11": ("dominant", ((11, 1),)),
+# Kind of MusicXML -> the suffix that says it; of kinds that fit a chord equally well, the first is written.
+_KINDS = {
+    "major": "",
+    "minor": "m",
+    "dominant": "7",
+    "major-seventh": "maj7",
+    "minor-seventh": "m7",
+    "major-minor": "mM7",
+    "diminished": "dim",
+    "diminished-seventh": "dim7",
+    "half-diminished": "m7b5",
+    "augmented": "aug",
+    "augmented-seventh": "7#5",
+    "suspended-fourth": "sus4",
+    "suspended-second": "sus2",
+    "major-sixth": "6",
+    "minor-sixth": "m6",
+    "dominant-ninth": "9",
+    "major-ninth": "maj9",
+    "minor-ninth": "m9",
+    "dominant-11th": "11",
+    "major-11th": "maj11",
+    "minor-11th": "m11",
+    "dominant-13th": "13",
+    "major-13th": "maj13",
+    "minor-13th": "m13",
+    "power": "5",
 }
-_SUFFIXES = {}
-for _suffix, (_kind, _degrees) in _KINDS.items():
-    if not _degrees:
-        _SUFFIXES.setdefault(_kind, _suffix)
+
+
+class Degree(NamedTuple):
+    """What a symbol adds to its kind, alters in it or leaves out of it, as MusicXML's ``degree``."""
+
+    value: int
+    alter: int = 0  # add: from a dominant chord's degree; alter: from the kind's
+    type: str = "add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,24 +55,50 @@ class Harmony:
     suffix: str  # as printed after the root
     root: tuple[str, int] | None = None  # step, alteration
     bass: tuple[str, int] | None = None
-    degrees: tuple[tuple[int, int], ...] = ()
+    degrees: tuple[Degree, ...] = ()
 
 
 def parse(symbol: str) -> Harmony:
     """A printed symbol -> its parts; one that is not understood is kept whole as the suffix."""
     plain = symbol.strip()
-    if plain.upper() in ("N.C.", "NC", "N.C"):
+    if is_no_chord(plain):
         return Harmony("none", plain)
-    match = _SYMBOL.fullmatch(plain)
-    if match and match[3] in _KINDS:
-        kind, degrees = _KINDS[match[3]]
-        bass = (match[4], _ALTERS[match[5]]) if match[4] else None
-        return Harmony(kind, match[3], (match[1], _ALTERS[match[2]]), bass, degrees)
-    return Harmony("other", plain)
+    read = read_chord(plain)
+    if read is None:
+        return Harmony("other", plain)
+    kind, degrees = _kind(read.tones)
+    return Harmony(kind, read.suffix, read.root, read.bass, degrees)
+
+
+def _kind_tones(kind: str) -> dict[int, int]:
+    read = read_chord("C" + _KINDS[kind])
+    assert isinstance(read, ChordSymbol)
+    return dict(read.tones)
+
+
+@lru_cache(maxsize=512)
+def _kind(tones: tuple[ChordTone, ...]) -> tuple[str, tuple[Degree, ...]]:
+    """The kind from which the fewest changes lead to these tones, and the changes."""
+    found = {kind: _changes(_kind_tones(kind), tones) for kind in _KINDS}
+    best = min(found, key=lambda kind: len(found[kind]))
+    return best, found[best]
+
+
+def _changes(kind: dict[int, int], tones: Sequence[ChordTone]) -> tuple[Degree, ...]:
+    wanted: dict[int, list[int]] = {}
+    for degree, alter in tones:
+        wanted.setdefault(degree, []).append(alter)
+    found = [Degree(degree, 0, "subtract") for degree in kind if degree not in wanted]
+    for degree, alters in wanted.items():
+        if degree in kind and kind[degree] not in alters:
+            first, *alters = alters
+            found.append(Degree(degree, first - kind[degree], "alter"))
+        dominant = -1 if degree == 7 else 0
+        found += [Degree(degree, alter - dominant) for alter in alters if kind.get(degree) != alter]
+    return tuple(sorted(found))
 
 
 _LETTERS = "CDEFGAB"
-_NATURALS = (0, 2, 4, 5, 7, 9, 11)
 _ABOVE = {
     0: 0,
     1: 1,
@@ -110,7 +123,7 @@ def tone_spelt(harmony: Harmony, pitch_class: int) -> tuple[str, int] | None:
     if harmony.root is None:
         return None
     letter, alter = harmony.root
-    above = (pitch_class - _NATURALS[_LETTERS.index(letter)] - alter) % 12
+    above = (pitch_class - NATURALS[letter] - alter) % 12
     if (
         above in (1, 2, 5)
         or above == 9
@@ -120,18 +133,21 @@ def tone_spelt(harmony: Harmony, pitch_class: int) -> tuple[str, int] | None:
     ):
         return None
     place = (_LETTERS.index(letter) + _ABOVE[above]) % 7
-    needed = (pitch_class - _NATURALS[place] + 6) % 12 - 6
+    needed = (pitch_class - NATURALS[_LETTERS[place]] + 6) % 12 - 6
     return (_LETTERS[place], needed) if abs(needed) <= 1 else None
 
 
-def printed(harmony: Harmony) -> str:
-    """The parts -> a symbol."""
+def printed(harmony: Harmony, shown: Sequence[Degree] = ()) -> str:
+    """The parts -> a symbol. ``shown``: the degrees that a page prints beside the kind."""
     if harmony.root is None:
         return harmony.suffix or "N.C."
-    suffix = harmony.suffix or _SUFFIXES.get(harmony.kind, "")
-    bass = "/" + _letter(harmony.bass) if harmony.bass else ""
-    return _letter(harmony.root) + suffix + bass
+    suffix = harmony.suffix or _KINDS.get(harmony.kind, "")
+    bass = f"/{PitchName(*harmony.bass)}" if harmony.bass else ""
+    return f"{PitchName(*harmony.root)}{suffix}{''.join(map(_degree_text, shown))}{bass}"
 
 
-def _letter(tone: tuple[str, int]) -> str:
-    return tone[0] + ("#" * tone[1] if tone[1] > 0 else "b" * -tone[1])
+def _degree_text(degree: Degree) -> str:
+    sign = "#" * degree.alter if degree.alter > 0 else "b" * -degree.alter
+    if degree.type == "subtract":
+        return f"(no{degree.value})"
+    return f"({sign}{degree.value})" if sign else f"(add{degree.value})"

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from carmina import Metre
-
-from ..common.bars import beat_ticks, compound
+from carmina.theory import beat_ticks, is_compound
 
 TYPES = {
     3840: "breve",
@@ -58,7 +57,7 @@ class Window:
 
 def windows(metre: Metre, start: int, end: int, boundaries: Sequence[int]) -> list[Window]:
     """How the part ``start..end`` of a bar is divided, given where its notes begin and end."""
-    size = 240 if compound(metre) or metre.unit >= 8 else 480
+    size = 240 if is_compound(metre) or metre.unit >= 8 else 480
     found = []
     at = start
     while at < end:
@@ -103,9 +102,9 @@ def level(metre: Metre, tick: int) -> int:
         return 5
     beat = beat_ticks(metre)
     if tick % beat == 0:
-        halves = not compound(metre) and metre.beats % 2 == 0 and metre.beats > 2 and tick % (2 * beat) == 0
-        return 4 if halves or compound(metre) else 3
-    unit = beat // 3 if compound(metre) else beat // 2
+        halves = not is_compound(metre) and metre.beats % 2 == 0 and metre.beats > 2 and tick % (2 * beat) == 0
+        return 4 if halves or is_compound(metre) else 3
+    unit = beat // 3 if is_compound(metre) else beat // 2
     if tick % unit == 0:
         return 2
     return 1 if tick % (unit // 2) == 0 else 0
@@ -166,9 +165,9 @@ def _cut(start: int, end: int, metre: Metre, rest: bool) -> int | None:
     strongest = max(level(metre, tick) for tick in inner)
     places = [tick for tick in inner if level(metre, tick) == strongest]
     first, last = level(metre, start), level(metre, end)
-    covers = (_rest_covers if rest else _note_covers)(first, last, strongest, len(places), compound(metre))
+    covers = (_rest_covers if rest else _note_covers)(first, last, strongest, len(places), is_compound(metre))
     plain = _plain(end - start)
-    if covers and plain and not (rest and plain[1] and not compound(metre)):
+    if covers and plain and not (rest and plain[1] and not is_compound(metre)):
         return None
     return places[-1] if first >= strongest else places[0]
 

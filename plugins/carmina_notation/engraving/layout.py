@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..common.bars import beat_ticks
+from carmina.theory import beat_ticks
+
 from .durations import Value, windows, written
 from .folding import Measure
 from .streams import Sound

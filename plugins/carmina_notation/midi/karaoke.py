@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterable, Iterator
 
 from carmina import TICKS_PER_QUARTER, Note, Renderer, Score, Syllable
+from carmina.text import is_wide
 
 from ..common.bars import bars
 from ..common.words import encodable, joined
@@ -29,7 +29,7 @@ def lines(score: Score) -> Iterator[list[Note]]:
 def spaced(syllable: Syllable) -> str:
     """The syllable and what parts it from the next: nothing within a word or between Chinese characters."""
     text = encodable(joined(syllable))
-    wide = bool(text) and unicodedata.east_asian_width(text[-1]) in "WF"
+    wide = bool(text) and is_wide(text[-1])
     return text + " " * (syllable.ends_word and not wide)
 
 

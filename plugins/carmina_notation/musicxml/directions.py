@@ -8,8 +8,8 @@ from functools import partial
 from lxml import etree
 
 from carmina import Score, Tempo
+from carmina.theory import is_compound
 
-from ..common.bars import compound
 from ..common.chords import Harmony, parse
 from ..common.sections import label_of, merged_label
 from ..engraving.folding import Measure
@@ -58,7 +58,7 @@ def _tempi(score: Score, printed: Iterable[Measure]) -> Iterator[Sign]:
     for measure in printed:
         for tempo in score.tempi:
             if measure.onset_ticks <= tempo.onset_ticks < measure.end_ticks:
-                yield tempo.onset_ticks, partial(_tempo, tempo, compound(measure.metre))
+                yield tempo.onset_ticks, partial(_tempo, tempo, is_compound(measure.metre))
 
 
 def _tempo(tempo: Tempo, dotted: bool, measure: etree._Element, offset: int) -> None:
@@ -91,9 +91,9 @@ def _harmony(harmony: Harmony, measure: etree._Element, offset: int) -> None:
         add(bass, "bass-step", harmony.bass[0])
         if harmony.bass[1]:
             add(bass, "bass-alter", harmony.bass[1])
-    for value, change in harmony.degrees:
+    for value, change, type_ in harmony.degrees:
         degree = add(element, "degree", print_object="no")
         add(degree, "degree-value", value)
         add(degree, "degree-alter", change)
-        add(degree, "degree-type", "add")
+        add(degree, "degree-type", type_)
     _offset(element, offset)

@@ -10,9 +10,10 @@ from functools import partial
 from lxml import etree
 
 from carmina import Key, Note
+from carmina.theory import key_alterations
 
 from ..common.chords import Harmony, tone_spelt
-from ..common.spelling import key_alters, spell
+from ..common.spelling import spell
 from ..engraving.layout import Event
 from ..engraving.underlay import Word
 from .elements import add, number
@@ -120,7 +121,7 @@ def _pitch(element: etree._Element, event: Event, pen: Pen, note: Note, next_pit
     if alter:
         add(pitch, "alter", alter)
     add(pitch, "octave", octave)
-    in_force = pen.shown.get((step, octave), key_alters(pen.key)[step])
+    in_force = pen.shown.get((step, octave), key_alterations(pen.key)[step])
     if event.first:
         pen.shown[step, octave] = alter
     return alter if event.first and alter != in_force else None

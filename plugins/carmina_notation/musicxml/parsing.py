@@ -6,17 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from itertools import islice
 
 from lxml import etree
 
 from carmina import TICKS_PER_QUARTER, BadInput, Metre, Syllable
+from carmina.theory import NATURALS
 
-from ..common.chords import Harmony, printed
+from ..common.chords import Degree, Harmony, printed
 from ..common.sections import kind_of
-from ..common.spelling import NATURAL
 from ..common.words import encodable, split_after
 
 MOST_NOTES = 200_000
+MAX_DEGREES = 8  # of a chord symbol; more are left out
 LONGEST_BAR = 64 * 4 * TICKS_PER_QUARTER
 
 
@@ -156,10 +158,10 @@ class PartParser:
             instrument = element.find("instrument")
             return self.drums.get(instrument.get("id", "") if instrument is not None else "", 38)
         step = (element.findtext("pitch/step") or "").strip()
-        if step not in NATURAL:
+        if step not in NATURALS:
             return None
         alter = round(fraction(element, "pitch/alter"))
-        pitch = 12 * (whole(element, "pitch/octave") + 1) + NATURAL[step] + alter + self.shift
+        pitch = 12 * (whole(element, "pitch/octave") + 1) + NATURALS[step] + alter + self.shift
         return pitch if 0 <= pitch <= 127 else None
 
     def _direction(self, element: etree._Element) -> None:
@@ -198,8 +200,8 @@ class PartParser:
         step = element.find("root/root-step")
         root = None if step is None or step.get("text") == "" else _tone(element, "root")
         bass = _tone(element, "bass") if element.find("bass/bass-step") is not None else None
-        symbol = printed(Harmony((kind.text or "").strip(), encodable(kind.get("text", "")), root, bass))
-        self.found.chords.append((at, symbol))
+        harmony = Harmony((kind.text or "").strip(), encodable(kind.get("text", "")), root, bass)
+        self.found.chords.append((at, printed(harmony, list(_shown_degrees(element)))))
 
     def _barline(self, element: etree._Element) -> None:
         ending, repeat = element.find("ending"), element.find("repeat")
@@ -261,6 +263,14 @@ def _metronome(element: etree._Element) -> float:
 def _tone(element: etree._Element, name: str) -> tuple[str, int]:
     step = (element.findtext(f"{name}/{name}-step") or "C").strip()[:1]
     return step, max(-2, min(2, whole(element, f"{name}/{name}-alter")))
+
+
+def _shown_degrees(harmony: etree._Element) -> Iterator[Degree]:
+    """What is printed beside the kind: ``b9`` after a kind that says ``7``."""
+    for degree in islice(harmony.iterfind("degree"), MAX_DEGREES):
+        if degree.get("print-object") != "no" and 1 <= whole(degree, "degree-value") <= 13:
+            alter = max(-2, min(2, whole(degree, "degree-alter")))
+            yield Degree(whole(degree, "degree-value"), alter, (degree.findtext("degree-type") or "add").strip())
 
 
 def _lyrics(element: etree._Element) -> Iterator[tuple[int, Lyric]]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from carmina import TICKS_PER_QUARTER, Key, Note, Score, Track
+from carmina.theory import LINE_OF_FIFTHS, key_alterations
 
-from ..common.spelling import STEPS, key_alters, name, spell
+from ..common.spelling import name, spell
 from ..engraving.folding import Measure, measures
 from ..engraving.underlay import Underlay, Word
 from ..unrolling.line import single_line
@@ -126,7 +127,7 @@ class Scale:
         return self._figure(step, alter, octave, key), name(step, alter, octave)
 
     def _figure(self, step: str, alter: int, octave: int, key: Key) -> str:
-        do, signature = STEPS[(key.fifths + 1) % 7], key_alters(key)
+        do, signature = LINE_OF_FIFTHS[(key.fifths + 1) % 7], key_alterations(key)
         low = self.home + (key.fifths * 7 - self.home + 5) % 12 - 5  # this key's do nearest to the undotted one
         places = _staff_place(step, octave) - _staff_place(do, (low - signature[do]) // 12 - 1)
         octaves = places // 7

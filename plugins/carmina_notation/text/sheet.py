@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from carmina import Key, Renderer, Score, Track
+from carmina.text import width
+from carmina.theory import is_compound, key_name
 
-from ..common.bars import compound
 from ..common.sections import label_of, merged_label
-from ..common.spelling import key_name, name, spell
+from ..common.spelling import name, spell
 from ..common.words import encodable
 from .cells import BarLine, Cell, Heading, cells
 
@@ -44,7 +44,7 @@ def _header(score: Score) -> Iterator[str]:
         yield "=" * width(_plain(score.title))
     yield from (_plain(credit) for credit in score.credits)
     key, metre, tempo = score.keys[0], score.metres[0], score.tempi[0].quarters_per_minute
-    beat = f"dotted quarter = {tempo * 2 / 3:.0f}" if compound(metre) else f"quarter = {tempo:.0f}"
+    beat = f"dotted quarter = {tempo * 2 / 3:.0f}" if is_compound(metre) else f"quarter = {tempo:.0f}"
     yield "   ".join(
         [f"{key_name(key)} (1 = {key_name(Key(key.fifths)).split()[0]})", str(metre), beat, *_range(_shown(score), key)]
     )
@@ -154,11 +154,6 @@ def _column_width(column: Column) -> int:
 
 def _plain(text: str) -> str:
     return " ".join(encodable(text).split())
-
-
-def width(text: str) -> int:
-    """Columns on a terminal: two for wide characters, none for combining ones."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
 
 
 def _padded(text: str, columns: int) -> str:

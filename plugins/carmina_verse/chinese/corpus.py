@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from carmina.text import HAN_CHARACTER
 
 from ..corpus import draw, read_poems, split_of
 
@@ -94,7 +95,6 @@ SHARE = {
     "现代诗": 100,
 }  # per cent that is used
 OLDER = {"唐", "宋"}  # used whole, whatever their share, but for 律诗
-_FINAL = re.compile(r"[一-鿿㐀-䶿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _verse(poem: Mapping[str, Any]) -> Verse | None:
 
 
 def _plain(line: str) -> str:
-    return "".join(_FINAL.findall(line))
+    return "".join(HAN_CHARACTER.findall(line))
 
 
 def _starts(stanzas: Sequence[Sequence[str]]) -> tuple[int, ...]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownOffer, VerseBrief
+from carmina.text import HAN
 
 from ..drafting.associations import Associations
 from ..drafting.request_checks import check_script, check_whole, has_letters
@@ -29,7 +30,7 @@ LONGEST_KEYWORD = 7
 LEAST_RHYMES = 5  # common characters that a rhyme asked for must have
 REGULATED = ("五绝", "七绝", "五律", "七律")
 COUPLETS = (*REGULATED, "古体")
-_HAN = re.compile(r"[一-鿿]+")
+_HAN = re.compile(f"[{HAN}]+")
 
 
 @lru_cache(maxsize=1)

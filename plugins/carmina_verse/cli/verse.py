@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -10,9 +9,9 @@ from typing import Any
 import click
 
 from carmina import BadInput, BadOption, Poem, UnknownOffer, VerseBrief
+from carmina.text import HAN_CHARACTER as HAN
 
 SEEDS = 2**32
-HAN = re.compile(r"[一-鿿]")
 
 
 def conductor_of(context: click.Context) -> Any:

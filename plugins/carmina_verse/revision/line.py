@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, VerseBrief
+from carmina.text import HAN_CHARACTER
 
 from ..forms.shipped import find
 from ..forms.slots import Slot, slots
@@ -71,7 +71,7 @@ def _form_of(poem: Poem, asked: str | None, conductor: Any) -> tuple[Form, str]:
         return form, str(poem.notes.get("variant", next(iter(form.variants))))
     if poem.notes.get("form") in forms:
         return forms[poem.notes["form"]], str(poem.notes.get("variant", ""))
-    code = "zh" if re.search(r"[一-鿿]", "".join(poem.lines)) else "en"
+    code = "zh" if HAN_CHARACTER.search("".join(poem.lines)) else "en"
     name, _, variant = recognised(poem, forms, conductor.get("language", code)()).partition(" ")
     if not name:
         raise BadInput("the poem's form is not recognised. Say which it is with --form.")
@@ -225,6 +225,6 @@ def _chinese(
         task,
         seed,
     )
-    mark = re.sub(r"[一-鿿]", "", poem.lines[number])
+    mark = HAN_CHARACTER.sub("", poem.lines[number])
     texts = [text for text in poet.versions(number, stay) if not kept or kept in text]
     return [text + mark for text in dict.fromkeys(texts) if text != lines[number]][:many]

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from carmina import BadInput
+from carmina.text import HAN
 
 from ..english.typography import capital
 from ..scansion.english import WORD, words_in
@@ -35,7 +36,7 @@ def replaced(text: str, at: int, word: str) -> str:
 
 def chinese_gap(line: str, word: str) -> dict[int, str]:
     """The characters that stay: place -> character."""
-    at = line.find(re.sub(r"[^一-鿿]", "", word)) if re.search(r"[一-鿿]", word) else -1
+    at = line.find(re.sub(f"[^{HAN}]", "", word)) if re.search(f"[{HAN}]", word) else -1
     if at < 0:
         raise BadInput(f"--word {word!r} does not stand in the line {line!r}. Name a word of it.")
     return {place: character for place, character in enumerate(line) if not at <= place < at + len(word)}

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-HAN = re.compile(r"[一-鿿]")
+from carmina.text import HAN_CHARACTER as HAN
+
 PLACE = {"平": "[平两]", "仄": "[仄两]", "中": "."}
 TURNED_B = re.compile("[平两][平两][仄两][平两][仄两]")  # 平平仄平仄 for 中平平仄仄
 HELD_B = re.compile("[仄两][平两][平两][仄两][平两]")  # 仄平平仄平 for 平平中仄平

@@ -38,7 +38,7 @@ def test_a_symbol_says_its_tones(text, root, above, bass):
     assert (tones.root, tones.above, tones.bass) == (root, above, bass)
 
 
-@pytest.mark.parametrize("text", ["N.C.", "", "H7", "what"])
+@pytest.mark.parametrize("text", ["N.C.", "", "H2O", "what", "Andante"])
 def test_what_is_no_chord_has_no_tones(text):
     assert parse(text) is None
 

@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from carmina_measures.chords import pitch_classes
 from carmina_measures.contour import Contour, leap_recovery
 from carmina_measures.tonality import Tonality
 from carmina_measures.view import view_of
@@ -72,33 +71,6 @@ def test_chord_tones_are_judged_by_the_chord_that_sounds():
     swapped = song([60, 64, 65, 69], chords=(Chord(0, "F"), Chord(960, "C")))
     assert tonality(swapped)["chord_tones"] == 0.25
     assert tonality(song([60, 64]))["chord_tones"] is None
-
-
-@pytest.mark.parametrize(
-    "symbol, classes",
-    [
-        ("C", {0, 4, 7}),
-        ("Am", {9, 0, 4}),
-        ("Bb7", {10, 2, 5, 8}),
-        ("F#dim", {6, 9, 0}),
-        ("Gsus4", {7, 0, 2}),
-        ("Cmaj7", {0, 4, 7, 11}),
-        ("D-7", {2, 5, 9, 0}),
-        ("C/E", {0, 4, 7}),
-        ("C/D", {0, 2, 4, 7}),
-        ("E+", {4, 8, 0}),
-        ("Bm7b5", {11, 2, 5, 9}),
-        ("G6", {7, 11, 2, 4}),
-        ("Gadd9", {7, 11, 2, 9}),
-        ("C9", {0, 4, 7, 10, 2}),
-        ("N.C.", set()),
-        ("Cdim7", {0, 3, 6, 9}),
-        ("A5", {9, 4}),
-        ("", set()),
-    ],
-)
-def test_chord_symbols_name_their_notes(symbol, classes):
-    assert pitch_classes(symbol) == classes
 
 
 def test_music21_finds_the_same_key_clarity():

@@ -7,7 +7,7 @@ from carmina_melody.corpus.encoding import _blank, _lines_of_notes, _truth, anch
 from carmina_melody.corpus.line_ends import line_ends
 from carmina_melody.corpus.songs import read_songs
 from carmina_melody.passes.all import HYPOTHESES, PitchHypothesis, RhythmHypothesis
-from carmina_melody.passes.piece import Grid, bar_units, beat_units, slot_units, strength
+from carmina_melody.passes.piece import Grid, bar_units, beat_units, slot_units, trained_strength
 from carmina_melody.passes.vocabulary import FIELD_SIZES, LENGTHS, TASKS, length_index, rest_indices
 from carmina_melody.tokenizer import MelodyTokenizer, reader_of
 
@@ -108,7 +108,8 @@ def test_harmony_is_heard_in_the_accompaniment(song):
         ("Bm7b5", (11, 3)),
         ("N.C.", None),
         ("", None),
-        ("H", None),
+        ("H", (11, 0)),
+        ("Andante", None),
         ("Dm9", (2, 1)),
         ("E13", (4, 2)),
     ],
@@ -149,9 +150,9 @@ def test_bars_beats_and_chord_slots(metre, bar, beat, slot):
     assert (bar_units(metre), beat_units(metre), slot_units(bar, metre)) == (bar, beat, slot)
 
 
-def test_strength_falls_from_bar_line_to_beat_to_offbeat():
-    assert [strength(p, 48, "4/4") for p in (0, 24, 12, 6, 3)] == [4, 3, 2, 1, 0]
-    assert [strength(p, 36, "6/8") for p in (0, 18, 6, 3)] == [4, 2, 1, 0]
+def test_the_strength_that_models_were_trained_on_falls_from_bar_line_to_beat_to_offbeat():
+    assert [trained_strength(p, 48, "4/4") for p in (0, 24, 12, 6, 3)] == [4, 3, 2, 1, 0]
+    assert [trained_strength(p, 36, "6/8") for p in (0, 18, 6, 3)] == [4, 2, 1, 0]
 
 
 def test_a_pickup_belongs_to_the_next_bar_line():

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from ...contracts import Example, Runner, Workshop
+from ...logits import log_sum_exp
 
 SEQUENCES, STEPS = 16, 160
 MOST_EXAMPLES = 96  # of a corpus, of each kind
@@ -82,6 +83,5 @@ def _logs(runner: Runner, other: Runner, samples: Sequence[np.ndarray]) -> Itera
         pair = []
         for at, one in enumerate((runner, other)):
             logits, states[at] = one.step(steps[:, t], states[at])
-            shifted = logits - logits.max(axis=1, keepdims=True)
-            pair.append(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)))
+            pair.append(logits - log_sum_exp(logits))
         yield pair[0], pair[1]

@@ -100,7 +100,7 @@ def test_stressed_syllables_find_the_strong_beats(under):
     placed = {n.syllable.stress: [] for n in new.voice.notes if n.syllable}
     for note in new.voice.notes:
         if note.syllable:
-            placed[note.syllable.stress].append(strength(note.onset_ticks // 40 % 48, 48, "4/4"))
+            placed[note.syllable.stress].append(strength(note.onset_ticks // 40 % 48, "4/4"))
     assert sum(placed[1]) / len(placed[1]) > sum(placed[0]) / len(placed[0])
 
 

@@ -1,0 +1,9 @@
+"""Text that every room shares: which script a letter is of, and how wide it is printed.
+
+A public page: plugins import all names from here.
+"""
+
+from .scripts import HAN, HAN_CHARACTER, is_han, script_of
+from .width import is_wide, width
+
+__all__ = ["HAN", "HAN_CHARACTER", "is_han", "is_wide", "script_of", "width"]

@@ -1,0 +1,44 @@
+"""Music theory that every room shares: names of pitches, keys, intervals, metre and chord symbols. Numbers and names only.
+
+A public page: plugins import all names from here, so that no two rooms read one symbol or one bar differently.
+"""
+
+from .chord_symbols import (
+    NO_CHORD,
+    ChordSymbol,
+    ChordTone,
+    in_english,
+    is_no_chord,
+    read_chord,
+    transposed_symbol,
+)
+from .intervals import INTERVAL_SIZES, interval_size
+from .keys import key_alterations, key_name, simplest_key_change, tonic_fifths
+from .metre import beat_groups, beat_ticks, beats_in_bar, division_ticks, is_compound, strength
+from .pitches import LINE_OF_FIFTHS, NATURALS, PitchName, read_pitch_name
+
+__all__ = [
+    "INTERVAL_SIZES",
+    "LINE_OF_FIFTHS",
+    "NATURALS",
+    "NO_CHORD",
+    "ChordSymbol",
+    "ChordTone",
+    "PitchName",
+    "beat_groups",
+    "beat_ticks",
+    "beats_in_bar",
+    "division_ticks",
+    "in_english",
+    "interval_size",
+    "is_compound",
+    "is_no_chord",
+    "key_alterations",
+    "key_name",
+    "read_chord",
+    "read_pitch_name",
+    "simplest_key_change",
+    "strength",
+    "tonic_fifths",
+    "transposed_symbol",
+]
