@@ -15,7 +15,7 @@ from itertools import groupby
 from .contracts import Language
 from .errors import BadInput, UnknownOffer
 from .text import script_of
-from .works import Line, Lyrics, LyricSheet, Section, SheetLine, SheetWord, Syllable
+from .works import Line, Lyrics, LyricSheet, Place, Section, SheetLine, SheetWord, Syllable
 
 MAX_LINES = 400  # of one song
 MAX_SYLLABLES = 6_000  # of one song
@@ -171,9 +171,45 @@ def _syllables(line: SheetLine, readers: _Readers) -> list[Syllable]:
         _check_word(word)
     sung_words: list[tuple[Syllable, ...]] = []
     texts = [word.text for word in words]
-    for name, run in groupby(zip(readers.for_line(texts), texts, strict=True), key=lambda pair: pair[0]):
+    names = readers.for_line(texts)
+    for name, run in groupby(zip(names, texts, strict=True), key=lambda pair: pair[0]):
         sung_words += readers.open(name).syllabify([text for _, text in run])
-    return _marked(words, sung_words)
+    tongues = [readers.open(name) for name in names]
+    return _marked(words, _with_synalepha(words, sung_words, tongues))
+
+
+def _with_synalepha(
+    words: Sequence[SheetWord], sung_words: Sequence[tuple[Syllable, ...]], tongues: Sequence[Language]
+) -> list[tuple[Syllable, ...]]:
+    """The words' syllables, vowels that meet between words on one (``ve‿o``) where the language says so and the author set no mark there."""
+    out = list(sung_words)
+    holder = 0  # the word that holds the last syllable
+    for at in range(1, len(words)):
+        before, here = words[at - 1], words[at]
+        marked = before.after or here.chord or any((*before.extra_notes, *here.extra_notes))
+        one = tongues[at - 1] is tongues[at] and out[holder] and out[at]
+        if one and not marked and tongues[at].synalepha(before.text, here.text):
+            joined = _joined(out[holder][-1], out[at][0])
+            out[holder], out[at] = (*out[holder][:-1], joined), out[at][1:]
+        if out[at]:
+            holder = at
+    return out
+
+
+BOW = "\u203f"  # between vowels of two words that are one syllable, as notation prints it
+
+
+def _joined(first: Syllable, second: Syllable) -> Syllable:
+    """Two syllables as one: it ends its word where the second does, and begins it where the first does."""
+    begins, ends = first.place in ("single", "begin"), second.ends_word
+    place: Place = "single" if begins and ends else "begin" if begins else "end" if ends else "middle"
+    return replace(
+        second,
+        text=first.text + BOW + second.text,
+        place=place,
+        stress=min(filter(None, (first.stress, second.stress)), default=second.stress),
+        content=first.content or second.content,
+    )
 
 
 def _check_word(word: SheetWord) -> None:

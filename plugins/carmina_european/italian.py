@@ -1,7 +1,7 @@
 """Italian: vowel groups, and stress by accents, lists and the last syllable but one.
 
-Vowels that meet across words stay apart (one syllable each at least): synalepha is the composer's choice; write
-``core_mio`` as two words and set them on one note by hand. Two vowels inside a word are one syllable when one is an
+Vowels that meet between words are one syllable (synalepha) unless the second has the stress of a content word: ``ove olezzano``
+is five syllables; a mark between them, or ``_`` after the first, keeps them apart. Two vowels inside a word are one syllable when one is an
 unstressed i or u, else two.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from .cutting import Span, groups, mask, romance_onset
+from .cutting import Span, groups, letters_of, mask, romance_onset
 from .frame import European, tables
 
 _V = "aàáâeèéêiìíîoòóôuùúû"
@@ -49,6 +49,15 @@ class Italian(European):
         if plain in apart or any(plain.startswith(stem[:-1]) for stem in apart if stem.endswith("*")):
             found = _split_last_pair(plain, found)
         return found
+
+    def synalepha(self, word: str, following: str) -> bool:
+        ends, begins = letters_of(word).plain, letters_of(following).plain.removeprefix("h")
+        if not re.search(f"[{_V}]$", ends) or not re.match(f"[{_V}]", begins) or re.match("[iu][aeo]", begins):
+            return False
+        (first,), (second,) = self.syllabify([word]), self.syllabify([following])
+        if not first or not second or first[-1].stress and first[-1].content:
+            return False
+        return not second[0].stress
 
     def onset(self, cluster: str) -> int:
         return romance_onset(cluster.replace("j", "i"), s_opens=True)

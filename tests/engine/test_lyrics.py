@@ -217,3 +217,53 @@ def test_cutting_words_by_script_keeps_every_letter_in_order(line):
     han = type("Han", (Whole,), {"script": "Han"})
     lyrics = sung(sheet([SheetWord(word) for word in words]), {"en": Whole, "zh": han})
     assert "".join(texts(lyrics)).replace("-", "") == "".join(words).replace("-", "")
+
+
+class Running(Language):
+    """Latin letters, a word a syllable; vowels that meet run together."""
+
+    name, summary = "rr", "runs together"
+
+    def claim(self, words):
+        return 1.0
+
+    def syllabify(self, words):
+        return [tuple(Syllable(part, place, stress=1) for part, place in _placed(word)) for word in words]
+
+    def synalepha(self, word, following):
+        return word[-1] in "aeiou" and following[0] in "aeiou"
+
+
+def _placed(word):
+    parts = word.split("-")
+    return zip(parts, ["single"] if len(parts) == 1 else ["begin", *["middle"] * (len(parts) - 2), "end"], strict=True)
+
+
+def run_together(words):
+    return sung(sheet(words), {"rr": Running}).syllables
+
+
+@pytest.mark.parametrize(
+    ("words", "expected", "places"),
+    [
+        ("o-ve o-lez", "o ve‿o lez", "begin middle end"),
+        ("ma o", "ma‿o", "single"),
+        ("te-de e mol", "te de‿e mol", "begin end single"),
+        ("ma e o", "ma‿e‿o", "single"),
+        ("ma al-to", "ma‿al to", "begin end"),
+        ("mar o", "mar o", "single single"),
+    ],
+)
+def test_vowels_that_meet_between_words_are_one_syllable_where_the_language_says_so(words, expected, places):
+    found = run_together(words)
+    assert " ".join(s.text for s in found) == expected and " ".join(s.place for s in found) == places
+    assert sum(s.ends_line for s in found) == 1 and found[-1].ends_line
+
+
+@pytest.mark.parametrize(
+    "first", [SheetWord("ma", after=","), SheetWord("ma", extra_notes=(1,)), SheetWord("ma", chord="C")]
+)
+def test_a_mark_of_the_author_keeps_vowels_apart(first):
+    swapped = [first, SheetWord("o")] if first.chord is None else [SheetWord("o"), first]
+    joined = "‿" in "".join(texts(sung(sheet(swapped), {"rr": Running})))
+    assert not joined

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +57,8 @@ def scan_line(language: Any, text: str, patterns: Sequence[str], strictness: str
     kept = [(pattern, ()) for pattern in patterns]
     if strictness != "strict":
         kept += [(pattern + "-", (FEMININE,)) for pattern in patterns if pattern.endswith("+")]
-    for choice in itertools.islice(itertools.product(*ways), MOST_READINGS):
+    meetings = _meetings(language, words)
+    for choice in itertools.islice(_choices(ways, meetings), MOST_READINGS):
         for pattern, liberty in kept:
             if sum(map(len, choice)) == len(pattern) and (not liberty or choice[-1][-2:] in ("10", "20")):
                 exceptions = exceptions_of(choice, pattern)
@@ -69,7 +70,34 @@ def scan_line(language: Any, text: str, patterns: Sequence[str], strictness: str
 def plain_scan(language: Any, text: str) -> Scanned:
     """A line in its words' commonest readings."""
     words = words_in(text)
-    return Scanned(tuple(words), tuple((readings(language, word) or ["1"])[0] for word in words), "")
+    plain = tuple((readings(language, word) or ["1"])[0] for word in words)
+    return Scanned(tuple(words), _run_together(plain, _meetings(language, words)), "")
+
+
+def _meetings(language: Any, words: Sequence[str]) -> tuple[int, ...]:
+    """The words whose last vowel and the next word's first may be one syllable."""
+    return tuple(at for at in range(len(words) - 1) if language.synalepha(words[at], words[at + 1]))
+
+
+def _choices(ways: Sequence[Sequence[str]], meetings: Sequence[int]) -> Iterator[tuple[str, ...]]:
+    """Ways to say a line: each choice of readings with all vowels run together that meet, then with fewer."""
+    for choice in itertools.product(*ways):
+        for apart in range(len(meetings) + 1):
+            for kept in itertools.combinations(meetings, len(meetings) - apart):
+                yield _run_together(choice, kept)
+
+
+def _run_together(stresses: Sequence[str], meetings: Sequence[int]) -> tuple[str, ...]:
+    """The stresses of each word, where the first syllable of a word after a meeting is sung on the one before."""
+    out = list(stresses)
+    holder = 0
+    for at in range(len(out)):
+        if at - 1 in meetings and out[holder] and out[at]:
+            strongest = min(out[holder][-1] + out[at][0], key="120".index)
+            out[holder], out[at] = out[holder][:-1] + strongest, out[at][1:]
+        if out[at]:
+            holder = at
+    return tuple(out)
 
 
 def exceptions_of(stresses: Sequence[str], pattern: str) -> tuple[str, ...] | None:
