@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from carmina.text import words_of
+
 from .language import Tongues
 
 Facts = dict[str, Any]
@@ -110,7 +112,6 @@ def _named(
 
 def _sounds(line: str, tongues: Tongues) -> tuple[int, str]:
     """Syllables of a line and the rhyme class of its end."""
-    from .text import words_of
 
     read = [syllables for syllables in tongues.syllables("en", words_of(line)) if syllables]
     return sum(map(len, read)), (read[-1][-1].rhyme or "") if read else ""

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
+from carmina.text import words_of
+
 from .language import Tongues
 
 MOST = 6
@@ -16,7 +18,6 @@ def keywords_of(stanzas: Sequence[Sequence[str]], language: str, tongues: Tongue
     """Up to six, by how often they come, then by place. Empty where the language is not installed."""
     if tongues.open(language) is None:
         return []
-    from .text import words_of
 
     counts: Counter[str] = Counter()
     for line in (line for stanza in stanzas for line in stanza):

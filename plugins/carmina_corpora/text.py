@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from carmina import LyricSheet, Poem
-from carmina.text import is_han
+from carmina.text import is_han, words_of
 
 from .forms import form_of
 from .keywords import keywords_of
@@ -64,11 +64,6 @@ def _simplified(stanzas: Stanzas, chinese: Any) -> Stanzas:
     """In the characters that the tokenizer of verse knows."""
     simplified = getattr(chinese, "simplified", str)
     return tuple(tuple(simplified(line) for line in stanza) for stanza in stanzas)
-
-
-def words_of(line: str) -> list[str]:
-    """The words of a line, as languages want them: letters and apostrophes; a run of Han characters is one."""
-    return re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)*", line)
 
 
 def _parts(stanzas: Stanzas) -> Iterator[Stanzas]:

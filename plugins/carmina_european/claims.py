@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from math import exp
 
-from .frame import tables
+from .tables import tables
 
 OURS = ("de", "fr", "it", "la")
 LANGUAGES = (*OURS, "en")

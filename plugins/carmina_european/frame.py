@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
+from dataclasses import replace
 
 import carmina
 from carmina import Syllable
 
+from .claims import share
 from .cutting import Span, cut, letters_of, written_parts
 from .numbers import spoken
+from .tables import tables
 
 _MUTE = "e"
-
-
-@dataclass(frozen=True, slots=True)
-class Tables:
-    """A language's word lists, from ``data/<code>.toml``."""
-
-    function: frozenset[str]  # function words
-    stress: dict[str, int]  # irregular words -> stressed syllable from the end, 1 the last
-    cuts: dict[str, str]  # irregular words -> with hyphens between their syllables
-    more: dict[str, frozenset[str]]  # other lists of the language
-
-
-@cache
-def tables(code: str) -> Tables:
-    data = tomllib.loads(files(__package__).joinpath(f"data/{code}.toml").read_text("utf-8"))
-    stress = {word: int(place) for place, words in data.get("stress", {}).items() for word in words.split()}
-    cuts = {parts.replace("-", ""): parts for parts in data.get("cuts", {}).get("words", "").split()}
-    more = {name: frozenset(words.split()) for name, words in data.get("more", {}).items()}
-    return Tables(frozenset(data["function"]["words"].split()), stress, cuts, more)
 
 
 class European(carmina.Language):
     """A language of rules: subclasses say where the vowels are, what opens a syllable, and where the stress lies."""
 
     def claim(self, words: Sequence[str]) -> float:
-        from .claims import share
-
         return share(self.name, words)
 
     def syllabify(self, words: Sequence[str]) -> list[tuple[Syllable, ...]]:

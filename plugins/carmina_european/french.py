@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 
 from .cutting import Span, groups, mask, romance_onset
-from .frame import European, tables
+from .frame import European
+from .tables import tables
 
 _V = "aàâäeéèêëiîïoôöuùûüyœæ"
 _SILENT = [

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 
 from .cutting import Span, groups
-from .frame import European, tables
+from .frame import European
+from .tables import tables
 
 _VOWEL = "aeiouyäöüáàâéèêëíîïóôúûæœ"
 _NUCLEI = re.compile(

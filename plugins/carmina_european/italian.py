@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 from .cutting import Span, groups, letters_of, mask, romance_onset
-from .frame import European, tables
+from .frame import European
+from .tables import tables
 
 _V = "aàáâeèéêiìíîoòóôuùúû"
 _SILENT = [

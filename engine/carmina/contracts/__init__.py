@@ -11,9 +11,10 @@ from __future__ import annotations
 from .figures import Evaluator, Figure, Scansion
 from .offers import Finding, Offer, Option
 from .prosody import Phonemic, Pronouncing, Tonal
-from .sequences import Constraint, Decoder, Example, Hypothesis, Network, Runner, Tokenizer
+from .sequences import Constraint, Decoder, Hypothesis, Network, Runner
 from .states import MelodyState, PitchState, RhythmState, State, Token
 from .styles import Style
+from .tokenizers import Example, Tokenizer
 from .words import Form, FormLine, Language
 from .works import Reader, Renderer, Workshop, Writer
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from .offers import Offer
-from .states import Token
 
 if TYPE_CHECKING:
     import numpy as np
 
     from .styles import Style
-    from .works import Workshop
 
 
 class Runner(Protocol):
@@ -43,57 +39,6 @@ class Network(Offer):
     @abstractmethod
     def open(self, weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
         """A runner over trained weights; needs no torch."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One training sequence."""
-
-    steps: np.ndarray  # (T, F) int16 or int32; field 0 is the id before each choice
-    chosen: np.ndarray  # (T,) the ids to be predicted; below 0: not counted
-    split: str  # "train", "validation" or "test"; the last is only measured on
-    kind: str = ""  # what its loss is reported under, e.g. "rhythm"
-    group: str = ""  # variants of one thing (verses of a song): each epoch draws one of them
-
-
-class Tokenizer(Offer):
-    """A work <-> ids. ``decode(encode(work))`` gives the work back, or the docstring says what is lost."""
-
-    field_sizes: ClassVar[tuple[int, ...]]  # size of each field; (V,) for plain text
-    field_names: ClassVar[tuple[str, ...]] = ("previous",)
-    unit: ClassVar[str] = ""  # what people count in its works, e.g. "note", "character"
-
-    @abstractmethod
-    def encode(self, work: Any) -> np.ndarray:
-        """A work -> ids (T, F) or (T,)."""
-
-    @abstractmethod
-    def decode(self, ids: np.ndarray) -> Any:
-        """ids -> a work."""
-
-    def models(self) -> Mapping[str, Path]:
-        """Shipped models by name, the default first; a file's name ends in ``-NETWORK``."""
-        return {}
-
-    @abstractmethod
-    def examples(self, folder: Path, workshop: Workshop) -> Iterator[Example]:
-        """The training sequences of a corpus folder, with the split that each belongs to."""
-
-    def units(self, example: Example) -> int:
-        """How many of its ``unit`` an example writes, for bits a unit; 0: it writes none."""
-        return 0
-
-    def classes(self) -> Sequence[str]:
-        """The class of each id (V,), e.g. "rest", for figures by class; empty: ids have none."""
-        return ()
-
-    def tokens(self) -> Sequence[Token]:
-        """What each id means (V,), for those who write constraints; empty: it is not told."""
-        return ()
-
-    def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:
-        """What a corpus folder says of its style: fields of :class:`Style` by name, for a style made from it."""
-        return {}
 
 
 class Hypothesis(Protocol):

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from carmina import BadInput, Reader, Score
 
+from ..common.bounds import MOST_NOTES
+from ..common.decoding import decoded
 from ..common.words import encodable
-from ..midi.smf import decoded
-from ..musicxml.parsing import MOST_NOTES
 from ..unrolling.assembly import Assembly, Heading, Part
 from .fields import metre, signature, tempo, text_of, unit_length, usual_unit
 from .voice import Voice

@@ -9,8 +9,9 @@ from fractions import Fraction
 from carmina import BadInput, Metre
 from carmina.theory import NATURALS
 
+from ..common.bounds import LONGEST_BAR
+from ..common.printed import Printed, Sounded
 from ..common.words import encodable
-from ..musicxml.parsing import LONGEST_BAR, Printed, Sounded
 from .fields import SIGNS, Signature, text_of, usual_unit
 from .words import BAR, align
 

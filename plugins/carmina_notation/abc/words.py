@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ..common.printed import Lyric, Sounded
 from ..common.words import encodable
-from ..musicxml.parsing import Lyric, Sounded
 from .fields import text_of
 
 BAR = None  # stands among a line's notes where a bar ends

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from carmina import Metre, Score
 
 from ..common.bars import Bar, bars
-
-MOST_PASSES = 12
+from ..common.bounds import MOST_PASSES
 
 
 @dataclass(frozen=True, slots=True)

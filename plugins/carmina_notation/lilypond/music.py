@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..musicxml.parsing import MOST_NOTES
+from ..common.bounds import MOST_NOTES
 from .notes import NoteParser
 from .pitch import DURATION, Tone, duration, names, note_pattern, octaves
 from .signs import SignParser

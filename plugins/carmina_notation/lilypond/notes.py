@@ -8,8 +8,7 @@ from fractions import Fraction
 
 from carmina import BadInput
 
-from ..midi.smf import LONGEST_QUARTERS
-from ..musicxml.parsing import MOST_NOTES
+from ..common.bounds import LONGEST_QUARTERS, MOST_NOTES
 from .pitch import DURATION, Tone, duration, octaves
 from .tokens import Cursor
 from .values import State, Struck

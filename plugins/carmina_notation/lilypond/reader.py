@@ -9,9 +9,9 @@ from fractions import Fraction
 
 from carmina import BadInput, Metre, Reader, Score
 
+from ..common.decoding import decoded
+from ..common.printed import Printed, Sounded
 from ..common.words import encodable
-from ..midi.smf import decoded
-from ..musicxml.parsing import Printed, Sounded
 from ..unrolling.assembly import Assembly, Heading, Part
 from .music import Music
 from .tokens import Cursor, definitions, tokens_of

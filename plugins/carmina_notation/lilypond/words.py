@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from ..common.printed import Lyric
 from ..common.words import encodable
-from ..musicxml.parsing import Lyric
 from .tokens import SCHEME, Budget, Cursor
 
 _WITH_ARGUMENT = {"\\markup": 1, "\\tempo": 1, "\\skip": 0, "\\override": 3, "\\revert": 1, "\\unset": 1, "\\once": 0}

@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from carmina import TICKS_PER_QUARTER, Note, Syllable
 
+from ..common.decoding import decoded
 from ..common.words import HYPHENS, encodable, places, split_after
 from ..unrolling.line import carried, single_line
-from .smf import LYRIC, TEXT, Chunk, decoded
+from .smf import LYRIC, TEXT, Chunk
 
 NEAR_TICKS = TICKS_PER_QUARTER // 4  # how far a word may stand from its note
 _BREAKS = "/\\"  # karaoke files: new line, new verse

@@ -10,6 +10,7 @@ from typing import Any
 
 from carmina import TICKS_PER_QUARTER, BadInput, Key, Metre, Note, Reader, Score, Tempo, Track
 
+from ..common.decoding import decoded
 from ..common.sections import marks
 from ..common.words import encodable
 from ..unrolling.line import single_line
@@ -80,7 +81,7 @@ def _parts(index: int, chunk: smf.Chunk) -> list[_Part]:
 
 
 def _text(chunk: smf.Chunk, kind: int) -> str:
-    texts = (smf.decoded(data) for _, at, data in chunk.meta if at == kind)
+    texts = (decoded(data) for _, at, data in chunk.meta if at == kind)
     return encodable(next(texts, "")).strip("\0 ")
 
 
@@ -133,10 +134,10 @@ def _score(chunks: Sequence[smf.Chunk], parts: Sequence[_Part]) -> Score:
     end = max(note.end_ticks for track in tracks for note in track.notes)
     voice = next(track for track in tracks if track.role == "voice")
     labels = [
-        (max(0, tick - lead), encodable(smf.decoded(data)).strip()) for tick, kind, data in meta if kind == smf.MARKER
+        (max(0, tick - lead), encodable(decoded(data)).strip()) for tick, kind, data in meta if kind == smf.MARKER
     ]
     credits = [
-        encodable(smf.decoded(data)).strip()
+        encodable(decoded(data)).strip()
         for tick, kind, data in chunks[0].meta
         if kind in (smf.TEXT, smf.COPYRIGHT) and tick == 0 and not data.startswith(b"@")
     ]

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 
 from carmina import BadInput
 
+from ..common.bounds import LONGEST_QUARTERS, MOST_NOTES
+
 MOST_BYTES = 8 * 1024 * 1024
 MOST_TRACKS = 256
-MOST_NOTES = 200_000
 MOST_META = 200_000
-LONGEST_QUARTERS = 50_000  # eight hours at 100 to the minute
 
 TEXT, COPYRIGHT, TRACK_NAME, INSTRUMENT, LYRIC, MARKER = 1, 2, 3, 4, 5, 6
 END, TEMPO, METRE, KEY, OWN = 0x2F, 0x51, 0x58, 0x59, 0x7F
@@ -160,11 +160,3 @@ class _Scanner:
         self.chunk.notes.append((onset, max(1, self.tick - onset), channel, pitch, velocity))
         if len(self.chunk.notes) > self.notes_left:
             raise BadInput(f"the MIDI file has more than {MOST_NOTES:,} notes. Leave some tracks out.")
-
-
-def decoded(text: bytes) -> str:
-    """UTF-8 where it is, else Latin-1, as the standard has it."""
-    try:
-        return text.decode("utf-8")
-    except UnicodeDecodeError:
-        return text.decode("latin-1")

@@ -4,72 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 
 from lxml import etree
 
-from carmina import TICKS_PER_QUARTER, BadInput, Metre, Syllable
+from carmina import TICKS_PER_QUARTER, BadInput, Metre
 from carmina.theory import NATURALS
 
+from ..common.bounds import LONGEST_BAR, MOST_NOTES
 from ..common.chords import Degree, Harmony, printed
+from ..common.printed import Lyric, Printed, Sounded
 from ..common.sections import kind_of
-from ..common.words import encodable, split_after
+from ..common.words import encodable
 
-MOST_NOTES = 200_000
 MAX_DEGREES = 8  # of a chord symbol; more are left out
-LONGEST_BAR = 64 * 4 * TICKS_PER_QUARTER
-
-
-@dataclass(slots=True)
-class Lyric:
-    """One lyric of one note: a syllable, or none where a melisma goes on."""
-
-    text: str
-    begins: bool
-    ends: bool
-    ends_line: bool
-
-    def syllable(self) -> Syllable | None:
-        if not self.text.strip():
-            return None
-        text, after = split_after(self.text)
-        place = ("single" if self.ends else "begin") if self.begins else ("end" if self.ends else "middle")
-        return Syllable(text, place=place, after=after, ends_line=self.ends_line)
-
-
-@dataclass(slots=True)
-class Sounded:
-    """One printed note; ticks from the start of its bar."""
-
-    at: int
-    length: int
-    pitch: int
-    velocity: int
-    voice: str
-    staff: str
-    tied: bool  # to the note before
-    lyrics: dict[int, Lyric]  # by number
-
-
-@dataclass(slots=True)
-class Printed:
-    """One bar of one part."""
-
-    length: int = 0
-    implicit: bool = False
-    notes: list[Sounded] = field(default_factory=list)
-    key: tuple[int, str] | None = None
-    metre: Metre | None = None
-    tempi: list[tuple[int, float]] = field(default_factory=list)
-    headings: list[tuple[int, str]] = field(default_factory=list)
-    chords: list[tuple[int, str]] = field(default_factory=list)
-    opens: bool = False
-    closes: int = 0  # how often it is played; 0: no repeat sign
-    said_times: bool = False  # the file says how often
-    endings: frozenset[int] | None = None
-    numerals: list[tuple[int, str]] = field(default_factory=list)  # (tick in the bar, e.g. "V7")
 
 
 class PartParser:

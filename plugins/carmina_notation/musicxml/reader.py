@@ -6,10 +6,11 @@ from lxml import etree
 
 from carmina import BadInput, Reader, Score
 
+from ..common.bounds import MOST_NOTES
 from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part
 from .archive import parse, unpacked
-from .parsing import MOST_NOTES, PartParser
+from .parsing import PartParser
 
 
 class MusicXmlReader(Reader):

@@ -8,9 +8,9 @@ from typing import Any
 
 from carmina import BadInput, Chord, Key, Metre, Note, Score, Syllable, Tempo, Track
 
+from ..common.bounds import LONGEST_QUARTERS, MOST_NOTES
+from ..common.printed import Printed, Sounded
 from ..common.sections import label_in_pass, marks
-from ..midi.smf import LONGEST_QUARTERS
-from ..musicxml.parsing import MOST_NOTES, Printed, Sounded
 from .grid import Played, metres_of
 from .line import carried, single_line
 from .repeats import order

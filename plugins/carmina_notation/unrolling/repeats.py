@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from carmina import BadInput
 
-from ..engraving.folding import MOST_PASSES
-from ..musicxml.parsing import Printed
+from ..common.bounds import MOST_PASSES
+from ..common.printed import Printed
 
 MOST_BARS = 20_000
 

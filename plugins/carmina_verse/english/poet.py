@@ -15,12 +15,13 @@ from ..drafting.page import Drafted, Page
 from ..forms.slots import Slot
 from ..originality.runs import MOST, Index, longest_run
 from .automaton import Automaton, EnglishLine, LinePlan
-from .lexicon import FUNCTION_WORDS, Sounds
+from .lexicon import Sounds
 from .liberties import relaxed
 from .rhymes import Rhymes
 from .text import MARKS, NO_MARK
 from .tokenizer import BACK, ENDING, STANZA
 from .typography import last_word
+from .word_lists import FUNCTION_WORDS
 
 CANDIDATES = 40  # of each line
 TEMPERATURE = 0.5

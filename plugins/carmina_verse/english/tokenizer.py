@@ -21,6 +21,7 @@ from ..own_styles import style_of
 from .corpus import Passage, passages
 from .text import MARKS, NO_MARK, ends
 from .vocabulary import SIZE, Words
+from .word_lists import FUNCTION_WORDS
 
 LEFT, STANZA, ENDING, BACK, METRES = 18, 17, 21, 10, 4
 HELD = 400  # passages of each kind that validate
@@ -95,7 +96,6 @@ class EnglishVerse(Tokenizer):
 
     def classes(self) -> list[str]:
         """Marks, small words, other whole words and parts of words."""
-        from .lexicon import FUNCTION_WORDS
 
         whole = {word.text for word in self.words.all}
         pieces = [self.pieces.id_to_piece(number) for number in range(SIZE)]

@@ -26,8 +26,8 @@ def texts(language: str, folder: Path) -> Iterator[set[str]]:
         )
         return
     from ..english.corpus import passages
-    from ..english.lexicon import FUNCTION_WORDS
     from ..english.vocabulary import Words
+    from ..english.word_lists import FUNCTION_WORDS
 
     known = Words().by_text
     for passage in passages(folder, known.__contains__):
