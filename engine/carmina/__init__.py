@@ -5,6 +5,7 @@ Importing this page is cheap: no torch, no music library.
 
 from . import spelling
 from .contracts import (
+    Bounds,
     Constraint,
     Decoder,
     Evaluator,
@@ -42,6 +43,7 @@ from .errors import (
     BrokenPlugin,
     CarminaError,
     DuplicateOffer,
+    FaultyOffer,
     NoSolution,
     UnknownOffer,
 )
@@ -56,6 +58,7 @@ from .works import (
     Brief,
     Chord,
     EditBrief,
+    Extent,
     Key,
     Line,
     Lyrics,
@@ -77,6 +80,7 @@ from .works import (
     Tempo,
     Track,
     VerseBrief,
+    extent,
 )
 
 __version__ = "0.1.0"
@@ -91,6 +95,7 @@ __all__ = [
     "BadInput",
     "BadModel",
     "BadOption",
+    "Bounds",
     "Brief",
     "BrokenPlugin",
     "CarminaError",
@@ -101,6 +106,8 @@ __all__ = [
     "EditBrief",
     "Evaluator",
     "Example",
+    "Extent",
+    "FaultyOffer",
     "Figure",
     "Finding",
     "Form",
@@ -149,6 +156,7 @@ __all__ = [
     "Hypothesis",
     "Workshop",
     "Writer",
+    "extent",
     "hookimpl",
     "read_forms",
     "spelling",

@@ -15,14 +15,15 @@ from typing import Any
 
 from . import corpora, files, notebook
 from . import lyrics as words
-from .contracts import Decoder, Hypothesis, Language, Runner, Style
+from .contracts import Bounds, Decoder, Hypothesis, Language, Runner, Style, Writer
 from .corpora import Card
-from .errors import BadInput, BadOption, DuplicateOffer
+from .errors import BadInput, BadOption, DuplicateOffer, FaultyOffer
 from .recipe import Recipe
 from .registry import Registry
 from .works import ArrangeBrief, Brief, Lyrics, LyricSheet, Poem, Score, Song, SongBrief
 
 BROWSER = ".html"
+READ = Bounds()  # of a work that comes from a file
 MAX_WORK_BYTES = 16_000_000  # of a file that is opened
 
 Progress = Callable[[float, str], None]
@@ -105,7 +106,13 @@ class Conductor:
         for kind, name in (("decoder", brief.decoder), ("network", brief.network)):
             if name is not None:
                 self.get(kind, name)
-        return self.get("writer", writer)().write(brief, self)
+        return self.writer(writer, brief).write(brief, self)
+
+    def writer(self, name: str, brief: Any) -> Writer:
+        """The writer of this name, made for a brief whose score is within its bounds; else ``BadInput``, before any work."""
+        offer = self.get("writer", name)
+        offer.bounds.check(getattr(brief, "score", None), f"be worked on by {name}")
+        return offer()
 
     def song(self, brief: SongBrief) -> Song:
         """Keywords -> verse -> words in sections -> melody -> accompaniment; what the brief gives is not written again.
@@ -119,8 +126,8 @@ class Conductor:
         poem, sheet, melody = brief.poem, brief.words, brief.melody
         if melody is None:
             if poem is None and sheet is None:
-                poem = self.get("writer", "song-poem")().write(brief, self)
-            sheet = self.get("writer", "song-words")().write(replace(brief, poem=poem, words=sheet), self)
+                poem = self.writer("song-poem", brief).write(brief, self)
+            sheet = self.writer("song-words", brief).write(replace(brief, poem=poem, words=sheet), self)
             lyrics = self.lyrics(sheet, poem.language if poem and poem.language else brief.language)
             melody = self._arranged(
                 brief, brief.harmony, _without_chords(brief, self.compose(_melody_brief(brief, lyrics)))
@@ -130,7 +137,7 @@ class Conductor:
     def _arranged(self, brief: SongBrief, writer: str | None, score: Score) -> Score:
         """The score as a writer of chords or parts gives it back."""
         asked = ArrangeBrief(score, brief.style, brief.chords, brief.seed, brief.humanise)
-        return score if writer is None else self.get("writer", writer)().write(asked, self)
+        return score if writer is None else self.writer(writer, asked).write(asked, self)
 
     def train(
         self,
@@ -250,7 +257,14 @@ class Conductor:
 
     def read(self, data: bytes, suffix: str, gives: str | None = None) -> Any:
         """A file's bytes -> the work in it; ``gives`` narrows the choice to readers of one kind of work."""
-        return self.reader(suffix, gives)().read(data)
+        offer = self.reader(suffix, gives)
+        work = offer().read(data)
+        if type(work).__name__ != offer.gives:
+            raise FaultyOffer(
+                "reader", offer.name, self.registry.plugin_of("reader", offer.name), type(work).__name__, offer.gives
+            )
+        READ.check(work, "be read")
+        return work
 
     def reader(self, suffix: str, gives: str | None = None) -> Any:
         """What reads the format that the suffix names; ``gives`` as in :meth:`read`."""
@@ -263,9 +277,16 @@ class Conductor:
         ``settings`` are values of the renderer's options, which go before the conductor's own.
         """
         offer = self.renderer(name, type(work).__name__)
+        offer.bounds.check(work, f"be written as {offer.name}")
+        self.progress(0.0, f"writing {offer.name}")
         known = {option.name: option for option in offer.options}
         given = {**{key: value for key, value in self._settings.items() if key in known}, **(settings or {})}
-        return offer().render_with(work, self, {key: _setting(offer, known, key, given[key]) for key in given})
+        data = offer().render_with(work, self, {key: _setting(offer, known, key, given[key]) for key in given})
+        if not isinstance(data, (bytes, bytearray)):
+            raise FaultyOffer(
+                "renderer", offer.name, self.registry.plugin_of("renderer", offer.name), type(data).__name__, "bytes"
+            )
+        return data
 
     def show(self, work: Any) -> notebook.Shown:
         """A work as a notebook shows it: the page for the browser that its kind is rendered to. Where a notebook is running,

@@ -39,7 +39,7 @@ class UnknownOffer(CarminaError):
 
     def __init__(self, kind: str, asked: str, known: Iterable[str]):
         known = sorted(known)
-        near = difflib.get_close_matches(str(asked).lower()[:MOST_SHOWN], known, n=3, cutoff=0.5)
+        near = difflib.get_close_matches(shown(asked).strip("'").lower(), known, n=3, cutoff=0.5)
         hint = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
         listed = ", ".join(known) if known else "none"
         super().__init__(f"no {kind} called {shown(asked)}.{hint} Installed: {listed}.")
@@ -60,6 +60,15 @@ class BrokenPlugin(CarminaError):
 
     def __init__(self, name: str, reason: str):
         super().__init__(f"plugin {name!r} does not load: {reason}. Repair or uninstall it.")
+
+
+class FaultyOffer(CarminaError):
+    """What a plugin offers gave something else than it promises."""
+
+    def __init__(self, kind: str, name: str, plugin: str, got: str, promised: str):
+        super().__init__(
+            f"the {kind} {name!r} of the plugin {plugin} gave {got}, not {promised}. Report it to the plugin's authors."
+        )
 
 
 class BadInput(CarminaError):

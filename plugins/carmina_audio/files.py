@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from carmina import Option, Renderer, Score, Workshop
+from carmina import Bounds, Option, Renderer, Score, Workshop
 
 from .ogg import same_serial
-from .synthesis import RATE, needed, samples
+from .synthesis import MOST_SECONDS, RATE, needed, samples
 
 BLOCK = 65_536  # frames at a time: libsndfile's Vorbis fails on long ones
 SOUNDFONT = Option("soundfont", "The .sf2 file whose instruments play, for sound.", Path)
@@ -22,6 +22,7 @@ class Recording(Renderer):
     """Samples, then a format's bytes."""
 
     options: ClassVar[tuple[Option, ...]] = (SOUNDFONT,)
+    bounds: ClassVar[Bounds] = Bounds(bars=None, seconds=MOST_SECONDS)
 
     def render(self, work: Score) -> bytes:
         return self.encoded(samples(work))

@@ -14,7 +14,7 @@ from .timeline import channels, events, seconds
 
 RATE = 44_100  # samples a second
 RING_SECONDS = 1.0  # for the last note to die away
-MOST_SECONDS = 3600
+MOST_SECONDS = 1800
 PEAK = 0.89  # of full scale: 1 dB below it
 LIBRARIES = {
     "fluidsynth": "libfluidsynth3 (macOS: brew install fluid-synth)",
@@ -96,22 +96,27 @@ def _tune(synth, score: Score, font: Path) -> None:
 def _played(synth, score: Score, frames: int):
     import numpy as np
 
-    heard, at = [], 0
+    heard, at = np.zeros((frames, 2), np.int16), 0
     for event in events(score, RATE):
         if event.frame > at:
-            heard.append(synth.get_samples(event.frame - at))
+            until = min(event.frame, frames)
+            heard[at:until] = synth.get_samples(event.frame - at).reshape(-1, 2)[: until - at]
             at = event.frame
         if event.pressed:
             synth.noteon(event.channel, event.pitch, event.velocity)
         else:
             synth.noteoff(event.channel, event.pitch)
     if frames > at:
-        heard.append(synth.get_samples(frames - at))
-    return np.concatenate(heard).reshape(-1, 2)
+        heard[at:] = synth.get_samples(frames - at).reshape(-1, 2)
+    return heard
 
 
 def _levelled(heard):
+    """In place, block by block: an hour of samples stands in memory once."""
     import numpy as np
 
-    peak = int(np.abs(heard.astype(np.int32)).max(initial=0))
-    return heard if peak < 8 else np.rint(heard * (PEAK * 32767 / peak)).astype(np.int16)
+    peak = max(-int(heard.min(initial=0)), int(heard.max(initial=0)))
+    for start in range(0, len(heard) if peak >= 8 else 0, RATE):
+        block = heard[start : start + RATE]
+        block[:] = np.rint(block * (PEAK * 32767 / peak))
+    return heard

@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from carmina import BadInput, Option
+from carmina import BadInput, Bounds, Option
 from carmina.text import is_wide
 
 from .closed import close
@@ -24,6 +24,7 @@ WIDTH_MM, HEIGHT_MM = 210, 297
 EM_A_LETTER = 0.5  # width of a letter of a title, of its height
 HEAD = 1300  # width of a clef and a key signature, in verovio's units of 10 a page's unit
 SEED = 1  # of verovio's ids: the same score gives the same bytes
+BOUNDS = Bounds(notes=20_000, bars=10_000)  # about ten seconds of engraving
 LAYOUT = Option("layout", "SVG or PNG as A4 pages below one another, or as one strip.", choices=("pages", "strip"))
 MARGINS = {"pageMarginTop": 150, "pageMarginBottom": 150, "pageMarginLeft": 160, "pageMarginRight": 160}
 STRIP_MARGIN = 40

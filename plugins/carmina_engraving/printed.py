@@ -13,7 +13,7 @@ from carmina import Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
 
 from .needs import needed
-from .pages import HEIGHT_MM, LAYOUT, WIDTH_MM, height_mm, pages, said
+from .pages import BOUNDS, HEIGHT_MM, LAYOUT, WIDTH_MM, height_mm, pages, said
 from .parts import PARTS, shown
 from .typefaces import Face, faces
 
@@ -27,6 +27,7 @@ class PdfRenderer(Renderer):
     name = "pdf"
     summary = "sheet music as PDF (A4), fonts embedded, words as text"
     suffixes = (".pdf",)
+    bounds = BOUNDS
     options: ClassVar[tuple[Option, ...]] = (PARTS,)
 
     def render(self, work: Score) -> bytes:
@@ -43,6 +44,7 @@ class PngRenderer(Renderer):
     name = "png"
     summary = "sheet music as a picture (PNG), pages below one another"
     suffixes = (".png",)
+    bounds = BOUNDS
     options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS)
 
     def render(self, work: Score) -> bytes:

@@ -11,7 +11,7 @@ from lxml import etree
 from carmina import Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
 
-from .pages import LAYOUT, WIDTH_MM, height_mm, pages, said
+from .pages import BOUNDS, LAYOUT, WIDTH_MM, height_mm, pages, said
 from .parts import PARTS, shown
 from .typefaces import Face, faces
 
@@ -22,6 +22,7 @@ class SvgRenderer(Renderer):
     name = "svg"
     summary = "sheet music as SVG, pages below one another, fonts embedded"
     suffixes = (".svg",)
+    bounds = BOUNDS
     options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS)
 
     def render(self, work: Score) -> bytes:

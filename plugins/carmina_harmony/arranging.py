@@ -72,7 +72,8 @@ def _played(score: Score, part: Mapping[str, Any], brief: ArrangeBrief, workshop
     name = part.get("writer")
     if not isinstance(name, str):
         raise BadInput(f"the style names a part without a writer: {dict(part)}. Give it one, e.g. piano.")
-    return workshop.get("writer", name)().write(replace(brief, score=score), workshop)
+    asked = replace(brief, score=score)
+    return workshop.writer(name, asked).write(asked, workshop)
 
 
 def with_voice(score: Score) -> Score:

@@ -72,7 +72,7 @@ def arrange(
     _check(conductor, melody, outputs)
     given = conductor.open(melody, "Score")
     brief = _brief(given, style, _seed(seed), **asked)
-    score = conductor.get("writer", "arrange")().write(brief, conductor)
+    score = conductor.writer("arrange", brief).write(brief, conductor)
     conductor.save({path: conductor.render(score, path.name) for path in outputs})
     if not outputs:
         click.echo(conductor.render(score, ".txt"), nl=False)

@@ -9,13 +9,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from carmina import BadInput, Renderer, Score, Workshop, spelling
+from carmina import BadInput, Renderer, Score, Workshop, extent, spelling
 from carmina.conductor import Conductor
 
 from .facts import as_json, facts, label, lines
 
 DATA = Path(__file__).parent / "data"
 PROGRAMS = ("time", "synth", "player", "score", "roll", "words", "main")  # in the order in which they need one another
+MOST_SOUND_SECONDS = 900  # of the recording in a page
 SOUND, SOUND_TYPE = ".ogg", "audio/ogg"
 DOWNLOADS = ((".mid", "MIDI", "audio/midi"), (".musicxml", "MusicXML", "application/vnd.recordare.musicxml+xml"))
 
@@ -103,7 +104,9 @@ def engraved(score: Score, workshop: Workshop) -> str:
 
 
 def recording(score: Score, workshop: Workshop) -> str:
-    """The recording, if this computer can make one."""
+    """The recording, if this computer can make one and it is no burden: without it the page plays the notes itself."""
+    if extent(score).seconds > MOST_SOUND_SECONDS:
+        return ""
     try:
         data = workshop.render(score, SOUND)
     except BadInput:

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from carmina import BadInput, Option, Renderer, Score, Workshop
+from carmina import BadInput, Bounds, Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
 
-from .voice import RATE, voice
+from .voice import MOST_SECONDS, RATE, voice
 
 ACCOMPANIMENT = ".wav"
 FULL_RATE = 44_100
@@ -28,6 +28,7 @@ class SungRenderer(Renderer):
     name = "sung"
     summary = "the words sung: a guide voice with the accompaniment (WAV, 16 bit stereo)"
     suffixes = (".sung.wav",)
+    bounds = Bounds(bars=None, seconds=MOST_SECONDS)
     options: ClassVar[tuple[Option, ...]] = (SOUNDFONT,)
 
     def render(self, work: Score) -> bytes:

@@ -21,6 +21,7 @@ class Point:
     name: str
     plugin: object
     distribution: str = "fakes"
+    value: str = "tests_of_fakes"
 
     @property
     def dist(self):

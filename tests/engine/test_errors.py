@@ -18,6 +18,10 @@ RAISED = {
         errors.BrokenPlugin("x", "ImportError: y"),
         "plugin 'x' does not load: ImportError: y. Repair or uninstall it.",
     ),
+    "FaultyOffer": (
+        errors.FaultyOffer("renderer", "plain", "x (of y)", "str", "bytes"),
+        "the renderer 'plain' of the plugin x (of y) gave str, not bytes. Report it to the plugin's authors.",
+    ),
     "BadOption": (errors.BadOption("--tempo", 0, "10 to 400"), "--tempo: got 0; allowed: 10 to 400."),
     "BadInput": (errors.BadInput("no words"), "no words"),
     "NoSolution": (errors.NoSolution("relax one"), "relax one"),
@@ -39,6 +43,23 @@ def test_every_error_is_checked_here_and_on_the_public_page():
     }
     assert ours == set(RAISED)
     assert ours < set(carmina.__all__)
+
+
+@pytest.mark.parametrize(
+    "got", [10**5000, [[[]]] * 99, "x" * 10_000, "a\nb\x1b[31m", float("nan"), b"\xff" * 999, "\udc80"], ids="abcdefg"
+)
+def test_whatever_was_got_is_shown_in_one_short_line_that_any_terminal_can_show(got):
+    deep = []
+    for _ in range(100_000):
+        deep = [deep]
+    for value in (got, deep):
+        for fault in (
+            errors.BadOption("x", value, "y"),
+            errors.BadInput(f"no {errors.shown(value)}"),
+            errors.UnknownOffer("k", value, []),
+        ):
+            assert str(fault).isprintable() and len(str(fault)) < 400
+            str(fault).encode("utf-8")
 
 
 def test_nothing_near_means_no_hint():

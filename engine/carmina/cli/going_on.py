@@ -68,7 +68,7 @@ def going_on(
         brief = EditBrief(
             songs.opened(conductor, primer), lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked
         )
-        found = conductor.get("writer", "continue")().alternatives(brief, conductor, alternatives)
+        found = conductor.writer("continue", brief).alternatives(brief, conductor, alternatives)
         if len(found) < alternatives:
             raise NoSolution(f"only {len(found)} different ways on were found. Ask for fewer, or raise --temperature.")
     added = len(found[0].bar_onsets()) - len(brief.score.bar_onsets())

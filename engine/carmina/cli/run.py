@@ -19,20 +19,22 @@ import click
 from .. import files
 from ..errors import CarminaError
 from ..registry import BrokenPluginWarning
-from .group import carmina
+from .group import Shell, carmina
 
+ENTRY = (f"{__package__}.run", f"{__package__}.group", "carmina.__main__")
 OURS, THEIRS, INTERRUPTED, TERMINATED = 1, 2, 130, 143
-REPORT = "This is a fault in Carmina; please report it with the output of --debug"
+REPORT = "please report it with the output of --debug"
 
 
 def run(arguments: Sequence[str]) -> int:
     """The exit status of ``carmina ARGUMENTS``."""
     debug = "--debug" in arguments
+    shell = Shell()
     try:
         with _termination_unwinds(), _warnings_in_one_line():
             for line in files.recover():
                 _say("Note", line)
-            status = carmina.main(list(arguments), prog_name="carmina", standalone_mode=False)
+            status = carmina.main(list(arguments), prog_name="carmina", standalone_mode=False, obj=shell)
             sys.stdout.flush()
             return status if isinstance(status, int) else 0
     except BrokenPipeError:
@@ -40,13 +42,23 @@ def run(arguments: Sequence[str]) -> int:
         return OURS
     except (KeyboardInterrupt, click.Abort):
         return INTERRUPTED
+    except SystemExit as fault:
+        return _left(fault, shell)
     except (Exception, _Terminated) as fault:
         if debug:
             traceback.print_exc()
-        return _report(fault)
+        return _report(fault, shell)
 
 
-def _report(fault: BaseException) -> int:
+def _left(fault: SystemExit, shell: Shell) -> int:
+    """A plugin's command may leave with a status of its own; what it offers to others may not."""
+    modules = [frame.f_globals.get("__name__", "") for frame, _ in traceback.walk_tb(fault.__traceback__)]
+    if any(module.startswith("carmina.") and module not in ENTRY for module in modules):
+        return _report(fault, shell)
+    return fault.code if isinstance(fault.code, int) else OURS if fault.code else 0
+
+
+def _report(fault: BaseException, shell: Shell) -> int:
     if isinstance(fault, _Terminated):
         return TERMINATED
     if isinstance(fault, CarminaError):
@@ -56,7 +68,21 @@ def _report(fault: BaseException) -> int:
         return _say("Error", f"{fault.format_message()} See '{where} --help'.", THEIRS)
     if isinstance(fault, click.ClickException):
         return _say("Error", fault.format_message(), THEIRS)
-    return _say("Error", f"{type(fault).__name__}: {fault}. {REPORT}.", OURS)
+    if isinstance(fault, MemoryError):
+        return _say(
+            "Error", "there is not enough memory for this. Ask for less at once, or close other programs.", THEIRS
+        )
+    return _say("Error", f"{type(fault).__name__}: {fault}. This is a fault in {_whose(fault, shell)}; {REPORT}.", OURS)
+
+
+def _whose(fault: BaseException, shell: Shell) -> str:
+    """Carmina, or the plugin whose code was at work."""
+    owner = shell.registry.owner(fault) if "registry" in vars(shell) else None
+    if owner is None:
+        return "Carmina"
+    if owner.distribution == "carmina":
+        return f"Carmina (plugin {owner.name!r})"
+    return f"the plugin {owner.name!r} of {owner.distribution}, not in Carmina"
 
 
 def _say(label: str, message: str, status: int = 0) -> int:

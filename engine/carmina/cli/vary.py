@@ -90,7 +90,7 @@ def vary(
             seed=songs.seed_or_drawn(seed),
             **asked,
         )
-        found = conductor.get("writer", "vary")().alternatives(brief, conductor, alternatives)
+        found = conductor.writer("vary", brief).alternatives(brief, conductor, alternatives)
         if len(found) < alternatives:
             raise NoSolution(
                 f"only {len(found)} different versions of these bars were found. Ask for fewer, lock less, or raise --temperature."

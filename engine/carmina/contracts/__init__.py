@@ -8,6 +8,7 @@ Shapes used below: B candidates, T steps, F fields of a step, V vocabulary.
 
 from __future__ import annotations
 
+from .bounds import Bounds
 from .figures import Evaluator, Figure, Scansion
 from .offers import Finding, Offer, Option
 from .prosody import Phonemic, Pronouncing, Tonal
@@ -19,6 +20,7 @@ from .words import Form, FormLine, Language
 from .works import Reader, Renderer, Workshop, Writer
 
 __all__ = [
+    "Bounds",
     "Constraint",
     "Decoder",
     "Evaluator",

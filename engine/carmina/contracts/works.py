@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from ..works import Brief, LyricSheet
+from .bounds import Bounds
 from .offers import Offer
 
 if TYPE_CHECKING:
@@ -24,6 +25,9 @@ class Workshop(Protocol):
 
     def progress(self, done: float, what: str) -> None:
         """Report that ``done`` (0..1) of the work is done."""
+
+    def writer(self, name: str, brief: Any) -> Writer:
+        """The writer of this name, made for a brief whose score is within its bounds; else ``BadInput``."""
 
     def model(self, name: str | None, task: str, network: str | None) -> Any:
         """The opened :class:`carmina.models.Model` for a task: shipped (``None``), by name, or by path."""
@@ -50,6 +54,7 @@ class Writer(Offer):
 
     takes: ClassVar[str]
     gives: ClassVar[str]
+    bounds: ClassVar[Bounds] = Bounds()  # of the score that it is given; the conductor refuses larger ones
     tasks: ClassVar[tuple[str, ...]] = ()  # what constraints may steer in it, e.g. "melody.pitch"
     language: ClassVar[str] = (
         ""  # of verse (VerseBrief -> Poem): ISO 639-1 code of the one language that it writes; else empty
@@ -81,6 +86,7 @@ class Renderer(Offer):
 
     suffixes: ClassVar[tuple[str, ...]]  # lower case, with the dot; ".sung.wav" goes before ".wav"
     takes: ClassVar[str] = "Score"
+    bounds: ClassVar[Bounds] = Bounds()  # of the work; the conductor refuses larger ones
 
     @abstractmethod
     def render(self, work: Any) -> bytes:

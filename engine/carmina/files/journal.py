@@ -40,11 +40,7 @@ def carry_out(outputs: Mapping[Path, Contents]) -> None:
         except BaseException:
             with suppress(OSError):
                 note.turn(UNDOING)
-            note.stays = not all(
-                [  # noqa: C419 - a list, so that every step is undone
-                    _undone(step) for step in reversed(steps)
-                ]
-            )
+            note.stays = sum(map(_undone, reversed(steps))) < len(steps)
             raise
     finally:
         if not note.stays:

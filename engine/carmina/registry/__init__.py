@@ -19,9 +19,10 @@ from typing import Any
 import pluggy
 
 from .. import hookspecs
-from ..errors import BrokenPlugin, BrokenPluginWarning, CarminaError, DuplicateOffer, UnknownOffer, one_line
+from ..errors import BrokenPlugin, BrokenPluginWarning, CarminaError, DuplicateOffer, UnknownOffer
 from ..plugin_files import plugin_files
 from .checks import CONTRACTS, HOOKS, KINDS, check_api, check_offer, check_task, hook_faults
+from .owners import owner, package_of, reason
 
 __all__ = ["CONTRACTS", "HOOKS", "KINDS", "BrokenPluginWarning", "Listed", "Loaded", "Registry"]
 
@@ -62,6 +63,7 @@ class Registry:
         self._offers: dict[str, dict[str, Any]] = {}
         self._listed: dict[str, list[Listed]] = {}
         self._rivals: dict[tuple[str, str], DuplicateOffer] = {}
+        self._packages: dict[str, str] = {}  # plugin -> the package that its code stands in
         self.plugins: dict[str, Loaded] = {}
         self.broken: dict[str, str] = {}  # plugins, or hooks of theirs, that were left out, with the reason
         self.faults: list[str] = []  # what else is wrong: names that two plugins use, hooks that are never called
@@ -102,8 +104,9 @@ class Registry:
             plugin = point.load()
             check_api(plugin)
             self._manager.register(plugin, name=name)
-        except (Exception, SystemExit) as fault:  # a stranger's import may raise anything
-            self._break(name, _reason(fault))
+            self._packages[name] = package_of(point, plugin)
+        except BaseException as fault:  # a stranger's import may raise anything
+            self._break(name, reason(fault))
         else:
             for fault in hook_faults(self._manager, plugin):
                 self._tell(f"plugin {name!r}: {fault}")
@@ -182,8 +185,8 @@ class Registry:
             offered = list(function())
             for offer in offered:
                 check_offer(kind, offer)
-        except (Exception, SystemExit) as fault:
-            self._break(plugin, _reason(fault))
+        except BaseException as fault:
+            self._break(plugin, reason(fault))
             return []
         finally:
             self.plugins[plugin].seconds += time.perf_counter() - begun
@@ -209,13 +212,19 @@ class Registry:
             plugin,
         )
 
+    def plugin_of(self, kind: str, name: str) -> str:
+        """The plugin that offers this, with its distribution."""
+        self.all(kind)
+        return self._describe(next(entry.plugin for entry in self._listed[kind] if entry.name == name))
+
+    def owner(self, fault: BaseException) -> Loaded | None:
+        """The plugin in whose code a fault arose; None: in no plugin's."""
+        found = owner(fault, self._packages)
+        return None if found is None else self.plugins[found]
+
     def _describe(self, plugin: str) -> str:
         return f"{plugin} (of {self.plugins[plugin].distribution})"
 
 
 def _names(point: Any) -> tuple[str, ...]:
     return (point.name, point.dist.name) if point.dist else (point.name,)
-
-
-def _reason(fault: BaseException) -> str:
-    return f"{type(fault).__name__}: {one_line(fault)}"

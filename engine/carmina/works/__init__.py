@@ -7,6 +7,7 @@ of the score. Pitches are MIDI numbers (60 is middle C).
 from __future__ import annotations
 
 from .briefs import LOCKS, ArrangeBrief, Brief, EditBrief, Lock, SongBrief, VerseBrief
+from .extent import Extent, extent
 from .music import (
     TICKS_PER_QUARTER,
     Chord,
@@ -40,6 +41,7 @@ __all__ = [
     "Brief",
     "Chord",
     "EditBrief",
+    "Extent",
     "Key",
     "LOCKS",
     "Line",
@@ -66,4 +68,5 @@ __all__ = [
     "Tempo",
     "Track",
     "VerseBrief",
+    "extent",
 ]

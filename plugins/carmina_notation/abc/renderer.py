@@ -12,6 +12,7 @@ from carmina.theory import key_alterations, key_name
 from ..common.bars import bars
 from ..common.sections import label_of
 from ..common.spelling import spell
+from ..common.timeline import Timeline
 from ..common.words import encodable, joined
 from ..engraving.folding import Measure, measures_between
 from ..engraving.layout import Event, events
@@ -53,15 +54,16 @@ def _body(score: Score) -> Iterator[str]:
     line = streams(score.voice or Track(()), grid)[0]
     music: list[str] = []
     words: list[str] = []
-    labels = {mark.onset_ticks: label_of(mark) for mark in score.sections}
+    labels = Timeline({mark.onset_ticks: label_of(mark) for mark in score.sections}.items(), lambda label: label[0])
+    page = _Page(score, line)
     for measure in measures_between(grid, 0, grid[-1].end_ticks):
-        headings = [text for tick, text in labels.items() if measure.onset_ticks <= tick < measure.end_ticks]
+        headings = [text for _, text in labels.between(measure.onset_ticks, measure.end_ticks)]
         if headings or len(music) == BARS_A_LINE:
             yield from _line(music, words)
             music, words = [], []
         yield from (f"P:{_one_line(text)}" for text in headings)
         found = events(measure, line)
-        music.append(_changes(score, measure) + _bar(score, measure, found, line))
+        music.append(_changes(page, measure) + _bar(page, measure, found))
         words += [_word(event) for event in found if event.sound]
     yield from _line(music, words, "|]")
 
@@ -73,33 +75,38 @@ def _line(music: Sequence[str], words: Sequence[str], end: str = "|") -> Iterato
         yield "w: " + "".join(word if word.endswith("-") else word + " " for word in words).rstrip()
 
 
-def _changes(score: Score, measure: Measure) -> str:
+class _Page:
+    """What is looked up for every bar."""
+
+    def __init__(self, score: Score, line: Sequence[Sound]):
+        self.keys, self.chords = Timeline(score.keys), Timeline(score.chords)
+        self.changes = [Timeline(changes[1:]) for changes in (score.metres, score.keys, score.tempi)]
+        self.after = {a.start: b.notes[0].pitch for a, b in zip(line, line[1:], strict=False)}
+
+
+def _changes(page: _Page, measure: Measure) -> str:
     """Metre, key and tempo where they change."""
-
-    def here(changes) -> list:
-        return [c for c in changes[1:] if measure.onset_ticks <= c.onset_ticks < measure.end_ticks]
-
+    metres, keys, tempi = (changes.between(measure.onset_ticks, measure.end_ticks) for changes in page.changes)
     return "".join(
         [
-            *(f"[M:{c}]" for c in here(score.metres)),
-            *(f"[K:{_key(c)}]" for c in here(score.keys)),
-            *(f"[Q:1/4={c.quarters_per_minute:g}]" for c in here(score.tempi)),
+            *(f"[M:{c}]" for c in metres),
+            *(f"[K:{_key(c)}]" for c in keys),
+            *(f"[Q:1/4={c.quarters_per_minute:g}]" for c in tempi),
         ]
     )
 
 
-def _bar(score: Score, measure: Measure, found: Sequence[Event], line: Sequence[Sound]) -> str:
+def _bar(page: _Page, measure: Measure, found: Sequence[Event]) -> str:
     altered: set[str] = set()
-    key = [key for key in score.keys if key.onset_ticks <= measure.onset_ticks][-1]
-    after = {a.start: b.notes[0].pitch for a, b in zip(line, line[1:], strict=False)}
+    key = page.keys.at(measure.onset_ticks)
     written = []
     for event in found:
         end = event.onset_ticks + event.value.length
-        chords = [c.symbol for c in score.chords if event.onset_ticks <= c.onset_ticks < end]
+        chords = [c.symbol for c in page.chords.between(event.onset_ticks, end)]
         written.append(
             "".join(f'"{_one_line(symbol).replace(chr(34), "")}"' for symbol in chords)
             + _triplet(event, found)
-            + _note(event, key, altered, after)
+            + _note(event, key, altered, page.after)
             + _length(event)
             + "-" * (bool(event.sound) and not event.last)
         )

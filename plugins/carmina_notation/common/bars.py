@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -29,10 +30,10 @@ def bars(score: Score) -> tuple[Bar, ...]:
 
 
 def _walk(score: Score, end_ticks: int) -> Iterator[Bar]:
-    at, number, metres = 0, 0 if score.pickup_ticks else 1, list(score.metres)
+    at, number, metres = 0, 0 if score.pickup_ticks else 1, deque(score.metres)
     while at < end_ticks:
         while len(metres) > 1 and metres[1].onset_ticks <= at:
-            metres.pop(0)
+            metres.popleft()
         whole = metres[0].bar_ticks
         length = score.pickup_ticks if at == 0 and score.pickup_ticks else whole
         yield Bar(at, length, metres[0], number, whole - length)

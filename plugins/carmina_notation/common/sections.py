@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from carmina import Note, SectionMark
 
+from .timeline import Timeline
+
 # Beginnings of what people write above a stanza, lower case; the longer name is tried first.
 _NAMES = {
     "prechorus": ("pre-chorus", "prechorus", "pre chorus", "导歌", "導歌"),
@@ -35,11 +37,11 @@ def marks(labels: Iterable[tuple[int, str]], notes: Sequence[Note], end_ticks: i
     ends = [*(tick for tick, _ in labels[1:]), end_ticks][: len(labels)]
     letters: dict[tuple, str] = {}
     sung: dict[str, int] = {}
-    found = []
+    found, line = [], Timeline(notes)
     for (onset, label), end in zip(labels, ends, strict=True):
         if end <= onset:
             continue
-        tune = tuple((n.pitch, n.onset_ticks - onset, n.length_ticks) for n in notes if onset <= n.onset_ticks < end)
+        tune = tuple((n.pitch, n.onset_ticks - onset, n.length_ticks) for n in line.between(onset, end))
         letter = letters.setdefault(tune, letter_name(len(letters)))
         sung[letter] = sung.get(letter, 0) + 1
         found.append(SectionMark(onset, end - onset, kind_of(label), label, letter, sung[letter]))

@@ -6,6 +6,7 @@ Velocities may differ. A verse and its chorus that come back together fold toget
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,9 @@ from carmina import Metre, Score
 
 from ..common.bars import Bar, bars
 from ..common.bounds import MOST_PASSES
+from ..common.timeline import Notes
+
+MOST_MARKS = 100  # sections; a score with more is printed as it sounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ def _numbered(printed: Sequence[Measure]) -> Iterator[Measure]:
 
 def measures_between(grid: Sequence[Bar], start: int, end: int) -> Iterator[Measure]:
     """The bars of a stretch, cut where it begins or ends within one."""
-    for bar in grid:
+    for bar in grid[bisect_right(grid, start, key=lambda bar: bar.end_ticks) :]:
+        if bar.onset_ticks >= end:
+            return
         first, last = max(start, bar.onset_ticks), min(end, bar.end_ticks)
         if first < last:
             later = first > bar.onset_ticks
@@ -95,12 +101,12 @@ def folds(score: Score) -> tuple[Fold, ...]:
     """The stretches worth folding, in order: those that save most print first."""
     marks = sorted(score.sections, key=lambda mark: mark.onset_ticks)
     starts = [mark.onset_ticks for mark in marks]
-    if len(set(starts)) < len(starts) or len(marks) < 2:
+    if len(set(starts)) < len(starts) or not 2 <= len(marks) <= MOST_MARKS:
         return ()
-    found, first = [], 0
+    found, first, content = [], 0, _Content(score)
     while first < len(marks) - 1:
         best = max(
-            (_fold(score, first, size) for size in range(1, (len(marks) - first) // 2 + 1)),
+            (_fold(score, marks, content, first, size) for size in range(1, (len(marks) - first) // 2 + 1)),
             key=lambda fold: fold.end_ticks - fold.length_ticks if fold.passes > 1 else -1,
         )
         if best.passes > 1:
@@ -111,20 +117,26 @@ def folds(score: Score) -> tuple[Fold, ...]:
     return tuple(found)
 
 
-def _fold(score: Score, first: int, size: int) -> Fold:
+def _fold(score: Score, marks: Sequence, content: _Content, first: int, size: int) -> Fold:
     """How often the ``size`` sections from ``first`` on come back to back."""
-    marks = sorted(score.sections, key=lambda mark: mark.onset_ticks)
     tunes = [mark.melody for mark in marks]
     start = marks[first].onset_ticks
     length = marks[first + size].onset_ticks - start
     passes = 1
-    while passes < MOST_PASSES and _comes_back(score, marks, tunes, first, size, passes, length):
+    while passes < MOST_PASSES and _comes_back(score, content, marks, tunes, first, size, passes, length):
         passes += 1
     return Fold(start, length, passes)
 
 
 def _comes_back(
-    score: Score, marks: Sequence, tunes: Sequence[str], first: int, size: int, index: int, length: int
+    score: Score,
+    content: _Content,
+    marks: Sequence,
+    tunes: Sequence[str],
+    first: int,
+    size: int,
+    index: int,
+    length: int,
 ) -> bool:
     here = first + index * size
     if tunes[here : here + size] != tunes[first : first + size]:
@@ -139,7 +151,7 @@ def _comes_back(
     return (
         after == start + shift + length
         and _grid_holds(score, start, shift, length)
-        and (_content(score, start, length) == _content(score, start + shift, length))
+        and (content.of(start, length) == content.of(start + shift, length))
         and (_chords_agree(score, start, shift, length))
     )
 
@@ -153,22 +165,25 @@ def _grid_holds(score: Score, start: int, shift: int, length: int) -> bool:
     return length % metre.bar_ticks == 0
 
 
-def _content(score: Score, start: int, length: int) -> tuple:
-    """All that sounds in a stretch, told from its start; equal to nothing if it is silent or a note crosses its edges."""
-    end = start + length
-    if any(note.onset_ticks < edge < note.end_ticks for edge in (start, end) for t in score.tracks for note in t.notes):
-        return (object(),)
-    notes = tuple(
-        tuple(
-            (n.pitch, n.onset_ticks - start, n.length_ticks, n.continues, n.syllable is None)
-            for n in track.notes
-            if start <= n.onset_ticks < end
+class _Content:
+    """All that sounds in a stretch."""
+
+    def __init__(self, score: Score):
+        self._tracks = [Notes(track.notes) for track in score.tracks]
+
+    def of(self, start: int, length: int) -> tuple:
+        """Told from the stretch's start; equal to nothing if it is silent or a note crosses its edges."""
+        end = start + length
+        if any(notes.cross(edge) for edge in (start, end) for notes in self._tracks):
+            return (object(),)
+        found = tuple(
+            tuple(
+                (n.pitch, n.onset_ticks - start, n.length_ticks, n.continues, n.syllable is None)
+                for n in notes.between(start, end)
+            )
+            for notes in self._tracks
         )
-        for track in score.tracks
-    )
-    if not any(notes):
-        return (object(),)
-    return notes
+        return found if any(found) else (object(),)
 
 
 def _chords_agree(score: Score, start: int, shift: int, length: int) -> bool:

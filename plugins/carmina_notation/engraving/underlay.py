@@ -68,11 +68,13 @@ def _sung_alike(score: Score, printed: Iterable[Measure], notes: dict[int, Note]
     found = []
     for mark, end in section_spans(score):
         passes = next((p for start, stop, p in repeated if start <= mark < stop), (0,))
+        if len(passes) == 1:
+            continue
         said = [
             [notes[tick + shift].syllable for tick in notes if mark <= tick < end and tick + shift in notes]
             for shift in passes
         ]
-        if len(passes) > 1 and all(same_words(said[0], other) for other in said[1:]):
+        if all(same_words(said[0], other) for other in said[1:]):
             found.append((mark, end))
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 
-from carmina import TICKS_PER_QUARTER, Note, Renderer, Score, Syllable
+from carmina import TICKS_PER_QUARTER, Bounds, Note, Renderer, Score, Syllable
 from carmina.text import is_wide
 
 from ..common.bars import bars
@@ -54,6 +54,7 @@ class LrcRenderer(Renderer):
     name = "lrc"
     summary = "lines of words with their times, for players that show lyrics (LRC)"
     suffixes = (".lrc",)
+    bounds = Bounds(bars=None, seconds=None)
 
     def render(self, work: Score) -> bytes:
         rows = [f"[ti:{' '.join(encodable(work.title).split())}]"] if work.title else []
@@ -75,6 +76,7 @@ class KarRenderer(Renderer):
     name = "kar"
     summary = "karaoke MIDI: words as text events, lines and sections marked"
     suffixes = (".kar",)
+    bounds = Bounds(bars=None, seconds=None)
 
     def render(self, work: Score) -> bytes:
         import mido

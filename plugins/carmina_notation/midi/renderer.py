@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
-from carmina import TICKS_PER_QUARTER, Note, Renderer, Score, Syllable, Track
+from carmina import TICKS_PER_QUARTER, Bounds, Note, Renderer, Score, Syllable, Track
 
 from ..common.bars import bars
 from ..common.sections import label_of
@@ -26,6 +26,7 @@ class MidiRenderer(Renderer):
     name = "midi"
     summary = "standard MIDI file with one lyric event per syllable, for DAWs and notation software"
     suffixes = (".mid", ".midi")
+    bounds = Bounds(bars=None, seconds=None)
 
     def render(self, work: Score) -> bytes:
         import mido

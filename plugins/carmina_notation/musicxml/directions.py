@@ -12,6 +12,7 @@ from carmina.theory import is_compound
 
 from ..common.chords import Harmony, parse
 from ..common.sections import label_of, merged_label
+from ..common.timeline import Timeline
 from ..engraving.folding import Measure
 from .elements import add, number
 
@@ -41,11 +42,11 @@ def _numeral(text: str, staff: int, measure: etree._Element, offset: int) -> Non
 
 def _headings(score: Score, printed: Iterable[Measure]) -> Iterator[Sign]:
     labels = {mark.onset_ticks: label_of(mark) for mark in score.sections}
+    ticks = Timeline(labels, int)
     for measure in printed:
-        for tick in sorted(labels):
-            if measure.onset_ticks <= tick < measure.end_ticks:
-                said = [labels[tick + shift] for shift in measure.passes if tick + shift in labels]
-                yield tick, partial(_heading, merged_label(said))
+        for tick in ticks.between(measure.onset_ticks, measure.end_ticks):
+            said = [labels[tick + shift] for shift in measure.passes if tick + shift in labels]
+            yield tick, partial(_heading, merged_label(said))
 
 
 def _heading(text: str, measure: etree._Element, offset: int) -> None:
@@ -55,10 +56,10 @@ def _heading(text: str, measure: etree._Element, offset: int) -> None:
 
 
 def _tempi(score: Score, printed: Iterable[Measure]) -> Iterator[Sign]:
+    tempi = Timeline(score.tempi)
     for measure in printed:
-        for tempo in score.tempi:
-            if measure.onset_ticks <= tempo.onset_ticks < measure.end_ticks:
-                yield tempo.onset_ticks, partial(_tempo, tempo, is_compound(measure.metre))
+        for tempo in tempi.between(measure.onset_ticks, measure.end_ticks):
+            yield tempo.onset_ticks, partial(_tempo, tempo, is_compound(measure.metre))
 
 
 def _tempo(tempo: Tempo, dotted: bool, measure: etree._Element, offset: int) -> None:

@@ -10,6 +10,7 @@ from lxml import etree
 from carmina import TICKS_PER_QUARTER, Key, Metre, Score, Track
 
 from ..common.chords import parse
+from ..common.timeline import Timeline
 from ..engraving.folding import Measure
 from ..engraving.layout import Event, events
 from ..engraving.streams import MOST_STREAMS, Sound
@@ -48,10 +49,14 @@ def write_part(
     highest, lowest = edges
     hung = signs(score, printed) if highest else []
     under = numerals(score, len(staves) if len(staves) > 1 else 0) if lowest else []
+    ends = {0: hung} | ({len(pens) - 1: [*hung, *under] if len(pens) == 1 else under})
+    above = [Timeline(ends.get(number, ()), lambda sign: sign[0]) for number in range(len(pens))]
+    after = [[_next_pitches(line) for line in voices] for voices in lines]
+    keys = Timeline(score.keys)
     before: tuple[Key | None, Metre | None] = (None, None)
     for measure in printed:
         element = add(part, "measure", number=measure.number, **({"implicit": "yes"} if measure.implicit else {}))
-        key = _key_at(score, measure.onset_ticks)
+        key = keys.at(measure.onset_ticks)
         _attributes(element, key, measure.metre, before, staves)
         before = key, measure.metre
         _left_bar(element, measure)
@@ -59,13 +64,9 @@ def write_part(
             pen.turn(key)
             if number:
                 add(add(element, "backup"), "duration", measure.length_ticks)
-            signs_here = (hung if number == 0 else []) + (under if number == len(pens) - 1 else [])
-            _voices(element, measure, lines[number], pen, underlay, sorted(signs_here, key=lambda sign: sign[0]))
+            here = above[number].between(measure.onset_ticks, measure.end_ticks)
+            _voices(element, measure, list(zip(lines[number], after[number], strict=True)), pen, underlay, here)
         _right_bar(element, measure, measure is printed[-1])
-
-
-def _key_at(score: Score, tick: int) -> Key:
-    return [key for key in score.keys if key.onset_ticks <= tick][-1]
 
 
 def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple, staves: Sequence[Track]) -> None:
@@ -145,21 +146,19 @@ def _right_bar(element: etree._Element, measure: Measure, final: bool) -> None:
 def _voices(
     element: etree._Element,
     measure: Measure,
-    lines: Sequence[Sequence[Sound]],
+    lines: Sequence[tuple[Sequence[Sound], dict[int, int]]],
     pen: Pen,
     underlay: Underlay,
     hung: Sequence[tuple[int, Callable]],
 ) -> None:
-    hung = [(tick, write) for tick, write in hung if measure.onset_ticks <= tick < measure.end_ticks]
     first = MOST_STREAMS * max(0, pen.staff - 1) + 1
-    for voice, line in enumerate(lines, start=first):
+    for voice, (line, after) in enumerate(lines, start=first):
         found = events(measure, line)
         if voice > first and all(event.sound is None for event in found):
             continue
         if voice > first:
             add(add(element, "backup"), "duration", measure.length_ticks)
             hung = []
-        after = _next_pitches(line)
         for event in found:
             for tick, write in hung:
                 if event.onset_ticks <= tick < event.onset_ticks + event.value.length:

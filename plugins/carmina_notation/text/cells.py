@@ -10,6 +10,7 @@ from carmina import TICKS_PER_QUARTER, Key, Note, Score, Track
 from carmina.theory import LINE_OF_FIFTHS, key_alterations
 
 from ..common.spelling import name, spell
+from ..common.timeline import Notes, Timeline
 from ..engraving.folding import Measure, measures
 from ..engraving.underlay import Underlay, Word
 from ..unrolling.line import single_line
@@ -49,18 +50,18 @@ def cells(score: Score, track: Track) -> Iterator[Cell | BarLine | Heading]:
     printed = measures(score)
     underlay = Underlay(score, track, printed)
     notes = single_line(track.notes)
-    scale = Scale(score, notes)
-    chords = {chord.onset_ticks: chord.symbol for chord in score.chords}
-    starts = sorted(mark.onset_ticks for mark in score.sections)
+    scale, line = Scale(score, notes), Notes(notes)
+    chords = Timeline({chord.onset_ticks: chord for chord in score.chords}.values())
+    starts = Timeline((mark.onset_ticks for mark in score.sections), int)
     fresh = True
     for measure in printed:
         if measure.opens:
             yield BarLine("|:")
-        for start, end, note in _pieces(measure, notes):
-            yield from (Heading(tick) for tick in starts if start <= tick < end)
+        for start, end, note in _pieces(measure, line.sounding(measure.onset_ticks, measure.end_ticks)):
+            yield from (Heading(tick) for tick in starts.between(start, end))
             words = underlay.words(note, measure) if note and note.onset_ticks == start else []
             sung = any(word.syllable for word in words)
-            sign = next((chords[tick] for tick in sorted(chords) if start <= tick < end), "")
+            sign = next((chord.symbol for chord in chords.between(start, end)), "")
             yield Cell(
                 _texts(words, note, start, underlay.lines(start, measure)),
                 sign,
@@ -111,7 +112,7 @@ class Scale:
     """Names tones in the key that is in force. The undotted octave is the one that holds most of the tune."""
 
     def __init__(self, score: Score, notes: Sequence[Note]):
-        self.keys = score.keys
+        self.keys = Timeline(score.keys)
         self.after = {a.onset_ticks: b.pitch for a, b in zip(notes, notes[1:], strict=False)}
         do = score.keys[0].fifths * 7 % 12
         self.home = max(range(do, 120, 12), key=lambda low: sum(low <= note.pitch < low + 12 for note in notes))
@@ -122,7 +123,7 @@ class Scale:
             return "0", ""
         if note.onset_ticks != start:
             return "-", ""
-        key = [key for key in self.keys if key.onset_ticks <= start][-1]
+        key = self.keys.at(start)
         step, alter, octave = spell(note.pitch, key, self.after.get(start))
         return self._figure(step, alter, octave, key), name(step, alter, octave)
 

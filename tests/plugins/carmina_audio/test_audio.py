@@ -207,7 +207,7 @@ def test_the_shipped_soundfont_is_there_unless_another_is_named(monkeypatch, tmp
 def test_a_score_of_hours_is_refused_before_anything_is_loaded(monkeypatch):
     monkeypatch.setattr(synthesis, "needed", lambda *_: pytest.fail("loaded"))
     score = Score((Track((Note(60, 0, 480 * (MOST_SECONDS + 60)),)),), tempi=(Tempo(60),))
-    with pytest.raises(BadInput, match="lasts 61 minutes; sound is made of up to 60"):
+    with pytest.raises(BadInput, match="lasts 31 minutes; sound is made of up to 30"):
         samples(score)
 
 
