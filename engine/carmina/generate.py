@@ -33,6 +33,7 @@ class Decoded:
     rows: list[Row] = field(default_factory=list)  # what was fed for it
     ids: list[int] = field(default_factory=list)  # what was chosen
     nats: float = 0.0  # log-probability under the network alone
+    each: list[float] = field(default_factory=list)  # that of every id
 
     @property
     def fluency(self) -> float:
@@ -41,7 +42,7 @@ class Decoded:
 
     def fork(self) -> Decoded:
         """An independent copy."""
-        return Decoded(self.hypothesis.fork(), list(self.rows), list(self.ids), self.nats)
+        return Decoded(self.hypothesis.fork(), list(self.rows), list(self.ids), self.nats, list(self.each))
 
 
 @dataclass(frozen=True)
@@ -113,4 +114,5 @@ def _take(one: Decoded, row: Row, chosen: int, nats: float) -> None:
     one.rows.append(row)
     one.ids.append(chosen)
     one.nats += nats
+    one.each.append(nats)
     one.hypothesis.take(chosen)

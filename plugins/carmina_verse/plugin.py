@@ -10,8 +10,9 @@ def carmina_tokenizers() -> list[type[carmina.Tokenizer]]:
     """Verse as ids."""
     from .chinese.tokenizer import ChineseVerse
     from .english.tokenizer import EnglishVerse
+    from .modern.tokenizer import ModernChinese
 
-    return [EnglishVerse, ChineseVerse]
+    return [EnglishVerse, ChineseVerse, ModernChinese]
 
 
 @carmina.hookimpl

@@ -89,4 +89,6 @@ class Antithesis:
         letters = sorted({letter for own in self.classes.values() for letter in own})
         value = {letter: 1 << at for at, letter in enumerate(letters)}
         bits = np.array([sum(value[letter] for letter in self.classes[c]) for c in self.index], np.int64)
-        return bits, np.array([value[self.classes[c][0]] * (self.classes[c][0] in STRICT) for c in self.index], np.int64)
+        return bits, np.array(
+            [value[self.classes[c][0]] * (self.classes[c][0] in STRICT) for c in self.index], np.int64
+        )

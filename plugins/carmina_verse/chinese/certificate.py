@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..originality.runs import copied
+from .antithesis import Antithesis
 from .liberties import name_of
 
 
@@ -33,6 +34,7 @@ def certificate(
         "model": brief.model or "shipped",
         "missing": [word for word in task.keywords if not any(word in line for line in lines)],
         "copied": copied(list("".join(lines)), "zh", task.index),
+        "antithesis": [round(Antithesis.shipped().score(lines[at], lines[at + 1]), 3) for at in form.parallel],
         "lines": [
             {
                 "text": text,

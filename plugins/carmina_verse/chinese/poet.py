@@ -16,8 +16,10 @@ from ..drafting.mutual_information import EmptyPage
 from ..drafting.page import Drafted, Page
 from ..forms.slots import Slot
 from ..originality.runs import MOST, Index, longest_run
+from .antithesis import Antithesis
 from .characters import Characters, group_of
 from .given import classes_of
+from .rhyme_words import commonness, drawn, people, shares
 from .stretch import REPEAT, ChineseStretch, StretchPlan, foresight
 from .tokenizer import SIZE, layout
 
@@ -31,7 +33,10 @@ REPEATED = 0.25  # nats from each character that a stretch holds twice
 STRETCH = 3  # lines of a stretch, at most
 LEAST_CLASS = 14  # common characters that a rhyme must have
 COPIED = 20.0  # nats from lines that copy the corpus
-PARALLEL = 0.4  # nats for a couplet whose characters answer one another
+PARALLEL = 1.2  # nats for a couplet whose every place answers the other line (对仗)
+OPPOSITE = 1.6  # nats for a character that answers the one opposite
+RHYME_FIT = 0.12  # share of a rhyme word's own nats, beyond ``LIKELY``, that a stretch loses
+LIKELY = -3.0  # log-probability from which a rhyme word counts as natural where it stands
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Task:
     temperature: float = TEMPERATURE
     candidates: int = CANDIDATES
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # classes that may rhyme with a class
+    plan_seed: int = 0  # on which the choice of rhymes depends
     bare: Sequence[int] = ()  # the prompt without keywords; empty where a borrowed model writes
 
 
@@ -69,11 +75,14 @@ class ChinesePoet:
         self._ahead = getattr(page.runner, "ahead", None)
         self._levels, self._sure = characters.levels(task.book), characters.sure(task.book)
         self._rhymes = characters.rhymes(task.book)
+        self._often = people(characters, task.book)
         self._keyed = self._of_keywords()
         self._asked = characters.common | self._keyed
         self.classes = self._chosen_classes()
         self._rows = layout([len(p) for p in task.patterns], [bool(s.line.rhyme) for s in task.slots], self._finals())
         self._stay: dict[int, str] = {}
+        self._antithesis = Antithesis.shipped()
+        self._answers: dict[int, np.ndarray] = {}
         self._from = np.cumsum([0, *(len(pattern) for pattern in task.patterns)])
 
     def write(self) -> list[str]:
@@ -137,8 +146,9 @@ class ChinesePoet:
             if name not in taken
         }
         rich = sorted(name for name, size in sizes.items() if size >= need) or sorted(sizes, key=sizes.get)[-3:]
-        weights = np.array([sizes[name] for name in rich], float)
-        return str(self._rng.choice(rich, p=weights / weights.sum()))
+        allowed = self._asked & self._levels[lasts[0]]
+        share = shares(rich, self._rhymes, allowed, self._often, self._relevance)
+        return drawn(rich, share, self.task.plan_seed, "".join(self.task.keywords), len(taken))
 
     def _finals(self) -> list[int]:
         """What the model is told of each line's rhyme: the commonest modern final of its class."""
@@ -241,9 +251,34 @@ class ChinesePoet:
             if self.task.slots[n].line.rhyme and self.task.slots[n].copies is None
         )
         plan = StretchPlan(
-            masks, self._rows[offset : int(self._from[end])], starts, ends, foresight(masks, self._ahead)
+            masks,
+            self._rows[offset : int(self._from[end])],
+            starts,
+            ends,
+            self._foresight(masks, start, end),
+            self._opposite(start, end),
+            self._answer,
         )
         return [plan, *self._pinned(plan, start, end)]
+
+    def _foresight(self, masks: Sequence[np.ndarray], start: int, end: int) -> dict[int, np.ndarray]:
+        """What leads well to narrow places, and at the rhymes what people rhyme on."""
+        ahead = foresight(masks, self._ahead)
+        for at in range(start, end):
+            if self.task.slots[at].line.rhyme:
+                place = int(self._from[at + 1] - self._from[start]) - 1
+                ahead[place] = ahead.get(place, np.float32(0)) + commonness(masks[place], self._often)
+        return ahead
+
+    def _opposite(self, start: int, end: int) -> dict[int, int]:
+        """The places of a stretch that answer others of it: the second line of a couplet that should be parallel."""
+        found: dict[int, int] = {}
+        for at in range(start, end - 1):
+            length = len(self.task.patterns[at])
+            if at in self.task.parallel and len(self.task.patterns[at + 1]) == length:
+                first = int(self._from[at] - self._from[start])
+                found |= {first + length + place: first + place for place in range(length)}
+        return found
 
     def _why(self, start: int, end: int) -> str:
         letters = "".join(self.task.slots[at].letter for at in range(start, end))
@@ -262,7 +297,7 @@ class ChinesePoet:
                 masks = list(plan.masks)
                 for at, character in enumerate(word):
                     masks[int(place) + at] = self._only(character)
-                found.append(replace(plan, masks=masks, ahead=foresight(masks, self._ahead)))
+                found.append(replace(plan, masks=masks, ahead=self._foresight(masks, start, end)))
         return found
 
     def _places(self, start: int, end: int, length: int) -> list[int]:
@@ -313,7 +348,8 @@ class ChinesePoet:
         if nearness is not None:
             worth += 0.3 * float(np.mean(nearness[draft.ids]))
         if start in self.task.parallel and end - start == 2:
-            worth += PARALLEL * self._answering(*lines)
+            worth += PARALLEL * self._antithesis.score(*lines)
+        worth += RHYME_FIT * self._unnatural(draft, start, end)
         text = "".join(lines)
         return worth - REPEATED * (len(text) - len(set(text))) - COPIED * self._copies(text)
 
@@ -322,6 +358,27 @@ class ChinesePoet:
         before = self.lines[-1] if self.lines else ""
         return longest_run(list(before + text), "zh", self.task.index)[0] > MOST["zh"]
 
-    def _answering(self, one: str, other: str) -> float:
-        pairs = [self.associations.nearness(a, b) for a, b in zip(one, other, strict=True) if a != b]
-        return float(np.mean(pairs)) if pairs else 0.0
+    def _unnatural(self, draft: Drafted, start: int, end: int) -> float:
+        """Nats, 0 or less, by which the rhyme words of a stretch are less likely than natural ones, a line."""
+        rhymes = [
+            at for at in range(start, end) if self.task.slots[at].line.rhyme and self.task.slots[at].copies is None
+        ]
+        if len(draft.each) != len(draft.ids) or not rhymes:
+            return 0.0
+        last = [draft.each[int(self._from[at + 1] - self._from[start]) - 1] for at in rhymes]
+        return sum(min(0.0, nats - LIKELY) for nats in last) / (end - start)
+
+    def _answer(self, number: int) -> np.ndarray:
+        """(V,) nats: how well each id answers one opposite."""
+        if number not in self._answers:
+            out = np.full(SIZE, -0.4, np.float32)
+            rows, places = self._table
+            out[places] = self._antithesis.partners(self.characters.text.get(number, ""))[rows]
+            self._answers[number] = OPPOSITE * out
+        return self._answers[number]
+
+    @cached_property
+    def _table(self) -> tuple[np.ndarray, np.ndarray]:
+        """Rows of the table of antithesis, and the ids that they are of."""
+        known = [(row, self.characters.ids[c]) for c, row in self._antithesis.index.items() if c in self.characters.ids]
+        return np.array([row for row, _id in known]), np.array([number for _row, number in known])

@@ -23,6 +23,8 @@ class StretchPlan:
     ahead: Mapping[int, np.ndarray] = field(
         default_factory=dict
     )  # place -> (V,) nats: what leads well to the next place
+    opposite: Mapping[int, int] = field(default_factory=dict)  # place -> the place of the line before that it answers
+    answer: Callable[[int], np.ndarray] | None = None  # id -> (V,) nats: what answers it well
 
 
 NARROW = 500  # characters: a place that allows fewer is looked ahead for
@@ -58,6 +60,8 @@ class ChineseStretch:
             out[number] -= REPEAT
         if at in self.plan.ahead:
             out += self.plan.ahead[at]
+        if at in self.plan.opposite and self.plan.answer is not None:
+            out += self.plan.answer(self.ids[self.plan.opposite[at]])
         if self.ids and at not in self.plan.starts:
             out[self.ids[-1]] += REPEAT - DOUBLED
         if at in self.plan.ends:

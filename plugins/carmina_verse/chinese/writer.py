@@ -21,11 +21,13 @@ from .certificate import certificate
 from .characters import BOOK_NAMES, Characters
 from .given import planned, variant_of
 from .poet import CANDIDATES, TEMPERATURE, ChinesePoet, Task
+from .segmentation import parts
 from .tokenizer import AUTHORS, PERIODS, ChineseVerse
 
 PROMPT_KEYWORDS = 3
 MOST_KEYWORDS = 24
 RETRIES = 3  # further poems that are tried where none came to its end
+RETRY_STEP = 13  # further poems, where none came to its end, take other rhymes
 LONGEST_KEYWORD = 7
 LEAST_RHYMES = 5  # common characters that a rhyme asked for must have
 REGULATED = ("五绝", "七绝", "五律", "七律")
@@ -130,7 +132,8 @@ def _poem(
         if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id()
         else "词"
     )
-    prompted = [keywords[n][:2] for n in sorted(rng.permutation(len(keywords))[:PROMPT_KEYWORDS])]
+    chosen = [keywords[n] for n in sorted(rng.permutation(len(keywords))[:PROMPT_KEYWORDS])]
+    prompted = [part for word in chosen for part in parts(word)][:PROMPT_KEYWORDS]
     task = Task(
         slots,
         patterns,
@@ -144,6 +147,7 @@ def _poem(
         brief.temperature or TEMPERATURE,
         int(brief.options.get("drafts", CANDIDATES)),
         studio.near(brief.strictness, book),
+        brief.seed + (number * RETRY_STEP if number >= poems_for(len(slots)) else 0),
         studio.pages.bare(studio.tokens, teaching, style),
     )
     poet = ChinesePoet(

@@ -34,7 +34,29 @@ PREDICATES = (
     "甘醒狂懒倦病瘦肥肯能得失有无为作是似如若疑怜惜爱恨怨怕惊忘记逢遇别离居住游戏弄采折种栽耕读写题赋论谈言语问答饮食饱饥渴披着戴扫洗染点滴穿"
     "卷舒放拂拥抱携倚扶立走驰骤驾乘泛棹系锁闭掩敲推穷达进退升降动止摇荡飘坠凋谢发抽吐含藏隐现露"
 )
-PAIRED = {"F": "N", "多": "M", "少": "M", "独": "M", "孤": "M", "何": "R", "谁": "R", "此": "D", "我": "N", "君": "N", "子": "N", "尔": "N", "吾": "N", "余": "N", "他": "N", "自": "R", "相": "R", "无": "P", "不": "", "空": "P", "今": "N"}
+PAIRED = {
+    "F": "N",
+    "多": "M",
+    "少": "M",
+    "独": "M",
+    "孤": "M",
+    "何": "R",
+    "谁": "R",
+    "此": "D",
+    "我": "N",
+    "君": "N",
+    "子": "N",
+    "尔": "N",
+    "吾": "N",
+    "余": "N",
+    "他": "N",
+    "自": "R",
+    "相": "R",
+    "无": "P",
+    "不": "",
+    "空": "P",
+    "今": "N",
+}
 FIELDS = {
     "天": "天日月星辰风云雨雪霜露雷电虹霞雾烟霄汉阳霓氛",
     "时": "春夏秋冬年岁月日时朝暮夜晨昏旦夕昼宵晓晚节",
@@ -92,7 +114,11 @@ def classes_of(characters: list[str], together: np.ndarray) -> list[str]:
     things = {c for members in FIELDS.values() for c in members}
     firm = np.zeros(len(characters), np.float32)
     for row, c in enumerate(characters):
-        name = closed.get(c) or ("P" if c in PREDICATES else "") or ("N" if c in things else TAGS.get(jieba.posseg.dt.word_tag_tab.get(c, "x")[0], ""))
+        name = (
+            closed.get(c)
+            or ("P" if c in PREDICATES else "")
+            or ("N" if c in things else TAGS.get(jieba.posseg.dt.word_tag_tab.get(c, "x")[0], ""))
+        )
         firm[row] = 0.8 if c in closed or c in things else 0.6 if c in PREDICATES else 0.25 if name else 0.0
         if name:
             seeds[row, CLASSES.index(name)] = 1
@@ -122,7 +148,9 @@ def main() -> None:
     vectors = np.asarray(vectors, np.float32)
     vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
     fields = {c: name for name, members in FIELDS.items() for c in members}
-    rows = [f"{c}{fields.get(c, '')} {own}" for c, own in zip(characters, classes_of(characters, together), strict=True)]
+    rows = [
+        f"{c}{fields.get(c, '')} {own}" for c, own in zip(characters, classes_of(characters, together), strict=True)
+    ]
     np.savez_compressed(
         Path(__file__).parent.parent / "data" / "zh-antithesis.npz",
         classes=np.frombuffer("\n".join(rows).encode(), np.uint8),

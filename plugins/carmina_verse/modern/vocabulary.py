@@ -1,0 +1,66 @@
+"""What of the modern vocabulary may be written where, as arrays over its ids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .corpus import MARKS
+from .tokenizer import LINE_END, NAMES, SIZE, SPECIAL, ModernChinese
+
+OLD = "兮曰哉矣乎耶欤汝吾尔卿妾"  # of older Chinese: not written unless asked for
+AVOIDED = "妓娼尸屎尿奴嫖屄肏"
+COMMON = 3400  # of the characters; rarer ones only where asked for
+VERSE_MARKS = "，。！？；：、—…"
+PROSE_MARKS = "，。！？；：、—…“”"
+STOPS = "。！？…"
+SHUNNED = (  # of another time, where nobody asked for it
+    "小姐 太太 老爷 少爷 丫头 姨娘 革命 军阀 长衫 辫子 大人 奴才 姑娘 先生们 主义 阶级 同志 上海 北京 北平 洋车 车夫 大爷 夫人 女郎 少奶 阿Q "
+    "先生 学生 教授 日本 中国 英国 外国 革命党 皇帝 妓女 帝国 太太们 小姐们 伯爵 贵族 主人 仆人 老妈 听差 舞场 女士 委员 省城 县长"
+).split()
+
+
+class ModernCharacters:
+    """Masks and rhymes of the modern vocabulary."""
+
+    def __init__(self, tokens: ModernChinese, language: Any):
+        self.tokens, self.language = tokens, language
+        self.first = len(SPECIAL) + len(NAMES) + len(MARKS)  # id of the commonest character
+
+    def mask(self, pieces: Iterable[str]) -> np.ndarray:
+        """(V,) the ids of some pieces."""
+        out = np.zeros(SIZE, bool)
+        out[[self.tokens.ids[piece] for piece in pieces if piece in self.tokens.ids]] = True
+        return out
+
+    def written(self, asked: str, marks: str) -> np.ndarray:
+        """(V,) what may be written: common characters, what was asked for, some marks."""
+        out = np.zeros(SIZE, bool)
+        out[self.first : min(self.first + COMMON, len(self.tokens.pieces))] = True
+        out &= ~self.mask(OLD + AVOIDED)
+        out |= self.mask(c for c in asked if c not in MARKS + "\n")
+        out |= self.mask(marks)
+        out[LINE_END] = False
+        return out
+
+    def ids(self, word: str) -> tuple[int, ...] | None:
+        """A word's ids; None where a character is unknown."""
+        found = tuple(self.tokens.ids.get(c, -1) for c in word)
+        return None if -1 in found else found
+
+    def text(self, ids: Sequence[int]) -> str:
+        """Ids as text, line ends left out."""
+        return "".join(self.tokens.pieces[n] for n in ids if n >= len(SPECIAL) + len(NAMES))
+
+    @cached_property
+    def rhymes(self) -> Mapping[str, np.ndarray]:
+        """Class of 中华新韵 -> (V,) its common characters; those with several readings are left out."""
+        table: dict[str, np.ndarray] = {}
+        for number in range(self.first, min(self.first + 2400, len(self.tokens.pieces))):
+            classes = self.language.rhyme_class(self.tokens.pieces[number], "xinyun")
+            if len(classes) == 1:
+                table.setdefault(classes[0], np.zeros(SIZE, bool))[number] = True
+        return {name: mask for name, mask in table.items() if mask.sum() >= 40}
