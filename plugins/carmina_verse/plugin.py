@@ -10,9 +10,8 @@ def carmina_tokenizers() -> list[type[carmina.Tokenizer]]:
     """Verse as ids."""
     from .chinese.tokenizer import ChineseVerse
     from .english.tokenizer import EnglishVerse
-    from .modern.tokenizer import ModernChinese
 
-    return [EnglishVerse, ChineseVerse, ModernChinese]
+    return [EnglishVerse, ChineseVerse]
 
 
 @carmina.hookimpl
