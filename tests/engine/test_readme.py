@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
-BLOCKS = re.findall(r"^```(\w+)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
 OURS = (
     "carmina ",
     ".venv/bin/carmina ",
@@ -42,15 +42,19 @@ def run(command, folder, **how):
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, capture_output=True, text=True, **how)
     assert done.returncode == 0, f"{command}\n{done.stdout}{done.stderr}"
+    return done.stdout
 
 
-def test_every_block_of_the_readme_runs(folder):
+def test_every_block_of_the_readme_runs_and_prints_what_stands_below_it(folder):
+    """A block without a language is what the one before it prints: on every processor, for the same seed gives the same bytes."""
+    printed = []
     for kind, block in BLOCKS:
         if kind in ("sh", "bash", "console", "shell"):
-            for command in commands(block):
-                run(command, folder, shell=True)
+            printed = [run(command, folder, shell=True) for command in commands(block)]
         if kind == "python":
             run([sys.executable, "-c", block], folder)
+        if kind == "":
+            assert block == "\n".join(printed), "README.md shows other output: run docs/make_readme.py"
 
 
 def test_every_file_that_the_readme_links_to_is_there():
