@@ -32,6 +32,8 @@ class Runner(Protocol):
 class Network(Offer):
     """A kind of network: how to build it for training and how to open trained weights for decoding."""
 
+    sample: ClassVar[Mapping[str, Any]] = {}  # a small configuration, less its fields, to try it with
+
     @abstractmethod
     def build(self, config: Mapping[str, Any]) -> Any:
         """A ``torch.nn.Module`` with ``forward(ids (B, T, F), state=None) -> (logits (B, T, V), state)``."""

@@ -14,6 +14,7 @@ class TransformerNetwork(Network):
 
     name = "transformer"
     summary = "decoder-only transformer: rotary positions, sliding window"
+    sample = {"width": 16, "layers": 2, "heads": 2, "window": 8}
 
     def build(self, config: Mapping[str, Any]):
         from .transformer import Transformer, TransformerConfig
@@ -31,6 +32,7 @@ class LSTMNetwork(Network):
 
     name = "lstm"
     summary = "stacked long short-term memory network"
+    sample = {"width": 16, "layers": 2}
 
     def build(self, config: Mapping[str, Any]):
         from .recurrent import Recurrent, RecurrentConfig

@@ -97,8 +97,8 @@ class Seen:
     @property
     def beat_strength(self) -> int:
         at = self.standing().onset
-        onset, length, metre = self.piece.grid.bar(at)
-        return strength(at - onset, length, metre)
+        onset, _length, metre = self.piece.grid.bar(at)
+        return strength(at - onset, metre)
 
 
 @cache

@@ -1,16 +1,50 @@
 """Each rule of the melody passes, alone."""
 
+import copy
+from importlib.metadata import entry_points
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 from carmina_melody import ranking
-from carmina_melody.passes.all import LinesHypothesis, PitchHypothesis, RhythmHypothesis
+from carmina_melody.passes.all import ChordHypothesis, LinesHypothesis, PitchHypothesis, RhythmHypothesis
+from carmina_melody.passes.guided import Guided
 from carmina_melody.passes.piece import Grid, Piece, Sung, focus, frames_of
-from carmina_melody.passes.vocabulary import CHORD, LENGTHS, LOWEST, MELISMA, NOTE, PHASE, PITCH, REFERENCE, REST, SPAN
+from carmina_melody.passes.vocabulary import (
+    CHORD,
+    LENGTHS,
+    LOWEST,
+    MELISMA,
+    NOTE,
+    PHASE,
+    PITCH,
+    REFERENCE,
+    REST,
+    SIZE,
+    SPAN,
+)
+from carmina_melody.plugin import carmina_constraints
 from carmina_melody.rules import lines as line_rules
 from carmina_melody.rules import pitches as pitch_rules
 from carmina_melody.rules import rhythm as rhythm_rules
 
-from carmina import Brief, Line, Lyrics, Section, Style, Syllable
+from carmina import (
+    Brief,
+    CarminaError,
+    Constraint,
+    Line,
+    Lyrics,
+    MelodyState,
+    PitchState,
+    RhythmState,
+    Section,
+    Style,
+    Syllable,
+    hookimpl,
+)
+from carmina.conductor import Conductor
+from carmina.registry import Registry
+from carmina.testing import check_constraint
 
 BRIEF = Brief(Lyrics((Section((Line((Syllable("la"),)),)),)))
 STYLE = Style("s", "s")
@@ -264,3 +298,114 @@ def test_a_chorus_that_lies_higher_ranks_higher():
         return ranking.pitch_merit(made, -4.8, [False, True])
 
     assert song(3) > song(-3)
+
+
+# ---- what constraints of others see
+
+
+def moments_of(task):
+    """Real states of a pass: of the words of a made-up stanza, at every step of a walk that takes what comes first."""
+    made = piece(line([2], [1, 2], [1]), line([1], [2], [1, 2]))
+    passes = {"melody.line": LinesHypothesis, "melody.rhythm": RhythmHypothesis, "melody.chord": ChordHypothesis}
+    for name, kind in (*passes.items(), ("melody.pitch", PitchHypothesis)):
+        hypothesis = kind(made)
+        rules = [begun(rule) for rule in RULES if rule.task == name]
+        while not hypothesis.done:
+            bias = sum((rule.logit_bias(hypothesis) for rule in rules), np.zeros(SIZE, np.float32))
+            choices = [n for n in hypothesis.choices() if np.isfinite(bias[n])]
+            if name == task:
+                yield copy.deepcopy(hypothesis)
+            hypothesis.take(max(choices, key=lambda n: (bias[n], -n)))
+
+
+RULES = [rule for rule in carmina_constraints() if rule.name != "pitch-join"]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_every_rule_keeps_the_contract_of_constraints(rule):
+    states = list(moments_of(rule.task))
+    assert states
+    check_constraint(rule, states, STYLE)
+
+
+@pytest.mark.parametrize(
+    ("task", "kind"),
+    [
+        ("melody.line", MelodyState),
+        ("melody.rhythm", RhythmState),
+        ("melody.chord", MelodyState),
+        ("melody.pitch", PitchState),
+    ],
+)
+def test_what_a_constraint_sees_is_what_the_contract_says(task, kind):
+    states = list(moments_of(task))
+    for state in states:
+        assert isinstance(state, kind)
+        assert len(state.tokens) == SIZE and state.metre == "4/4" and state.mode == "major"
+        assert (
+            0 <= state.line_number < 2 and state.lines_left == 1 - state.line_number and 0 <= state.beat_strength <= 4
+        )
+        assert state.stress in (None, 0, 1, 2) and state.tone is None and state.syllables_left >= 0
+        kinds = {state.tokens[n].kind for n in state.choices()}
+        assert kinds <= {"melody.line": {"answer", "start", "bars"}, "melody.rhythm": {"note", "melisma", "rest"}}.get(
+            task, {task.removeprefix("melody.")}
+        )
+    times = [state.onset_quarters for state in states if state.line_number == 0]
+    assert times == sorted(times)
+
+
+def test_tokens_mean_what_choosing_them_does():
+    for state in moments_of("melody.pitch"):
+        for token in (4, -3, 12):
+            after = copy.deepcopy(state)
+            after.take(next(n for n, t in enumerate(state.tokens) if t.kind == "pitch" and t.value == token))
+            assert after.notes[state.at][1].pitch == token
+            assert after.done or after.pitch_before() == token
+    for state in moments_of("melody.rhythm"):
+        for chosen in state.choices():
+            meant, after = state.tokens[chosen], copy.deepcopy(state)
+            if np.isfinite(
+                sum(begun(rule).logit_bias(state) for rule in RULES if rule.task == "melody.rhythm")[chosen]
+            ):
+                after.take(chosen)
+                sung = after.frame.notes if after.line == state.line else after.piece.frames[state.line].notes
+                assert meant.kind == "rest" or sung[-1].length == round(12 * meant.value)
+
+
+class Low(Constraint):
+    name, summary, task = "low", "nothing above the third", "melody.pitch"
+    asked = 0
+
+    def logit_bias(self, state):
+        Low.asked += 1
+        return np.array([-9.0 if t.kind == "pitch" and t.value > 4 else 0.0 for t in state.tokens], np.float32)
+
+
+def test_a_strangers_constraint_under_the_documented_name_is_called_and_heard():
+    check_constraint(Low)
+    points = [*entry_points(group="carmina")]
+    stranger = SimpleNamespace(carmina_constraints=hookimpl(lambda: [Low]))
+    points.append(SimpleNamespace(name="stranger", dist=None, load=lambda: stranger))
+    conductor = Conductor(Registry(points, strict=True))
+    words = conductor.lyrics("Silver moon above the sea\nsing a little song for me", "en")
+    score = conductor.compose(Brief(words, seed=3, candidates=1, key="C", mode="major", metre="4/4"))
+    tonic = min((note.pitch for note in score.voice.notes if note.pitch % 12 == 0), key=lambda p: abs(p - 66))
+    assert Low.asked >= len(score.voice.notes)
+    assert sum(note.pitch - tonic > 4 for note in score.voice.notes) <= 1
+
+
+@pytest.mark.parametrize(
+    ("bias", "message"),
+    [
+        (np.zeros(3, np.float32), r"'low' gave a bias of shape \(3,\)"),
+        (np.full(SIZE, -np.inf, np.float32), "'low' leaves nothing to choose"),
+        (np.full(SIZE, np.nan, np.float32), "'low' gave a bias that is no number"),
+    ],
+)
+def test_a_constraint_that_spoils_a_step_is_named(bias, message):
+    class Bad(Low):
+        def logit_bias(self, state):
+            return bias
+
+    with pytest.raises(CarminaError, match=message):
+        Guided(tune(0), [begun(Bad)]).logit_bias()

@@ -1,0 +1,81 @@
+"""What every offer says of itself; and offers that are data: styles and forms; and commands."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..contracts import Form, Option, Style
+
+PLACES = frozenset("-+~平仄中")
+
+
+def check_described(offer: Any) -> None:
+    """Name, one-line summary, licence."""
+    for attribute in ("name", "summary", "licence"):
+        value = getattr(offer, attribute, None)
+        assert isinstance(value, str) and value.strip(), f"{offer!r}: {attribute} must be a string that says something"
+    assert "\n" not in offer.summary, f"{offer.name}: the summary must be one line"
+    assert offer.name == offer.name.strip() and " " not in offer.name, f"{offer.name!r}: a name has no spaces"
+    for option in getattr(offer, "options", ()) if isinstance(offer, type) else ():
+        check_option(offer.name, option)
+
+
+def check_option(name: str, option: Any) -> None:
+    """Typed, with a summary, and with a default that it allows itself."""
+    assert isinstance(option, Option), f"{name}: {option!r} is not a carmina.Option"
+    assert option.summary.strip(), f"{name}: the option {option.name!r} says nothing of itself"
+    if option.default is not None:
+        option.checked(option.default)
+
+
+def check_style(style: Style) -> None:
+    """A style's values are within what writers understand."""
+    low, high = style.range
+    assert 0 <= low < high <= 127 and high - low >= 7, (
+        f"{style.name}: range {style.range} is too narrow or outside 0..127"
+    )
+    assert 20 <= style.tempo_bpm[0] <= style.tempo_bpm[1] <= 300, f"{style.name}: tempo {style.tempo_bpm}"
+    assert style.metres, f"{style.name}: a style needs a metre"
+    assert style.mode in (None, "major", "minor"), f"{style.name}: mode {style.mode!r}"
+    assert all(0 <= p < 12 for p in style.scale), (
+        f"{style.name}: scale {style.scale} holds pitch classes above the tonic"
+    )
+    assert 0 <= style.program <= 127, f"{style.name}: program {style.program}"
+
+
+def check_form(form: Form) -> None:
+    """Patterns of known places; refrains that come back to something; parallels that are lines of the form."""
+    assert form.language.strip(), f"{form.name}: a form needs a language"
+    for variant, stanzas in form.variants.items():
+        said = f"{form.name} {variant}".strip()
+        lines = [line for stanza in stanzas for line in stanza]
+        whole = {line.refrain for line in lines} - {""}
+        for number, line in enumerate(lines, 1):
+            for pattern in line.patterns:
+                assert set(pattern) <= PLACES, f"{said}: line {number} has the pattern {pattern!r}"
+            if line.refrain.startswith("^"):
+                assert line.refrain[1:] in whole, (
+                    f"{said}: line {number} begins like a line {line.refrain[1:]!r}, which is not there"
+                )
+            if line.refrain.startswith("$"):
+                own = sum(other.refrain == line.refrain for other in lines)
+                assert own > 1 or form.repeat, f"{said}: no line but {number} closes with the word {line.refrain[1:]!r}"
+        assert all(at + 1 < len(lines) for at in form.parallel), (
+            f"{said}: parallel lines {form.parallel} of {len(lines)}"
+        )
+
+
+def check_command(command: Any) -> None:
+    """A name that can be typed, help for it and each of its options, and a ``--help`` that runs."""
+    import click
+    from click.testing import CliRunner
+
+    assert isinstance(command, click.Command), f"{command!r} is not a click command"
+    name = command.name or ""
+    assert name and name == name.lower() and " " not in name, f"{name!r}: a command's name is lower case without spaces"
+    assert (command.help or "").strip(), f"{name}: a command needs help (its docstring)"
+    for parameter in command.params:
+        if isinstance(parameter, click.Option) and not parameter.hidden:
+            assert (parameter.help or "").strip(), f"{name}: {parameter.opts[0]} has no help"
+    shown = CliRunner().invoke(command, ["--help"])
+    assert shown.exit_code == 0, f"{name}: --help fails: {shown.exception!r}"
