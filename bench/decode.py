@@ -101,7 +101,7 @@ def shipped_verse() -> Path:
 def ours(weights: Weights, network: str, config: Mapping[str, Any], steps: int) -> dict[str, Way]:
     """Our ways: each storage in ONNX Runtime, numpy, and the torch module."""
     conductor = Conductor()
-    offer, decoder = conductor.get("network", network)(), conductor.get("decoder", "nucleus")()
+    entry, decoder = conductor.get("network", network)(), conductor.get("decoder", "nucleus")()
 
     def drawn(runner: Any) -> Way:
         return lambda batch: generate(
@@ -112,11 +112,11 @@ def ours(weights: Weights, network: str, config: Mapping[str, Any], steps: int) 
     for kind in KINDS:
         kept = Weights.of(weights, kind)
         began = time.perf_counter()
-        runner = offer.open(kept, config)
+        runner = entry.open(kept, config)
         size = sum(tensor.nbytes for tensor in kept.stored.values()) / 2**20
         print(f"{kind:10}{size:8.1f} MiB, opened in {time.perf_counter() - began:.2f} s")
         ways[f"ours, {kind}"] = drawn(runner)
-    module = offer.build(config)
+    module = entry.build(config)
     module.load_state_dict({name: torch.from_numpy(value) for name, value in weights.items()})
     ways["ours, torch module"] = drawn(TorchRunner(module, tuple(config["fields"])))
     numpy_runner = RecurrentRunner if network == "lstm" else TransformerRunner

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from carmina.cli.group import BUILT_IN, carmina, shell, with_settings
-from carmina.cli.options import Offered
+from carmina.cli.options import EntryName
 
 PAGE = Path(__file__).with_name("commands.md")
 HEAD = """# The command line
@@ -72,7 +72,7 @@ def _row(option: click.Option) -> Iterator[str]:
 
 
 def _allowed(kind: click.ParamType) -> str:
-    if isinstance(kind, Offered):
+    if isinstance(kind, EntryName):
         return f"A {kind.name} that `carmina plugins` lists{''.join(f', or `{other}`' for other in kind.others)}."
     if isinstance(kind, click.Choice):
         return f"One of {', '.join(f'`{choice}`' for choice in kind.choices)}."

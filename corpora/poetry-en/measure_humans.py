@@ -97,7 +97,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     asked = parser.parse_args()
     conductor = Conductor()
-    evaluators = [offer(conductor) for offer in conductor.all("evaluator").values() if offer.takes == "Poem"]
+    evaluators = [entry(conductor) for entry in conductor.all("evaluator").values() if entry.takes == "Poem"]
     lines = {
         form.name: sum(map(len, next(iter(form.variants.values()))))
         for form in conductor.all("form").values()

@@ -17,7 +17,7 @@ from . import corpora, files, notebook
 from . import lyrics as words
 from .contracts import Bounds, Decoder, Hypothesis, Language, Runner, Style, Writer
 from .corpora import Card
-from .errors import BadInput, BadOption, DuplicateOffer, FaultyOffer
+from .errors import BadInput, BadOption, DuplicateEntry, FaultyOffer
 from .recipe import Recipe
 from .registry import Registry
 from .works import ArrangeBrief, Brief, Lyrics, LyricSheet, Poem, Score, Song, SongBrief
@@ -49,7 +49,7 @@ class Conductor:
     # ---- the workshop ---------------------------------------------------------------------------------------------
 
     def get(self, kind: str, name: str) -> Any:
-        """The offer of this kind and name; raises ``UnknownOffer``."""
+        """The offer of this kind and name; raises ``UnknownEntry``."""
         return self.registry.get(kind, name)
 
     def all(self, kind: str) -> Mapping[str, Any]:
@@ -110,9 +110,9 @@ class Conductor:
 
     def writer(self, name: str, brief: Any) -> Writer:
         """The writer of this name, made for a brief whose score is within its bounds; else ``BadInput``, before any work."""
-        offer = self.get("writer", name)
-        offer.bounds.check(getattr(brief, "score", None), f"be worked on by {name}")
-        return offer()
+        entry = self.get("writer", name)
+        entry.bounds.check(getattr(brief, "score", None), f"be worked on by {name}")
+        return entry()
 
     def song(self, brief: SongBrief) -> Song:
         """Keywords -> verse -> words in sections -> melody -> accompaniment; what the brief gives is not written again.
@@ -214,7 +214,7 @@ class Conductor:
         pieces: int = 200,
         copied: bool = True,
     ) -> Any:
-        """How well a model foretells a split of the corpus in ``data``, and what it copies: an ``Assessment``.
+        """How well a model predicts a split of the corpus in ``data``, and what it copies: an ``Assessment``.
 
         ``task``: the tokenizer; found by the model's name or file unless given.
         """
@@ -257,34 +257,34 @@ class Conductor:
 
     def read(self, data: bytes, suffix: str, gives: str | None = None) -> Any:
         """A file's bytes -> the work in it; ``gives`` narrows the choice to readers of one kind of work."""
-        offer = self.reader(suffix, gives)
-        work = offer().read(data)
-        if type(work).__name__ != offer.gives:
+        entry = self.reader(suffix, gives)
+        work = entry().read(data)
+        if type(work).__name__ != entry.gives:
             raise FaultyOffer(
-                "reader", offer.name, self.registry.plugin_of("reader", offer.name), type(work).__name__, offer.gives
+                "reader", entry.name, self.registry.plugin_of("reader", entry.name), type(work).__name__, entry.gives
             )
         READ.check(work, "be read")
         return work
 
     def reader(self, suffix: str, gives: str | None = None) -> Any:
         """What reads the format that the suffix names; ``gives`` as in :meth:`read`."""
-        offers = {name: offer for name, offer in self.all("reader").items() if gives in (None, offer.gives)}
-        return _for_suffix("reader", offers, suffix, gives or "work")
+        entries = {name: entry for name, entry in self.all("reader").items() if gives in (None, entry.gives)}
+        return _for_suffix("reader", entries, suffix, gives or "work")
 
     def render(self, work: Any, name: str, settings: Mapping[str, Any] | None = None) -> bytes:
         """A work -> the bytes of a file of the format that the end of ``name`` says: a file's name, or a suffix alone.
 
         ``settings`` are values of the renderer's options, which go before the conductor's own.
         """
-        offer = self.renderer(name, type(work).__name__)
-        offer.bounds.check(work, f"be written as {offer.name}")
-        self.progress(0.0, f"writing {offer.name}")
-        known = {option.name: option for option in offer.options}
+        entry = self.renderer(name, type(work).__name__)
+        entry.bounds.check(work, f"be written as {entry.name}")
+        self.progress(0.0, f"writing {entry.name}")
+        known = {option.name: option for option in entry.options}
         given = {**{key: value for key, value in self._settings.items() if key in known}, **(settings or {})}
-        data = offer().render_with(work, self, {key: _setting(offer, known, key, given[key]) for key in given})
+        data = entry().render_with(work, self, {key: _setting(entry, known, key, given[key]) for key in given})
         if not isinstance(data, (bytes, bytearray)):
             raise FaultyOffer(
-                "renderer", offer.name, self.registry.plugin_of("renderer", offer.name), type(data).__name__, "bytes"
+                "renderer", entry.name, self.registry.plugin_of("renderer", entry.name), type(data).__name__, "bytes"
             )
         return data
 
@@ -295,8 +295,8 @@ class Conductor:
 
     def renderer(self, name: str, takes: str = "Score") -> Any:
         """What renders a kind of work to the format that the end of ``name`` says: a file's name, or a suffix alone."""
-        offers = {key: offer for key, offer in self.all("renderer").items() if offer.takes == takes}
-        return _for_suffix("renderer", offers, name, takes)
+        entries = {key: entry for key, entry in self.all("renderer").items() if entry.takes == takes}
+        return _for_suffix("renderer", entries, name, takes)
 
 
 def read_style(folder: Path) -> Style:
@@ -329,29 +329,29 @@ def _without_chords(brief: SongBrief, melody: Score) -> Score:
     return melody if given else replace(melody, chords=())
 
 
-def _for_suffix(kind: str, offers: Mapping[str, Any], name: str, work: str) -> Any:
+def _for_suffix(kind: str, entries: Mapping[str, Any], name: str, work: str) -> Any:
     """The one offer with the longest suffix that the name ends in; with none, or with two, an error that says which."""
     ends = {
-        s: [key for key, offer in offers.items() if s in offer.suffixes]
-        for offer in offers.values()
-        for s in offer.suffixes
+        s: [key for key, entry in entries.items() if s in entry.suffixes]
+        for entry in entries.values()
+        for s in entry.suffixes
         if name.lower().endswith(s)
     }
     if not ends:
-        allowed = ", ".join(sorted({s for offer in offers.values() for s in offer.suffixes})) or "none"
+        allowed = ", ".join(sorted({s for entry in entries.values() for s in entry.suffixes})) or "none"
         suffix = Path("-" + name).suffix.lower()
         named = repr(suffix) if suffix else "a name without a suffix"
         raise BadInput(f"no {kind} for {named}; a {work} can end in: {allowed}.")
     longest = max(ends, key=len)
     if len(ends[longest]) > 1:
-        raise DuplicateOffer(f"{kind} of a {work}", longest, *ends[longest][:2])
-    return offers[ends[longest][0]]
+        raise DuplicateEntry(f"{kind} of a {work}", longest, *ends[longest][:2])
+    return entries[ends[longest][0]]
 
 
-def _setting(offer: Any, known: Mapping[str, Any], name: str, value: Any) -> Any:
+def _setting(entry: Any, known: Mapping[str, Any], name: str, value: Any) -> Any:
     """The value, if the offer has an option of this name that allows it."""
     if name not in known:
-        raise BadOption(name, value, f"left out: {offer.name} has {', '.join(known) or 'no settings'}")
+        raise BadOption(name, value, f"left out: {entry.name} has {', '.join(known) or 'no settings'}")
     option = known[name]
     return option.checked(value)
 

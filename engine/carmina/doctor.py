@@ -133,9 +133,9 @@ def _plugins(registry: Registry) -> Iterator[Finding]:
 
 def _models(registry: Registry) -> Iterator[Finding]:
     recorded = _recorded()
-    for name, offer in sorted(registry.all("tokenizer").items()):
+    for name, entry in sorted(registry.all("tokenizer").items()):
         try:
-            shipped = offer().models()
+            shipped = entry().models()
         except Exception as fault:  # a stranger's plugin may raise anything
             yield Finding(name, "fault", f"its models are not told: {type(fault).__name__}: {one_line(fault)}")
             continue
@@ -181,8 +181,8 @@ def _needs(registry: Registry) -> Iterator[Finding]:
     """What the offers look for themselves, each thing once."""
     seen: set[Finding] = set()
     for kind in KINDS:
-        for name, offer in sorted(registry.all(kind).items()):
-            look = getattr(offer, "findings", None)
+        for name, entry in sorted(registry.all(kind).items()):
+            look = getattr(entry, "findings", None)
             try:
                 found = list(look()) if callable(look) else []
             except Exception as fault:  # a stranger's plugin may raise anything

@@ -34,7 +34,7 @@ def shown(value: object) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}..."
 
 
-class UnknownOffer(CarminaError):
+class UnknownEntry(CarminaError):
     """No plugin offers this name."""
 
     def __init__(self, kind: str, asked: str, known: Iterable[str]):
@@ -45,7 +45,7 @@ class UnknownOffer(CarminaError):
         super().__init__(f"no {kind} called {shown(asked)}.{hint} Installed: {listed}.")
 
 
-class DuplicateOffer(CarminaError):
+class DuplicateEntry(CarminaError):
     """Two plugins offer one name: neither wins in silence."""
 
     def __init__(self, kind: str, name: str, first: str, second: str):

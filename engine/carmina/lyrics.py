@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from .contracts import Language
-from .errors import BadInput, UnknownOffer
+from .errors import BadInput, UnknownEntry
 from .text import script_of
 from .works import Line, Lyrics, LyricSheet, Place, Section, SheetLine, SheetWord, Syllable
 
@@ -99,7 +99,7 @@ class _Readers:
         if not self.languages:
             raise BadInput("no language is installed; install a plugin that offers one ('carmina plugins' lists them).")
         if self.asked != AUTO and self.asked not in self.languages:
-            raise UnknownOffer("language", self.asked, [*self.languages, AUTO])
+            raise UnknownEntry("language", self.asked, [*self.languages, AUTO])
         self.main = self._surest(self._main_script()) if self.asked == AUTO else self.asked
         self._by_script[self.languages[self.main].script] = self.main
 

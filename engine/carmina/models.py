@@ -18,7 +18,7 @@ import numpy as np
 from . import files, schema
 from .adapters import Adapter, merged
 from .contracts import Runner, Workshop
-from .errors import BadInput, BadModel, BadOption, UnknownOffer
+from .errors import BadInput, BadModel, BadOption, UnknownEntry
 from .schema import Meta, OneLine
 from .weights import SCALE, Stored, Weights, stored
 
@@ -90,12 +90,12 @@ def _joined(
 
 
 def task_of(workshop: Workshop, name: str | None) -> str:
-    """The tokenizer of a model: of the shipped one with this name, or what the file says; raises ``UnknownOffer``."""
-    shipped = {model: task for task, offer in workshop.all("tokenizer").items() for model in offer().models()}
+    """The tokenizer of a model: of the shipped one with this name, or what the file says; raises ``UnknownEntry``."""
+    shipped = {model: task for task, entry in workshop.all("tokenizer").items() for model in entry().models()}
     if name in shipped:
         return shipped[name]
     if name is None or not (os.sep in name or name.endswith(".safetensors")):
-        raise UnknownOffer("model", str(name), shipped)
+        raise UnknownEntry("model", str(name), shipped)
     return str(read(Path(name))[1].get("tokenizer"))
 
 
@@ -106,7 +106,7 @@ def digest(path: Path) -> str:
 
 
 def locate(workshop: Workshop, name: str | None, task: str, network: str | None) -> Path:
-    """The file of a model: the shipped one (``None``), a shipped one by name, or a path; raises ``UnknownOffer``."""
+    """The file of a model: the shipped one (``None``), a shipped one by name, or a path; raises ``UnknownEntry``."""
     shipped: Mapping[str, Path] = workshop.get("tokenizer", task)().models()
     if name is None:
         by_network = {path.stem.rsplit("-", 1)[-1]: path for path in shipped.values()}
@@ -115,13 +115,13 @@ def locate(workshop: Workshop, name: str | None, task: str, network: str | None)
         if network is None:
             return next(iter(shipped.values()))
         if network not in by_network:
-            raise UnknownOffer(f"{task} model of the network", network, by_network)
+            raise UnknownEntry(f"{task} model of the network", network, by_network)
         return by_network[network]
     if name in shipped:
         return shipped[name]
     if os.sep in name or name.endswith(".safetensors"):
         return Path(name)
-    raise UnknownOffer(f"{task} model", name, shipped)
+    raise UnknownEntry(f"{task} model", name, shipped)
 
 
 def read(path: Path) -> tuple[Weights, dict[str, Any]]:

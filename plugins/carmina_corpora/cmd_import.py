@@ -79,7 +79,7 @@ def command(
     --- parts several poems in one file. What cannot be used is left out and told by file and reason.
     """
     from . import folder as folders
-    from .importing import Wish, build, gather
+    from .importing import ImportRequest, build, gather
     from .progress import bar
     from .splitting import Shares
 
@@ -88,12 +88,14 @@ def command(
     listed = (
         None if only is None else frozenset(conductor.file_bytes(only).decode("utf-8", "replace").splitlines()) - {""}
     )
-    wish = Wish(folder, output.name, licence, genre, listed, Shares(validation, test, seed), _jobs(jobs), seconds)
+    wish = ImportRequest(
+        folder, output.name, licence, genre, listed, Shares(validation, test, seed), _jobs(jobs), seconds
+    )
     with bar() as progress:
         built = build(gather(conductor, wish, progress), wish)
     card = conductor.card_file(card_of(wish, built))
     folders.write_new(output, dict([card]) | dict(built.files))
-    click.echo("\n".join(_told(wish, built, output)))
+    click.echo("\n".join(_summary_lines(wish, built, output)))
 
 
 def _jobs(asked: int | None) -> int:
@@ -133,7 +135,7 @@ def card_of(wish, built) -> dict:
     }
 
 
-def _told(wish, built, output: Path) -> Iterator[str]:
+def _summary_lines(wish, built, output: Path) -> Iterator[str]:
     from .tally import parts_of
 
     counts = built.counts

@@ -29,4 +29,4 @@ def command(context: click.Context, corpus: Path, samples: int, tokenizer: str |
     if as_json:
         click.echo(json.dumps(showing.as_json(conductor, corpus, seen), ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(showing.told(conductor, corpus, seen, tokenizer)))
+        click.echo("\n".join(showing.summary_lines(conductor, corpus, seen, tokenizer)))

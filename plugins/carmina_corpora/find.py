@@ -15,7 +15,7 @@ OURS = {"corpus.toml", "left_out.tsv"}
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file, or a reason why this path is none to be read."""
 
     path: Path
@@ -23,7 +23,7 @@ class Found:
     reason: str = ""
 
 
-def files_of(folder: Path) -> list[Found]:
+def files_of(folder: Path) -> list[FoundFile]:
     """Every path below ``folder`` that is no folder, sorted; raises ``BadInput`` where there is no such folder."""
     if not os.path.isdir(folder):
         raise BadInput(f"there is no folder {str(folder)!r}. Name the one that holds the songs or poems.")
@@ -35,25 +35,25 @@ def files_of(folder: Path) -> list[Found]:
     return sorted(found, key=lambda item: item.inside)
 
 
-def _walk(folder: Path) -> Iterator[Found]:
+def _walk(folder: Path) -> Iterator[FoundFile]:
     failed: list[OSError] = []
     for root, folders, names in os.walk(folder, onerror=failed.append, followlinks=False):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in folders:
             if os.path.islink(os.path.join(root, name)):
-                yield _found(folder, root, name, "a link to a folder; links are not followed")
+                yield _found_file(folder, root, name, "a link to a folder; links are not followed")
         for name in names:
             if not name.startswith(".") and name not in OURS:
-                yield _found(folder, root, name, _why_not(os.path.join(root, name)))
+                yield _found_file(folder, root, name, _why_not(os.path.join(root, name)))
         for fault in failed:
-            yield Found(Path(fault.filename), os.path.relpath(fault.filename, folder), "the folder cannot be read")
+            yield FoundFile(Path(fault.filename), os.path.relpath(fault.filename, folder), "the folder cannot be read")
         failed.clear()
 
 
-def _found(folder: Path, root: str, name: str, reason: str) -> Found:
+def _found_file(folder: Path, root: str, name: str, reason: str) -> FoundFile:
     path = Path(root, name)
     inside = path.relative_to(folder).as_posix()
-    return Found(path, inside.encode("utf-8", "replace").decode(), reason)  # a name need not be UTF-8
+    return FoundFile(path, inside.encode("utf-8", "replace").decode(), reason)  # a name need not be UTF-8
 
 
 def _why_not(path: str) -> str:

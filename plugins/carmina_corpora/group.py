@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from carmina import DuplicateOffer
+from carmina import DuplicateEntry
 
 OWN: Mapping[str, str] = {
     name: f"cmd_{name}" for name in ("import", "split", "augment", "show")
@@ -33,7 +33,7 @@ def _mounted(context: click.Context) -> Mapping[str, click.Command]:
     found = {name.removeprefix(PREFIX): command for name, command in offered.items() if name.startswith(PREFIX)}
     for name in found:
         if name in OWN:
-            raise DuplicateOffer("command", f"corpus {name}", "carmina_corpora", f"a plugin, as {PREFIX}{name}")
+            raise DuplicateEntry("command", f"corpus {name}", "carmina_corpora", f"a plugin, as {PREFIX}{name}")
     return found
 
 

@@ -28,7 +28,7 @@ Progress = Callable[[float, str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ImportRequest:
     """What was asked of an import."""
 
     folder: Path
@@ -77,7 +77,7 @@ class Built:
     read: int
 
 
-def gather(conductor: Any, wish: Wish, progress: Progress) -> Gathered:
+def gather(conductor: Any, wish: ImportRequest, progress: Progress) -> Gathered:
     """Every file of the folder, read; raises ``BadInput`` where nothing of it can be used."""
     files = files_of(wish.folder)
     if not files:
@@ -124,7 +124,7 @@ def _some(left_out: Sequence[tuple[str, str]], most: int = 3) -> str:
     return told + (f"; and {len(left_out) - most} more" if len(left_out) > most else "")
 
 
-def build(gathered: Gathered, wish: Wish) -> Built:
+def build(gathered: Gathered, wish: ImportRequest) -> Built:
     """Without duplicates, in clusters, split and counted."""
     left_out = list(gathered.left_out)
     chosen: list[tuple[Kept, int]] = []
@@ -185,7 +185,7 @@ def _same(a: Kept, b: Kept, tune: float, words: float) -> bool:
     return tune >= SAME_TUNE and (words >= SAME_WORDS or not (a.words and b.words))
 
 
-def _finished(item: Kept, cluster: int, wish: Wish) -> dict[str, Any]:
+def _finished(item: Kept, cluster: int, wish: ImportRequest) -> dict[str, Any]:
     record = item.record()
     head = {"id": f"{wish.name}/{item.path}", "cluster": cluster}
     if item.kind == "song":

@@ -12,7 +12,7 @@ from carmina import BadInput, CarminaError, Score
 
 from .language import Tongues
 from .likeness import text_prints, tune_prints
-from .song import Said, song_of
+from .song import ExplicitSignatures, song_of
 from .text import FEWEST_LINES, pieces_of, poems_of, stanzas_of, title_of
 
 MOST_BYTES = 8_000_000  # of a file
@@ -82,7 +82,7 @@ class FileReader:
 
     def _works(self, work: Any, data: bytes, path: Path, place: str) -> Iterator[Item]:
         if isinstance(work, Score):
-            yield _song_item(song_of(work, _said(data), self._tongues), place)
+            yield _song_item(song_of(work, _explicit_signatures(data), self._tongues), place)
             return
         title, stanzas = title_of(stanzas_of(work), work.title)
         lines = [line for stanza in stanzas for line in stanza]
@@ -117,11 +117,11 @@ def _song_item(record: dict[str, Any], inside: str) -> Item:
     return Item("song", record, tune_prints(record["melody"]), text_prints([words], 4))
 
 
-def _said(data: bytes) -> Said:
+def _explicit_signatures(data: bytes) -> ExplicitSignatures:
     """A MIDI file without these meta events is in 4/4 and C major to its reader."""
     if data[:4] not in (b"MThd", b"RIFF"):
-        return Said()
-    return Said(metre=b"\xff\x58\x04" in data, key=b"\xff\x59\x02" in data)
+        return ExplicitSignatures()
+    return ExplicitSignatures(metre=b"\xff\x58\x04" in data, key=b"\xff\x59\x02" in data)
 
 
 def _width(line: str) -> float:

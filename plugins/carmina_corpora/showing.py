@@ -23,7 +23,7 @@ SMALL_SONGS, SMALL_POEMS = 30, 60  # below it a model of one's own mostly learns
 
 
 @dataclass(slots=True)
-class Seen:
+class CorpusSummary:
     """Sums and examples of one pass over a corpus."""
 
     tally: Tally = field(default_factory=Tally)
@@ -55,9 +55,9 @@ class Seen:
         self.held += sum(bool(entry[5]) for entry in record["melody"])
 
 
-def look(folder: Path, samples: int) -> Seen:
+def look(folder: Path, samples: int) -> CorpusSummary:
     """One pass; the samples are the first works of as many clusters."""
-    seen, shown = Seen(), set()
+    seen, shown = CorpusSummary(), set()
     for kind, record in heads(folder):
         key = kind, record.get("cluster")
         if len(seen.samples) < samples and key not in shown:
@@ -95,7 +95,7 @@ def _two_rows(notes: Sequence[Sequence[Any]]) -> list[str]:
     return [words.rstrip(), pitches.rstrip()]
 
 
-def told(conductor: Any, folder: Path, seen: Seen, tokenizer: str | None) -> Iterator[str]:
+def summary_lines(conductor: Any, folder: Path, seen: CorpusSummary, tokenizer: str | None) -> Iterator[str]:
     """The whole account, line by line."""
     counts = seen.tally.counts
     yield from _card_lines(conductor, folder)
@@ -150,7 +150,7 @@ def _changed(card: Any, folder: Path) -> list[str]:
     ]
 
 
-def _advice(seen: Seen) -> Iterator[str]:
+def _advice(seen: CorpusSummary) -> Iterator[str]:
     counts = seen.tally.counts
     for kind, few in (("song", SMALL_SONGS), ("poem", SMALL_POEMS)):
         if 0 < counts[f"{kind}s_train"] < few:
@@ -168,14 +168,14 @@ def _taught(conductor: Any, folder: Path, name: str) -> Iterator[str]:
         ids[example.split] += int((example.chosen >= 0).sum())
     yield f"tokenizer {name}: " + (
         "; ".join(
-            f"{part}: {count} sequences, {ids[part]} ids to foretell"
+            f"{part}: {count} sequences, {ids[part]} ids to predict"
             for part, count in sorted(sequences.items(), reverse=True)
         )
         or "teaches nothing of this"
     )
 
 
-def as_json(conductor: Any, folder: Path, seen: Seen) -> dict[str, Any]:
+def as_json(conductor: Any, folder: Path, seen: CorpusSummary) -> dict[str, Any]:
     """The same for programs."""
 
     def plain(counter: Mapping[str, int]) -> dict[str, int]:

@@ -21,14 +21,14 @@ WIDE_SEMITONES = 36
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class ExplicitSignatures:
     """What the file itself says, where a score cannot tell it from a default."""
 
     metre: bool = True
     key: bool = True
 
 
-def song_of(score: Score, said: Said, tongues: Tongues) -> dict[str, Any]:
+def song_of(score: Score, said: ExplicitSignatures, tongues: Tongues) -> dict[str, Any]:
     """The record without ``id``, ``path``, ``cluster`` and ``split``; raises ``BadInput`` where there is no tune in it."""
     voice = _voice(score)
     passes = passes_of(voice.notes)

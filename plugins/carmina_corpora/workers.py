@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any
 
-from .find import Found
+from .find import FoundFile
 from .reading import FileReader, Item, Outcome
 
 MEMORY_BYTES = 4 * 2**30  # address space of a process
@@ -24,7 +24,7 @@ BEAT = b"."  # says that a file's next work has begun
 START_SECONDS = 60.0  # more for the first file, in which the plugins are loaded
 
 
-def read_all(files: Sequence[Found], jobs: int, seconds: float, conductor: Any) -> Iterator[tuple[int, Outcome]]:
+def read_all(files: Sequence[FoundFile], jobs: int, seconds: float, conductor: Any) -> Iterator[tuple[int, Outcome]]:
     """(index, outcome) of every file, as they are done. ``jobs`` processes; with 0 here, without bounds on time.
 
     Each work of a file may take ``seconds``.
@@ -41,7 +41,7 @@ def read_all(files: Sequence[Found], jobs: int, seconds: float, conductor: Any) 
             worker.stop()
 
 
-def _served(pool: list[_Worker], files: Sequence[Found], seconds: float) -> Iterator[tuple[int, Outcome]]:
+def _served(pool: list[_Worker], files: Sequence[FoundFile], seconds: float) -> Iterator[tuple[int, Outcome]]:
     waiting = iter(enumerate(files))
     for worker in pool:
         worker.give(next(waiting, None), seconds)
@@ -73,7 +73,7 @@ class _Worker:
         self.dead = False
         self._until, self._fresh = 0.0, True
 
-    def give(self, task: tuple[int, Found] | None, seconds: float) -> None:
+    def give(self, task: tuple[int, FoundFile] | None, seconds: float) -> None:
         self.busy = None
         if task is None:
             return

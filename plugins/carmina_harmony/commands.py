@@ -77,7 +77,7 @@ def arrange(
     if not outputs:
         click.echo(conductor.render(score, ".txt"), nl=False)
     if not quiet:
-        click.echo(_told(given, score, brief, outputs), err=True)
+        click.echo(_summary(given, score, brief, outputs), err=True)
 
 
 arrange.renders = ("Score",)
@@ -135,7 +135,7 @@ def _brief(
     return ArrangeBrief(score, style, symbols, seed, humanise, options)
 
 
-def _told(given: Score, score: Score, brief: ArrangeBrief, outputs: tuple[Path, ...]) -> str:
+def _summary(given: Score, score: Score, brief: ArrangeBrief, outputs: tuple[Path, ...]) -> str:
     names = list(dict.fromkeys(track.name for track in score.tracks))
     left = (
         [track.name for track in given.tracks if track.role != "voice" and track.notes]

@@ -71,7 +71,9 @@ class FourParts(Player):
         lowest = score.tracks[-1]
         if len(score.tracks) == len(brief.score.tracks) or not lowest.notes:
             return score
-        return replace(score, chords=tuple(analysed([_told(chord, lowest, score) for chord in score.chords], score)))
+        return replace(
+            score, chords=tuple(analysed([_with_sung_bass(chord, lowest, score) for chord in score.chords], score))
+        )
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """Three tracks."""
@@ -86,7 +88,7 @@ class FourParts(Player):
         return [track(line, name, "ensemble", program) for line, name in zip(lines, NAMES, strict=True)]
 
 
-def _told(chord, lowest: Track, score: Score):
+def _with_sung_bass(chord, lowest: Track, score: Score):
     """The chord with the bass that is sung under it."""
     tones = parse(chord.symbol)
     sung = next((n.pitch for n in lowest.notes if n.onset_ticks <= chord.onset_ticks < n.end_ticks), None)

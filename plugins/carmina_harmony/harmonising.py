@@ -42,7 +42,7 @@ def harmonised(score: Score, taste: Taste, given: Sequence[str] = (), seed: int 
     elif score.chords:
         chords = list(score.chords)
     else:
-        chords = found(score, taste, seed)
+        chords = choose_chords(score, taste, seed)
     return replace(score, chords=tuple(analysed(chords, score)))
 
 
@@ -65,7 +65,7 @@ def analysed(chords: Sequence[Chord], score: Score) -> list[Chord]:
     return out
 
 
-def found(score: Score, taste: Taste, seed: int | None) -> list[Chord]:
+def choose_chords(score: Score, taste: Taste, seed: int | None) -> list[Chord]:
     """Chords for the voice."""
     grid = bars(score)
     cells = lattice(score, grid, phrases(score, grid), taste.rhythm)

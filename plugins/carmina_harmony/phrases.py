@@ -52,7 +52,7 @@ def phrases(score: Score, grid: Sequence[Bar]) -> list[Phrase]:
         return []
     ends = _line_ends(notes)
     if len(ends) < 2:
-        ends = _found(notes, grid[0].metre.bar_ticks)
+        ends = _boundaries(notes, grid[0].metre.bar_ticks)
     return _made(notes, sorted({*ends, len(notes) - 1}), score)
 
 
@@ -67,7 +67,7 @@ def _line_ends(notes: Sequence[Note]) -> list[int]:
     return found
 
 
-def _found(notes: Sequence[Note], bar_ticks: int) -> list[int]:
+def _boundaries(notes: Sequence[Note], bar_ticks: int) -> list[int]:
     weights = [_weight(notes, i, bar_ticks) for i in range(len(notes) - 1)] + [9.0]
     best, back = [0.0] + [-1e9] * len(notes), [0] * (len(notes) + 1)
     for stop in range(1, len(notes) + 1):

@@ -13,7 +13,7 @@ from .adorning import turned, walking
 from .figures import TEXTURES, UNIT_TICKS, Figure, fitted, laid, shipped
 from .hands import above, close_chord, playable, stack
 from .phrases import PHRASE
-from .players import Player, asked, track
+from .players import Player, checked_choice, track
 from .setting import Setting, Span
 from .timing import Bar
 from .voicing import bass_pitch
@@ -47,7 +47,7 @@ class Piano(Player):
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """Two tracks, the right hand's first."""
-        texture = asked(options, "texture", ("any", *TEXTURES))
+        texture = checked_choice(options, "texture", ("any", *TEXTURES))
         pace = float(options.get("pace", ONSETS_A_SECOND))
         chosen: dict[tuple[str, str], Choice] = {}
         hands = Hands()

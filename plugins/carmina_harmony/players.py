@@ -46,7 +46,7 @@ def track(notes: list[Note], name: str, role: str, program: int) -> Track:
     return Track(tuple(kept), name, role, program)
 
 
-def asked(options: dict[str, Any], name: str, allowed: tuple[str, ...]) -> str:
+def checked_choice(options: dict[str, Any], name: str, allowed: tuple[str, ...]) -> str:
     """One of several words in a style's options; the first unless said."""
     value = options.get(name, allowed[0])
     if value not in allowed:

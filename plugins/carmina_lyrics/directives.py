@@ -75,7 +75,7 @@ _HIDDEN = {"tab", "grid", "t", "g", "abc", "ly", "svg", "textblock"}
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Directive:
     """What one line of a sheet says that is not sung."""
 
     title: str = ""
@@ -84,18 +84,18 @@ class Said:
     hides: bool | None = None  # True: what follows is no words (a tablature); False: words again
 
 
-def said_by(line: str, before_words: bool) -> Said | None:
+def said_by(line: str, before_words: bool) -> Directive | None:
     """What a line says about the song; None when it is not such a line. Credits count only above the first words."""
     if found := _DIRECTIVE.match(line):
         return _directive(found[1].lower(), (found[2] or "").strip())
     if found := _TAG.match(line):
-        return Said(title=found[2].strip() if found[1].lower() == "ti" else "")
+        return Directive(title=found[2].strip() if found[1].lower() == "ti" else "")
     if before_words and (found := _FIELD.match(line)):
         name = found[1].casefold()
         if name in _TITLES:
-            return Said(title=found[2])
+            return Directive(title=found[2])
         if name in _CREDITS:
-            return Said()
+            return Directive()
     return None
 
 
@@ -104,26 +104,26 @@ def drop_inline(line: str) -> str:
     return _INLINE.sub("", line)
 
 
-def _directive(name: str, value: str) -> Said:
+def _directive(name: str, value: str) -> Directive:
     if name in ("title", "t"):
-        return Said(title=value)
+        return Directive(title=value)
     if name == "chorus":
-        return Said(label=Label("chorus", value or "Chorus", repeats=True))
+        return Directive(label=Label("chorus", value or "Chorus", repeats=True))
     if name in ("comment", "c", "ci", "cb", "comment_italic", "comment_box", "highlight"):
-        return Said(label=parse_name(value, marked=True))
+        return Directive(label=parse_name(value, marked=True))
     start, end = re.fullmatch(r"start_of_(\w+)|so(\w)", name), re.fullmatch(r"end_of_(\w+)|eo(\w)", name)
     if start:
-        return _opened(start[1] or start[2], value)
+        return _opening(start[1] or start[2], value)
     if end:
         part = end[1] or end[2]
-        return Said(hides=False) if part in _HIDDEN else Said(closes=True)
-    return Said()
+        return Directive(hides=False) if part in _HIDDEN else Directive(closes=True)
+    return Directive()
 
 
-def _opened(part: str, value: str) -> Said:
+def _opening(part: str, value: str) -> Directive:
     if part in _HIDDEN:
-        return Said(hides=True)
+        return Directive(hides=True)
     label = re.sub(r'^label\s*=\s*|"', "", value)
     name = _OPENS.get(part, part.replace("_", "-"))
     known = parse_name(label, marked=True) or parse_name(name, marked=True)
-    return Said(label=Label(known.kind if known else "other", label or name, known.number if known else None))
+    return Directive(label=Label(known.kind if known else "other", label or name, known.number if known else None))

@@ -10,7 +10,7 @@ from carmina import SheetLine
 
 from .chords import chord_line, is_sure_chord_line, pull_chords
 from .cleaning import clean_characters, clean_line, clean_text
-from .directives import Said, drop_inline, said_by
+from .directives import Directive, drop_inline, said_by
 from .labels import Label, label_of, leading_label, parse_name, take_times
 from .words import line_of
 
@@ -85,11 +85,11 @@ class _Scan:
     def _of_line(self, raw: str, line: str) -> Iterator[Event]:
         said = said_by(clean_characters(raw), self.before_words)
         if said is not None:
-            yield from self._said(said)
+            yield from self._directive(said)
         elif not self.hidden:
             yield from self._event(raw, line)
 
-    def _said(self, said: Said) -> Iterator[Event]:
+    def _directive(self, said: Directive) -> Iterator[Event]:
         if said.hides is not None:
             self.hidden = said.hides
         if said.title:

@@ -43,7 +43,7 @@ FILE = click.Path(path_type=Path, dir_okay=True)
 @click.option(
     "--model",
     metavar="NAME|PATH",
-    help="A trained model: how well it foretells --data; with --swap, the one that sets the words.",
+    help="A trained model: how well it predicts --data; with --swap, the one that sets the words.",
 )
 @click.option("--task", help="The tokenizer of the model; that of its name or file unless given.")
 @click.option("--data", type=FILE, metavar="FOLDER", help="The corpus that the model is measured on.")
@@ -150,7 +150,7 @@ def lint(
     task.check(kinds, fix, outputs)
     conductor = _conductor(context)
     found = task.run(conductor, song, _words(conductor, lyrics), pitches, kinds, fix, outputs)
-    click.echo("\n".join(found.told()))
+    click.echo("\n".join(found.terminal_lines()))
     return 1 if strict and found.bad else 0
 
 

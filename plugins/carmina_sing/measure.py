@@ -109,11 +109,11 @@ def main(paths: list[str]) -> None:
     for path in paths:
         cents, late = measured(Conductor().open(Path(path), "Score"))
         print(
-            f"{Path(path).name} | {len(cents)} | {_told(cents)} | {len(late)} | {_told(late)}, {np.median(late):+.1f}"
+            f"{Path(path).name} | {len(cents)} | {_summary(cents)} | {len(late)} | {_summary(late)}, {np.median(late):+.1f}"
         )
 
 
-def _told(errors: list[float]) -> str:
+def _summary(errors: list[float]) -> str:
     return f"{np.median(np.abs(errors)):.1f}, {np.percentile(np.abs(errors), 90):.1f}"
 
 

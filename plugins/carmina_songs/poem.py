@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from carmina import BadInput, Form, Poem, SongBrief, UnknownOffer, VerseBrief, Workshop, Writer
+from carmina import BadInput, Form, Poem, SongBrief, UnknownEntry, VerseBrief, Workshop, Writer
 from carmina.text import HAN_CHARACTER
 
 from .plan import plan_of, table
@@ -65,10 +65,10 @@ def form_of(brief: SongBrief, forms: Mapping[str, Form]) -> Form:
     if brief.form is None:
         usual: Mapping[str, Any] = table()["forms"]
         if language not in usual:
-            raise UnknownOffer("language of verse", language, usual)
+            raise UnknownEntry("language of verse", language, usual)
         return forms[usual[language]]
     wanted = brief.form.strip().lower()
     for name, form in forms.items():
         if wanted == name.lower() or wanted in map(str.lower, form.aliases):
             return form
-    raise UnknownOffer("form", brief.form, forms)
+    raise UnknownEntry("form", brief.form, forms)

@@ -50,9 +50,9 @@ def poets(workshop: Any) -> dict[str, type[Writer]]:
     """The writers of verse by their languages; of two for one language the first by name."""
     offered = sorted(workshop.all("writer").items(), reverse=True)
     return {
-        offer.language: offer
-        for _name, offer in offered
-        if (offer.takes, offer.gives) == ("VerseBrief", "Poem") and offer.language
+        entry.language: entry
+        for _name, entry in offered
+        if (entry.takes, entry.gives) == ("VerseBrief", "Poem") and entry.language
     }
 
 

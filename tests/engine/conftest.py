@@ -33,10 +33,10 @@ class Point:
         return self.plugin
 
 
-def plugin(**offers):
+def plugin(**entries):
     """A plugin whose hook ``carmina_<kind>s`` returns each given list, or what the given function returns."""
     return SimpleNamespace(
-        **{f"carmina_{kind}s": _hook(f"carmina_{kind}s", offered) for kind, offered in offers.items()}
+        **{f"carmina_{kind}s": _hook(f"carmina_{kind}s", offered) for kind, offered in entries.items()}
     )
 
 

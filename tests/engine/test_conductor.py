@@ -2,7 +2,7 @@
 
 import pytest
 
-from carmina import BadInput, Brief, DuplicateOffer, LyricSheet, Reader, Renderer, Score, UnknownOffer
+from carmina import BadInput, Brief, DuplicateEntry, LyricSheet, Reader, Renderer, Score, UnknownEntry
 from carmina.conductor import Conductor
 from carmina.registry import Registry
 
@@ -53,12 +53,12 @@ def test_progress_is_told_between_0_and_1(registry, brief):
     ],
 )
 def test_unknown_names_in_a_brief_are_refused_before_any_work(conductor, brief, asked, message):
-    with pytest.raises(UnknownOffer, match=message):
+    with pytest.raises(UnknownEntry, match=message):
         conductor.compose(Brief(brief.lyrics, **asked))
 
 
 def test_an_unknown_writer_is_refused(conductor, brief):
-    with pytest.raises(UnknownOffer, match="no writer called 'opera'"):
+    with pytest.raises(UnknownEntry, match="no writer called 'opera'"):
         conductor.compose(brief, writer="opera")
 
 
@@ -95,5 +95,5 @@ def test_two_renderers_of_one_suffix_are_an_error_that_names_both(doors):
             return b""
 
     conductor = Conductor(Registry([doors.fakes(), doors.Point("more", doors.plugin(renderer=[Other]))]))
-    with pytest.raises(DuplicateOffer, match="renderer of a Score called '.txt': fake-text and other"):
+    with pytest.raises(DuplicateEntry, match="renderer of a Score called '.txt': fake-text and other"):
         conductor.render(Score(()), ".txt")

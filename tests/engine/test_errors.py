@@ -6,12 +6,12 @@ import carmina
 from carmina import errors
 
 RAISED = {
-    "UnknownOffer": (
-        errors.UnknownOffer("renderer", "plane", ["plain", "midi"]),
+    "UnknownEntry": (
+        errors.UnknownEntry("renderer", "plane", ["plain", "midi"]),
         "no renderer called 'plane'. Did you mean 'plain'? Installed: midi, plain.",
     ),
-    "DuplicateOffer": (
-        errors.DuplicateOffer("style", "hymn", "a", "b"),
+    "DuplicateEntry": (
+        errors.DuplicateEntry("style", "hymn", "a", "b"),
         "two plugins offer a style called 'hymn': a and b. Leave one out (--without), or uninstall it.",
     ),
     "BrokenPlugin": (
@@ -56,14 +56,14 @@ def test_whatever_was_got_is_shown_in_one_short_line_that_any_terminal_can_show(
         for fault in (
             errors.BadOption("x", value, "y"),
             errors.BadInput(f"no {errors.shown(value)}"),
-            errors.UnknownOffer("k", value, []),
+            errors.UnknownEntry("k", value, []),
         ):
             assert str(fault).isprintable() and len(str(fault)) < 400
             str(fault).encode("utf-8")
 
 
 def test_nothing_near_means_no_hint():
-    assert str(errors.UnknownOffer("style", "qqq", [])) == "no style called 'qqq'. Installed: none."
+    assert str(errors.UnknownEntry("style", "qqq", [])) == "no style called 'qqq'. Installed: none."
 
 
 @pytest.mark.parametrize("name", RAISED)

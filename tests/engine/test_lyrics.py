@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carmina import BadInput, Language, LyricSheet, SheetLine, SheetSection, SheetWord, Syllable, UnknownOffer
+from carmina import BadInput, Language, LyricSheet, SheetLine, SheetSection, SheetWord, Syllable, UnknownEntry
 from carmina.lyrics import MAX_EXTRA_NOTES, MAX_LETTERS, MAX_LINES, MAX_SYLLABLES, sung
 from carmina.text import script_of
 
@@ -46,7 +46,7 @@ def test_a_language_that_is_asked_for_is_the_main_one(languages):
 
 
 def test_an_unknown_language_names_those_there_are(languages):
-    with pytest.raises(UnknownOffer, match="no language called 'xx'.*Installed: auto, de, en, zh"):
+    with pytest.raises(UnknownEntry, match="no language called 'xx'.*Installed: auto, de, en, zh"):
         sung(sheet("the moon"), languages, "xx")
 
 

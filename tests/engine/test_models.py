@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from safetensors.numpy import save_file
 
-from carmina import BadModel, UnknownOffer
+from carmina import BadModel, UnknownEntry
 from carmina.models import digest, open_model, read, write
 from carmina.nn.plugin import LSTMNetwork
 from carmina.weights import as_stored
@@ -33,8 +33,8 @@ def shop(tmp_path):
         def models(self):
             return {"toy-lstm": path}
 
-    offers = {("tokenizer", "toy"): Toy, ("network", "lstm"): LSTMNetwork}
-    return SimpleNamespace(get=lambda kind, name: offers[kind, name], path=path)
+    entries = {("tokenizer", "toy"): Toy, ("network", "lstm"): LSTMNetwork}
+    return SimpleNamespace(get=lambda kind, name: entries[kind, name], path=path)
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 0), ("float16", 1e-3), ("int8", 2e-2), ("int4", 0.1)])
@@ -61,9 +61,9 @@ def test_a_model_opens_by_path_and_by_network(shop):
 
 
 def test_unknown_names_list_the_known(shop):
-    with pytest.raises(UnknownOffer, match="toy-lstm"):
+    with pytest.raises(UnknownEntry, match="toy-lstm"):
         open_model(shop, "toy-lstn", "toy")
-    with pytest.raises(UnknownOffer, match="Installed: lstm"):
+    with pytest.raises(UnknownEntry, match="Installed: lstm"):
         open_model(shop, None, "toy", "transformer")
 
 

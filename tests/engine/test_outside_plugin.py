@@ -50,8 +50,8 @@ def python(tmp_path_factory):
 
 
 def test_its_offers_are_listed_with_its_distribution(python):
-    offers = json.loads(python("-m", "carmina", "plugins", "--json"))["offers"]
-    ours = {(o["kind"], o["name"]) for o in offers if o["distribution"] == "carmina-seashanty"}
+    entries = json.loads(python("-m", "carmina", "plugins", "--json"))["offers"]
+    ours = {(o["kind"], o["name"]) for o in entries if o["distribution"] == "carmina-seashanty"}
     assert ours == {("style", "seashanty"), ("renderer", "solfa")}
 
 

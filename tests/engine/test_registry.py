@@ -30,7 +30,7 @@ def test_all_offers_of_a_kind_stand_by_name(registry):
 
 def test_an_unknown_name_gives_the_nearest_and_the_installed(registry):
     with pytest.raises(
-        carmina.UnknownOffer, match=r"no style called 'hym'\. Did you mean 'hymn'\? Installed: hymn, song"
+        carmina.UnknownEntry, match=r"no style called 'hym'\. Did you mean 'hymn'\? Installed: hymn, song"
     ):
         registry.get("style", "hym")
 
@@ -107,7 +107,7 @@ def test_two_offers_of_one_name_are_told_and_refused_only_when_asked_for(rivals)
     named = r"'hymn': first \(of dist-a\) and second \(of dist-b\)"
     with pytest.warns(BrokenPluginWarning, match=named):
         assert list(registry.all("style")) == ["carol"]
-    with pytest.raises(carmina.DuplicateOffer, match=named):
+    with pytest.raises(carmina.DuplicateEntry, match=named):
         registry.get("style", "hymn")
     assert registry.get("style", "carol").summary == "one" and "hymn" in registry.faults[0]
 
@@ -119,7 +119,7 @@ def test_a_name_that_two_plugins_use_is_listed_twice(rivals):
 
 
 def test_strict_makes_a_name_that_two_plugins_use_fatal(rivals):
-    with pytest.raises(carmina.DuplicateOffer, match="'hymn'"):
+    with pytest.raises(carmina.DuplicateEntry, match="'hymn'"):
         Registry(rivals, strict=True).all("style")
 
 
@@ -129,7 +129,7 @@ def test_leaving_one_out_settles_it(rivals):
 
 
 def test_an_unknown_name_to_leave_out_gives_the_nearest(rivals):
-    with pytest.raises(carmina.UnknownOffer, match="no plugin called 'secnd'.*Did you mean 'second'"):
+    with pytest.raises(carmina.UnknownEntry, match="no plugin called 'secnd'.*Did you mean 'second'"):
         Registry(rivals, without=["secnd"])
 
 
@@ -140,7 +140,7 @@ def test_two_plugins_of_one_name_are_told_and_both_work(doors):
     ]
     with pytest.warns(BrokenPluginWarning, match="'same': of dist-a and of dist-b"):
         assert sorted(Registry(points).all("style")) == ["a", "b"]
-    with pytest.raises(carmina.DuplicateOffer, match="'same': dist-a and dist-b"):
+    with pytest.raises(carmina.DuplicateEntry, match="'same': dist-a and dist-b"):
         Registry(points, strict=True)
 
 

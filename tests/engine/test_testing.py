@@ -279,7 +279,7 @@ def form(*lines, **more):
 
 
 @pytest.mark.parametrize(
-    ("offer", "message"),
+    ("entry", "message"),
     [
         (Wordless, "15 words gave 0 tuples"),
         (Boaster, "outside 0..1"),
@@ -325,9 +325,9 @@ def form(*lines, **more):
         (form(FormLine(("-+",)), parallel=(0,)), "parallel"),
     ],
 )
-def test_a_broken_contract_is_told(offer, message):
+def test_a_broken_contract_is_told(entry, message):
     with pytest.raises(AssertionError, match=message):
-        check(offer)
+        check(entry)
 
 
 def test_an_option_must_allow_its_own_default():

@@ -14,7 +14,7 @@ from ..conductor import Conductor
 from ..errors import BadInput
 from ..works import Brief, Lyrics, Score
 from .group import shell
-from .options import Bounded, Offered, of_the_music
+from .options import Bounded, EntryName, of_the_music
 from .progress import progress_bar
 
 SEEDS = 2**32
@@ -32,8 +32,8 @@ STDIN = "-"
     type=click.Path(path_type=Path),
     help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.",
 )
-@click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of the words.")
-@click.option("--style", type=Offered("style"), default="song", help="Kind of song.")
+@click.option("--language", type=EntryName("language", "auto"), default="auto", help="Main language of the words.")
+@click.option("--style", type=EntryName("style"), default="song", help="Kind of song.")
 @of_the_music
 @click.option(
     "--strophic/--through-composed",
@@ -48,9 +48,9 @@ STDIN = "-"
 )
 @click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many songs to rank, 1 to 256.")
 @click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring, 0.01 to 5.")
-@click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen.")
+@click.option("--decoder", type=EntryName("decoder"), help="How the next note is chosen.")
 @click.option("--model", metavar="NAME|PATH", help="Trained model; the shipped one unless given.")
-@click.option("--network", type=Offered("network"), help="Kind of network of the shipped model.")
+@click.option("--network", type=EntryName("network"), help="Kind of network of the shipped model.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
 @click.pass_context
 def compose(

@@ -38,7 +38,7 @@ MEBIBYTE = 2**20
     help="Share of a transformer's hidden units that go, 0 to 0.9; needs --data.",
 )
 @click.option(
-    "--distil", is_flag=True, help="Then train it on the corpus to foretell as the model that it came from does."
+    "--distil", is_flag=True, help="Then train it on the corpus to predict as the model that it came from does."
 )
 @click.option(
     "--steps", type=Bounded(int, 1, 1_000_000), default=300, show_default=True, metavar="N", help="Of distilling."
@@ -59,7 +59,7 @@ def compress(context: click.Context, quiet: bool, **asked: Any) -> None:
     MODEL is a shipped model's name or a file. The table compares size, speed, memory and quality before and after. The new file
     serves wherever a model is asked for: `carmina compose --model FILE`.
     """
-    from ..training.compressing.asked import Compression
+    from ..training.compressing.request import Compression
 
     wanted = Compression(**asked)
     found = shell(context).conductor().compress(wanted, (lambda _: None) if quiet else _say)

@@ -9,7 +9,7 @@ import click
 
 from ..conductor import Conductor
 from .group import shell
-from .options import Bounded, Offered
+from .options import Bounded, EntryName
 from .progress import progress_bar
 from .training_report import row_printer
 
@@ -24,7 +24,7 @@ from .training_report import row_printer
     required=True,
     help="Folder of the corpus (`carmina corpus import` makes one).",
 )
-@click.option("--task", type=Offered("tokenizer"), help="What is learnt; found from the corpus unless said.")
+@click.option("--task", type=EntryName("tokenizer"), help="What is learnt; found from the corpus unless said.")
 @click.option(
     "--method",
     type=click.Choice(["lora", "full"]),
@@ -41,7 +41,7 @@ from .training_report import row_printer
     help="Size of the adapter, 1 to 256.",
 )
 @click.option("--base", metavar="NAME|PATH", help="Model to start from; the shipped one unless given.")
-@click.option("--network", type=Offered("network"), help="Kind of network of the shipped model.")
+@click.option("--network", type=EntryName("network"), help="Kind of network of the shipped model.")
 @click.option(
     "--steps",
     type=Bounded(int, 1, 1_000_000),

@@ -12,7 +12,7 @@ from ..errors import NoSolution
 from ..works import EditBrief
 from . import songs
 from .group import shell
-from .options import Bounded, Offered
+from .options import Bounded, EntryName
 from .progress import progress_bar
 
 
@@ -32,7 +32,7 @@ from .progress import progress_bar
     metavar="WORDS.txt",
     help="Words for the new bars; without them the line goes on unsung.",
 )
-@click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of the words.")
+@click.option("--language", type=EntryName("language", "auto"), default="auto", help="Main language of the words.")
 @click.option(
     "--alternatives",
     type=Bounded(int, 1, 20),
@@ -66,7 +66,7 @@ def going_on(
         if words is not None:
             lyrics = conductor.lyrics(conductor.sheet(files.read(words), words.suffix or ".txt"), language)
         brief = EditBrief(
-            songs.opened(conductor, primer), lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked
+            songs.load_score(conductor, primer), lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked
         )
         found = conductor.writer("continue", brief).alternatives(brief, conductor, alternatives)
         if len(found) < alternatives:

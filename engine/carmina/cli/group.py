@@ -99,7 +99,7 @@ def with_settings(command: click.Command, context: click.Context) -> click.Comma
 
 def _settings(renders: tuple[str, ...], context: click.Context) -> Iterator[click.Option]:
     renderers = shell(context).registry.all("renderer").values()
-    options = {option.name: option for offer in renderers if offer.takes in renders for option in offer.options}
+    options = {option.name: option for entry in renderers if entry.takes in renders for option in entry.options}
     for name, option in sorted(options.items()):
         kind = click.Choice(option.choices) if option.choices else click.UNPROCESSED
         yield click.Option(

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from .. import spelling
-from ..errors import BadOption, UnknownOffer
+from ..errors import BadOption, UnknownEntry
 from .group import shell
 
 
@@ -41,7 +41,7 @@ class Bounded(click.ParamType):
         return number
 
 
-class Offered(click.ParamType):
+class EntryName(click.ParamType):
     """The name of an installed offer of one kind, or one of ``others``."""
 
     def __init__(self, kind: str, *others: str):
@@ -50,7 +50,7 @@ class Offered(click.ParamType):
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         known = [*self.others, *self._names(context)]
         if value not in known:
-            raise UnknownOffer(self.name, value, known)
+            raise UnknownEntry(self.name, value, known)
         return value
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str | None:

@@ -21,15 +21,15 @@ COLUMNS = ("kind", "name", "distribution", "licence", "summary")
 def plugins(context: click.Context, kind: str | None, as_json: bool) -> None:
     """List every offer with its kind, summary, distribution and licence."""
     registry = shell(context).registry
-    offers = [offer for offer in registry.listed() if kind in (None, offer.kind)]
+    entries = [entry for entry in registry.listed() if kind in (None, entry.kind)]
     if as_json:
-        told = {"offers": [asdict(offer) for offer in offers], "broken": registry.broken}
+        told = {"offers": [asdict(entry) for entry in entries], "broken": registry.broken}
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        click.echo("\n".join(_table(offers)))
+        click.echo("\n".join(_table(entries)))
 
 
-def _table(offers: Sequence[Listed]) -> list[str]:
-    rows = [COLUMNS, *(tuple(getattr(offer, column) for column in COLUMNS) for offer in offers)]
+def _table(entries: Sequence[Listed]) -> list[str]:
+    rows = [COLUMNS, *(tuple(getattr(entry, column) for column in COLUMNS) for entry in entries)]
     widths = [max(len(row[i]) for row in rows) for i in range(len(COLUMNS))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]

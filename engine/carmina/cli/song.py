@@ -15,7 +15,7 @@ from ..errors import BadInput, BadOption
 from ..works import SECTION_KINDS, LyricSheet, Poem, Score, Song, SongBrief
 from . import songs
 from .group import shell
-from .options import Bounded, Offered, Spelt, of_the_music
+from .options import Bounded, EntryName, Spelt, of_the_music
 from .progress import progress_bar
 
 ALONE = "none"  # no accompaniment
@@ -38,8 +38,8 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
     "--form", help="Form of the verse, e.g. ballad, common-metre, 七绝; the usual one of the language unless given."
 )
 @click.option("--verse-style", help="Period or poet of the verse, as of carmina verse --style.")
-@click.option("--style", type=Offered("style"), default="song", help="Kind of song.")
-@click.option("--language", type=Offered("language", "auto"), default="auto", help="Language of the words.")
+@click.option("--style", type=EntryName("style"), default="song", help="Kind of song.")
+@click.option("--language", type=EntryName("language", "auto"), default="auto", help="Language of the words.")
 @click.option(
     "--sections",
     type=Spelt("sections", _kinds, KINDS),
@@ -62,13 +62,13 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
 )
 @click.option(
     "--harmony",
-    type=Offered("writer", ALONE),
+    type=EntryName("writer", ALONE),
     metavar="WRITER",
     help=f"Who gives a new melody its chords; {CHORDS_BY} where it is installed, {ALONE} for those of the melody writer.",
 )
 @click.option(
     "--accompaniment",
-    type=Offered("writer", ALONE),
+    type=EntryName("writer", ALONE),
     metavar="WRITER",
     help=f"Who accompanies; {USUAL} where it is installed, {ALONE} for the voice alone.",
 )
@@ -88,7 +88,7 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
 )
 @click.option("--candidates", type=Bounded(int, 1, 256), metavar="N", help="How many melodies to rank, 1 to 256.")
 @click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring the melody, 0.01 to 5.")
-@click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen.")
+@click.option("--decoder", type=EntryName("decoder"), help="How the next note is chosen.")
 @click.option(
     "-o",
     "--output",

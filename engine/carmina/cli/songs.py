@@ -13,7 +13,7 @@ from .. import files
 from ..conductor import Conductor
 from ..errors import BadInput
 from ..works import Score
-from .options import PITCH_RANGE, Bounded, Offered, together
+from .options import PITCH_RANGE, Bounded, EntryName, together
 
 SEEDS = 2**32
 SHOWN_AS = ".txt"
@@ -39,7 +39,7 @@ def check(
         raise BadInput("one output is named twice. Name each file once.")
 
 
-def opened(conductor: Conductor, path: Path) -> Score:
+def load_score(conductor: Conductor, path: Path) -> Score:
     """The song in a file."""
     return conductor.open(path, "Score")
 
@@ -67,7 +67,7 @@ def deliver(conductor: Conductor, songs: Sequence[Score], outputs: Sequence[Path
 def written_again(whose: str, what: str) -> Callable[[Any], Any]:
     """The options of commands that write a song further or anew: ``whose`` range is kept, ``what`` is ranked."""
     return together(
-        click.option("--style", type=Offered("style"), default="song", help="Kind of song."),
+        click.option("--style", type=EntryName("style"), default="song", help="Kind of song."),
         click.option(
             "--range",
             "pitches",
@@ -85,9 +85,9 @@ def written_again(whose: str, what: str) -> Callable[[Any], Any]:
             "--candidates", type=Bounded(int, 1, 256), metavar="N", help=f"How many {what} to rank, 1 to 256."
         ),
         click.option("--temperature", type=Bounded(float, 0.01, 5), metavar="T", help="How daring, 0.01 to 5."),
-        click.option("--decoder", type=Offered("decoder"), help="How the next note is chosen."),
+        click.option("--decoder", type=EntryName("decoder"), help="How the next note is chosen."),
         click.option("--model", metavar="NAME|PATH", help="Trained model; the shipped one unless given."),
-        click.option("--network", type=Offered("network"), help="Kind of network of the shipped model."),
+        click.option("--network", type=EntryName("network"), help="Kind of network of the shipped model."),
         click.option(
             "-o",
             "--output",

@@ -54,7 +54,7 @@ def transpose(
     conductor = shell(context).conductor()
     songs.check(conductor, [song], outputs)
     options = {name: value for name, value in (("by", by), ("to", to)) if value is not None}
-    brief = EditBrief(songs.opened(conductor, song), range=pitches, options=options)
+    brief = EditBrief(songs.load_score(conductor, song), range=pitches, options=options)
     moved = conductor.writer("transpose", brief).write(brief, conductor)
     songs.deliver(conductor, [moved], outputs, 1, "" if quiet else f"now in {spelling.key_name(moved.keys[0])}")
 

@@ -10,7 +10,7 @@ from .. import files
 from ..works import EditBrief
 from . import songs
 from .group import shell
-from .options import Offered
+from .options import EntryName
 
 
 @click.command()
@@ -23,7 +23,7 @@ from .options import Offered
     help="The song whose tune is sung: MIDI or MusicXML.",
 )
 @click.option("--further-verse", is_flag=True, help="Keep the song's own words and add these as a further verse.")
-@click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of the words.")
+@click.option("--language", type=EntryName("language", "auto"), default="auto", help="Main language of the words.")
 @click.option(
     "-o",
     "--output",
@@ -51,7 +51,7 @@ def underlay(
     conductor = shell(context).conductor()
     songs.check(conductor, [words, tune], outputs)
     lyrics = conductor.lyrics(conductor.sheet(files.read(words), words.suffix or ".txt"), language)
-    brief = EditBrief(songs.opened(conductor, tune), lyrics=lyrics, keep_words=further_verse)
+    brief = EditBrief(songs.load_score(conductor, tune), lyrics=lyrics, keep_words=further_verse)
     song = conductor.writer("underlay", brief).write(brief, conductor)
     said = f"{len(lyrics.syllables)} syllables under {len(song.voice.notes)} notes, {len(song.sections)} sections"
     songs.deliver(conductor, [song], outputs, 1, "" if quiet else said)

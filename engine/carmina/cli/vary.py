@@ -12,7 +12,7 @@ from ..errors import BadOption, NoSolution
 from ..works import LOCKS, EditBrief
 from . import songs
 from .group import shell
-from .options import Bounded, Offered, Spelt
+from .options import Bounded, EntryName, Spelt
 from .progress import progress_bar
 
 ALLOWED = "a bar or two with a hyphen between them, the first first, e.g. 5-8; 0 is an incomplete first bar"
@@ -46,7 +46,7 @@ def _bars(text: str, option: str) -> tuple[int, int]:
 @click.option(
     "--words", help="Other words for these bars, a line for each line of the song; without it the words stay."
 )
-@click.option("--language", type=Offered("language", "auto"), default="auto", help="Main language of --words.")
+@click.option("--language", type=EntryName("language", "auto"), default="auto", help="Main language of --words.")
 @click.option("--here-only", is_flag=True, help="Only these bars; else a tune that is sung again changes each time.")
 @click.option(
     "--alternatives",
@@ -81,7 +81,7 @@ def vary(
         conductor = shell(context).conductor(report)
         songs.check(conductor, [song], outputs, alternatives)
         brief = EditBrief(
-            songs.opened(conductor, song),
+            songs.load_score(conductor, song),
             bars,
             conductor.lyrics(words, language) if words is not None else None,
             frozenset(locks),

@@ -9,8 +9,8 @@ Shapes used below: B candidates, T steps, F fields of a step, V vocabulary.
 from __future__ import annotations
 
 from .bounds import Bounds
+from .entries import Finding, Option, PluginEntry
 from .figures import Evaluator, Figure, Scansion
-from .offers import Finding, Offer, Option
 from .prosody import Phonemic, Pronouncing, Tonal
 from .sequences import Constraint, Decoder, Hypothesis, Network, Runner
 from .states import MelodyState, PitchState, RhythmState, State, Token
@@ -31,7 +31,7 @@ __all__ = [
     "FormLine",
     "Language",
     "Network",
-    "Offer",
+    "PluginEntry",
     "Option",
     "Reader",
     "Renderer",

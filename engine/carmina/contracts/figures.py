@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .offers import Offer
+from .entries import PluginEntry
 
 if TYPE_CHECKING:
     from .works import Workshop
@@ -38,7 +38,7 @@ class Scansion:
     remarks: tuple[str, ...] = ()  # what to tell of the line, e.g. "inverted first foot"
 
 
-class Evaluator(Offer):
+class Evaluator(PluginEntry):
     """Works -> named figures. A pure function; an empty work has a defined answer."""
 
     takes: ClassVar[str] = "Score"

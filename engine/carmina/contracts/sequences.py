@@ -6,7 +6,7 @@ from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from .offers import Offer
+from .entries import PluginEntry
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,7 +29,7 @@ class Runner(Protocol):
         """The state whose row b is the old row parents[b] (beam search, and dropping finished rows)."""
 
 
-class Network(Offer):
+class Network(PluginEntry):
     """A kind of network: how to build it for training and how to open trained weights for decoding."""
 
     sample: ClassVar[Mapping[str, Any]] = {}  # a small configuration, less its fields, to try it with
@@ -64,7 +64,7 @@ class Hypothesis(Protocol):
         """An independent copy (for beam search)."""
 
 
-class Constraint(Offer):
+class Constraint(PluginEntry):
     """A rule on what may come next: hard (-inf) or soft (nats). Must look ahead: a hard rule never forbids everything.
 
     Made without arguments, once a work; then :meth:`begin`, then :meth:`logit_bias` at every step of its task.
@@ -87,7 +87,7 @@ class Constraint(Offer):
         """
 
 
-class Decoder(Offer):
+class Decoder(PluginEntry):
     """Chooses the next id of each candidate."""
 
     @abstractmethod

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from .offers import Offer
+from .entries import PluginEntry
 from .states import Token
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class Example:
     group: str = ""  # variants of one thing (verses of a song): each epoch draws one of them
 
 
-class Tokenizer(Offer):
+class Tokenizer(PluginEntry):
     """A work <-> ids. ``decode(encode(work))`` gives the work back, or the docstring says what is lost."""
 
     field_sizes: ClassVar[tuple[int, ...]]  # size of each field; (V,) for plain text

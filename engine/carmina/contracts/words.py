@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from ..works import Syllable
-from .offers import Offer
+from .entries import PluginEntry
 
 
-class Language(Offer):
+class Language(PluginEntry):
     """Words -> syllables with stress or tone. ``name`` is an ISO 639-1 code."""
 
     script: ClassVar[str] = "Latin"  # "Latin" or "Han": which words of a mixed line it may read

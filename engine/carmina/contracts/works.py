@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from ..works import Brief, LyricSheet
 from .bounds import Bounds
-from .offers import Offer
+from .entries import PluginEntry
 
 if TYPE_CHECKING:
     from .sequences import Decoder, Hypothesis, Runner
@@ -18,7 +18,7 @@ class Workshop(Protocol):
     """What the conductor hands to a writer: the other offers by name, and a place to report progress."""
 
     def get(self, kind: str, name: str) -> Any:
-        """The offer of this kind and name; raises ``UnknownOffer``."""
+        """The offer of this kind and name; raises ``UnknownEntry``."""
 
     def all(self, kind: str) -> Mapping[str, Any]:
         """Every offer of this kind by name."""
@@ -49,7 +49,7 @@ class Workshop(Protocol):
         """A work -> bytes of the format that the end of ``name`` says; ``settings`` are values of its renderer's options."""
 
 
-class Writer(Offer):
+class Writer(PluginEntry):
     """One work -> another. ``takes`` and ``gives`` name value classes, e.g. Lyrics -> Score."""
 
     takes: ClassVar[str]
@@ -66,7 +66,7 @@ class Writer(Offer):
         """The finished work. Same brief, same model: same work."""
 
 
-class Reader(Offer):
+class Reader(PluginEntry):
     """Bytes of a format -> work."""
 
     suffixes: ClassVar[tuple[str, ...]]  # lower case, with the dot
@@ -81,7 +81,7 @@ class Reader(Offer):
         return [data]
 
 
-class Renderer(Offer):
+class Renderer(PluginEntry):
     """Work -> bytes of a format."""
 
     suffixes: ClassVar[tuple[str, ...]]  # lower case, with the dot; ".sung.wav" goes before ".wav"

@@ -19,9 +19,9 @@ from typing import Any
 import pluggy
 
 from .. import hookspecs
-from ..errors import BrokenPlugin, BrokenPluginWarning, CarminaError, DuplicateOffer, UnknownOffer
+from ..errors import BrokenPlugin, BrokenPluginWarning, CarminaError, DuplicateEntry, UnknownEntry
 from ..plugin_files import plugin_files
-from .checks import CONTRACTS, HOOKS, KINDS, check_api, check_offer, check_task, hook_faults
+from .checks import CONTRACTS, HOOKS, KINDS, check_api, check_entry, check_task, hook_faults
 from .owners import owner, package_of, reason
 
 __all__ = ["CONTRACTS", "HOOKS", "KINDS", "BrokenPluginWarning", "Listed", "Loaded", "Registry"]
@@ -57,12 +57,12 @@ class Registry:
 
     def __init__(self, points: Iterable[Any] | None = None, strict: bool = False, without: Iterable[str] = ()):
         """``points``: entry points; unless given, those that are installed and then the user's plugins of one file.
-        ``without``: names of plugins, or of their distributions, that are left out; raises ``UnknownOffer`` for one that is none."""
+        ``without``: names of plugins, or of their distributions, that are left out; raises ``UnknownEntry`` for one that is none."""
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
         self._offers: dict[str, dict[str, Any]] = {}
         self._listed: dict[str, list[Listed]] = {}
-        self._rivals: dict[tuple[str, str], DuplicateOffer] = {}
+        self._rivals: dict[tuple[str, str], DuplicateEntry] = {}
         self._packages: dict[str, str] = {}  # plugin -> the package that its code stands in
         self.plugins: dict[str, Loaded] = {}
         self.broken: dict[str, str] = {}  # plugins, or hooks of theirs, that were left out, with the reason
@@ -78,7 +78,7 @@ class Registry:
             unwanted |= set(filter(None, re.split(r"[,\s]+", os.environ.get(WITHOUT, ""))))
         names = {name for point in found for name in _names(point)}
         if unknown := sorted(set(without) - names):
-            raise UnknownOffer("plugin", unknown[0], names)
+            raise UnknownEntry("plugin", unknown[0], names)
         for gone in sorted(unwanted - names - set(without)):
             self._tell(f"{WITHOUT} names {gone!r}, and no plugin is called so", strict=False)
         for point in found:
@@ -93,7 +93,7 @@ class Registry:
         if name in self.plugins:
             other = self.plugins[name].distribution
             if self._strict:
-                raise DuplicateOffer("plugin", name, other, distribution)
+                raise DuplicateEntry("plugin", name, other, distribution)
             name = f"{name} of {distribution}"
             self._tell(f"two plugins are called {point.name!r}: of {other} and of {distribution}; both are loaded")
             if name in self.plugins:
@@ -136,12 +136,12 @@ class Registry:
         return self._offers[kind]
 
     def get(self, kind: str, name: str) -> Any:
-        """One offer; raises :class:`UnknownOffer` naming the nearest, or :class:`DuplicateOffer` naming both."""
+        """One offer; raises :class:`UnknownEntry` naming the nearest, or :class:`DuplicateEntry` naming both."""
         offers = self.all(kind)
         if (kind, name) in self._rivals:
             raise self._rivals[kind, name]
         if name not in offers:
-            raise UnknownOffer(kind, name, offers)
+            raise UnknownEntry(kind, name, offers)
         return offers[name]
 
     def listed(self) -> list[Listed]:
@@ -172,7 +172,7 @@ class Registry:
         self._offers[kind], self._listed[kind] = offers, listed
 
     def _clash(self, kind: str, name: str, first: str, second: str) -> None:
-        rivals = DuplicateOffer(kind, name, self._describe(first), self._describe(second))
+        rivals = DuplicateEntry(kind, name, self._describe(first), self._describe(second))
         if self._strict:
             raise rivals
         if (kind, name) not in self._rivals:
@@ -184,7 +184,7 @@ class Registry:
         try:
             offered = list(function())
             for offer in offered:
-                check_offer(kind, offer)
+                check_entry(kind, offer)
         except BaseException as fault:
             self._break(plugin, reason(fault))
             return []

@@ -17,7 +17,7 @@ from ..contracts import (
     Form,
     Language,
     Network,
-    Offer,
+    PluginEntry,
     Reader,
     Renderer,
     Style,
@@ -70,38 +70,38 @@ def hook_faults(manager: pluggy.PluginManager, plugin: Any) -> Iterator[str]:
             yield f"{name!r} is never called: mark it with @carmina.hookimpl"
 
 
-def check_offer(kind: str, offer: Any) -> None:
+def check_entry(kind: str, entry: Any) -> None:
     """Raise ``TypeError`` or ``ValueError`` with what is wrong with an offer of this kind."""
     if kind == "command":
-        if not callable(getattr(offer, "main", None)):
-            raise TypeError(f"{offer!r} is not a click command")
+        if not callable(getattr(entry, "main", None)):
+            raise TypeError(f"{entry!r} is not a click command")
         return
     contract = CONTRACTS[kind]
     if contract in (Style, Form):
-        if not isinstance(offer, contract):
-            raise TypeError(f"{offer!r} is not a {contract.__name__}")
+        if not isinstance(entry, contract):
+            raise TypeError(f"{entry!r} is not a {contract.__name__}")
         return
-    if not (isinstance(offer, type) and issubclass(offer, contract)):
-        raise TypeError(f"{offer!r} is not a {contract.__name__} class")
-    _check_class(offer)
+    if not (isinstance(entry, type) and issubclass(entry, contract)):
+        raise TypeError(f"{entry!r} is not a {contract.__name__} class")
+    _check_class(entry)
 
 
-def _check_class(offer: type[Offer]) -> None:
+def _check_class(entry: type[PluginEntry]) -> None:
     for attribute in ("name", "summary"):
-        if not isinstance(getattr(offer, attribute, None), str):
-            raise TypeError(f"{offer.__name__}.{attribute} must be a string")
-    missing = sorted(getattr(offer, "__abstractmethods__", ()))
+        if not isinstance(getattr(entry, attribute, None), str):
+            raise TypeError(f"{entry.__name__}.{attribute} must be a string")
+    missing = sorted(getattr(entry, "__abstractmethods__", ()))
     if missing:
-        raise TypeError(f"{offer.__name__} lacks {', '.join(missing)}")
+        raise TypeError(f"{entry.__name__} lacks {', '.join(missing)}")
 
 
-def check_task(offer: type[Constraint], tasks: Iterable[str]) -> None:
+def check_task(entry: type[Constraint], tasks: Iterable[str]) -> None:
     """A task that no writer has would leave the constraint uncalled, in silence."""
-    task, known = getattr(offer, "task", None), sorted(tasks)
+    task, known = getattr(entry, "task", None), sorted(tasks)
     if task not in known:
         near = difflib.get_close_matches(str(task), known, n=1, cutoff=0.5)
         hint = f" Did you mean {near[0]!r}?" if near else ""
         raise ValueError(
-            f"the constraint {offer.name!r} is for the task {shown(task)}, which no writer has.{hint} Tasks: "
+            f"the constraint {entry.name!r} is for the task {shown(task)}, which no writer has.{hint} Tasks: "
             f"{', '.join(known) or 'none'}"
         )

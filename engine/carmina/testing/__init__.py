@@ -74,17 +74,17 @@ CHECKS: Mapping[type, Callable[..., None]] = {
 }
 
 
-def check(offer: Any) -> None:
+def check(entry: Any) -> None:
     """Every check that fits the offer: a class, a style, a form or a command."""
-    if hasattr(offer, "main"):
-        return check_command(offer)
-    check_described(offer)
-    if isinstance(offer, Style):
-        return check_style(offer)
-    if isinstance(offer, Form):
-        return check_form(offer)
-    if isinstance(offer, type):
+    if hasattr(entry, "main"):
+        return check_command(entry)
+    check_described(entry)
+    if isinstance(entry, Style):
+        return check_style(entry)
+    if isinstance(entry, Form):
+        return check_form(entry)
+    if isinstance(entry, type):
         for contract, test in CHECKS.items():
-            if issubclass(offer, contract):
-                test(offer)
+            if issubclass(entry, contract):
+                test(entry)
     return None

@@ -9,15 +9,15 @@ from ..contracts import Form, Option, Style
 PLACES = frozenset("-+~平仄中")
 
 
-def check_described(offer: Any) -> None:
+def check_described(entry: Any) -> None:
     """Name, one-line summary, licence."""
     for attribute in ("name", "summary", "licence"):
-        value = getattr(offer, attribute, None)
-        assert isinstance(value, str) and value.strip(), f"{offer!r}: {attribute} must be a string that says something"
-    assert "\n" not in offer.summary, f"{offer.name}: the summary must be one line"
-    assert offer.name == offer.name.strip() and " " not in offer.name, f"{offer.name!r}: a name has no spaces"
-    for option in getattr(offer, "options", ()) if isinstance(offer, type) else ():
-        check_option(offer.name, option)
+        value = getattr(entry, attribute, None)
+        assert isinstance(value, str) and value.strip(), f"{entry!r}: {attribute} must be a string that says something"
+    assert "\n" not in entry.summary, f"{entry.name}: the summary must be one line"
+    assert entry.name == entry.name.strip() and " " not in entry.name, f"{entry.name!r}: a name has no spaces"
+    for option in getattr(entry, "options", ()) if isinstance(entry, type) else ():
+        check_option(entry.name, option)
 
 
 def check_option(name: str, option: Any) -> None:

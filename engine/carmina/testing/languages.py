@@ -9,15 +9,15 @@ from .samples import ODD_WORDS
 RHYMES = ("perfect", "slant", "identical", None)
 
 
-def check_language(offer: type[Language]) -> None:
+def check_language(entry: type[Language]) -> None:
     """One tuple a word; places that fit; letters kept; claims between 0 and 1; nothing raises."""
-    language = offer()
+    language = entry()
     for words in (ODD_WORDS, ("one", "two", "beau-ti-ful"), ()):
         read = language.syllabify(list(words))
-        assert len(read) == len(words), f"{offer.name}: {len(words)} words gave {len(read)} tuples"
+        assert len(read) == len(words), f"{entry.name}: {len(words)} words gave {len(read)} tuples"
         for word, syllables in zip(words, read, strict=True):
-            check_places(offer.name, word, syllables)
-        assert 0 <= language.claim(list(words)) <= 1, f"{offer.name}: claim is outside 0..1 for {words}"
+            check_places(entry.name, word, syllables)
+        assert 0 <= language.claim(list(words)) <= 1, f"{entry.name}: claim is outside 0..1 for {words}"
     check_verse(language)
 
 

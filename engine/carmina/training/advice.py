@@ -45,6 +45,6 @@ def _gain(before: float | None, after: float | None) -> Iterator[str]:
         return
     if after >= before:
         yield (
-            "The held-out pieces are foretold no better than before: the shipped model knows this kind already, or the pieces are "
+            "The held-out pieces are predicted no better than before: the shipped model knows this kind already, or the pieces are "
             "too few or too unlike. The style still sets metres, range and tempo."
         )

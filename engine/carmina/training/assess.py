@@ -1,4 +1,4 @@
-"""How well a model foretells what people wrote, beside n-grams, and how much it copies, on a split that it never saw."""
+"""How well a model predicts what people wrote, beside n-grams, and how much it copies, on a split that it never saw."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from ..contracts import Example, Runner, Tokenizer, Workshop
 from ..errors import BadInput
 from ..models import task_of
 from .copies import CopyFigures, copies
-from .foretold import Foretold, foretold
 from .ngrams import NGrams
+from .predictions import Predictions, predictions
 
 BINS = 15  # of confidence, for the calibration error
 MOST_PIECES = 200  # held-out sequences of a kind
@@ -131,7 +131,7 @@ def figures(
     """As :func:`assess`, of an opened model and its examples: by kind, and of several kinds over all."""
     kinds = sorted({example.kind for example in examples})
     told = workshop.progress if workshop is not None else lambda *_: None
-    found = foretold(runner, examples, kinds, lambda done: told(done, "assessing"))
+    found = predictions(runner, examples, kinds, lambda done: told(done, "assessing"))
     rows = []
     for at, kind in enumerate(kinds):
         own = [one for one in examples if one.kind == kind]
@@ -174,7 +174,7 @@ def _by_counting(
 
 
 def _figures(
-    name: str, own: Foretold, units: int, ngrams: tuple[float | None, int], classes: Sequence[str]
+    name: str, own: Predictions, units: int, ngrams: tuple[float | None, int], classes: Sequence[str]
 ) -> PassFigures:
     share = np.bincount(own.chosen) / len(own.chosen)
     return PassFigures(

@@ -79,7 +79,12 @@ def finetune(
     best = trainer.run(parts.examples)
     after = min(trainer.progress.history, key=lambda row: row.get("all", row["train"]))
     file = write_style_model(
-        workshop, asked, folder, Base(task, path, weights, notes), best, _told(asked, recipe, parts, before, after)
+        workshop,
+        asked,
+        folder,
+        Base(task, path, weights, notes),
+        best,
+        _provenance(asked, recipe, parts, before, after),
     )
     _clear(trainer.folder)
     return Tuned(
@@ -92,7 +97,7 @@ def finetune(
         parts,
         before,
         {key: after[key] for key in before},
-        (trainer.precision_told, *advice(parts, before.get("all"), after.get("all"))),
+        (trainer.precision_summary, *advice(parts, before.get("all"), after.get("all"))),
     )
 
 
@@ -210,7 +215,7 @@ def _count(network: torch.nn.Module, moving: bool) -> int:
     return sum(p.numel() for p in network.parameters() if p.requires_grad or not moving)
 
 
-def _told(
+def _provenance(
     asked: Tuning, recipe: Recipe, parts: Sides, before: Mapping[str, float], after: Mapping[str, float]
 ) -> dict[str, Any]:
     """How the model came to be, for its header and the style's card."""

@@ -84,7 +84,7 @@ class Trainer:
         self.progress, self._saved = Progress(), time.monotonic()
 
     @property
-    def precision_told(self) -> str:
+    def precision_summary(self) -> str:
         """The precision of matrix products, for people."""
         return f"matrix products in {self.precision} on this {self.device.type} (asked for: {self.plan.precision})."
 
@@ -157,7 +157,7 @@ class Trainer:
                 loss = self._step(batch)
                 self.progress.step, self.progress.batch = self.progress.step + 1, number + 1
                 clock.ids += batch.chosen.size
-                self._told(validation, loss, clock)
+                self._after_step(validation, loss, clock)
                 if self._finished():
                     break
             else:
@@ -165,7 +165,7 @@ class Trainer:
         self.crew.waits()
         return checkpoint.load(self.best_path)[0]
 
-    def _told(self, validation: Sequence[Example], loss: Tensor, clock: Clock) -> None:
+    def _after_step(self, validation: Sequence[Example], loss: Tensor, clock: Clock) -> None:
         """After a step: progress, and validation or a checkpoint where one is due."""
         step = self.progress.step
         left = clock.left(step, self.plan.steps)

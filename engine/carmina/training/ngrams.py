@@ -1,4 +1,4 @@
-"""What counting alone foretells: interpolated Kneser-Ney n-grams (Kneser & Ney 1995; Chen & Goodman 1999) over ids.
+"""What counting alone predicts: interpolated Kneser-Ney n-grams (Kneser & Ney 1995; Chen & Goodman 1999) over ids.
 
 The baseline that a network must beat. An id's context is the ids chosen before it in its own sequence.
 """

@@ -54,7 +54,7 @@ def train(
             advise(line)
         trainer = trainer_of(workshop, recipe, runs, report, device, crew)
         if crew.leads:
-            advise(trainer.precision_told)
+            advise(trainer.precision_summary)
         trainer.resume()
         weights = trainer.run(parts.examples)
         if crew.leads:

@@ -15,7 +15,7 @@ Train = Callable[[Recipe, Path, Callable[[Mapping[str, Any]], None]], float]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The best trial so far."""
 
     recipe: Recipe
@@ -27,7 +27,7 @@ class Found:
 
 def search(
     recipe: Recipe, train: Train, storage: Path, trials: int, told: Callable[[str], None] = lambda _: None
-) -> Found:
+) -> SearchResult:
     """Try settings around the recipe's own; ``train(recipe, folder, report)`` gives the best validation loss.
 
     Trials of an earlier call with the same ``storage`` count, so a search that was stopped goes on.
@@ -61,7 +61,7 @@ def search(
         return loss
 
     study.optimize(objective, n_trials=trials)
-    return _found(optuna, study, recipe)
+    return _result(optuna, study, recipe)
 
 
 def _optuna() -> Any:
@@ -101,13 +101,13 @@ def _varied(recipe: Recipe, trial: Any) -> Recipe:
     return replace(recipe, optimisation=drawn, config=config)
 
 
-def _found(optuna: Any, study: Any, recipe: Recipe) -> Found:
+def _result(optuna: Any, study: Any, recipe: Recipe) -> SearchResult:
     done = [t for t in study.trials if t.state == optuna.trial.TrialState.COMPLETE]
     if not done:
         raise BadInput("no trial came to its end. Give more --trials, or look at the recipe.")
     best = min(done, key=lambda trial: (trial.value, trial.number))
     pruned = sum(t.state == optuna.trial.TrialState.PRUNED for t in study.trials)
-    return Found(
+    return SearchResult(
         _varied(recipe, optuna.trial.FixedTrial(best.params)), best.value, best.number, len(study.trials), pruned
     )
 

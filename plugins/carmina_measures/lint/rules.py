@@ -38,7 +38,7 @@ MOST_HEARD = 500_000  # notes that all trials together listen to: each hears the
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class LocatedProblem:
     """A problem at its place."""
 
     kind: str
@@ -57,24 +57,26 @@ def lint(sheet: Sheet, kinds: Sequence[str] = ()) -> list[Problem]:
     return sorted(found, key=lambda problem: (problem.note, -WEIGHT[problem.severity], problem.kind))
 
 
-def placed(sheet: Sheet, problem: Problem) -> Found:
+def placed(sheet: Sheet, problem: Problem) -> LocatedProblem:
     """A problem with its bar, beat and syllable."""
     bar, beat = sheet.where(problem.note) if problem.note >= 0 else (0, 0.0)
     text = sheet.text(problem.note) if problem.note >= 0 else ""
-    return Found(problem.kind, problem.severity, bar, beat, text, problem.reason, problem.fix, bool(problem.mends))
+    return LocatedProblem(
+        problem.kind, problem.severity, bar, beat, text, problem.reason, problem.fix, bool(problem.mends)
+    )
 
 
 def mended(
     sheet: Sheet,
     kinds: Sequence[str] = (),
     progress: Callable[[float, str], Any] = lambda *_: None,
-) -> tuple[Sheet, list[Found]]:
+) -> tuple[Sheet, list[LocatedProblem]]:
     """The song after every mend that leaves fewer or lighter problems and every letter of the words, and what was mended.
 
     A mend is kept only if the song as a whole then has a smaller weight of problems (of all kinds), so none trades one
     fault for another.
     """
-    done: list[Found] = []
+    done: list[LocatedProblem] = []
     tried: set[tuple] = set()
     trials, most = 0, min(MOST_TRIALS, max(LEAST_TRIALS, MOST_HEARD // max(1, len(sheet.notes))))
     while trials < most:

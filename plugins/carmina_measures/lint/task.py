@@ -14,7 +14,7 @@ from carmina import BadInput, BadOption, Lyrics
 from ..hearing import heard
 from ..report.tables import width
 from . import overlaps
-from .rules import KINDS, Found, lint, mended, placed
+from .rules import KINDS, LocatedProblem, lint, mended, placed
 from .sheet import Sheet
 
 JSON = ".json"
@@ -26,8 +26,8 @@ class Findings:
 
     song: str
     remarks: tuple[str, ...]
-    problems: tuple[Found, ...]  # that are left
-    done: tuple[Found, ...] | None  # mended; None: nobody asked for it
+    problems: tuple[LocatedProblem, ...]  # that are left
+    done: tuple[LocatedProblem, ...] | None  # mended; None: nobody asked for it
     syllables: int
 
     @property
@@ -35,7 +35,7 @@ class Findings:
         """Whether anything worse than a hint is left."""
         return any(problem.severity != "hint" for problem in self.problems)
 
-    def told(self) -> list[str]:
+    def terminal_lines(self) -> list[str]:
         """Lines for a terminal."""
         lines = [f"note: {remark}" for remark in self.remarks]
         if self.done is not None:
@@ -63,7 +63,7 @@ class Findings:
         return json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n"
 
 
-def _rows(problems: Sequence[Found]) -> list[str]:
+def _rows(problems: Sequence[LocatedProblem]) -> list[str]:
     lines = []
     for found in problems:
         where = f"bar {found.bar}, beat {found.beat:g}" if found.bar or found.beat else "song"

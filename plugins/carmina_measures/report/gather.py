@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from carmina import BadInput, Figure, Lyrics, Poem, Scansion, Score, UnknownOffer
+from carmina import BadInput, Figure, Lyrics, Poem, Scansion, Score, UnknownEntry
 
 from ..hearing import Heard, heard
 from ..poems.together import together
@@ -42,7 +42,7 @@ class Panel:
 
     def __init__(self, conductor: Any):
         self.conductor = conductor
-        self._evaluators = [offer(conductor) for offer in conductor.all("evaluator").values()]
+        self._evaluators = [entry(conductor) for entry in conductor.all("evaluator").values()]
 
     def subject(self, name: str, work: Any, lyrics: Lyrics | None = None, reference: Sequence[Any] = ()) -> Subject:
         """A work measured; a song's words are read first."""
@@ -85,7 +85,7 @@ def _defined(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     return tuple(figure for figure in figures if figure.value is not None)
 
 
-def opened(conductor: Any, path: Path, form: str | None = None, keywords: Sequence[str] = ()) -> Any:
+def load_work(conductor: Any, path: Path, form: str | None = None, keywords: Sequence[str] = ()) -> Any:
     """The song in a file, or the poem where no reader of songs knows its suffix."""
     song = path.suffix.lower() in suffixes(conductor, "Score")
     work = conductor.open(path, "Score" if song else "Poem")
@@ -99,19 +99,19 @@ def opened(conductor: Any, path: Path, form: str | None = None, keywords: Sequen
 
 
 def form_named(conductor: Any, name: str) -> str:
-    """The name of the form that a person means by its name or an alias; raises ``UnknownOffer``."""
+    """The name of the form that a person means by its name or an alias; raises ``UnknownEntry``."""
     forms = conductor.all("form")
     key = name.strip().lower().replace(" ", "-").replace("_", "-")
     for form in forms.values():
         if key in (form.name.lower(), *(alias.lower() for alias in form.aliases)):
             return form.name
-    raise UnknownOffer("form", name, forms)
+    raise UnknownEntry("form", name, forms)
 
 
 def suffixes(conductor: Any, gives: str) -> tuple[str, ...]:
     """The suffixes of the files that hold works of a kind."""
-    offers = conductor.all("reader").values()
-    return tuple(suffix for offer in offers if offer.gives == gives for suffix in offer.suffixes)
+    entries = conductor.all("reader").values()
+    return tuple(suffix for entry in entries if entry.gives == gives for suffix in entry.suffixes)
 
 
 def works_in(conductor: Any, folder: Path, form: str | None = None) -> list[tuple[str, Any]]:
@@ -137,6 +137,6 @@ def _read(conductor: Any, paths: Sequence[Path], form: str | None) -> Iterator[t
     for at, path in enumerate(paths):
         conductor.progress(at / len(paths), f"reading {path.name}")
         try:
-            yield path.name, opened(conductor, path, form)
+            yield path.name, load_work(conductor, path, form)
         except BadInput as fault:
             raise BadInput(f"{path.name}: {fault}") from fault

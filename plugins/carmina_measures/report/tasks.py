@@ -11,7 +11,7 @@ from carmina import BadInput, Lyrics, Score
 
 from . import plain, tables
 from .compare import contrasts
-from .gather import Panel, opened, works_in
+from .gather import Panel, load_work, works_in
 
 SUFFIXES = (".json", ".html")
 MOST_REMARKS = 12  # about lines of poems, in a terminal
@@ -49,7 +49,7 @@ def of_works(
     """Songs and poems, side by side where they are few."""
     from . import page
 
-    works = [(path.name, opened(conductor, path, form, keywords)) for path in paths]
+    works = [(path.name, load_work(conductor, path, form, keywords)) for path in paths]
     beside = [work for _, work in works_in(conductor, reference)] if reference else []
     if words is not None and not all(isinstance(work, Score) for _, work in works):
         raise BadInput("--lyrics is for songs; a poem is its own words. Leave it out.")

@@ -123,7 +123,7 @@ def _sung(section: Section, notes: Sequence[Note], grid: Grid) -> list[Note]:
 
 
 def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
-    sung = _told(notes)
+    sung = _in_units(notes)
     out = []
     for note in under(syllables, sung, grid):
         start, like = _tick(note.onset, sung, notes, False)
@@ -146,7 +146,7 @@ def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
     return out
 
 
-def _told(notes: Sequence[Note]) -> list[Sung]:
+def _in_units(notes: Sequence[Note]) -> list[Sung]:
     """The notes in units, none on top of another however short they are."""
     out: list[Sung] = []
     for note in notes:

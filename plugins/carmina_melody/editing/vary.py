@@ -81,7 +81,7 @@ def _round(studio: Studio, task: Task, count: int, turn: int) -> list[Setting]:
 
 def _rhythms(studio: Studio, task: Task, count: int, salt: int) -> list[Piece]:
     """Different rhythms for the stretches, the best first; the old one where it is locked."""
-    base = _opened(task)
+    base = _surroundings(task)
     if "rhythm" in task.locks:
         return [base]
     hypotheses = [
@@ -99,7 +99,7 @@ def _rhythms(studio: Studio, task: Task, count: int, salt: int) -> list[Piece]:
     return list(kept.values())[:RHYTHMS]
 
 
-def _opened(task: Task) -> Piece:
+def _surroundings(task: Task) -> Piece:
     """The lines around the stretches: with their rhythm where it is locked, else still without notes."""
     piece = cut(task.song.piece, task.first, task.stop)
     for number, frame in enumerate(piece.frames):

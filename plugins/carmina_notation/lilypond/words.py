@@ -13,7 +13,7 @@ _WITH_ARGUMENT = {"\\markup": 1, "\\tempo": 1, "\\skip": 0, "\\override": 3, "\\
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SungSyllable:
     """One syllable, whether a hyphen follows, and whether it takes the next note even inside a melisma."""
 
     text: str
@@ -23,7 +23,7 @@ class Said:
 
 def said_in(
     cursor: Cursor, named: Mapping[str, Cursor], budget: Budget, depth: int = 0, every: bool = False
-) -> Iterator[Said]:
+) -> Iterator[SungSyllable]:
     """The syllables of a lyric expression; one without text for each note that is skipped."""
     held: str | None = None  # a syllable that waits for its hyphen
     while cursor:
@@ -31,7 +31,7 @@ def said_in(
         token = cursor.peek()
         if token in ("{", "<<"):
             if held is not None:
-                yield Said(held, False, every)
+                yield SungSyllable(held, False, every)
                 held = None
             yield from said_in(cursor.group(), named, budget, depth + 1, every)
             if token == "<<":
@@ -40,16 +40,16 @@ def said_in(
         cursor.take()
         if token in ("--", "__", "|", "=") or token == SCHEME or token in ("<", ">", "\\\\"):
             if token == "--" and held is not None:
-                yield Said(held, True, every)
+                yield SungSyllable(held, True, every)
                 held = None
             continue
         if held is not None:
-            yield Said(held, False, every)
+            yield SungSyllable(held, False, every)
             held = None
         if token in ("_", "\\skip"):
             if token == "\\skip":
                 cursor.take()
-            yield Said("", False, every)
+            yield SungSyllable("", False, every)
         elif token == "\\repeat":
             yield from _repeated(cursor, named, budget, depth, every)
         elif token == "\\set":
@@ -68,10 +68,12 @@ def said_in(
         else:
             held = _clean(token)
     if held is not None:
-        yield Said(held, False, every)
+        yield SungSyllable(held, False, every)
 
 
-def _repeated(cursor: Cursor, named: Mapping[str, Cursor], budget: Budget, depth: int, every: bool) -> Iterator[Said]:
+def _repeated(
+    cursor: Cursor, named: Mapping[str, Cursor], budget: Budget, depth: int, every: bool
+) -> Iterator[SungSyllable]:
     kind, times = cursor.take(), cursor.take()
     body = cursor.group() if cursor.peek() == "{" else Cursor(cursor.tokens, cursor.at, cursor.at)
     for _ in range(min(int(times), 500) if kind in ("unfold", '"unfold"') and times.isdigit() else 1):
@@ -107,7 +109,7 @@ def _clean(token: str) -> str:
     return encodable(text).strip()
 
 
-def lyrics_of(words: Iterator[Said]) -> Iterator[tuple[Lyric | None, bool]]:
+def lyrics_of(words: Iterator[SungSyllable]) -> Iterator[tuple[Lyric | None, bool]]:
     """Each syllable with its place in its word, and whether it takes a note inside a melisma too."""
     goes_on = False
     for said in words:

@@ -47,7 +47,7 @@ def shares(
 ) -> np.ndarray:
     """(classes,) what share of poems takes each class: people's, tilted by ``about`` (V,) 0..1, none above ``MOST`` where that can be."""
     members = [rhymes[name] & allowed for name in names]
-    shared = np.sum([mask for mask in rhymes.values()], axis=0)  # classes that a character is in
+    shared = np.sum(list(rhymes.values()), axis=0)  # classes that a character is in
     own = np.array([float((often[mask] / np.maximum(shared[mask], 1)).sum()) + 1 for mask in members])
     if about is not None:
         near = np.array([float((often[mask] * about[mask]).sum() / max(1.0, often[mask].sum())) for mask in members])

@@ -9,14 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownOffer, VerseBrief
+from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownEntry, VerseBrief
 from carmina.text import HAN
 
 from ..drafting.associations import Associations
 from ..drafting.request_checks import check_script, check_whole, has_letters
 from ..external.backends import Pages
 from ..forms.slots import Slot, poems_for
-from ..originality.opening import opened_index
+from ..originality.opening import load_index
 from .certificate import certificate
 from .characters import BOOK_NAMES, Characters
 from .given import planned, variant_of
@@ -48,7 +48,7 @@ class ChineseStudio:
         self.characters = _characters()
         self.tokens = self.characters.tokens
         self.associations = Associations.shipped("zh")
-        self.index = opened_index(workshop, "zh", brief.options.get("index"))
+        self.index = load_index(workshop, "zh", brief.options.get("index"))
         self.pages = Pages(workshop, self.tokens, brief)
         self.decoder = workshop.get("decoder", brief.decoder or "nucleus")()
 
@@ -92,7 +92,7 @@ def _style(asked: str | None, form: Form) -> str:
     if asked is None:
         return "现代" if form.teaching == "现代诗" else "唐" if form.name in REGULATED else "宋"
     if asked not in (*PERIODS, *AUTHORS):
-        raise UnknownOffer("style", asked, (*PERIODS, *AUTHORS))
+        raise UnknownEntry("style", asked, (*PERIODS, *AUTHORS))
     return asked
 
 

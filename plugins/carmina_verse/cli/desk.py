@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from carmina import BadInput, BadOption, UnknownOffer
+from carmina import BadInput, BadOption, UnknownEntry
 
 from .verse import HAN, conductor_of, seed_of
 
@@ -38,7 +38,7 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
     work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
     code = (work.language or _language_of("".join(work.lines))) if language == "auto" else language
     if code not in conductor.all("language"):
-        raise UnknownOffer("language of verse", code, ("auto", *conductor.all("language")))
+        raise UnknownEntry("language of verse", code, ("auto", *conductor.all("language")))
     if book not in BOOK_NAMES:
         raise BadOption("--book", book, ", ".join(BOOK_NAMES))
     spoken = conductor.get("language", code)()

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from carmina import BadInput, BadOption, Poem, UnknownOffer, VerseBrief
+from carmina import BadInput, BadOption, Poem, UnknownEntry, VerseBrief
 from carmina.text import HAN_CHARACTER as HAN
 
 SEEDS = 2**32
@@ -112,7 +112,7 @@ def verse(
         {numbered: conductor.render(poem, path.suffix) for path in outputs for numbered, poem in _numbered(path, poems)}
     )
     if not outputs or explain:
-        click.echo("\n\n* * *\n\n".join(_told(conductor, poem, explain) for poem in poems))
+        click.echo("\n\n* * *\n\n".join(_poem_text(conductor, poem, explain) for poem in poems))
     if not quiet:
         for poem in poems:
             _tell(poem, brief.seed)
@@ -132,7 +132,7 @@ def _form(conductor: Any, language: str, form: str | None, keywords: tuple[str, 
 
     known = poets(conductor)
     if language not in ("auto", *known):
-        raise UnknownOffer("language of verse", language, ("auto", *known))
+        raise UnknownEntry("language of verse", language, ("auto", *known))
     if form is not None:
         spoken = find(conductor.all("form"), form).language
         if language not in ("auto", spoken):
@@ -151,7 +151,7 @@ def _numbered(path: Path, poems: list[Poem]) -> list[tuple[Path, Poem]]:
     return [(path.with_name(f"{path.stem}-{number}{path.suffix}"), poem) for number, poem in enumerate(poems, 1)]
 
 
-def _told(conductor: Any, poem: Poem, explain: bool) -> str:
+def _poem_text(conductor: Any, poem: Poem, explain: bool) -> str:
     if not explain:
         return "\n\n".join("\n".join(stanza) for stanza in poem.stanzas)
     from ..scansion.report import scan

@@ -19,7 +19,7 @@ BITS = 13  # ids below 8192
 BOUNDARY = 0  # before a text, and between lines that leave no mark of their own
 STEPS_A_NAT = 20  # of the rounded logarithms
 SHARES = np.exp(-np.arange(256) / STEPS_A_NAT).astype(np.float32)  # probability of each rounded logarithm
-LEAST = 1e-12  # share of an id that nothing foretells
+LEAST = 1e-12  # share of an id that nothing predicts
 DROPPED_BITS = 23 - 11  # of a share's fraction, when its logarithm is looked up
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 

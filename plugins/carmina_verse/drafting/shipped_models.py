@@ -24,7 +24,7 @@ def shipped(language: str) -> dict[str, Path]:
 
 
 def open_runner(workshop: Any, tokens: Any, name: str | None, network: str | None) -> Runner:
-    """The runner of a brief's model; raises ``BadModel`` or ``UnknownOffer``."""
+    """The runner of a brief's model; raises ``BadModel`` or ``UnknownEntry``."""
     language = tokens.name.rsplit("-", 1)[-1]
     table = Path(str(files("carmina_verse").joinpath("data", f"{language}-ngrams.npz")))
     runner = _network(workshop, tokens, name, network, language)

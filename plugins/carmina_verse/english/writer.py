@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownOffer, VerseBrief
+from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownEntry, VerseBrief
 
 from ..drafting.associations import Associations
 from ..drafting.request_checks import check_script, check_whole, plain_latin
 from ..external.backends import Pages
 from ..forms.slots import poem_stanzas, poems_for, slots
-from ..originality.opening import opened_index
+from ..originality.opening import load_index
 from .given import check_given
 from .lexicon import Sounds
 from .poet import CANDIDATES, TEMPERATURE, EnglishPoet, Task, Written
@@ -54,7 +54,7 @@ def understood(brief: VerseBrief, form: Form) -> Request:
         raise BadOption("keywords", len(words), f"at most {MOST_KEYWORDS}")
     style = (brief.style or "victorian").lower()
     if style not in STYLES:
-        raise UnknownOffer("style", style, [name for name in STYLES if name != "any"])
+        raise UnknownEntry("style", style, [name for name in STYLES if name != "any"])
     given = tuple(line.strip() for line in re.split(r"[/\n]", brief.prompt) if line.strip())
     spelt = {text.lower(): text for text in re.findall(r"[A-Za-z']+", " ".join(plain)) if text != text.lower()}
     return Request(brief, form, tuple(dict.fromkeys(words)), style, given, spelt)
@@ -79,7 +79,7 @@ class EnglishStudio:
         self.tokens = _tokens()
         self.sounds = _sounds(tuple(dict.fromkeys(word for text in extra if (word := self._spelt(text)) is not None)))
         self.associations = Associations.shipped("en")
-        self.index = opened_index(workshop, "en", brief.options.get("index"))
+        self.index = load_index(workshop, "en", brief.options.get("index"))
         self.pages = Pages(workshop, self.tokens, brief)
         self.decoder = workshop.get("decoder", brief.decoder or "nucleus")()
 

@@ -59,7 +59,7 @@ class PoemMeasure(Evaluator):
 
     def language(self, poem: Poem) -> Any:
         """The language of a poem, opened once for all evaluators."""
-        return opened(self._workshop.get("language", language_of(poem)))
+        return remembering(self._workshop.get("language", language_of(poem)))
 
     def form(self, poem: Poem) -> Form | None:
         """The form that a poem says it has, if it is installed and of the poem's language."""
@@ -68,9 +68,9 @@ class PoemMeasure(Evaluator):
 
 
 @lru_cache(maxsize=8)
-def opened(offer: type) -> Ear:
+def remembering(entry: type) -> Ear:
     """A language that remembers its answers; they depend on the words alone."""
-    return Ear(offer())
+    return Ear(entry())
 
 
 def language_of(poem: Poem) -> str:

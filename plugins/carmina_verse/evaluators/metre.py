@@ -44,7 +44,7 @@ class Metre(PoemMeasure):
         if form:
             fit = fitted(poem, form)[0]
             wanted = [[] if line.refrain.startswith("^") else list(line.patterns) for line in fit.asked]
-            return _kept(ways, wanted, _asked(fit))
+            return _kept(ways, wanted, _expected_lines(fit))
         lengths = [sums([set(map(len, word)) for word in line]) for line in ways]
         sung = [(line, sizes) for line, sizes in zip(ways, lengths, strict=True) if max(sizes) > 1]
         rows = [
@@ -53,7 +53,7 @@ class Metre(PoemMeasure):
         return max(rows, key=lambda row: (row["metre_strict"] or 0, row["metre_lenient"] or 0))
 
 
-def _asked(fit: Fitted) -> int:
+def _expected_lines(fit: Fitted) -> int:
     """Lines that should keep a metre, there or not; a refrain's short echo is free."""
     free = sum(line.refrain.startswith("^") for _, line in fit.pairs)
     return max(len(fit.lines), len(fit.asked)) - free

@@ -64,7 +64,7 @@ class HuggingFace:
         """The tokens of each text, nothing added."""
         return [list(row) for row in self._tokens(list(texts), add_special_tokens=False)["input_ids"]]
 
-    def opened(self, text: str) -> list[int]:
+    def opening_tokens(self, text: str) -> list[int]:
         """The tokens of a text that begins here; at least one, and no more than the context has room for."""
         start = [self._tokens.bos_token_id] if self._tokens.bos_token_id is not None else []
         return (start + self.encode([text])[0])[-max(1, self.window - ROOM) :] or [0]

@@ -90,7 +90,7 @@ class BorrowedPage:
 
     def _caught_up(self) -> int:
         """Read what was written since, but for its last token, which is returned. Tokens may change where texts join."""
-        *tokens, last = self._voice.opened(self._text)
+        *tokens, last = self._voice.opening_tokens(self._text)
         same = next((at for at, pair in enumerate(zip(self._read, tokens, strict=False)) if pair[0] != pair[1]), None)
         if same is not None or len(self._read) > len(tokens):
             self._state, self._read = self._voice.start(1), []

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
 
-from carmina import BadInput, BadOption, Form, FormLine, UnknownOffer, read_forms
+from carmina import BadInput, BadOption, Form, FormLine, UnknownEntry, read_forms
 
 MOST_STANZAS = 12
 Stanzas = tuple[tuple[FormLine, ...], ...]
@@ -35,14 +35,14 @@ def find(forms: Mapping[str, Form], name: str) -> Form:
     whole, _, variant = key.rpartition("-")
     if whole in by_name and any(by_name[whole].variants):
         return _narrowed(by_name[whole], variant)
-    raise UnknownOffer("form", name, by_name)
+    raise UnknownEntry("form", name, by_name)
 
 
 def _narrowed(form: Form, asked: str) -> Form:
     """The form with one variant, or with those whose name holds what was asked (入韵)."""
     names = [asked] if asked in form.variants else [name for name in form.variants if asked in name]
     if not names:
-        raise UnknownOffer(f"variant of {form.name}", asked, form.variants)
+        raise UnknownEntry(f"variant of {form.name}", asked, form.variants)
     return replace(form, variants={name: form.variants[name] for name in names})
 
 

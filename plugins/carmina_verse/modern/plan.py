@@ -17,9 +17,13 @@ ADDRESSED = re.compile(
     r"(?:给|写给|送给|献给|致|寄给)(?:我的?|亲爱的)?(妈妈|母亲|爸爸|父亲|爷爷|奶奶|外婆|外公|老师|朋友|同学|妻子|丈夫|女儿|儿子|孩子|哥哥|姐姐|弟弟|妹妹|"
     r"祖国|自己|你|[一-鿿]{2,3}(?=的|，|。|$))"
 )
-KIN = frozenset("妈妈 母亲 爸爸 父亲 爷爷 奶奶 外婆 外公 老师 朋友 同学 妻子 丈夫 女儿 儿子 孩子 哥哥 姐姐 弟弟 妹妹".split())
+KIN = frozenset(
+    "妈妈 母亲 爸爸 父亲 爷爷 奶奶 外婆 外公 老师 朋友 同学 妻子 丈夫 女儿 儿子 孩子 哥哥 姐姐 弟弟 妹妹".split()
+)
 CLOSEST = 14  # associates of a subject among which images are drawn
-REQUEST = re.compile(r"(?:请|帮我|给我|我想)?(?:写|作|来|讲)(?:一?[首篇段个支]|点)?|关于|有关|现代诗|诗歌?|故事|散文|儿歌|歌词|主题|题目")
+REQUEST = re.compile(
+    r"(?:请|帮我|给我|我想)?(?:写|作|来|讲)(?:一?[首篇段个支]|点)?|关于|有关|现代诗|诗歌?|故事|散文|儿歌|歌词|主题|题目"
+)
 
 
 @dataclass(frozen=True)
@@ -56,9 +60,15 @@ def subjects_of(text: str, most: int = 4) -> list[str]:
     plain = REQUEST.sub("，", text)
     named = [thing for thing in sorted(things, key=len, reverse=True) if thing in plain]
     named = [thing for thing in named if not any(thing != other and thing in other for other in named)]
-    rest = [word for word in words(plain) if word not in EMPTY and not any(word in thing or thing in word for thing in named)]
+    rest = [
+        word
+        for word in words(plain)
+        if word not in EMPTY and not any(word in thing or thing in word for thing in named)
+    ]
     told = [word for word in rest if len(word) > 1 or word in SINGLE]
-    found = sorted(dict.fromkeys([*named, *told]), key=lambda word: (word not in named, len(word) == 1, plain.find(word)))
+    found = sorted(
+        dict.fromkeys([*named, *told]), key=lambda word: (word not in named, len(word) == 1, plain.find(word))
+    )
     return sorted(found[:most], key=plain.find)
 
 
@@ -78,10 +88,10 @@ def associates(word: str, table: tuple[Sequence[str], np.ndarray]) -> list[str]:
 @lru_cache(maxsize=1)
 def company() -> tuple[list[str], np.ndarray]:
     """Words of modern texts and their unit vectors (``making/modern_words.py``)."""
-    with files("carmina_verse").joinpath("data", "zh-modern-associations.npz").open("rb") as file:
-        with np.load(file, allow_pickle=False) as table:
-            vectors = table["vectors"].astype(np.float32)
-            names = bytes(table["words"]).decode().split("\n")
+    path = files("carmina_verse").joinpath("data", "zh-modern-associations.npz")
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as table:
+        vectors = table["vectors"].astype(np.float32)
+        names = bytes(table["words"]).decode().split("\n")
     return names, vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-6)
 
 
@@ -94,12 +104,12 @@ def planned(
     addressed = ADDRESSED.search(whole)
     occasion = next((name for name in scenes()["occasions"] if name in whole), "")
     pool: list[str] = []
-    lots = [list(rng.permutation(associates(word, company()))) for word in [*subjects, *([occasion] if occasion else [])]]
+    lots = [
+        list(rng.permutation(associates(word, company()))) for word in [*subjects, *([occasion] if occasion else [])]
+    ]
     while any(lots):
         pool += [str(lot.pop(0)) for lot in lots if lot]
     pool = [word for word in dict.fromkeys(pool) if word not in subjects]
     each = max(2, min(4, len(pool) // max(1, stanzas)))
     images = [tuple(pool[at * each : (at + 1) * each]) for at in range(stanzas)]
-    return ModernPlan(
-        tuple(subjects), tuple(images), addressed.group(1) if addressed else "", occasion, tuple(openers)
-    )
+    return ModernPlan(tuple(subjects), tuple(images), addressed.group(1) if addressed else "", occasion, tuple(openers))

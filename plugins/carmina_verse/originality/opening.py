@@ -13,7 +13,7 @@ from .runs import Index
 MOST_BYTES = 400_000_000  # of an index file
 
 
-def opened_index(workshop: Any, language: str, path: object) -> Any:
+def load_index(workshop: Any, language: str, path: object) -> Any:
     """An index to ask ``run in index``; raises ``BadInput`` for a file that is none, or is of another language."""
     shipped = Index.shipped(language)
     if path is None:

@@ -17,15 +17,15 @@ CONFIGS = {
 
 
 @pytest.fixture(params=CONFIGS)
-def offer(request):
+def entry(request):
     kind, config = CONFIGS[request.param]
     return kind(), {**config, "fields": FIELDS}
 
 
 @pytest.fixture
-def network(offer):
+def network(entry):
     torch.manual_seed(3)
-    return offer[0].build(offer[1]).eval()
+    return entry[0].build(entry[1]).eval()
 
 
 @pytest.fixture
@@ -65,9 +65,9 @@ def test_a_sequence_in_two_parts_equals_the_whole(network, ids, cut):
 
 
 @torch.no_grad()
-def test_numpy_runs_the_same_network_one_step_at_a_time(offer, network, ids, monkeypatch):
+def test_numpy_runs_the_same_network_one_step_at_a_time(entry, network, ids, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
-    kind, config = offer
+    kind, config = entry
     runner = kind.open({name: tensor.numpy() for name, tensor in network.state_dict().items()}, config)
     state, rows = runner.start(B), []
     for t in range(T):  # T is over twice the window: the ring of keys turns
@@ -77,8 +77,8 @@ def test_numpy_runs_the_same_network_one_step_at_a_time(offer, network, ids, mon
 
 
 @torch.no_grad()
-def test_reordered_rows_go_on_as_their_parents_would(offer, network, ids):
-    kind, config = offer
+def test_reordered_rows_go_on_as_their_parents_would(entry, network, ids):
+    kind, config = entry
     runner = kind.open({name: tensor.numpy() for name, tensor in network.state_dict().items()}, config)
     _logits, state = runner.step(ids[:, 0].numpy(), runner.start(B))
     swapped = runner.reorder(state, np.array([1, 0]))

@@ -12,11 +12,11 @@ LSTM = {"width": 32, "layers": 2, "dropout": 0.0, "fields": [5, 3]}
 
 
 @pytest.mark.parametrize(
-    ("offer", "config", "of"),
+    ("entry", "config", "of"),
     [(TransformerNetwork, TRANSFORMER, shapes.transformer), (LSTMNetwork, LSTM, shapes.recurrent)],
 )
-def test_the_shapes_are_those_of_the_torch_module(offer, config, of):
-    module = offer().build(config)
+def test_the_shapes_are_those_of_the_torch_module(entry, config, of):
+    module = entry().build(config)
     assert of(config) == {name: tuple(tensor.shape) for name, tensor in module.state_dict().items()}
 
 

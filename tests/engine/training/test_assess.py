@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from carmina import BadInput, Example, UnknownOffer
+from carmina import BadInput, Example, UnknownEntry
 from carmina.conductor import Conductor
 from carmina.models import task_of, write
 from carmina.training.assess import MOST_PIECES, assess, by_class, calibration_error, figures, like, macro_f1
 from carmina.training.copies import Corpus, copies, written
-from carmina.training.foretold import foretold
 from carmina.training.ngrams import NGrams
+from carmina.training.predictions import predictions
 
 V = 8
 
@@ -90,8 +90,8 @@ def test_choices_that_are_not_counted_change_nothing():
 
 
 def test_a_batch_says_what_each_sequence_says_alone():
-    together = foretold(Knows(0.7), HELD, [""])
-    alone = [foretold(Knows(0.7), [one], [""]) for one in HELD]
+    together = predictions(Knows(0.7), HELD, [""])
+    alone = [predictions(Knows(0.7), [one], [""]) for one in HELD]
     assert together.nats.sum() == pytest.approx(sum(one.nats.sum() for one in alone)) and len(together.nats) == sum(
         map(len, (o.nats for o in alone))
     )
@@ -246,5 +246,5 @@ def test_the_tokenizer_is_found_by_the_models_name_or_file(tmp_path):
         {"tokenizer": "melody", "network": "lstm", "config": {}},
     )
     assert task_of(conductor, str(tmp_path / "m.safetensors")) == "melody"
-    with pytest.raises(UnknownOffer, match="no model called 'melody-lst'"):
+    with pytest.raises(UnknownEntry, match="no model called 'melody-lst'"):
         task_of(conductor, "melody-lst")

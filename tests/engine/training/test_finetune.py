@@ -61,13 +61,13 @@ def shop(tmp_path):
         def examples(self, folder, workshop):
             raise carmina.BadInput("nothing for me here")
 
-    offers = {"tokenizer": {"toy": Toy, "blind": Blind}, "network": {"lstm": LSTMNetwork}, "style": {"hymn": None}}
+    entries = {"tokenizer": {"toy": Toy, "blind": Blind}, "network": {"lstm": LSTMNetwork}, "style": {"hymn": None}}
     return SimpleNamespace(
-        get=lambda kind, name: offers[kind][name],
-        all=lambda kind: offers[kind],
+        get=lambda kind, name: entries[kind][name],
+        all=lambda kind: entries[kind],
         base=path,
         progress=lambda done, what: None,
-        offers=offers,
+        entries=entries,
     )
 
 

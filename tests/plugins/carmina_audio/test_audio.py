@@ -49,7 +49,7 @@ def promised():
     return does
 
 
-def heard(offer, data: bytes) -> np.ndarray:
+def heard(entry, data: bytes) -> np.ndarray:
     """(frames, 2) of a file's samples, as another library reads them."""
     import soundfile
 
@@ -58,44 +58,44 @@ def heard(offer, data: bytes) -> np.ndarray:
     return found
 
 
-@pytest.mark.parametrize("offer", OFFERS)
-def test_every_offer_keeps_the_promises_of_renderers(offer, promised):
-    promised(check, offer)
+@pytest.mark.parametrize("entry", OFFERS)
+def test_every_offer_keeps_the_promises_of_renderers(entry, promised):
+    promised(check, entry)
 
 
-@pytest.mark.parametrize("offer", OFFERS)
-def test_a_recording_lasts_as_long_as_the_score_and_its_ring(offer, promised):
+@pytest.mark.parametrize("entry", OFFERS)
+def test_a_recording_lasts_as_long_as_the_score_and_its_ring(entry, promised):
     score = replace(song(), tempi=(Tempo(96), Tempo(240, 1920)))
-    data = promised(offer().render, score)
+    data = promised(entry().render, score)
     if data:
         expected = 1920 / 480 * 60 / 96 + 1920 / 480 * 60 / 240 + RING_SECONDS
-        assert len(heard(offer, data)) / RATE == pytest.approx(expected, abs=0.001)
+        assert len(heard(entry, data)) / RATE == pytest.approx(expected, abs=0.001)
 
 
-@pytest.mark.parametrize("offer", OFFERS)
-def test_a_sustained_a_sounds_at_440_hertz_within_ten_cents(offer, promised):
-    data = promised(offer().render, sustained())
+@pytest.mark.parametrize("entry", OFFERS)
+def test_a_sustained_a_sounds_at_440_hertz_within_ten_cents(entry, promised):
+    data = promised(entry().render, sustained())
     if data:
-        steady = heard(offer, data)[RATE // 2 : RATE * 3 // 2].sum(axis=1)
+        steady = heard(entry, data)[RATE // 2 : RATE * 3 // 2].sum(axis=1)
         spectrum = np.abs(np.fft.rfft(steady * np.hanning(len(steady)), 8 * len(steady)))
         low, high = (round(hertz * 8 * len(steady) / RATE) for hertz in (300, 640))
         hertz = (low + spectrum[low:high].argmax()) * RATE / (8 * len(steady))
         assert abs(1200 * np.log2(hertz / 440)) < 10
 
 
-@pytest.mark.parametrize("offer", OFFERS)
-def test_nothing_sounds_before_the_first_onset_and_something_after_it(offer, promised):
-    data = promised(offer().render, sustained(at=480))
+@pytest.mark.parametrize("entry", OFFERS)
+def test_nothing_sounds_before_the_first_onset_and_something_after_it(entry, promised):
+    data = promised(entry().render, sustained(at=480))
     if data:
-        found = np.abs(heard(offer, data)).max(axis=1)
+        found = np.abs(heard(entry, data)).max(axis=1)
         assert found[: int(RATE * 0.97)].max() < 0.002
         assert found[RATE : RATE + RATE // 4].max() > 0.1
 
 
-@pytest.mark.parametrize("offer", OFFERS)
-def test_the_same_score_gives_the_same_bytes(offer, promised):
-    first = promised(offer().render, song())
-    assert first == promised(offer().render, song())
+@pytest.mark.parametrize("entry", OFFERS)
+def test_the_same_score_gives_the_same_bytes(entry, promised):
+    first = promised(entry().render, song())
+    assert first == promised(entry().render, song())
 
 
 def test_the_peak_is_one_decibel_below_full_scale(promised):

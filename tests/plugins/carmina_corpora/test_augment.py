@@ -9,7 +9,7 @@ import written_works as made
 from carmina_corpora.augmenting import Changes, dropped, ornamented, transposed, variant
 from carmina_corpora.language import Tongues
 from carmina_corpora.likeness import tune_prints
-from carmina_corpora.song import Said, song_of
+from carmina_corpora.song import ExplicitSignatures, song_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +18,13 @@ from carmina.corpora import read_card, verify
 
 
 def record_of(seed, **more):
-    return {"id": "x", "path": "x.mid", "cluster": 0, **song_of(made.song(seed), Said(), Tongues({})), **more}
+    return {
+        "id": "x",
+        "path": "x.mid",
+        "cluster": 0,
+        **song_of(made.song(seed), ExplicitSignatures(), Tongues({})),
+        **more,
+    }
 
 
 def sounding(melody):
@@ -102,7 +108,7 @@ def test_the_command_adds_variants_of_what_trains_and_leaves_the_rest(
 ):
     for path in poems.iterdir():
         path.rename(songs / path.name)
-    corpus, _said = imported(songs)
+    corpus, _explicit_signatures = imported(songs)
     made_at = tmp_path / "more"
     arguments = [
         "corpus",
@@ -145,6 +151,6 @@ def test_the_command_adds_variants_of_what_trains_and_leaves_the_rest(
     ],
 )
 def test_changes_out_of_bounds_are_refused(songs, imported, tmp_path, capsys, options, says):
-    corpus, _said = imported(songs)
+    corpus, _explicit_signatures = imported(songs)
     assert run(["corpus", "augment", str(corpus), "-o", str(tmp_path / "more"), *options]) == 2
     assert says in capsys.readouterr().err and not (tmp_path / "more").exists()

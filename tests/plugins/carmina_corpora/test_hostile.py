@@ -11,7 +11,7 @@ import zipfile
 import pytest
 import written_works as made
 from carmina_corpora import workers
-from carmina_corpora.find import Found, files_of
+from carmina_corpora.find import FoundFile, files_of
 from carmina_corpora.folder import records
 from carmina_corpora.reading import FileReader, Outcome
 
@@ -152,7 +152,7 @@ def test_a_file_that_hangs_or_kills_its_reader_costs_only_itself(monkeypatch):
     monkeypatch.setattr(workers, "_serve", _serve_hanging)
     monkeypatch.setattr(workers, "START_SECONDS", 20.0)
     names = ["a", "die", "b", "hang", "c", "beats"]
-    found = dict(workers.read_all([Found(made.__file__, name) for name in names], 1, 0.5, None))
+    found = dict(workers.read_all([FoundFile(made.__file__, name) for name in names], 1, 0.5, None))
     assert [found[at].reasons[0] for at in (0, 2, 4, 5)] == ["read a", "read b", "read c", "read beats"]
     assert "stopped by the system" in found[1].reasons[0] and found[3].reasons == ["took more than 0.5 seconds"]
 

@@ -67,7 +67,7 @@ def test_a_tune_in_another_key_and_tempo_with_the_same_words_is_kept_once(tmp_pa
     (folder / "b.mid").write_bytes(conductor.render(made.song(1, words, up=5, slower=2), ".mid"))
     (folder / "c.mid").write_bytes(conductor.render(made.song(1, made.words_of(9)), ".mid"))
     (folder / "d.mid").write_bytes(conductor.render(made.song(2, made.words_of(7)), ".mid"))
-    corpus, _said = imported(folder)
+    corpus, _explicit_signatures = imported(folder)
     assert left_out(corpus) == {"b.mid": "the same as a.mid"}
     clusters = {record["path"]: record["cluster"] for record in records(corpus)}
     assert clusters["a.mid"] == clusters["c.mid"] != clusters["d.mid"]
@@ -75,7 +75,7 @@ def test_a_tune_in_another_key_and_tempo_with_the_same_words_is_kept_once(tmp_pa
 
 def test_a_poem_that_shares_half_its_lines_is_kept_once_and_the_longer_stays(poems, imported):
     (poems / "a-short.txt").write_text("\n".join(made.poem(0).splitlines()[:4]), "utf-8")
-    corpus, _said = imported(poems)
+    corpus, _explicit_signatures = imported(poems)
     assert left_out(corpus) == {"a-short.txt": "the same as p0.txt"}
 
 
@@ -200,7 +200,7 @@ def test_a_killed_import_leaves_nothing_half_written(tmp_path, songs):
 
 
 def test_a_failing_disk_brings_back_the_corpus_that_stood_there(songs, imported, monkeypatch, tmp_path, capsys):
-    corpus, _said = imported(songs)
+    corpus, _explicit_signatures = imported(songs)
     before = {p.name: p.read_bytes() for p in corpus.iterdir()}
     real = os.rename
 
@@ -233,7 +233,7 @@ def test_collections_of_chinese_poems_are_read_poem_by_poem(tmp_path, imported):
         "utf-8",
     )
     (folder / "none.csv").write_text("a,b\n1,2\n", "utf-8")
-    corpus, _said = imported(folder)
+    corpus, _explicit_signatures = imported(folder)
     found = {record["path"]: record for record in records(corpus, "zh-poems.jsonl.gz")}
     assert found["poet.tang.json#1"]["stanzas"] == [["远山云起雨初晴，", "一路松风伴客行。"]]
     ci = found["poet.tang.json#2"]

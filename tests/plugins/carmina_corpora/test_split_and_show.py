@@ -54,7 +54,7 @@ def test_a_draw_does_not_depend_on_the_order_of_the_records():
 
 
 def test_the_command_changes_the_split_alone_and_the_card_still_holds(songs, imported, capsys):
-    corpus, _said = imported(songs, "--licence", "CC0-1.0")
+    corpus, _explicit_signatures = imported(songs, "--licence", "CC0-1.0")
     before = records(corpus)
     assert run(["corpus", "split", str(corpus), "--validation", "0.2", "--test", "0.2", "--seed", "4"]) == 0
     assert capsys.readouterr().out == "5 songs: 3 train, 1 validation, 1 test\n"
@@ -71,7 +71,7 @@ def test_the_command_changes_the_split_alone_and_the_card_still_holds(songs, imp
 
 
 def test_the_melody_tokenizer_keeps_to_the_split_and_never_trains_on_the_test(songs, imported, conductor, capsys):
-    corpus, _said = imported(songs)
+    corpus, _explicit_signatures = imported(songs)
     run(["corpus", "split", str(corpus), "--validation", "0.2", "--test", "0.2"])
     parts = {record["id"]: record["split"] for record in records(corpus)}
     examples = list(conductor.get("tokenizer", "melody")().examples(corpus, conductor))
@@ -81,7 +81,7 @@ def test_the_melody_tokenizer_keeps_to_the_split_and_never_trains_on_the_test(so
 
 @pytest.mark.parametrize(("options", "says"), [(["--validation", "0.95"], "0 to 0.9"), (["--test", "-1"], "0 to 0.9")])
 def test_shares_out_of_bounds_are_refused(songs, imported, capsys, options, says):
-    corpus, _said = imported(songs)
+    corpus, _explicit_signatures = imported(songs)
     assert run(["corpus", "split", str(corpus), *options]) == 2
     assert says in capsys.readouterr().err
     with pytest.raises(BadOption):
@@ -103,7 +103,7 @@ def test_show_tells_counts_kinds_doubts_and_samples(songs, poems, imported, caps
     for path in poems.iterdir():
         path.rename(songs / path.name)
     (songs / "x.mid").write_bytes(b"")
-    corpus, _said = imported(songs)
+    corpus, _explicit_signatures = imported(songs)
     assert run(["corpus", "show", str(corpus), "--tokenizer", "melody", "--samples", "20"]) == 0
     said = capsys.readouterr().out
     first = made.song(0).voice.notes
@@ -130,7 +130,7 @@ def test_show_tells_counts_kinds_doubts_and_samples(songs, poems, imported, caps
 
 
 def test_show_as_json_is_for_programs(songs, imported, capsys):
-    corpus, _said = imported(songs)
+    corpus, _explicit_signatures = imported(songs)
     run(["corpus", "show", str(corpus), "--json"])
     told = json.loads(capsys.readouterr().out)
     assert told["counts"]["songs"] == 5 and told["songs"]["metres"] == {"4/4": 5} and told["card"]["name"] == "made"
@@ -141,14 +141,14 @@ def test_a_corpus_of_one_tune_says_that_nothing_validates(tmp_path, conductor, i
     folder.mkdir()
     for number in range(3):
         (folder / f"{number}.mid").write_bytes(conductor.render(made.song(1, made.words_of(number)), ".mid"))
-    corpus, _said = imported(folder)
+    corpus, _explicit_signatures = imported(folder)
     run(["corpus", "show", str(corpus)])
     said = capsys.readouterr().out
     assert "3 songs in 1 clusters: 3 train" in said and "no song validates" in said
 
 
 def test_a_bare_collection_without_a_card_is_shown_with_a_warning(tmp_path, songs, imported, capsys):
-    corpus, _said = imported(songs)
+    corpus, _explicit_signatures = imported(songs)
     (corpus / "corpus.toml").unlink()
     bare = [{key: value for key, value in record.items() if key not in ("split", "path")} for record in records(corpus)]
     import zstandard

@@ -86,9 +86,9 @@ def read(score: Score) -> str:
     return "".join("".join(page.extract_text().split()) for page in file.pages)
 
 
-@pytest.mark.parametrize("offer", OFFERS)
-def test_every_offer_keeps_the_promises_of_renderers(offer):
-    check(offer)
+@pytest.mark.parametrize("entry", OFFERS)
+def test_every_offer_keeps_the_promises_of_renderers(entry):
+    check(entry)
 
 
 @pytest.mark.parametrize(
@@ -221,9 +221,9 @@ def test_a_longer_picture_is_drawn_less_finely_within_the_limit():
         assert inches * _fineness(297 * count) ** 2 <= MOST_PIXELS * 1.001
 
 
-@pytest.mark.parametrize("offer", OFFERS)
-def test_the_same_score_gives_the_same_bytes(offer):
-    assert offer().render(pickup()) == offer().render(pickup())
+@pytest.mark.parametrize("entry", OFFERS)
+def test_the_same_score_gives_the_same_bytes(entry):
+    assert entry().render(pickup()) == entry().render(pickup())
 
 
 def test_a_score_without_notes_is_a_page():
@@ -232,10 +232,10 @@ def test_a_score_without_notes_is_a_page():
 
 
 @pytest.mark.parametrize(
-    ("module", "offer"),
+    ("module", "entry"),
     [("verovio", SvgRenderer), ("typst", PdfRenderer), ("typst", PngRenderer), ("fontTools.ttLib", SvgRenderer)],
 )
-def test_a_missing_package_is_named_in_one_line(monkeypatch, module, offer):
+def test_a_missing_package_is_named_in_one_line(monkeypatch, module, entry):
     whole = needs.importlib.import_module
 
     def without(name):
@@ -247,7 +247,7 @@ def test_a_missing_package_is_named_in_one_line(monkeypatch, module, offer):
     with pytest.raises(
         BadInput, match=rf"needs {module.partition('.')[0]}, which is not installed.*carmina\[sheet\]"
     ) as refused:
-        offer().render(song())
+        entry().render(song())
     assert "\n" not in str(refused.value)
 
 

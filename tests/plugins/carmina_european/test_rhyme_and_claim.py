@@ -122,5 +122,5 @@ def test_words_that_do_not_rhyme_do_not(code, one, other):
 def rhyme(code, word):
     from carmina_european.plugin import carmina_languages
 
-    language = next(offer for offer in carmina_languages() if offer.name == code)
+    language = next(entry for entry in carmina_languages() if entry.name == code)
     return language().syllabify([word])[0][-1].rhyme

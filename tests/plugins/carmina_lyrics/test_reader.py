@@ -30,7 +30,7 @@ def sung(sheet):
 
 
 def test_the_reader_comes_through_the_door():
-    assert [offer.name for offer in plugin.carmina_readers()] == ["lyrics"]
+    assert [entry.name for entry in plugin.carmina_readers()] == ["lyrics"]
     assert LyricSheetReader.gives == "LyricSheet" and ".md" in LyricSheetReader.suffixes
 
 

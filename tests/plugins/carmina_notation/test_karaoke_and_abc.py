@@ -22,9 +22,9 @@ from carmina import Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo
 from carmina.testing import check, song
 
 
-@pytest.mark.parametrize("offer", [KarRenderer, LrcRenderer, AbcRenderer])
-def test_every_offer_keeps_the_promises_of_renderers(offer):
-    check(offer)
+@pytest.mark.parametrize("entry", [KarRenderer, LrcRenderer, AbcRenderer])
+def test_every_offer_keeps_the_promises_of_renderers(entry):
+    check(entry)
 
 
 # ---- karaoke ----------------------------------------------------------------------------------------------------

@@ -136,9 +136,9 @@ def registry():
 
 def _offers(module, kind):
     return [
-        offer
-        for offer in vars(module).values()
-        if isinstance(offer, type) and issubclass(offer, kind) and offer.__module__ == module.__name__
+        entry
+        for entry in vars(module).values()
+        if isinstance(entry, type) and issubclass(entry, kind) and entry.__module__ == module.__name__
     ]
 
 
@@ -191,7 +191,7 @@ def test_another_writer_harmonises_a_new_melody_and_chords_that_a_person_gave_st
 
 def test_a_writer_or_style_that_is_not_there_is_refused_before_any_work(conductor):
     for asked in ({"style": "him"}, {"accompaniment": "arange"}, {"decoder": "gredy"}):
-        with pytest.raises(carmina.UnknownOffer):
+        with pytest.raises(carmina.UnknownEntry):
             conductor.song(SongBrief(("moon",), **asked))
 
 

@@ -7,7 +7,7 @@ from carmina_songs.plan import plan_of, shorter
 from carmina_songs.poem import SongPoemWriter
 from carmina_songs.words import SongWordsWriter
 
-from carmina import BadInput, BadOption, NoSolution, Poem, SongBrief, UnknownOffer
+from carmina import BadInput, BadOption, NoSolution, Poem, SongBrief, UnknownEntry
 
 POPULAR = ("verse", "chorus", "verse", "chorus", "bridge", "chorus")
 
@@ -113,9 +113,9 @@ def test_words_without_labels_get_the_sections_where_the_stanzas_are_enough(work
 def test_other_names_of_a_form_do_and_unknown_ones_are_refused_by_name(workshop):
     assert plan_of(SongBrief(style="popular"), workshop.styles["popular"], workshop.all("form")["ballad"]).stanzas == 4
     assert poem_of(workshop, form="Common").form == "ballad"
-    with pytest.raises(UnknownOffer, match="no form called 'balad'. Did you mean 'ballad'"):
+    with pytest.raises(UnknownEntry, match="no form called 'balad'. Did you mean 'ballad'"):
         poem_of(workshop, form="balad")
-    with pytest.raises(UnknownOffer, match="no language of verse called 'de'"):
+    with pytest.raises(UnknownEntry, match="no language of verse called 'de'"):
         poem_of(workshop, form=None, language="de")
     with pytest.raises(BadInput, match="no keywords"):
         SongPoemWriter().write(SongBrief(), workshop)

@@ -5,13 +5,13 @@ from collections import Counter
 
 import numpy as np
 import pytest
-
-from carmina import VerseBrief
 from carmina_verse.chinese.antithesis import UNLIKE, Antithesis
 from carmina_verse.chinese.characters import Characters
 from carmina_verse.chinese.rhyme_words import MOST, drawn, people, shares
 from carmina_verse.chinese.segmentation import parts
 from carmina_verse.chinese.tokenizer import ChineseVerse
+
+from carmina import VerseBrief
 
 TABLE = Antithesis.shipped()
 

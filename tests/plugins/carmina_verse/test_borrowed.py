@@ -140,7 +140,7 @@ def serve():
 
 def test_proposals_that_fit_are_taken_as_they_are(serve, write, conductor):
     lines = iter(["1. The river sang beneath the hill.", "- And all the silver world was still."])
-    poem = write("couplets", stanzas=1, model=serve(lambda _asked: next(lines)))
+    poem = write("couplets", stanzas=1, model=serve(lambda _expected_lines: next(lines)))
     assert [line.rstrip(".,;:!?—") for line in poem.lines] == [
         "The river sang beneath the hill",
         "And all the silver world was still",
@@ -152,7 +152,7 @@ def test_proposals_that_do_not_fit_are_repaired(serve, write, conductor):
     poem = write(
         "couplets",
         stanzas=1,
-        model=serve(lambda _asked: "The silver river wandered slowly to the golden sea"),
+        model=serve(lambda _expected_lines: "The silver river wandered slowly to the golden sea"),
         options={"drafts": 8},
     )
     assert held(poem, conductor) == []
@@ -170,11 +170,11 @@ def test_the_endpoint_is_told_what_the_line_must_be(serve, write, conductor):
 @pytest.mark.parametrize("answer", [b"no json", b"{}", b'{"choices": []}', b"x" * 1_100_000])
 def test_answers_that_cannot_be_read_are_refused(answer, serve, write):
     with pytest.raises(BadModel, match="gave no lines"):
-        write("haiku", model=serve(lambda _asked: answer))
+        write("haiku", model=serve(lambda _expected_lines: answer))
 
 
 def test_an_endpoint_that_says_nothing_of_use_leaves_the_line_to_the_package(serve, write, conductor):
-    assert held(write("haiku", model=serve(lambda _asked: "")), conductor) == []
+    assert held(write("haiku", model=serve(lambda _expected_lines: "")), conductor) == []
 
 
 def test_answers_are_cleaned():

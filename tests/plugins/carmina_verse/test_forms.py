@@ -4,7 +4,7 @@ import pytest
 from carmina_verse.forms.shipped import find, shipped, unrolled
 from carmina_verse.forms.slots import poem_stanzas, slots
 
-from carmina import BadInput, BadOption, UnknownOffer
+from carmina import BadInput, BadOption, UnknownEntry
 
 FORMS = {form.name: form for form in shipped()}
 
@@ -67,7 +67,7 @@ def test_a_form_is_found_however_its_name_is_written(spelling):
 
 
 def test_an_unknown_form_names_the_nearest():
-    with pytest.raises(UnknownOffer, match="'sonet'.*'sonnet'"):
+    with pytest.raises(UnknownEntry, match="'sonet'.*'sonnet'"):
         find(FORMS, "sonet")
 
 
@@ -113,5 +113,5 @@ def test_a_variant_may_follow_the_form(name, variants):
 
 
 def test_an_unknown_variant_names_those_that_are():
-    with pytest.raises(UnknownOffer, match="no variant of 七绝 called '反起'.*仄起"):
+    with pytest.raises(UnknownEntry, match="no variant of 七绝 called '反起'.*仄起"):
         find(FORMS, "七绝-反起")

@@ -4,7 +4,7 @@ import pytest
 from carmina_verse.scansion.english import words_in
 from carmina_verse.scansion.faults import HAN, check_notes, faults
 
-from carmina import BadInput, BadOption, NoSolution, UnknownOffer
+from carmina import BadInput, BadOption, NoSolution, UnknownEntry
 
 
 def held(poem, conductor):
@@ -69,8 +69,8 @@ def test_odd_requests_do_something_sensible(write, conductor):
 @pytest.mark.parametrize(
     ("brief", "error", "says"),
     [
-        ({"form": "sonnnet"}, UnknownOffer, "sonnet"),
-        ({"form": "haiku", "style": "baroque"}, UnknownOffer, "no style called 'baroque'"),
+        ({"form": "sonnnet"}, UnknownEntry, "sonnet"),
+        ({"form": "haiku", "style": "baroque"}, UnknownEntry, "no style called 'baroque'"),
         ({"form": "sonnet", "rhyme": "orange"}, NoSolution, "no rhyme for 'orange' fits.*relax one of"),
         ({"form": "sonnet", "rhyme": "light/moon"}, NoSolution, "do not rhyme"),
         ({"form": "limerick", "acrostic": "elephant"}, BadInput, "8 letters"),

@@ -15,11 +15,11 @@ from ...contracts import Example, Workshop
 from ...errors import BadInput
 from ...weights import GROUP, Stored, stored
 from ..assess import assess
-from .asked import Compressed, Compression, Costs
 from .calibration import grams
 from .distilling import distilled
 from .measured import measured
 from .pruning import pruned
+from .request import Compressed, Compression, Costs
 from .rounding import compensated_int4
 from .samples import agreement, of_examples, own_samples
 
@@ -63,7 +63,7 @@ def compress(workshop: Workshop, asked: Compression, report: Report = lambda _: 
         small, apart = _distilled(workshop, small, large, asked, examples, report)
     report({"doing": "rounding"})
     kept = _narrowed(workshop, small, asked, samples)
-    models.write_stored(asked.output, kept, {**small.notes, "compressed": _told(asked, path, small)})
+    models.write_stored(asked.output, kept, {**small.notes, "compressed": _provenance(asked, path, small)})
     report({"doing": "measuring"})
     files = path, asked.output
     before, after = (
@@ -119,7 +119,7 @@ def _narrowed(
     }
 
 
-def _told(asked: Compression, path: Path, model: _Model) -> dict[str, Any]:
+def _provenance(asked: Compression, path: Path, model: _Model) -> dict[str, Any]:
     """What the new file says of how it came to be."""
     return {
         "from": path.name,

@@ -1,4 +1,4 @@
-"""The small model learns to foretell as the large one does, on a corpus (Hinton et al. 2015), with its weights as stored."""
+"""The small model learns to predict as the large one does, on a corpus (Hinton et al. 2015), with its weights as stored."""
 
 from __future__ import annotations
 

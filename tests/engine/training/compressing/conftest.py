@@ -86,10 +86,14 @@ def shop(tmp_path, learnt):
                 yield from sequences("train", 24, 1)
                 yield from sequences("validation", 8, 2)
 
-    offers = {"tokenizer": {"toy": Toy}, "network": NETWORKS, "decoder": {"nucleus": carmina_decoders.sampling.Nucleus}}
+    entries = {
+        "tokenizer": {"toy": Toy},
+        "network": NETWORKS,
+        "decoder": {"nucleus": carmina_decoders.sampling.Nucleus},
+    }
     workshop = SimpleNamespace(
-        get=lambda kind, name: offers[kind][name],
-        all=lambda kind: offers[kind],
+        get=lambda kind, name: entries[kind][name],
+        all=lambda kind: entries[kind],
         shipped=shipped,
         progress=lambda done, what: None,
         generate=generate,

@@ -5,11 +5,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from carmina import BadInput, BadModel, BadOption, UnknownOffer, models
+from carmina import BadInput, BadModel, BadOption, UnknownEntry, models
 from carmina.training.compressing import compress as room
-from carmina.training.compressing.asked import Compression
 from carmina.training.compressing.compress import compress
 from carmina.training.compressing.measured import measured
+from carmina.training.compressing.request import Compression
 
 
 @pytest.fixture(autouse=True)
@@ -106,7 +106,7 @@ def test_a_model_that_cannot_be_decoded_with_is_named(tmp_path):
         ({"quantise": "int4", "rounding": "up"}, BadOption, "--rounding"),
         ({"prune": 0.95}, BadOption, "--prune: got 0.95; allowed: 0 to 0.9"),
         ({"prune": 0.3, "distil": True}, BadInput, "Name its folder with --data"),
-        ({"quantise": "int8", "model": "toy-transfomer"}, UnknownOffer, "Did you mean 'toy-transformer'"),
+        ({"quantise": "int8", "model": "toy-transfomer"}, UnknownEntry, "Did you mean 'toy-transformer'"),
         ({"prune": 0.3}, BadInput, "--prune weighs .* --data"),
     ],
 )

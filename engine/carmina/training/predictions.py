@@ -14,7 +14,7 @@ BATCH = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Foretold:
+class Predictions:
     """N counted choices."""
 
     kind: np.ndarray  # (N,) index of the example's kind
@@ -24,28 +24,28 @@ class Foretold:
     rank: np.ndarray  # (N,) how many ids the model held likelier
     confidence: np.ndarray  # (N,) probability of the likeliest id
 
-    def of(self, own: np.ndarray) -> Foretold:
+    def of(self, own: np.ndarray) -> Predictions:
         """Those that a mask (N,) keeps."""
-        return Foretold(*(getattr(self, name)[own] for name in Foretold.__slots__))
+        return Predictions(*(getattr(self, name)[own] for name in Predictions.__slots__))
 
 
-def foretold(
+def predictions(
     runner: Runner,
     examples: Sequence[Example],
     kinds: Sequence[str],
     progress: Callable[[float], None] = lambda _: None,
-) -> Foretold:
+) -> Predictions:
     """Every counted choice of the examples; ``kinds`` are theirs, in order."""
     order = sorted(examples, key=lambda example: len(example.chosen))
     groups = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
-    parts: list[Foretold] = []
+    parts: list[Predictions] = []
     for done, group in enumerate(groups):
         progress(done / len(groups))
         parts += _choices(runner, group, kinds)
-    return Foretold(*(np.concatenate([getattr(part, name) for part in parts]) for name in Foretold.__slots__))
+    return Predictions(*(np.concatenate([getattr(part, name) for part in parts]) for name in Predictions.__slots__))
 
 
-def _choices(runner: Runner, group: Sequence[Example], kinds: Sequence[str]) -> Iterator[Foretold]:
+def _choices(runner: Runner, group: Sequence[Example], kinds: Sequence[str]) -> Iterator[Predictions]:
     """One batch, step by step; sequences stand with the longest last, and leave when they end."""
     kind = np.array([kinds.index(example.kind) for example in group])
     lengths = np.array([len(example.chosen) for example in group])
@@ -63,8 +63,8 @@ def _choices(runner: Runner, group: Sequence[Example], kinds: Sequence[str]) -> 
             yield _judged(kind[alive[counted]], chosen[counted], logits[counted].astype(np.float64))
 
 
-def _judged(kind: np.ndarray, chosen: np.ndarray, logits: np.ndarray) -> Foretold:
+def _judged(kind: np.ndarray, chosen: np.ndarray, logits: np.ndarray) -> Predictions:
     top = logits.max(1)
     total = log_sum_exp(logits)[:, 0]
     own = logits[np.arange(len(chosen)), chosen]
-    return Foretold(kind, chosen, logits.argmax(1), total - own, (logits > own[:, None]).sum(1), np.exp(top - total))
+    return Predictions(kind, chosen, logits.argmax(1), total - own, (logits > own[:, None]).sum(1), np.exp(top - total))

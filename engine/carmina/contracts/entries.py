@@ -63,7 +63,7 @@ class Finding:
 FINDING_STATES = ("ok", "missing", "fault")
 
 
-class Offer(ABC):
+class PluginEntry(ABC):
     """What every plugin's offer carries."""
 
     name: ClassVar[str]

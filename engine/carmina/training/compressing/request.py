@@ -22,7 +22,7 @@ class Compression:
     quantise: str | None = None  # one of QUANTISE; None: float16
     rounding: str = ROUNDING[0]  # of int4
     prune: float = 0.0  # share of the hidden units that go, 0..0.9
-    distil: bool = False  # train the small model to foretell as the large one does; needs data
+    distil: bool = False  # train the small model to predict as the large one does; needs data
     steps: int = 300  # of that training
     data: Path | None = None  # corpus folder that the model's tokenizer reads
     seed: int = 0
