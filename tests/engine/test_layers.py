@@ -26,7 +26,7 @@ LAYERS = (
     },
     {"hookspecs", "forms", "spelling"},
     {"registry", "recipe", "corpora", "lyrics", "notebook", "testing", "models", "nn", "home"},
-    {"training", "generate", "doctor"},
+    {"training", "generate", "doctor", "kit"},
     {"conductor"},
     {"cli"},
     {"__main__"},
