@@ -1,4 +1,5 @@
-"""The machine and the model that the other scripts measure. Those take the shape, the clock and the alternative from here."""
+"""The machine and the model that the other scripts measure. Those take the shape, the clock and the alternative from
+here."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ def recipe_of(network: str) -> Any:
 
 
 def model_option(folder: Path) -> str | None:
-    """What to give as ``--model``: nothing where a model is shipped, else one with random weights, written to ``folder``."""
+    """What to give as ``--model``: nothing where a model is shipped, else one with random weights, written to
+    ``folder``."""
     weights, notes = shipped("transformer")
     if notes["from"] != "random weights":
         return None

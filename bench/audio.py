@@ -1,7 +1,8 @@
-"""Rendering a four-part song of one minute: seconds, and how many times faster than it plays. Audio should take under 2 s.
+"""Rendering a four-part song of one minute: seconds, and how many times faster than it plays. Audio should take under 2
+s.
 
-CPU seconds stand beside those on the clock, and the target is held to them: nothing here waits or uses a second core, so on a
-quiet machine both are one, and on a busy one only they say what the work costs.
+CPU seconds stand beside those on the clock, and the target is held to them: nothing here waits or uses a second core,
+so on a quiet machine both are one, and on a busy one only they say what the work costs.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The whole command, cold: seconds and peak memory of ``carmina compose``, each run a new process with default options.
 
-Sixteen lines in English and in Chinese, then 40 and 400 lines of words that do not repeat, every stanza with music of its own:
-the cost against length should be linear, so that ten times the lines cost no more than twelve times the seconds.
+Sixteen lines in English and in Chinese, then 40 and 400 lines of words that do not repeat, every stanza with music of
+its own: the cost against length should be linear, so that ten times the lines cost no more than twelve times the
+seconds.
 """
 
 from __future__ import annotations

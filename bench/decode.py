@@ -2,10 +2,10 @@
 
     .venv/bin/python bench/decode.py [--model FILE] [--steps 256] [--rounds 3]
 
-The shape is that of the shipped English verse model unless a model file is given. Each way draws the same number of ids (nucleus,
-0.95) after a first one, for 1 and for 16 candidates together; all take turns, and the median round of each counts. GPT-2 has the
-same layers, width, heads and vocabulary, and uses its cache. The plain numpy runner and the torch module stand for what decodes
-where ONNX Runtime is not installed, and for what trains.
+The shape is that of the shipped English verse model unless a model file is given. Each way draws the same number of ids
+(nucleus, 0.95) after a first one, for 1 and for 16 candidates together; all take turns, and the median round of each
+counts. GPT-2 has the same layers, width, heads and vocabulary, and uses its cache. The plain numpy runner and the torch
+module stand for what decodes where ONNX Runtime is not installed, and for what trains.
 """
 
 from __future__ import annotations

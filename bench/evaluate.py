@@ -1,8 +1,8 @@
 """Evaluating 200 songs and 200 poems with every figure, and the figures that muspy defines too beside muspy's own.
 
-Eight songs are composed (one candidate each, not timed) and each is evaluated in 25 transpositions and tempi, since composing two
-hundred would take longer than measuring them; nothing is kept from one score to the next. Poems are words of the demo lyrics dealt
-into fourteen lines: what they say does not change how long they take.
+Eight songs are composed (one candidate each, not timed) and each is evaluated in 25 transpositions and tempi, since
+composing two hundred would take longer than measuring them; nothing is kept from one score to the next. Poems are words
+of the demo lyrics dealt into fourteen lines: what they say does not change how long they take.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def main() -> None:
     notes = sum(len(score.voice.notes) for score in scores)
     took, measured = timed(lambda: measure_set(scores, lyrics=lyrics))
     print(
-        f"{len(scores)} scores, {notes} notes, {len(measured)} figures: {took:.2f} s, {took / len(scores) * 1000:.1f} ms a score"
+        f"{len(scores)} scores, {notes} notes, {len(measured)} figures: {took:.2f} s, "
+        f"{took / len(scores) * 1000:.1f} ms a score"
     )
     took, _ = timed(lambda: Panel(conductor).subjects([(str(n), score) for n, score in enumerate(scores)]))
     print(f"the same with their words read again, as carmina evaluate does: {took:.2f} s, {notes / took:,.0f} notes/s")
@@ -51,7 +52,8 @@ def main() -> None:
     for name, text in zip(LYRICS, texts, strict=True):
         took, found = timed(lambda made=list(poems(text, name)): Panel(conductor).subjects(made))
         print(
-            f"{COUNT} {name} poems of {LINES} lines, {len(found[0].figures)} figures: {took:.2f} s, {took / COUNT * 1000:.1f} ms a poem"
+            f"{COUNT} {name} poems of {LINES} lines, {len(found[0].figures)} figures: {took:.2f} s, "
+            f"{took / COUNT * 1000:.1f} ms a poem"
         )
 
 
@@ -110,7 +112,8 @@ def beside_muspy(scores: Sequence[Score], notes: int) -> None:
     ours_took, _ = timed(lambda: [ours(score) for score in scores])
     muspy_took, _ = timed(lambda: [shared(muspy, music, score) for music, score in zip(theirs, scores, strict=True)])
     print(
-        f"range, pitches used, entropies of pitch and pitch class, scale and groove consistency: ours {notes / ours_took:,.0f} notes/s, "
+        "range, pitches used, entropies of pitch and pitch class, scale and groove consistency: ours "
+        f"{notes / ours_took:,.0f} notes/s, "
         f"muspy {notes / muspy_took:,.0f} notes/s: {muspy_took / ours_took:.1f} x"
     )
 

@@ -1,7 +1,9 @@
-"""Importing a corpus: files a second of ``carmina corpus import``, beside music21 and pretty_midi that only parse the same files.
+"""Importing a corpus: files a second of ``carmina corpus import``, beside music21 and pretty_midi that only parse the
+same files.
 
-The files are made here: songs of 160 sung notes and 480 of piano, as MIDI and as MusicXML. Ours does more than parse: it finds
-the tune, its words, language, key and metre, throws out duplicates, splits, and writes. The start of its processes is told apart.
+The files are made here: songs of 160 sung notes and 480 of piano, as MIDI and as MusicXML. Ours does more than parse:
+it finds the tune, its words, language, key and metre, throws out duplicates, splits, and writes. The start of its
+processes is told apart.
 """
 
 from __future__ import annotations
@@ -48,15 +50,18 @@ def _compare(conductor: Conductor, folder: Path, count: int, others: dict[str, C
     wall, cpu = _spent(lambda: _import(conductor, folder))
     more = count - JOBS
     print(
-        f"{folder.name}: carmina corpus import, {JOBS} processes: {count / wall:.0f} files/s; their start takes {start:.1f} s, after it "
-        f"{more / max(wall - start, 1e-3):.0f} files/s, {more / max(cpu - start_cpu, 1e-3):.0f} a second of one core's time"
+        f"{folder.name}: carmina corpus import, {JOBS} processes: {count / wall:.0f} files/s; their start takes "
+        f"{start:.1f} s, after it "
+        f"{more / max(wall - start, 1e-3):.0f} files/s, {more / max(cpu - start_cpu, 1e-3):.0f} a second of one "
+        "core's time"
     )
     for name, read in others.items():
         paths = sorted(folder.iterdir())[:OTHERS]
         read(paths[0])
         wall, cpu = _spent(lambda read=read, paths=paths: [read(path) for path in paths])
         print(
-            f"{folder.name}: {name}, parsing alone, 1 process: {OTHERS / wall:.1f} files/s, {OTHERS / cpu:.1f} a second of one core's time"
+            f"{folder.name}: {name}, parsing alone, 1 process: {OTHERS / wall:.1f} files/s, {OTHERS / cpu:.1f} a "
+            "second of one core's time"
         )
 
 

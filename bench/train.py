@@ -1,8 +1,9 @@
-"""Training: ids/s of our loop at the shipped shape, beside a Hugging Face GPT-2 of that shape (same dropout) in an AdamW loop.
+"""Training: ids/s of our loop at the shipped shape, beside a Hugging Face GPT-2 of that shape (same dropout) in an
+AdamW loop.
 
-The alternative runs twice: as it is commonly written (fp32), and in its better setting (bf16 autocast, fused AdamW). All step on the
-same synthetic batch: as many ids as the recipe says, in sequences as long as its crop. Besides the clock, the processors' own
-time is told, which other work on the machine disturbs less.
+The alternative runs twice: as it is commonly written (fp32), and in its better setting (bf16 autocast, fused AdamW).
+All step on the same synthetic batch: as many ids as the recipe says, in sequences as long as its crop. Besides the
+clock, the processors' own time is told, which other work on the machine disturbs less.
 """
 
 from __future__ import annotations
@@ -53,7 +54,8 @@ def main() -> None:
 
 
 def both_medians(ways: dict[str, Callable[[], object]], rounds: int) -> tuple[dict[str, float], dict[str, float]]:
-    """Median seconds of each way by the clock, and of all its processors' time; in turn, so that noise falls on all alike."""
+    """Median seconds of each way by the clock, and of all its processors' time; in turn, so that noise falls on all
+    alike."""
     spent: dict[str, list[float]] = {name: [] for name in ways}
 
     def timed(name: str) -> Callable[[], object]:

@@ -18,7 +18,7 @@ Made from the commands themselves by `python docs/make_commands.py`; do not edit
 
 An error is one line on stderr. Exit status: 0 done, 1 a fault of Carmina, 2 something that you can put right, 130 interrupted,
 143 terminated. Files appear whole or not at all.
-"""
+"""  # noqa: E501
 
 
 def page() -> str:

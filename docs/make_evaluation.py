@@ -40,7 +40,7 @@ not define (no words, no chords, one line, no form) is left out.
 Values below are those of all languages; reports take those of the song's language where there are some. Words in a file have
 neither stress nor tone: the installed languages read them again. Where a file marks no line ends, these are found from rests and
 punctuation, and the report says so.
-"""
+"""  # noqa: E501
 POEMS = """
 # Poems
 
@@ -54,7 +54,7 @@ spellings and elisions that the lexicon lacks make people's metre lean low.
 One line, no words, unknown words or another language have defined answers: what cannot be said is left out, and an unknown word
 is sounded by the English plugin's guess. The page (`-o report.html`) shows each line as a grid of its syllables: what is heard,
 what the form asks, what is broken, and its rhyme.
-"""
+"""  # noqa: E501
 MODELS = """
 # Models
 
@@ -84,7 +84,7 @@ pooled standard deviation (Cohen's d): 0.2 is small, 0.8 large.
 
 | kind | what it is |
 |---|---|
-"""
+"""  # noqa: E501
 
 
 def page() -> str:
@@ -126,7 +126,8 @@ def _poem_table(name: str, summary: str, specs, values) -> Iterator[str]:
             )
         ]
         yield (
-            f"| `{spec.name}` | {spec.definition.replace('|', '/')} | {spec.low:g} to {spec.high:g} | {MARKS[spec.better]} "
+            f"| `{spec.name}` | {spec.definition.replace('|', '/')} | {spec.low:g} to {spec.high:g} | "
+            f"{MARKS[spec.better]} "
             f"| {' | '.join(numbers)} |"
         )
 
@@ -142,7 +143,8 @@ def _table(name: str, summary: str, specs) -> Iterator[str]:
     for spec in specs:
         human, chance = row("", spec.name)
         yield (
-            f"| `{spec.name}` | {spec.definition.replace('|', '/')} | {spec.low:g} to {spec.high:g} | {MARKS[spec.better]} "
+            f"| `{spec.name}` | {spec.definition.replace('|', '/')} | {spec.low:g} to {spec.high:g} | "
+            f"{MARKS[spec.better]} "
             f"| {_number(human)} | {_number(chance)} |"
         )
 

@@ -1,6 +1,7 @@
 """Makes the pictures of the documentation: ``python docs/make_pictures.py``. The page's needs chromium.
 
-sheet.png: the English demo as a strip. page.png and page-zh.png: the page of both demos in a browser, in light and in dark.
+sheet.png: the English demo as a strip. page.png and page-zh.png: the page of both demos in a browser, in light and in
+dark.
 """
 
 from __future__ import annotations

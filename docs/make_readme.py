@@ -1,4 +1,5 @@
-"""Writes into README.md what its commands print: ``python docs/make_readme.py``. A test keeps it true, on every processor.
+"""Writes into README.md what its commands print: ``python docs/make_readme.py``. A test keeps it true, on every
+processor.
 
 A block without a language is the output of the commands in the block before it.
 """

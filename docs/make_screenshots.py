@@ -1,6 +1,7 @@
 """Pictures of report pages from top to bottom, to look at: ``make_screenshots.py PAGE.html ... [-o FOLDER]``.
 
-Needs Chromium or Chrome, which is run without a window and without a network. Nothing in the project needs the pictures.
+Needs Chromium or Chrome, which is run without a window and without a network. Nothing in the project needs the
+pictures.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Writes the human and chance values that the evaluators of poems show: ``measure_humans.py FOLDER``, both languages.
 
-FOLDER holds the poems (``*.jsonl.zst``); those of the validation split are measured, with authors held out and with poems held
-out. ``plugins/carmina_measures/data/human_poems.json`` gets the figures of words, ``plugins/carmina_verse/data/
-human-figures.json`` those of form, sound and lexicon.
+FOLDER holds the poems (``*.jsonl.zst``); those of the validation split are measured, with authors held out and with
+poems held out. ``plugins/carmina_measures/data/human_poems.json`` gets the figures of words,
+``plugins/carmina_verse/data/ human-figures.json`` those of form, sound and lexicon.
 """
 
 from __future__ import annotations
@@ -35,11 +35,14 @@ TARGETS = {
 }
 MOST, LONGEST = 300, 60  # poems of a row; lines of a poem
 ABOUT = {
-    "what": "figures of poems: [human, chance, standard deviation over poems, poems that define it] by language; en/sonnet: of that form; "
+    "what": "figures of poems: [human, chance, standard deviation over poems, poems that define it] by language; "
+    "en/sonnet: of that form; "
     "en/*: of any form that is known; en: of poems of all kinds, measured without a form",
-    "from": f"the validation split of the cards poetry-en and poetry-zh (authors and poems held out), at most {MOST} poems a row drawn by "
+    "from": "the validation split of the cards poetry-en and poetry-zh (authors and poems held out), at most "
+    f"{MOST} poems a row drawn by "
     f"seed 0, of at most {LONGEST} lines",
-    "forms": "English forms as the corpus names them, by rhyme and length, so that rhyme in them leans high; Chinese ones by number of "
+    "forms": "English forms as the corpus names them, by rhyme and length, so that rhyme in them leans high; "
+    "Chinese ones by number of "
     "lines and characters (诗) or by title (词), whether or not they keep the rules",
     "chance": "the same poems, their words (characters) dealt anew among all places; keywords: those of another poem",
     "reference": "poem-likeness: each half of a row's poems against the other half; set: 100 poems of the same row",

@@ -1,7 +1,9 @@
-"""Bits an id and a note on the validation songs: chance, n-grams, and models: ``baseline.py FOLDER [--model PATH ...]``.
+"""Bits an id and a note on the validation songs: chance, n-grams, and models: ``baseline.py FOLDER [--model PATH
+...]``.
 
-The n-grams see the ids chosen before in the same pass, and nothing of the words: what a model gains over them, it gains from
-prosody, place in the bar, plan and longer memory. FOLDER holds the corpus of the card beside this file. Prints Markdown.
+The n-grams see the ids chosen before in the same pass, and nothing of the words: what a model gains over them, it gains
+from prosody, place in the bar, plan and longer memory. FOLDER holds the corpus of the card beside this file. Prints
+Markdown.
 """
 
 from __future__ import annotations
@@ -34,7 +36,8 @@ Bits = dict[str, float]  # pass -> bits an id; "note" -> bits of rhythm and pitc
 
 
 class NGrams:
-    """Interpolated n-gram models of orders 1 to ``order``, Witten-Bell smoothing (Witten & Bell 1991) down to chance."""
+    """Interpolated n-gram models of orders 1 to ``order``, Witten-Bell smoothing (Witten & Bell 1991) down to
+    chance."""
 
     def __init__(self, sequences: Iterable[Sequence[int]], order: int, vocabulary: int):
         """``vocabulary`` is the number of ids that there might be."""

@@ -2,8 +2,8 @@
 
 python corpora/songs/measure_degrees.py FOLDER -o plugins/carmina_corpora/data/degrees.json
 
-Only songs with one signature, and of these only clusters that train. Shares of sounding time, a note counting at most four
-quarters, each song the same.
+Only songs with one signature, and of these only clusters that train. Shares of sounding time, a note counting at most
+four quarters, each song the same.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def shares(notes: list, tonic: int) -> list[float]:
 
 
 def table(folder: Path) -> dict[str, dict[str, list[float]]]:
-    """Per mode: time on each degree in the melody and in all other parts, and how often each is the last note and the last bass."""
+    """Per mode: time on each degree in the melody and in all other parts, and how often each is the last note and the
+    last bass."""
     sums = {mode: {name: [0.0] * 12 for name in ("melody", "parts", "last", "bass")} for mode in ("major", "minor")}
     for key, song in songs(folder):
         found = sums[key.mode]

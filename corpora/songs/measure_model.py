@@ -1,4 +1,5 @@
-"""Sets the words of validation songs and prints the figures beside people's: ``measure_model.py FOLDER [--model PATH]``.
+"""Sets the words of validation songs and prints the figures beside people's: ``measure_model.py FOLDER [--model
+PATH]``.
 
 Also swap/reseed: stanzas of one shape, each with several seeds. Needs the corpus; the product never does.
 """

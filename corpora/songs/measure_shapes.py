@@ -9,7 +9,8 @@ from carmina_measures.shapes import shape_table, write_shapes
 from carmina_melody.corpus.songs import read_songs
 
 ABOUT = {
-    "what": "mean over songs of each song's shares: pitch_class, 12 above the tonic; interval, -12..12 semitones, larger "
+    "what": "mean over songs of each song's shares: pitch_class, 12 above the tonic; interval, -12..12 semitones, "
+    "larger "
     "ones at the ends; length, notes' lengths in sixteenths, 0..64",
     "from": "songs of the project's corpus up to 1930, validation split; public domain, CC0 and CC-BY sources",
     "licence": "the figures are facts; the songs' licences stand in the corpus card",

@@ -1,9 +1,10 @@
-"""A copy of the songs with the language of each as our own languages hear it, where they are sure that the label is wrong.
+"""A copy of the songs with the language of each as our own languages hear it, where they are sure that the label is
+wrong.
 
 python corpora/songs/relabel.py FOLDER -o FIXED
 
-The labels of the sources are guesses from function words: of 2,290 songs about 90 differ, nearly all of them German and French ones
-labelled English. Only labels for which a language is installed are judged; a song needs eight words.
+The labels of the sources are guesses from function words: of 2,290 songs about 90 differ, nearly all of them German and
+French ones labelled English. Only labels for which a language is installed are judged; a song needs eight words.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Low-rank adapters (LoRA, Hu et al. 2021) as they lie in a model file, and how they join the weights that they adapt.
 
-Of a matrix ``NAME`` (O, I) the file holds ``NAME.lora_a`` (R, I) and ``NAME.lora_b`` (O, R) with R far below O and I; in use it is
-``NAME + scale * lora_b @ lora_a``. Joined once, when the model is opened, so that decoding costs nothing more.
+Of a matrix ``NAME`` (O, I) the file holds ``NAME.lora_a`` (R, I) and ``NAME.lora_b`` (O, R) with R far below O and I;
+in use it is ``NAME + scale * lora_b @ lora_a``. Joined once, when the model is opened, so that decoding costs nothing
+more.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def adapted_names(names: Mapping[str, Any]) -> list[str]:
 
 
 def merged(base: Mapping[str, np.ndarray], adapter: Mapping[str, np.ndarray], scale: float) -> dict[str, np.ndarray]:
-    """All weights of ``base``, those that are adapted joined with their adapter; raises ``ValueError`` where they do not fit."""
+    """All weights of ``base``, those that are adapted joined with their adapter; raises ``ValueError`` where they do
+    not fit."""
     weights = {name: base[name] for name in base}
     for name in adapted_names(adapter):
         if name not in weights or name + B not in adapter:

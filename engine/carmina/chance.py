@@ -1,7 +1,7 @@
 """From logits to shares, alike on every processor: a draw must not hang on the last bits.
 
-Logarithms lie on a grid of 1/1024 nat and exponentials come from a table of whole multiples of 2**-32, so that their sums are exact in any
-order. Shapes: B candidates, V vocabulary. Used wherever ids are drawn (:mod:`carmina.generate`).
+Logarithms lie on a grid of 1/1024 nat and exponentials come from a table of whole multiples of 2**-32, so that their
+sums are exact in any order. Shapes: B candidates, V vocabulary. Used wherever ids are drawn (:mod:`carmina.generate`).
 """
 
 from __future__ import annotations

@@ -109,7 +109,8 @@ class Conductor:
         return self.writer(writer, brief).write(brief, self)
 
     def writer(self, name: str, brief: Any) -> Writer:
-        """The writer of this name, made for a brief whose score is within its bounds; else ``BadInput``, before any work."""
+        """The writer of this name, made for a brief whose score is within its bounds; else ``BadInput``, before any
+        work."""
         entry = self.get("writer", name)
         entry.bounds.check(getattr(brief, "score", None), f"be worked on by {name}")
         return entry()
@@ -117,7 +118,8 @@ class Conductor:
     def song(self, brief: SongBrief) -> Song:
         """Keywords -> verse -> words in sections -> melody -> accompaniment; what the brief gives is not written again.
 
-        The writers are ``song-poem``, ``song-words``, ``melody`` and those that the brief names for harmony and accompaniment.
+        The writers are ``song-poem``, ``song-words``, ``melody`` and those that the brief names for harmony and
+        accompaniment.
         """
         self.style(brief.style)
         for kind, name in (("decoder", brief.decoder), ("writer", brief.harmony), ("writer", brief.accompaniment)):
@@ -152,14 +154,16 @@ class Conductor:
     ) -> bool:
         """Train as the recipe says on the corpus in ``data``; the model goes to ``output``, checkpoints to ``runs``.
 
-        Whether this process wrote the model; under ``torchrun`` the first does. ``advise`` is told what a small corpus lets expect.
+        Whether this process wrote the model; under ``torchrun`` the first does. ``advise`` is told what a small corpus
+        lets expect.
         """
         from .training.run import train
 
         return train(self, recipe, data, output, runs, report, device, threads, advise)
 
     def plan_training(self, recipe: Recipe, data: Path) -> list[str]:
-        """What a training will take, in words: ids, weights, operations, hours and money by device; and what the corpus's size lets expect."""
+        """What a training will take, in words: ids, weights, operations, hours and money by device; and what the
+        corpus's size lets expect."""
         from .training.advice import advice
         from .training.plan import plan, table
         from .training.run import corpus
@@ -177,7 +181,8 @@ class Conductor:
         device: str | None = None,
         threads: int | None = None,
     ) -> Any:
-        """The best settings around the recipe's, a ``carmina.training.search.Found``; trials are kept in ``storage``."""
+        """The best settings around the recipe's, a ``carmina.training.search.Found``; trials are kept in
+        ``storage``."""
         from .training.run import trials_on
         from .training.search import search
 
@@ -192,14 +197,16 @@ class Conductor:
         device: str | None = None,
         threads: int | None = None,
     ) -> Any:
-        """A style of one's own from a corpus folder: ``asked`` is a ``carmina.training.tuning.Tuning``, what comes of it a ``Tuned``."""
+        """A style of one's own from a corpus folder: ``asked`` is a ``carmina.training.tuning.Tuning``, what comes of
+        it a ``Tuned``."""
         from .home import styles_folder
         from .training.finetune import finetune
 
         return finetune(self, asked, styles_folder() if styles is None else styles, runs, report, device, threads)
 
     def compress(self, asked: Any, report: Report = lambda _: None) -> Any:
-        """A smaller model file: ``asked`` is a ``carmina.training.compressing.asked.Compression``, what comes of it a ``Compressed``."""
+        """A smaller model file: ``asked`` is a ``carmina.training.compressing.asked.Compression``, what comes of it a
+        ``Compressed``."""
         from .training.compressing.compress import compress
 
         return compress(self, asked, report)
@@ -247,7 +254,8 @@ class Conductor:
         return corpora.read_card(Path(folder, corpora.CARD))
 
     def card_file(self, fields: Mapping[str, Any]) -> tuple[str, bytes]:
-        """The name and the bytes of the card with these fields; a licence of None is one that is still to be filled in."""
+        """The name and the bytes of the card with these fields; a licence of None is one that is still to be filled
+        in."""
 
         def filled(said: Mapping[str, Any]) -> dict[str, Any]:
             return {**said, "licence": corpora.UNFILLED if said["licence"] is None else said["licence"]}
@@ -289,8 +297,8 @@ class Conductor:
         return data
 
     def show(self, work: Any) -> notebook.Shown:
-        """A work as a notebook shows it: the page for the browser that its kind is rendered to. Where a notebook is running,
-        scores and poems show themselves so, by the conductor made last."""
+        """A work as a notebook shows it: the page for the browser that its kind is rendered to. Where a notebook is
+        running, scores and poems show themselves so, by the conductor made last."""
         return notebook.Shown(self.render(work, BROWSER).decode("utf-8"), getattr(work, "title", ""))
 
     def renderer(self, name: str, takes: str = "Score") -> Any:
@@ -324,7 +332,8 @@ def _melody_brief(brief: SongBrief, lyrics: Lyrics) -> Brief:
 
 
 def _without_chords(brief: SongBrief, melody: Score) -> Score:
-    """The melody bare, where another writer is to hear the whole tune and harmonise it; chords that a person gave stay."""
+    """The melody bare, where another writer is to hear the whole tune and harmonise it; chords that a person gave
+    stay."""
     given = brief.harmony is None or brief.chords or _has_authors_chords(melody)
     return melody if given else replace(melody, chords=())
 

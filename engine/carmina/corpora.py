@@ -1,7 +1,7 @@
 """Corpus cards: where a corpus comes from, under which licences, how it is split, and the hashes of its files.
 
-A card is the ``corpus.toml`` of a folder of ``corpora/``. The corpus itself need not lie there: a card also tells whether a
-folder that somebody has gathered is the one that the shipped models were trained on.
+A card is the ``corpus.toml`` of a folder of ``corpora/``. The corpus itself need not lie there: a card also tells
+whether a folder that somebody has gathered is the one that the shipped models were trained on.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Looks whether everything that is installed works here: Python, libraries, plugins, models, and what offers need of the system."""
+"""Looks whether everything that is installed works here: Python, libraries, plugins, models, and what offers need of
+the system."""
 
 from __future__ import annotations
 

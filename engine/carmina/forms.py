@@ -15,7 +15,7 @@ A line is ``METRE RHYME REFRAIN``. METRE: a name of ``[metres]``, or patterns jo
 weak, ``+`` strong, ``~`` free syllables; 平, 仄, 中 for Chinese. RHYME: a letter, or ``.`` for none. REFRAIN, where there is one: ``=A``
 for lines that are one text, ``=^A`` for the opening words of line A. Commas part lines, ``/`` parts stanzas. Instead of ``lines``,
 ``variants`` may name several (平起, 仄起).
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -111,8 +111,10 @@ def _line(words: Sequence[str], metres: Mapping[str, str], form: str) -> FormLin
     wrong = len(patterns) > MOST_PATTERNS or not all(p and len(p) <= MOST_PLACES and set(p) <= PLACES for p in patterns)
     if wrong or len(words) > 3 or len(words) == 3 and not words[2].lstrip("=").lstrip("^"):
         raise BadInput(
-            f"form {shown(form)}: no line can be read from {shown(' '.join(words))}. Write METRE RHYME REFRAIN; a metre is a "
-            f"name of [metres] or 1 to {MOST_PLACES} of - + ~ 平 仄 中, of which at most {MOST_PATTERNS} stand in a row."
+            f"form {shown(form)}: no line can be read from {shown(' '.join(words))}. Write METRE RHYME REFRAIN; a "
+            "metre is a "
+            f"name of [metres] or 1 to {MOST_PLACES} of - + ~ 平 仄 中, of which at most {MOST_PATTERNS} stand in "
+            "a row."
         )
     rhyme = words[1] if len(words) > 1 and words[1] != "." else ""
     return FormLine(tuple(patterns), rhyme, words[2][1:] if len(words) > 2 else "")

@@ -1,8 +1,8 @@
 """The decoding loop: a runner, constraints and a decoder -> ids. Public page; knows no words and no notes.
 
-Each candidate is a :class:`~carmina.Hypothesis`; all of them advance together, so that one read of the weights serves all. A
-candidate's chance comes from its own seed, so it does not depend on its neighbours. Composing, varying, verse and borrowed models
-all decode here.
+Each candidate is a :class:`~carmina.Hypothesis`; all of them advance together, so that one read of the weights serves
+all. A candidate's chance comes from its own seed, so it does not depend on its neighbours. Composing, varying, verse
+and borrowed models all decode here.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A lyric sheet and the installed languages -> sung syllables, whichever languages a line mixes.
 
 A word goes to a language that reads its script. Words of the main language's script go to the main language; others to
-the language of their script that claims the song's words most surely. Digits and symbols follow the words beside them in
-the line, and the main language where these disagree.
+the language of their script that claims the song's words most surely. Digits and symbols follow the words beside them
+in the line, and the main language where these disagree.
 """
 
 from __future__ import annotations
@@ -181,7 +181,8 @@ def _syllables(line: SheetLine, readers: _Readers) -> list[Syllable]:
 def _with_synalepha(
     words: Sequence[SheetWord], sung_words: Sequence[tuple[Syllable, ...]], tongues: Sequence[Language]
 ) -> list[tuple[Syllable, ...]]:
-    """The words' syllables, vowels that meet between words on one (``ve‿o``) where the language says so and the author set no mark there."""
+    """The words' syllables, vowels that meet between words on one (``ve‿o``) where the language says so and the author
+    set no mark there."""
     out = list(sung_words)
     holder = 0  # the word that holds the last syllable
     for at in range(1, len(words)):

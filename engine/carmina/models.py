@@ -73,7 +73,8 @@ def open_model(workshop: Workshop, name: str | None, task: str, network: str | N
 def _joined(
     workshop: Workshop, path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any]
 ) -> Mapping[str, np.ndarray]:
-    """The weights of the shipped model that an adapter is for, with the adapter's in them; int8 where the model's are whole numbers."""
+    """The weights of the shipped model that an adapter is for, with the adapter's in them; int8 where the model's are
+    whole numbers."""
     try:
         adapter = Adapter(**notes["adapter"])
         shipped = workshop.get("tokenizer", notes["tokenizer"])().models()
@@ -163,7 +164,8 @@ def _said(fault: Exception) -> str:
 
 
 def write(path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any], dtype: str = "float16") -> None:
-    """Write a model file, whole or not at all. ``notes`` are JSON-able; ``dtype`` is one of ``carmina.weights.KINDS``."""
+    """Write a model file, whole or not at all. ``notes`` are JSON-able; ``dtype`` is one of
+    ``carmina.weights.KINDS``."""
     files.write_all({path: packed(weights, notes, dtype)})
 
 

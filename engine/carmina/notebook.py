@@ -22,7 +22,7 @@ class Shown:
     def _repr_html_(self) -> str:
         return (
             f'<iframe title="{html.escape(self.title or "Carmina")}" srcdoc="{html.escape(self.page)}" '
-            f'sandbox="allow-scripts allow-downloads" style="width:100%;height:{self.height_pixels}px;border:0"></iframe>'
+            f'sandbox="allow-scripts allow-downloads" style="width:100%;height:{self.height_pixels}px;border:0"></iframe>'  # noqa: E501
         )
 
 

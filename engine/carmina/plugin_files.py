@@ -1,8 +1,8 @@
 """Plugins of one file: no package, no entry point, named by their file.
 
-Every ``*.py`` in ``$CARMINA_HOME/plugins``, and every file or folder named by ``$CARMINA_PLUGINS`` (a list as in ``$PATH``), is
-a plugin. They are loaded after the installed ones. A name that begins with ``_`` or ``.`` is not loaded, so that such files can be
-imported by others or set aside.
+Every ``*.py`` in ``$CARMINA_HOME/plugins``, and every file or folder named by ``$CARMINA_PLUGINS`` (a list as in
+``$PATH``), is a plugin. They are loaded after the installed ones. A name that begins with ``_`` or ``.`` is not loaded,
+so that such files can be imported by others or set aside.
 """
 
 from __future__ import annotations
@@ -61,7 +61,8 @@ class PluginFile:
 
 
 def plugin_files() -> list[PluginFile]:
-    """The user's plugins of one file: those of the plugins' folder by name, then those that the variable names, in its order."""
+    """The user's plugins of one file: those of the plugins' folder by name, then those that the variable names, in its
+    order."""
     named = [Path(part).expanduser() for part in os.environ.get(VARIABLE, "").split(os.pathsep) if part.strip()]
     found = [path for place in (plugins_folder(), *named) for path in _in(place, listed=place in named)]
     return [PluginFile(path) for path in dict.fromkeys(found)]

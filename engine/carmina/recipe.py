@@ -1,4 +1,5 @@
-"""A training recipe: frozen dataclasses read from TOML. Unknown keys and values out of bounds are errors that say so."""
+"""A training recipe: frozen dataclasses read from TOML. Unknown keys and values out of bounds are errors that say
+so."""
 
 from __future__ import annotations
 

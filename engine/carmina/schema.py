@@ -1,7 +1,8 @@
-"""One reading of whatever comes from outside as TOML or JSON: bounded, then fitted to a type, and one line says what is wrong.
+"""One reading of whatever comes from outside as TOML or JSON: bounded, then fitted to a type, and one line says what is
+wrong.
 
-A type is a dataclass whose fields are annotated with msgspec's ``Meta`` (bounds, patterns, lengths; ``description`` says what is
-allowed where that is not plain from them). Keys that the type does not have are errors.
+A type is a dataclass whose fields are annotated with msgspec's ``Meta`` (bounds, patterns, lengths; ``description``
+says what is allowed where that is not plain from them). Keys that the type does not have are errors.
 """
 
 from __future__ import annotations
@@ -56,7 +57,8 @@ def json(data: bytes | str, what: str) -> Any:
 
 
 def plain(raw: T, what: str) -> T:
-    """``raw`` itself, where it is made of texts, finite numbers, truths, lists and tables, within bounds; else ``BadInput``."""
+    """``raw`` itself, where it is made of texts, finite numbers, truths, lists and tables, within bounds; else
+    ``BadInput``."""
     level: list[Any] = [raw]
     seen = depth = 0
     while level:
@@ -74,11 +76,14 @@ def _inside(value: Any, what: str) -> Iterable[Any]:
         return value
     if isinstance(value, float) and not math.isfinite(value) or isinstance(value, int) and abs(value) >= MAX_NUMBER:
         raise BadInput(
-            f"{what} holds {'a number that is not finite' if isinstance(value, float) else 'a number of over 18 digits'}. Mend that place."
+            f"{what} holds "
+            f"{'a number that is not finite' if isinstance(value, float) else 'a number of over 18 digits'}. Mend "
+            "that place."
         )
     if value is not None and not isinstance(value, (str, int, float)):
         raise BadInput(
-            f"{what} holds a {type(value).__name__} ({value}); texts, numbers, truths, lists and tables are read. Put it in quotes."
+            f"{what} holds a {type(value).__name__} ({value}); texts, numbers, truths, lists and tables are read. "
+            "Put it in quotes."
         )
     return ()
 
@@ -136,7 +141,7 @@ def _value(value: Any) -> str:
     return builtin_json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-# ---- where it does not fit, and what would ------------------------------------------------------------------------------
+# ---- where it does not fit, and what would ------------------------------------------------------------------------------  # noqa: E501
 
 
 def _unknown(value: Any, kind: Any, place: str) -> Iterator[tuple[str, str, Iterable[str]]]:
@@ -212,7 +217,7 @@ def allowed(kind: Any) -> str:
         dict: "a table",
         Mapping: "a table",
     }
-    return f"{named.get(bare) or named.get(origin) or 'a list'}{_bounds(metas, 'characters' if bare is str else 'entries')}"
+    return f"{named.get(bare) or named.get(origin) or 'a list'}{_bounds(metas, 'characters' if bare is str else 'entries')}"  # noqa: E501
 
 
 def _bounds(metas: list[Meta], unit: str) -> str:

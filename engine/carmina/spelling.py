@@ -28,7 +28,7 @@ PITCHES = "a note and its octave from C-1 to G9, e.g. C4 (middle C), F#3, Bb5"
 RANGES = "two notes, the lowest first, e.g. C4-E5"
 KEYS = "a tonic and, if wanted, a mode, with at most 7 sharps or flats, e.g. C, Bb major, F# minor, Am"
 METRES = "beats over a unit, e.g. 4/4, 3/4, 2/4, 6/8"
-INTERVALS = "semitones from -24 to 24, or an interval: m2 M2 m3 M3 P4 A4 P5 m6 M6 m7 M7 P8, with - before it for down, e.g. 3, -P5"
+INTERVALS = "semitones from -24 to 24, or an interval: m2 M2 m3 M3 P4 A4 P5 m6 M6 m7 M7 P8, with - before it for down, e.g. 3, -P5"  # noqa: E501
 CHORDS = f"1 to {MAX_CHORDS} chord symbols with spaces between them, e.g. 'C G/B Am7 Fmaj7'"
 
 
@@ -88,7 +88,7 @@ def metre(text: str, option: str = "metre") -> Metre:
 
 
 def chords(text: str, option: str = "chords") -> tuple[str, ...]:
-    """``C | G/B Am7`` -> its chord symbols; bars and commas are spaces, German names are made English (``H7`` is ``B7``)."""
+    """``C | G/B Am7`` -> its chord symbols; bars and commas are spaces, German names are made English (``H7`` is ``B7``)."""  # noqa: E501
     symbols = tuple(_BETWEEN_CHORDS.split(_plain(text).strip(" ,|\t\n")))
     wrong = next((s for s in symbols if not is_no_chord(s) and read_chord(s) is None), None)
     if wrong is not None or len(symbols) > MAX_CHORDS:

@@ -133,8 +133,8 @@ def _fitting(name: str, values: np.ndarray, scale: np.ndarray | None) -> Stored:
 def stored(name: str, value: np.ndarray, kind: str) -> Stored:
     """A tensor in the storage that a model of ``kind`` gives it.
 
-    Whole numbers are for matrices; vectors stay float16. Of an int4 model the embedding, whose rows are looked up and not
-    multiplied, and matrices whose columns make no whole groups are int8.
+    Whole numbers are for matrices; vectors stay float16. Of an int4 model the embedding, whose rows are looked up and
+    not multiplied, and matrices whose columns make no whole groups are int8.
     """
     value = np.ascontiguousarray(value, np.float32)
     if kind not in KINDS:

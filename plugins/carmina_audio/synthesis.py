@@ -55,7 +55,8 @@ def soundfont(asked: Path | None = None) -> Path:
 
 
 def _checked(path: Path, named_by: str, otherwise: str) -> Path:
-    """The file, if it begins as a soundfont does (RIFF, form sfbk): FluidSynth prints many lines about one that does not."""
+    """The file, if it begins as a soundfont does (RIFF, form sfbk): FluidSynth prints many lines about one that does
+    not."""
     try:
         with path.open("rb") as file:
             head = file.read(12)
@@ -69,7 +70,8 @@ def _checked(path: Path, named_by: str, otherwise: str) -> Path:
 
 
 def samples(score: Score, font: Path | None = None):
-    """(frames, 2) int16, as long as the score and ``RING_SECONDS``; its peak 1 dB below full scale. ``font``: a soundfont."""
+    """(frames, 2) int16, as long as the score and ``RING_SECONDS``; its peak 1 dB below full scale. ``font``: a
+    soundfont."""
     length = seconds(score, score.end_ticks)
     if length > MOST_SECONDS:
         raise BadInput(

@@ -57,7 +57,8 @@ class Reading:
 
 
 def merge_erhua(signs: Sequence[Sign]) -> tuple[Sign, ...]:
-    """儿 joins the syllable before it in 这儿 那儿 哪儿 一会儿 一点儿 玩儿 今儿 昨儿; else it is sung by itself (花儿)."""
+    """儿 joins the syllable before it in 这儿 那儿 哪儿 一会儿 一点儿 玩儿 今儿 昨儿; else it is sung by itself
+    (花儿)."""
     merged: list[Sign] = []
     for sign in signs:
         if merged and sign.han in ("儿", "兒") and for_lookup(merged[-1].han) in ERHUA_AFTER:

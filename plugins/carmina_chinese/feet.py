@@ -1,10 +1,10 @@
 """Clauses cut into rhythmic feet (音步, 节拍), and the stress that follows.
 
-Feng Shengli (冯胜利, 汉语的韵律、词法与句法, 1997): the natural foot of Chinese has two syllables, a lone syllable joins a
-neighbour to make three. Wang Li (王力, 汉语诗律学, 1958) and Qi Gong (启功, 诗文声律论稿, 1977): a line of five is read
-2+3, of seven 2+2+3, and the last three fall into 2+1 or 1+2 by the words. Duanmu San (The Phonology of Standard Chinese,
-2007): the foot is headed by its left syllable, and in verse each head takes a beat. So: the first content syllable of a
-foot has stress 1, and a last syllable, which is held in song, stress 2.
+Feng Shengli (冯胜利, 汉语的韵律、词法与句法, 1997): the natural foot of Chinese has two syllables, a lone syllable
+joins a neighbour to make three. Wang Li (王力, 汉语诗律学, 1958) and Qi Gong (启功, 诗文声律论稿, 1977): a line of five
+is read 2+3, of seven 2+2+3, and the last three fall into 2+1 or 1+2 by the words. Duanmu San (The Phonology of Standard
+Chinese, 2007): the foot is headed by its left syllable, and in verse each head takes a beat. So: the first content
+syllable of a foot has stress 1, and a last syllable, which is held in song, stress 2.
 """
 
 from __future__ import annotations

@@ -72,7 +72,8 @@ def tone_of(pinyin: str) -> int | None:
 
 
 def final_of(pinyin: str) -> str | None:
-    """The final of a syllable in tone-number pinyin, ``v`` for ü and ``-i`` after z c s zh ch sh r; None if not pinyin."""
+    """The final of a syllable in tone-number pinyin, ``v`` for ü and ``-i`` after z c s zh ch sh r; None if not
+    pinyin."""
     match = _SHAPE.fullmatch(pinyin.replace("ü", "v"))
     if not match:
         return None

@@ -55,7 +55,8 @@ class Chinese(Language):
         return tuple(dict.fromkeys(alternatives))
 
     def pinyin(self, text: str) -> list[str]:
-        """The reading of each sung sign in context, before tone sandhi, e.g. ``["yin2", "hang2"]``; "" if none is known."""
+        """The reading of each sung sign in context, before tone sandhi, e.g. ``["yin2", "hang2"]``; "" if none is
+        known."""
         runs = [merge_erhua(signs(run)) for run in _RUN.findall(text)]
         return [reading.pinyin for clause in group(runs) for reading in read(clause)]
 

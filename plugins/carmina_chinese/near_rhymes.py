@@ -1,7 +1,8 @@
-"""Rhymes that are near and not the same (邻韵, 通押): classes beside one another in a rhyme book, and how two characters rhyme.
+"""Rhymes that are near and not the same (邻韵, 通押): classes beside one another in a rhyme book, and how two
+characters rhyme.
 
-In 平水韵 the classes that 词林正韵 joins in one group are near. The other neighbours are those that poets of ci (the endings -n, -ng
-and -m) and speakers of modern Mandarin have most often let pass.
+In 平水韵 the classes that 词林正韵 joins in one group are near. The other neighbours are those that poets of ci (the
+endings -n, -ng and -m) and speakers of modern Mandarin have most often let pass.
 """
 
 from __future__ import annotations
@@ -40,7 +41,8 @@ def neighbours(name: str, book: str) -> tuple[str, ...]:
 
 
 def rhymes_with(one: str, other: str, book: str) -> Rhyme | None:
-    """How two characters rhyme in a book: ``perfect``, ``slant`` (near), or not. The levels of ci rhyme with one another."""
+    """How two characters rhyme in a book: ``perfect``, ``slant`` (near), or not. The levels of ci rhyme with one
+    another."""
     first, second = ({name.rstrip("平仄") for name in rhyme_class(character, book)} for character in (one, other))
     if first & second:
         return "perfect"

@@ -1,7 +1,8 @@
-"""Which reading a character has in its clause: pypinyin's phrases (MIT), then our own ``data/readings.txt``, then grammar.
+"""Which reading a character has in its clause: pypinyin's phrases (MIT), then our own ``data/readings.txt``, then
+grammar.
 
-Readings are lexical, before tone sandhi, in tone-number style with ``v`` for ü and 5 for the light tone: ``nv3``, ``de5``.
-An empty string stands where no dictionary has a reading.
+Readings are lexical, before tone sandhi, in tone-number style with ``v`` for ü and 5 for the light tone: ``nv3``,
+``de5``. An empty string stands where no dictionary has a reading.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _PLACES_AFTER_GROUND = frozenset("上下里面方中")
 _FULL_ZI = frozenset(
     """游子 浪子 女子 男子 君子 才子 天子 王子 太子 公子 母子 父子 弟子 赤子 学子 种子 莲子 瓜子 松子 孔子 老子 孟子 庄子 墨子
     孙子 原子 电子 分子 离子 粒子 皇子 孝子 逆子 竖子 舟子 士子 臣子 世子 长子 次子 独子 仙子 西子 骄子 败家子 童子 处子 诸子
-    量子 质子 中子 甲子 之子 稚子 荡子 客子 内子 夫子""".split()
+    量子 质子 中子 甲子 之子 稚子 荡子 客子 内子 夫子""".split()  # noqa: E501
 )
 
 

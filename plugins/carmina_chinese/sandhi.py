@@ -1,9 +1,9 @@
 """Tones as sung: what 一, 不 and neighbouring third tones become.
 
 一 is said yí before a fourth tone, yì before the others, yī at the end of a word, in ordinals and in strings of digits;
-不 is bú before a fourth tone; both are light in 看一看, 好不好, 忘不了. A third tone before a third tone of the same word,
-then of the same foot, becomes a second (Chao Yuen Ren, A Grammar of Spoken Chinese, 1968); across feet it stays, as in
-careful singing.
+不 is bú before a fourth tone; both are light in 看一看, 好不好, 忘不了. A third tone before a third tone of the same
+word, then of the same foot, becomes a second (Chao Yuen Ren, A Grammar of Spoken Chinese, 1968); across feet it stays,
+as in careful singing.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ def signs(run: str) -> tuple[Sign, ...]:
     """The signs of a run in sung order; empty if nothing in it can be sung (punctuation, emoji).
 
     The author's hyphens are dropped; full-width digits and letters count as their usual forms; a small kana or a
-    combining mark joins the sign before it; other letters (T恤) make one sign to a word, but capitals are said one by one.
+    combining mark joins the sign before it; other letters (T恤) make one sign to a word, but capitals are said one by
+    one.
     """
     found: list[Sign] = []
     for character in _spell_out(run):

@@ -93,8 +93,8 @@ def _key(name: str | None, semitones: int) -> str | None:
 def ornamented(record: Record, share: float, rng: np.random.Generator) -> Record:
     """Passing notes into thirds and upper neighbours on long notes, as melismas.
 
-    Every note of the tune still begins where it began and its syllable is still sung there; each ornament takes its time
-    from the note that it adorns, so that bars stay whole.
+    Every note of the tune still begins where it began and its syllable is still sung there; each ornament takes its
+    time from the note that it adorns, so that bars stay whole.
     """
     if not share:
         return record

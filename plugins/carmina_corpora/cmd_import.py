@@ -75,8 +75,8 @@ def command(
 ) -> None:
     """Read every song and text below FOLDER into the corpus NAME, ready for 'carmina train RECIPE --data NAME'.
 
-    Songs: MIDI with lyric events, MusicXML, .mxl, ABC with w: lines, LilyPond. Texts: ChordPro, plain text, Markdown; a line of *** or
-    --- parts several poems in one file. What cannot be used is left out and told by file and reason.
+    Songs: MIDI with lyric events, MusicXML, .mxl, ABC with w: lines, LilyPond. Texts: ChordPro, plain text, Markdown; a
+    line of *** or --- parts several poems in one file. What cannot be used is left out and told by file and reason.
     """
     from . import folder as folders
     from .importing import ImportRequest, build, gather

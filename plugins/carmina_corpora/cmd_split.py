@@ -20,7 +20,8 @@ from .group import conductor_of
 def command(context: click.Context, corpus: Path, validation: float, test: float, seed: int) -> None:
     """Split CORPUS anew by near-duplicate cluster, in the same shares for each language of songs and of poems.
 
-    Pieces that share a tune or words stand in one cluster and never on two sides. Training reads the field that this writes.
+    Pieces that share a tune or words stand in one cluster and never on two sides. Training reads the field that this
+    writes.
     """
     from .rewriting import new_card, rewritten, split_again
     from .splitting import Shares
@@ -30,7 +31,7 @@ def command(context: click.Context, corpus: Path, validation: float, test: float
     conductor.card(corpus)  # a corpus without a card is refused before any work is done
     parts = split_again(corpus, Shares(validation, test, seed))
     files, tally = rewritten(corpus, lambda kind, record: [{**record, "split": parts[record["id"]]}])
-    said = f"by near-duplicate cluster, seed {seed}: {validation:g} validation, {test:g} test; the field split of each record"
+    said = f"by near-duplicate cluster, seed {seed}: {validation:g} validation, {test:g} test; the field split of each record"  # noqa: E501
     name, card = new_card(conductor, corpus, files, tally, split=said)
     conductor.save({corpus / name: card} | {corpus / path: data for path, data in files.items()})
     for kind in ("songs", "poems"):

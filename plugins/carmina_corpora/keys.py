@@ -1,9 +1,9 @@
 """The key that a song sounds in, beside the key that its file says.
 
-Method: the likelihood of how long each degree of the scale sounds, and of the last note and the last bass, under each of the
-24 keys; the distributions are those of the songs that the melody models learn from (``corpora/songs/measure_degrees.py``).
-On its 237 validation songs 81 % of the keys are named right from the melody alone and 84 % with the other parts; the profiles of
-Krumhansl and Kessler (1982) by correlation give 62 %.
+Method: the likelihood of how long each degree of the scale sounds, and of the last note and the last bass, under each
+of the 24 keys; the distributions are those of the songs that the melody models learn from
+(``corpora/songs/measure_degrees.py``). On its 237 validation songs 81 % of the keys are named right from the melody
+alone and 84 % with the other parts; the profiles of Krumhansl and Kessler (1982) by correlation give 62 %.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ Parts = Sequence[Sequence[Note]]
 def heard_key(written: Key, notes: Sequence[Note], said: bool, parts: Parts = ()) -> tuple[str, list[str]]:
     """The key's name, such as ``G minor``, and what is doubtful.
 
-    Where the file says a signature (``said``), it stands, and the notes choose between its major and its minor unless the file
-    says minor; else the notes alone choose.
+    Where the file says a signature (``said``), it stands, and the notes choose between its major and its minor unless
+    the file says minor; else the notes alone choose.
     """
     fits = fits_of(notes, [note for part in parts for note in part])
     best = max(fits, key=lambda key: (fits[key], -abs(key.fifths)))

@@ -1,7 +1,8 @@
 """Which works are near one another: by tune, whatever the key and the tempo, and by words.
 
-Tunes are compared by strings of eight notes as (interval, ratio of the times between onsets), words by strings of four, poems
-by whole lines; only hashes are kept. Of two alike, the share is that of the shorter one's strings that the other has.
+Tunes are compared by strings of eight notes as (interval, ratio of the times between onsets), words by strings of four,
+poems by whole lines; only hashes are kept. Of two alike, the share is that of the shorter one's strings that the other
+has.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The metre that a tune sounds in, where its file does not say one.
 
-Method: bars fit where long notes begin on their first beat (Temperley, *The Cognition of Basic Musical Structures*, 2001:
-the length rule). The share of sounding time that begins on bar lines is compared with what chance would give.
+Method: bars fit where long notes begin on their first beat (Temperley, *The Cognition of Basic Musical Structures*,
+2001: the length rule). The share of sounding time that begins on bar lines is compared with what chance would give.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def heard_metre(score: Score, notes: Sequence[Note], said: bool) -> tuple[tuple[
 
 
 def _fit(notes: Sequence[Note], metre: Metre, pickup: int) -> float:
-    """Lift of the mean log length of notes on bar lines and half-bars over the others, in shares of time: about 0..1."""
+    """Lift of the mean log length of notes on bar lines and half-bars over the others, in shares of time: about
+    0..1."""
     first = 0.0
     whole = 0.0
     for note in notes:

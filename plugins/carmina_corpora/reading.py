@@ -49,7 +49,8 @@ class FileReader:
         self.kinds = kinds_of(conductor)
 
     def read(self, path: Path, inside: str, beat: Callable[[], None] = lambda: None) -> Outcome:
-        """Never raises for what a file holds: whatever goes wrong is a reason. ``beat`` is called before each work of the file."""
+        """Never raises for what a file holds: whatever goes wrong is a reason. ``beat`` is called before each work of
+        the file."""
         outcome = Outcome()
         try:
             self._read(path, inside, outcome, beat)

@@ -37,7 +37,8 @@ def split_again(folder: Path, shares: Shares) -> dict[str, str]:
 
 
 def rewritten(folder: Path, change: Callable[[str, Record], Iterable[Record]]) -> tuple[dict[str, bytes], Tally]:
-    """Every data file with each record replaced by what ``change(kind, record)`` gives, and the counts of the new ones."""
+    """Every data file with each record replaced by what ``change(kind, record)`` gives, and the counts of the new
+    ones."""
     tally = Tally()
 
     def changed(path: Path) -> Iterator[Record]:

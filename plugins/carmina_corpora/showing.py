@@ -114,7 +114,7 @@ def summary_lines(conductor: Any, folder: Path, seen: CorpusSummary, tokenizer: 
         ):
             yield f"  {name}: {commonest(found)}"
     if counts["poems"]:
-        yield f"{counts['poems']} poems in {len(seen.clusters['poem'])} clusters: {parts_of(counts, 'poems')}; {counts['lines']} lines"
+        yield f"{counts['poems']} poems in {len(seen.clusters['poem'])} clusters: {parts_of(counts, 'poems')}; {counts['lines']} lines"  # noqa: E501
         yield f"  languages: {commonest(seen.languages['poem'])}"
         yield f"  forms: {commonest(seen.forms)}"
     yield from (f"warning: {text}" for text in (*seen.tally.warnings()[:MOST_WARNINGS], *_advice(seen)))
@@ -154,7 +154,7 @@ def _advice(seen: CorpusSummary) -> Iterator[str]:
     counts = seen.tally.counts
     for kind, few in (("song", SMALL_SONGS), ("poem", SMALL_POEMS)):
         if 0 < counts[f"{kind}s_train"] < few:
-            yield f"{counts[f'{kind}s_train']} {kind}s to train on are few: finetune a shipped model, do not train one from nothing"
+            yield f"{counts[f'{kind}s_train']} {kind}s to train on are few: finetune a shipped model, do not train one from nothing"  # noqa: E501
         if counts[f"{kind}s"] and not counts[f"{kind}s_validation"] and not counts[f"{kind}s_unassigned"]:
             yield f"no {kind} validates: all are in one cluster, or --validation was 0; nothing will say when to stop"
 

@@ -29,7 +29,8 @@ class ExplicitSignatures:
 
 
 def song_of(score: Score, said: ExplicitSignatures, tongues: Tongues) -> dict[str, Any]:
-    """The record without ``id``, ``path``, ``cluster`` and ``split``; raises ``BadInput`` where there is no tune in it."""
+    """The record without ``id``, ``path``, ``cluster`` and ``split``; raises ``BadInput`` where there is no tune in
+    it."""
     voice = _voice(score)
     passes = passes_of(voice.notes)
     end = passes.end_ticks
@@ -96,7 +97,8 @@ def _faults(voice: Track, passes: Passes) -> list[str]:
 
 
 def looks_like_drums(track: Track) -> bool:
-    """Whether a wordless track moves like a drum kit: few low pitches, each struck again and again at once, no steps."""
+    """Whether a wordless track moves like a drum kit: few low pitches, each struck again and again at once, no
+    steps."""
     if track.role == "drums" or any(word in track.name.lower() for word in ("drum", "percussion", "schlagzeug", "鼓")):
         return True
     if any(note.syllable for note in track.notes) or len(track.notes) < 2 * FEWEST_NOTES:

@@ -31,8 +31,8 @@ class Shares:
 def assign(heads: Sequence[Head], shares: Shares) -> list[str]:
     """The part of every record. Within each stratum (a kind and a language) each part gets its share of the records.
 
-    A part that was asked for is never empty where the stratum has a cluster to spare, nor is ``train``; so five songs that are
-    not alike still train and validate.
+    A part that was asked for is never empty where the stratum has a cluster to spare, nor is ``train``; so five songs
+    that are not alike still train and validate.
     """
     parts = ["train"] * len(heads)
     strata: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
@@ -57,7 +57,8 @@ def _drawn(order: list[list[int]], shares: Shares) -> list[tuple[str, list[int]]
 
 
 def _filling(order: list[list[int]], wanted: int, left: int) -> list[list[int]]:
-    """Clusters in the order drawn that fit into ``wanted`` records, so many ``left`` over; the smallest where none does.
+    """Clusters in the order drawn that fit into ``wanted`` records, so many ``left`` over; the smallest where none
+    does.
 
     One is always left.
     """

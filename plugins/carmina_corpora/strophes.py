@@ -33,7 +33,8 @@ def passes_of(notes: Sequence[Note]) -> Passes:
 
 
 def _period(notes: Sequence[Note], length: int) -> int:
-    """Ticks between equal passes of ``length`` notes; 0 where they differ, or where none but the first could be words."""
+    """Ticks between equal passes of ``length`` notes; 0 where they differ, or where none but the first could be
+    words."""
     period = notes[length].onset_ticks - notes[0].onset_ticks
     same = all(
         a.pitch == b.pitch and a.length_ticks == b.length_ticks and b.onset_ticks - a.onset_ticks == period

@@ -1,7 +1,7 @@
 """Ways to choose the next id. All work on log-weights (B, V) and never choose an id of -inf.
 
-Greedy takes the best; top-k (Fan et al. 2018), nucleus (Holtzman et al. 2020) and min-p (Nguyen et al. 2024) cut the tail
-off before a draw; beam search keeps the best sums.
+Greedy takes the best; top-k (Fan et al. 2018), nucleus (Holtzman et al. 2020) and min-p (Nguyen et al. 2024) cut the
+tail off before a draw; beam search keeps the best sums.
 """
 
 from __future__ import annotations
@@ -22,7 +22,8 @@ class Sampler(Decoder):
 
     @abstractmethod
     def cut(self, probabilities: Array) -> Array:
-        """(N,) probabilities of the N likeliest ids, from high to low -> which stay, as a boolean (N,): all up to some place."""
+        """(N,) probabilities of the N likeliest ids, from high to low -> which stay, as a boolean (N,): all up to some
+        place."""
 
     def choose(self, scores: Array, totals: Array, rngs: Sequence[np.random.Generator], temperature: float):
         ids = [self._drawn(score, rng, temperature) for score, rng in zip(scores, rngs, strict=True)]

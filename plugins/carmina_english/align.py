@@ -1,7 +1,7 @@
 """Which letters sound as which phones: the cheapest monotone alignment, each letter giving 0 to 3 phones.
 
-Costs (nats) are ``data/alignment.txt``, learned from the lexicon by ``train_align.py``. A letter gives at most one vowel,
-so every syllable has its own letter.
+Costs (nats) are ``data/alignment.txt``, learned from the lexicon by ``train_align.py``. A letter gives at most one
+vowel, so every syllable has its own letter.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""How surely words are English: function words speak loudest, the lexicon softly, other tongues' small words against."""
+"""How surely words are English: function words speak loudest, the lexicon softly, other tongues' small words
+against."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ par avec au aux ce cette se sans ou où mais si y en plus
 il lo gli i uno una di da con che chi non mi ti si ci vi mio mia tuo tua suo sua e è ed ma per del della nel al ai amor
 et in est non cum te tu nos qui quae quod ad ex de sunt sum pro domine deus dei tibi mihi nobis eius per sed ut a ab
 el los las y en mi su por para como yo lo jag och det som den att en du har min din
-""".split()
+""".split()  # noqa: E501
 )
 OTHER_WEIGHT, WORD_WEIGHT, LONG = 1.0, 0.55, 4
 

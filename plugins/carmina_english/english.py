@@ -74,7 +74,8 @@ class English(Language):
         return word in self._pronouncer.lexicon
 
     def rhymes_with(self, one: str, other: str) -> rhyme.Rhyme | None:
-        """How two words rhyme: ``perfect``, ``identical`` (the consonants before are the same too), ``slant``, or not."""
+        """How two words rhyme: ``perfect``, ``identical`` (the consonants before are the same too), ``slant``, or
+        not."""
         first, second = self._readings(one), self._readings(other)
         return rhyme.relation(first[-1].found, second[-1].found) if first and second else None
 

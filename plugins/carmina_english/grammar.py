@@ -23,7 +23,7 @@ not no n't some any each every either neither both all such own same too there h
 i'm i've i'll i'd you're you've you'll you'd he's he'll he'd she's she'll she'd it's it'll it'd we're we've we'll we'd
 they're they've they'll they'd that's there's here's what's who's who'll where's isn't aren't wasn't weren't don't doesn't
 didn't won't can't couldn't shouldn't wouldn't shan't mustn't haven't hasn't hadn't ain't let's
-""".split()
+""".split()  # noqa: E501
 )
 
 VERB_CUES = frozenset(
@@ -36,7 +36,7 @@ compress conduct conflict conscript console contest contract contrast converse c
 digest discharge discount escort essay excerpt exile exploit export extract impact implant import impress imprint incense
 incline increase insert insult invite misprint object overflow perfect permit pervert present proceed produce progress project
 prospect protest rebel recall record refill refund refuse reject relay remake reprint research retail retard subject survey
-suspect torment transfer transform transplant transport traverse update upset""".split()
+suspect torment transfer transform transplant transport traverse update upset""".split()  # noqa: E501
 )
 BEFORE_BLESSED = frozenset("the thy o our his her my that this most thou ye these those their all".split())
 VERB_SOUNDS = {

@@ -1,8 +1,8 @@
 """Where the spelling of a word is cut so that each part is one sung syllable.
 
-Between two syllables' vowels lies a run of letters that may be cut; inside it the printed tradition decides: suffixes stay
-whole (sing-ing), doubled letters part (hap-py), a stressed short vowel keeps its consonant (heav-en), a long one gives
-it away (o-pen). Hyphenation patterns (pyphen) decide where they know better, as long as they cut inside the run.
+Between two syllables' vowels lies a run of letters that may be cut; inside it the printed tradition decides: suffixes
+stay whole (sing-ing), doubled letters part (hap-py), a stressed short vowel keeps its consonant (heav-en), a long one
+gives it away (o-pen). Hyphenation patterns (pyphen) decide where they know better, as long as they cut inside the run.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ NEAR_VOWELS = (
 
 
 def start(phones: Phones) -> int:
-    """Where the rhyming part starts: the last stressed vowel, or the last vowel when two or more weak ones follow it."""
+    """Where the rhyming part starts: the last stressed vowel, or the last vowel when two or more weak ones follow
+    it."""
     places = [place for place, phone in enumerate(phones) if is_vowel(phone)]
     stressed = [place for place in places if phones[place][-1] in "12"]
     if not stressed or len(places) - places.index(stressed[-1]) > 2:

@@ -62,8 +62,8 @@ SIZES = (1.0, 1.0, 0.92, 0.86, 0.78, 0.72, 0.66)  # of the staves, by how many t
 def pages(musicxml: bytes, strip: bool = False) -> list[etree._Element]:
     """One SVG for each page; ids differ between pages, text names the families of :mod:`typefaces`.
 
-    A ``strip`` is one page, as high as what stands on it (several where verovio allows no higher one). Each note carries when
-    it sounds (see :mod:`moments`).
+    A ``strip`` is one page, as high as what stands on it (several where verovio allows no higher one). Each note
+    carries when it sounds (see :mod:`moments`).
     """
     verovio = needed("verovio")
     verovio.enableLog(verovio.LOG_OFF)
@@ -109,8 +109,8 @@ def height_mm(page: etree._Element) -> float:
 def prepared(root: etree._Element) -> str:
     """The MusicXML as verovio reads it best.
 
-    It forgets the beat of a rehearsal mark but not that of boxed words; prints degrees that are not to be printed; names a
-    part that is alone; and takes every Chinese character for half as wide as it is.
+    It forgets the beat of a rehearsal mark but not that of boxed words; prints degrees that are not to be printed;
+    names a part that is alone; and takes every Chinese character for half as wide as it is.
     """
     for heading in root.iter("rehearsal"):
         heading.tag = "words"
@@ -184,7 +184,8 @@ def _fit(text: etree._Element) -> None:
 
 
 def _place(text: etree._Element) -> None:
-    """Verovio places the lines of a page's head by their spans, which some software passes over: each becomes a text."""
+    """Verovio places the lines of a page's head by their spans, which some software passes over: each becomes a
+    text."""
     spans = [span for span in text if span.tag == SVG + "tspan" and span.get("x") and span.get("text-anchor")]
     if text.get("x") or not spans:
         return

@@ -1,7 +1,7 @@
 """Where systems end: full lines of like width that end with a line of the words, as song books are set.
 
-The breaks with the least sum of faults are found at once for the whole piece (D. E. Knuth, M. F. Plass, Breaking paragraphs into
-lines, 1981), over the natural widths of the bars.
+The breaks with the least sum of faults are found at once for the whole piece (D. E. Knuth, M. F. Plass, Breaking
+paragraphs into lines, 1981), over the natural widths of the bars.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ def widths(svg: str) -> list[int]:
 
 
 def endings(root: etree._Element) -> list[float]:
-    """For each bar of a MusicXML tree, the fault of a system that ends with it: none after the last syllable of a line, and none
-    before a heading."""
+    """For each bar of a MusicXML tree, the fault of a system that ends with it: none after the last syllable of a line,
+    and none before a heading."""
     bars = root.findall("part[1]/measure")
     faults = []
     for bar, after in zip(bars, [*bars[1:], None], strict=True):
@@ -45,7 +45,8 @@ def endings(root: etree._Element) -> list[float]:
 
 
 def breaks(natural: Sequence[int], faults: Sequence[float], room: int, head: int) -> list[int]:
-    """Indices of the bars that begin a system, but the first. ``room``: width of a system; ``head``: of its clef and key."""
+    """Indices of the bars that begin a system, but the first. ``room``: width of a system; ``head``: of its clef and
+    key."""
     count = len(natural)
     best: list[tuple[float, int]] = [(0.0, 0)] + [(float("inf"), 0)] * count
     for end in range(1, count + 1):

@@ -43,7 +43,7 @@ def stacked(drawn: Sequence[etree._Element], fonts: Sequence[Face], paper: bool 
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" '
         f'xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" width="{WIDTH_MM}mm" height="{tops[-1]:g}mm" '
-        f'viewBox="0 0 {WIDTH_MM} {tops[-1]:g}">\n<style>{"".join(map(_embedded, fonts))}</style>\n{white}{placed}</svg>\n'
+        f'viewBox="0 0 {WIDTH_MM} {tops[-1]:g}">\n<style>{"".join(map(_embedded, fonts))}</style>\n{white}{placed}</svg>\n'  # noqa: E501
     )
 
 

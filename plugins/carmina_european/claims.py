@@ -70,7 +70,8 @@ def _profiles() -> dict[str, dict[str, float]]:
 
 @lru_cache(maxsize=16)  # each of our languages asks about the same words
 def _scores(words: tuple[str, ...]) -> dict[str, float]:
-    """Log-likelihood by language, up to a constant. A rival without a profile gets the strings' score of the best of ours."""
+    """Log-likelihood by language, up to a constant. A rival without a profile gets the strings' score of the best of
+    ours."""
     strings = {code: _strings(profile, words) for code, profile in _profiles().items()}
     best = max(strings[code] for code in LANGUAGES)
     functions = {

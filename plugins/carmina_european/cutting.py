@@ -42,8 +42,8 @@ def mask(word: str, rules: Sequence[tuple[re.Pattern[str], str]]) -> str:
 def cut(plain: str, nuclei: list[Span], onset: Callable[[str], int], breaks: Collection[int] = ()) -> list[int]:
     """Where the syllables of a word start, in letters, the first (0) left out.
 
-    Between two vowel groups the word parts where a pattern of ``breaks`` says, if exactly one does; else ``onset`` tells
-    how many of the consonants between open the next syllable.
+    Between two vowel groups the word parts where a pattern of ``breaks`` says, if exactly one does; else ``onset``
+    tells how many of the consonants between open the next syllable.
     """
     cuts = []
     for (_, end), (start, _) in zip(nuclei, nuclei[1:], strict=False):

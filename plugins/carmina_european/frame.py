@@ -25,7 +25,8 @@ class European(carmina.Language):
         return share(self.name, words)
 
     def syllabify(self, words: Sequence[str]) -> list[tuple[Syllable, ...]]:
-        """As the contract says. A word without a vowel (``l'``, ``'s``) is sung with the next word, or with the last."""
+        """As the contract says. A word without a vowel (``l'``, ``'s``) is sung with the next word, or with the
+        last."""
         said = [spoken(self.name, word) for word in words]
         flat = [(at, part) for at, parts in enumerate(said) for part in parts]
         flat = _join_clitics(flat, self._has_vowel)
@@ -113,7 +114,8 @@ class European(carmina.Language):
         return ()
 
     def drops_last(self, plain: str, last: int, follows: str | None) -> bool:
-        """Whether the last vowel group, which starts at letter ``last``, is not sung before the word that follows (``None``: the line ends)."""
+        """Whether the last vowel group, which starts at letter ``last``, is not sung before the word that follows
+        (``None``: the line ends)."""
         return False
 
     def secondary(self, texts: list[str], primary: int, at: int) -> int:

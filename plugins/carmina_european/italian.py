@@ -1,8 +1,8 @@
 """Italian: vowel groups, and stress by accents, lists and the last syllable but one.
 
-Vowels that meet between words are one syllable (synalepha) unless the second has the stress of a content word: ``ove olezzano``
-is five syllables; a mark between them, or ``_`` after the first, keeps them apart. Two vowels inside a word are one syllable when one is an
-unstressed i or u, else two.
+Vowels that meet between words are one syllable (synalepha) unless the second has the stress of a content word: ``ove
+olezzano`` is five syllables; a mark between them, or ``_`` after the first, keeps them apart. Two vowels inside a word
+are one syllable when one is an unstressed i or u, else two.
 """
 
 from __future__ import annotations

@@ -25,7 +25,8 @@ def scale(key: Key, low: int, high: int) -> list[int]:
 
 
 def turned(setting: Setting, upper: Sequence[Note], rng: np.random.Generator) -> list[Note]:
-    """The right hand with a line of eighths towards the next phrase wherever the voice holds or rests for two beats or more."""
+    """The right hand with a line of eighths towards the next phrase wherever the voice holds or rests for two beats or
+    more."""
     notes = list(upper)
     for phrase, after in zip(setting.phrases, setting.phrases[1:], strict=False):
         bar = setting.bar_at(phrase.close_ticks)
@@ -59,7 +60,8 @@ def _until(note: Note, tick: int) -> Note:
 
 
 def _towards(setting: Setting, target: int, end: int, half: int, count: int) -> list[Note]:
-    """Scale steps up or down to the target, whichever has more chord tones on its beats; the beats doubled in sixths or thirds."""
+    """Scale steps up or down to the target, whichever has more chord tones on its beats; the beats doubled in sixths or
+    thirds."""
     key = key_at(setting.score, end - 1)
     rungs = scale(key, LOWEST_TURN - 12, HIGHEST_TURN + 5)
     near = min(range(len(rungs)), key=lambda i: abs(rungs[i] - target))
@@ -97,7 +99,8 @@ def span_at(setting: Setting, tick: int) -> Span | None:
 
 
 def walking(setting: Setting, lower: Sequence[Note]) -> list[Note]:
-    """The left hand with a passing note on the last beat where the bass goes on to a third above or below, and nothing is struck."""
+    """The left hand with a passing note on the last beat where the bass goes on to a third above or below, and nothing
+    is struck."""
     notes = list(lower)
     for span, after in zip(setting.spans, setting.spans[1:], strict=False):
         beat = beat_ticks(span.bar.metre)

@@ -77,7 +77,8 @@ def _played(score: Score, part: Mapping[str, Any], brief: ArrangeBrief, workshop
 
 
 def with_voice(score: Score) -> Score:
-    """The score, sure to have a voice that sings something: of no track named so, the first with notes, its top line."""
+    """The score, sure to have a voice that sings something: of no track named so, the first with notes, its top
+    line."""
     if score.voice and score.voice.notes:
         return score
     tuneful = next((t for t in score.tracks if t.notes and t.role != "drums"), None)

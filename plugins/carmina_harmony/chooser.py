@@ -1,8 +1,8 @@
 """Chords for a melody: the likeliest path through a hidden Markov model of chords and sung notes, or one drawn near it.
 
-Chord successions depend on the place in bar and phrase, so that phrases open and close as people's do (Allan and Williams
-2005 harmonise chorales with a hidden Markov model; Simon, Morris and Basu 2008 pop songs). The tables are counted by
-``making.chords``.
+Chord successions depend on the place in bar and phrase, so that phrases open and close as people's do (Allan and
+Williams 2005 harmonise chorales with a hidden Markov model; Simon, Morris and Basu 2008 pop songs). The tables are
+counted by ``making.chords``.
 """
 
 from __future__ import annotations
@@ -59,9 +59,11 @@ def choose(
     daring: float = DARING,
     learnt: Tables | None = None,
 ) -> np.ndarray:
-    """(S,) states for the slots of a lattice. ``held``: (S,) states that are given, -1 where free; ``colour``: see ``Taste``.
+    """(S,) states for the slots of a lattice. ``held``: (S,) states that are given, -1 where free; ``colour``: see
+    ``Taste``.
 
-    Without ``rng`` the likeliest; with it, scores are shifted by Gumbel noise, so that other seeds find other good paths.
+    Without ``rng`` the likeliest; with it, scores are shifted by Gumbel noise, so that other seeds find other good
+    paths.
     """
     learnt = learnt or tables()
     if not len(found.slots):

@@ -1,7 +1,8 @@
 """A Chinese ensemble on the five-note scale: plucked strings (guzheng, pipa) and a flute (dizi) that answers the voice.
 
-Manners of the tradition, in plain form: runs along the scale before a phrase, rolled chords (撮) on its first note, a tremolo
-(轮指) under its last, and heterophony: the flute rests while words are sung and turns the ends of lines back as echoes.
+Manners of the tradition, in plain form: runs along the scale before a phrase, rolled chords (撮) on its first note, a
+tremolo (轮指) under its last, and heterophony: the flute rests while words are sung and turns the ends of lines back as
+echoes.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ class Plucked(Player):
 
 
 def chord_ladder(span: Span, low: int = LOWEST, high: int = HIGHEST) -> list[int]:
-    """The pitches on which a chord is broken: its tones that are of the scale, its bass at the bottom; at least root and fifth."""
+    """The pitches on which a chord is broken: its tones that are of the scale, its bass at the bottom; at least root
+    and fifth."""
     own = {(span.key.tonic + step) % 12 for step in SCALE[span.key.mode]}
     classes = {pitch for pitch in span.tones.classes if pitch in own} | {span.tones.root, (span.tones.root + 7) % 12}
     bottom = next(pitch for pitch in range(low, low + 12) if pitch % 12 == span.tones.bass)
@@ -233,7 +235,8 @@ def _echo(setting: Setting, phrase: Phrase, end: int, low: int) -> list[Note]:
 
 
 def _along(setting: Setting, phrase: Phrase, low: int) -> list[Note]:
-    """The tune's strong notes an octave up, a step of the scale above where that is of the chord, held through the weak ones."""
+    """The tune's strong notes an octave up, a step of the scale above where that is of the chord, held through the weak
+    ones."""
     voice = setting.score.voice.notes[phrase.first : phrase.last + 1]
     found: list[Note] = []
     for note in voice:

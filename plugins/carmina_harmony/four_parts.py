@@ -297,7 +297,8 @@ def _overlaps(before: np.ndarray, after: np.ndarray) -> np.ndarray:
 
 
 def _six_fours(before: np.ndarray, after: np.ndarray, moves: np.ndarray, old: Moment, new: Moment) -> np.ndarray:
-    """A fifth in the bass is come to and left by step or on the same note; before the dominant it belongs to the cadence."""
+    """A fifth in the bass is come to and left by step or on the same note; before the dominant it belongs to the
+    cadence."""
     leap = np.abs(moves[..., 3]) > 2
     was, comes = (before[:, 3] % 12 == old.tones.fifth)[:, None], (after[:, 3] % 12 == new.tones.fifth)[None]
     cadential = new.tones.root == old.tones.fifth == (old.tonic + 7) % 12

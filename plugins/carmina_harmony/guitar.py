@@ -56,8 +56,8 @@ class Guitar(Player):
 
 
 def struck(setting: Setting, tokens: dict[str, str]):
-    """(span, token, onset, length) of every stroke of a pattern that falls on a chord; a chord that begins between strokes is
-    struck at once."""
+    """(span, token, onset, length) of every stroke of a pattern that falls on a chord; a chord that begins between
+    strokes is struck at once."""
     for bar in setting.bars:
         spans = [span for span in setting.spans if span.bar == bar and span.tones]
         laid = [(bar.origin_ticks + s.onset_ticks, s.length_ticks, s.token) for s in strokes(tokens, bar.metre)]

@@ -23,7 +23,8 @@ def stack(tones: Tones, step: int, first: int) -> int:
 
 
 def over_bass(tones: Tones) -> list[int]:
-    """The two pitch classes that a left hand puts over the bass: no seventh, and no second above a seventh in the bass."""
+    """The two pitch classes that a left hand puts over the bass: no seventh, and no second above a seventh in the
+    bass."""
     classes = [pitch for pitch in tones.classes if pitch != tones.bass]
     if tones.bass == tones.seventh:
         classes = [pitch for pitch in classes if pitch != tones.root]
@@ -55,8 +56,8 @@ def above(chord: Sequence[int], step: int) -> int:
 
 
 def playable(notes: Sequence[Note]) -> list[Note]:
-    """A hand's notes, none beyond a tenth from another that sounds, at most five at once: the older is let go (the pedal holds
-    it), and of notes struck together those in the middle are left out."""
+    """A hand's notes, none beyond a tenth from another that sounds, at most five at once: the older is let go (the
+    pedal holds it), and of notes struck together those in the middle are left out."""
     out: list[Note] = []
     by_onset: dict[int, list[Note]] = {}
     for note in notes:

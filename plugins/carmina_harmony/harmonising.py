@@ -80,7 +80,8 @@ def choose_chords(score: Score, taste: Taste, seed: int | None) -> list[Chord]:
 
 
 def _alike(chords: Sequence[Chord], score: Score) -> list[Chord]:
-    """The chords with those of a section's first singing wherever its notes come again, inversions too: verses print as one."""
+    """The chords with those of a section's first singing wherever its notes come again, inversions too: verses print as
+    one."""
     out = list(chords)
     for mark, first in repeats(score):
         shift, end = mark.onset_ticks - first.onset_ticks, mark.onset_ticks + mark.length_ticks

@@ -1,4 +1,5 @@
-"""A melody seen as what the harmoniser is told of it: for each slot its place in the phrase and the notes that sound."""
+"""A melody seen as what the harmoniser is told of it: for each slot its place in the phrase and the notes that
+sound."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The rules of part writing, as a judge reads them: four rows of pitches in, what breaks a rule out.
 
-The rules are those of any primer (Fux 1725, Aldwell and Schachter 2011): no parallel fifths or octaves, no crossed voices, no
-doubled leading note, upper neighbours within an octave, voices within their ranges.
+The rules are those of any primer (Fux 1725, Aldwell and Schachter 2011): no parallel fifths or octaves, no crossed
+voices, no doubled leading note, upper neighbours within an octave, voices within their ranges.
 """
 
 from __future__ import annotations

@@ -94,7 +94,8 @@ def figures_for(setting: Setting, bar: Bar, texture: str, pace: float, rng: np.r
 
 
 def _drawn(found: list[Figure], wanted: float, rng: np.random.Generator, thick: float = 3.0) -> Figure:
-    """One of the figures, likelier the more songs have it and the nearer its density and thickness are to what is wanted."""
+    """One of the figures, likelier the more songs have it and the nearer its density and thickness are to what is
+    wanted."""
     scores = np.array([0.8 * np.log(f.songs) - 3.0 * abs(np.log(f.density / max(wanted, 0.25))) for f in found])
     scores -= [1.5 * abs(np.log((f.thickness + (f.texture == "broken")) / thick)) for f in found]
     scores += 0.6 * rng.gumbel(size=len(scores))

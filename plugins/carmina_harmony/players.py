@@ -1,4 +1,5 @@
-"""A player is a writer that adds a part to a score with chords. Styles name players; strangers' writers may be named too."""
+"""A player is a writer that adds a part to a score with chords. Styles name players; strangers' writers may be named
+too."""
 
 from __future__ import annotations
 

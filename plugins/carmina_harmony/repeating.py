@@ -1,4 +1,5 @@
-"""Where a section's notes come again under the same chords, its accompaniment comes again too, so that it prints once."""
+"""Where a section's notes come again under the same chords, its accompaniment comes again too, so that it prints
+once."""
 
 from __future__ import annotations
 

@@ -82,7 +82,8 @@ class Setting:
         return found[-1] if found else None
 
     def velocity(self, tick: int, shift: int = 0) -> int:
-        """1..127: the section's loudness, swelling to the middle of each phrase, with the weight of the place in the bar."""
+        """1..127: the section's loudness, swelling to the middle of each phrase, with the weight of the place in the
+        bar."""
         phrase = self.phrase_at(tick)
         arch = 0.0
         if phrase and tick < phrase.end_ticks:

@@ -1,4 +1,5 @@
-"""Which key a melody is in, where the file does not seem to say (Krumhansl 1990: profiles of degrees, here by length)."""
+"""Which key a melody is in, where the file does not seem to say (Krumhansl 1990: profiles of degrees, here by
+length)."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ _LAST = {0: 0.0, 4: -1.5, 3: -1.5, 7: -1.5}
 
 
 def keyed(score: Score) -> Score:
-    """The score, its key corrected where it says C major, as a file without a key does, and another key is clearly meant."""
+    """The score, its key corrected where it says C major, as a file without a key does, and another key is clearly
+    meant."""
     notes = score.voice.notes if score.voice else ()
     if len(score.keys) > 1 or (score.keys[0].fifths, score.keys[0].mode) != (0, "major") or len(notes) < 8:
         return score

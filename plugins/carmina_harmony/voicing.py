@@ -31,7 +31,8 @@ def voiced(
     ceiling: int | None = None,
     shape: tuple[int, ...] = (),
 ) -> tuple[int, ...]:
-    """The best of them: complete, smooth from ``before``, no doubled leading note, below the ``ceiling`` where it can be.
+    """The best of them: complete, smooth from ``before``, no doubled leading note, below the ``ceiling`` where it can
+    be.
 
     ``shape``: semitones above the lowest note that are wished for.
     """

@@ -33,8 +33,8 @@ def pull_chords(line: str) -> tuple[str, list[tuple[int, str]]]:
 def chord_line(line: str, sheet_has_chords: bool) -> list[tuple[int, str]] | None:
     """The chords of a line that holds nothing else, with their columns; None when the line holds words.
 
-    Names that may be words (``A``, ``Es``, ``His``) alone are words, unless they are spread out or the sheet has other chord
-    lines.
+    Names that may be words (``A``, ``Es``, ``His``) alone are words, unless they are spread out or the sheet has other
+    chord lines.
     """
     tokens = [(found.start(), found[0]) for found in re.finditer(r"[^\s|]+|\|+", line)]
     names = [(at, token) for at, token in tokens if is_chord(token)]

@@ -148,7 +148,8 @@ def _is_western(data: bytes) -> bool:
 
 
 def _chinese(data: bytes, candidates: list[str]) -> str | None:
-    """The Chinese encoding that turns a quarter or more of the bytes past ASCII into the commonest characters, if one does."""
+    """The Chinese encoding that turns a quarter or more of the bytes past ASCII into the commonest characters, if one
+    does."""
     high = sum(byte > 127 for byte in data) / 2
     shares = {
         name: sum(c in _COMMON for c in data.decode(name)) / high for name in ("gb18030", "big5") if name in candidates

@@ -1,4 +1,5 @@
-"""Labels of stanzas: ``[Verse 1]``, ``(Chorus)``, ``Refrain x2``, ``副歌:`` -> kind, number, how often, repeat or not."""
+"""Labels of stanzas: ``[Verse 1]``, ``(Chorus)``, ``Refrain x2``, ``副歌:`` -> kind, number, how often, repeat or
+not."""
 
 from __future__ import annotations
 
@@ -63,8 +64,8 @@ def _tables() -> _Tables:
 def label_of(line: str) -> Label | None:
     """The label that a line is when it stands alone on it, else None.
 
-    A name that is also a plain word (``Tag``, ``End``) needs brackets, a heading mark, a colon or a number. A line in square
-    brackets or a heading is never sung: when its name is not known it is a label of kind "verse" with no number.
+    A name that is also a plain word (``Tag``, ``End``) needs brackets, a heading mark, a colon or a number. A line in
+    square brackets or a heading is never sung: when its name is not known it is a label of kind "verse" with no number.
     """
     if len(line) > MAX_LABEL or not line.strip():
         return None

@@ -23,8 +23,10 @@ _TOKEN = re.compile(r"'?[wd]+(?:(?:'?-'?_*|'|_+-?_*)[wd]+)*'?(?:-?_+)?|h+_*|s")
 _PART = re.compile(r"[-_]+")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[,'  ]\d{3})+(?!\d)")
 _ELIDED = frozenset(
-    "'tis 'twas 'twere 'twill 'twould 'twixt 'cause 'cos 'coz 'cuz 'em 'til 'till 'n 'n' 'bout 'round 'neath 'mid 'midst 'mong "
-    "'mongst 'gainst 'fore 'ere 'way 'fraid 'stead 'nother 'nuff 'o 'er 'im 'ow 'ere 's 'ne 'nen 'nem 'ner 'n 'm 'ch 'ns 'rein "
+    "'tis 'twas 'twere 'twill 'twould 'twixt 'cause 'cos 'coz 'cuz 'em 'til 'till 'n 'n' 'bout 'round 'neath 'mid "
+    "'midst 'mong "
+    "'mongst 'gainst 'fore 'ere 'way 'fraid 'stead 'nother 'nuff 'o 'er 'im 'ow 'ere 's 'ne 'nen 'nem 'ner 'n 'm "
+    "'ch 'ns 'rein "
     "'raus 'rum 'runter 'nüber 'rüber 'l 'sta 'sto 'sti 'ste 'ndrangheta 'na 'nu 'o 'e".split()
 )
 
@@ -73,7 +75,8 @@ def _word(written: str, gap: str) -> SheetWord:
 
 
 def _without_quotes(words: list[SheetWord]) -> list[SheetWord]:
-    """Single quotes around words go; apostrophes that belong to a word stay (``'tis``, ``rock 'n' roll``, ``runnin'``)."""
+    """Single quotes around words go; apostrophes that belong to a word stay (``'tis``, ``rock 'n' roll``,
+    ``runnin'``)."""
     kept, quoted = [], False
     closes_later = [any(w.text.endswith("'") for w in words[at:]) for at in range(len(words))]
     for at, word in enumerate(words):

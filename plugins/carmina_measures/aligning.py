@@ -11,7 +11,8 @@ from .validity import MOST_JOINED, plain
 
 @dataclass(slots=True)
 class Alignment:
-    """Indexes of sung and of known syllables. Texts are compared as :func:`carmina_measures.validity.plain` folds them."""
+    """Indexes of sung and of known syllables. Texts are compared as :func:`carmina_measures.validity.plain` folds
+    them."""
 
     partner: dict[int, int] = field(default_factory=dict)  # sung -> known
     squeezed: dict[int, range] = field(default_factory=dict)  # sung -> the several known ones on its note

@@ -1,4 +1,5 @@
-"""``carmina evaluate`` measures songs, poems, sets and models; ``carmina lint`` finds what a singer would stumble over."""
+"""``carmina evaluate`` measures songs, poems, sets and models; ``carmina lint`` finds what a singer would stumble
+over."""
 
 from __future__ import annotations
 
@@ -86,7 +87,8 @@ def evaluate(
     """Show the figures of FILES beside those of people's works and of chance.
 
     FILES are songs (MIDI, MusicXML) or poems. Instead of files, --compare measures two folders and --model with --data
-    a trained model; --swap tells whether the words shape the tune. What each figure means stands in docs/evaluation.md and in the .html report.
+    a trained model; --swap tells whether the words shape the tune. What each figure means stands in docs/evaluation.md
+    and in the .html report.
     """
     from .report import tasks
 
@@ -141,8 +143,8 @@ def lint(
 ) -> int:
     """List singability problems of SONG (MIDI, MusicXML) by bar, beat and syllable, each with a fix.
 
-    Errors cannot be sung as written; warnings hurt; hints are matters of taste. --fix keeps a change only if the song then
-    has fewer or lighter problems and every letter of its words.
+    Errors cannot be sung as written; warnings hurt; hints are matters of taste. --fix keeps a change only if the song
+    then has fewer or lighter problems and every letter of its words.
     """
     from .lint import task
 

@@ -47,7 +47,8 @@ class Measure(Evaluator):
 def figures(
     specs: Sequence[Spec], values: Mapping[str, float | None], language: str = "", form: str = ""
 ) -> list[Figure]:
-    """Values dressed with definition, range, direction, human and chance; of poems, those of their form where there are some."""
+    """Values dressed with definition, range, direction, human and chance; of poems, those of their form where there are
+    some."""
     return [_figure(spec, values.get(spec.name), language, form) for spec in specs]
 
 

@@ -84,7 +84,8 @@ def motive_ids(view: View, size: int) -> list[bytes]:
 
 
 def groove_consistency(view: View) -> float | None:
-    """How alike the onsets of neighbouring bars are, from the first bar with a note to the last; ``None`` of one bar."""
+    """How alike the onsets of neighbouring bars are, from the first bar with a note to the last; ``None`` of one
+    bar."""
     if not len(view.bar) or view.bar[0] == view.bar[-1]:
         return None
     onsets = np.zeros((view.bar[-1] - view.bar[0] + 1, GROOVE), bool)

@@ -90,7 +90,8 @@ class _Same:
 
 
 def view_of(score: Score) -> View:
-    """The arrays of a score's voice; of no voice, empty ones. The last one is kept, since every evaluator asks for it."""
+    """The arrays of a score's voice; of no voice, empty ones. The last one is kept, since every evaluator asks for
+    it."""
     return _made(_Same(score))
 
 

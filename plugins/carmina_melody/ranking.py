@@ -26,12 +26,14 @@ def rhythm_merit(piece: Piece, log_probability: float) -> float:
 
 
 def _untypical(nats: float, usual: float) -> float:
-    """How far a candidate is from as likely as songs are: too likely is dull (Meister et al. 2022, typical sampling)."""
+    """How far a candidate is from as likely as songs are: too likely is dull (Meister et al. 2022, typical
+    sampling)."""
     return abs(nats + usual)
 
 
 def stress_fit(frames: Sequence[Frame], piece: Piece) -> float:
-    """Chance that a stressed syllable stands on a stronger place than an unstressed one (AUC); .5 where nothing is known."""
+    """Chance that a stressed syllable stands on a stronger place than an unstressed one (AUC); .5 where nothing is
+    known."""
     strong: list[int] = []
     weak: list[int] = []
     for frame in frames:
@@ -65,7 +67,8 @@ def _held(frames: Sequence[Frame]) -> float:
 
 
 def pitch_merit(piece: Piece, log_probability: float, lifts: Sequence[bool]) -> float:
-    """Higher is better: as likely as songs are, lively but singable, chord tones on strong places, tones, a lifted chorus."""
+    """Higher is better: as likely as songs are, lively but singable, chord tones on strong places, tones, a lifted
+    chorus."""
     notes = [note for frame in piece.frames for note in frame.notes]
     pitches = np.array([note.pitch for note in notes])
     if len(pitches) < 2:

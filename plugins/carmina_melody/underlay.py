@@ -1,7 +1,7 @@
 """Another verse's words under a tune: each syllable once and in order, notes joined or split where counts differ.
 
-The best fit is found by dynamic programming over syllables and notes. Joining notes of one pitch costs least, then melisma;
-splitting costs least on long notes; stressed syllables like strong places.
+The best fit is found by dynamic programming over syllables and notes. Joining notes of one pitch costs least, then
+melisma; splitting costs least on long notes; stressed syllables like strong places.
 """
 
 from __future__ import annotations
@@ -135,7 +135,8 @@ def _joined(taken: Sequence[Sung], syllable: int, extra: int) -> list[Sung]:
 
 
 def _split(note: Sung, share: Share) -> list[Sung]:
-    """One note for several syllables, on the coarsest grid that holds them: quarters, eighths, sixteenths; long before short."""
+    """One note for several syllables, on the coarsest grid that holds them: quarters, eighths, sixteenths; long before
+    short."""
     count = share.syllables
     grid = next((grid for grid in (12, 6, 3) if note.length >= grid * count and note.length % grid == 0), None)
     grid = grid or (3 if note.length >= 3 * count else 1)

@@ -1,4 +1,5 @@
-"""Writes melodies to words: plan the lines, then rhythm, chords and pitches, each pass over many candidates, and rank."""
+"""Writes melodies to words: plan the lines, then rhythm, chords and pitches, each pass over many candidates, and
+rank."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ DOWNLOADS = ((".mid", "MIDI", "audio/midi"), (".musicxml", "MusicXML", "applicat
 
 
 class PageRenderer(Renderer):
-    """Score, words and piano roll follow the sound. Without the libraries for sound the page plays the notes itself; without
-    those for engraving it shows no score. Nothing is fetched: the page forbids it to itself."""
+    """Score, words and piano roll follow the sound. Without the libraries for sound the page plays the notes itself;
+    without those for engraving it shows no score. Nothing is fetched: the page forbids it to itself."""
 
     name = "html"
     summary = "a page for the browser: score and words that follow, piano roll, player, downloads; works offline"

@@ -1,4 +1,5 @@
-"""Which spoken sounds belong to which sung syllable, whether or not speech has as many vowels as the song has syllables."""
+"""Which spoken sounds belong to which sung syllable, whether or not speech has as many vowels as the song has
+syllables."""
 
 from __future__ import annotations
 
@@ -98,7 +99,8 @@ def _hold(name: str) -> float:
 
 
 def _glide(name: str) -> float:
-    """How much of a vowel, 0..1, leads to its most open part, as the u of "uo": sung before the beat, as consonants are."""
+    """How much of a vowel, 0..1, leads to its most open part, as the u of "uo": sung before the beat, as consonants
+    are."""
     place, count = _peak(name)
     return _LED * place / count
 

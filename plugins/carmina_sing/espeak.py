@@ -1,8 +1,9 @@
 """Speaks texts and tells when each sound begins: ``python espeak.py < request.json > answer.json``.
 
-It runs in a process of its own: espeak-ng is under the GPL, keeps its state in globals, and is told what to say by C calls, since
-its command line does not say when sounds begin. The request is {"voice", "variant", "texts"}; the answer a list, for each text,
-of {"rate", "samples" (base64 of 16 bit), "sounds": [[name, first sample, place of its word in the text], ...]}.
+It runs in a process of its own: espeak-ng is under the GPL, keeps its state in globals, and is told what to say by C
+calls, since its command line does not say when sounds begin. The request is {"voice", "variant", "texts"}; the answer a
+list, for each text, of {"rate", "samples" (base64 of 16 bit), "sounds": [[name, first sample, place of its word in the
+text], ...]}.
 """
 
 from __future__ import annotations

@@ -22,8 +22,8 @@ SOUNDFONT = Option("soundfont", "The .sf2 file whose instruments play, for sound
 
 
 class SungRenderer(Renderer):
-    """A guide, robotic by nature: in tune, in time, every word in its place. Needs espeak-ng and pyworld; FluidSynth too where
-    something plays beside the voice."""
+    """A guide, robotic by nature: in tune, in time, every word in its place. Needs espeak-ng and pyworld; FluidSynth
+    too where something plays beside the voice."""
 
     name = "sung"
     summary = "the words sung: a guide voice with the accompaniment (WAV, 16 bit stereo)"

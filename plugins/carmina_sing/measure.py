@@ -1,9 +1,10 @@
 """How well the guide voice keeps pitch and time: ``python -m carmina_sing.measure SONG.musicxml ...``.
 
-The voice is measured from its samples alone, by methods that share nothing with the vocoder. **Pitch**: YIN (A. de Cheveigné,
-H. Kawahara, 2002) in the middle of every held note of at least 0.25 s against the note, in cents. **Onset**: where the amplitude
-of 500 to 1,500 Hz climbs through the middle of its rise, which is about where a syllable is heard to begin (S. K. Scott, 1993),
-against the note; syllables without such a rise, as those that begin with a vowel after a vowel, are not counted.
+The voice is measured from its samples alone, by methods that share nothing with the vocoder. **Pitch**: YIN (A. de
+Cheveigné, H. Kawahara, 2002) in the middle of every held note of at least 0.25 s against the note, in cents. **Onset**:
+where the amplitude of 500 to 1,500 Hz climbs through the middle of its rise, which is about where a syllable is heard
+to begin (S. K. Scott, 1993), against the note; syllables without such a rise, as those that begin with a vowel after a
+vowel, are not counted.
 """
 
 from __future__ import annotations
@@ -76,7 +77,8 @@ def onset_errors(heard: Any, starts: list[float]) -> Iterator[float]:
 
 
 def _rise(envelope: Any, start: float) -> float | None:
-    """The second at which the envelope climbs through the middle of its rise near ``start``; None where it hardly dips."""
+    """The second at which the envelope climbs through the middle of its rise near ``start``; None where it hardly
+    dips."""
     begin = max(0, int((start - WITHIN) * RATE))
     low = begin + int(envelope[begin : int((start + 0.04) * RATE)].argmin())
     high = low + int(envelope[low : int((start + WITHIN) * RATE)].argmax())
@@ -109,7 +111,8 @@ def main(paths: list[str]) -> None:
     for path in paths:
         cents, late = measured(Conductor().open(Path(path), "Score"))
         print(
-            f"{Path(path).name} | {len(cents)} | {_summary(cents)} | {len(late)} | {_summary(late)}, {np.median(late):+.1f}"
+            f"{Path(path).name} | {len(cents)} | {_summary(cents)} | {len(late)} | {_summary(late)}, "
+            f"{np.median(late):+.1f}"
         )
 
 

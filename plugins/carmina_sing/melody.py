@@ -1,4 +1,5 @@
-"""The pitch that the voice follows: on the note when the vowel begins, gliding shortly before, a light vibrato on long notes."""
+"""The pitch that the voice follows: on the note when the vowel begins, gliding shortly before, a light vibrato on long
+notes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""When each spoken sound is sung: vowels begin on their notes and are held, consonants stay short and come before the beat."""
+"""When each spoken sound is sung: vowels begin on their notes and are held, consonants stay short and come before the
+beat."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def _free(here: Placed, before: Placed | None, joined: bool) -> float:
 
 
 def _cluster(index: int, here: Placed, before: Placed | None, free: float) -> Iterator[Piece]:
-    """The consonants that lead to a note: the end of the word before, where nothing parts them, and the syllable's own."""
+    """The consonants that lead to a note: the end of the word before, where nothing parts them, and the syllable's
+    own."""
     sounds = [(before, index - 1, span) for span in before.spoken.coda] if before else []
     sounds += [(here, index, span) for span in here.spoken.onset]
     yield from _row(sounds, here.sung.start, free)

@@ -1,4 +1,5 @@
-"""Speech -> song through WORLD (M. Morise, F. Yokomori, K. Ozawa, 2016): colour from speech, pitch and time from notes."""
+"""Speech -> song through WORLD (M. Morise, F. Yokomori, K. Ozawa, 2016): colour from speech, pitch and time from
+notes."""
 
 from __future__ import annotations
 

@@ -1,1 +1,2 @@
-"""From keywords to the words of a song: which stanzas are written, and how verse, chorus and bridge follow one another."""
+"""From keywords to the words of a song: which stanzas are written, and how verse, chorus and bridge follow one
+another."""

@@ -15,7 +15,8 @@ _SEED_STEP = 7919  # between poems of one song
 
 
 class SongPoemWriter(Writer):
-    """Asks the writer ``verse`` for one poem with enough stanzas; where a form has but one, for a poem for each section."""
+    """Asks the writer ``verse`` for one poem with enough stanzas; where a form has but one, for a poem for each
+    section."""
 
     name = "song-poem"
     summary = "keywords -> a poem with as many stanzas as the sections of a song need"

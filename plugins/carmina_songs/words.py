@@ -50,7 +50,8 @@ def _joined(stanzas: Sequence[Stanza], joined: int) -> list[Stanza]:
 
 
 def _in_order(kinds: Sequence[str], stanzas: Sequence[Stanza], keywords: Sequence[str]) -> list[tuple[str, Stanza]]:
-    """(kind, lines) in the order sung. A poem that does not give the plan its stanzas, all of a shape, stands as it is."""
+    """(kind, lines) in the order sung. A poem that does not give the plan its stanzas, all of a shape, stands as it
+    is."""
     once = list(dict.fromkeys(kind for kind in kinds if kind != "verse"))
     verses = kinds.count("verse")
     if len(stanzas) != verses + len(once) or len(set(map(len, stanzas))) > 1:

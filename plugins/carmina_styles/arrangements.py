@@ -1,4 +1,5 @@
-"""How each style is harmonised and who plays: a style's ``options``, which the writers of accompaniments read (docs/harmony.md)."""
+"""How each style is harmonised and who plays: a style's ``options``, which the writers of accompaniments read
+(docs/harmony.md)."""
 
 PIANO, HARP, CHOIR, STRINGS, BRASS, MUSIC_BOX, ACCORDION, BANJO, TUBA = (
     0,

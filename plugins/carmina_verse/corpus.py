@@ -1,4 +1,5 @@
-"""Reads the poetry corpus: JSON Lines compressed with gzip or Zstandard, one poem an object (docs/corpora.md is the schema)."""
+"""Reads the poetry corpus: JSON Lines compressed with gzip or Zstandard, one poem an object (docs/corpora.md is the
+schema)."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def draw(text: str) -> int:
 
 
 def split_of(poem: Mapping[str, Any]) -> tuple[str, str]:
-    """The split and the kind: what the corpus says; else whole authors and single poems are held out, so that both are reported."""
+    """The split and the kind: what the corpus says; else whole authors and single poems are held out, so that both are
+    reported."""
     if poem.get("split") in ("train", "validation", "test"):
         return poem["split"], "" if poem["split"] == "train" else "poem"
     author = poem.get("author", "")

@@ -1,4 +1,5 @@
-"""Styles that people made of their own poems (``carmina finetune``): which model writes, and what its prompt calls the style."""
+"""Styles that people made of their own poems (``carmina finetune``): which model writes, and what its prompt calls the
+style."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ TASKS = {"en": "verse-en", "zh": "verse-zh"}
 
 
 def settled(brief: VerseBrief, workshop: Any, language: str) -> VerseBrief:
-    """The brief with a style of one's own put in terms of its model: the file to open, and the period or poet it was taught under."""
+    """The brief with a style of one's own put in terms of its model: the file to open, and the period or poet it was
+    taught under."""
     task = TASKS.get(language, "")
     own = workshop.all("style").get(brief.style) if brief.style else None
     if own is None or task not in own.models:

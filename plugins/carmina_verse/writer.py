@@ -69,7 +69,8 @@ class VerseWriter(Writer):
         form, known = find(workshop.all("form"), brief.form), poets(workshop)
         if form.language not in known:
             raise NoSolution(
-                f"the form {form.name!r} is for the language {form.language!r}; verse is written in {', '.join(sorted(known))}."
+                f"the form {form.name!r} is for the language {form.language!r}; verse is written in "
+                f"{', '.join(sorted(known))}."
             )
         return known[form.language]().write(brief, workshop)
 
@@ -86,14 +87,16 @@ class VerseWriter(Writer):
                     found.append(poem)
         if len(found) < many:
             raise NoSolution(
-                f"only {len(found)} of {many} poems differ enough from one another. Ask for fewer --alternatives, or give the form "
+                f"only {len(found)} of {many} poems differ enough from one another. Ask for fewer --alternatives, "
+                "or give the form "
                 "more room (fewer keywords, no --rhyme, a longer form)."
             )
         return found
 
 
 def _likeness(one: Poem, other: Poem) -> float:
-    """The share of the smaller poem's words (Chinese: pairs of characters) that the other has too, 0..1; keywords aside."""
+    """The share of the smaller poem's words (Chinese: pairs of characters) that the other has too, 0..1; keywords
+    aside."""
     first, second = (_units(poem) for poem in (one, other))
     asked = {str(word) for word in one.notes.get("keywords", ())}
     first, second = first - asked, second - asked

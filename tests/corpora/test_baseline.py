@@ -1,4 +1,5 @@
-"""The n-gram baseline of corpora/songs: its probabilities are probabilities, and it is read from the training split alone."""
+"""The n-gram baseline of corpora/songs: its probabilities are probabilities, and it is read from the training split
+alone."""
 
 import importlib.util
 import math

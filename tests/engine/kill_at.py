@@ -2,7 +2,7 @@
 ``python kill_at.py FOLDER files|folder``. Prints one line a kill: how many steps were done, and what the next start found.
 
 A step is any call that changes what is on the disk. The children are forked: this process has no thread.
-"""
+"""  # noqa: E501
 
 import json
 import os

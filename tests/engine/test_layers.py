@@ -1,4 +1,5 @@
-"""The layers of docs/architecture.md, kept: each module imports only what stands above it, plugins only public pages."""
+"""The layers of docs/architecture.md, kept: each module imports only what stands above it, plugins only public
+pages."""
 
 import ast
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""A stranger's package brings a third language of verse: it is sung, written, scanned, certified and measured like our own."""
+"""A stranger's package brings a third language of verse: it is sung, written, scanned, certified and measured like our
+own."""
 
 import json
 import sys

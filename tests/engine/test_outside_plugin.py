@@ -18,7 +18,7 @@ words = [Syllable("hea", "begin"), Syllable("ven", "end", ends_line=True), Sylla
 notes = (Note(60, 0, 480, words[0]), Note(62, 480, 480, words[1]), Note(69, 960, 480, words[2]), Note(70, 1440, 9, continues=True))
 for key in (Key(), Key(0, "minor"), Key(2)):
     sys.stdout.buffer.write(Conductor().render(Score((Track(notes),), keys=(key,)), ".solfa"))
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture(scope="module")

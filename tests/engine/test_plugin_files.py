@@ -1,4 +1,5 @@
-"""Plugins of one file are found in the user's folder and where the variable says, after the installed ones, named by file."""
+"""Plugins of one file are found in the user's folder and where the variable says, after the installed ones, named by
+file."""
 
 import os
 

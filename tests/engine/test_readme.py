@@ -46,7 +46,8 @@ def run(command, folder, **how):
 
 
 def test_every_block_of_the_readme_runs_and_prints_what_stands_below_it(folder):
-    """A block without a language is what the one before it prints: on every processor, for the same seed gives the same bytes."""
+    """A block without a language is what the one before it prints: on every processor, for the same seed gives the same
+    bytes."""
     printed = []
     for kind, block in BLOCKS:
         if kind in ("sh", "bash", "console", "shell"):

@@ -1,4 +1,5 @@
-"""``carmina train``, ``finetune`` and ``tune`` from the command line: five songs are enough, and what cannot be is one line."""
+"""``carmina train``, ``finetune`` and ``tune`` from the command line: five songs are enough, and what cannot be is one
+line."""
 
 import gzip
 import json

@@ -56,8 +56,8 @@ MEBIBYTE = 2**20
 def compress(context: click.Context, quiet: bool, **asked: Any) -> None:
     """Write a smaller, faster model and what it costs.
 
-    MODEL is a shipped model's name or a file. The table compares size, speed, memory and quality before and after. The new file
-    serves wherever a model is asked for: `carmina compose --model FILE`.
+    MODEL is a shipped model's name or a file. The table compares size, speed, memory and quality before and after. The
+    new file serves wherever a model is asked for: `carmina compose --model FILE`.
     """
     from ..training.compressing.request import Compression
 

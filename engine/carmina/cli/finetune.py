@@ -94,8 +94,8 @@ def finetune(
 ) -> None:
     """Make a style of your own from your songs or poems.
 
-    The style is used at once: `carmina compose --style NAME`, or `carmina verse --style NAME`. It stands in the folder "styles"
-    of $CARMINA_HOME (where that is not set, of the system's folder for data of applications).
+    The style is used at once: `carmina compose --style NAME`, or `carmina verse --style NAME`. It stands in the folder
+    "styles" of $CARMINA_HOME (where that is not set, of the system's folder for data of applications).
     """
     from ..training.tuning import Tuning
 

@@ -56,8 +56,8 @@ def going_on(
 ) -> None:
     """Go on from the end of PRIMER, a MIDI or MusicXML file of any software.
 
-    What is there stays as it is. The new bars begin with the next bar (or a pickup to it), keep to the primer's key, range,
-    density and manner, may answer its lines, and close on the tonic.
+    What is there stays as it is. The new bars begin with the next bar (or a pickup to it), keep to the primer's key,
+    range, density and manner, may answer its lines, and close on the tonic.
     """
     with progress_bar(not quiet) as report:
         conductor = shell(context).conductor(report)

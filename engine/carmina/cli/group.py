@@ -141,7 +141,8 @@ def _set_without(context: click.Context, parameter: click.Parameter, names: tupl
     is_eager=True,
     expose_value=False,
     callback=_set_without,
-    help="Leave this plugin out, by its name or its distribution's; CARMINA_WITHOUT does so for every run. May be repeated.",
+    help="Leave this plugin out, by its name or its distribution's; CARMINA_WITHOUT does so for every run. May be "
+    "repeated.",
 )
 @click.option("--debug", is_flag=True, hidden=True, expose_value=False, help="Show tracebacks.")
 @click.version_option(__version__, message="carmina %(version)s")

@@ -1,4 +1,5 @@
-"""``carmina song``: keywords in, a finished song out, each step kept so that a person can replace one and run the rest again."""
+"""``carmina song``: keywords in, a finished song out, each step kept so that a person can replace one and run the rest
+again."""
 
 from __future__ import annotations
 
@@ -44,7 +45,8 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
     "--sections",
     type=Spelt("sections", _kinds, KINDS),
     metavar="KINDS",
-    help="Sections in the order they are sung, e.g. 'verse chorus verse chorus bridge chorus'; the style decides unless given.",
+    help="Sections in the order they are sung, e.g. 'verse chorus verse chorus bridge chorus'; the style decides "
+    "unless given.",
 )
 @click.option(
     "--syllables",
@@ -64,7 +66,8 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
     "--harmony",
     type=EntryName("writer", ALONE),
     metavar="WRITER",
-    help=f"Who gives a new melody its chords; {CHORDS_BY} where it is installed, {ALONE} for those of the melody writer.",
+    help=f"Who gives a new melody its chords; {CHORDS_BY} where it is installed, {ALONE} for those of the melody "
+    "writer.",
 )
 @click.option(
     "--accompaniment",
@@ -101,7 +104,8 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Where each step is kept (NAME.poem.json, NAME.melody.musicxml, NAME.arranged.musicxml); beside the first output unless given.",
+    help="Where each step is kept (NAME.poem.json, NAME.melody.musicxml, NAME.arranged.musicxml); beside the first "
+    "output unless given.",
 )
 @click.option("--no-keep", is_flag=True, help="Keep no steps.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
@@ -118,8 +122,8 @@ def song(
 ) -> None:
     """Write a whole song from KEYWORDS: verse, melody, harmony, accompaniment.
 
-    The style says which sections follow one another, and poem and melody share one budget of syllables. Each step's result
-    is kept, so that you can change one and go on from it with --from.
+    The style says which sections follow one another, and poem and melody share one budget of syllables. Each step's
+    result is kept, so that you can change one and go on from it with --from.
     """
     with progress_bar(not quiet) as report:
         conductor = shell(context).conductor(report)
@@ -171,7 +175,8 @@ def _brief(
 ) -> SongBrief:
     if not keywords and source is None:
         raise BadInput(
-            "no keywords: name what the song is about, e.g. carmina song moon river, or give --from a poem, words or a melody."
+            "no keywords: name what the song is about, e.g. carmina song moon river, or give --from a poem, words "
+            "or a melody."
         )
     signature = spelling.key(key, mode, option="--key") if key is not None else None
     brief = SongBrief(
@@ -220,7 +225,8 @@ def _summary(done: Song, brief: SongBrief, written: Sequence[Path]) -> str:
     sung = sum(1 for note in done.melody.voice.notes if note.syllable) if done.melody.voice else 0
     sections = " ".join(mark.kind for mark in done.melody.sections)
     said = (
-        f"seed {brief.seed}: {f'{done.poem.form}, ' if done.poem and done.poem.form else ''}{sections}{', ' if sections else ''}"
+        f"seed {brief.seed}: "
+        f"{f'{done.poem.form}, ' if done.poem and done.poem.form else ''}{sections}{', ' if sections else ''}"
         f"{sung} syllables, {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
         f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, style {brief.style}"
     )

@@ -29,7 +29,8 @@ INTERVAL = Spelt("interval", spelling.interval, spelling.INTERVALS)
     "pitches",
     type=PITCH_RANGE,
     metavar="LOW-HIGH",
-    help="Where the voice must lie, e.g. C4-E5; with --to the octave is chosen for it, alone the smallest move into it.",
+    help="Where the voice must lie, e.g. C4-E5; with --to the octave is chosen for it, alone the smallest move "
+    "into it.",
 )
 @click.option(
     "-o",

@@ -59,7 +59,8 @@ def tune(
 ) -> None:
     """Search for better settings of RECIPE (a TOML file).
 
-    Tries learning rate, weight decay, warm-up, size of batches and dropout; a trial that does worse than most is stopped early.
+    Tries learning rate, weight decay, warm-up, size of batches and dropout; a trial that does worse than most is
+    stopped early.
     """
     read = read_recipe(recipe)
     check_target(output)

@@ -45,8 +45,9 @@ def underlay(
 ) -> None:
     """Put the words of WORDS.txt under the tune of a song.
 
-    Each stanza is sung to the section of its kind, or to the whole tune. The tune is cut into a phrase for each line; where a
-    line has fewer syllables than notes they are slurred, where it has more, notes are split; stress seeks strong beats.
+    Each stanza is sung to the section of its kind, or to the whole tune. The tune is cut into a phrase for each line;
+    where a line has fewer syllables than notes they are slurred, where it has more, notes are split; stress seeks
+    strong beats.
     """
     conductor = shell(context).conductor()
     songs.check(conductor, [words, tune], outputs)

@@ -40,7 +40,8 @@ def _bars(text: str, option: str) -> tuple[int, int]:
     "locks",
     multiple=True,
     type=click.Choice(LOCKS),
-    help="What stays in these bars; may be repeated. notes: with --words, new words under the notes as they are; pitches: "
+    help="What stays in these bars; may be repeated. notes: with --words, new words under the notes as they are; "
+    "pitches: "
     "in their order; rhythm: every onset and length; words: each syllable begins where it began.",
 )
 @click.option(
@@ -74,8 +75,8 @@ def vary(
 ) -> None:
     """Write some bars of SONG again and keep the rest.
 
-    SONG is MIDI or MusicXML, of Carmina or of other software, with or without words. Every note that is not wholly inside
-    the bars stays as it is, and so do chords and the other parts.
+    SONG is MIDI or MusicXML, of Carmina or of other software, with or without words. Every note that is not wholly
+    inside the bars stays as it is, and so do chords and the other parts.
     """
     with progress_bar(not quiet) as report:
         conductor = shell(context).conductor(report)
@@ -93,7 +94,8 @@ def vary(
         found = conductor.writer("vary", brief).alternatives(brief, conductor, alternatives)
         if len(found) < alternatives:
             raise NoSolution(
-                f"only {len(found)} different versions of these bars were found. Ask for fewer, lock less, or raise --temperature."
+                f"only {len(found)} different versions of these bars were found. Ask for fewer, lock less, or "
+                "raise --temperature."
             )
     songs.deliver(
         conductor,

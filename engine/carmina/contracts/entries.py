@@ -73,5 +73,6 @@ class PluginEntry(ABC):
 
     @classmethod
     def findings(cls) -> Sequence[Finding]:
-        """What it needs of the machine (libraries of the system, fonts, data that is installed apart), and whether that is there."""
+        """What it needs of the machine (libraries of the system, fonts, data that is installed apart), and whether that
+        is there."""
         return ()

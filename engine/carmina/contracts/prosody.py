@@ -1,7 +1,8 @@
-"""What verse asks of a language: how a word may be said and what it rhymes with; or the level and the rhyme class of a character.
+"""What verse asks of a language: how a word may be said and what it rhymes with; or the level and the rhyme class of a
+character.
 
-A :class:`~carmina.Language` is ``Pronouncing`` by itself, from its syllables; one with a lexicon overrides the methods. A language whose
-verse counts tones is ``Tonal`` as well, and its verse is read so.
+A :class:`~carmina.Language` is ``Pronouncing`` by itself, from its syllables; one with a lexicon overrides the methods.
+A language whose verse counts tones is ``Tonal`` as well, and its verse is read so.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ class Pronouncing(Protocol):
         ...
 
     def pronunciations(self, word: str) -> Sequence[tuple[Syllable, ...]]:
-        """The ways to say a word, the commonest first; stress 1, 2 (secondary) or 0 each; the last syllable names its rhyme."""
+        """The ways to say a word, the commonest first; stress 1, 2 (secondary) or 0 each; the last syllable names its
+        rhyme."""
         ...
 
     def rhymes_with(self, word: str, other: str) -> str | None:
@@ -38,7 +40,8 @@ class Phonemic(Pronouncing, Protocol):
     """A language with a pronouncing lexicon: certificates of its verse tell sounds."""
 
     def phonemes(self, word: str) -> tuple[str, ...]:
-        """The sounds of the likeliest way to say a word; a vowel's symbol ends in its stress, 0, 1 or 2 (as in ARPAbet)."""
+        """The sounds of the likeliest way to say a word; a vowel's symbol ends in its stress, 0, 1 or 2 (as in
+        ARPAbet)."""
         ...
 
 

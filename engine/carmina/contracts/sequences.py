@@ -82,8 +82,8 @@ class Constraint(PluginEntry):
     def logit_bias(self, state: Any) -> np.ndarray:
         """(V,) float32 that is added to the logits: 0 free, below 0 unwelcome, above 0 welcome, -inf forbidden.
 
-        ``state`` is a :class:`carmina.State` that is as the task says (``carmina.PitchState`` for ``melody.pitch``); its
-        ``tokens`` tell what each id means. The array is new at each call.
+        ``state`` is a :class:`carmina.State` that is as the task says (``carmina.PitchState`` for ``melody.pitch``);
+        its ``tokens`` tell what each id means. The array is new at each call.
         """
 
 
@@ -96,6 +96,6 @@ class Decoder(PluginEntry):
     ) -> tuple[np.ndarray, np.ndarray]:
         """scores (B, V) float32 log-weights, totals (B,) summed so far -> parents (B,) int and ids (B,) int.
 
-        A sampler keeps ``parents = arange(B)``; a beam may move candidates. An id of -inf is never chosen. Row b may draw
-        only from ``rngs[b]``, so that a candidate does not depend on how many are decoded beside it.
+        A sampler keeps ``parents = arange(B)``; a beam may move candidates. An id of -inf is never chosen. Row b may
+        draw only from ``rngs[b]``, so that a candidate does not depend on how many are decoded beside it.
         """

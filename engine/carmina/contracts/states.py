@@ -1,6 +1,7 @@
 """What a constraint sees: where a work stands on its way, and what each id would mean.
 
-Times are in quarters from the beginning of the tune, pitches in semitones above the tonic; nothing of it is to be changed.
+Times are in quarters from the beginning of the tune, pitches in semitones above the tonic; nothing of it is to be
+changed.
 """
 
 from __future__ import annotations
@@ -31,11 +32,13 @@ class State(Protocol):
 
 @runtime_checkable
 class MelodyState(State, Protocol):
-    """Any pass of a melody: the tasks ``melody.line``, ``melody.rhythm``, ``melody.chord`` and ``melody.pitch``, in this order.
+    """Any pass of a melody: the tasks ``melody.line``, ``melody.rhythm``, ``melody.chord`` and ``melody.pitch``, in
+    this order.
 
-    Kinds of tokens: ``answer`` (lines back to the one that is answered; 0 none), ``start`` (quarters from the bar line to the line's
-    first syllable), ``bars`` (of the line); ``note``, ``melisma`` and ``rest`` (quarters: the next syllable's first note, one
-    more note on the same syllable, silence); ``chord`` (its root, semitones above the tonic); ``pitch`` (semitones above the tonic).
+    Kinds of tokens: ``answer`` (lines back to the one that is answered; 0 none), ``start`` (quarters from the bar line
+    to the line's first syllable), ``bars`` (of the line); ``note``, ``melisma`` and ``rest`` (quarters: the next
+    syllable's first note, one more note on the same syllable, silence); ``chord`` (its root, semitones above the
+    tonic); ``pitch`` (semitones above the tonic).
     """
 
     @property

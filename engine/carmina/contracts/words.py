@@ -33,7 +33,8 @@ class Language(PluginEntry):
     def synalepha(self, word: str, following: str) -> bool:
         """Whether the vowel that ends a word and the one that begins the next are one syllable, as in Italian verse.
 
-        Asked for words of one line without a mark between them; lyrics sing such vowels on one note, scansion may count them as one.
+        Asked for words of one line without a mark between them; lyrics sing such vowels on one note, scansion may count
+        them as one.
         """
         return False
 
@@ -49,7 +50,8 @@ class Language(PluginEntry):
         return [sung] if sung else []
 
     def rhymes_with(self, word: str, other: str) -> str | None:
-        """``perfect``, ``slant``, ``identical`` or None; here: perfect where the rhymes that the last syllables name are one."""
+        """``perfect``, ``slant``, ``identical`` or None; here: perfect where the rhymes that the last syllables name
+        are one."""
         if word == other:
             return "identical"
         ends = [{way[-1].rhyme for way in self.pronunciations(text) if way} - {None, ""} for text in (word, other)]

@@ -46,7 +46,8 @@ class Workshop(Protocol):
         """Words as people have them -> stanzas, lines and words."""
 
     def render(self, work: Any, name: str, settings: Mapping[str, Any] | None = None) -> bytes:
-        """A work -> bytes of the format that the end of ``name`` says; ``settings`` are values of its renderer's options."""
+        """A work -> bytes of the format that the end of ``name`` says; ``settings`` are values of its renderer's
+        options."""
 
 
 class Writer(PluginEntry):
@@ -77,7 +78,8 @@ class Reader(PluginEntry):
         """The work; raises ``BadInput`` with one clear line."""
 
     def parts(self, data: bytes) -> Sequence[bytes]:
-        """A file of several works (a tune book) -> files of one each. Most formats hold one; ``read`` gives the first."""
+        """A file of several works (a tune book) -> files of one each. Most formats hold one; ``read`` gives the
+        first."""
         return [data]
 
 
@@ -93,6 +95,6 @@ class Renderer(PluginEntry):
         """The file's bytes: the same work always gives the same bytes."""
 
     def render_with(self, work: Any, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
-        """What the conductor calls. Override it to use other offers, or values of ``options``, which stand in ``settings``
-        by name where they were given."""
+        """What the conductor calls. Override it to use other offers, or values of ``options``, which stand in
+        ``settings`` by name where they were given."""
         return self.render(work)

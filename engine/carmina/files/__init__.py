@@ -1,4 +1,5 @@
-"""Files, read with a bound and written whole or not at all; a kill leaves sets that the next start makes whole (``journal``)."""
+"""Files, read with a bound and written whole or not at all; a kill leaves sets that the next start makes whole
+(``journal``)."""
 
 from __future__ import annotations
 
@@ -56,7 +57,8 @@ def check_target(path: Path) -> None:
         raise BadInput(f"cannot write {str(path)!r}: it is not a plain file. Choose another name.")
     if len(os.fsencode(path.name)) > MAX_NAME_BYTES:
         raise BadInput(
-            f"cannot write {str(path)[:60]!r}...: file name too long, over {MAX_NAME_BYTES} bytes. Choose a shorter one."
+            f"cannot write {str(path)[:60]!r}...: file name too long, over {MAX_NAME_BYTES} bytes. Choose a "
+            "shorter one."
         )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise BadInput(f"cannot write {str(path)!r}: the folder {str(folder)!r} is not writable. Choose another.")
@@ -65,8 +67,8 @@ def check_target(path: Path) -> None:
 def write_all(outputs: Mapping[Path, bytes]) -> None:
     """Write every file, or none: on any failure what stood there before still stands.
 
-    Each goes to a temporary file beside its target, is flushed to the disk, and is then renamed over the target. After a kill
-    the next start (:func:`recover`) finds either all of the old files or all of the new.
+    Each goes to a temporary file beside its target, is flushed to the disk, and is then renamed over the target. After
+    a kill the next start (:func:`recover`) finds either all of the old files or all of the new.
     """
     targets = {path: Path(os.path.realpath(path)) for path in outputs}
     for target in targets.values():

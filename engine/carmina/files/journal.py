@@ -1,9 +1,9 @@
-"""The journal of a set of files: what is to be done is noted before it is done, so that a kill at any moment leaves a set that
-the next start makes whole.
+"""The journal of a set of files: what is to be done is noted before it is done, so that a kill at any moment leaves a
+set that the next start makes whole.
 
-A note is one small file in ``$CARMINA_HOME/journal`` (beside the first target where that cannot be written). Its name ends in what
-is being done: ``staging``, of which nothing is to be kept; ``placing``, which is carried to its end; ``undoing``, which is
-taken back.
+A note is one small file in ``$CARMINA_HOME/journal`` (beside the first target where that cannot be written). Its name
+ends in what is being done: ``staging``, of which nothing is to be kept; ``placing``, which is carried to its end;
+``undoing``, which is taken back.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ MOST_BYTES = 4 * 2**20  # of one note
 
 
 def carry_out(outputs: Mapping[Path, Contents]) -> None:
-    """Put every file or folder in place, or none; raises ``OSError``. Targets are absolute, and their folders are there."""
+    """Put every file or folder in place, or none; raises ``OSError``. Targets are absolute, and their folders are
+    there."""
     for folder in {target.parent for target in outputs}:
         sweep(folder)
     name = new_name()
@@ -58,7 +59,8 @@ def _undone(step: Step) -> bool:
 
 
 def recover() -> list[str]:
-    """Carry to its end, or take back, what processes that were killed left half done. Says what was put in place, a line a set."""
+    """Carry to its end, or take back, what processes that were killed left half done. Says what was put in place, a
+    line a set."""
     said = []
     for file in (*_notes(journals()), *_notes(Path.cwd())):
         with suppress(OSError, ValueError, TypeError, RecursionError):
@@ -70,7 +72,8 @@ def recover() -> list[str]:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what dead processes left in a folder under our hidden names; what a note still speaks of is finished first."""
+    """Remove what dead processes left in a folder under our hidden names; what a note still speaks of is finished
+    first."""
     left = [Path(entry.path) for entry in _scanned(folder) if is_ours(entry.name)]
     if any(map(is_dead, left)):
         recover()

@@ -1,5 +1,5 @@
-"""Whose temporary files are whose. A name tells the machine, the process and when it started, so that what a dead process
-left is known from what a living one is about to use."""
+"""Whose temporary files are whose. A name tells the machine, the process and when it started, so that what a dead
+process left is known from what a living one is about to use."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ def is_ours(name: str) -> bool:
 
 
 def is_dead(path: Path) -> bool:
-    """Whether a file of ours was left by a process that runs no more; where that cannot be known, whether it is a day old."""
+    """Whether a file of ours was left by a process that runs no more; where that cannot be known, whether it is a day
+    old."""
     named = _NAME.fullmatch(path.name)
     if named is None and not _OLDER.fullmatch(path.name):
         return False

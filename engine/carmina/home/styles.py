@@ -49,7 +49,8 @@ Scale = Annotated[
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Card:
-    """What ``style.toml`` may say: the fields of a :class:`~carmina.Style` with their bounds, and how its models were made."""
+    """What ``style.toml`` may say: the fields of a :class:`~carmina.Style` with their bounds, and how its models were
+    made."""
 
     name: Name
     summary: OneLine = "a style of your own"

@@ -1,4 +1,5 @@
-"""Fine-tuning few weights: every matrix stays as it is and gets a product of two thin ones beside it (LoRA, Hu et al. 2021).
+"""Fine-tuning few weights: every matrix stays as it is and gets a product of two thin ones beside it (LoRA, Hu et al.
+2021).
 
 The product is added to the weights themselves before each forward pass, so that any network can be adapted whatever its
 layers are, recurrent ones too. Shapes: O and I of a matrix, R rank.

@@ -1,7 +1,7 @@
 """Causal attention over a window, block by block: a block of queries meets only the keys that it may see.
 
-On a CPU this takes a quarter of the time of torch's own, which for a window or for dropout works on all pairs of steps, with a
-mask. Shapes: B batch, H heads, T steps, K width of a head.
+On a CPU this takes a quarter of the time of torch's own, which for a window or for dropout works on all pairs of steps,
+with a mask. Shapes: B batch, H heads, T steps, K width of a head.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""Dropout (Srivastava et al. 2014) that is quick on a CPU, where drawing the mask one number at a time takes a fifth of a step.
+"""Dropout (Srivastava et al. 2014) that is quick on a CPU, where drawing the mask one number at a time takes a fifth of
+a step.
 
-Random bits are drawn 64 at a time, 15 of every 16 used, so a probability is met within 1 / 32,768; the mask is laid over the
-bits of the numbers. Elsewhere it is torch's own. Chance is torch's generator.
+Random bits are drawn 64 at a time, 15 of every 16 used, so a probability is met within 1 / 32,768; the mask is laid
+over the bits of the numbers. Elsewhere it is torch's own. Chance is torch's generator.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ class Dropout(nn.Dropout):
 
 
 def unscaled(x: Tensor, chance: float) -> Tensor:
-    """x with each number 0 with this chance, the others as they are (to be multiplied by :func:`kept_scale` somewhere)."""
+    """x with each number 0 with this chance, the others as they are (to be multiplied by :func:`kept_scale`
+    somewhere)."""
     return _Masked.apply(x, chance)
 
 

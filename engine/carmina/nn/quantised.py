@@ -1,8 +1,8 @@
 """Training with weights as they will be stored, so that the network learns to bear the rounding (Jacob et al. 2018).
 
-The forward and backward passes see rounded weights; the optimiser moves the exact ones (the straight-through estimator, Bengio
-et al. 2013). The grids are those of model files: ``int4`` in groups of 32 columns for linear layers, ``int8`` with a scale a row
-for embeddings. Recurrent layers stay as they are.
+The forward and backward passes see rounded weights; the optimiser moves the exact ones (the straight-through estimator,
+Bengio et al. 2013). The grids are those of model files: ``int4`` in groups of 32 columns for linear layers, ``int8``
+with a scale a row for embeddings. Recurrent layers stay as they are.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ GROUP = 32  # columns that share a scale
 
 
 def rounded(weight: Tensor, levels: int, group: int) -> Tensor:
-    """weight (R, C) -> the nearest weight on a symmetric grid of ``levels`` steps each way, a scale for each ``group`` columns."""
+    """weight (R, C) -> the nearest weight on a symmetric grid of ``levels`` steps each way, a scale for each ``group``
+    columns."""
     wide = weight.float().unflatten(1, (-1, group))  # (R, C/group, group)
     scale = (wide.abs().amax(-1, keepdim=True) / levels).clamp(min=1e-7).half().float()
     return (torch.round(wide / scale).clamp(-levels, levels) * scale).flatten(1).to(weight.dtype)

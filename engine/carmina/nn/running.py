@@ -1,7 +1,7 @@
 """The same networks in plain numpy, for decoding where ONNX Runtime is not installed: see ``runtime``.
 
-Equal to the torch modules within 1e-4 on the logits (a test says so). Each keeps its weights transposed and contiguous, so
-that a step is a few matrix products. Sources: see ``transformer`` and ``recurrent``.
+Equal to the torch modules within 1e-4 on the logits (a test says so). Each keeps its weights transposed and contiguous,
+so that a step is a few matrix products. Sources: see ``transformer`` and ``recurrent``.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Finds the plugins and answers for their offers by kind and name.
 
 pluggy's own entry-point loader drops a second plugin of one name in silence and lets one failing import abort all, so
-loading is done here: each entry point of the group ``carmina``, and each plugin of one file, is imported alone, and a failure is kept
-with its reason. Nothing that one plugin does stops another: what two of them call alike is told, and refused only when it is asked for.
+loading is done here: each entry point of the group ``carmina``, and each plugin of one file, is imported alone, and a
+failure is kept with its reason. Nothing that one plugin does stops another: what two of them call alike is told, and
+refused only when it is asked for.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ class Registry:
 
     def __init__(self, points: Iterable[Any] | None = None, strict: bool = False, without: Iterable[str] = ()):
         """``points``: entry points; unless given, those that are installed and then the user's plugins of one file.
-        ``without``: names of plugins, or of their distributions, that are left out; raises ``UnknownEntry`` for one that is none."""
+        ``without``: names of plugins, or of their distributions, that are left out; raises ``UnknownEntry`` for one
+        that is none."""
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
         self._offers: dict[str, dict[str, Any]] = {}
@@ -130,7 +132,8 @@ class Registry:
         warnings.warn(fault, BrokenPluginWarning, stacklevel=2)
 
     def all(self, kind: str) -> Mapping[str, Any]:
-        """Every offer of a kind, by name; one that two plugins offer is in no plugin's place, so it is not among them."""
+        """Every offer of a kind, by name; one that two plugins offer is in no plugin's place, so it is not among
+        them."""
         if kind not in self._offers:
             self._collect(kind)
         return self._offers[kind]

@@ -51,7 +51,8 @@ def check_api(plugin: Any) -> None:
         raise TypeError(f"{ASKS_FOR} must be a whole number from 1, got {shown(asked)}")
     if asked > hookspecs.API_VERSION:
         raise RuntimeError(
-            f"it asks for API version {asked}, and this Carmina has {hookspecs.API_VERSION}; upgrade Carmina, or install an older "
+            f"it asks for API version {asked}, and this Carmina has {hookspecs.API_VERSION}; upgrade Carmina, or "
+            "install an older "
             "version of the plugin"
         )
 

@@ -37,7 +37,8 @@ def reason(fault: BaseException) -> str:
 
 
 def _raised_by_a_statement(fault: BaseException) -> bool:
-    """Whether an exception beside ``Exception`` was raised by a statement outside of Carmina, not by a signal that came meanwhile."""
+    """Whether an exception beside ``Exception`` was raised by a statement outside of Carmina, not by a signal that came
+    meanwhile."""
     at = fault.__traceback__
     while at is not None and at.tb_next is not None:
         at = at.tb_next

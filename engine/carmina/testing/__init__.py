@@ -3,9 +3,9 @@
     from carmina.testing import check
     check(MyRenderer)            # raises AssertionError with what is wrong
 
-Each check tries an offer on small works and on odd ones. They hold for the built-in plugins too: a test says so. Some kinds can be tried
-further with something of your own: ``check_tokenizer(offer, work)``, ``check_network(offer, config)``, ``check_constraint(offer, states)``,
-``check_writer(offer, workshop, brief)``.
+Each check tries an offer on small works and on odd ones. They hold for the built-in plugins too: a test says so. Some
+kinds can be tried further with something of your own: ``check_tokenizer(offer, work)``, ``check_network(offer,
+config)``, ``check_constraint(offer, states)``, ``check_writer(offer, workshop, brief)``.
 """
 
 from __future__ import annotations

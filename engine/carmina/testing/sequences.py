@@ -8,11 +8,13 @@ from typing import Any
 from ..contracts import Constraint, Decoder, Network, Token, Tokenizer
 from .states import moments
 
-NEAR = 0.08  # how far a runner's logits may be from its module's, as a share of their spread: it may reckon in whole numbers
+# how far a runner's logits may be from its module's, as a share of their spread: it may reckon in whole numbers
+NEAR = 0.08
 
 
 def check_tokenizer(entry: type[Tokenizer], work: Any = None) -> None:
-    """Fields, meanings and classes that fit one another; with a work to try it on: ids in range, and the same ids again after decoding."""
+    """Fields, meanings and classes that fit one another; with a work to try it on: ids in range, and the same ids again
+    after decoding."""
     import numpy as np
 
     sizes = entry.field_sizes
@@ -73,7 +75,8 @@ def check_network(entry: type[Network], config: Mapping[str, Any] | None = None)
 
 
 def check_constraint(entry: type[Constraint], states: Sequence[Any] | None = None, style: Any = None) -> None:
-    """A bias of the right shape for every moment, the same each time, that leaves something to choose; ``states`` for tasks of your own."""
+    """A bias of the right shape for every moment, the same each time, that leaves something to choose; ``states`` for
+    tasks of your own."""
     import numpy as np
 
     task = getattr(entry, "task", None)

@@ -27,7 +27,8 @@ def check_evaluator(entry: type[Evaluator]) -> None:
 
 
 def check_writer(entry: type[Writer], workshop: Any = None, brief: Any = None) -> None:
-    """Says what it takes and gives; with a workshop and a brief to try it on: gives that, the same each time, every word sung."""
+    """Says what it takes and gives; with a workshop and a brief to try it on: gives that, the same each time, every
+    word sung."""
     for attribute in ("takes", "gives"):
         value = getattr(entry, attribute, None)
         assert isinstance(value, str) and value.isidentifier(), f"{entry.name}: {attribute} must name a value class"

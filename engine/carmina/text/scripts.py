@@ -6,8 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
-# The inside of a character class: Chinese characters of all blocks of Unicode (unified, extensions A to J, compatibility,
-# Kangxi radicals), and 〇 and 々, which are written as such.
+# The inside of a character class: Chinese characters of all blocks of Unicode (unified, extensions A to J,
+# compatibility, Kangxi radicals), and 〇 and 々, which are written as such.
 HAN = "\u3005\u3007\u2f00-\u2fd5\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 

@@ -1,4 +1,5 @@
-"""Music theory that every room shares: names of pitches, keys, intervals, metre and chord symbols. Numbers and names only.
+"""Music theory that every room shares: names of pitches, keys, intervals, metre and chord symbols. Numbers and names
+only.
 
 A public page: plugins import all names from here, so that no two rooms read one symbol or one bar differently.
 """

@@ -1,8 +1,8 @@
 """The grammar of what follows a chord's root: qualities, extensions, added, altered and left-out tones.
 
-Extensions stack in thirds: a 9 chord has its seventh, a 13 chord its seventh, ninth and eleventh too (as MusicXML's kinds and
-music21 define them). Sources of the spellings: Brandt and Roemer, *Standardized Chord Symbol Notation* (1976); iReal Pro's and
-the Real Book's signs; what German and Latin lead sheets print.
+Extensions stack in thirds: a 9 chord has its seventh, a 13 chord its seventh, ninth and eleventh too (as MusicXML's
+kinds and music21 define them). Sources of the spellings: Brandt and Roemer, *Standardized Chord Symbol Notation*
+(1976); iReal Pro's and the Real Book's signs; what German and Latin lead sheets print.
 """
 
 from __future__ import annotations
@@ -169,7 +169,8 @@ class _Chord:
 
 
 def read_suffix(suffix: str) -> tuple[ChordTone, ...] | None:
-    """The tones that a suffix names, the root's ``ChordTone(1)`` first unless left out; ``None`` where it is no chord's."""
+    """The tones that a suffix names, the root's ``ChordTone(1)`` first unless left out; ``None`` where it is no
+    chord's."""
     if len(suffix) > MAX_SUFFIX:
         return None
     plain, at, chord = suffix.translate(_SAME), 0, _Chord()

@@ -34,8 +34,8 @@ class ChordSymbol:
 
     @property
     def played_intervals(self) -> tuple[int, ...]:
-        """As ``intervals``, without the semitone clash that players leave out: the third of an 11 chord, the eleventh of a 13
-        chord, where the third is major (Levine, *The Jazz Theory Book*, 1995)."""
+        """As ``intervals``, without the semitone clash that players leave out: the third of an 11 chord, the eleventh
+        of a 13 chord, where the third is major (Levine, *The Jazz Theory Book*, 1995)."""
         if not {ChordTone(3), ChordTone(11), ChordTone(7, -1)} <= set(self.tones) and not {
             ChordTone(3),
             ChordTone(11),
@@ -57,7 +57,8 @@ class ChordSymbol:
         return self.bass or self.root
 
     def alter_of(self, degree: int) -> int | None:
-        """How a degree is altered, e.g. -1 for a minor third; ``None`` where the chord has none. The first of several."""
+        """How a degree is altered, e.g. -1 for a minor third; ``None`` where the chord has none. The first of
+        several."""
         return next((tone.alter for tone in self.tones if tone.degree == degree), None)
 
 
@@ -70,8 +71,8 @@ def is_no_chord(text: str) -> bool:
 def read_chord(text: str, german: bool = False) -> ChordSymbol | None:
     """A printed symbol taken apart; ``None`` for ``N.C.`` and for what is no chord symbol.
 
-    Read: English and German roots (``H``, ``Es``, ``Fis``); maj, min, dim, aug, sus, add, omit, alterations, slash basses and
-    their usual signs (``m``, ``-``, ``M``, ``△``, ``°``, ``ø``, ``+``, ``^``). ``german``: ``B`` is B flat.
+    Read: English and German roots (``H``, ``Es``, ``Fis``); maj, min, dim, aug, sus, add, omit, alterations, slash
+    basses and their usual signs (``m``, ``-``, ``M``, ``△``, ``°``, ``ø``, ``+``, ``^``). ``german``: ``B`` is B flat.
     """
     plain = text.strip()
     if len(plain) > MAX_SYMBOL:
@@ -106,7 +107,8 @@ def is_german(symbols: Sequence[str]) -> bool:
 
 
 def in_english(symbols: Sequence[str]) -> tuple[str, ...]:
-    """A song's symbols with German names made English: ``H7`` is ``B7``, ``Fis`` is ``F#``, and beside them ``B`` is ``Bb``.
+    """A song's symbols with German names made English: ``H7`` is ``B7``, ``Fis`` is ``F#``, and beside them ``B`` is
+    ``Bb``.
 
     What is no symbol, and every symbol of a song that has no German name, stays as it is.
     """
@@ -123,7 +125,8 @@ def _renamed(symbol: str) -> str:
 
 
 def transposed_symbol(symbol: str, fifths: int) -> str:
-    """The symbol moved along the line of fifths, root and bass spelt with one accidental at most; no chord stays as it is."""
+    """The symbol moved along the line of fifths, root and bass spelt with one accidental at most; no chord stays as it
+    is."""
     read = read_chord(symbol)
     if read is None:
         return symbol

@@ -25,8 +25,8 @@ def key_alterations(key: Key) -> dict[str, int]:
 
 
 def simplest_key_change(fifths: int, semitones: int) -> int:
-    """Change of a signature, in fifths, that moves it by ``semitones`` with the fewest sharps or flats; of two, the one that
-    stays on its side."""
+    """Change of a signature, in fifths, that moves it by ``semitones`` with the fewest sharps or flats; of two, the one
+    that stays on its side."""
     change = semitones * 7 % 12
     return min(
         (change - 24, change - 12, change, change + 12),

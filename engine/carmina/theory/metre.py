@@ -1,8 +1,9 @@
 """Metre: the felt beats of a time signature, and how strong each place of a bar is.
 
-Strength is one scale for all signatures, the bar on top: 4 the bar line; 3 where the bar divides into its larger parts (the half
-of 4/4, 2/4, 2/2, 6/8 and 12/8; the parts of 5/4 and 7/8); 2 any other beat; 1 the half of a beat, or the third of a
-compound one; 0 anything finer (after Lerdahl and Jackendoff, *A Generative Theory of Tonal Music*, 1983, chapter 4).
+Strength is one scale for all signatures, the bar on top: 4 the bar line; 3 where the bar divides into its larger parts
+(the half of 4/4, 2/4, 2/2, 6/8 and 12/8; the parts of 5/4 and 7/8); 2 any other beat; 1 the half of a beat, or the
+third of a compound one; 0 anything finer (after Lerdahl and Jackendoff, *A Generative Theory of Tonal Music*, 1983,
+chapter 4).
 """
 
 from __future__ import annotations

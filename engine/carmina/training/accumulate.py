@@ -1,4 +1,5 @@
-"""A batch in parts, one after the other, for devices that do not hold it whole. The gradient is that of the whole batch."""
+"""A batch in parts, one after the other, for devices that do not hold it whole. The gradient is that of the whole
+batch."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ def _size(pieces: int) -> Iterator[str]:
             "Other verses, other keys and more songs of the kind help most."
         )
     elif pieces < SMALL:
-        yield f"{pieces} pieces shift the model's habits a little; from about {SMALL} on the style is heard in most songs."
+        yield f"{pieces} pieces shift the model's habits a little; from about {SMALL} on the style is heard in most songs."  # noqa: E501
     elif pieces < FAIR:
         yield f"{pieces} pieces are a good size for an adapter."
     else:
@@ -37,7 +37,7 @@ def _figures(sides: Sides) -> Iterator[str]:
             "a difference below about .05 nats is chance."
         )
     if sides.redrawn and sides.validation_pieces:
-        yield "The corpus had no usable split, so pieces were held out by chance (`carmina corpus split` makes one that lasts)."
+        yield "The corpus had no usable split, so pieces were held out by chance (`carmina corpus split` makes one that lasts)."  # noqa: E501
 
 
 def _gain(before: float | None, after: float | None) -> Iterator[str]:
@@ -45,6 +45,7 @@ def _gain(before: float | None, after: float | None) -> Iterator[str]:
         return
     if after >= before:
         yield (
-            "The held-out pieces are predicted no better than before: the shipped model knows this kind already, or the pieces are "
+            "The held-out pieces are predicted no better than before: the shipped model knows this kind already, "
+            "or the pieces are "
             "too few or too unlike. The style still sets metres, range and tempo."
         )

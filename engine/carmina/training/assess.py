@@ -107,7 +107,8 @@ def _some(examples: Sequence[Example], most: int) -> list[Example]:
 
 
 def like(kind: str, training: Sequence[Example]) -> list[Example]:
-    """The training examples of a kind, where kinds are passes; all, where they are only ways to hold out. As many as are searched."""
+    """The training examples of a kind, where kinds are passes; all, where they are only ways to hold out. As many as
+    are searched."""
     own = [one for one in training if one.kind == kind] or list(training)
     sizes = np.cumsum([len(one.chosen) for one in own])
     return own[: int(np.searchsorted(sizes, MOST_TRAINING_IDS, "right"))] or own[:1]

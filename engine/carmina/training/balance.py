@@ -1,8 +1,9 @@
 """Weights for sequences of classes that are rare in a corpus, so that a common style does not drown the others.
 
-The class of a sequence is its value of a field (genre, language, metre, ...). A class with share p weighs p ** -power: power 0 changes
-nothing, 1 makes every class count alike (inverse frequency), between them is a compromise (square root: Mikolov et al. 2013,
-Mahajan et al. 2018). Weights have the mean 1 over the corpus, so that the learning rate keeps its meaning.
+The class of a sequence is its value of a field (genre, language, metre, ...). A class with share p weighs p ** -power:
+power 0 changes nothing, 1 makes every class count alike (inverse frequency), between them is a compromise (square root:
+Mikolov et al. 2013, Mahajan et al. 2018). Weights have the mean 1 over the corpus, so that the learning rate keeps its
+meaning.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ HEAVIEST = 20.0  # times the lightest: a class of two songs must not steer the w
 
 
 def weigher(examples: Sequence[Example], powers: Mapping[str, float], field_names: Sequence[str]) -> Weigh:
-    """The weight of an example; with several fields their product. Raises ``BadOption`` for a field that there is not."""
+    """The weight of an example; with several fields their product. Raises ``BadOption`` for a field that there is
+    not."""
     for name in powers:
         if name not in field_names:
             raise BadOption("balance", name, ", ".join(field_names))

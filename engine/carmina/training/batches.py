@@ -33,9 +33,9 @@ def epoch(
 ) -> Iterator[Batch]:
     """One pass: a variant of each group, cut at random places, like lengths together, batches in random order.
 
-    ``hide`` holds for each field the chance that a sequence does not see it (all its values become 0). With ``multiple`` above 1
-    every batch has a length that it divides and as many rows as fit, so that a compiled network meets few shapes. ``weigh`` says
-    how much a sequence's ids count.
+    ``hide`` holds for each field the chance that a sequence does not see it (all its values become 0). With
+    ``multiple`` above 1 every batch has a length that it divides and as many rows as fit, so that a compiled network
+    meets few shapes. ``weigh`` says how much a sequence's ids count.
     """
     rng = np.random.default_rng(list(seed))
     pieces = [piece for example in _one_of_each(examples, rng) for piece in _cut(example, crop, rng)]

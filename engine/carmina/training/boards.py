@@ -12,7 +12,8 @@ Report = Callable[[Mapping[str, Any]], None]
 
 
 def to_board(folder: Path, then: Report) -> Report:
-    """A report that writes every figure of a row under ``folder`` and passes the row on; raises ``BadInput`` without the package."""
+    """A report that writes every figure of a row under ``folder`` and passes the row on; raises ``BadInput`` without
+    the package."""
     try:
         from torch.utils.tensorboard import SummaryWriter
     except ImportError as fault:

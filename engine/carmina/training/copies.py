@@ -67,7 +67,8 @@ class Corpus:
         return Run(size - 1 if size else 0, piece)
 
     def _runs(self, size: int) -> tuple[np.ndarray, np.ndarray]:
-        """Sorted hashes of every run of a size, and where each starts; kept, since every sequence asks for the short ones."""
+        """Sorted hashes of every run of a size, and where each starts; kept, since every sequence asks for the short
+        ones."""
         if size not in self._known:
             hashes = run_hashes(self._text, size)
             order = np.argsort(hashes, kind="stable")
@@ -78,7 +79,8 @@ class Corpus:
 def copies(
     runner: Runner, name: str, held: Sequence[Example], training: Sequence[Example], seed: int = 0
 ) -> CopyFigures | None:
-    """The model writes held-out pieces anew, given all of their fields but what was chosen; ``None`` where there are none."""
+    """The model writes held-out pieces anew, given all of their fields but what was chosen; ``None`` where there are
+    none."""
     held = [one for one in held if (one.chosen >= 0).any()][:PIECES]
     corpus = Corpus([one.chosen[one.chosen >= 0] for one in training])
     if not held or not corpus.ids:

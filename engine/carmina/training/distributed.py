@@ -1,7 +1,7 @@
 """Several processes that train as one, on torch.distributed: each takes its rows of every batch, gradients are shared.
 
-Started by ``torchrun``, which tells each process its rank and how many there are. Every process makes the same batches from the
-seed, so that nothing has to be sent but gradients: the result is that of one process with the same batch.
+Started by ``torchrun``, which tells each process its rank and how many there are. Every process makes the same batches
+from the seed, so that nothing has to be sent but gradients: the result is that of one process with the same batch.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ class Crew:
         return batch if self.size == 1 else rows(batch, np.arange(self.rank, len(batch.chosen), self.size))
 
     def wrapped(self, network: nn.Module, sharded: bool) -> nn.Module:
-        """The module to call: gradients are averaged over the processes; ``sharded``: so are weights and optimiser (FSDP2)."""
+        """The module to call: gradients are averaged over the processes; ``sharded``: so are weights and optimiser
+        (FSDP2)."""
         if self.size == 1:
             return network
         if sharded:
@@ -91,7 +92,8 @@ class Crew:
 
 
 def _sharded(network: nn.Module) -> nn.Module:
-    """Each block, then the rest: a process holds its share of every weight and fetches the others when a block is due."""
+    """Each block, then the rest: a process holds its share of every weight and fetches the others when a block is
+    due."""
     from torch.distributed.fsdp import fully_shard
 
     for blocks in (child for child in network.children() if isinstance(child, nn.ModuleList)):

@@ -1,4 +1,5 @@
-"""From a folder of somebody's songs or poems to a style of their own: fine-tune, write the model beside a card, done."""
+"""From a folder of somebody's songs or poems to a style of their own: fine-tune, write the model beside a card,
+done."""
 
 from __future__ import annotations
 
@@ -101,7 +102,7 @@ def finetune(
     )
 
 
-# ---- what there is to learn from --------------------------------------------------------------------------------------
+# ---- what there is to learn from --------------------------------------------------------------------------------------  # noqa: E501
 
 
 def _readable(workshop: Workshop, asked: Tuning) -> tuple[str, list[Example]]:
@@ -143,7 +144,7 @@ def _check_free(workshop: Workshop, asked: Tuning, folder: Path, task: str) -> N
         raise BadInput(f"there is a style {asked.style!r} already, from a plugin. Choose another name.")
 
 
-# ---- the model, and how it is trained ---------------------------------------------------------------------------------
+# ---- the model, and how it is trained ---------------------------------------------------------------------------------  # noqa: E501
 
 
 def _network(

@@ -1,4 +1,5 @@
-"""The training loop: device-agnostic, in the precision that the hardware is for, on one process or many, resumable to the same losses."""
+"""The training loop: device-agnostic, in the precision that the hardware is for, on one process or many, resumable to
+the same losses."""
 
 from __future__ import annotations
 
@@ -89,7 +90,8 @@ class Trainer:
         return f"matrix products in {self.precision} on this {self.device.type} (asked for: {self.plan.precision})."
 
     def _compile(self) -> int:
-        """On a GPU, compile the blocks, one kernel code for all; what the lengths of batches should be multiples of then."""
+        """On a GPU, compile the blocks, one kernel code for all; what the lengths of batches should be multiples of
+        then."""
         blocks = getattr(self.network, "blocks", ()) if self.device.type == "cuda" else ()
         for block in blocks:
             block.compile(dynamic=False)
@@ -113,7 +115,8 @@ class Trainer:
         tensors, notes = checkpoint.load(self._latest)
         if notes.get("made_by", checkpoint.made_by(self.recipe)) != checkpoint.made_by(self.recipe):
             raise BadModel(
-                f"the checkpoint in {self.folder} is of another recipe or corpus. Delete the folder to begin anew, or go back."
+                f"the checkpoint in {self.folder} is of another recipe or corpus. Delete the folder to begin anew, "
+                "or go back."
             )
         self._fill({k[8:]: v for k, v in tensors.items() if k.startswith("network.")})
         self.average = {

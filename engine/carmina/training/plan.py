@@ -1,7 +1,8 @@
 """What a training will take before it is begun: ids, weights, operations, hours and money by device.
 
-Operations: 6 a weight that is multiplied and an id (forward 2, backward 4; Kaplan et al. 2020), and of attention 12 x width x the
-steps it looks back, a layer and an id (half of the window on average while it fills). Nothing is counted for embeddings, which are looked up.
+Operations: 6 a weight that is multiplied and an id (forward 2, backward 4; Kaplan et al. 2020), and of attention 12 x
+width x the steps it looks back, a layer and an id (half of the window on average while it fills). Nothing is counted
+for embeddings, which are looked up.
 """
 
 from __future__ import annotations
@@ -90,7 +91,8 @@ def _attention(config: Mapping[str, Any], recipe: Recipe) -> float:
 def table(found: Plan, devices: Sequence[Device] = DEVICES) -> list[str]:
     """The plan in words, one line a fact."""
     lines = [
-        f"{found.pieces:,} pieces, {found.corpus_ids:,} ids an epoch; {found.trained_ids:,} ids in all, {found.epochs:.1f} epochs",
+        f"{found.pieces:,} pieces, {found.corpus_ids:,} ids an epoch; {found.trained_ids:,} ids in all, "
+        f"{found.epochs:.1f} epochs",
         f"{found.weights:,} weights, {found.corpus_ids / max(1, found.weights):.2f} ids of the corpus to a weight",
         f"{found.flops:.2e} floating-point operations",
         f"{'device':24}{'time':>12}{'cost':>10}",

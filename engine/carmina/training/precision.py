@@ -13,8 +13,8 @@ PROBE_STEPS = 2  # enough for a recurrent layer to recur
 def precision_of(asked: str, network: nn.Module, fields: int, device: torch.device) -> str:
     """ "bf16" or "fp32" for a network on its device.
 
-    "auto": bf16 where the processor multiplies it and this network's every operation has a kernel for it, else fp32. Raises
-    ``BadOption`` where "bf16" is asked for and the network cannot be run in it.
+    "auto": bf16 where the processor multiplies it and this network's every operation has a kernel for it, else fp32.
+    Raises ``BadOption`` where "bf16" is asked for and the network cannot be run in it.
     """
     if asked == "fp32":
         return asked

@@ -91,7 +91,8 @@ def corpus(workshop: Workshop, recipe: Recipe, data: Path) -> Sides:
 
 
 def trials_on(workshop: Workshop, recipe: Recipe, data: Path, device: str | None, threads: int | None):
-    """What ``training.search`` asks for: trains a varied recipe on ``data`` and gives its lowest validation loss, nats an id."""
+    """What ``training.search`` asks for: trains a varied recipe on ``data`` and gives its lowest validation loss, nats
+    an id."""
     if threads:
         torch.set_num_threads(threads)
     examples = corpus(workshop, recipe, data).examples

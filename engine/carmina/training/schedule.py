@@ -32,5 +32,6 @@ def adamw(network: nn.Module, plan: Optimisation) -> torch.optim.AdamW:
 
 
 def seed_step(seed: int, step: int, rank: int) -> None:
-    """Chance of one step depends on nothing that came before, so that a killed run need not keep its generators' state."""
+    """Chance of one step depends on nothing that came before, so that a killed run need not keep its generators'
+    state."""
     torch.manual_seed((seed * 1_000_003 + step * 8191 + rank * 104_729) % 2**63)

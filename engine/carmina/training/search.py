@@ -1,4 +1,5 @@
-"""Searching for good settings of a recipe with Optuna: trials are kept in a file, bad ones stop early (Akiba et al. 2019)."""
+"""Searching for good settings of a recipe with Optuna: trials are kept in a file, bad ones stop early (Akiba et al.
+2019)."""
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ def _own(recipe: Recipe) -> dict[str, Any]:
 
 
 def _varied(recipe: Recipe, trial: Any) -> Recipe:
-    """The recipe with settings that the trial draws: the rate within 4 times, the others within bounds that make sense."""
+    """The recipe with settings that the trial draws: the rate within 4 times, the others within bounds that make
+    sense."""
     plan = recipe.optimisation
     drawn = replace(
         plan,

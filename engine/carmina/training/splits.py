@@ -24,7 +24,8 @@ class Sides:
 
 
 def sides(examples: Sequence[Example], seed: int = 0) -> Sides:
-    """The corpus's own split where it leaves enough on both sides; else one piece in eight is held out, at least one of two."""
+    """The corpus's own split where it leaves enough on both sides; else one piece in eight is held out, at least one of
+    two."""
     pieces = pieces_of(examples)
     own = {
         split: len({piece for piece, e in zip(pieces, examples, strict=True) if e.split == split})

@@ -13,7 +13,8 @@ from .words import SECTION_KINDS, Lyrics, LyricSheet, SectionKind
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What a person asked of a writer. ``None`` leaves the choice to the style, and the style may leave it to the words."""
+    """What a person asked of a writer. ``None`` leaves the choice to the style, and the style may leave it to the
+    words."""
 
     lyrics: Lyrics
     style: str = "song"
@@ -35,7 +36,8 @@ class Brief:
 
 @dataclass(frozen=True, slots=True)
 class ArrangeBrief:
-    """What a person asked of an accompaniment. The score's voice is kept, moved only where an introduction precedes it."""
+    """What a person asked of an accompaniment. The score's voice is kept, moved only where an introduction precedes
+    it."""
 
     score: Score
     style: str = "song"
@@ -78,8 +80,8 @@ LOCKS = ("notes", "pitches", "rhythm", "words")
 class EditBrief:
     """What a person asked of a writer that changes a song that is there. ``None`` leaves the choice to the song.
 
-    A locked thing stays: ``notes`` every pitch and length, ``pitches`` the pitches in their order, ``rhythm`` every onset and
-    length, ``words`` the place where each syllable begins.
+    A locked thing stays: ``notes`` every pitch and length, ``pitches`` the pitches in their order, ``rhythm`` every
+    onset and length, ``words`` the place where each syllable begins.
     """
 
     score: Score
@@ -108,7 +110,8 @@ class EditBrief:
 
 @dataclass(frozen=True, slots=True)
 class SongBrief:
-    """What a person asked of a whole song. What is given (poem, words or melody) is taken as it is and not written again.
+    """What a person asked of a whole song. What is given (poem, words or melody) is taken as it is and not written
+    again.
 
     ``None`` leaves a choice to the style, the language or the seed.
     """

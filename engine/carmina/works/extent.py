@@ -1,4 +1,5 @@
-"""How large a score is, from what it says and not by walking through it: known at once however far apart its notes are."""
+"""How large a score is, from what it says and not by walking through it: known at once however far apart its notes
+are."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ SECTION_KINDS = ("verse", "chorus", "bridge", "intro", "outro", "prechorus", "ot
 class SheetWord:
     """One written word of a lyric sheet, before any language has looked at it.
 
-    ``text`` holds letters, digits, apostrophes and the author's own hyphens (``beau-ti-ful``); never spaces, never ``_``.
+    ``text`` holds letters, digits, apostrophes and the author's own hyphens (``beau-ti-ful``); never spaces, never
+    ``_``.
     """
 
     text: str

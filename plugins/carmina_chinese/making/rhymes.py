@@ -1,9 +1,9 @@
 """Makes ``data/guangyun.txt``: every character with its rhymes of 广韵, the likeliest first; and checks it on verse.
 
 The rhymes are those of ``rhyme_book.csv`` of the package qieyun 0.13.3 (nk2028, CC0). Simplified forms are added by
-OpenCC, and those that it lacks by ``data/unlisted.txt``. Regulated verse (JSON Lines, Zstandard; MIT texts of chinese-poetry) then judges, for its dynasty only: a level
-that a character almost never has at the fixed places of a line is dropped, and a level rhyme that poets give a character
-though 广韵 does not (涯 with 麻) is added.
+OpenCC, and those that it lacks by ``data/unlisted.txt``. Regulated verse (JSON Lines, Zstandard; MIT texts of
+chinese-poetry) then judges, for its dynasty only: a level that a character almost never has at the fixed places of a
+line is dropped, and a level rhyme that poets give a character though 广韵 does not (涯 with 麻) is added.
 
     python -m carmina_chinese.making.rhymes rhyme_book.csv poems.jsonl.zst    # needs the extra "train"
 """
@@ -116,7 +116,8 @@ def _without_rare_levels(listed: list[str], counts: Counter[str], book: Book) ->
 
 
 def _level_counts(poems: list[list[str]], book: Book) -> defaultdict[str, Counter[str]]:
-    """How often each character stands where the pattern wants 平 or 仄: at the even places of a line, told by the others."""
+    """How often each character stands where the pattern wants 平 or 仄: at the even places of a line, told by the
+    others."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for clause in (clause for poem in poems for clause in poem):
         places = range(1, len(clause) - 1, 2)

@@ -1,4 +1,5 @@
-"""Train the letter-to-sound network of ``guess.py`` on the lexicon and write ``data/guess.npz``: ``python train_guess.py``.
+"""Train the letter-to-sound network of ``guess.py`` on the lexicon and write ``data/guess.npz``: ``python
+train_guess.py``.
 
 Needs torch; about ten minutes on one core. Words that ``held_out`` names are never seen. Shapes: B words, T letters,
 D width, C chunks.

@@ -1,9 +1,9 @@
 """How good the guess for unknown words is, on the twentieth of the lexicon that training never saw.
 
-``python measure_fallback.py`` prints four shares, of the words of :func:`held_out`, for the network alone and for the whole
-way an unknown word goes (known stems, endings and compounds first): the count of syllables, and the place of the primary
-stress (with the count right too), each against the lexicon's first pronunciation. Relatives of a held-out word (its
-plural, say) may be in the training part.
+``python measure_fallback.py`` prints four shares, of the words of :func:`held_out`, for the network alone and for the
+whole way an unknown word goes (known stems, endings and compounds first): the count of syllables, and the place of the
+primary stress (with the count right too), each against the lexicon's first pronunciation. Relatives of a held-out word
+(its plural, say) may be in the training part.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     python -m carmina_harmony.making.chords CORPUS_FOLDER
 
-Lead sheets give their symbols; piano songs and hymns are labelled from what sounds, twice: first by fit alone, then with
-the chord successions that the first labels gave.
+Lead sheets give their symbols; piano songs and hymns are labelled from what sounds, twice: first by fit alone, then
+with the chord successions that the first labels gave.
 """
 
 from __future__ import annotations

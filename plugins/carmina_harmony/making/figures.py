@@ -2,9 +2,10 @@
 
     python -m carmina_harmony.making.figures CORPUS_FOLDER
 
-A figure is what two hands do in a bar or half a bar, told in steps of the chord above each hand's lowest note, so that it can be
-played on any chord. Only bars whose notes all belong to the chord count, and only figures found in at least ``FEWEST`` songs
-that are in no way related, or in ``FEWER`` where each hand's part is in ``FEWEST``: what many write is nobody's own.
+A figure is what two hands do in a bar or half a bar, told in steps of the chord above each hand's lowest note, so that
+it can be played on any chord. Only bars whose notes all belong to the chord count, and only figures found in at least
+``FEWEST`` songs that are in no way related, or in ``FEWER`` where each hand's part is in ``FEWEST``: what many write is
+nobody's own.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Measures chords, four parts and piano against people's songs that no table has seen -> ``data/human.json`` and a report.
+"""Measures chords, four parts and piano against people's songs that no table has seen -> ``data/human.json`` and a
+report.
 
 python -m carmina_harmony.making.measure CORPUS_FOLDER
 """
@@ -50,7 +51,8 @@ def mean(found: Iterable[Values]) -> dict[str, float]:
 
 
 def chord_rows(found: list[Sample], seed: int = 0) -> dict[str, dict[str, float]]:
-    """Figures of people's chords, ours, and people's dealt anew; with the share of slots where root and chord are people's."""
+    """Figures of people's chords, ours, and people's dealt anew; with the share of slots where root and chord are
+    people's."""
     rng = np.random.default_rng(seed)
     out: dict[str, list[Values]] = {"human": [], "ours": [], "chance": [], "tonic alone": []}
     for number, sample in enumerate(found):

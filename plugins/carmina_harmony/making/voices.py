@@ -43,7 +43,8 @@ def rows_of(sample: Sample) -> Rows | None:
 
 
 def learnt(found: list[Sample]) -> dict[str, np.ndarray]:
-    """Log-chances of moves (3, 49), gaps (3, 25), places (3, 128), basses (2, Q, 4) and doublings (Q, 4) of lower voices."""
+    """Log-chances of moves (3, 49), gaps (3, 25), places (3, 128), basses (2, Q, 4) and doublings (Q, 4) of lower
+    voices."""
     moves, gaps, places = np.full((3, 2 * WIDEST + 1), 0.3), np.full((3, WIDEST + 1), 0.3), np.full((3, 128), 0.05)
     basses, doubles = np.full((2, len(QUALITIES), 4), 0.2), np.full((len(QUALITIES), 4), 0.2)
     for sample in found:

@@ -71,7 +71,8 @@ def mended(
     kinds: Sequence[str] = (),
     progress: Callable[[float, str], Any] = lambda *_: None,
 ) -> tuple[Sheet, list[LocatedProblem]]:
-    """The song after every mend that leaves fewer or lighter problems and every letter of the words, and what was mended.
+    """The song after every mend that leaves fewer or lighter problems and every letter of the words, and what was
+    mended.
 
     A mend is kept only if the song as a whole then has a smaller weight of problems (of all kinds), so none trades one
     fault for another.

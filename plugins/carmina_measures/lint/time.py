@@ -46,7 +46,8 @@ def breath(sheet: Sheet) -> Iterator[Problem]:
 
 
 def _breathing_places(sheet: Sheet, first: int, last: int) -> list[int]:
-    """Last notes of words inside a stretch, the best to breathe after first: punctuation, line end, middle, long note."""
+    """Last notes of words inside a stretch, the best to breathe after first: punctuation, line end, middle, long
+    note."""
     view = sheet.view
     found = []
     for note in range(first, last):

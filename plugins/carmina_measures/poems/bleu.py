@@ -1,8 +1,8 @@
 """BLEU (Papineni et al. 2002) of texts against many others at once, as self-BLEU (Zhu et al. 2018) needs it.
 
-The clip of an n-gram is the most that any one reference has of it. Over a set in which each text is measured against all
-others, that is the highest count of the set, or the second highest for the text that has the highest, so that the whole set is
-counted once.
+The clip of an n-gram is the most that any one reference has of it. Over a set in which each text is measured against
+all others, that is the highest count of the set, or the second highest for the text that has the highest, so that the
+whole set is counted once.
 """
 
 from __future__ import annotations
@@ -80,7 +80,8 @@ def _two_most(tables: Sequence[Counter[Line]]) -> dict[Line, tuple[int, int]]:
 def _score(
     own: Sequence[Counter[Line]], clipped: Sequence[dict[Line, int]], length: int, others: Sequence[int]
 ) -> float | None:
-    """Geometric mean of the clipped shares times the brevity penalty; orders that the text is too short for are left out."""
+    """Geometric mean of the clipped shares times the brevity penalty; orders that the text is too short for are left
+    out."""
     shares = []
     for counts, clip in zip(own, clipped, strict=True):
         if total := counts.total():

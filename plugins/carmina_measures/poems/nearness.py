@@ -1,4 +1,5 @@
-"""A poem against a set of poems: what it shares with them, and whose lines it copies. The evaluator ``poem-likeness``."""
+"""A poem against a set of poems: what it shares with them, and whose lines it copies. The evaluator
+``poem-likeness``."""
 
 from __future__ import annotations
 

@@ -1,9 +1,10 @@
 """Human and chance values of every figure of poems, from poems that people wrote: what the shipped tables are made of.
 
-The poems are read by whoever owns their format (``corpora/poetry-en/measure_humans.py``) and handed to :func:`poem_table`.
+The poems are read by whoever owns their format (``corpora/poetry-en/measure_humans.py``) and handed to
+:func:`poem_table`.
 
-Human: the mean over the poems that define the figure. Chance: the same poems with their words (Chinese: characters) dealt anew
-among all places of the poem, lines keeping their number of words; of keywords, those of another poem.
+Human: the mean over the poems that define the figure. Chance: the same poems with their words (Chinese: characters)
+dealt anew among all places of the poem, lines keeping their number of words; of keywords, those of another poem.
 """
 
 from __future__ import annotations

@@ -153,7 +153,7 @@ def _legend() -> str:
 
 def _key(heading: str) -> str:
     if heading.startswith("Stress"):
-        return '<p class="key"><span class="box stressed"></span>stressed <span class="box unstressed"></span>unstressed</p>'
+        return '<p class="key"><span class="box stressed"></span>stressed <span class="box unstressed"></span>unstressed</p>'  # noqa: E501
     if heading in ("Tones", "Bars that resemble one another"):
         return ""
     return '<p class="key"><span class="box own"></span>this song <span class="box human"></span>people</p>'
@@ -176,8 +176,10 @@ def _problems(sheet: Sheet, problems: Sequence[Problem]) -> str:
 
 def _group(group) -> str:
     rows = "".join(
-        f"<tr><td>{escape(f.name)} <span title='{BETTER[f.better]}'>{MARKS[f.better]}</span></td><td>{number(f.value)}</td>"
-        f"<td>{number(f.human)}</td><td>{number(f.chance)}</td><td>{_strip(f)}</td><td class='what'>{escape(f.definition)}</td></tr>"
+        f"<tr><td>{escape(f.name)} <span "
+        f"title='{BETTER[f.better]}'>{MARKS[f.better]}</span></td><td>{number(f.value)}</td>"
+        f"<td>{number(f.human)}</td><td>{number(f.chance)}</td><td>{_strip(f)}</td><td "
+        f"class='what'>{escape(f.definition)}</td></tr>"
         for f in group.figures
     )
     return (
@@ -188,7 +190,8 @@ def _group(group) -> str:
 
 
 def _strip(figure: Figure) -> str:
-    """Where the value lies between the figure's bounds (or, where these are far, the values), beside human and chance."""
+    """Where the value lies between the figure's bounds (or, where these are far, the values), beside human and
+    chance."""
     known = [v for v in (figure.value, figure.human, figure.chance) if v is not None and abs(v) != float("inf")]
     low, high = (
         (figure.low, figure.high) if figure.high - figure.low <= 4 else (min(0.0, *known, 0.0), max(*known, 1.0) * 1.15)

@@ -95,18 +95,22 @@ MODEL_COLUMNS = (
 )
 CLAIM_COLUMNS = ("", "ratio", "human", "chance")
 CLAIM_LEGEND = (
-    "distance between settings of other words over that between settings of the same words; 1: the words do not matter; "
+    "distance between settings of other words over that between settings of the same words; 1: the words do not "
+    "matter; "
     "human: composers who set the same words"
 )
 CLASS_COLUMNS = ("class", "choices", "precision", "recall", "F1")
 COPY_COLUMNS = ("pass", "pieces", "longest", "mean", "people's longest", "people's mean", "whose it is")
 MODEL_LEGEND = (
-    "loss in nats and bits a choice; n-grams: bits of the best interpolated Kneser-Ney model of the training split; by frequency:",
-    "bits of a model that knows only how often each id occurs; macro F1: over ids; calibration: expected |confidence - accuracy|, 15 bins",
+    "loss in nats and bits a choice; n-grams: bits of the best interpolated Kneser-Ney model of the training "
+    "split; by frequency:",
+    "bits of a model that knows only how often each id occurs; macro F1: over ids; calibration: expected "
+    "|confidence - accuracy|, 15 bins",
 )
 CLASS_LEGEND = "classes: the class of the likeliest id against that of the right one"
 COPY_LEGEND = (
-    "copies: ids in a row that a training piece has too, where the model writes held-out pieces anew from their fields, at "
+    "copies: ids in a row that a training piece has too, where the model writes held-out pieces anew from their "
+    "fields, at "
     "temperature 1; people: those pieces themselves"
 )
 

@@ -1,4 +1,5 @@
-"""``carmina evaluate --swap``: do the words shape the tune? Of songs that are there, or of lyrics that are set on the spot."""
+"""``carmina evaluate --swap``: do the words shape the tune? Of songs that are there, or of lyrics that are set on the
+spot."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ class Claim:
 
 
 def claim(conductor: Any, paths: Sequence[Path], seeds: int, model: str | None) -> Claim:
-    """Folders hold each the settings of one text; files are lyrics, whose stanzas of one shape are set with several seeds."""
+    """Folders hold each the settings of one text; files are lyrics, whose stanzas of one shape are set with several
+    seeds."""
     if all(path.is_dir() for path in paths):
         groups = [_songs(conductor, path) for path in paths]
         said = f"{len(groups)} texts, {'/'.join(str(len(group)) for group in groups)} settings each"
@@ -56,7 +58,8 @@ def alike(sheets: Sequence[Lyrics]) -> tuple[Shape, list[Lyrics]]:
     if len(stanzas) < 2:
         shown = "; ".join(".".join(map(str, one)) for one in list(by_shape)[:6])
         raise BadInput(
-            f"--swap compares stanzas with the same syllables in each line; these have {shown}. Give two or more of one shape."
+            f"--swap compares stanzas with the same syllables in each line; these have {shown}. Give two or more "
+            "of one shape."
         )
     return shape, list(stanzas.values())[:MOST_STANZAS]
 

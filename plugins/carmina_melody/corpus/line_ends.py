@@ -1,7 +1,7 @@
 """Finds the lines of verse in a sung text whose source does not mark them.
 
-A line may end after any word. Punctuation, a capital on the next word, a rest and a long note speak for an end there; very
-short and very long lines speak against it. The best cut is found by dynamic programming.
+A line may end after any word. Punctuation, a capital on the next word, a rest and a long note speak for an end there;
+very short and very long lines speak against it. The best cut is found by dynamic programming.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Songs of the project's corpus format: JSON Lines, one song a line, words aligned to notes.
 
-A song's ``melody`` is ``[[onset, duration, pitch, text, syllabic, melisma], ...]`` in quarters from the start of the first
-(possibly incomplete) bar; other verses' syllables are on the same notes. Lines of verse are not marked in the sources and
-are found again by ``lines``.
+A song's ``melody`` is ``[[onset, duration, pitch, text, syllabic, melisma], ...]`` in quarters from the start of the
+first (possibly incomplete) bar; other verses' syllables are on the same notes. Lines of verse are not marked in the
+sources and are found again by ``lines``.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""What a set of songs shows of its style: metres, mode, pace, range, how strophic it is. Fields of ``carmina.Style``."""
+"""What a set of songs shows of its style: metres, mode, pace, range, how strophic it is. Fields of
+``carmina.Style``."""
 
 from __future__ import annotations
 
@@ -53,7 +54,8 @@ def _beat_quarters(metre: str) -> float:
 
 
 def _range(songs: Sequence[Song]) -> tuple[int, int]:
-    """From the usual lowest to the usual highest pitch, brought to a voice's middle octaves, an octave wide at least."""
+    """From the usual lowest to the usual highest pitch, brought to a voice's middle octaves, an octave wide at
+    least."""
     lows = [min(note.pitch for note in song.score.voice.notes) for song in songs]
     highs = [max(note.pitch for note in song.score.voice.notes) for song in songs]
     low, high = int(np.median(lows)), int(np.median(highs))

@@ -9,7 +9,8 @@ Heard = Sequence[tuple[int, int, int]]  # (onset, length, pitch) in units
 
 
 def distance(one: Heard, other: Heard) -> float:
-    """The mean of two shares: sixteenths in which another pitch (or silence) sounds, and attacks that the two do not share."""
+    """The mean of two shares: sixteenths in which another pitch (or silence) sounds, and attacks that the two do not
+    share."""
     first, second = _slots(one), _slots(other)
     heard = first.keys() | second.keys()
     pitches = sum(first.get(at) != second.get(at) for at in heard) / max(1, len(heard))

@@ -32,7 +32,8 @@ ROUNDS = 3
 
 
 class ContinueWriter(Writer):
-    """A song that goes on: with words, line by line; without, in phrases as dense as those before. It closes on the tonic."""
+    """A song that goes on: with words, line by line; without, in phrases as dense as those before. It closes on the
+    tonic."""
 
     name = "continue"
     summary = "goes on from the end of a song, with words or without"
@@ -94,7 +95,8 @@ def _check_room(lyrics: Lyrics, bars: int, start: Start) -> None:
     for line, span in zip(lyrics.lines, _spans(lyrics, bars), strict=True) if lines <= bars else ():
         if len(line.syllables) * SHORTEST > span * bar:
             raise BadInput(
-                f"{bars} bars are too few: a line of {len(line.syllables)} syllables would have {span}. Give more --bars, or fewer words."
+                f"{bars} bars are too few: a line of {len(line.syllables)} syllables would have {span}. Give more "
+                "--bars, or fewer words."
             )
     if lines > bars:
         raise BadInput(
@@ -222,7 +224,8 @@ def _setting(piece: Piece, start: Start, lack: float) -> Setting:
 
 
 class GoingOnLines(LinesHypothesis):
-    """The plan of the lines that are there is given; new ones start after the last note and fill the bars they are given."""
+    """The plan of the lines that are there is given; new ones start after the last note and fill the bars they are
+    given."""
 
     def __init__(self, piece: Piece, start: Start, spans: Sequence[int | None]):
         super().__init__(piece, piece.frames[0].anchor)

@@ -14,7 +14,8 @@ LONGEST_REST = 4 * 96  # units of silence that are told to the network
 
 
 class EditedRhythm(RhythmHypothesis):
-    """Walks an agenda for every line; with ``exact`` each syllable gets exactly its first note and the extra ones it owes."""
+    """Walks an agenda for every line; with ``exact`` each syllable gets exactly its first note and the extra ones it
+    owes."""
 
     def __init__(self, piece: Piece, agendas: Sequence[Sequence[Sung | Stretch]], exact: bool = False):
         super().__init__(piece)

@@ -87,7 +87,8 @@ def _between(notes: Sequence[Note], start: int, stop: int) -> list[int]:
 
 
 def _returns(score: Score, written: Sequence[Stretch]) -> list[tuple[Stretch, int]]:
-    """(stretch, shift in ticks) for every other singing of the tune that a stretch lies in, unless that is written itself."""
+    """(stretch, shift in ticks) for every other singing of the tune that a stretch lies in, unless that is written
+    itself."""
     found = []
     for stretch in written:
         start, stop = stretch.ticks

@@ -1,7 +1,7 @@
 """Cuts a tune into as many phrases as there are lines of words.
 
-Dynamic programming over the tune's notes: a phrase likes to end before a rest, on a long note or where a line ended before, and
-to have about as many notes as its line has syllables.
+Dynamic programming over the tune's notes: a phrase likes to end before a rest, on a long note or where a line ended
+before, and to have about as many notes as its line has syllables.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ MOST_A_NOTE = 4  # syllables
 
 
 def phrases(notes: Sequence[Note], counts: Sequence[int]) -> list[list[Note]]:
-    """The notes of each line, in order; ``counts`` are the lines' syllables. No slur is cut while there is another way."""
+    """The notes of each line, in order; ``counts`` are the lines' syllables. No slur is cut while there is another
+    way."""
     gains = _gains(notes)
     room, lines = len(notes), len(counts)
     if room < lines:

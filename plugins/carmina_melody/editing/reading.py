@@ -88,7 +88,8 @@ def _guessed(notes: Sequence[Note], heads: Sequence[int], language: str) -> list
 
 
 def main_language(score: Score, languages: Languages) -> str:
-    """Code of the language of the words: as the score says, else the one that claims them most surely; "" without words."""
+    """Code of the language of the words: as the score says, else the one that claims them most surely; "" without
+    words."""
     if score.language in languages:
         return score.language
     words = _words([note.syllable for note in score.voice.notes if note.syllable])[:200]

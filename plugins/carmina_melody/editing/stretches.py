@@ -90,7 +90,8 @@ def _next_onset(song: Existing, line: SungLine) -> int:
 
 
 def by_syllable(stretch: Stretch, notes: Sequence[Note]) -> list[Stretch]:
-    """A stretch for every syllable, each where the syllable begins now; those without room for other notes stay as they are."""
+    """A stretch for every syllable, each where the syllable begins now; those without room for other notes stay as they
+    are."""
     groups: list[list[int]] = []
     for index in stretch.replaced:
         if not groups or not notes[index].continues:

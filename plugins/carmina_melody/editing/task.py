@@ -92,7 +92,8 @@ def _reworded(song: Existing, found: Sequence[Stretch], words: Lyrics) -> tuple[
         room = (stretch.stop - stretch.start) // SHORTEST
         if len(own) > room:
             raise BadInput(
-                f"too many words: {len(own)} syllables for a stretch that holds {room} at most. Give fewer words, or more bars."
+                f"too many words: {len(own)} syllables for a stretch that holds {room} at most. Give fewer words, "
+                "or more bars."
             )
         line, shift = lines[stretch.line], len(own) - stretch.count
         lines[stretch.line] = line.with_words(stretch.first, stretch.last, own)

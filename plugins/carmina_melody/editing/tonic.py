@@ -1,7 +1,7 @@
 """The key of a song from other software, whose key signature may be missing or a default.
 
-Correlation of the notes' durations with key profiles (Krumhansl & Kessler 1982); the signature that is written and a close on
-the tonic speak for a key.
+Correlation of the notes' durations with key profiles (Krumhansl & Kessler 1982); the signature that is written and a
+close on the tonic speak for a key.
 """
 
 from __future__ import annotations

@@ -12,7 +12,8 @@ _OCTAVES = tuple(12 * n for n in (0, -1, 1, -2, 2, -3, 3))
 
 
 class TransposeWriter(Writer):
-    """``options``: ``by`` (semitones) or ``to`` (a key); with a range alone, the smallest move that brings the voice into it."""
+    """``options``: ``by`` (semitones) or ``to`` (a key); with a range alone, the smallest move that brings the voice
+    into it."""
 
     name = "transpose"
     summary = "moves a song by an interval, to a key, or into a voice's range"

@@ -1,4 +1,5 @@
-"""A song as the tunes that it is made of, each cut out with all that sounds with it, so that they can be set in a row anew."""
+"""A song as the tunes that it is made of, each cut out with all that sounds with it, so that they can be set in a row
+anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""New words under an old tune: each syllable once and in order, stress on strong beats, slurs and splits where counts differ."""
+"""New words under an old tune: each syllable once and in order, stress on strong beats, slurs and splits where counts
+differ."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ SHORTEST = 2  # units of the longest split that anybody can sing
 
 
 class UnderlayWriter(Writer):
-    """Every section of the words is sung to a section of the song: one of its kind where there is one, else the next in turn."""
+    """Every section of the words is sung to a section of the song: one of its kind where there is one, else the next in
+    turn."""
 
     name = "underlay"
     summary = "puts new words under the tune of a song, or adds them as a further verse"
@@ -140,7 +142,8 @@ def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
         )
     if any(a.end_ticks > b.onset_ticks for a, b in zip(out, out[1:], strict=False)):
         raise BadInput(
-            f"the line {' '.join(s.text for s in syllables)!r} has more syllables than its phrase of {len(notes)} short notes "
+            f"the line {' '.join(s.text for s in syllables)!r} has more syllables than its phrase of {len(notes)} "
+            "short notes "
             "can hold. Give fewer words, or cut the lines otherwise."
         )
     return out

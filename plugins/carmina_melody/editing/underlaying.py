@@ -12,7 +12,8 @@ from ..underlay import underlay
 
 
 def under(syllables: Sequence[Syllable], notes: Sequence[Sung], grid: Grid) -> list[Sung]:
-    """The notes as these syllables sing them, counted from 0: slurs where notes are left over, splits where they lack."""
+    """The notes as these syllables sing them, counted from 0: slurs where notes are left over, splits where they
+    lack."""
 
     def strong(onset: int) -> int:
         bar, _length, metre = grid.bar(onset)

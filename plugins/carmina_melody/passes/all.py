@@ -1,8 +1,8 @@
 """The four passes over a piece, one step at a time.
 
-Each hypothesis answers ``context()`` (fields 1.. of the next step), takes the chosen id, writes the choice into the piece and
-knows when it is done. ``choices()`` lists the ids that keep every promise: each syllable once and in order, each line within
-its bars, every bar full. Constraints narrow them further.
+Each hypothesis answers ``context()`` (fields 1.. of the next step), takes the chosen id, writes the choice into the
+piece and knows when it is done. ``choices()`` lists the ids that keep every promise: each syllable once and in order,
+each line within its bars, every bar full. Constraints narrow them further.
 """
 
 from __future__ import annotations

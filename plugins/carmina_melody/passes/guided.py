@@ -31,7 +31,8 @@ class Guided:
         return self.hypothesis.context()
 
     def logit_bias(self) -> np.ndarray:
-        """(V,) float32: -inf outside the hypothesis's choices, else the sum of the rules. An id that is given is the only one."""
+        """(V,) float32: -inf outside the hypothesis's choices, else the sum of the rules. An id that is given is the
+        only one."""
         total = np.full(SIZE, -np.inf, np.float32)
         if self.hypothesis.forced is not None:
             total[self.hypothesis.forced] = 0.0
@@ -41,7 +42,8 @@ class Guided:
             bias = rule.logit_bias(self.hypothesis)
             if np.shape(bias) != (SIZE,):
                 raise BadInput(
-                    f"the constraint {rule.name!r} gave a bias of shape {np.shape(bias)}; it must be ({SIZE},), one entry a token."
+                    f"the constraint {rule.name!r} gave a bias of shape {np.shape(bias)}; it must be ({SIZE},), "
+                    "one entry a token."
                 )
             total += bias
         if not total.max() > -np.inf:
@@ -58,7 +60,8 @@ class Guided:
                 raise BadInput(f"the constraint {rule.name!r} gave a bias that is no number (NaN).")
             if not np.isfinite(left).any():
                 raise NoSolution(
-                    f"the constraint {rule.name!r} leaves nothing to choose ({rule.task}, line {self.hypothesis.line_number + 1}). "
+                    f"the constraint {rule.name!r} leaves nothing to choose ({rule.task}, line "
+                    f"{self.hypothesis.line_number + 1}). "
                     "Relax it, or leave its plugin out (--without)."
                 )
 

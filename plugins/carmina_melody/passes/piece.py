@@ -1,7 +1,7 @@
 """A song on its way through the four passes: frames of lines on a grid of bars.
 
-The same code walks a corpus song (to make training steps) and a song being written (to tell the network where it is), so
-that the network sees in use exactly what it saw in training.
+The same code walks a corpus song (to make training steps) and a song being written (to tell the network where it is),
+so that the network sees in use exactly what it saw in training.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ def strength(place: int, metre: str) -> int:
 
 
 def trained_strength(place: int, length: int, metre: str) -> int:
-    """The strengths that the shipped models were trained on, kept until they are trained again: only half of four beats is 3,
-    and 6/4 counts six beats."""
+    """The strengths that the shipped models were trained on, kept until they are trained again: only half of four beats
+    is 3, and 6/4 counts six beats."""
     beat = beat_units(metre)
     if place == 0:
         return 4

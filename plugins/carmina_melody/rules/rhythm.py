@@ -1,4 +1,5 @@
-"""Rules of the rhythm pass: each syllable once, each line exactly in its time, with lookahead so that nothing strands."""
+"""Rules of the rhythm pass: each syllable once, each line exactly in its time, with lookahead so that nothing
+strands."""
 
 from __future__ import annotations
 
@@ -63,14 +64,16 @@ class RhythmFill(MelodyRule):
 
     @staticmethod
     def _last_resort(hypothesis: RhythmHypothesis, total: np.ndarray) -> None:
-        """Less time is left than any plain length fills: what is owed is sung as short as can be, then a rest ends the line."""
+        """Less time is left than any plain length fills: what is owed is sung as short as can be, then a rest ends the
+        line."""
         if hypothesis.syllable:
             total[MELISMA] = 0.0
         total[NOTE if hypothesis.syllable < hypothesis.last else REST] = 0.0
 
 
 class RhythmTaste(MelodyRule):
-    """Soft: notes do not straddle bar lines from weak places; a line's last syllable is held; melisma as the style asks."""
+    """Soft: notes do not straddle bar lines from weak places; a line's last syllable is held; melisma as the style
+    asks."""
 
     name = "rhythm-taste"
     summary = "few ties over bar lines, held line ends, melisma by style (soft)"

@@ -23,7 +23,8 @@ _TUNE = re.compile(r"^X:", re.MULTILINE)
 
 
 class AbcReader(Reader):
-    """The first tune. Lost: grace notes, ornaments, second voices within a bar (&), the order of parts that P: gives."""
+    """The first tune. Lost: grace notes, ornaments, second voices within a bar (&), the order of parts that P:
+    gives."""
 
     name = "abc"
     summary = "ABC notation: notes, chord symbols, words of every verse (w:)"

@@ -31,7 +31,7 @@ _TOKEN = re.compile(
   | \[(?P<chord>(?:{_NOTE}|[\s!a-z]*?)+?)\](?P<clength>{_LENGTH})(?P<ctie>-?)
   | (?P<rest>[zx])(?P<rlength>{_LENGTH}) | (?P<whole>[ZX])(?P<many>\d{{0,4}})
   | (?P<broken>>+|<+) | (?P<tie>-) | (?P<over>&)
-""",
+""",  # noqa: E501
     re.VERBOSE,
 )
 _PARTS = re.compile(rf"(\^\^?|__?|=)?([A-Ga-g])([',]*)({_LENGTH})(-?)")

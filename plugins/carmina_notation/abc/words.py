@@ -15,7 +15,8 @@ _NUMBER = re.compile(r"^\(?\d{1,3}[.):]+[~ ]*(?=\S)|^\(?\d{1,3}~+(?=\S)")
 
 
 def align(text: str, notes: Sequence[list[Sounded] | None], number: int, within_word: bool = False) -> bool:
-    """Put the syllables of one w: line on the notes of a music line as verse ``number``; whether a word goes on after it."""
+    """Put the syllables of one w: line on the notes of a music line as verse ``number``; whether a word goes on after
+    it."""
     at = 0
     for what in _syllables(_NUMBER.sub("", text.strip())):
         if what == "|":

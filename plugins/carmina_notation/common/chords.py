@@ -116,7 +116,8 @@ _ABOVE = {
 
 
 def tone_spelt(harmony: Harmony, pitch_class: int) -> tuple[str, int] | None:
-    """How a chord's tone is written, (step, alteration): the third of F# is A#; None where that would take a double sign.
+    """How a chord's tone is written, (step, alteration): the third of F# is A#; None where that would take a double
+    sign.
 
     A sixth chord's sixth and an augmented second are left to the key.
     """

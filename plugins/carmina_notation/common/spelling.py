@@ -22,8 +22,8 @@ def spell(
     """MIDI pitch -> step letter, alteration (-2..2) and octave (middle C is C, 0, 4).
 
     Notes of the key are written as the key signature has them, the leading tone of minor raised; others lean where the
-    tune goes: sharp when it rises a semitone, flat when it falls one. ``in_chord`` says first how the chord that sounds writes
-    a pitch class that is not the key's.
+    tune goes: sharp when it rises a semitone, flat when it falls one. ``in_chord`` says first how the chord that sounds
+    writes a pitch class that is not the key's.
     """
     said = in_chord(pitch % 12) if in_chord and (pitch - key.tonic) % 12 in _CHROMATIC[key.mode] else None
     if said:

@@ -1,4 +1,5 @@
-"""What happens in a stretch of a score, found without walking through all of it: a page of bars stays linear in its notes."""
+"""What happens in a stretch of a score, found without walking through all of it: a page of bars stays linear in its
+notes."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Lengths in ticks -> written note values, tied where one value does not do.
 
-A note may hide a beat only if it begins and ends on places nearly as strong (quarters off the beat, but no dotted note across
-the middle of a 4/4 bar); triplets stand in windows of an eighth, a quarter or a half note.
+A note may hide a beat only if it begins and ends on places nearly as strong (quarters off the beat, but no dotted note
+across the middle of a 4/4 bar); triplets stand in windows of an eighth, a quarter or a half note.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Which bars are printed: verses on one tune are printed once, between repeat signs, with their words below one another.
+"""Which bars are printed: verses on one tune are printed once, between repeat signs, with their words below one
+another.
 
 Sections are folded when they are neighbours, share a melody's name, and every part plays and breathes alike in them.
 Velocities may differ. A verse and its chorus that come back together fold together.
@@ -187,7 +188,8 @@ class _Content:
 
 
 def _chords_agree(score: Score, start: int, shift: int, length: int) -> bool:
-    """Whether the same chords sound in both passes. One that still holds need not be written again in the later pass."""
+    """Whether the same chords sound in both passes. One that still holds need not be written again in the later
+    pass."""
     first, later = _changes(score, start, length), _changes(score, start + shift, length)
     if bool(first) != bool(later):
         return False

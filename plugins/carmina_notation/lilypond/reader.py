@@ -52,7 +52,8 @@ class LilyPondReader(Reader):
         if not streams:
             more = ", and \\include is not followed: put the music into one file" if "\\include" in text else ""
             raise BadInput(
-                f"the LilyPond file has no notes that can be read: a \\score with its music written out is needed{more}."
+                "the LilyPond file has no notes that can be read: a \\score with its music written out is "
+                f"needed{more}."
             )
         return _score(streams, music, _header(tokens))
 

@@ -1,4 +1,5 @@
-"""The text of a LilyPond file -> tokens. Source: the LilyPond notation reference 2.24, and the learning manual on its syntax."""
+"""The text of a LilyPond file -> tokens. Source: the LilyPond notation reference 2.24, and the learning manual on its
+syntax."""
 
 from __future__ import annotations
 

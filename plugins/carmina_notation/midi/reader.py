@@ -89,7 +89,8 @@ def _text(chunk: smf.Chunk, kind: int) -> str:
 
 
 def _give_words(parts: list[_Part], words: Sequence[Sequence[Cue]]) -> None:
-    """Hands each track's words to the part whose onsets they match; without words the most tuneful part is the voice."""
+    """Hands each track's words to the part whose onsets they match; without words the most tuneful part is the
+    voice."""
     pitched = [part for part in parts if part.role != "drums"] or parts
     for index, said in enumerate(words):
         own = [part for part in pitched if part.chunk == index]

@@ -119,7 +119,8 @@ def settled_notes(tracks: Sequence[Track], channels: Sequence[int]) -> list[list
 
 
 def pedal(notes: Sequence[Note]) -> Iterable[tuple[int, bool]]:
-    """(tick, whether it goes down) of the pedal that lets notes ring: changed, as pianists do, just after the next note is struck."""
+    """(tick, whether it goes down) of the pedal that lets notes ring: changed, as pianists do, just after the next note
+    is struck."""
     ringing = [note for note in notes if note.ring_ticks]
     releases = sorted({note.released_ticks for note in ringing})
     onsets = sorted({note.onset_ticks for note in ringing})

@@ -1,7 +1,7 @@
 """The bytes of a standard MIDI file -> its notes and words, whoever wrote it.
 
-mido is strict about what it reads (one unusual key signature and the whole file is refused) and slow to refuse a hostile
-file, so the few events that a score needs are picked out here. Source: Standard MIDI Files 1.0 (MMA RP-001).
+mido is strict about what it reads (one unusual key signature and the whole file is refused) and slow to refuse a
+hostile file, so the few events that a score needs are picked out here. Source: Standard MIDI Files 1.0 (MMA RP-001).
 """
 
 from __future__ import annotations

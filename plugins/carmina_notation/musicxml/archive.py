@@ -21,7 +21,7 @@ MOST_RATIO = 200
 _WHEN = (1980, 1, 1, 0, 0, 0)  # the earliest a zip can say: same score, same bytes
 _CONTAINER = b"""<?xml version="1.0" encoding="UTF-8"?>
 <container><rootfiles><rootfile full-path="score.musicxml" media-type="application/vnd.recordare.musicxml+xml"/></rootfiles></container>
-"""
+"""  # noqa: E501
 
 
 class MxlRenderer(MusicXmlRenderer):

@@ -37,7 +37,8 @@ def write_part(
 ) -> None:
     """Appends the part, one staff a track, with each staff's voices in ``lines``.
 
-    ``edges``: whether it is the highest, which carries tempo, sections and chord symbols, and the lowest, which carries numerals.
+    ``edges``: whether it is the highest, which carries tempo, sections and chord symbols, and the lowest, which carries
+    numerals.
     """
     part = add(root, "part", id=name)
     harmonies = [(chord.onset_ticks, parse(chord.symbol)) for chord in score.chords]

@@ -1,4 +1,5 @@
-"""对仗: how well the two lines of a couplet answer one another, by a table of word classes and by what stands opposite in the corpus."""
+"""对仗: how well the two lines of a couplet answer one another, by a table of word classes and by what stands opposite
+in the corpus."""
 
 from __future__ import annotations
 
@@ -35,7 +36,8 @@ class Antithesis:
             return cls(bytes(table["classes"]).decode().split("\n"), vectors)
 
     def answers(self, one: str, other: str) -> bool:
-        """Whether two characters may stand opposite: of one class, numbers, colours and directions with their like, not the same one."""
+        """Whether two characters may stand opposite: of one class, numbers, colours and directions with their like, not
+        the same one."""
         first, second = self.classes.get(one, ""), self.classes.get(other, "")
         if not first or not second or one == other:
             return False
@@ -53,7 +55,8 @@ class Antithesis:
         return float(self.vectors[self.index[one]] @ self.vectors[self.index[other]])
 
     def score(self, one: str, other: str) -> float:
-        """The share of places, 0..1, at which two lines of one length answer one another; doubled characters must be doubled in both."""
+        """The share of places, 0..1, at which two lines of one length answer one another; doubled characters must be
+        doubled in both."""
         if len(one) != len(other) or not one:
             return 0.0
         kept = [self.answers(a, b) for a, b in zip(one, other, strict=True)]
@@ -63,14 +66,16 @@ class Antithesis:
         return sum(kept) / len(kept)
 
     def contrast(self, one: str, other: str, level: Callable[[str], str]) -> float:
-        """The share of the even places, 0..1, at which 平 stands against 仄; characters of both levels count as kept."""
+        """The share of the even places, 0..1, at which 平 stands against 仄; characters of both levels count as
+        kept."""
         places = range(1, len(one), 2)
         marks = [(level(one[at]), level(other[at])) for at in places if at < len(other)]
         return sum("both" in pair or pair[0] != pair[1] for pair in marks) / max(1, len(marks))
 
     @lru_cache(maxsize=512)  # noqa: B019 - one table
     def partners(self, character: str) -> np.ndarray:
-        """(characters of the table,) how well each answers a character, -1..1; less by ``UNLIKE`` where the classes forbid it."""
+        """(characters of the table,) how well each answers a character, -1..1; less by ``UNLIKE`` where the classes
+        forbid it."""
         if character not in self.index:
             return np.zeros(len(self.index), np.float32)
         own = self.index[character]

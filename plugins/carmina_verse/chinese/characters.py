@@ -71,7 +71,8 @@ class Characters:
 
     @lru_cache(maxsize=8)  # noqa: B019
     def rhymes(self, book: str) -> Mapping[str, np.ndarray]:
-        """Class -> (V,) its characters. In the old books a class has one level; the groups of ci join a pair (第一部)."""
+        """Class -> (V,) its characters. In the old books a class has one level; the groups of ci join a pair
+        (第一部)."""
         column = 2 * BOOKS.index(book)
         table: dict[str, np.ndarray] = {}
         for character, row in self._rows.items():

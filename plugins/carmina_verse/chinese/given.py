@@ -95,13 +95,16 @@ def variant_of(
             {len(line.patterns[0]) for stanzas in form.variants.values() for stanza in stanzas for line in stanza}
         )
         raise BadInput(
-            f"--prompt {'，'.join(given)!r} fits no variant of {form.name} (lines of {' or '.join(map(str, sizes))} characters, "
-            f"平仄 and rhyme by {book}). Change the line, the form{', the strictness' if brief.strictness == 'strict' else ''} "
+            f"--prompt {'，'.join(given)!r} fits no variant of {form.name} (lines of "
+            f"{' or '.join(map(str, sizes))} characters, "
+            f"平仄 and rhyme by {book}). Change the line, the "
+            f"form{', the strictness' if brief.strictness == 'strict' else ''} "
             "or the book."
         )
     if not names:
         raise NoSolution(
-            f"the acrostic {''.join(letters)!r} fits no variant of {form.name}: its tones stand in the way. Choose 藏头诗 or "
+            f"the acrostic {''.join(letters)!r} fits no variant of {form.name}: its tones stand in the way. Choose "
+            "藏头诗 or "
             "other characters."
         )
     return names[(brief.seed + number) % len(names)]

@@ -94,7 +94,8 @@ class ChinesePoet:
         return self.lines
 
     def versions(self, number: int, kept: Mapping[int, str] | None = None) -> list[str]:
-        """Versions of one line of a poem whose every line is given, the best first; ``kept``: characters that stay in their places."""
+        """Versions of one line of a poem whose every line is given, the best first; ``kept``: characters that stay in
+        their places."""
         self._stay = {int(self._from[number]) + place: character for place, character in (kept or {}).items()}
         for line in self.task.given[:number]:
             self._stand(line)
@@ -283,7 +284,7 @@ class ChinesePoet:
     def _why(self, start: int, end: int) -> str:
         letters = "".join(self.task.slots[at].letter for at in range(start, end))
         what = f"the acrostic {letters!r}" if letters else "the rhyme"
-        return f"nothing fits {what} in {' '.join(self.task.patterns[start:end])}; relax the rhyme, the acrostic or the form."
+        return f"nothing fits {what} in {' '.join(self.task.patterns[start:end])}; relax the rhyme, the acrostic or the form."  # noqa: E501
 
     def _pinned(self, plan: StretchPlan, start: int, end: int) -> list[StretchPlan]:
         """Plans in which an owed keyword has a place, when its turn has come."""

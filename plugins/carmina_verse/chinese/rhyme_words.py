@@ -1,4 +1,5 @@
-"""Which rhyme a poem takes: as often as people take it, more readily where its words belong to what the poem is about."""
+"""Which rhyme a poem takes: as often as people take it, more readily where its words belong to what the poem is
+about."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def shares(
     often: np.ndarray,
     about: np.ndarray | None,
 ) -> np.ndarray:
-    """(classes,) what share of poems takes each class: people's, tilted by ``about`` (V,) 0..1, none above ``MOST`` where that can be."""
+    """(classes,) what share of poems takes each class: people's, tilted by ``about`` (V,) 0..1, none above ``MOST``
+    where that can be."""
     members = [rhymes[name] & allowed for name in names]
     shared = np.sum(list(rhymes.values()), axis=0)  # classes that a character is in
     own = np.array([float((often[mask] / np.maximum(shared[mask], 1)).sum()) + 1 for mask in members])

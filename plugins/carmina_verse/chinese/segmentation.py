@@ -19,7 +19,8 @@ def frequencies() -> dict[str, int]:
 
 
 def parts(word: str, longest: int = LONGEST) -> list[str]:
-    """A keyword as words of at most so many characters that stand in the list: the likeliest cut; single characters where none does."""
+    """A keyword as words of at most so many characters that stand in the list: the likeliest cut; single characters
+    where none does."""
     if len(word) <= longest:
         return [word]
     known = frequencies()

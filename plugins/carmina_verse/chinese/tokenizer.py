@@ -87,7 +87,8 @@ class ChineseVerse(Tokenizer):
         ]
 
     def examples(self, folder: Path, workshop: Any) -> Iterator[Example]:
-        """The poems of the corpus; a poem with an unknown character is left out. Keywords are drawn by the poem's text."""
+        """The poems of the corpus; a poem with an unknown character is left out. Keywords are drawn by the poem's
+        text."""
         held = {"author": 0, "poem": 0}
         for verse in verses(folder):
             if verse.split == "validation":

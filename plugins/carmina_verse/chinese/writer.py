@@ -111,7 +111,8 @@ def _keywords(brief: VerseBrief, studio: ChineseStudio) -> list[str]:
     long = next((word for word in found if len(word) > LONGEST_KEYWORD), None)
     if long is not None:
         raise BadInput(
-            f"the keyword {long!r} has {len(long)} characters; at most {LONGEST_KEYWORD}. Part it, or give a whole line with "
+            f"the keyword {long!r} has {len(long)} characters; at most {LONGEST_KEYWORD}. Part it, or give a whole "
+            "line with "
             "--prompt."
         )
     return list(dict.fromkeys(found))
@@ -207,8 +208,10 @@ def _wanted(
         key=lambda name: -(rhymes[name] & level & studio.characters.common).sum(),
     )
     raise NoSolution(
-        f"no rhyme for {asked!r} fits: {brief.book or book} has {'too few characters in ' + named[0] if named else 'no such class'} "
-        f"at the tone that {brief.form} asks for; relax one of --rhyme, --book, --form. Classes that fit: {' '.join(fit[:12])}."
+        f"no rhyme for {asked!r} fits: {brief.book or book} has "
+        f"{'too few characters in ' + named[0] if named else 'no such class'} "
+        f"at the tone that {brief.form} asks for; relax one of --rhyme, --book, --form. Classes that fit: "
+        f"{' '.join(fit[:12])}."
     )
 
 

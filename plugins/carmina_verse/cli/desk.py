@@ -71,7 +71,8 @@ def _language_of(text: str) -> str:
 @click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
 @click.pass_context
 def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str) -> None:
-    """List the rhymes of WORD, the commonest first: by syllables, stress and commonness in English, by level in Chinese."""
+    """List the rhymes of WORD, the commonest first: by syllables, stress and commonness in English, by level in
+    Chinese."""
     from ..revision.rhymes import chinese_rhymes, english_rhymes
 
     conductor = conductor_of(context)

@@ -1,4 +1,5 @@
-"""``carmina corpus index``: a folder of texts -> an index for ``carmina verse --index`` and ``carmina scan --index``."""
+"""``carmina corpus index``: a folder of texts -> an index for ``carmina verse --index`` and ``carmina scan
+--index``."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ def corpus_index(context: click.Context, folder: Path, output: Path, language: s
     index = NamedIndex.of((lines_of(text, source, code, conductor) for source, text in texts), code)
     if not len(index):
         raise BadInput(
-            f"no run of {RUN[code]} {'characters' if code == 'zh' else 'words'} in {str(folder)!r}; is --language {code} right?"
+            f"no run of {RUN[code]} {'characters' if code == 'zh' else 'words'} in {str(folder)!r}; is --language "
+            f"{code} right?"
         )
     conductor.save({output: index.dump()})
     click.echo(f"{output}: {len(texts)} texts, {len(index)} runs ({code})")

@@ -1,7 +1,7 @@
 """How much better a draft fits this poem than any other: its likelihood here, less its likelihood on an empty page.
 
-The criterion of maximum mutual information (Li et al. 2016, "A diversity-promoting objective function"): what is likely everywhere
-belongs nowhere.
+The criterion of maximum mutual information (Li et al. 2016, "A diversity-promoting objective function"): what is likely
+everywhere belongs nowhere.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ class EmptyPage:
     """A page of the same form and style with no keywords and no lines on it."""
 
     def __init__(self, runner: Any, bare: Sequence[int], share: float):
-        """``bare``: the ids of a prompt without keywords; empty where the runner is a borrowed one, which is not asked. ``share`` of the
-        difference counts, 0..1."""
+        """``bare``: the ids of a prompt without keywords; empty where the runner is a borrowed one, which is not asked.
+        ``share`` of the difference counts, 0..1."""
         self._page, self._share = Page(runner, bare) if bare else None, share
 
     def best(self, drafts: Sequence[Drafted], worth: Callable[[Drafted], float]) -> tuple[Drafted, float]:

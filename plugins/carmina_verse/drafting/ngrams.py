@@ -1,7 +1,7 @@
 """A table of n-grams beside a network: what follows what, learnt by counting, mixed with what the network has learnt.
 
-Interpolated Kneser-Ney (Kneser & Ney 1995) over up to four ids. ``Mixed`` is a :class:`carmina.Runner`, so nothing above it
-knows that there are two models.
+Interpolated Kneser-Ney (Kneser & Ney 1995) over up to four ids. ``Mixed`` is a :class:`carmina.Runner`, so nothing
+above it knows that there are two models.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ class NGrams:
         return out
 
     def ahead(self, mask: np.ndarray) -> np.ndarray:
-        """mask (V,) of what may come next -> for each id before it (V,) the log-probability that it is met, by pairs."""
+        """mask (V,) of what may come next -> for each id before it (V,) the log-probability that it is met, by
+        pairs."""
         return self._ahead(np.packbits(mask).tobytes())
 
     def _led(self, packed: bytes) -> np.ndarray:
@@ -129,7 +130,8 @@ def logarithms(values: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=1)
 def _logarithms() -> tuple[np.ndarray, int]:
-    """The logarithms in the middle between two neighbours of so many bits, from ``LEAST`` to 2, and the bits of the first."""
+    """The logarithms in the middle between two neighbours of so many bits, from ``LEAST`` to 2, and the bits of the
+    first."""
     first, last = (int(np.float32(value).view(np.int32)) >> DROPPED_BITS for value in (LEAST, 2.0))
     edges = (np.arange(first, last + 2, dtype=np.int32) << DROPPED_BITS).view(np.float32).astype(np.float64)
     return np.log((edges[:-1] + edges[1:]) / 2).astype(np.float32), first

@@ -46,7 +46,8 @@ def check_script(keywords: Sequence[str], usable: Sequence[bool], language: str,
             raise BadInput(f"a keyword of {len(keyword)} letters; give words of at most {LONGEST_WORD}.")
         if not fine and has_letters(keyword):
             raise BadInput(
-                f"no keyword that {language} can write in {keyword!r}; give {language} words, or a form of another language "
+                f"no keyword that {language} can write in {keyword!r}; give {language} words, or a form of another "
+                "language "
                 f"(--language {other})."
             )
 
@@ -66,6 +67,7 @@ def check_whole(brief: VerseBrief, form: Form, planned: Sequence[Slot]) -> None:
         model = slot.copies if slot.copies is not None else slot.heads
         if model is not None and slot.letter and slot.letter != planned[model].letter:
             raise BadInput(
-                f"--acrostic: line {number} of {form.name} repeats line {model + 1}, so it cannot begin with {slot.letter!r}, "
+                f"--acrostic: line {number} of {form.name} repeats line {model + 1}, so it cannot begin with "
+                f"{slot.letter!r}, "
                 f"and that with {planned[model].letter!r}. Shorten the acrostic, or choose a form without refrains."
             )

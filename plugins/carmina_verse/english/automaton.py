@@ -1,7 +1,7 @@
 """A line of English verse on its way: from its closing mark and rhyme word back to its beginning.
 
-The automaton knows how many syllables are left, and allows only words after which the line can still be filled: the metre,
-the letter it must begin with, and words pinned to a place are all looked ahead for, so no line strands.
+The automaton knows how many syllables are left, and allows only words after which the line can still be filled: the
+metre, the letter it must begin with, and words pinned to a place are all looked ahead for, so no line strands.
 """
 
 from __future__ import annotations
@@ -95,7 +95,8 @@ class Automaton:
 
     @cached_property
     def foresight(self) -> dict[int, np.ndarray]:
-        """Syllables left -> (V,) nats for the word after which so many are left: one that may begin a line, or leads to a pin."""
+        """Syllables left -> (V,) nats for the word after which so many are left: one that may begin a line, or leads to
+        a pin."""
         if self._ahead is None:
             return {}
         pieces = {0: list(self.sounds.mark_ids.values())}

@@ -97,7 +97,8 @@ class Passage:
 def passages(
     folder: Path, known: Callable[[str], bool], seen: Callable[[str], None] = lambda _: None
 ) -> Iterator[Passage]:
-    """What is taught, in the order of the corpus. ``known`` says whether a dictionary has a word; ``seen`` gets each raw line."""
+    """What is taught, in the order of the corpus. ``known`` says whether a dictionary has a word; ``seen`` gets each
+    raw line."""
     lines_of: Counter[str] = Counter()
     for poem in read_poems(folder, "en"):
         form, period = FORMS.get(poem["form"]), period_of(poem.get("author_died"))
@@ -149,7 +150,8 @@ def _clean_parts(stanzas: Sequence[Sequence[str]], known: Callable[[str], bool])
 
 
 def cleaned(stanzas: Sequence[Sequence[str]], known: Callable[[str], bool]) -> Clean | None:
-    """Words and marks, or None when this is no clean verse: digits, speakers, dialect, slurs, too many unknown words."""
+    """Words and marks, or None when this is no clean verse: digits, speakers, dialect, slurs, too many unknown
+    words."""
     lines = [line for stanza in stanzas for line in stanza]
     if len(lines) < LEAST or any(_BAD.search(line) or len(line) > 80 for line in lines):
         return None

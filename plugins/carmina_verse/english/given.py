@@ -19,11 +19,13 @@ def check_given(studio: Any, given: Sequence[Any], planned: Sequence[Any], reque
         words = words_in(text)
         if slot.letter and not words[0].lstrip("'").startswith(slot.letter):
             raise BadInput(
-                f"--prompt line {text!r} begins with {words[0]!r}, and the acrostic asks for {slot.letter!r}. Change one of them."
+                f"--prompt line {text!r} begins with {words[0]!r}, and the acrostic asks for {slot.letter!r}. "
+                "Change one of them."
             )
         if slot.copies is not None and words != words_in(request.given[slot.copies]):
             raise BadInput(
-                f"--prompt line {number + 1} must repeat line {slot.copies + 1} in {request.form.name}. Give the line again, "
+                f"--prompt line {number + 1} must repeat line {slot.copies + 1} in {request.form.name}. Give the "
+                "line again, "
                 "or fewer lines."
             )
         for other in slot.rhymes_before:
@@ -50,6 +52,7 @@ def _check_rhyme(studio: Any, one: str, other: str, request: Any) -> None:
     kinds = ("perfect", "slant") if request.brief.strictness == "slant" else ("perfect",)
     if studio.language.rhymes_with(one, other) not in kinds:
         raise BadInput(
-            f"--prompt: {one!r} and {other!r} should rhyme in {request.form.name}, and do not. Change one of the lines, or take "
+            f"--prompt: {one!r} and {other!r} should rhyme in {request.form.name}, and do not. Change one of the "
+            "lines, or take "
             "--strictness slant."
         )

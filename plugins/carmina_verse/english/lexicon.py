@@ -1,4 +1,5 @@
-"""The English words that may be written, as arrays: pieces, stresses, rhymes, onsets; and which fit where in a metre."""
+"""The English words that may be written, as arrays: pieces, stresses, rhymes, onsets; and which fit where in a
+metre."""
 
 from __future__ import annotations
 
@@ -16,7 +17,8 @@ LEAST_COUNT = 20  # rarer words are written only when asked for
 
 
 def rhyme_start(phones: tuple[str, ...]) -> int:
-    """Where the rhyming part begins: the last vowel with stress, or the last one where two weak ones would follow it."""
+    """Where the rhyming part begins: the last vowel with stress, or the last one where two weak ones would follow
+    it."""
     vowels = [at for at, phone in enumerate(phones) if phone[-1].isdigit()]
     stressed = [at for at in vowels if phones[at][-1] in "12"]
     if not stressed:

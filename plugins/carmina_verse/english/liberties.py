@@ -1,4 +1,5 @@
-"""What a line may take when nothing fits as asked: rarer words for an acrostic's letter, then a feminine ending (classic, slant)."""
+"""What a line may take when nothing fits as asked: rarer words for an acrostic's letter, then a feminine ending
+(classic, slant)."""
 
 from __future__ import annotations
 

@@ -186,7 +186,8 @@ class EnglishPoet:
         what = [f"a rhyme for {last_word(rhymed[0])!r}"] if rhymed else []
         what += [f"a beginning with {slot.letter!r}"] if slot.letter else []
         return (
-            f"no line fits {' and '.join(what) or 'what was asked'} in the pattern {slot.line.patterns[0]}; relax the rhyme, the "
+            f"no line fits {' and '.join(what) or 'what was asked'} in the pattern {slot.line.patterns[0]}; relax "
+            "the rhyme, the "
             "acrostic, the form or the strictness."
         )
 
@@ -267,8 +268,8 @@ class EnglishPoet:
     # ---- judgement
 
     def _worth(self, draft: Drafted, slot: Slot) -> float:
-        """Fluency without what counting and mere frequency give (Li et al. 2022, contrastive decoding), with what the keywords ask,
-        less repetition."""
+        """Fluency without what counting and mere frequency give (Li et al. 2022, contrastive decoding), with what the
+        keywords ask, less repetition."""
         words = draft.hypothesis.words
         bland = float(np.mean(self._frequency[words]))
         worth = (

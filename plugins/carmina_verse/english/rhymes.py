@@ -10,13 +10,18 @@ import numpy as np
 from .lexicon import Sounds
 
 BAD_ENDS = frozenset(
-    "a an the and or nor but if of to in on at by for from with as is are was were be been its his her their our my your thy "
-    "than into upon unto that this these those which who whom whose when where while till ere has have had shall will would "
-    "should could can may might must very such i'll i'm i've i'd it's he's she's that's there's they're we're you're 'tis 'twas "
-    "am do did does let what how some any each every no not o oh he we they i she so too then yet us them him it".split()
+    "a an the and or nor but if of to in on at by for from with as is are was were be been its his her their our "
+    "my your thy "
+    "than into upon unto that this these those which who whom whose when where while till ere has have had shall "
+    "will would "
+    "should could can may might must very such i'll i'm i've i'd it's he's she's that's there's they're we're "
+    "you're 'tis 'twas "
+    "am do did does let what how some any each every no not o oh he we they i she so too then yet us them him "
+    "it".split()
 )
 TWO_WAYS = frozenset(
-    "tears tear wind winds read lead live lives bow bows close use uses wound wounds row rows sow dove does bass minute "
+    "tears tear wind winds read lead live lives bow bows close use uses wound wounds row rows sow dove does bass "
+    "minute "
     "august house been again wert were bade shone gone one wan swan upon yon".split()
 )  # said in more than one way
 COMMON_END = 45  # uses in the corpus of a word that may end a line

@@ -1,7 +1,8 @@
 """English verse as ids: lines in reading order, but each from its end to its beginning, so that rhyme comes first.
 
-A line is its closing mark (``/`` when it has none), then its words backwards, marks between them. Word ends are part of the
-pieces, line ends are not written: fields of a step say how many syllables are left, which line it is, what it rhymes with.
+A line is its closing mark (``/`` when it has none), then its words backwards, marks between them. Word ends are part of
+the pieces, line ends are not written: fields of a step say how many syllables are left, which line it is, what it
+rhymes with.
 """
 
 from __future__ import annotations

@@ -13,7 +13,8 @@ def last_word(tokens: Sequence[str]) -> str:
 
 
 def shown(tokens: Sequence[str], names: Mapping[str, str]) -> str:
-    """Words and marks as a line of print; ``names`` says how words with a spelling of their own are written (Rome, NASA)."""
+    """Words and marks as a line of print; ``names`` says how words with a spelling of their own are written (Rome,
+    NASA)."""
     out, upper = "", True
     for token in tokens:
         if token in MARKS:

@@ -95,7 +95,8 @@ class EnglishStudio:
         return self.sounds.index.get(text)
 
     def allowed(self, request: Request) -> np.ndarray:
-        """(words,) what may be written: common words, no names, nothing archaic unless the style or the keywords want it."""
+        """(words,) what may be written: common words, no names, nothing archaic unless the style or the keywords want
+        it."""
         sounds = self.sounds
         allowed = sounds.common & ~sounds.names
         if request.style not in OLD_STYLES:
@@ -239,7 +240,8 @@ def _check_class(studio: EnglishStudio, task: Task, request: Request) -> None:
     found = Rhymes(studio.sounds, task.allowed, task.strictness).partners(task.wanted_rhyme)
     if found < needed:
         raise NoSolution(
-            f"no rhyme for {request.brief.rhyme!r} fits: {request.form.name} needs {needed} words that rhyme, and there are "
+            f"no rhyme for {request.brief.rhyme!r} fits: {request.form.name} needs {needed} words that rhyme, and "
+            "there are "
             f"{found}; relax one of --rhyme, --form, --strictness."
         )
 

@@ -103,7 +103,8 @@ def table() -> dict[str, dict[str, list[float | None]]]:
 
 
 def reference_row(language: str, form: str, name: str) -> tuple[float | None, float | None]:
-    """Human and chance value of a figure: of the form, of any form, of poems measured without one; the nearest there is."""
+    """Human and chance value of a figure: of the form, of any form, of poems measured without one; the nearest there
+    is."""
     keys = (f"{language}/{form}", f"{language}/*", language) if form else (language,)
     found = next((held for key in keys if (held := table().get(key, {}).get(name))), (None, None))
     return found[0], found[1]

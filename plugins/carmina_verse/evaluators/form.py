@@ -22,7 +22,8 @@ class FormKept(PoemMeasure):
         Figure(
             "form_kept",
             None,
-            definition="1 when every line, rhyme and refrain is as the form asks (carmina scan --check; strictness and book of the poem.json), else 0",
+            definition="1 when every line, rhyme and refrain is as the form asks (carmina scan --check; strictness "
+            "and book of the poem.json), else 0",
         ),
         Figure(
             "length_kept",

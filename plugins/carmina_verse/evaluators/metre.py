@@ -18,8 +18,9 @@ Line = list[list[str]]  # for each word the ways to stress it
 
 
 class Metre(PoemMeasure):
-    """Metre by lexical stress: the primary stress of a word of two syllables or more falls on a strong place; words of one
-    syllable fit anywhere. Against the form's patterns; without a form, against the foot that most lines keep; lines of one syllable have none."""
+    """Metre by lexical stress: the primary stress of a word of two syllables or more falls on a strong place; words of
+    one syllable fit anywhere. Against the form's patterns; without a form, against the foot that most lines keep; lines
+    of one syllable have none."""
 
     name, summary, tonal = "metre", "metre of verse that counts stresses, strictly and as poets allow it", False
     specs = (

@@ -1,4 +1,5 @@
-"""Whether a poem's words exist, and whether they are about its keywords: the evaluators ``lexicon`` and ``keywords``."""
+"""Whether a poem's words exist, and whether they are about its keywords: the evaluators ``lexicon`` and
+``keywords``."""
 
 from __future__ import annotations
 

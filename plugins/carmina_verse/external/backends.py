@@ -1,4 +1,5 @@
-"""Opens the page that a brief asks for: the package's own network, a Hugging Face model, or an endpoint that proposes."""
+"""Opens the page that a brief asks for: the package's own network, a Hugging Face model, or an endpoint that
+proposes."""
 
 from __future__ import annotations
 

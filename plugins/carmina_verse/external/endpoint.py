@@ -1,4 +1,5 @@
-"""An OpenAI-compatible endpoint that proposes lines: one bounded request, one clear error. Used only where a person asks for it."""
+"""An OpenAI-compatible endpoint that proposes lines: one bounded request, one clear error. Used only where a person
+asks for it."""
 
 from __future__ import annotations
 
@@ -26,7 +27,8 @@ class Endpoint:
         url, _, self._model = address.partition("#")
         if not re.match(r"https?://[^/\s]+", url):
             raise BadModel(
-                f"--model openai:{address}: no address. Give one such as openai:http://localhost:8080/v1 (#MODEL may follow)."
+                f"--model openai:{address}: no address. Give one such as openai:http://localhost:8080/v1 (#MODEL "
+                "may follow)."
             )
         self._url, self._seconds = url.rstrip("/") + "/chat/completions", seconds
 

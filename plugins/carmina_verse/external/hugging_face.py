@@ -31,7 +31,8 @@ class HuggingFace:
         path = Path(folder).expanduser()
         if not (path / "config.json").is_file():
             raise BadModel(
-                f"--model hf:{folder}: no config.json there. Give the folder of a causal language model that was downloaded."
+                f"--model hf:{folder}: no config.json there. Give the folder of a causal language model that was "
+                "downloaded."
             )
         try:
             import torch
@@ -75,7 +76,8 @@ class HuggingFace:
         return Memory(self._fresh(), batch)
 
     def step(self, ids: np.ndarray, state: Memory) -> tuple[np.ndarray, Memory]:
-        """ids (B, T) tokens, T usually 1 -> logits (B, V) after the last, and the state after, which is the same object."""
+        """ids (B, T) tokens, T usually 1 -> logits (B, V) after the last, and the state after, which is the same
+        object."""
         with self._torch.inference_mode():
             out = self._model(input_ids=self._torch.as_tensor(ids), use_cache=True, **{self._memory: state.cache})
         return out.logits[:, -1].numpy().astype(np.float32), state

@@ -1,7 +1,7 @@
 """One line on its way through the tokens of a borrowed model: every reading of the tokens so far that the plan allows.
 
-Tokens do not say where a word ends (moon, moonlight), so several readings may be open at once; a token is allowed when one of
-them can take it, and every reading that is kept can be finished.
+Tokens do not say where a word ends (moon, moonlight), so several readings may be open at once; a token is allowed when
+one of them can take it, and every reading that is kept can be finished.
 """
 
 from __future__ import annotations

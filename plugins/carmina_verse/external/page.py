@@ -1,4 +1,5 @@
-"""A page on which a borrowed model writes: the same plans, constraints and decoders as for the package's own network."""
+"""A page on which a borrowed model writes: the same plans, constraints and decoders as for the package's own
+network."""
 
 from __future__ import annotations
 
@@ -89,7 +90,8 @@ class BorrowedPage:
         ]
 
     def _caught_up(self) -> int:
-        """Read what was written since, but for its last token, which is returned. Tokens may change where texts join."""
+        """Read what was written since, but for its last token, which is returned. Tokens may change where texts
+        join."""
         *tokens, last = self._voice.opening_tokens(self._text)
         same = next((at for at, pair in enumerate(zip(self._read, tokens, strict=False)) if pair[0] != pair[1]), None)
         if same is not None or len(self._read) > len(tokens):

@@ -30,7 +30,8 @@ class Path(Protocol):
         """FIRST, NEXT or BREAK."""
 
     def weights(self, place: int, taken: Sequence[int]) -> np.ndarray:
-        """(units,) nats for the unit at a place; -inf where it must not stand. Whatever is allowed can be gone on from."""
+        """(units,) nats for the unit at a place; -inf where it must not stand. Whatever is allowed can be gone on
+        from."""
 
 
 class EnglishPath:

@@ -86,8 +86,9 @@ class ProposingPage(Page):
         printed: Callable[[Sequence[int]], str],
         placed: bool,
     ):
-        """``ask``: a hypothesis and the poem so far -> what the endpoint is asked. ``spelt``: a hypothesis and a proposal -> ids, several ways,
-        the most faithful first. ``printed``: ids -> text. ``placed``: whether ids have places (Chinese)."""
+        """``ask``: a hypothesis and the poem so far -> what the endpoint is asked. ``spelt``: a hypothesis and a
+        proposal -> ids, several ways, the most faithful first. ``printed``: ids -> text. ``placed``: whether ids have
+        places (Chinese)."""
         super().__init__(runner, prompt)
         self._propose, self._ask, self._spelt, self._printed, self._placed = propose, ask, spelt, printed, placed
         self._text = ""

@@ -29,8 +29,10 @@ def english_question(hypothesis: Any, so_far: str, heading: str) -> str:
     metre = f", stressed like this (- weak, + strong): {plan.pattern}" if "~" not in plan.pattern else ""
     letter = f" It must begin with the letter {plan.letter!r}." if plan.letter else ""
     return (
-        f"{heading}\nThe poem so far:\n{so_far or '(nothing yet)'}\n\nWrite {MANY} different versions of the next line, one a line, and "
-        f"nothing else. Each has exactly {len(plan.pattern)} syllables{metre}.{rhyme}{letter} Plain, vivid words; no archaisms."
+        f"{heading}\nThe poem so far:\n{so_far or '(nothing yet)'}\n\nWrite {MANY} different versions of the next "
+        "line, one a line, and "
+        f"nothing else. Each has exactly {len(plan.pattern)} syllables{metre}.{rhyme}{letter} Plain, vivid words; "
+        "no archaisms."
     )
 
 
@@ -60,7 +62,7 @@ def chinese_question(hypothesis: Any, so_far: str, heading: str, characters: Any
     )
     counts = "、".join(map(str, sizes))
     return (
-        f"{heading}\n已有：\n{so_far or '（尚无）'}\n请续写{len(sizes)}句，字数依次为{counts}，每个答案占一行，句间用逗号，"
+        f"{heading}\n已有：\n{so_far or '（尚无）'}\n请续写{len(sizes)}句，字数依次为{counts}，每个答案占一行，句间用逗号，"  # noqa: E501
         f"共写{MANY}个不同的答案，不要别的话。{rhymes}"
     )
 

@@ -1,4 +1,5 @@
-"""Words or characters as the tokens of somebody else's tokenizer, sorted so that what begins with the same tokens stands together."""
+"""Words or characters as the tokens of somebody else's tokenizer, sorted so that what begins with the same tokens
+stands together."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ class Units:
     """The tokens of each unit in one surrounding: at the beginning of a line, or after another unit."""
 
     def __init__(self, encode: Encode, before: str, texts: Sequence[str], unknown: int | None):
-        """``before`` is text that stands in front; units whose tokens cannot be told from it, or are unknown, are left out."""
+        """``before`` is text that stands in front; units whose tokens cannot be told from it, or are unknown, are left
+        out."""
         base = encode([before])[0]
         rows = encode([before + text for text in texts])
         found = {at: tuple(row[len(base) :]) for at, row in enumerate(rows) if row[: len(base)] == base}

@@ -42,7 +42,8 @@ class PoemJson(Renderer):
 
 
 class PoemJsonReader(Reader):
-    """Undoes :class:`PoemJson`. A list of poems, as collections have them, is read too: with ``stanzas``, or ``paragraphs`` of lines."""
+    """Undoes :class:`PoemJson`. A list of poems, as collections have them, is read too: with ``stanzas``, or
+    ``paragraphs`` of lines."""
 
     name, summary = "poem-json", "a poem from JSON"
     suffixes, gives = (".json",), "Poem"
@@ -53,7 +54,8 @@ class PoemJsonReader(Reader):
             return _poem(raw[0] if isinstance(raw, list) and raw else raw)
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
             raise BadInput(
-                f"this is no poem.json of Carmina ({type(fault).__name__}). Give a file that carmina verse -o NAME.json "
+                f"this is no poem.json of Carmina ({type(fault).__name__}). Give a file that carmina verse -o "
+                "NAME.json "
                 "wrote."
             ) from fault
 
@@ -69,7 +71,8 @@ class PoemJsonReader(Reader):
 
 
 class PoemTableReader(Reader):
-    """A table of poems: columns title, author, text and, if there is one, dynasty, in English or Chinese. The first is read."""
+    """A table of poems: columns title, author, text and, if there is one, dynasty, in English or Chinese. The first is
+    read."""
 
     name, summary = "poem-table", "poems from a table (CSV): title, author, text"
     suffixes, gives = (".csv",), "Poem"

@@ -19,7 +19,7 @@ h1{font-weight:400;font-size:1.7rem;margin:0}.about,.marks,.remark{color:var(--s
 .about{font-size:.85rem;margin:.3rem 0 1.4rem}.stanza{display:grid;grid-template-columns:max-content max-content auto;gap:.45rem 1rem;
 align-items:baseline;margin:0 0 1.5rem;padding:0;list-style:none}.stanza li{display:contents}
 .marks{display:block;font-size:.72rem;letter-spacing:.12em;white-space:pre-wrap}.rhyme{color:var(--accent);white-space:nowrap}.remark{font-size:.75rem}
-@media (max-width:36rem){.stanza{grid-template-columns:auto max-content}.remark{display:none}}"""
+@media (max-width:36rem){.stanza{grid-template-columns:auto max-content}.remark{display:none}}"""  # noqa: E501
 
 
 class PoemPage(Renderer):

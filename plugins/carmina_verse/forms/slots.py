@@ -72,7 +72,8 @@ def poem_stanzas(form: Form, variant: str, asked: int | None, letters: Sequence[
     total = sum(map(len, stanzas))
     if len(letters) > total:
         raise BadInput(
-            f"the acrostic {''.join(letters)!r} has {len(letters)} letters, and {form.name} has {total} lines. Shorten it, "
+            f"the acrostic {''.join(letters)!r} has {len(letters)} letters, and {form.name} has {total} lines. "
+            "Shorten it, "
             "or choose a form of more lines."
         )
     return _cut(stanzas, len(letters)) if form.name in ("acrostic", "藏头诗") and letters else stanzas

@@ -2,11 +2,11 @@
 
 From the middle couplets of regulated verse (律诗): which characters stand opposite one another.
 
-- ``vectors`` (characters, 48) int8: positive pointwise mutual information of two characters at one place of a couplet, its strongest
-  dimensions; a cosine says how well two characters answer one another.
-- ``classes``: for every character the word classes (letters of ``CLASSES``) that it takes part in. Closed classes and the fields of things
-  are written down in ``SEEDS``; other characters begin with the part of speech that jieba's word list gives them, and all take on what
-  their partners are, for a few rounds.
+- ``vectors`` (characters, 48) int8: positive pointwise mutual information of two characters at one place of a couplet,
+  its strongest dimensions; a cosine says how well two characters answer one another.
+- ``classes``: for every character the word classes (letters of ``CLASSES``) that it takes part in. Closed classes and
+  the fields of things are written down in ``SEEDS``; other characters begin with the part of speech that jieba's word
+  list gives them, and all take on what their partners are, for a few rounds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ SEEDS = {
     "M": "一二三四五六七八九十百千万亿两双半几数群众诸",
     "C": "红绿青黄白黑紫碧翠丹朱苍玄素金银赤绛缁皓乌",
     "F": "东西南北上下前后左右中内外里间边旁底头畔侧",
-    "D": "不无未非已犹尚更还又亦皆俱曾将欲却自空徒应须岂何谁偏只惟相共同初乍渐常每频屡忽正方才便即莫休勿复重再最太甚颇能可堪",
+    "D": "不无未非已犹尚更还又亦皆俱曾将欲却自空徒应须岂何谁偏只惟相共同初乍渐常每频屡忽正方才便即莫休勿复重再最太甚颇能可堪",  # noqa: E501
     "R": "我吾余予君汝尔子渠伊他此彼其之者所而于以与则乎矣哉兮也焉",
 }
 PREDICATES = (
@@ -84,7 +84,8 @@ def couplets(folder: Path, split: str, where: tuple[int, ...] = (2, 4)) -> Itera
 
 
 def opposite(folder: Path) -> tuple[list[str], np.ndarray]:
-    """The characters that stand opposite others at least ``LEAST`` times, and how often each pair does (symmetrical)."""
+    """The characters that stand opposite others at least ``LEAST`` times, and how often each pair does
+    (symmetrical)."""
     counts: Counter[tuple[str, str]] = Counter()
     for one, other in couplets(folder, "train"):
         counts.update(zip(one, other))

@@ -1,7 +1,7 @@
 """Makes ``data/<language>-associations.npz``: ``python -m carmina_verse.making.associations zh|en CORPUS``.
 
-Words (characters) of one passage (poem) keep company; positive pointwise mutual information, then its strongest dimensions
-(Levy & Goldberg 2014), rounded to eight bits.
+Words (characters) of one passage (poem) keep company; positive pointwise mutual information, then its strongest
+dimensions (Levy & Goldberg 2014), rounded to eight bits.
 """
 
 from __future__ import annotations

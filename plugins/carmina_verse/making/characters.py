@@ -1,7 +1,7 @@
 """Makes ``data/zh-characters.z``: ``python -m carmina_verse.making.characters``.
 
-A line is ``character`` and, for each rhyme book, its classes joined by ``,`` and its level (平, 仄, both), from the Chinese
-language plugin (whose data folder names the sources and licences), then the class of its modern final.
+A line is ``character`` and, for each rhyme book, its classes joined by ``,`` and its level (平, 仄, both), from the
+Chinese language plugin (whose data folder names the sources and licences), then the class of its modern final.
 """
 
 from __future__ import annotations

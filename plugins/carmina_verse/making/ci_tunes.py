@@ -2,10 +2,11 @@
 
 ``python -m carmina_verse.making.ci_tunes CORPUS`` writes ``data/forms-ci.toml`` and ``data/ci-proof.json``.
 
-Of every tune the commonest division into lines is taken. Half of its poems (by CRC-32 of their text) teach: a place is 平 or 仄 where at most
-``LIBERTIES`` of the poems stray, else 中; lines rhyme with one another where their ends share a group of 词林正韵 in at least ``RHYMES`` of the
-poems; a line that repeats the one before in ``REPEATS`` of them is a refrain. The other half proves: a tune is kept where at least ``PROOF``
-poems keep the whole pattern and every rhyme by the package's own checker. Characters with two levels count for neither side.
+Of every tune the commonest division into lines is taken. Half of its poems (by CRC-32 of their text) teach: a place is
+平 or 仄 where at most ``LIBERTIES`` of the poems stray, else 中; lines rhyme with one another where their ends share a
+group of 词林正韵 in at least ``RHYMES`` of the poems; a line that repeats the one before in ``REPEATS`` of them is a
+refrain. The other half proves: a tune is kept where at least ``PROOF`` poems keep the whole pattern and every rhyme by
+the package's own checker. Characters with two levels count for neither side.
 """
 
 from __future__ import annotations
@@ -106,7 +107,8 @@ def poems_by_tune(folder: Path) -> dict[str, list[list[list[str]]]]:
 
 
 def shapes_of(poems: Sequence[list[list[str]]]) -> list[tuple[list[list[int]], list[list[str]]]]:
-    """The common divisions with their stanzas, the commonest first, and the poems that keep the lines of each (with stanza breaks or without)."""
+    """The common divisions with their stanzas, the commonest first, and the poems that keep the lines of each (with
+    stanza breaks or without)."""
     shapes = Counter(tuple(tuple(map(len, stanza)) for stanza in poem) for poem in poems)
     flat: Counter[tuple[int, ...]] = Counter()
     for shape, many in shapes.items():
@@ -254,7 +256,7 @@ def tune_of(
     entry = f'[[forms]]\nname = "{name}"\n'
     if ALIASES.get(name):
         entry += f"aliases = {json.dumps(list(ALIASES[name]), ensure_ascii=False)}\n"
-    entry += f'summary = "词：{("单调", "双调", "三叠", "四叠")[min(3, len(shape) - 1)]}{proof["characters"]}字，{kind}"\nbook = "cilin"\n'
+    entry += f'summary = "词：{("单调", "双调", "三叠", "四叠")[min(3, len(shape) - 1)]}{proof["characters"]}字，{kind}"\nbook = "cilin"\n'  # noqa: E501
     if name in PARALLEL:
         entry += f"parallel = {PARALLEL[name]}\n"
     entry += (
@@ -269,7 +271,8 @@ def tune_of(
 
 
 def same_tune(one: Any, other: Any) -> bool:
-    """Whether two forms are one tune under two names: lines of one length, rhymes alike, and hardly a place of the other level."""
+    """Whether two forms are one tune under two names: lines of one length, rhymes alike, and hardly a place of the
+    other level."""
     lines, others = (
         [line for stanza in next(iter(form.variants.values())) for line in stanza] for form in (one, other)
     )

@@ -1,7 +1,7 @@
 """Bits per character of held-out verse: n-grams alone, the network alone, and both mixed.
 
 ``python -m carmina_verse.making.measure zh|en CORPUS [MODEL.safetensors] [TEXTS]`` -> a row for each kind of held-out text.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 

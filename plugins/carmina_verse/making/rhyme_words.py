@@ -1,7 +1,7 @@
 """Makes ``data/zh-rhyme-words.json``: ``python -m carmina_verse.making.rhyme_words CORPUS``.
 
-How often people rhyme on each character: in regulated verse at the ends of even lines (诗), in 词 at the ends of all lines (词); those that
-occur at least ``LEAST`` times.
+How often people rhyme on each character: in regulated verse at the ends of even lines (诗), in 词 at the ends of all
+lines (词); those that occur at least ``LEAST`` times.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Makes ``data/en-words.z`` and ``data/en.model``: ``python -m carmina_verse.making.words CORPUS``.
 
-A line of the table is ``word count capitals phones...``: how often the corpus has the word, per cent of its uses inside lines
-with a capital, and its pronunciation from the English lexicon (CMU Pronouncing Dictionary, BSD-2-Clause).
+A line of the table is ``word count capitals phones...``: how often the corpus has the word, per cent of its uses inside
+lines with a capital, and its pronunciation from the English lexicon (CMU Pronouncing Dictionary, BSD-2-Clause).
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""Chooses, cleans and cuts the modern Chinese texts that teach the modern model: passages of prose, poems, and prose cut into lines."""
+"""Chooses, cleans and cuts the modern Chinese texts that teach the modern model: passages of prose, poems, and prose
+cut into lines."""
 
 from __future__ import annotations
 
@@ -84,7 +85,8 @@ def passages(folder: Path) -> Iterator[Passage]:
 
 
 def split_of(record: Mapping[str, Any]) -> str:
-    """By CRC-32: of prose whole works ('w', author and title without its part), of verse single poems ('v', author and title)."""
+    """By CRC-32: of prose whole works ('w', author and title without its part), of verse single poems ('v', author and
+    title)."""
     title = re.sub(r" ?\[\d+/\d+\]$", "", record.get("title", ""))
     name = record.get("author", "") + title
     held = draw("v" + name) % HELD_POEMS == 0 if record["form"] == "现代诗" else draw("w" + name) % HELD == 0

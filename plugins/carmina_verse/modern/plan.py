@@ -1,4 +1,5 @@
-"""What a modern text is to be about: subjects out of a request, and images in the order in which its stanzas reach them."""
+"""What a modern text is to be about: subjects out of a request, and images in the order in which its stanzas reach
+them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What a passage is about: its telling words, by how much commoner they are in it than elsewhere (TF-IDF), cut by a word list."""
+"""What a passage is about: its telling words, by how much commoner they are in it than elsewhere (TF-IDF), cut by a
+word list."""
 
 from __future__ import annotations
 
@@ -19,8 +20,10 @@ KINDS = (
     "l",
 )  # parts of speech of words that tell; of verbs and adjectives no single characters
 EMPTY = frozenset(
-    "自己 没有 时候 知道 起来 出来 觉得 一样 不能 不是 就是 可以 看见 所以 现在 这样 那样 如此 已经 一般 东西 不知 开始 似乎 应该 必须 "
-    "可能 愿意 告诉 以为 进去 出去 下去 回来 过来 上来 下来 过去 起去 有些 有人 好像 一定 这时 那时 说道 大家 先生".split()
+    "自己 没有 时候 知道 起来 出来 觉得 一样 不能 不是 就是 可以 看见 所以 现在 这样 那样 如此 已经 一般 东西 不知 "
+    "开始 似乎 应该 必须 "
+    "可能 愿意 告诉 以为 进去 出去 下去 回来 过来 上来 下来 过去 起去 有些 有人 好像 一定 这时 那时 说道 大家 "
+    "先生".split()
 )
 _WORD = re.compile(r"[一-鿿]+")
 

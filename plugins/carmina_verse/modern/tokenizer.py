@@ -1,7 +1,8 @@
 """Modern Chinese as ids: one a character, a mark or a line end, with what is planned of each place beside it.
 
-A sequence is a prompt (kind, period or author, keywords) and then the text. Verse and lines may be written freely (all fields but the first
-are 0) or to a plan: what is left of the line, the place of the line, and the rhyme it goes to. Prose that ends a piece knows how much is left.
+A sequence is a prompt (kind, period or author, keywords) and then the text. Verse and lines may be written freely (all
+fields but the first are 0) or to a plan: what is left of the line, the place of the line, and the rhyme it goes to.
+Prose that ends a piece knows how much is left.
 """
 
 from __future__ import annotations
@@ -129,7 +130,8 @@ class ModernChinese(Tokenizer):
         return Example(steps, chosen, text.split, text.kind if text.split != "train" else "")
 
     def laid(self, text: Passage, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
-        """ids (T,) and fields (T, F - 1) of a passage, its plan shown or hidden by chance (shown in part of validation too)."""
+        """ids (T,) and fields (T, F - 1) of a passage, its plan shown or hidden by chance (shown in part of validation
+        too)."""
         if text.kind in ("散文", "小说"):
             body = self.encode("\n".join(text.lines))
             if text.ends:
@@ -156,7 +158,8 @@ def last_character(line: str) -> str:
 
 
 def planned(lengths: Sequence[int], rhymes: Sequence[bool], finals: Sequence[int]) -> np.ndarray:
-    """(symbols and line ends, F - 1): what is left of the line (0 at its end), its place, whether it rhymes and on which final."""
+    """(symbols and line ends, F - 1): what is left of the line (0 at its end), its place, whether it rhymes and on
+    which final."""
     rows, total = [], len(lengths)
     for at, length in enumerate(lengths):
         rhyme = finals[at] if rhymes[at] else 0

@@ -1,7 +1,7 @@
 """How much of a poem stands in the training corpus: runs of words (English) or characters (Chinese).
 
-The shipped index is a Bloom filter (Bloom 1970) of the corpus' short runs: it never misses one, and sees about one in eleven
-that is not there, so a copy counts only where several overlap. ``carmina corpus index`` makes a full one
+The shipped index is a Bloom filter (Bloom 1970) of the corpus' short runs: it never misses one, and sees about one in
+eleven that is not there, so a copy counts only where several overlap. ``carmina corpus index`` makes a full one
 (:mod:`carmina_verse.originality.named_index`), which names the line.
 """
 
@@ -64,7 +64,8 @@ class Index:
 
 
 def longest_run(units: Sequence[str], language: str, index: Any) -> tuple[int, int]:
-    """Length of the longest run that the corpus has too, and where it begins; (0, 0) when none is as long as an entry."""
+    """Length of the longest run that the corpus has too, and where it begins; (0, 0) when none is as long as an
+    entry."""
     best = (0, 0)
     if index is None:
         return best
@@ -78,7 +79,8 @@ def longest_run(units: Sequence[str], language: str, index: Any) -> tuple[int, i
 
 
 def copied(units: Sequence[str], language: str, index: Any) -> dict[str, object]:
-    """The longest run that a text shares with the corpus, for a certificate; with its line, where the index names lines."""
+    """The longest run that a text shares with the corpus, for a certificate; with its line, where the index names
+    lines."""
     length, at = longest_run(units, language, index)
     joint = " " if language == "en" else ""
     found: dict[str, object] = {

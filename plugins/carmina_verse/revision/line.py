@@ -49,7 +49,8 @@ def versions(
     slot = replace(planned[number], rhymes_before=tuple(mates), rhymes_after=0)
     if form.language not in REVISED:
         raise BadInput(
-            f"lines of {form.language!r} are not rewritten, only those of {' and '.join(REVISED)}. Change it by hand and scan."
+            f"lines of {form.language!r} are not rewritten, only those of {' and '.join(REVISED)}. Change it by "
+            "hand and scan."
         )
     write = _chinese if form.language == "zh" else _english
     texts = write(

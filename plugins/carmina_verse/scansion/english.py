@@ -1,4 +1,5 @@
-"""Scansion of lines that count stresses, with their language's own words (``carmina.Pronouncing``): shares nothing with what writes them."""
+"""Scansion of lines that count stresses, with their language's own words (``carmina.Pronouncing``): shares nothing with
+what writes them."""
 
 from __future__ import annotations
 
@@ -47,8 +48,8 @@ def readings(language: Any, word: str) -> list[str]:
 def scan_line(language: Any, text: str, patterns: Sequence[str], strictness: str = "classic") -> Scanned | None:
     """The first way to say a line that keeps one of the patterns; None when no way does.
 
-    Unless strict, a line may begin with an inverted foot, and a line that should end strong may have one weak syllable more,
-    where its last word holds both (a feminine ending).
+    Unless strict, a line may begin with an inverted foot, and a line that should end strong may have one weak syllable
+    more, where its last word holds both (a feminine ending).
     """
     words = words_in(text)
     ways = [readings(language, word) for word in words]
@@ -103,7 +104,8 @@ def _run_together(stresses: Sequence[str], meetings: Sequence[int]) -> tuple[str
 def exceptions_of(stresses: Sequence[str], pattern: str) -> tuple[str, ...] | None:
     """What a line of these stresses takes from its pattern; None when it breaks it.
 
-    A word of two or more syllables has its primary stress on a strong place (+); a line may begin with an inverted foot.
+    A word of two or more syllables has its primary stress on a strong place (+); a line may begin with an inverted
+    foot.
     """
     at, found = 0, []
     for word in stresses:

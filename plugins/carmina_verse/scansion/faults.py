@@ -1,4 +1,5 @@
-"""Says what is wrong with a poem's form, from its text alone. Shares nothing with what writes poems but lexicon and form data."""
+"""Says what is wrong with a poem's form, from its text alone. Shares nothing with what writes poems but lexicon and
+form data."""
 
 from __future__ import annotations
 
@@ -17,12 +18,14 @@ Text = Sequence[Sequence[str]]  # stanzas of lines
 
 
 def check_notes(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, Form], language: Any) -> list[str]:
-    """The faults of a poem against its own certificate; raises ``BadInput`` for one that says too little or is damaged."""
+    """The faults of a poem against its own certificate; raises ``BadInput`` for one that says too little or is
+    damaged."""
     try:
         return _checked(stanzas, notes, forms, language)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
         raise BadInput(
-            f"the certificate is damaged ({type(fault).__name__}: {str(fault)[:80]}). Give the poem.json as carmina verse wrote "
+            f"the certificate is damaged ({type(fault).__name__}: {str(fault)[:80]}). Give the poem.json as "
+            "carmina verse wrote "
             "it."
         ) from fault
 
@@ -155,7 +158,8 @@ def _copied(asked: Sequence[FormLine], at: int) -> bool:
 
 
 def _one_class(ends: Sequence[str], language: Any, book: str, strictness: str) -> bool:
-    """Whether one class holds every rhyme, or (slant) is near to it; in the ci book 平 and 仄 of a group count as one."""
+    """Whether one class holds every rhyme, or (slant) is near to it; in the ci book 平 and 仄 of a group count as
+    one."""
     classes = [{name.rstrip("平仄") for name in language.rhyme_class(end, book)} for end in ends]
     if strictness == "slant":
         classes = [

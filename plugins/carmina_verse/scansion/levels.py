@@ -1,4 +1,5 @@
-"""平仄 of lines against a form's patterns, with 拗救 where the strictness allows it. Shares nothing with what writes poems."""
+"""平仄 of lines against a form's patterns, with 拗救 where the strictness allows it. Shares nothing with what writes
+poems."""
 
 from __future__ import annotations
 

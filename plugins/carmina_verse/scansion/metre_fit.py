@@ -32,7 +32,8 @@ class Ear:
 def keeps(ways: Sequence[Sequence[str]], pattern: str, lenient: bool) -> bool:
     """Whether words that may be stressed in these ways (digits: 0 none, 1 primary, 2 secondary) fill a pattern.
 
-    The primary stress of a longer word falls on ``+`` or ``~``; lenient: the first word may be turned round (``10`` on ``-+``).
+    The primary stress of a longer word falls on ``+`` or ``~``; lenient: the first word may be turned round (``10`` on
+    ``-+``).
     """
     reached = {0}
     for word in ways:

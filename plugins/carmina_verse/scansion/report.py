@@ -68,7 +68,8 @@ def metre_of(language: Any, text: str) -> str:
 
 
 def metre_and_scan(language: Any, text: str) -> tuple[str, Scanned]:
-    """The metre that a line keeps best and how it is then said; where it keeps none, its words in their commonest readings."""
+    """The metre that a line keeps best and how it is then said; where it keeps none, its words in their commonest
+    readings."""
     plain = plain_scan(language, text)
     found: list[tuple[int, int, str, Scanned]] = []
     for rank, (foot, name) in enumerate(FEET.items()):

@@ -133,7 +133,8 @@ def test_as_a_package_it_installs_and_is_offered(folder, tmp_path):
         "from importlib.metadata import entry_points, distributions; from carmina.registry import Registry; "
         f"found = [d for d in distributions(path=[{str(tmp_path / 'site')!r}])]; import sys; "
         f"sys.path.append({str(tmp_path / 'site')!r}); points = [p for d in found for p in d.entry_points]; "
-        "style = Registry(points, strict=True).get('style', 'my-songs'); print(style.summary, style.models['melody'].read_bytes())"
+        "style = Registry(points, strict=True).get('style', 'my-songs'); print(style.summary, "
+        "style.models['melody'].read_bytes())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == f"{STYLE.summary} b'weights'\n"

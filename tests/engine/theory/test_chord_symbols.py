@@ -13,7 +13,8 @@ from carmina.theory import (
     transposed_symbol,
 )
 
-# What stands after the root -> semitones above it, by the books (Brandt and Roemer 1976; Levine 1995), several spellings each.
+# What stands after the root -> semitones above it, by the books (Brandt and Roemer 1976; Levine 1995), several
+# spellings each.
 SPELLINGS = {
     "|maj|M|Maj|major": (0, 4, 7),
     "m|min|-|mi|minor": (0, 3, 7),
@@ -102,7 +103,7 @@ def test_a_slash_names_the_bass_and_leaves_the_chord(suffix, steps):
 @pytest.mark.parametrize(
     ("german", "english"),
     [("H", "B"), ("Hm7", "Bm7"), ("Es", "Eb"), ("As7", "Ab7"), ("Fis", "F#"), ("Fism7b5", "F#m7b5"), ("Des", "Db"),
-     ("Cis°", "C#°"), ("Ges/B", "Gb/Bb"), ("D/Fis", "D/F#"), ("Heses", "Bbb"), ("B", "Bb"), ("Bm", "Bbm"), ("G7/H", "G7/B")],
+     ("Cis°", "C#°"), ("Ges/B", "Gb/Bb"), ("D/Fis", "D/F#"), ("Heses", "Bbb"), ("B", "Bb"), ("Bm", "Bbm"), ("G7/H", "G7/B")],  # noqa: E501
 )  # fmt: skip
 def test_german_names_are_made_english_beside_others(german, english):
     assert in_english(["H7", german]) == ("B7", english)
@@ -112,8 +113,8 @@ def test_a_song_without_german_names_keeps_its_b():
     assert in_english(["B", "Asus4", "Esus2", "E/G#", "A7"]) == ("B", "Asus4", "Esus2", "E/G#", "A7")
 
 
-@pytest.mark.parametrize("text", ["", "N.C.", "what", "Andante", "Cfoo", "c", "Cmm", "C/", "C7/X", "Bad", "Fade", "Coda", "Hat",
-                                  "A" * 400, "C" + "(b9)" * 90, "C(", "Cadd", "Csus5", "C7777777", "H2O", "Gm7dim"])  # fmt: skip
+@pytest.mark.parametrize("text", ["", "N.C.", "what", "Andante", "Cfoo", "c", "Cmm", "C/", "C7/X", "Bad", "Fade", "Coda", "Hat",  # noqa: E501
+                                  "A" * 400, "C" + "(b9)" * 90, "C(", "Cadd", "Csus5", "C7777777", "H2O", "Gm7dim"])  # fmt: skip  # noqa: E501
 def test_what_is_no_chord_symbol_is_not_read(text):
     assert read_chord(text) is None
 

@@ -1,4 +1,5 @@
-"""The run that ``test_killed`` kills: ``python killed_run.py FOLDER`` says every validation, and in the end all its losses."""
+"""The run that ``test_killed`` kills: ``python killed_run.py FOLDER`` says every validation, and in the end all its
+losses."""
 
 import json
 import sys

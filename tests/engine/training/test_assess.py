@@ -15,7 +15,8 @@ V = 8
 
 
 class Knows:
-    """A runner that gives ``share`` of the probability to the id after the last one (modulo V), the rest evenly to all."""
+    """A runner that gives ``share`` of the probability to the id after the last one (modulo V), the rest evenly to
+    all."""
 
     fields = (V,)
 

@@ -178,7 +178,7 @@ def test_a_run_that_was_stopped_goes_on(shop, corpus, tmp_path):
     assert rows[0]["step"] > 1 and not list((tmp_path / "runs").iterdir())
 
 
-# ---- sides and advice --------------------------------------------------------------------------------------------------
+# ---- sides and advice --------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 def test_a_piece_stands_whole_on_one_side():

@@ -1,4 +1,5 @@
-"""Two processes train as one does on the same batches: losses within 2e-4 nats (sums in another order), files written once."""
+"""Two processes train as one does on the same batches: losses within 2e-4 nats (sums in another order), files written
+once."""
 
 import gzip
 import json

@@ -50,7 +50,7 @@ def losses(run):
     return [(row["train"], row["all"]) for row in run.progress.history]
 
 
-# ---- batches in parts --------------------------------------------------------------------------------------------------
+# ---- batches in parts --------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 @pytest.mark.parametrize("many", [2, 3, 50])
@@ -75,7 +75,7 @@ def test_no_row_is_a_row_in_which_nothing_counts():
     assert weight_of(rows(batch, np.arange(2, 2))) == 0 and weight_of(rows(batch, np.array([1]))) == 6
 
 
-# ---- rare classes ------------------------------------------------------------------------------------------------------
+# ---- rare classes ------------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 def test_with_power_one_every_class_counts_alike_and_the_mean_is_one():
@@ -98,7 +98,7 @@ def test_weights_change_what_is_learnt_and_an_unknown_field_is_named(tmp_path):
         trainer(tmp_path / "c", {"genre": 1.0}).run(EXAMPLES)
 
 
-# ---- the run -----------------------------------------------------------------------------------------------------------
+# ---- the run -----------------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 @pytest.mark.parametrize("precision", ["auto", "fp32"])
@@ -136,7 +136,7 @@ def test_figures_are_written_as_tensorboard_reads_them(tmp_path):
     assert passed[0]["step"] == 5
 
 
-# ---- recipes -----------------------------------------------------------------------------------------------------------
+# ---- recipes -----------------------------------------------------------------------------------------------------------  # noqa: E501
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_recipe_written_is_the_recipe_read(tmp_path):
     assert read_recipe(tmp_path / "r.toml") == recipe
 
 
-# ---- plans -------------------------------------------------------------------------------------------------------------
+# ---- plans -------------------------------------------------------------------------------------------------------------  # noqa: E501
 
 SHOP = SimpleNamespace(
     get=lambda kind, name: (
@@ -208,7 +208,7 @@ def test_a_plan_in_words_names_every_device_and_a_longer_one_costs_more():
     assert long.flops == pytest.approx(10 * short.flops) and "$" in table(long)[-1]
 
 
-# ---- searches ----------------------------------------------------------------------------------------------------------
+# ---- searches ----------------------------------------------------------------------------------------------------------  # noqa: E501
 
 RECIPE = Recipe(
     "sought", "toy", "lstm", {"width": 16, "dropout": 0.2}, Optimisation(steps=100, learning_rate=0.01), seed=3

@@ -1,6 +1,7 @@
 """Recordings: as long as the score and its ring, in tune, the same bytes each time.
 
-Sound needs libfluidsynth, a library of the system. Where it is missing, the same tests ask for the one line that says so.
+Sound needs libfluidsynth, a library of the system. Where it is missing, the same tests ask for the one line that says
+so.
 """
 
 from __future__ import annotations

@@ -200,5 +200,5 @@ def test_first_use_prints_nothing_warns_of_nothing_and_writes_no_file(tmp_path):
 
 
 def test_listing_the_plugin_loads_no_dictionary():
-    code = "import sys, carmina_chinese.plugin as p; p.carmina_languages(); print({'jieba', 'pypinyin'} & set(sys.modules))"
+    code = "import sys, carmina_chinese.plugin as p; p.carmina_languages(); print({'jieba', 'pypinyin'} & set(sys.modules))"  # noqa: E501
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=True).stdout.strip() == b"set()"

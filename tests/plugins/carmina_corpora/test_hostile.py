@@ -18,7 +18,7 @@ from carmina_corpora.reading import FileReader, Outcome
 from carmina import BadInput
 from carmina.cli.run import run
 
-SCORE = "<score-partwise><part-list><score-part id='P1'/></part-list><part id='P1'><measure>{}</measure></part></score-partwise>"
+SCORE = "<score-partwise><part-list><score-part id='P1'/></part-list><part id='P1'><measure>{}</measure></part></score-partwise>"  # noqa: E501
 
 
 def zipped(*members):

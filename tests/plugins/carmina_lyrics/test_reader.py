@@ -251,7 +251,8 @@ def test_hymn_numbers_at_the_start_of_a_stanza_are_not_sung():
 
 def test_chordpro_environments_make_sections_and_tablature_is_dropped():
     sheet = read(
-        "{soc}\nla\n{eoc}\nla one\n{sot}\ne|--0--\n{eot}\n{start_of_bridge: Bridge 2}\nbri\n{end_of_bridge}\n{capo: 3}\nx"
+        "{soc}\nla\n{eoc}\nla one\n{sot}\ne|--0--\n{eot}\n{start_of_bridge: Bridge "
+        "2}\nbri\n{end_of_bridge}\n{capo: 3}\nx"
     )
     assert shape(sheet) == [
         ("chorus", "chorus", ["la"]),

@@ -1,4 +1,5 @@
-"""``carmina evaluate`` and ``carmina lint`` as people call them: files in, tables and whole files out, one line when wrong."""
+"""``carmina evaluate`` and ``carmina lint`` as people call them: files in, tables and whole files out, one line when
+wrong."""
 
 import importlib.util
 import json

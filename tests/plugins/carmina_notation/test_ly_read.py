@@ -38,10 +38,9 @@ def words(text):
 @given(
     st.lists(
         st.sampled_from(
-            '{ } << >> \\relative c\' d4 e8. ~ ( ) [ ] < > \\repeat volta 2 \\alternative \\score \\new Voice = "a" \\lyricsto \\addlyrics la -- __ _ '
-            "\\times 2/3 \\tuplet 3/2 \\time 3/4 \\key \\minor \\partial \\tempo 4 = 90 #'(x) % \\x x r2 R1*8 \\\\ \\set \\grace \\fixed q \\breve".split(
-                " "
-            )
+            '{ } << >> \\relative c\' d4 e8. ~ ( ) [ ] < > \\repeat volta 2 \\alternative \\score \\new Voice = "a" \\lyricsto \\addlyrics la -- __ _ '  # noqa: E501
+            "\\times 2/3 \\tuplet 3/2 \\time 3/4 \\key \\minor \\partial \\tempo 4 = 90 #'(x) % \\x x r2 R1*8 \\\\ "
+            "\\set \\grace \\fixed q \\breve".split(" ")
         ),
         max_size=40,
     ).map(" ".join)
@@ -129,7 +128,7 @@ second = \\lyricmode { And "the" wind goes "home too," }
 \\score { << \\new Staff = "s" << \\new Voice = "sop" { << \\global \\tune >> } \\new Voice = "alto" { \\relative c' { d4 d2. d d d2 } } >>
   \\new Lyrics \\lyricsto "sop" \\first \\new Lyrics \\with { alignBelowContext = "s" } \\lyricsto "sop" { \\second }
   \\new Lyrics \\lyricsto "nobody" { no one } >> \\layout { } \\midi { \\tempo 4 = 100 } }
-"""
+"""  # noqa: E501
 
 
 def test_a_song_in_parts_with_verses_by_name():
@@ -195,7 +194,7 @@ def test_metre_and_key_may_change_and_chords_and_drums_are_not_the_tune():
 
 
 def test_scheme_strings_comments_and_layout_make_no_sound():
-    text = '#(define (f x) (string-append "{" x ")")) \\paper { a = \\markup { "c4" } } { c\'4 \\override Beam.x = #\'(1 . 2) d\' \\mark "e4" f\' }'
+    text = '#(define (f x) (string-append "{" x ")")) \\paper { a = \\markup { "c4" } } { c\'4 \\override Beam.x = #\'(1 . 2) d\' \\mark "e4" f\' }'  # noqa: E501
     assert pitches(text) == [60, 62, 65] and tokens_of('#"a b" c #(x "(") d ##t e') == ["#", "c", "#", "d", "#", "e"]
 
 

@@ -39,7 +39,7 @@ AGAIN = '<barline location="right"><repeat direction="backward"/></barline>'
 
 def piece(*bars: str, head: str = "") -> str:
     body = "".join(f'<measure number="{n}">{FIRST if n == 1 else ""}{bar}</measure>' for n, bar in enumerate(bars, 1))
-    return f'<score-partwise><part-list><score-part id="P1"/></part-list><part id="P1">{head}{body}</part></score-partwise>'
+    return f'<score-partwise><part-list><score-part id="P1"/></part-list><part id="P1">{head}{body}</part></score-partwise>'  # noqa: E501
 
 
 def words(data: str) -> str:
@@ -94,7 +94,7 @@ def test_a_grace_note_hands_its_words_to_the_note_it_graces():
 
 
 def test_several_syllables_under_one_note_stay_together():
-    two = "<lyric><syllabic>end</syllabic><text>a</text><elision>‿</elision><syllabic>begin</syllabic><text>o</text></lyric>"
+    two = "<lyric><syllabic>end</syllabic><text>a</text><elision>‿</elision><syllabic>begin</syllabic><text>o</text></lyric>"  # noqa: E501
     (said,) = syllables(read(piece(note(more=two))))
     assert (said.text, said.place) == ("a‿o", "middle")
 

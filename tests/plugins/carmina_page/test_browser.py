@@ -1,4 +1,5 @@
-"""The page in a browser: what is lit at a second is what sounds then. Where no chromium is installed, the page's own times answer."""
+"""The page in a browser: what is lit at a second is what sounds then. Where no chromium is installed, the page's own
+times answer."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The guide voice: every syllable is sung on its notes, in tune and in time.
 
-The speech is espeak-ng's, a program of the system. Where it is missing, the tests that need it ask for the one line that says so;
-all else is tested with speech made here.
+The speech is espeak-ng's, a program of the system. Where it is missing, the tests that need it ask for the one line
+that says so; all else is tested with speech made here.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""对仗 is measured by word classes, and middle couplets are written in it; rhymes come from the subject, as spread as people's."""
+"""对仗 is measured by word classes, and middle couplets are written in it; rhymes come from the subject, as spread as
+people's."""
 
 import re
 from collections import Counter

@@ -1,4 +1,5 @@
-"""A certificate is held against the lexicon word by word, by code that shares nothing with what writes: planted faults are found."""
+"""A certificate is held against the lexicon word by word, by code that shares nothing with what writes: planted faults
+are found."""
 
 import ast
 import copy

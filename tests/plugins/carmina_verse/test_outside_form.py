@@ -24,7 +24,7 @@ for name in ("rubaiyat", "kyrielle", "渔父词"):
     poem = conductor.get("writer", "verse")().write(VerseBrief((), name, candidates=1, seed=5, options={"drafts": 3}), conductor)
     language = conductor.get("language", poem.language)()
     print(json.dumps([name, check_notes(poem.stanzas, poem.notes, forms, language), recognised(poem, forms, language), poem.lines]))
-"""
+"""  # noqa: E501
 
 
 @pytest.fixture(scope="module")

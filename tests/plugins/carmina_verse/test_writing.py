@@ -1,4 +1,5 @@
-"""Poems: the form holds by a checker of its own, the same seed gives the same poem, and requests are kept or refused."""
+"""Poems: the form holds by a checker of its own, the same seed gives the same poem, and requests are kept or
+refused."""
 
 import pytest
 from carmina_verse.scansion.english import words_in

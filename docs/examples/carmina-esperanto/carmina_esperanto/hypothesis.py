@@ -1,4 +1,5 @@
-"""A line on its way: ``carmina.Hypothesis`` over words, in a metre, to a rhyme; it looks ahead, so that it never strands."""
+"""A line on its way: ``carmina.Hypothesis`` over words, in a metre, to a rhyme; it looks ahead, so that it never
+strands."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ class Metre:
         self.follows = model.chances > LEAST  # (V, V)
 
     def reach(self, ends: Iterable[int]) -> np.ndarray:
-        """(places + 1, V) whether a word that starts at a place can begin the rest of a line that closes with one of ``ends``."""
+        """(places + 1, V) whether a word that starts at a place can begin the rest of a line that closes with one of
+        ``ends``."""
         size = len(self.pattern)
         last = np.zeros(len(self.sizes), bool)
         last[list(ends)] = True

@@ -14,8 +14,10 @@ LETTERS = re.compile(r"[abcĉdefgĝhĥijĵklmnoprsŝtuŭvz]+", re.IGNORECASE)
 OWN = re.compile("[ĉĝĥĵŝŭ]")  # letters that no other language has
 ENDINGS = re.compile(r"..(?:[oa]jn?|[oa]n|[aiou]s)$")
 FUNCTION = frozenset(
-    "la kaj en de al sur sub tra por pro kun sen ĉe ĉu el da do dum eĉ ĝis ja jam jen ju ke kia kie kiel kio kion kiu ĉi ĉiu ĉio "
-    "li ĝi ili mi mia ni nia ne nek nu nun nur ol oni plej pli plu po post preter pri se sed si sia super ŝi tiu tio tie tre tro "
+    "la kaj en de al sur sub tra por pro kun sen ĉe ĉu el da do dum eĉ ĝis ja jam jen ju ke kia kie kiel kio kion "
+    "kiu ĉi ĉiu ĉio "
+    "li ĝi ili mi mia ni nia ne nek nu nun nur ol oni plej pli plu po post preter pri se sed si sia super ŝi tiu "
+    "tio tie tre tro "
     "tuj unu vi via aŭ ankaŭ ambaŭ antaŭ apud ĉar ekster inter kvankam laŭ malgraŭ per ho".split()
 )
 DIGITS = "nul unu du tri kvar kvin ses sep ok naŭ".split()

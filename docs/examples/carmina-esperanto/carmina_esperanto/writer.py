@@ -86,7 +86,8 @@ class Poet:
         return found
 
     def _ends(self, lines: Sequence[FormLine]) -> dict[str, list[int]]:
-        """For each letter the words of one rhyme, enough of them that the poem has not used; asked words draw their rhyme."""
+        """For each letter the words of one rhyme, enough of them that the poem has not used; asked words draw their
+        rhyme."""
         letters = [line.rhyme for line in lines if line.rhyme]
         rhymes: Mapping[str, list[int]] = defaultdict(list)
         for at, word in enumerate(self.model.words):
@@ -112,7 +113,8 @@ class Poet:
         reach = metre.reach(ends)
         if not reach[0].any():
             raise NoSolution(
-                f"no line of {pattern} ends in {self.model.words[ends[0]] if ends else 'a new rhyme'!r}. Change the seed."
+                f"no line of {pattern} ends in {self.model.words[ends[0]] if ends else 'a new rhyme'!r}. Change "
+                "the seed."
             )
         wanted = np.zeros(len(self.model.words), np.float32)
         wanted[[w for w in set(self.used) if self.model.words[w] not in FUNCTION]] = AGAIN

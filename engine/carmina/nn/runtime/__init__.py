@@ -1,8 +1,8 @@
 """Networks opened for decoding with ONNX Runtime where it is installed, else in numpy (``nn.running``).
 
-The graph of one step is built in memory from the weights as they are stored. Floats agree with numpy and torch within 1e-4 on the
-logits. int8 and int4 matrices are multiplied as whole numbers by activations rounded to 8 bits, whatever else is in the batch:
-``docs/performance.md`` says how near that is.
+The graph of one step is built in memory from the weights as they are stored. Floats agree with numpy and torch within
+1e-4 on the logits. int8 and int4 matrices are multiplied as whole numbers by activations rounded to 8 bits, whatever
+else is in the batch: ``docs/performance.md`` says how near that is.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from .. import running, shapes
 
 
 def open_transformer(weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
-    """A runner of a transformer's weights; raises ``KeyError`` or ``ValueError`` where they do not fit the configuration."""
+    """A runner of a transformer's weights; raises ``KeyError`` or ``ValueError`` where they do not fit the
+    configuration."""
     shapes.check(as_stored(weights), shapes.transformer(config))
     if not has_onnx():
         return running.TransformerRunner(weights, config)

@@ -1,8 +1,9 @@
 """Operations that give the same bits on every processor.
 
-Processors differ in the order of a sum, in whether a product is rounded before it is added, and in how they approximate a function. So a
-sum here is one of whole numbers small enough that float32 holds it exactly in any order, a function is looked up in a table, and what is left
-are single additions, products, quotients and roots, which IEEE 754 rounds alike everywhere.
+Processors differ in the order of a sum, in whether a product is rounded before it is added, and in how they approximate
+a function. So a sum here is one of whole numbers small enough that float32 holds it exactly in any order, a function is
+looked up in a table, and what is left are single additions, products, quotients and roots, which IEEE 754 rounds alike
+everywhere.
 """
 
 from __future__ import annotations
@@ -38,7 +39,8 @@ def nearest(graph: Graph, x: str) -> str:
 
 
 def steps(graph: Graph, x: str, levels: int) -> str:
-    """x (..., C) -> (..., 1): what one of ``levels`` steps is worth, so that the largest magnitude of a row is all of them."""
+    """x (..., C) -> (..., 1): what one of ``levels`` steps is worth, so that the largest magnitude of a row is all of
+    them."""
     largest = graph.op("ReduceMax", graph.op("Abs", x), graph.whole(-1), keepdims=1)
     return graph.op("Max", graph.op("Mul", largest, graph.number(1 / levels)), graph.number(LEAST))
 
@@ -51,7 +53,8 @@ def rounded(graph: Graph, x: str) -> Rounded:
 
 
 def normed(graph: Graph, x: str, gains: str, width: int) -> Rounded:
-    """x (..., D) over its root mean square, times the gains called ``gains``. The mean is over x in steps so coarse that its squares add up exactly."""
+    """x (..., D) over its root mean square, times the gains called ``gains``. The mean is over x in steps so coarse
+    that its squares add up exactly."""
     levels = math.isqrt(EXACT // width)
     step = steps(graph, x, levels)
     squares = graph.op("ReduceSumSquare", nearest(graph, graph.op("Div", x, step)), graph.whole(-1), keepdims=1)

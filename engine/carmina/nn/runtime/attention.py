@@ -1,7 +1,8 @@
 """Attention to the steps behind, in whole numbers: see ``nn.transformer`` for what it approximates.
 
-Queries, keys and values are whole numbers with a step for each head of each row, shares are whole numbers of ``SHARES``, and every sum stays
-below 2**24. What is behind is in three parts under one softmax: the steps that all rows share, those that each has of its own, and the step itself.
+Queries, keys and values are whole numbers with a step for each head of each row, shares are whole numbers of
+``SHARES``, and every sum stays below 2**24. What is behind is in three parts under one softmax: the steps that all rows
+share, those that each has of its own, and the step itself.
 
 Shapes: P rows, D width, H heads, K width of a head, T shared steps, S slots of own ones.
 """
@@ -46,7 +47,8 @@ class Attention:
         return self.graph.op("ReduceMax", x, self.graph.whole(-1), keepdims=1)
 
     def seen(self, n: int, qkv: str) -> tuple[str, str, str]:
-        """qkv (P, 1, 3 D) of layer ``n`` -> what each row saw (P, 1, D), its key and value (2, P, H, K), and their steps (2, P, H, 1)."""
+        """qkv (P, 1, 3 D) of layer ``n`` -> what each row saw (P, 1, D), its key and value (2, P, H, K), and their
+        steps (2, P, H, 1)."""
         op, whole = self.graph.op, self.graph.whole
         turned = op("Reshape", self._turned(qkv), whole(-1, 3 * self.heads, self.head))
         step = steps(self.graph, turned, self.levels)

@@ -80,7 +80,8 @@ class Graph:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
         size = sum(math.prod(weight.shape) for weight in self.weights.values())
         options.intra_op_num_threads, options.inter_op_num_threads = threads() if size > SMALL else 1, 1
-        # threads that sleep between two operations take longer to wake than the operation; see ``threads`` for when they may not
+        # threads that sleep between two operations take longer to wake than the operation; see ``threads`` for when
+        # they may not
         options.add_session_config_entry("session.intra_op.allow_spinning", "1")
         options.log_severity_level = 4  # what goes wrong is raised, not printed
         data = model(self._nodes, self._constants, self._inputs, self._outputs)
@@ -88,9 +89,11 @@ class Graph:
 
 
 def threads() -> int:
-    """``OMP_NUM_THREADS`` where it is set, else the cores that this process may use, up to four; one where others keep them busy.
+    """``OMP_NUM_THREADS`` where it is set, else the cores that this process may use, up to four; one where others keep
+    them busy.
 
-    Threads that wait for one another spin, and on a machine with other work that costs more than it gives. The number changes no result.
+    Threads that wait for one another spin, and on a machine with other work that costs more than it gives. The number
+    changes no result.
     """
     asked = os.environ.get("OMP_NUM_THREADS", "")
     if asked.isdigit() and int(asked):

@@ -1,8 +1,8 @@
 """An ONNX model as bytes. Written here because the ``onnx`` package takes longer to import than a song to write.
 
-The numbers are those of the public ``onnx.proto`` (version 10 of the format) in the protocol-buffer encoding: a message is a run of
-fields, each a key (number and wire type), then a variable-length integer, four bytes, or a length and that many bytes.
-Messages are lists of pieces, joined once at the end, so that large weights are copied once.
+The numbers are those of the public ``onnx.proto`` (version 10 of the format) in the protocol-buffer encoding: a message
+is a run of fields, each a key (number and wire type), then a variable-length integer, four bytes, or a length and that
+many bytes. Messages are lists of pieces, joined once at the end, so that large weights are copied once.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """What many sequences have behind them: what they share is kept once, and nothing is copied more often than needed.
 
-Shapes: L layers, P rows of a buffer, B rows of a state (B <= P), H heads, K width of a head, T shared steps, S slots of own ones.
+Shapes: L layers, P rows of a buffer, B rows of a state (B <= P), H heads, K width of a head, T shared steps, S slots of
+own ones.
 
-Slots are only ever appended to, so a state and those derived from it may share a buffer; the one that was derived last may write, any other
-copies its rows first. When rows end, the buffer keeps them, until a quarter of it is idle.
+Slots are only ever appended to, so a state and those derived from it may share a buffer; the one that was derived last
+may write, any other copies its rows first. When rows end, the buffer keeps them, until a quarter of it is idle.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ HIDDEN = np.float32(-1e6)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Steps:
-    """Keys and values of a run of steps, as whole numbers and what one of each is worth. ``...`` is empty for shared ones, else P."""
+    """Keys and values of a run of steps, as whole numbers and what one of each is worth. ``...`` is empty for shared
+    ones, else P."""
 
     keys: Array  # (L, ..., H, K, S)
     values: Array  # (L, ..., H, S, K)

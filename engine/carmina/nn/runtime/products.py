@@ -1,7 +1,8 @@
-"""Matrix products with stored weights, in whole numbers: exact, so that no row depends on the others or on the processor.
+"""Matrix products with stored weights, in whole numbers: exact, so that no row depends on the others or on the
+processor.
 
-Activations are bytes with a step a row (:class:`.arithmetic.Rounded`); weights are bytes with a step a row too. int4 weights and floats are
-brought to that when the model is opened. Shapes: R rows and C columns of a weight.
+Activations are bytes with a step a row (:class:`.arithmetic.Rounded`); weights are bytes with a step a row too. int4
+weights and floats are brought to that when the model is opened. Shapes: R rows and C columns of a weight.
 """
 
 from __future__ import annotations
@@ -38,8 +39,9 @@ def _rows(weight: Stored) -> Stored:
 
 @cache
 def exact_when_signed() -> bool:
-    """Whether products of unsigned and signed bytes are exact here. x86 processors without VNNI saturate the sum of two of them; there
-    weights are unsigned around 128, whose products ONNX Runtime widens first: the same sums, more slowly."""
+    """Whether products of unsigned and signed bytes are exact here. x86 processors without VNNI saturate the sum of two
+    of them; there weights are unsigned around 128, whose products ONNX Runtime widens first: the same sums, more
+    slowly."""
     import onnxruntime
 
     columns, rows = 64, 32

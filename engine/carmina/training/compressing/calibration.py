@@ -17,7 +17,8 @@ Grams = dict[str, np.ndarray]
 
 @torch.no_grad()
 def grams(network: nn.Module, samples: Sequence[np.ndarray]) -> Grams:
-    """For each linear layer's weight by name the sum over all steps of x xᵀ, (C, C) float64, x being what comes into it."""
+    """For each linear layer's weight by name the sum over all steps of x xᵀ, (C, C) float64, x being what comes into
+    it."""
     found: Grams = {}
     network.eval()
     with contextlib.ExitStack() as stack:

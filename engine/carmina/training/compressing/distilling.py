@@ -1,4 +1,5 @@
-"""The small model learns to predict as the large one does, on a corpus (Hinton et al. 2015), with its weights as stored."""
+"""The small model learns to predict as the large one does, on a corpus (Hinton et al. 2015), with its weights as
+stored."""
 
 from __future__ import annotations
 
@@ -31,7 +32,8 @@ def distilled(
     rounds: bool,
     report: Report,
 ) -> tuple[float, float]:
-    """Train ``student`` in place; ``rounds``: its weights are rounded to int4 in every pass. Nats to the teacher, first and last."""
+    """Train ``student`` in place; ``rounds``: its weights are rounded to int4 in every pass. Nats to the teacher, first
+    and last."""
     teacher.eval().requires_grad_(False)
     student.train()
     torch.manual_seed(seed)

@@ -1,4 +1,5 @@
-"""What a model file takes, measured in a process of its own: ``python -m carmina.training.compressing.measured FILE``."""
+"""What a model file takes, measured in a process of its own: ``python -m carmina.training.compressing.measured
+FILE``."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ BATCH, STEPS = 16, 48
 
 
 def measured(paths: Sequence[Path], rounds: int = 2) -> list[dict[str, float]]:
-    """Of each file ``tokens_per_second`` of 16 candidates together, and ``memory_bytes``: each in new processes, in turn, the best."""
+    """Of each file ``tokens_per_second`` of 16 candidates together, and ``memory_bytes``: each in new processes, in
+    turn, the best."""
     found = [[_in_a_process(path) for path in paths] for _ in range(rounds)]
     return [
         {

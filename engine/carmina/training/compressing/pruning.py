@@ -26,7 +26,8 @@ def pruned(
     """A transformer's weights and configuration without ``share`` of its hidden units; ``known`` are its grams."""
     if "blocks.0.up.weight" not in weights:
         raise BadInput(
-            "--prune takes hidden units from a transformer's perceptrons, and this model has none. Give --quantise alone."
+            "--prune takes hidden units from a transformer's perceptrons, and this model has none. Give --quantise "
+            "alone."
         )
     units = len(weights["blocks.0.up.weight"])
     keep = max(GROUP, round(units * (1 - share) / GROUP) * GROUP)

@@ -1,4 +1,5 @@
-"""Rounding to int4 in which the columns not yet rounded make up for the errors of those that are (GPTQ, Frantar et al. 2023).
+"""Rounding to int4 in which the columns not yet rounded make up for the errors of those that are (GPTQ, Frantar et al.
+2023).
 
 Shapes: R rows, C columns of a weight. A weight that lies on the grid already stays as it is.
 """
@@ -13,7 +14,8 @@ DAMPING = 0.01  # of the mean of the diagonal, added to it
 
 
 def compensated_int4(weight: np.ndarray, gram: np.ndarray) -> Stored:
-    """weight (R, C) and the sum of x xᵀ (C, C) of its inputs -> int4 with little error in what the layer gives for such inputs."""
+    """weight (R, C) and the sum of x xᵀ (C, C) of its inputs -> int4 with little error in what the layer gives for such
+    inputs."""
     work = weight.astype(np.float64)
     inverse = _inverse_factor(gram)
     numbers, scales = np.empty(work.shape, np.int8), []

@@ -66,7 +66,8 @@ def of_examples(examples: Sequence[Example], most: int = MOST_EXAMPLES) -> list[
 
 
 def agreement(runner: Runner, other: Runner, samples: Sequence[np.ndarray]) -> dict[str, float]:
-    """How alike two models predict: share of same first guesses (1: always), and bits that the second loses to the first (0: none)."""
+    """How alike two models predict: share of same first guesses (1: always), and bits that the second loses to the
+    first (0: none)."""
     same, lost, count = 0.0, 0.0, 0
     for ours, theirs in _logs(runner, other, samples):
         same += float((ours.argmax(1) == theirs.argmax(1)).sum())

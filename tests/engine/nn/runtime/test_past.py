@@ -1,4 +1,5 @@
-"""Many continuations of one sequence give what each would alone, to the last bit, though what they share is kept once."""
+"""Many continuations of one sequence give what each would alone, to the last bit, though what they share is kept
+once."""
 
 import numpy as np
 import pytest

@@ -1,4 +1,5 @@
-"""Whatever song comes in - off the grid, half worded, in odd metres - the promises of editing hold, or one line says why not."""
+"""Whatever song comes in - off the grid, half worded, in odd metres - the promises of editing hold, or one line says
+why not."""
 
 from carmina_melody.editing.window import window_of
 from hypothesis import HealthCheck, given, settings

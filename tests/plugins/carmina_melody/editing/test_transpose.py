@@ -1,4 +1,5 @@
-"""Transposition: every pitched note by one interval, words and rhythm untouched, chords and keys spelt for the new key."""
+"""Transposition: every pitched note by one interval, words and rhythm untouched, chords and keys spelt for the new
+key."""
 
 from dataclasses import replace
 

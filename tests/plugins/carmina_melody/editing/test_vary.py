@@ -1,4 +1,5 @@
-"""Bars written again: what is kept is kept to the byte, what is written keeps every promise, whatever the network says."""
+"""Bars written again: what is kept is kept to the byte, what is written keeps every promise, whatever the network
+says."""
 
 import io
 import re
