@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from carmina import Metre, Syllable
 
+from .jumps import Road
 from .words import split_after
+
+
+_NUMBER = re.compile(r"\s*\d{1,2}\s*[.):]\s*(?=[^\W\d_])")  # "1. An": a verse's number, not a word that is sung
+
+
+def unnumbered(text: str) -> str:
+    """A syllable without the number of its verse, as programs print it before the first word."""
+    return _NUMBER.sub("", text, count=1) if _NUMBER.match(text) else text
 
 
 @dataclass(slots=True)
@@ -21,7 +31,7 @@ class Lyric:
     def syllable(self) -> Syllable | None:
         if not self.text.strip():
             return None
-        text, after = split_after(self.text)
+        text, after = split_after(unnumbered(self.text) if self.begins else self.text)
         place = ("single" if self.ends else "begin") if self.begins else ("end" if self.ends else "middle")
         return Syllable(text, place=place, after=after, ends_line=self.ends_line)
 
@@ -57,3 +67,4 @@ class Printed:
     said_times: bool = False  # the file says how often
     endings: frozenset[int] | None = None
     numerals: list[tuple[int, str]] = field(default_factory=list)  # (tick in the bar, e.g. "V7")
+    road: Road = field(default_factory=Road)

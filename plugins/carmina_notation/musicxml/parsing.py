@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from itertools import islice
 
@@ -14,6 +15,7 @@ from carmina.theory import NATURALS
 
 from ..common.bounds import LONGEST_BAR, MOST_NOTES
 from ..common.chords import Degree, Harmony, printed
+from ..common.jumps import Road, said
 from ..common.printed import Lyric, Printed, Sounded
 from ..common.sections import kind_of
 from ..common.words import encodable
@@ -30,10 +32,14 @@ class PartParser:
         self.shift = 0  # semitones from written to sounding
         self.endings: frozenset[int] | None = None
         self.late: dict[int, Lyric] = {}  # words of a grace note
+        self.next_road = Road()  # signs at the end of a bar that the next one bears
+        self.same_as = 0  # a repeat sign stands for the bars so far back; 0: none
+        self.done: list[Printed] = []
 
     def bar(self, element: etree._Element) -> Printed:
         self.found = Printed(implicit=element.get("implicit") == "yes")
         self.cursor = self.last = Fraction(0)
+        self.roads: list[tuple[int, Road]] = []
         furthest = Fraction(0)
         for child in element:
             handler = getattr(self, f"_{child.tag}", None) if child.tag in _HANDLED else None
@@ -45,7 +51,32 @@ class PartParser:
         self.found.length = round(furthest)
         if self.found.endings is None:
             self.found.endings = self.endings
+        self._travel()
+        if self.same_as and not self.found.notes and len(self.done) >= self.same_as:
+            self._repeat(self.done[-self.same_as])
+        self.done.append(self.found)
         return self.found
+
+    def _travel(self) -> None:
+        """The bar's signs of the road; a segno or coda at its end belongs to the bar after."""
+        self.found.road, self.next_road = self.next_road, Road()
+        for at, road in self.roads:
+            if at and at >= self.found.length:
+                self.next_road |= Road(segno=road.segno, coda=road.coda)
+                road = replace(road, segno=False, coda=False)
+            self.found.road |= road
+
+    def _repeat(self, bar: Printed) -> None:
+        """A bar that a sign fills with an earlier one; its words are not sung again."""
+        self.left -= len(bar.notes)
+        self._check_left()
+        self.found.notes = [replace(note, lyrics={}) for note in bar.notes]
+        self.found.chords = self.found.chords or list(bar.chords)
+        self.found.length = max(self.found.length, bar.length)
+
+    def _check_left(self) -> None:
+        if self.left < 0:
+            raise BadInput(f"the MusicXML file has more than {MOST_NOTES:,} notes. Leave some parts out.")
 
     def _ticks(self, element: etree._Element, path: str = "duration") -> Fraction:
         return fraction(element, path) * TICKS_PER_QUARTER / self.divisions
@@ -62,6 +93,11 @@ class PartParser:
             self.found.key = fifths, "minor" if mode in ("minor", "aeolian") else "major"
         if time is not None:
             self.found.metre = _metre(time)
+        sign = element.find("measure-style/measure-repeat")
+        if sign is not None:
+            said = (sign.text or "1").strip()
+            number = int(said) if re.fullmatch(r"[1-9]", said) else 1
+            self.same_as = 0 if sign.get("type") == "stop" else number
         if element.find("transpose") is not None:
             self.shift = whole(element, "transpose/chromatic") + 12 * whole(element, "transpose/octave-change")
 
@@ -74,7 +110,7 @@ class PartParser:
     def _note(self, element: etree._Element) -> None:
         lyrics = dict(_lyrics(element))
         if element.find("grace") is not None:
-            self.late |= lyrics
+            self.late = _joined(self.late, lyrics)
             return
         length = self._ticks(element)
         if element.find("chord") is None:
@@ -83,8 +119,7 @@ class PartParser:
         if pitch is None:
             return
         self.left -= 1
-        if self.left < 0:
-            raise BadInput(f"the MusicXML file has more than {MOST_NOTES:,} notes. Leave some parts out.")
+        self._check_left()
         at = round(self.last)
         tied = any(tie.get("type") == "stop" for tie in element.iterfind("tie"))
         voice, staff = ((element.findtext(tag) or "1").strip() for tag in ("voice", "staff"))
@@ -97,7 +132,7 @@ class PartParser:
                 voice,
                 staff,
                 tied,
-                self.late | lyrics,
+                _joined(self.late, lyrics),
             )
         )
         self.late = {}
@@ -121,6 +156,7 @@ class PartParser:
             text = words if kind_of(words) != "other" else ""
         if text.strip():
             self.found.headings.append((at, encodable(text).strip()))
+        self._signpost(element, at)
         sound = element.find("sound")
         if sound is not None and sound.get("tempo"):
             heard = element.find("offset[@sound='yes']") is not None
@@ -128,7 +164,21 @@ class PartParser:
         elif element.find("direction-type/metronome") is not None:
             self._tempo(at, _metronome(element.find("direction-type/metronome")))
 
+    def _signpost(self, element: etree._Element, at: int) -> None:
+        words = " ".join(part.text or "" for part in element.iterfind("direction-type/words"))
+        sound = element if element.tag == "sound" else element.find("sound")
+        road = said(words)
+        if sound is not None:
+            road |= _heard_road(sound)
+        leaves = road.to_coda or bool(road.jump)
+        road.segno |= element.find("direction-type/segno") is not None and not road.jump
+        road.coda |= element.find("direction-type/coda") is not None and not leaves
+        if road:
+            self.roads.append((at, road))
+
     def _sound(self, element: etree._Element, at: int | None = None) -> None:
+        if at is None:
+            self._signpost(element, round(self.cursor))
         try:
             self._tempo(round(self.cursor) if at is None else at, float(element.get("tempo", "nan")))
         except ValueError:
@@ -167,6 +217,28 @@ class PartParser:
 
 
 _HANDLED = frozenset(("attributes", "backup", "forward", "note", "direction", "sound", "harmony", "barline"))
+
+
+def _heard_road(sound: etree._Element) -> Road:
+    jump = "capo" if sound.get("dacapo") == "yes" else "segno" if sound.get("dalsegno") else ""
+    names = ("segno", "coda", "tocoda", "fine")
+    segno, coda, to_coda, fine = (bool(sound.get(name)) and sound.get(name) != "no" for name in names)
+    return Road(jump, segno, coda, to_coda, fine)
+
+
+def _joined(first: dict[int, Lyric], then: dict[int, Lyric]) -> dict[int, Lyric]:
+    """The words of a grace note before those of its note: both are sung on the note, as an elision."""
+    both = first.keys() & then.keys()
+    joined = {
+        number: Lyric(
+            f"{first[number].text.rstrip()} {then[number].text.lstrip()}".strip(),
+            first[number].begins,
+            then[number].ends,
+            then[number].ends_line,
+        )
+        for number in both
+    }
+    return {**first, **then, **joined}
 
 
 def whole(element: etree._Element, path: str, default: int = 0) -> int:

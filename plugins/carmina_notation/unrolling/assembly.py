@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from carmina import BadInput, Chord, Key, Metre, Note, Score, Syllable, Tempo, Track
@@ -12,9 +14,10 @@ from ..common.bounds import LONGEST_QUARTERS, MOST_NOTES
 from ..common.printed import Printed, Sounded
 from ..common.sections import label_in_pass, marks
 from .grid import Played, metres_of
-from .line import carried, single_line
+from .line import carried, is_line, split_line
 from .repeats import order
 from .roles import role_of, sounds_sung
+from .verses import Verses, ranks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,9 @@ class Part:
     program: int
     drums: bool
     bars: list[Printed] = field(default_factory=list)
+
+
+Triple = tuple[Note, Sounded, Played]
 
 
 class Assembly:
@@ -70,9 +76,8 @@ class Assembly:
         """Every bar as played, with its onset and the metre it is written in."""
         rows = list(zip(*(part.bars for part in self.parts), strict=True))
         joint = [_joint(row) for row in rows]
-        verses = [max((n for note in bar.notes for n in note.lyrics), default=1) for bar in lead.bars]
         played, at, metre = [], 0, Metre()
-        turns = order(joint, verses)
+        turns = order(joint, ranks_of(lead.bars))
         written: list[Metre] = []
         for bar in joint:
             metre = bar.metre or metre
@@ -137,19 +142,30 @@ class Assembly:
     # ---- notes ----
 
     def _tracks(self) -> Iterator[Track]:
-        worded = dict(self.sung) or {self._tuneful(): None}
+        worded = dict(self.sung)
+        lone = None if worded else self._tuneful()
         for index, part in enumerate(self.parts):
             sounded = list(self._sounded(part))
-            voice = worded.get(index, "")
-            own = [pair for pair in sounded if index in worded and voice in (None, pair[1].voice)]
-            rest = [pair for pair in sounded if not (index in worded and voice in (None, pair[1].voice))]
-            if own:
-                yield Track(self._line(part, own), part.name or "Voice", "voice", part.program)
-            if rest:
-                role = role_of(part.role, part.program, part.drums)
-                for staff in sorted({raw.staff for _, raw, _ in rest}):
-                    notes = _merged(triple for triple in rest if triple[1].staff == staff)
-                    yield Track(tuple(notes), part.name or role.capitalize(), role, part.program)
+            own = [triple for triple in sounded if worded.get(index) == triple[1].voice or index == lone]
+            rest = [triple for triple in sounded if not (worded.get(index) == triple[1].voice or index == lone)]
+            left: list[Note] = []
+            if own and index == lone and not is_line(_merged(own)):
+                rest = own  # chords and hands of an instrument, not a tune
+            elif own:
+                line, left = self._line(part, own)
+                yield Track(line, part.name or "Voice", "voice", part.program)
+            yield from self._instruments(part, rest, left, own[0][1].staff if own else "1")
+
+    def _instruments(self, part: Part, rest: Sequence[Triple], left: list[Note], staff: str) -> Iterator[Track]:
+        """A track a staff for all that the sung line does not hold; ``left``: notes of the line's own staff."""
+        staves: dict[str, list[Note]] = {}
+        for name in sorted({raw.staff for _, raw, _ in rest}):
+            staves[name] = _merged(triple for triple in rest if triple[1].staff == name)
+        if left:
+            staves[staff] = sorted((*staves.get(staff, ()), *left), key=lambda note: (note.onset_ticks, note.pitch))
+        role = role_of(part.role, part.program, part.drums)
+        for name in sorted(staves):
+            yield Track(tuple(staves[name]), part.name or role.capitalize(), role, part.program)
 
     def _tuneful(self) -> int:
         def likely(index: int) -> tuple:
@@ -179,42 +195,21 @@ class Assembly:
                     bar,
                 )
 
-    def _line(self, part: Part, own: Sequence[tuple[Note, Sounded, Played]]) -> tuple[Note, ...]:
-        runs = _Runs(part, self.joint, {note.voice for _, note, _ in own})
+    def _line(self, part: Part, own: Sequence[Triple]) -> tuple[tuple[Note, ...], list[Note]]:
+        """(the sung line, the other notes of its voice)."""
+        verses = Verses(part.bars, self.joint, {note.voice for _, note, _ in own})
         said: dict[int, Syllable | None] = {}
         for note, sounded, bar in own:
-            lyric = sounded.lyrics.get(runs.number(bar, sounded.at))
+            lyric = sounded.lyrics.get(verses.number(bar, sounded))
             if lyric is not None:
                 said[note.onset_ticks] = said.get(note.onset_ticks) or lyric.syllable()
         line: list[Note] = []
-        for note in single_line(_merged(own)):
+        top, left = split_line(_merged(own), {onset for onset, syllable in said.items() if syllable})
+        for note in top:
             syllable = said.get(note.onset_ticks)
             held = note.onset_ticks in said and any(n.syllable for n in line)
             line.append(replace(note, syllable=syllable, continues=not syllable and (held or carried(line, note))))
-        return tuple(line)
-
-
-class _Runs:
-    """Which lyric line each stretch between headings sings in each pass: its own, or the first where it has none."""
-
-    def __init__(self, part: Part, joint: Sequence[Printed], voices: set[str]):
-        starts, self.has = [], set()
-        for index, bar in enumerate(joint):
-            starts += [(index, at) for at, _ in bar.headings] + [(index, 0)] * bar.opens
-            starts += [(index + 1, 0)] * bool(bar.closes)
-        self.starts = sorted(set(starts))
-        for index, bar in enumerate(part.bars):
-            for note in bar.notes:
-                if note.voice in voices:
-                    self.has |= {(self._run(index, note.at), number) for number in note.lyrics}
-
-    def _run(self, index: int, at: int) -> int:
-        from bisect import bisect_right
-
-        return bisect_right(self.starts, (index, at))
-
-    def number(self, bar: Played, at: int) -> int:
-        return bar.turn if (self._run(bar.index, at), bar.turn) in self.has else 1
+        return tuple(line), left
 
 
 def _joint(row: Iterable[Printed]) -> Printed:
@@ -234,6 +229,7 @@ def _joint(row: Iterable[Printed]) -> Printed:
         any(bar.said_times for bar in row),
         next((bar.endings for bar in row if bar.endings), None),
         numerals=[sign for bar in row for sign in bar.numerals],
+        road=reduce(or_, (bar.road for bar in row)),
     )
 
 

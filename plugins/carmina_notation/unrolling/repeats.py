@@ -1,4 +1,4 @@
-"""The order in which printed bars are played: repeats, endings, and one pass for each verse."""
+"""The order in which printed bars are played: repeats, endings, jumps, and one pass for each verse."""
 
 from __future__ import annotations
 
@@ -13,34 +13,79 @@ MOST_BARS = 20_000
 
 
 def order(bars: Sequence[Printed], verses: Sequence[int]) -> list[tuple[int, int]]:
-    """(index of the bar, which pass from 1) as played. ``verses``: the highest lyric number in each bar.
+    """(index of the bar, which pass from 1) as played. ``verses``: the last verse printed under each bar, from 1.
 
-    A piece of several verses without any repeat sign is played once for each; a repeat sign that does not say how often
-    is obeyed once, or once for each verse.
+    A piece of several verses without any repeat sign or jump is played once for each; a repeat sign that does not say how
+    often is obeyed once, or once for each verse. After a jump (D.C., D.S.) repeats are not played again, of endings the last
+    is, and the road ends at Fine or leaves for the coda.
     """
     most = min(max(verses, default=1), MOST_PASSES)
-    if most > 1 and not any(bar.closes for bar in bars):
+    if most > 1 and not any(bar.closes or bar.road.jump for bar in bars):
         return [(index, turn) for turn in range(1, most + 1) for index in range(len(bars))]
-    played: list[tuple[int, int]] = []
-    at, start, turn = 0, 0, 1
-    while at < len(bars):
-        bar = bars[at]
-        if bar.opens and at != start:
-            start, turn = at, 1
-        if bar.endings and turn not in bar.endings:
+    return _Way(bars, verses).played() or [(index, 1) for index in range(len(bars))]  # nothing but a second ending
+
+
+class _Way:
+    """Walks the bars once."""
+
+    def __init__(self, bars: Sequence[Printed], verses: Sequence[int]):
+        self.bars, self.verses = bars, verses
+        codas = [at for at, bar in enumerate(bars) if bar.road.coda]
+        leaves = [at for at, bar in enumerate(bars) if bar.road.to_coda]
+        if not leaves and len(codas) > 1:
+            leaves, codas = codas[:1], codas[1:]
+        self.leaves, self.coda = set(leaves), next((at for at in codas if at > max(leaves, default=-1)), None)
+        self.segni = [at for at, bar in enumerate(bars) if bar.road.segno]
+        self.last_endings = self._last_endings()
+
+    def _last_endings(self) -> dict[int, bool]:
+        """For each bar under an ending, whether it is the last ending of its group."""
+        found: dict[int, bool] = {}
+        group: list[int] = []
+        for at in range(len(self.bars) + 1):
+            if at < len(self.bars) and self.bars[at].endings:
+                group.append(at)
+            elif group:
+                highest = max(max(self.bars[n].endings or ()) for n in group)
+                found |= {n: highest in (self.bars[n].endings or ()) for n in group}
+                group = []
+        return found
+
+    def played(self) -> list[tuple[int, int]]:
+        found: list[tuple[int, int]] = []
+        times: dict[int, int] = {}
+        at, start, turn, jumped = 0, 0, 1, False
+        while at < len(self.bars):
+            bar = self.bars[at]
+            if bar.opens and at != start:
+                start, turn = at, 1
+            if bar.endings and not (self.last_endings[at] if jumped else turn in bar.endings):
+                at += 1
+                continue
+            times[at] = times.get(at, 0) + 1
+            found.append((at, times[at] if jumped else turn))
+            if len(found) > MOST_BARS:
+                raise BadInput(f"the file, repeats played, has more than {MOST_BARS:,} bars. Cut it.")
+            if jumped:
+                if bar.road.fine:
+                    break
+                at = self.coda if at in self.leaves and self.coda is not None else at + 1
+                continue
+            if _goes_back(bar, turn, self.verses[start : at + 1]):
+                at, turn = start, turn + 1
+                continue
+            if bar.road.jump:
+                at, jumped = self._target(bar.road.jump, at), True
+                continue
+            ended = bar.endings and (at + 1 == len(self.bars) or not self.bars[at + 1].endings)
             at += 1
-            continue
-        played.append((at, turn))
-        if len(played) > MOST_BARS:
-            raise BadInput(f"the MusicXML file, repeats played, has more than {MOST_BARS:,} bars. Cut it.")
-        if _goes_back(bar, turn, verses[start : at + 1]):
-            at, turn = start, turn + 1
-            continue
-        ended = bar.endings and (at + 1 == len(bars) or not bars[at + 1].endings)
-        at += 1
-        if bar.closes or ended:
-            start, turn = at, 1
-    return played or [(index, 1) for index in range(len(bars))]  # nothing but a second ending
+            if bar.closes or ended:
+                start, turn = at, 1
+        return found
+
+    def _target(self, jump: str, at: int) -> int:
+        before = [segno for segno in self.segni if segno <= at]
+        return before[-1] if jump == "segno" and before else 0
 
 
 def _goes_back(bar: Printed, turn: int, verses: Sequence[int]) -> bool:
