@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from carmina import BadInput
+from carmina.text import encoding_of
 
 MAX_BYTES = 2_000_000
 MAX_LINES = 2_000
@@ -41,27 +42,8 @@ _OTHER_FORMATS = (
     (b"\x1f\x8b", "a compressed file"),
 )
 _TAKEN = ("gb18030", "big5", "cp1252")
-_WEIGHED = (
-    "gb18030",
-    "big5",
-    "cp1252",
-    "shift_jis",
-    "euc_jp",
-    "euc_kr",
-    "cp1251",
-    "koi8_r",
-    "cp1250",
-    "cp1253",
-    "cp1255",
-)
 _STANZA_ENDS = re.compile("[\f\u2029]")
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\x1c\x1d\x1e\x85\u2028]")
-_COMMON = frozenset(
-    "的一是不了在有人我他这中大来上个国到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小么心多天而能好都然没日于起还发成"
-    "事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知情爱月风花春夜梦雨云山水红思表代问深处声落愁酒泪君何归此尽白"
-    "愛這個來說們為時會過學對裡後麼沒還發無開見經頭從動兩長風夢雲紅問處聲淚歸盡國當著"
-)
-_WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüŒœŸÿ‘’“”„‚–—…«»¿¡·´° \xa0")
 
 
 def lines_of(data: bytes) -> list[str]:
@@ -111,63 +93,11 @@ def _strictly(data: bytes, encoding: str) -> str:
 def _detected(data: bytes) -> str:
     if b"\0" in data:
         raise BadInput(f"the lyric sheet holds NUL bytes: it is binary, or UTF-16 without its mark. {RESAVE}")
-    encoding = _weigh(data)
+    encoding = encoding_of(data)
     if encoding not in _TAKEN:
         what = f"seems to be {encoding}" if encoding else "is in no encoding that can be told for sure"
         raise BadInput(f"the lyric sheet {what}, which is not read. {RESAVE}")
     return data.decode(encoding)
-
-
-def _weigh(data: bytes) -> str | None:
-    """The encoding that the bytes are in, as far as can be told; None when nothing fits."""
-    if _is_western(data):
-        return "cp1252"
-    candidates = [name for name in _WEIGHED if _decodes(data, name)]
-    if "euc_jp" in candidates and _kana_share(data.decode("euc_jp")) > 0.2:
-        return "euc_jp"
-    if not candidates:
-        return None
-    if chinese := _chinese(data, candidates):
-        return chinese
-    import charset_normalizer
-
-    best = charset_normalizer.from_bytes(data, cp_isolation=candidates).best()
-    return best.encoding if best else None
-
-
-def _is_western(data: bytes) -> bool:
-    """Whether Windows-1252 gives nothing but ASCII, quotes, and accented letters that lean on ASCII letters."""
-    if not _decodes(data, "cp1252"):
-        return False
-    text = data.decode("cp1252")
-    high = [
-        (before, c, after) for before, c, after in zip(" " + text, text, text[1:] + " ", strict=False) if c > "\x7f"
-    ]
-    lean = sum(before.isascii() and after.isascii() for before, _, after in high)
-    return all(c in _WESTERN for _, c, _ in high) and lean >= 0.7 * len(high)
-
-
-def _chinese(data: bytes, candidates: list[str]) -> str | None:
-    """The Chinese encoding that turns a quarter or more of the bytes past ASCII into the commonest characters, if one
-    does."""
-    high = sum(byte > 127 for byte in data) / 2
-    shares = {
-        name: sum(c in _COMMON for c in data.decode(name)) / high for name in ("gb18030", "big5") if name in candidates
-    }
-    best = max(shares, key=shares.__getitem__, default=None)
-    return best if best and shares[best] >= 0.25 else None
-
-
-def _kana_share(text: str) -> float:
-    return sum("\u3040" <= c <= "\u30ff" for c in text) / max(len(text), 1)
-
-
-def _decodes(data: bytes, encoding: str) -> bool:
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return False
-    return True
 
 
 def _checked(text: str) -> str:

@@ -1,10 +1,24 @@
-"""Text that every room shares: which script a letter is of, and how wide it is printed, where words begin and end.
+"""Text that every room shares: which script a letter is of, and how wide it is printed, where words begin and end,
+which encoding bytes are in.
 
 A public page: plugins import all names from here.
 """
 
+from .encodings import WEIGHED, decodes, encoding_of, shared_encoding
 from .scripts import HAN, HAN_CHARACTER, is_han, script_of
 from .width import is_wide, width
 from .words import words_of
 
-__all__ = ["HAN", "HAN_CHARACTER", "is_han", "is_wide", "script_of", "width", "words_of"]
+__all__ = [
+    "HAN",
+    "HAN_CHARACTER",
+    "WEIGHED",
+    "decodes",
+    "encoding_of",
+    "is_han",
+    "is_wide",
+    "script_of",
+    "shared_encoding",
+    "width",
+    "words_of",
+]

@@ -121,7 +121,7 @@ def tone_spelt(harmony: Harmony, pitch_class: int) -> tuple[str, int] | None:
 
     A sixth chord's sixth and an augmented second are left to the key.
     """
-    if harmony.root is None:
+    if harmony.root is None or harmony.kind == "none":
         return None
     letter, alter = harmony.root
     above = (pitch_class - NATURALS[letter] - alter) % 12
@@ -140,7 +140,7 @@ def tone_spelt(harmony: Harmony, pitch_class: int) -> tuple[str, int] | None:
 
 def printed(harmony: Harmony, shown: Sequence[Degree] = ()) -> str:
     """The parts -> a symbol. ``shown``: the degrees that a page prints beside the kind."""
-    if harmony.root is None:
+    if harmony.root is None or harmony.kind == "none":
         return harmony.suffix or "N.C."
     suffix = harmony.suffix or _KINDS.get(harmony.kind, "")
     bass = f"/{PitchName(*harmony.bass)}" if harmony.bass else ""

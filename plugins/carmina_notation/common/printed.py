@@ -10,7 +10,6 @@ from carmina import Metre, Syllable
 from .jumps import Road
 from .words import split_after
 
-
 _NUMBER = re.compile(r"\s*\d{1,2}\s*[.):]\s*(?=[^\W\d_])")  # "1. An": a verse's number, not a word that is sung
 
 

@@ -9,7 +9,7 @@ from carmina import TICKS_PER_QUARTER, Note, Syllable
 
 from ..common.decoding import decoded
 from ..common.words import HYPHENS, encodable, places, split_after
-from ..unrolling.line import carried, single_line
+from ..unrolling.line import carried, split_line
 from .smf import LYRIC, TEXT, Chunk
 
 NEAR_TICKS = TICKS_PER_QUARTER // 4  # how far a word may stand from its note
@@ -94,9 +94,10 @@ def matches(words: Sequence[Cue], onsets: Sequence[int], near: int = NEAR_TICKS)
     return found
 
 
-def sung(notes: Sequence[Note], words: Sequence[Cue]) -> tuple[Note, ...]:
-    """The notes with their syllables; a note that follows without a breath and has no word of its own is a melisma."""
-    line = single_line(notes)
+def sung(notes: Sequence[Note], words: Sequence[Cue]) -> tuple[tuple[Note, ...], list[Note]]:
+    """(the line with its syllables, the other notes). A note that follows without a breath and has no word of its own is
+    a melisma."""
+    line, left = split_line(notes)
     said, found = syllables(words), matches(words, [note.onset_ticks for note in line])
     result: list[Note] = []
     for index, note in enumerate(line):
@@ -104,4 +105,4 @@ def sung(notes: Sequence[Note], words: Sequence[Cue]) -> tuple[Note, ...]:
             result.append(replace(note, syllable=said[found[index]]))
         else:
             result.append(replace(note, continues=carried(result, note)))
-    return tuple(result)
+    return tuple(result), left

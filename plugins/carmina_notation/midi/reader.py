@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import gcd
 from typing import Any
@@ -13,7 +13,7 @@ from carmina import TICKS_PER_QUARTER, BadInput, Key, Metre, Note, Reader, Score
 from ..common.decoding import decoded
 from ..common.sections import marks
 from ..common.words import encodable
-from ..unrolling.line import single_line
+from ..unrolling.line import is_line, single_line
 from ..unrolling.roles import role_of, sounds_sung
 from . import smf
 from .lyrics import Cue, cues, matches, sung
@@ -35,10 +35,10 @@ class _Part:
 
 
 class MidiReader(Reader):
-    """Lost: notes hidden under the sung line's own top note, texts with no note within a sixteenth, chords."""
+    """Lost: texts with no note within a sixteenth, controllers, bends. Film frames are read at 120 quarters a minute."""
 
     name = "midi"
-    summary = "standard MIDI or karaoke file, type 0 or 1, with its lyrics if it has any"
+    summary = "standard MIDI or karaoke file, with its lyrics if it has any"
     suffixes = (".mid", ".midi", ".kar")
     gives = "Score"
 
@@ -89,9 +89,10 @@ def _text(chunk: smf.Chunk, kind: int) -> str:
 
 
 def _give_words(parts: list[_Part], words: Sequence[Sequence[Cue]]) -> None:
-    """Hands each track's words to the part whose onsets they match; without words the most tuneful part is the
-    voice."""
-    pitched = [part for part in parts if part.role != "drums"] or parts
+    """Hands each track's words to the part whose onsets they match; without words the most tuneful part is the voice."""
+    pitched = [part for part in parts if part.role != "drums"]
+    if not pitched:
+        return
     for index, said in enumerate(words):
         own = [part for part in pitched if part.chunk == index]
         best = _best(own, said)
@@ -101,7 +102,8 @@ def _give_words(parts: list[_Part], words: Sequence[Sequence[Cue]]) -> None:
     if any(part.words for part in parts) or not said and any(part.words is not None for part in parts):
         return
     best = _best(pitched, said) or max(pitched, key=_tunefulness)
-    best.words = said
+    if said or is_line(best.notes):  # else chords and hands of an instrument, not a tune
+        best.words = said
 
 
 def _best(parts: Sequence[_Part], said: Sequence[Cue]) -> _Part | None:
@@ -131,9 +133,9 @@ def _score(chunks: Sequence[smf.Chunk], parts: Sequence[_Part]) -> Score:
     lead = metres[0].bar_ticks - pickup if pickup else 0
     if lead < 0 or any(note.onset_ticks < lead for part in parts for note in part.notes):
         pickup = lead = 0  # someone has written into the rest
-    tracks = tuple(_track(part, lead) for part in parts)
+    tracks = tuple(track for part in parts for track in _tracks(part, lead))
     end = max(note.end_ticks for track in tracks for note in track.notes)
-    voice = next(track for track in tracks if track.role == "voice")
+    voice = next((track for track in tracks if track.role == "voice"), tracks[0])
     labels = [
         (max(0, tick - lead), encodable(decoded(data)).strip()) for tick, kind, data in meta if kind == smf.MARKER
     ]
@@ -151,19 +153,35 @@ def _score(chunks: Sequence[smf.Chunk], parts: Sequence[_Part]) -> Score:
         pickup_ticks=pickup,
         title=_title(chunks),
         language=language,
-        credits=tuple(text for text in credits if text)[:MOST_CREDITS],
+        credits=tuple(text for text in (*_said_of_karaoke(chunks)[1:], *credits) if text)[:MOST_CREDITS],
     )
 
 
+def _said_of_karaoke(chunks: Sequence[smf.Chunk]) -> list[str]:
+    """The texts ``@T``: the title, then who wrote or made it."""
+    texts = (decoded(data) for chunk in chunks for _, kind, data in chunk.meta if kind == smf.TEXT)
+    return [said for text in texts if text.startswith("@T") and (said := encodable(text[2:]).strip())]
+
+
 def _title(chunks: Sequence[smf.Chunk]) -> str:
-    """The first track's name is the piece's where that track plays nothing."""
+    """What karaoke files say; else the first track's name is the piece's where that track plays nothing."""
+    for title in _said_of_karaoke(chunks):
+        return title
     return "" if chunks[0].notes and len(chunks) > 1 else _text(chunks[0], smf.TRACK_NAME)
 
 
-def _track(part: _Part, lead: int) -> Track:
-    notes = part.notes if part.words is None else sung(part.notes, part.words)
-    moved = tuple(replace(note, onset_ticks=note.onset_ticks - lead) for note in notes) if lead else tuple(notes)
-    return Track(moved, part.name, part.role if part.words is None else "voice", part.program)
+def _tracks(part: _Part, lead: int) -> Iterator[Track]:
+    if part.words is None:
+        yield Track(_moved(part.notes, lead), part.name, part.role, part.program)
+        return
+    line, left = sung(part.notes, part.words)
+    yield Track(_moved(line, lead), part.name, "voice", part.program)
+    if left:
+        yield Track(_moved(left, lead), part.name, part.role, part.program)
+
+
+def _moved(notes: Sequence[Note], lead: int) -> tuple[Note, ...]:
+    return tuple(replace(note, onset_ticks=note.onset_ticks - lead) for note in notes) if lead else tuple(notes)
 
 
 def _own(meta: Iterable[tuple[int, int, bytes]]) -> tuple[int, str]:

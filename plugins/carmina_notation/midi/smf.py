@@ -11,6 +11,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from carmina import BadInput
+from carmina.text import shared_encoding
 
 from ..common.bounds import LONGEST_QUARTERS, MOST_NOTES
 
@@ -52,19 +53,21 @@ def scan(data: bytes) -> File:
             "this is not a MIDI file: it does not begin with 'MThd'. Export it again as a standard MIDI file."
         )
     try:
-        return _file(data)
+        return _readable(_file(data))
     except (IndexError, struct.error):
         raise BadInput("the MIDI file is cut off or damaged. Export or copy it again.") from None
 
 
 def _file(data: bytes) -> File:
     size, kind, count, division = struct.unpack_from(">IHHH", data, 4)
-    if size < 6 or kind > 1:
-        raise BadInput(f"the MIDI file is of type {kind}; types 0 and 1 are read. Export it again as type 1.")
+    if size < 6 or kind > 2:
+        raise BadInput(f"the MIDI file is of type {kind}; types 0, 1 and 2 are read. Export it again as type 1.")
     if count > MOST_TRACKS:
         raise BadInput(f"the MIDI file has {count} tracks; at most {MOST_TRACKS} are read. Leave some out.")
-    if not 0 < division < 0x8000:
-        raise BadInput("the MIDI file counts time in film frames; only ticks per quarter are read. Export it again.")
+    if not division:
+        raise BadInput("the MIDI file has no ticks to the quarter note. Export it again.")
+    frames = division >= 0x8000
+    per_quarter = _ticks_a_second(division) if frames else division
     chunks, at, notes = [], 8 + size, 0
     while len(chunks) < count:
         name, length = struct.unpack_from(">4sI", data, at)
@@ -72,10 +75,54 @@ def _file(data: bytes) -> File:
         if at + length > len(data):
             raise IndexError
         if name == b"MTrk":
-            chunks.append(_Scanner(data, at, at + length, division, MOST_NOTES - notes).run())
+            chunks.append(_Scanner(data, at, at + length, per_quarter, MOST_NOTES - notes).run())
             notes += len(chunks[-1].notes)
         at += length
-    return File(division, tuple(chunks))
+    if frames:
+        chunks = [_in_frames(chunk) for chunk in chunks]
+    return File(per_quarter, tuple(_in_turn(chunks) if kind == 2 else chunks))
+
+
+def _readable(file: File) -> File:
+    """The file with its texts in UTF-8, whatever encoding they were in."""
+    kinds = (TEXT, COPYRIGHT, TRACK_NAME, INSTRUMENT, LYRIC, MARKER)
+    encoding = shared_encoding(text for chunk in file.chunks for _, kind, text in chunk.meta if kind in kinds)
+    if encoding != "utf-8":
+        for chunk in file.chunks:
+            chunk.meta = [
+                (tick, kind, text.decode(encoding, "replace").encode() if kind in kinds and not _plain(text) else text)
+                for tick, kind, text in chunk.meta
+            ]
+    return file
+
+
+def _plain(text: bytes) -> bool:
+    return text.isascii() and b"\0" not in text
+
+
+def _ticks_a_second(division: int) -> int:
+    """Of a division in frames of film (SMPTE): minus the frames a second, and ticks a frame."""
+    frames, ticks = 256 - (division >> 8), division & 0xFF
+    if frames not in (24, 25, 29, 30) or not ticks:
+        raise BadInput("the MIDI file counts time in film frames of no known kind. Export it again.")
+    return (30 if frames == 29 else frames) * ticks
+
+
+def _in_frames(chunk: Chunk) -> Chunk:
+    """A chunk whose ticks tell seconds, at 120 quarters a minute: two quarters a second; its tempi say nothing then."""
+    notes = [(2 * onset, 2 * length, *rest) for onset, length, *rest in chunk.notes]
+    meta = [(2 * tick, kind, text) for tick, kind, text in chunk.meta if kind != TEMPO]
+    return Chunk(notes, chunk.programs, meta, 2 * chunk.end)
+
+
+def _in_turn(chunks: list[Chunk]) -> list[Chunk]:
+    """Patterns of a type 2 file, which belong to no common time, one after the other."""
+    placed, at = [], 0
+    for chunk in chunks:
+        notes = [(onset + at, *rest) for onset, *rest in chunk.notes]
+        placed.append(Chunk(notes, chunk.programs, [(tick + at, *rest) for tick, *rest in chunk.meta], chunk.end + at))
+        at += chunk.end
+    return placed
 
 
 class _Scanner:
@@ -118,6 +165,9 @@ class _Scanner:
         byte = self.data[self.at]
         if byte >= 0x80:
             self.at += 1
+            if 0xF0 < byte < 0xFF and byte != 0xF7:  # of live wires, not of files: skipped with its data
+                self.at += {0xF1: 1, 0xF2: 2, 0xF3: 1}.get(byte, 0)
+                return
             if byte >= 0xF0:
                 self._system(byte)
                 return
