@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from carmina import ArrangeBrief, BadInput, Option, Score, Track, Workshop, Writer
+from carmina import ArrangeBrief, BadInput, Option, Score, Workshop, Writer
+from carmina.theory import with_tune
 
 from .framing import framed
 from .harmonising import Taste, harmonised
@@ -81,31 +82,10 @@ def with_voice(score: Score) -> Score:
     line."""
     if score.voice and score.voice.notes:
         return score
-    tuneful = next((t for t in score.tracks if t.notes and t.role != "drums"), None)
-    if tuneful is None:
+    score = with_tune(score)
+    if score.voice is None:
         raise BadInput("the score has no voice to accompany: it holds no note. Give a melody.")
-    return replace(
-        score,
-        tracks=(
-            Track(top_line(tuneful), tuneful.name, "voice", tuneful.program),
-            *(t for t in score.tracks if t is not tuneful),
-        ),
-    )
-
-
-def top_line(track: Track):
-    """One note at a time, the highest of those that sound."""
-    line = []
-    for note in track.notes:
-        if line and line[-1].onset_ticks == note.onset_ticks:
-            line[-1] = max(line[-1], note, key=lambda n: n.pitch)
-        elif line and line[-1].end_ticks > note.onset_ticks:
-            if note.pitch > line[-1].pitch:
-                line[-1] = replace(line[-1], length_ticks=note.onset_ticks - line[-1].onset_ticks)
-                line.append(note)
-        else:
-            line.append(note)
-    return tuple(line)
+    return score
 
 
 def taste_of(options: Mapping[str, Any]) -> Taste:

@@ -12,6 +12,7 @@ import click
 from .. import files
 from ..conductor import Conductor
 from ..errors import BadInput
+from ..theory import with_tune
 from ..works import Score
 from .options import PITCH_RANGE, Bounded, EntryName, together
 
@@ -42,6 +43,11 @@ def check(
 def load_score(conductor: Conductor, path: Path) -> Score:
     """The song in a file."""
     return conductor.open(path, "Score")
+
+
+def opened_tune(conductor: Conductor, path: Path) -> Score:
+    """The song in a file, sure to have a voice where any note could be one."""
+    return with_tune(opened(conductor, path))
 
 
 def numbered(path: Path, many: int) -> list[Path]:

@@ -15,6 +15,7 @@ from .chord_symbols import (
 )
 from .intervals import INTERVAL_SIZES, interval_size
 from .keys import key_alterations, key_name, simplest_key_change, tonic_fifths
+from .lines import is_line, split_line, with_tune
 from .metre import beat_groups, beat_ticks, beats_in_bar, division_ticks, is_compound, strength
 from .pitches import LINE_OF_FIFTHS, NATURALS, PitchName, read_pitch_name
 
@@ -33,13 +34,16 @@ __all__ = [
     "in_english",
     "interval_size",
     "is_compound",
+    "is_line",
     "is_no_chord",
     "key_alterations",
     "key_name",
     "read_chord",
     "read_pitch_name",
     "simplest_key_change",
+    "split_line",
     "strength",
     "tonic_fifths",
     "transposed_symbol",
+    "with_tune",
 ]

@@ -29,6 +29,7 @@ _SHARPS = "FCGDAEB"
 _KEY = re.compile(r"\s*([A-G])([#b]?)\s*([A-Za-z]*)")
 _SIGNED = re.compile(r"(?<!\S)(\^\^?|__?|=)([a-gA-G])(?!\S)")
 _SHIFT = re.compile(r"\b(octave|transpose|t)=(-?\d{1,2})\b")
+_OCTAVE_CLEF = re.compile(r"(?<![\w])(?:clef=)?\"?(?:treble|bass|alto|tenor|[GFC]\d?)([+-])(8|15)\b")
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", "~": "\u0303", '"': "\u0308", "c": "\u0327", "v": "\u030c"}
 SIGNS = {"__": -2, "_": -1, "=": 0, "^": 1, "^^": 2}
 
@@ -45,7 +46,8 @@ class Signature:
 
 
 def signature(text: str) -> Signature:
-    """``G``, ``Am``, ``D dorian``, ``C exp _b``, ``C octave=-1``, ``none``."""
+    """``G``, ``Am``, ``D dorian``, ``C exp _b``, ``C octave=-1``, ``C clef=treble-8`` (an octave lower, as
+    abc2midi plays it), ``none``."""
     said = _KEY.match(text)
     fifths, mode = 0, "major"
     if said and not text.strip().startswith("HP"):
@@ -64,6 +66,7 @@ def signature(text: str) -> Signature:
             alters[_SHARPS[at] if fifths > 0 else _SHARPS[6 - at]] = 1 if fifths > 0 else -1
     alters |= {letter.upper(): SIGNS[sign] for sign, letter in _SIGNED.findall(text)}
     shift = sum(int(number) * (12 if name == "octave" else 1) for name, number in _SHIFT.findall(text))
+    shift += sum(int(f"{sign}1") * (12 if size == "8" else 24) for sign, size in _OCTAVE_CLEF.findall(text))
     return Signature(fifths, mode, alters, max(-60, min(60, shift)), bool(said) or "none" in text.lower())
 
 

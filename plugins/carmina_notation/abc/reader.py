@@ -12,6 +12,7 @@ from ..common.decoding import decoded
 from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part
 from .fields import metre, signature, tempo, text_of, unit_length, usual_unit
+from .order import parts_played, reordered
 from .voice import Voice
 
 MOST_BYTES = 8 * 1024 * 1024
@@ -23,8 +24,7 @@ _TUNE = re.compile(r"^X:", re.MULTILINE)
 
 
 class AbcReader(Reader):
-    """The first tune. Lost: grace notes, ornaments, second voices within a bar (&), the order of parts that P:
-    gives."""
+    """The first tune. Lost: grace notes and ornaments."""
 
     name = "abc"
     summary = "ABC notation: notes, chord symbols, words of every verse (w:)"
@@ -80,9 +80,14 @@ class _Tune:
         self.in_body = False
         self.left = MOST_NOTES
         self.last = ""  # the field that "+:" goes on
+        self.pending: tuple[Voice, str] | None = None  # words that "+:" may go on
 
     def take(self, line: str) -> None:
         found = _FIELD.match(line)
+        if found and found[1] == "+":
+            self._go_on(found[2])
+            return
+        self._end_words()
         if found and (not self.in_body or found[1] in _BODY):
             self._field(found[1], found[2])
         elif self.in_body and line.strip():
@@ -93,9 +98,23 @@ class _Tune:
                 self._choose(name)
                 self._voice().music(music, self._inline)
 
+    def _go_on(self, value: str) -> None:
+        if self.pending:
+            voice, text = self.pending
+            self.pending = voice, f"{text} {value}"
+        elif not self.in_body and self.fields.get(self.last):
+            self.fields[self.last][-1] += f" {value.strip()}"
+
+    def _end_words(self) -> None:
+        if self.pending:
+            voice, text = self.pending
+            voice.words(text)
+        self.pending = None
+
     def _field(self, name: str, value: str) -> None:
+        self.last = name
         if name == "w" and self.in_body:
-            self._voice().words(value)
+            self.pending = self._voice(), value
         elif name == "V":
             self._choose(value)
         elif self.in_body:
@@ -127,7 +146,7 @@ class _Tune:
         said = re.search(r'\b(?:name|nm)="([^"]{1,80})"', rest)
         if said:
             self.names[name] = encodable(text_of(said[1]))
-        if "octave=" in rest or "transpose=" in rest:
+        if re.search(r"octave=|transpose=|[+-](?:8|15)\b", rest):
             self.shifts[name] = rest
         if self.in_body:
             self.current = self._open(name)
@@ -161,13 +180,16 @@ class _Tune:
             raise BadInput(f"the ABC tune has more than {MOST_NOTES:,} notes. Leave some voices out.")
 
     def score(self) -> Score:
+        self._end_words()
         for voice in self.voices.values():
             voice.finish()
         if not any(bar.notes for voice in self.voices.values() for bar in voice.bars):
             raise BadInput("the ABC file has no notes. A tune needs a K: field and, below it, music.")
+        wanted = parts_played(self._last("P", "").strip())
+        ordered = reordered([voice.bars for voice in self.voices.values()], wanted)
         parts = [
-            Part(self.names.get(name, ""), "voice" if number == 0 else "", 53 if number == 0 else 0, False, voice.bars)
-            for number, (name, voice) in enumerate(self.voices.items())
+            Part(self.names.get(name, ""), "voice" if number == 0 else "", 53 if number == 0 else 0, False, bars)
+            for number, (name, bars) in enumerate(zip(self.voices, ordered, strict=True))
         ]
         said = {name: [encodable(text_of(value)).strip() for value in values] for name, values in self.fields.items()}
         return Assembly(

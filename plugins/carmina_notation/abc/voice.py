@@ -10,6 +10,7 @@ from carmina import BadInput, Metre
 from carmina.theory import NATURALS
 
 from ..common.bounds import LONGEST_BAR
+from ..common.jumps import Road, said
 from ..common.printed import Printed, Sounded
 from ..common.words import encodable
 from .fields import SIGNS, Signature, text_of, usual_unit
@@ -34,6 +35,14 @@ _TOKEN = re.compile(
 """,  # noqa: E501
     re.VERBOSE,
 )
+_SIGNS = {
+    **dict.fromkeys(("dc", "dacapo", "dcalfine", "dcalcoda", "dacapoalfine", "dacapoalcoda"), Road("capo")),
+    **dict.fromkeys(("ds", "dsalfine", "dsalcoda", "dalsegno"), Road("segno")),
+    "segno": Road(segno=True),
+    "coda": Road(coda=True),
+    **dict.fromkeys(("dacoda", "tocoda", "alcoda"), Road(to_coda=True)),
+    "fine": Road(fine=True),
+}
 _PARTS = re.compile(rf"(\^\^?|__?|=)?([A-Ga-g])([',]*)({_LENGTH})(-?)")
 
 
@@ -123,15 +132,17 @@ class Voice:
         elif token["tie"] and self._last:
             self._tied |= {note.pitch for note in self._last}
         elif kind == "over":
-            self._over = True  # a second voice in the bar is not read
+            self._overlay()
+        elif token["mark"]:
+            self._bar.road |= _SIGNS.get(re.sub(r"[^a-z]", "", token["mark"].lower()), Road())
 
     def _quoted(self, text: str) -> None:
-        if text[:1] not in "^_<>@":
+        if text[:1] in "^_<>@":
+            self._bar.road |= said(text_of(text[1:]))
+        else:
             self._bar.chords.append((round(self._cursor), encodable(text_of(text)).strip()[:40]))
 
     def _sound(self, written: list[str], length: str, tied: bool = False) -> None:
-        if self._over:
-            return
         parts = [_PARTS.fullmatch(note) for note in written]
         inner = self._factor(parts[0][4]) * self._factor(length)
         ticks = self._timed_by(inner)
@@ -146,7 +157,7 @@ class Voice:
                         max(1, round(self._cursor + ticks) - round(self._cursor)),
                         pitch,
                         80,
-                        "1",
+                        str(self._layer),
                         "1",
                         pitch in self._tied,
                         {},
@@ -155,7 +166,7 @@ class Voice:
                 ties |= {pitch} if tied or part[5] else set()
         self._tied = ties
         self._bar.notes += notes
-        if notes:
+        if notes and self._layer == 1:
             self._line.append(sorted(notes, key=lambda note: -note.pitch))
         self._advance(notes, ticks)
 
@@ -186,8 +197,6 @@ class Voice:
         return unit * WHOLE_TICKS * factor * broken * (share if left else 1)
 
     def _advance(self, notes: list[Sounded], ticks: Fraction) -> None:
-        if self._over:
-            return
         self._last, self._last_at, self._last_ticks = notes, self._cursor, ticks
         self._cursor += ticks
         if self._cursor > LONGEST_BAR:
@@ -214,11 +223,18 @@ class Voice:
     # ---- bars ----
 
     def _begin(self) -> None:
-        self._bar, self._cursor, self._altered, self._over = Printed(), Fraction(0), {}, False
+        self._bar, self._cursor, self._altered = Printed(), Fraction(0), {}
+        self._layer, self._furthest = 1, Fraction(0)  # voices of one bar (&), and how far the others reach
+        self._last, self._last_at, self._last_ticks = [], Fraction(0), Fraction(0)
+
+    def _overlay(self) -> None:
+        """``&``: what follows sounds from the bar's beginning, in a voice of its own."""
+        self._furthest = max(self._furthest, self._cursor)
+        self._layer, self._cursor, self._altered, self._tied = self._layer + 1, Fraction(0), {}, set()
         self._last, self._last_at, self._last_ticks = [], Fraction(0), Fraction(0)
 
     def _close(self) -> None:
-        self._bar.length = round(self._cursor)
+        self._bar.length = round(max(self._cursor, self._furthest))
         if self._bar.endings is None:
             self._bar.endings = self._endings
         self.bars.append(self._bar)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from carmina import TICKS_PER_QUARTER, Note, Syllable
+from carmina.theory import split_line
 
 from ..common.decoding import decoded
 from ..common.words import HYPHENS, encodable, places, split_after
-from ..unrolling.line import carried, split_line
+from ..unrolling.line import carried
 from .smf import LYRIC, TEXT, Chunk
 
 NEAR_TICKS = TICKS_PER_QUARTER // 4  # how far a word may stand from its note

@@ -9,11 +9,12 @@ from math import gcd
 from typing import Any
 
 from carmina import TICKS_PER_QUARTER, BadInput, Key, Metre, Note, Reader, Score, Tempo, Track
+from carmina.theory import is_line
 
 from ..common.decoding import decoded
 from ..common.sections import marks
 from ..common.words import encodable
-from ..unrolling.line import is_line, single_line
+from ..unrolling.line import single_line
 from ..unrolling.roles import role_of, sounds_sung
 from . import smf
 from .lyrics import Cue, cues, matches, sung

@@ -9,12 +9,13 @@ from operator import or_
 from typing import Any
 
 from carmina import BadInput, Chord, Key, Metre, Note, Score, Syllable, Tempo, Track
+from carmina.theory import is_line, split_line
 
 from ..common.bounds import LONGEST_QUARTERS, MOST_NOTES
 from ..common.printed import Printed, Sounded
 from ..common.sections import label_in_pass, marks
 from .grid import Played, metres_of
-from .line import carried, is_line, split_line
+from .line import carried
 from .repeats import order
 from .roles import role_of, sounds_sung
 from .verses import Verses, ranks_of
@@ -146,15 +147,25 @@ class Assembly:
         lone = None if worded else self._tuneful()
         for index, part in enumerate(self.parts):
             sounded = list(self._sounded(part))
-            own = [triple for triple in sounded if worded.get(index) == triple[1].voice or index == lone]
-            rest = [triple for triple in sounded if not (worded.get(index) == triple[1].voice or index == lone)]
+            voice = self._lone_voice(part, sounded) if index == lone else worded.get(index)
+            own = [triple for triple in sounded if voice in ("*", triple[1].voice)]
+            rest = [triple for triple in sounded if voice not in ("*", triple[1].voice)]
             left: list[Note] = []
-            if own and index == lone and not is_line(_merged(own)):
-                rest = own  # chords and hands of an instrument, not a tune
-            elif own:
+            if own:
                 line, left = self._line(part, own)
                 yield Track(line, part.name or "Voice", "voice", part.program)
             yield from self._instruments(part, rest, left, own[0][1].staff if own else "1")
+
+    @staticmethod
+    def _lone_voice(part: Part, sounded: Sequence[Triple]) -> str | None:
+        """The voice of a part without words that could be sung, ``*`` for all of them, ``None`` for an instrument.
+
+        A part that is meant to be sung sings its first voice; any other sings if it hardly ever sounds two notes at once:
+        else it is chords, and hands.
+        """
+        if part.role == "voice" or sounds_sung(part.name):
+            return min((raw.voice for _, raw, _ in sounded), default=None)
+        return "*" if is_line(_merged(sounded)) else None
 
     def _instruments(self, part: Part, rest: Sequence[Triple], left: list[Note], staff: str) -> Iterator[Track]:
         """A track a staff for all that the sung line does not hold; ``left``: notes of the line's own staff."""

@@ -4,7 +4,8 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from carmina_harmony.arranging import Arrange, Chords, top_line
+from carmina.theory import split_line
+from carmina_harmony.arranging import Arrange, Chords
 from carmina_harmony.human import humanised
 
 from carmina import ArrangeBrief, BadInput, Chord, Metre, Note, Score, SectionMark, Track
@@ -66,7 +67,8 @@ def test_other_parts_go_unless_they_are_kept(conductor, plain):
 
 def test_a_track_that_nobody_calls_a_voice_is_accompanied_by_its_top_line(conductor):
     notes = (Note(60, 0, Q), Note(67, 0, Q), Note(69, Q, 4 * Q), Note(64, 2 * Q, Q), Note(72, 3 * Q, 2 * Q))
-    assert [n.pitch for n in top_line(Track(notes, role="piano"))] == [67, 69, 72]
+    line, others = split_line(notes)
+    assert [n.pitch for n in line] == [67, 69, 72] and [n.pitch for n in others] == [60, 64]
     assert arranged(conductor, Score((Track(notes, role="piano"),)), seed=1).voice.notes
 
 

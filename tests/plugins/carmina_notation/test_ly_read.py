@@ -57,7 +57,8 @@ def test_relative_absolute_and_fixed_octaves():
     assert pitches("{ c' e' g' c'' b }") == [60, 64, 67, 72, 59]
     assert pitches("\\fixed c' { c g c' }") == [60, 67, 72]
     assert pitches("\\relative { c'4 d e }") == [60, 62, 64]
-    assert pitches("\\relative c' { <c e g>4 <c e g> c g' }") == [67, 67, 60, 67]
+    chords = read("\\relative c' { <c e g>4 <c e g> c g' }").tracks[0]
+    assert [note.pitch for note in chords.notes] == [60, 64, 67, 60, 64, 67, 60, 67]
 
 
 def test_a_fourth_is_counted_by_letters_not_by_semitones():
