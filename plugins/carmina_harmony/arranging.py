@@ -83,7 +83,7 @@ def with_voice(score: Score) -> Score:
     if score.voice and score.voice.notes:
         return score
     score = with_tune(score)
-    if score.voice is None:
+    if score.voice is None or not score.voice.notes:
         raise BadInput("the score has no voice to accompany: it holds no note. Give a melody.")
     return score
 

@@ -66,7 +66,7 @@ def going_on(
         if words is not None:
             lyrics = conductor.lyrics(conductor.sheet(files.read(words), words.suffix or ".txt"), language)
         brief = EditBrief(
-            songs.opened_tune(conductor, primer), lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked
+            songs.load_tune(conductor, primer), lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked
         )
         found = conductor.writer("continue", brief).alternatives(brief, conductor, alternatives)
         if len(found) < alternatives:

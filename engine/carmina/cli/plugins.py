@@ -80,7 +80,8 @@ def _documented(registry: Registry, output: Path | None) -> None:
     help="The folder (or, with --one-file, the file) to write; carmina-NAME unless given.",
 )
 def new(name: str, kinds: tuple[str, ...], one_file: bool, output: Path | None) -> None:
-    """Write a plugin called NAME to start from: a package with one small working offer of each --kind, a README and tests."""
+    """Write a plugin called NAME to start from: a package with one small working offer of each --kind, a README and
+    tests."""
     from ..kit import new_file, new_package
     from ..places import plugins_folder
 

@@ -45,9 +45,9 @@ def load_score(conductor: Conductor, path: Path) -> Score:
     return conductor.open(path, "Score")
 
 
-def opened_tune(conductor: Conductor, path: Path) -> Score:
+def load_tune(conductor: Conductor, path: Path) -> Score:
     """The song in a file, sure to have a voice where any note could be one."""
-    return with_tune(opened(conductor, path))
+    return with_tune(load_score(conductor, path))
 
 
 def numbered(path: Path, many: int) -> list[Path]:

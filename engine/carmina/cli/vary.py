@@ -82,7 +82,7 @@ def vary(
         conductor = shell(context).conductor(report)
         songs.check(conductor, [song], outputs, alternatives)
         brief = EditBrief(
-            songs.opened_tune(conductor, song),
+            songs.load_tune(conductor, song),
             bars,
             conductor.lyrics(words, language) if words is not None else None,
             frozenset(locks),

@@ -108,7 +108,8 @@ def test_carmina_finds_it_and_has_nothing_against_it():
 
 
 def new_package(name: str, kinds: Sequence[str], target: Path) -> list[str]:
-    """Write a package with one offer of each kind to ``target``; the files in it. Raises ``BadInput`` where something stands there."""
+    """Write a package with one offer of each kind to ``target``; the files in it. Raises ``BadInput`` where something
+    stands there."""
     kinds = _checked(name, kinds)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BadInput(f"{str(target)!r} is there already and not an empty folder. Name a new one with -o.")

@@ -1,7 +1,7 @@
 """Which encoding bytes of text are in, where nothing says so: old lyric files, karaoke files.
 
-Told apart by rules (accents that lean on letters, kana, Cyrillic in running words, common Chinese characters) and, for the
-rest, by charset-normalizer among the encodings that fit.
+Told apart by rules (accents that lean on letters, kana, Cyrillic in running words, common Chinese characters) and, for
+the rest, by charset-normalizer among the encodings that fit.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ _LEAST_KANA, _LEAST_COMMON, _LEAST_CYRILLIC = 0.2, 0.25, 0.95
 
 
 def encoding_of(data: bytes) -> str | None:
-    """The name of the encoding (one of ``WEIGHED``), as far as can be told; ``None`` when nothing fits. Not for UTF-8."""
+    """The name of the encoding (one of ``WEIGHED``), as far as can be told; ``None`` when nothing fits. Not for
+    UTF-8."""
     if _is_western(data):
         return "cp1252"
     fitting = [name for name in WEIGHED if decodes(data, name)]
@@ -86,7 +87,8 @@ def _kana(data: bytes, fitting: list[str]) -> str | None:
 
 
 def _chinese(data: bytes, fitting: list[str]) -> str | None:
-    """The Chinese encoding that turns a quarter or more of the bytes past ASCII into the commonest characters, if one does."""
+    """The Chinese encoding that turns a quarter or more of the bytes past ASCII into the commonest characters, if one
+    does."""
     high = max(sum(byte > 127 for byte in data) / 2, 1)
     shares = {
         name: sum(c in _COMMON for c in data.decode(name)) / high for name in ("gb18030", "big5") if name in fitting

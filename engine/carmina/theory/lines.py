@@ -14,7 +14,8 @@ def split_line(notes: Iterable[Note], worded: Collection[int] = ()) -> tuple[lis
     """(the line, the other notes): no note is lost.
 
     The line is the highest note of each onset, of those that bear words (``worded``: onsets) in any case. A note that
-    reaches a little into the next is cut there, as legato; one that begins under a note that goes on is another voice's.
+    reaches a little into the next is cut there, as legato; one that begins under a note that goes on is another
+    voice's.
     """
     tops: dict[int, Note] = {}
     others: list[Note] = []
@@ -53,7 +54,8 @@ def is_line(notes: Sequence[Note]) -> bool:
 
 
 def with_tune(score: Score) -> Score:
-    """The score with a voice: its own, else the line of the first track that is no drums; that track keeps the other notes.
+    """The score with a voice: its own, else the line of the first track that is no drums; that track keeps the other
+    notes.
 
     Unchanged where no track holds such notes.
     """

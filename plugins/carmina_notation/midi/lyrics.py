@@ -96,8 +96,8 @@ def matches(words: Sequence[Cue], onsets: Sequence[int], near: int = NEAR_TICKS)
 
 
 def sung(notes: Sequence[Note], words: Sequence[Cue]) -> tuple[tuple[Note, ...], list[Note]]:
-    """(the line with its syllables, the other notes). A note that follows without a breath and has no word of its own is
-    a melisma."""
+    """(the line with its syllables, the other notes). A note that follows without a breath and has no word of its own
+    is a melisma."""
     line, left = split_line(notes)
     said, found = syllables(words), matches(words, [note.onset_ticks for note in line])
     result: list[Note] = []

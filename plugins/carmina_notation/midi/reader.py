@@ -36,7 +36,8 @@ class _Part:
 
 
 class MidiReader(Reader):
-    """Lost: texts with no note within a sixteenth, controllers, bends. Film frames are read at 120 quarters a minute."""
+    """Lost: texts with no note within a sixteenth, controllers, bends. Film frames are read at 120 quarters a
+    minute."""
 
     name = "midi"
     summary = "standard MIDI or karaoke file, with its lyrics if it has any"
@@ -90,7 +91,8 @@ def _text(chunk: smf.Chunk, kind: int) -> str:
 
 
 def _give_words(parts: list[_Part], words: Sequence[Sequence[Cue]]) -> None:
-    """Hands each track's words to the part whose onsets they match; without words the most tuneful part is the voice."""
+    """Hands each track's words to the part whose onsets they match; without words the most tuneful part is the
+    voice."""
     pitched = [part for part in parts if part.role != "drums"]
     if not pitched:
         return

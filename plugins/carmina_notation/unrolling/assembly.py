@@ -160,8 +160,8 @@ class Assembly:
     def _lone_voice(part: Part, sounded: Sequence[Triple]) -> str | None:
         """The voice of a part without words that could be sung, ``*`` for all of them, ``None`` for an instrument.
 
-        A part that is meant to be sung sings its first voice; any other sings if it hardly ever sounds two notes at once:
-        else it is chords, and hands.
+        A part that is meant to be sung sings its first voice; any other sings if it hardly ever sounds two notes at
+        once: else it is chords, and hands.
         """
         if part.role == "voice" or sounds_sung(part.name):
             return min((raw.voice for _, raw, _ in sounded), default=None)

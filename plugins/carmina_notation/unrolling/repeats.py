@@ -15,9 +15,9 @@ MOST_BARS = 20_000
 def order(bars: Sequence[Printed], verses: Sequence[int]) -> list[tuple[int, int]]:
     """(index of the bar, which pass from 1) as played. ``verses``: the last verse printed under each bar, from 1.
 
-    A piece of several verses without any repeat sign or jump is played once for each; a repeat sign that does not say how
-    often is obeyed once, or once for each verse. After a jump (D.C., D.S.) repeats are not played again, of endings the last
-    is, and the road ends at Fine or leaves for the coda.
+    A piece of several verses without any repeat sign or jump is played once for each; a repeat sign that does not say
+    how often is obeyed once, or once for each verse. After a jump (D.C., D.S.) repeats are not played again, of endings
+    the last is, and the road ends at Fine or leaves for the coda.
     """
     most = min(max(verses, default=1), MOST_PASSES)
     if most > 1 and not any(bar.closes or bar.road.jump for bar in bars):

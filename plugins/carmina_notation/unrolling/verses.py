@@ -1,7 +1,7 @@
 """Which of the printed lines of words each note sings in each pass.
 
-A pass sings the line of its own number. Pages print what all verses share once (under verse 1, as a rule), begin to count
-at 2, or print the tail of a bar form under its last verse only: there the line that is printed is sung.
+A pass sings the line of its own number. Pages print what all verses share once (under verse 1, as a rule), begin to
+count at 2, or print the tail of a bar form under its last verse only: there the line that is printed is sung.
 """
 
 from __future__ import annotations

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from carmina.theory import split_line
 from carmina_harmony.arranging import Arrange, Chords
 from carmina_harmony.human import humanised
 
 from carmina import ArrangeBrief, BadInput, Chord, Metre, Note, Score, SectionMark, Track
+from carmina.theory import split_line
 
 Q = 480
 TUNES = ["plain", "minor_waltz", "jig", "two_verses"]

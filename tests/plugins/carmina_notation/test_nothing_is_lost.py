@@ -4,14 +4,14 @@ import io
 
 import mido
 import pytest
+from carmina_notation.abc.reader import AbcReader
+from carmina_notation.midi.reader import MidiReader
+from carmina_notation.musicxml.reader import MusicXmlReader
 from hypothesis import given
 from hypothesis import strategies as st
 
 from carmina import Note
 from carmina.theory import is_line, split_line
-from carmina_notation.abc.reader import AbcReader
-from carmina_notation.midi.reader import MidiReader
-from carmina_notation.musicxml.reader import MusicXmlReader
 
 NOTES = st.lists(
     st.builds(
@@ -192,7 +192,8 @@ def test_repeats_are_not_played_again_after_a_jump():
 
 
 def test_a_bar_repeat_sign_plays_the_bar_again():
-    sign = '<measure><attributes><measure-style><measure-repeat type="start">1</measure-repeat></measure-style></attributes></measure>'
+    style = '<measure-style><measure-repeat type="start">1</measure-repeat></measure-style>'
+    sign = f"<measure><attributes>{style}</attributes></measure>"
     assert len(sung(bar("C:1=a", "D:1=b"), sign, "<measure/>").split()) == 6
 
 

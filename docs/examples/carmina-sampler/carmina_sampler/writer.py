@@ -1,4 +1,5 @@
-"""A second voice in canon: it sings the tune after the first, an octave lower. ``Conductor.get("writer", "sampler")``."""
+"""A second voice in canon: it sings the tune after the first, an octave lower. ``Conductor.get("writer",
+"sampler")``."""
 
 from dataclasses import replace
 
@@ -6,7 +7,8 @@ import carmina
 
 
 class Canon(carmina.Writer):
-    """The score with one more track; its voice as it is. ``brief`` is a ``carmina.ArrangeBrief``; ``options["bars"]``: how much later."""
+    """The score with one more track; its voice as it is. ``brief`` is a ``carmina.ArrangeBrief``; ``options["bars"]``:
+    how much later."""
 
     name, summary, takes, gives = "sampler", "a second voice in canon, an octave lower", "Score", "Score"
 

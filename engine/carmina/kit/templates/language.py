@@ -1,4 +1,5 @@
-"""Māori: every syllable is open, so words part by themselves; the stress is on the first long vowel or diphthong, else the first syllable."""
+"""Māori: every syllable is open, so words part by themselves; the stress is on the first long vowel or diphthong, else
+the first syllable."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""Text as bytes: the smallest tokenizer that can be trained on (``tokenizer = "sample"`` in a recipe), on every .txt file of a folder."""
+"""Text as bytes: the smallest tokenizer that can be trained on (``tokenizer = "sample"`` in a recipe), on every .txt
+file of a folder."""
 
 import hashlib
 
