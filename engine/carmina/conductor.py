@@ -20,7 +20,7 @@ from .corpora import Card
 from .errors import BadInput, BadOption, DuplicateEntry, FaultyOffer
 from .recipe import Recipe
 from .registry import Registry
-from .works import ArrangeBrief, Brief, Lyrics, LyricSheet, Poem, Score, Song, SongBrief
+from .works import ArrangeBrief, Brief, Lyrics, LyricSheet, Poem, Score, Song, SongBrief, SongPlan
 
 BROWSER = ".html"
 READ = Bounds()  # of a work that comes from a file
@@ -115,26 +115,51 @@ class Conductor:
         entry.bounds.check(getattr(brief, "score", None), f"be worked on by {name}")
         return entry()
 
+    def plan(self, brief: Brief) -> SongPlan:
+        """The plan that :meth:`compose` would follow for this brief."""
+        self.style(brief.style)
+        return self.get("writer", "plan")().write(brief, self)
+
+    def alternatives(self, brief: Brief, many: int) -> list[Score]:
+        """So many songs to the same words that lie apart, the one of :meth:`compose` first."""
+        return [self.compose(brief)] if many == 1 else self.get("writer", "melody")().alternatives(brief, self, many)
+
+    def apart(self, scores: Sequence[Score]) -> list[float]:
+        """For each of several songs to the same words, how far (0..1) it lies from the nearest other one."""
+        return self.get("writer", "melody")().apart(scores)
+
+    def remark(self, score: Score) -> str:
+        """One line on how near a song's tune comes to those that its writer learnt from; "" where it does not say."""
+        return self.get("writer", "melody")().remark(score)
+
     def song(self, brief: SongBrief) -> Song:
         """Keywords -> verse -> words in sections -> melody -> accompaniment; what the brief gives is not written again.
 
         The writers are ``song-poem``, ``song-words``, ``melody`` and those that the brief names for harmony and
         accompaniment.
         """
+        return self.songs(brief, 1)[0]
+
+    def songs(self, brief: SongBrief, many: int) -> list[Song]:
+        """So many songs to the same words, the one of :meth:`song` first; with a melody that is given there is one."""
         self.style(brief.style)
         for kind, name in (("decoder", brief.decoder), ("writer", brief.harmony), ("writer", brief.accompaniment)):
             if name is not None:
                 self.get(kind, name)
-        poem, sheet, melody = brief.poem, brief.words, brief.melody
-        if melody is None:
-            if poem is None and sheet is None:
-                poem = self.writer("song-poem", brief).write(brief, self)
-            sheet = self.writer("song-words", brief).write(replace(brief, poem=poem, words=sheet), self)
-            lyrics = self.lyrics(sheet, poem.language if poem and poem.language else brief.language)
-            melody = self._arranged(
-                brief, brief.harmony, _without_chords(brief, self.compose(_melody_brief(brief, lyrics)))
-            )
-        return Song(self._arranged(brief, brief.accompaniment, melody), melody, sheet, poem)
+        if brief.melody is not None:
+            return [Song(self._accompanied(brief, brief.melody), brief.melody, brief.words, brief.poem)]
+        poem, sheet = brief.poem, brief.words
+        if poem is None and sheet is None:
+            poem = self.writer("song-poem", brief).write(brief, self)
+        sheet = self.writer("song-words", brief).write(replace(brief, poem=poem, words=sheet), self)
+        asked = _melody_brief(brief, self.lyrics(sheet, poem.language if poem and poem.language else brief.language))
+        melodies = [self._arranged(brief, brief.harmony, melody) for melody in self.alternatives(asked, many)]
+        return [Song(self._accompanied(brief, m), m, sheet, poem, m.plan) for m in melodies]
+
+    def _accompanied(self, brief: SongBrief, melody: Score) -> Score:
+        """The melody with its accompaniment, to the chords that it has by now."""
+        done = self._arranged(brief, brief.accompaniment, replace(melody, chords_found=False))
+        return replace(done, chords_found=melody.chords_found)
 
     def _arranged(self, brief: SongBrief, writer: str | None, score: Score) -> Score:
         """The score as a writer of chords or parts gives it back."""
@@ -324,18 +349,12 @@ def _melody_brief(brief: SongBrief, lyrics: Lyrics) -> Brief:
         brief.tempo_bpm,
         brief.range,
         brief.chords,
+        plan=brief.plan,
         seed=brief.seed,
         candidates=brief.candidates,
         temperature=brief.temperature,
         decoder=brief.decoder,
     )
-
-
-def _without_chords(brief: SongBrief, melody: Score) -> Score:
-    """The melody bare, where another writer is to hear the whole tune and harmonise it; chords that a person gave
-    stay."""
-    given = brief.harmony is None or brief.chords or _has_authors_chords(melody)
-    return melody if given else replace(melody, chords=())
 
 
 def _for_suffix(kind: str, entries: Mapping[str, Any], name: str, work: str) -> Any:
@@ -363,9 +382,3 @@ def _setting(entry: Any, known: Mapping[str, Any], name: str, value: Any) -> Any
         raise BadOption(name, value, f"left out: {entry.name} has {', '.join(known) or 'no settings'}")
     option = known[name]
     return option.checked(value)
-
-
-def _has_authors_chords(score: Score) -> bool:
-    """Whether the words came with chords."""
-    notes = score.voice.notes if score.voice else ()
-    return any(note.syllable is not None and note.syllable.chord is not None for note in notes)

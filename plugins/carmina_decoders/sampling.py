@@ -90,6 +90,7 @@ class Beam(Decoder):
 
     name = "beam"
     summary = "beam search as wide as there are candidates: likely, and much alike"
+    mixes = True
 
     def choose(self, scores, totals, rngs, temperature):
         wide = len(scores)

@@ -95,12 +95,19 @@ def _letters(text: str) -> list[str]:
 def _figure(figure: re.Match[str]) -> list[str]:
     number, tail = figure["number"].replace(",", ""), (figure["tail"] or "").lower()
     if figure["money"]:
-        return _number(number) + [MONEY[figure["money"]] + ("" if number == "1" else "s")] + _letters(tail)
+        whole, _, cents = number.partition(".")
+        if len(cents) == 2 and not tail:  # $20.50: twenty dollars fifty
+            return _figure_of_money(whole, figure["money"]) + ([] if cents == "00" else _number(str(int(cents))))
+        return _figure_of_money(number, figure["money"]) + _letters(tail)
     if tail in ("st", "nd", "rd", "th") and number.isdigit() and len(number) <= LONGEST_NUMBER:
         return _words(int(number), "ordinal")
     if tail in ("s", "'s"):
         return _plural(_number(number))
     return _number(number) + _letters(tail)
+
+
+def _figure_of_money(whole: str, sign: str) -> list[str]:
+    return _number(whole) + [MONEY[sign] + ("" if whole == "1" else "s")]
 
 
 def _number(number: str) -> list[str]:

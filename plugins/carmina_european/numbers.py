@@ -77,6 +77,7 @@ LATIN_TEENS = (
     "undeviginti",
 )
 _PIECES = re.compile(r"[0-9]+|[^0-9]+")
+MONEY = "$€£¥"
 MAX_DIGITS = 12  # longer numbers are read digit by digit
 
 
@@ -86,6 +87,8 @@ def spoken(code: str, word: str) -> list[str]:
         return SYMBOLS[code][word].split()
     if not re.search("[0-9]", word):
         return [word] if any(c.isalpha() for c in word) else []
+    if word[0] in MONEY and len(word) > 1:  # "$5": the sum first
+        return [*spoken(code, word[1:]), *SYMBOLS[code][word[0]].split()]
     said: list[str] = []
     for piece in _PIECES.findall(word):
         if piece[0] in "0123456789":

@@ -28,6 +28,7 @@ class Taste:
     rhythm: str = HALF  # how often chords may change: half (of a bar) or beat
     basses: bool = True  # whether the bass may take thirds and fifths of chords
     colour: str = "as learnt"  # "triads": no sevenths but the dominant's; "five": chords of the five-note scale
+    planned: bool = False  # whether chords that a melody was planned with are kept, as rounds of chords are
 
     def __post_init__(self) -> None:
         for name, allowed in (("genre", GENRES), ("rhythm", (BEAT, HALF)), ("colour", ("as learnt", "triads", "five"))):
@@ -36,14 +37,18 @@ class Taste:
 
 
 def harmonised(score: Score, taste: Taste, given: Sequence[str] = (), seed: int | None = None) -> Score:
-    """The score with chords: ``given`` ones a bar each, else its own, else those that suit the voice."""
+    """The score with chords: ``given`` ones a bar each, else its own, else those that suit the voice.
+
+    Chords that another writer found are not the score's own, unless the melody was planned with them and the taste keeps such.
+    """
+    own = score.chords and (not score.chords_found or taste.planned and score.plan is not None)
     if given:
         chords = [Chord(bar.onset_ticks, given[i % len(given)]) for i, bar in enumerate(_whole(score))]
-    elif score.chords:
+    elif own:
         chords = list(score.chords)
     else:
         chords = choose_chords(score, taste, seed)
-    return replace(score, chords=tuple(analysed(chords, score)))
+    return replace(score, chords=tuple(analysed(chords, score)), chords_found=not given and (not own or score.chords_found))
 
 
 def _whole(score: Score):

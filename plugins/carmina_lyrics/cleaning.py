@@ -10,6 +10,8 @@ import html
 import re
 import unicodedata
 
+from .terminal import without_prompts
+
 _BREAKS = re.compile(r"<\s*br\s*/?\s*>", re.I)
 _BLOCKS = re.compile(r"<\s*/?\s*(?:p|div|h[1-6]|li|ul|ol|blockquote|section|table|tr)\b[^<>\n]*>", re.I)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]*>")
@@ -35,7 +37,7 @@ def clean_text(text: str) -> str:
     """Markup that may span lines: ``<br>`` ends a line, a block ends a stanza, comments, scripts and styles go."""
     for start, end in (("<!--", "-->"), ("<script", "</script>"), ("<style", "</style>")):
         text = _without(text, start, end)
-    return _BLOCKS.sub("\n\n", _BREAKS.sub("\n", text))
+    return _BLOCKS.sub("\n\n", _BREAKS.sub("\n", without_prompts(text)))
 
 
 def _without(text: str, start: str, end: str) -> str:

@@ -14,6 +14,8 @@ import unicodedata
 from carmina import BadInput
 from carmina.text import encoding_of
 
+from .terminal import without_colours
+
 MAX_BYTES = 2_000_000
 MAX_LINES = 2_000
 MAX_LINE = 10_000  # characters
@@ -101,6 +103,7 @@ def _detected(data: bytes) -> str:
 
 
 def _checked(text: str) -> str:
+    text = without_colours(text)
     if "\0" in text:
         raise BadInput(f"the lyric sheet holds NUL characters: it is binary data. {RESAVE}")
     controls = sum(unicodedata.category(c) == "Cc" and c not in "\t\n\r\v\f\x1c\x1d\x1e\x85" for c in text)

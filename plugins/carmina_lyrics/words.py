@@ -1,7 +1,7 @@
 """One cleaned line -> words with their hyphens, melismas, punctuation and chords.
 
 Each character has a shape: ``h`` Han, ``w`` other letter or mark, ``d`` digit, ``s`` a symbol that is read aloud, and
-``'``, ``-``, ``_`` and space for themselves; all the rest is ``p``. Words are found by a pattern over the shapes.
+``'``, ``-``, ``_`` and space for themselves; all the rest is ``p``. Times, prices and decimals are all digits. Words are found by a pattern over the shapes.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ AFTER = frozenset(",.;:!?…—–-/~、。，；：！？·‧～｡､，．")
 
 _TOKEN = re.compile(r"'?[wd]+(?:(?:'?-'?_*|'|_+-?_*)[wd]+)*'?(?:-?_+)?|h+_*|s")
 _PART = re.compile(r"[-_]+")
+_FIGURES = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?!:?\d)|[$€£¥](?=\d)|(?<=\d)\.(?=\d)")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[,'  ]\d{3})+(?!\d)")
 _ELIDED = frozenset(
     "'tis 'twas 'twere 'twill 'twould 'twixt 'cause 'cos 'coz 'cuz 'em 'til 'till 'n 'n' 'bout 'round 'neath 'mid "
@@ -35,6 +36,8 @@ def line_of(text: str, chords: list[tuple[int, str]] = ()) -> SheetLine | None:
     """The words of a line with chords given by their place in it (characters); None when nothing can be sung."""
     text = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     shapes = "".join(map(_shape, text))
+    for found in _FIGURES.finditer(text):  # a time, a price and a decimal are one word: the language says them
+        shapes = shapes[: found.start()] + "d" * len(found[0]) + shapes[found.end() :]
     spans = [found.span() for found in _TOKEN.finditer(shapes)]
     if sum(end - start if shapes[start] == "h" else 1 for start, end in spans) > MAX_WORDS:
         raise BadInput(

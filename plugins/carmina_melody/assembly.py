@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 
 from carmina import Chord, Lyrics, Metre, Note, Score, Section, SectionMark, Style, Tempo, Track
 
+from .harmony_marks import in_ticks, over_words
 from .passes.piece import Piece, Sung, strength
 from .passes.vocabulary import TICKS_PER_UNIT
-from .settings import Placement, chord_symbol
+from .settings import Placement
 from .tunes import Tune
 from .underlay import underlay
 
@@ -41,9 +42,9 @@ def assemble(
     style: Style,
     metre: str,
     tempo: float,
-    symbols: dict[int, str] | None = None,
+    chords_of: Sequence[Sequence[tuple[int, str]]],
 ) -> Score:
-    """Every section in the order of the lyrics. ``symbols`` are chords as the author wrote them, by slot."""
+    """Every section in the order of the lyrics. ``chords_of``: for every tune its chords, in units from its first bar line."""
     blocks = {index: block for block in blocks_of(piece, tunes) for index in block.tune.members}
     pickup = _pickup(blocks[0], piece)
     at, notes, marks, chords = pickup, [], [], []
@@ -52,17 +53,18 @@ def assemble(
         shift = at - block.start
         notes += _sung(section, block, piece, shift, placed.base)
         marks.append((at - _pickup(block, piece), block, section, block.tune.members.index(index) + 1))
-        chords += _chords(piece, block, shift, placed, symbols)
+        chords += in_ticks(chords_of[tunes.index(block.tune)], at)
         at += block.stop - block.start
     beats, unit = map(int, metre.split("/"))
     ends = [mark[0] for mark in marks[1:]] + [at]
+    sections = tuple(_mark(mark, end) for mark, end in zip(marks, ends, strict=True))
     return Score(
         tracks=(Track(tuple(notes), "Voice", "voice", style.program),),
         metres=(Metre(beats, unit),),
         keys=(placed.key,),
         tempi=(Tempo(tempo),),
-        chords=_without_repeats(chords),
-        sections=tuple(_mark(mark, end) for mark, end in zip(marks, ends, strict=True)),
+        chords=_without_repeats(over_words(notes, sections, chords)),
+        sections=sections,
         pickup_ticks=pickup * TICKS_PER_UNIT,
         title=lyrics.title,
         language=lyrics.language,
@@ -98,15 +100,6 @@ def _note(note: Sung, syllables: Sequence, shift: int, base: int) -> Note:
     return Note(
         base + note.pitch, (note.onset + shift) * TICKS_PER_UNIT, note.length * TICKS_PER_UNIT, syllable, note.continues
     )
-
-
-def _chords(piece: Piece, block: Block, shift: int, placed: Placement, symbols: dict[int, str] | None) -> list[Chord]:
-    found = []
-    for slot, chord in sorted(piece.chords.items()):
-        if block.start <= slot < block.stop:
-            symbol = (symbols or {}).get(slot) or chord_symbol(chord, placed.key)
-            found.append(Chord((slot + shift) * TICKS_PER_UNIT, symbol))
-    return found
 
 
 def _without_repeats(chords: list[Chord]) -> tuple[Chord, ...]:

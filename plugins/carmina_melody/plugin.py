@@ -15,6 +15,7 @@ def carmina_constraints():
     from .editing.join_rule import PitchJoin
     from .rules import lines as line_rules
     from .rules import pitches as pitch_rules
+    from .rules import plan as plan_rules
     from .rules import rhythm as rhythm_rules
 
     return [
@@ -32,6 +33,10 @@ def carmina_constraints():
         pitch_rules.PitchSketch,
         pitch_rules.PitchScale,
         pitch_rules.PitchTones,
+        plan_rules.LinePace,
+        plan_rules.RhythmCells,
+        plan_rules.RhythmBounds,
+        plan_rules.PitchRegister,
         PitchJoin,
     ]
 
@@ -42,6 +47,6 @@ def carmina_writers():
     from .editing.transpose import TransposeWriter
     from .editing.underlay_writer import UnderlayWriter
     from .editing.vary import VaryWriter
-    from .writer import MelodyWriter
+    from .writer import MelodyWriter, PlanWriter
 
-    return [ContinueWriter, MelodyWriter, TransposeWriter, UnderlayWriter, VaryWriter]
+    return [ContinueWriter, MelodyWriter, PlanWriter, TransposeWriter, UnderlayWriter, VaryWriter]

@@ -6,23 +6,26 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from .bands import PITCH_WEIGHTS, RHYTHM_WEIGHTS, cost, pitch_figures, rhythm_figures
 from .passes.piece import Frame, Piece, strength
-from .rules.pitches import TONE_HEIGHTS
 
 RHYTHM_NATS = 1.0  # a syllable, lines and rhythm: about the validation loss, a little below for temperature
 PITCH_NATS = 1.2  # a note
+# Height at which a tone starts and ends, 1 low .. 5 high (Chao 1930); 5 the neutral tone, which follows its neighbour.
+TONE_HEIGHTS = {1: (5.0, 5.0), 2: (3.0, 5.0), 3: (2.0, 1.5), 4: (5.0, 1.5), 5: (2.5, 2.5)}
 CHORD_TONES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 6))  # by quality
 
 
 def rhythm_merit(piece: Piece, log_probability: float) -> float:
     """Higher is better: as likely as songs are, stress on strong places, no rush, breath at line ends."""
     syllables = sum(len(f.syllables) for f in piece.frames)
-    return (
-        -0.6 * _untypical(log_probability / max(1, syllables), RHYTHM_NATS)
-        + 1.5 * min(0.9, stress_fit(piece.frames, piece))
-        - 1.2 * _rushed(piece.frames)
-        + 0.5 * _held(piece.frames)
+    merit = -0.6 * _untypical(log_probability / max(1, syllables), RHYTHM_NATS) + 2.0 * min(
+        0.85, stress_fit(piece.frames, piece)
     )
+    if piece.guide is None:
+        return merit - 1.2 * _rushed(piece.frames) + 0.5 * _held(piece.frames)
+    idiom = piece.guide.idiom
+    return merit - cost(rhythm_figures(piece.frames, piece.grid), idiom.genre, RHYTHM_WEIGHTS, idiom.bands)
 
 
 def _untypical(nats: float, usual: float) -> float:
@@ -66,15 +69,20 @@ def _held(frames: Sequence[Frame]) -> float:
     return held / max(1, len(frames))
 
 
-def pitch_merit(piece: Piece, log_probability: float, lifts: Sequence[bool]) -> float:
-    """Higher is better: as likely as songs are, lively but singable, chord tones on strong places, tones, a lifted
+def pitch_merit(piece: Piece, log_probability: float, lifts: Sequence[bool] = ()) -> float:
+    """Higher is better: as likely as songs are, within people's bands, chord tones on strong places, tones, a lifted
     chorus."""
     notes = [note for frame in piece.frames for note in frame.notes]
     pitches = np.array([note.pitch for note in notes])
     if len(pitches) < 2:
         return 0.0
-    merit = 0.8 * min(0.8, _chord_share(piece)) + 0.8 * min(0.58, tone_fit(piece)) + 0.6 * arch_fit(piece)
-    merit -= _untypical(log_probability / len(pitches), PITCH_NATS) + _monotony(pitches)
+    merit = 0.8 * min(0.8, _chord_share(piece)) + 0.8 * min(0.58, tone_fit(piece))
+    merit -= _untypical(log_probability / len(pitches), PITCH_NATS)
+    if piece.guide is None:
+        merit += 0.6 * arch_fit(piece) - _monotony(pitches)
+    else:
+        idiom = piece.guide.idiom
+        merit -= cost(pitch_figures(piece.frames, piece.mode), idiom.genre, PITCH_WEIGHTS, idiom.bands)
     if any(lifts) and not all(lifts):
         merit += 0.12 * min(4.0, max(-2.0, _lift(piece, lifts)))
     return merit

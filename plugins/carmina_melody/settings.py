@@ -37,6 +37,8 @@ def in_language(style: Style, language: str, mode: str) -> Style:
     """
     if language != "zh":
         return style
+    if style.name == "pop":
+        style = replace(style, options={"idiom": "mandopop", **style.options})
     even = tuple(metre for metre in style.metres if metre in EVEN) or style.metres
     if style.scale:
         return replace(style, metres=even)

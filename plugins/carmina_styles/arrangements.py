@@ -16,7 +16,8 @@ NYLON, STEEL, ELECTRIC_BASS, UPRIGHT_BASS, CELLO, VIBES = 24, 25, 33, 32, 42, 11
 GUZHENG, PIPA, DIZI = 107, 106, 73
 
 PLAIN = {"genre": "art", "rhythm": "half", "colour": "triads"}
-LEAD_SHEET = {"genre": "popular", "rhythm": "half", "basses": False}
+LEAD_SHEET = {"genre": "popular", "rhythm": "half", "basses": False, "planned": True}
+ROUND = {**PLAIN, "planned": True}
 CHORALE = {"genre": "hymn", "rhythm": "beat", "basses": False, "colour": "triads"}
 
 ARRANGEMENTS: dict[str, dict[str, object]] = {
@@ -32,7 +33,7 @@ ARRANGEMENTS: dict[str, dict[str, object]] = {
         ),
     },
     "ballad": {
-        "harmony": PLAIN,
+        "harmony": ROUND,
         "intro": 2,
         "outro": 1,
         "parts": (
@@ -70,7 +71,7 @@ ARRANGEMENTS: dict[str, dict[str, object]] = {
         ),
     },
     "lullaby": {
-        "harmony": PLAIN,
+        "harmony": ROUND,
         "intro": 2,
         "outro": 2,
         "parts": (
@@ -116,7 +117,7 @@ ARRANGEMENTS: dict[str, dict[str, object]] = {
         ),
     },
     "folk": {
-        "harmony": {**PLAIN, "basses": False},
+        "harmony": {**ROUND, "basses": False},
         "intro": 2,
         "outro": 1,
         "parts": (
@@ -155,6 +156,75 @@ ARRANGEMENTS: dict[str, dict[str, object]] = {
             {"writer": "bass", "pattern": "walking", "program": UPRIGHT_BASS, "swing": 80},
             {"writer": "drums", "pattern": "swing", "swing": 80},
             {"writer": "pad", "program": VIBES, "name": "Vibraphone", "from_fullness": 0.7, "touch": -20},
+        ),
+    },
+    "theatre": {
+        "harmony": LEAD_SHEET,
+        "intro": 2,
+        "outro": 1,
+        "parts": (
+            {"writer": "piano", "texture": "offbeat", "pace": 2.4},
+            {"writer": "bass", "pattern": "two_beat", "program": UPRIGHT_BASS},
+            {"writer": "pad", "program": STRINGS, "from_fullness": 0.5},
+        ),
+    },
+    "patter": {
+        "harmony": LEAD_SHEET,
+        "intro": 2,
+        "outro": 1,
+        "parts": ({"writer": "piano", "texture": "offbeat", "pace": 2.2},),
+    },
+    "bossa": {
+        "harmony": LEAD_SHEET,
+        "intro": 4,
+        "outro": 2,
+        "parts": (
+            {"writer": "guitar", "strum": "offbeat", "program": NYLON},
+            {"writer": "bass", "pattern": "two_beat", "program": UPRIGHT_BASS},
+            {"writer": "drums", "pattern": "soft"},
+        ),
+    },
+    "reggae": {
+        "harmony": {**LEAD_SHEET, "colour": "triads"},
+        "intro": 4,
+        "outro": 1,
+        "parts": (
+            {"writer": "guitar", "strum": "offbeat", "program": 27, "name": "Electric guitar"},
+            {"writer": "bass", "pattern": "pop", "program": ELECTRIC_BASS},
+            {"writer": "drums", "pattern": "soft", "full": "pop"},
+        ),
+    },
+    "disco": {
+        "harmony": LEAD_SHEET,
+        "intro": 4,
+        "outro": 1,
+        "parts": (
+            {"writer": "guitar", "strum": "driving", "program": 27, "name": "Electric guitar"},
+            {"writer": "bass", "pattern": "eighths", "program": ELECTRIC_BASS},
+            {"writer": "drums", "pattern": "pop", "full": "pop_full"},
+            {"writer": "pad", "program": STRINGS, "middle": 67, "from_fullness": 0.4},
+        ),
+    },
+    "rap": {
+        "harmony": {**LEAD_SHEET, "colour": "triads"},
+        "intro": 4,
+        "outro": 1,
+        "parts": (
+            {"writer": "pad", "program": 4, "name": "Electric piano", "middle": 60},
+            {"writer": "bass", "pattern": "pop", "program": ELECTRIC_BASS},
+            {"writer": "drums", "pattern": "pop", "full": "pop_full"},
+        ),
+    },
+    "mandopop": {
+        "harmony": {**LEAD_SHEET, "colour": "triads"},
+        "intro": 4,
+        "outro": 2,
+        "parts": (
+            {"writer": "piano", "texture": "broken", "pace": 2.4},
+            {"writer": "guitar", "strum": "folk", "program": STEEL},
+            {"writer": "bass", "pattern": "pop", "program": ELECTRIC_BASS},
+            {"writer": "drums", "pattern": "soft", "full": "pop_full"},
+            {"writer": "pad", "program": STRINGS, "from_fullness": 0.5, "middle": 67},
         ),
     },
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import click
 
 from .. import files, spelling
 from ..conductor import Conductor
-from ..errors import BadInput
+from ..errors import BadInput, BadOption
 from ..works import Brief, Lyrics, Score
+from . import plans, songs
 from .group import shell
 from .options import Bounded, EntryName, of_the_music
 from .progress import progress_bar
@@ -51,6 +53,14 @@ STDIN = "-"
 @click.option("--decoder", type=EntryName("decoder"), help="How the next note is chosen.")
 @click.option("--model", metavar="NAME|PATH", help="Trained model; the shipped one unless given.")
 @click.option("--network", type=EntryName("network"), help="Kind of network of the shipped model.")
+@click.option(
+    "--plan",
+    "only_plan",
+    is_flag=True,
+    help="Write no song but its plan, as JSON: bars and cadence of each line, rhythm cells, chords, hooks; -o PLAN.json, else it is printed.",
+)
+@plans.with_plan
+@plans.alternatives
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
 @click.pass_context
 def compose(
@@ -59,6 +69,9 @@ def compose(
     text: str | None,
     outputs: tuple[Path, ...],
     language: str,
+    only_plan: bool,
+    with_plan: Path | None,
+    alternatives: int,
     quiet: bool,
     **asked: Any,
 ) -> None:
@@ -69,34 +82,56 @@ def compose(
     """
     with progress_bar(not quiet) as report:
         conductor = shell(context).conductor(report)
-        _check(conductor, words, outputs)
+        _check(conductor, words, outputs, only_plan, alternatives)
+        plan = plans.read(with_plan) if with_plan else None
         data, suffix = _words(words, text)
         lyrics = conductor.lyrics(conductor.sheet(data, suffix), language)
-        brief = _brief(lyrics, **asked)
-        score = conductor.compose(brief)
-        rendered = {path: conductor.render(score, path.name) for path in outputs}
-        printed = b"" if outputs else conductor.render(score, ".txt")
+        brief = _brief(lyrics, plan=plan, **asked)
+        if only_plan:
+            written = plans.shown(conductor.plan(brief))
+            rendered, printed = {path: written for path in outputs}, [] if outputs else [written]
+            said = f"seed {brief.seed}: the plan of a song in style {brief.style}"
+        else:
+            scores = conductor.alternatives(brief, alternatives)
+            rendered, printed = _rendered(conductor, scores, outputs, alternatives)
+            said = _summary(scores, lyrics, brief, conductor.apart(scores), [] if quiet else [conductor.remark(s) for s in scores])
     files.write_all(rendered)
-    if printed:
-        click.echo(printed, nl=False)
+    for shown in printed:
+        click.echo(shown, nl=False)
     if not quiet:
-        click.echo(_summary(score, lyrics, brief, outputs), err=True)
+        click.echo("\n".join([said, *([f"wrote {', '.join(map(str, rendered))}"] if rendered else [])]), err=True)
 
 
 compose.renders = ("Score",)  # takes the settings of what renders one
 
 
-def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...]) -> None:
+def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...], only_plan: bool, many: int) -> None:
     """Refuse outputs that cannot be made before composing anything."""
     for path in outputs:
-        conductor.renderer(path.name)
-        files.check_target(path)
-        if words not in (None, STDIN) and path.exists() and Path(words).exists() and path.samefile(words):
-            raise BadInput(
-                f"{str(path)!r} holds the lyrics; writing the song there would lose them. Name another file."
-            )
+        if only_plan and path.suffix.lower() != ".json":
+            raise BadOption("--output", path.name, "a name that ends in .json, for a plan")
+        if not only_plan:
+            conductor.renderer(path.name)
+        for target in songs.numbered(path, many):
+            files.check_target(target)
+            if words not in (None, STDIN) and target.exists() and Path(words).exists() and target.samefile(words):
+                raise BadInput(
+                    f"{str(target)!r} holds the lyrics; writing the song there would lose them. Name another file."
+                )
     if len({path.absolute() for path in outputs}) < len(outputs):
         raise BadInput("one output is named twice. Name each file once.")
+
+
+def _rendered(
+    conductor: Conductor, scores: Sequence[Score], outputs: tuple[Path, ...], many: int
+) -> tuple[dict[Path, bytes], list[bytes]]:
+    """What goes to files, and what is printed where none are named."""
+    rendered = {
+        target: conductor.render(score, path.name)
+        for path in outputs
+        for target, score in zip(songs.numbered(path, many), scores, strict=False)
+    }
+    return rendered, [] if outputs else [conductor.render(score, ".txt") for score in scores]
 
 
 def _words(words: str | None, text: str | None) -> tuple[bytes, str]:
@@ -140,10 +175,18 @@ def _brief(
     )
 
 
-def _summary(score: Score, lyrics: Lyrics, brief: Brief, outputs: tuple[Path, ...]) -> str:
-    chosen = (
-        f"seed {brief.seed}: {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
-        f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, "
-        f"{len(lyrics.syllables)} syllables, language {lyrics.language}, style {brief.style}"
-    )
-    return f"{chosen}\nwrote {', '.join(map(str, outputs))}" if outputs else chosen
+def _summary(
+    scores: Sequence[Score], lyrics: Lyrics, brief: Brief, apart: Sequence[float], near: Sequence[str]
+) -> str:
+    lines = []
+    for number, (score, distance) in enumerate(zip(scores, apart, strict=True), 1):
+        chosen = (
+            f"{spelling.key_name(score.keys[0])}, {score.metres[0]}, "
+            f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars"
+        )
+        lines.append(chosen if len(scores) == 1 else f"{number}: {chosen}, {distance:.2f} (of 1) from the nearest other")
+    said = f"{len(lyrics.syllables)} syllables, language {lyrics.language}, style {brief.style}"
+    if len(scores) == 1:
+        return "\n".join([f"seed {brief.seed}: {lines[0]}, {said}", *filter(None, near)])
+    told = [f"{line}\n   {remark}" if remark else line for line, remark in zip(lines, near, strict=True)] if near else lines
+    return "\n".join([f"seed {brief.seed}: {len(scores)} songs, {said}", *told])

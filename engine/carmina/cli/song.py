@@ -14,7 +14,7 @@ from .. import files, spelling
 from ..conductor import Conductor
 from ..errors import BadInput, BadOption
 from ..works import SECTION_KINDS, LyricSheet, Poem, Score, Song, SongBrief
-from . import songs
+from . import plans, songs
 from .group import shell
 from .options import Bounded, EntryName, Spelt, of_the_music
 from .progress import progress_bar
@@ -22,7 +22,7 @@ from .progress import progress_bar
 ALONE = "none"  # no accompaniment
 USUAL = "arrange"  # the writer of accompaniments, where one is installed
 CHORDS_BY = "chords"  # the writer of harmony
-KEPT = {"poem": ".json", "melody": ".musicxml", "arranged": ".musicxml"}
+KEPT = {"poem": ".json", "plan": ".json", "melody": ".musicxml", "arranged": ".musicxml"}
 KINDS = f"names with spaces between them, of {', '.join(SECTION_KINDS)}"
 
 
@@ -104,9 +104,11 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Where each step is kept (NAME.poem.json, NAME.melody.musicxml, NAME.arranged.musicxml); beside the first "
+    help="Where each step is kept (NAME.poem.json, NAME.plan.json, NAME.melody.musicxml, NAME.arranged.musicxml); beside the first "
     "output unless given.",
 )
+@plans.with_plan
+@plans.alternatives
 @click.option("--no-keep", is_flag=True, help="Keep no steps.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
 @click.pass_context
@@ -117,6 +119,8 @@ def song(
     outputs: tuple[Path, ...],
     keep: Path | None,
     no_keep: bool,
+    with_plan: Path | None,
+    alternatives: int,
     quiet: bool,
     **asked: Any,
 ) -> None:
@@ -128,17 +132,27 @@ def song(
     with progress_bar(not quiet) as report:
         conductor = shell(context).conductor(report)
         kept = {} if no_keep or not outputs else _kept(outputs[0], keep)
-        _check(conductor, source, outputs, kept)
+        _check(conductor, source, outputs, kept, alternatives)
         brief = _brief(conductor, keywords, source, **asked)
-        done = conductor.song(brief)
-        rendered = {path: conductor.render(done.score, path.name) for path in outputs}
-        rendered = {**_steps(conductor, done, kept), **rendered}
-        printed = b"" if outputs else conductor.render(done.score, songs.SHOWN_AS)
+        if with_plan is not None:
+            brief = replace(brief, plan=plans.read(with_plan))
+        done = conductor.songs(brief, alternatives)
+        rendered = {
+            target: conductor.render(one.score, path.name)
+            for path in outputs
+            for target, one in zip(songs.numbered(path, alternatives), done, strict=False)
+        }
+        for number, one in enumerate(done):
+            named = {step: songs.numbered(path, alternatives)[number] for step, path in kept.items()}
+            rendered = {**_steps(conductor, one, named), **rendered}
+        printed = [] if outputs else [conductor.render(one.score, songs.SHOWN_AS) for one in done]
+        apart = conductor.apart([one.melody for one in done]) if len(done) > 1 else [1.0]
     files.write_all(rendered)
-    if printed:
-        click.echo(printed, nl=False)
+    for shown in printed:
+        click.echo(shown, nl=False)
     if not quiet:
-        click.echo(_summary(done, brief, list(rendered)), err=True)
+        near = [] if brief.melody is not None else [conductor.remark(one.melody) for one in done]
+        click.echo("\n".join([_summary(done, brief, list(rendered), apart), *filter(None, near)]), err=True)
 
 
 song.renders = ("Score",)  # takes the settings of what renders one
@@ -150,10 +164,13 @@ def _kept(first: Path, folder: Path | None) -> dict[str, Path]:
     return {step: place / f"{first.stem}.{step}{suffix}" for step, suffix in KEPT.items()}
 
 
-def _check(conductor: Conductor, source: Path | None, outputs: Sequence[Path], kept: Mapping[str, Path]) -> None:
-    songs.check(conductor, [source] if source else [], outputs)
+def _check(
+    conductor: Conductor, source: Path | None, outputs: Sequence[Path], kept: Mapping[str, Path], many: int
+) -> None:
+    songs.check(conductor, [source] if source else [], outputs, many)
     for path in kept.values():
-        files.check_target(path)
+        for target in songs.numbered(path, many):
+            files.check_target(target)
 
 
 def _brief(
@@ -217,17 +234,26 @@ def _step(conductor: Conductor, source: Path) -> dict[str, Any]:
 
 def _steps(conductor: Conductor, done: Song, kept: Mapping[str, Path]) -> dict[Path, bytes]:
     works = {"poem": done.poem, "melody": done.melody, "arranged": done.score if done.score != done.melody else None}
-    return {path: conductor.render(works[step], path.name) for step, path in kept.items() if works[step] is not None}
+    rendered = {kept[step]: conductor.render(work, kept[step].name) for step, work in works.items() if step in kept and work}
+    if "plan" in kept and done.plan is not None:
+        rendered[kept["plan"]] = plans.shown(done.plan)
+    return rendered
 
 
-def _summary(done: Song, brief: SongBrief, written: Sequence[Path]) -> str:
+def _summary(done: Sequence[Song], brief: SongBrief, written: Sequence[Path], apart: Sequence[float]) -> str:
+    lines = [_chosen(one, brief) for one in done]
+    if len(done) > 1:
+        lines = [f"{n}: {line}, {far:.2f} (of 1) from the nearest other" for n, (line, far) in enumerate(zip(lines, apart, strict=True), 1)]
+    lines[0] = f"seed {brief.seed}: {lines[0]}" if len(done) == 1 else f"seed {brief.seed}: {len(done)} songs\n{lines[0]}"
+    return "\n".join([*lines, *([f"wrote {', '.join(map(str, written))}"] if written else [])])
+
+
+def _chosen(done: Song, brief: SongBrief) -> str:
     score = done.score
     sung = sum(1 for note in done.melody.voice.notes if note.syllable) if done.melody.voice else 0
     sections = " ".join(mark.kind for mark in done.melody.sections)
-    said = (
-        f"seed {brief.seed}: "
+    return (
         f"{f'{done.poem.form}, ' if done.poem and done.poem.form else ''}{sections}{', ' if sections else ''}"
         f"{sung} syllables, {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
         f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, style {brief.style}"
     )
-    return "\n".join([said, *([f"wrote {', '.join(map(str, written))}"] if written else [])])

@@ -90,6 +90,8 @@ class Constraint(PluginEntry):
 class Decoder(PluginEntry):
     """Chooses the next id of each candidate."""
 
+    mixes: ClassVar[bool] = False  # whether candidates may take each other's place, so that all must be of one thing
+
     @abstractmethod
     def choose(
         self, scores: np.ndarray, totals: np.ndarray, rngs: Sequence[np.random.Generator], temperature: float

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from ..works import Brief, LyricSheet
@@ -12,6 +13,8 @@ from .entries import PluginEntry
 
 if TYPE_CHECKING:
     from .sequences import Decoder, Hypothesis, Runner
+
+SEED_STEP = 7919  # between the seeds of alternatives
 
 
 class Workshop(Protocol):
@@ -65,6 +68,19 @@ class Writer(PluginEntry):
     @abstractmethod
     def write(self, brief: Brief, workshop: Workshop) -> Any:
         """The finished work. Same brief, same model: same work."""
+
+    def alternatives(self, brief: Any, workshop: Workshop, many: int) -> list[Any]:
+        """So many works for one brief, that of :meth:`write` first; a writer that can choose those that lie apart overrides it."""
+        seeds = [(brief.seed + number * SEED_STEP) % 2**32 for number in range(many)]
+        return [self.write(replace(brief, seed=seed), workshop) for seed in seeds]
+
+    def apart(self, works: Sequence[Any]) -> list[float]:
+        """For each of several works, its distance (0..1) to the nearest other one; 1 of a single one."""
+        return [float(all(one != other for j, other in enumerate(works) if j != i)) for i, one in enumerate(works)]
+
+    def remark(self, work: Any) -> str:
+        """One line for a person on what was written, e.g. how near it comes to what was learnt from; "" where there is none."""
+        return ""
 
 
 class Reader(PluginEntry):

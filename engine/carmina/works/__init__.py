@@ -19,6 +19,7 @@ from .music import (
     Tempo,
     Track,
 )
+from .plans import CADENCES, DEVELOPMENTS, LinePlan, SectionPlan, SongPlan
 from .poems import Poem
 from .songs import Song
 from .words import (
@@ -39,12 +40,15 @@ from .words import (
 __all__ = [
     "ArrangeBrief",
     "Brief",
+    "CADENCES",
     "Chord",
+    "DEVELOPMENTS",
     "EditBrief",
     "Extent",
     "Key",
     "LOCKS",
     "Line",
+    "LinePlan",
     "Lock",
     "LyricSheet",
     "Lyrics",
@@ -58,11 +62,13 @@ __all__ = [
     "Section",
     "SectionKind",
     "SectionMark",
+    "SectionPlan",
     "SheetLine",
     "SheetSection",
     "SheetWord",
     "Song",
     "SongBrief",
+    "SongPlan",
     "Syllable",
     "TICKS_PER_QUARTER",
     "Tempo",

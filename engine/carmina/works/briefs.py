@@ -7,6 +7,7 @@ from typing import Literal
 
 from .checks import require
 from .music import Score
+from .plans import SongPlan
 from .poems import Poem
 from .words import SECTION_KINDS, Lyrics, LyricSheet, SectionKind
 
@@ -25,6 +26,7 @@ class Brief:
     range: tuple[int, int] | None = None  # lowest and highest MIDI pitch
     chords: tuple[str, ...] = ()  # one a bar, repeated as needed
     strophic: bool | None = None  # None: stanzas of equal shape share their tune
+    plan: SongPlan | None = None  # None: the writer draws its own
     seed: int = 0
     candidates: int | None = None  # None: the writer's own number
     temperature: float | None = None  # None: the writer's own
@@ -126,6 +128,7 @@ class SongBrief:
     poem: Poem | None = None
     words: LyricSheet | None = None
     melody: Score | None = None
+    plan: SongPlan | None = None  # of the melody; None: the writer of melodies draws its own
     harmony: str | None = "chords"  # name of the writer of chords for a new melody; None: the melody writer's own
     accompaniment: str | None = "arrange"  # name of the writer; None: the melody stays alone
     key: str | None = None

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .checks import require
+from .plans import SongPlan
 from .words import SectionKind, Syllable
 
 TICKS_PER_QUARTER = 480
@@ -153,6 +154,8 @@ class Score:
     title: str = ""
     language: str = ""
     credits: tuple[str, ...] = ()  # e.g. the words' author
+    chords_found: bool = False  # a writer found the chords: another may find others; a person's are kept
+    plan: SongPlan | None = field(default=None, compare=False)  # what the voice was written to, while it is at hand
 
     def __post_init__(self) -> None:
         for name in ("metres", "keys", "tempi"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .music import Score
+from .plans import SongPlan
 from .poems import Poem
 from .words import LyricSheet
 
@@ -17,3 +18,4 @@ class Song:
     melody: Score  # the sung line with its chords
     words: LyricSheet | None = None  # the poem as sections of a song
     poem: Poem | None = None
+    plan: SongPlan | None = None  # what the melody was written to

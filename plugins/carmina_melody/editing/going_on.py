@@ -15,7 +15,7 @@ from ..passes.lines import LinesHypothesis
 from ..passes.piece import Frame, Piece, frames_of
 from ..passes.vocabulary import CHORD, MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP, TICKS_PER_UNIT
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
-from ..writer import Studio, rules_for
+from ..studio import Studio, rules_for
 from .appending import appended
 from .choosing import MOST_ALTERNATIVES, Setting, apart, different, new_notes, unlikely
 from .existing import Existing, cut, existing

@@ -10,7 +10,7 @@ from ..assembly import copied
 from ..passes.all import PitchHypothesis
 from ..passes.piece import Piece, Sung
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
-from ..writer import Studio, rules_for
+from ..studio import Studio, rules_for
 from .choosing import MOST_ALTERNATIVES, Measure, Setting, apart, different, new_notes, unlikely
 from .distance import Heard, distance, melodic_distance
 from .existing import cut

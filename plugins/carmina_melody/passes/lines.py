@@ -44,7 +44,13 @@ class LinesHypothesis(PassHypothesis):
     def earliest(self) -> int:
         """When a line may start, in units: after the one before has had room for its syllables."""
         before = self.piece.frames[self.index - 1]
-        return before.start + ROOMY * needed(before)
+        return before.start + self.roomy * needed(before)
+
+    @property
+    def roomy(self) -> int:
+        """Units that a syllable should have on the average: an eighth, in quick idioms less."""
+        guide = self.piece.guide
+        return ROOMY if guide is None else max(3, min(ROOMY, int(0.8 * guide.pace)))
 
     def choices(self) -> Iterator[int]:
         if self.stage == 0:

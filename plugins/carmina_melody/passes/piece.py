@@ -10,10 +10,14 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from carmina import Lyrics, Metre, Syllable, theory
 
 from .vocabulary import HIGHEST, LANGUAGES, LOWEST, METRES, START_STEP, TICKS_PER_UNIT
+
+if TYPE_CHECKING:
+    from ..planning.following import Guide
 
 _STOPS, _COMMAS = set(".;:!?…。；：！？"), set(",，、—-–")
 
@@ -144,11 +148,13 @@ class Piece:
     low: int = LOWEST  # lowest pitch that may be sung, above the tonic
     high: int = HIGHEST
     chords: dict[int, int] = field(default_factory=dict)  # slot onset in units -> chord (root * 4 + quality)
+    guide: Guide | None = None  # the plan that it follows, where there is one
+    part: bool = False  # a stretch with which the song does not end
 
     @property
     def closed(self) -> bool:
-        """Whether a line is known to be sung last; else the last one is."""
-        return any(frame.closes for frame in self.frames)
+        """Whether a line is known to be sung last, or none of these is; else the last one is."""
+        return self.part or any(frame.closes for frame in self.frames)
 
     def chord_at(self, at: int) -> int | None:
         """The chord that stands at a time: root * 4 + quality."""

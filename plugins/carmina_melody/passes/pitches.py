@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from carmina import Token
+from carmina import LinePlan, Token
 
+from ..planning.motifs import HEAD, INVERSION, NEW_END, SEQUENCE, developed
 from .base import PassHypothesis
 from .piece import Frame, Piece, Sung
 from .seen import Place, chord_token
@@ -114,16 +115,38 @@ class PitchHypothesis(PassHypothesis):
         return last.onset + last.length
 
     def shown(self) -> int:
-        """1 + the pitch id of the line answered at this place; 0 where there is none."""
+        """1 + the pitch id that the line answered suggests at this place; 0 where it suggests none."""
         frame, note = self.frame, self.note
-        if frame.reference < 0:
+        how = self.how()
+        if frame.reference < 0 or how == NEW_END and note.syllable >= HEAD * len(frame.syllables):
             return 0
         model = self.piece.frames[frame.reference]
         at = note.onset - frame.anchor + model.anchor
         for other in model.notes:
             if other.onset <= at < other.onset + other.length and other.pitch is not None:
-                return 1 + max(LOWEST, min(HIGHEST, other.pitch)) - LOWEST
+                pitch = other.pitch
+                if how in (SEQUENCE, INVERSION):
+                    pitch = self._moved(pitch, model.notes[0].pitch)
+                return 1 + max(LOWEST, min(HIGHEST, pitch)) - LOWEST
         return 0
+
+    def how(self) -> str | None:
+        """How the plan has this line develop the one that it answers; ``None`` without a plan."""
+        line = self._planned()
+        return None if line is None or line.how == "new" else line.how
+
+    def _planned(self) -> LinePlan | None:
+        guide = self.piece.guide
+        return guide.line(self.notes[self.at][0]) if guide else None
+
+    def _moved(self, pitch: int, first: int) -> int:
+        """The pitch that a sequence or an inversion makes of one, an octave lower or higher where the voice does not reach it."""
+        line = self._planned()
+        assert line is not None
+        found = developed(pitch, line.how, line.shift, first, self.piece.mode)
+        while found > self.piece.high:
+            found -= 12
+        return found + 12 if found < self.piece.low else found
 
     def choices(self) -> Iterator[int]:
         return iter(range(PITCH, SIZE))

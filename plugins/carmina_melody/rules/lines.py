@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..passes.all import LinesHypothesis
-from ..passes.lines import ROOMY, needed
+from ..passes.lines import needed
 from ..passes.vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SIZE, SPAN, START_STEP
 from .base import MelodyRule
 
@@ -45,7 +45,8 @@ class LineRoom(MelodyRule):
         )
         for bars in range(1, MAX_SPAN + 1):
             room = hypothesis.piece.grid.after(hypothesis.anchor, bars) - frame.start
-            tight = room < (ROOMY + (3 if last else 0)) * need + (ROOMY if last else 0)
+            roomy = hypothesis.roomy
+            tight = room < (roomy + (roomy / 2 if last else 0)) * need + (roomy if last else 0)
             _onset, bar, _metre = hypothesis.piece.grid.bar(hypothesis.anchor)
             wide = bars > 1 and room - bar >= SLOW * need
             if tight or wide:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 
+from ..bands import SCALES
 from ..passes.all import PitchHypothesis
 from ..passes.vocabulary import HIGHEST, LOWEST, PITCH, SIZE
+from ..planning.following import degree_pitch
+from ..ranking import CHORD_TONES, TONE_HEIGHTS
 from .base import MelodyRule
 
 FORBIDDEN = np.float32(-np.inf)
@@ -41,27 +46,55 @@ class PitchRange(PitchRule):
 
 
 class PitchCadence(PitchRule):
-    """The song ends on the tonic; a stanza before it ends on a tone of the tonic chord; held notes are not sharp."""
+    """Lines end on the degree that the plan gives them; without one the song ends on the tonic and stanzas at rest."""
 
     name = "pitch-cadence"
-    summary = "the last note is the tonic (hard); stanzas end at rest (soft)"
+    summary = "the last note is the one planned (hard), without a leap beyond a sixth; lines end as planned (soft)"
+    PLANNED = 3.0  # nats
+    WIDEST = 9  # semitones of a leap into the end of a stanza
 
     def judge(self, hypothesis, pitches):
-        last_of_line = hypothesis.left[hypothesis.at] == 0
-        if not last_of_line or hypothesis.frame.lines_left:
+        if hypothesis.left[hypothesis.at]:
             return
-        tonic = PITCHES % 12 == 0
-        final = hypothesis.frame.closes or hypothesis.at + 1 == len(hypothesis.notes) and not hypothesis.piece.closed
-        allowed = np.isfinite(pitches) & (PITCHES >= hypothesis.piece.low) & (PITCHES <= hypothesis.piece.high)
+        frame, mode = hypothesis.frame, hypothesis.piece.mode
+        guide = hypothesis.piece.guide
+        line = guide.line(hypothesis.notes[hypothesis.at][0]) if guide else None
+        final = frame.closes or hypothesis.at + 1 == len(hypothesis.notes) and not hypothesis.piece.closed
+        wanted = _ends(line.end if line else 0, mode)
+        if not wanted and frame.lines_left and not (line and line.cadence == "closed"):
+            return
+        near = self._near(hypothesis)
+        if not frame.lines_left and (near & np.isin(PITCHES % 12, wanted or (0,))).any():
+            pitches[~near] -= 8.0
+        if final:
+            on = np.isin(PITCHES % 12, wanted or (0,))
+            if (near & on).any():
+                pitches[~(on & near)] = FORBIDDEN
+            elif (on & self._inside(hypothesis)).any():
+                pitches[~on] = FORBIDDEN
+        elif wanted:
+            pitches[~np.isin(PITCHES % 12, wanted)] -= self.PLANNED
+        else:
+            pitches[~np.isin(PITCHES % 12, (0, 4 if mode != "minor" else 3, 7))] -= 2.0
+            pitches[PITCHES % 12 == 0] += 0.7
+
+    @staticmethod
+    def _inside(hypothesis) -> np.ndarray:
+        inside = (PITCHES >= hypothesis.piece.low) & (PITCHES <= hypothesis.piece.high)
         before = hypothesis.before()
-        if before is not None:
-            allowed &= np.abs(PITCHES - before) <= 12
-        if final and (allowed & tonic).any():
-            pitches[~tonic] = FORBIDDEN
-        elif not final:
-            third = 4 if hypothesis.piece.mode != "minor" else 3
-            pitches[~np.isin(PITCHES % 12, (0, third, 7))] -= 2.0
-            pitches[tonic] += 0.7
+        return inside if before is None else inside & (np.abs(PITCHES - before) <= 12)
+
+    def _near(self, hypothesis) -> np.ndarray:
+        before = hypothesis.before()
+        inside = self._inside(hypothesis)
+        return inside if before is None else inside & (np.abs(PITCHES - before) <= self.WIDEST)
+
+
+def _ends(degree: int, mode: str) -> tuple[int, ...]:
+    """The pitch classes above the tonic that a planned degree may be."""
+    if not degree:
+        return ()
+    return (10, 11) if degree == 7 and mode == "minor" else (degree_pitch(degree, mode),)
 
 
 class PitchLeaps(PitchRule):
@@ -69,14 +102,15 @@ class PitchLeaps(PitchRule):
 
     name = "pitch-leaps"
     summary = "leaps are rare and turn back (soft)"
+    WELCOME = 0.35  # nats: what the other rules take from leaps beyond what people do, see docs/experiments/song-planner.md
 
     def judge(self, hypothesis, pitches):
         before, earlier = hypothesis.before(), hypothesis.before(2)
         if before is None:
             return
         moves = PITCHES - before
-        pitches[np.abs(moves) > 7] -= 0.7 + self.style.leap
-        pitches[np.abs(moves) > 5] -= self.style.leap
+        pitches[np.abs(moves) > 7] -= (0.7 if hypothesis.piece.guide is None else 0.2) + self.style.leap
+        pitches[np.abs(moves) > 5] -= self.style.leap - (0.0 if hypothesis.piece.guide is None else self.WELCOME)
         pitches[np.isin(np.abs(moves), (6, 10, 11))] -= 1.0
         if hypothesis.note.continues:  # a melisma moves, else it is one note
             pitches[moves == 0] -= 4.0
@@ -85,26 +119,44 @@ class PitchLeaps(PitchRule):
 
 
 class PitchAnswers(PitchRule):
-    """Where a line repeats words it repeats their tune; where it answers another, it leans on its tune."""
+    """A line that develops an earlier one leans on its tune as the plan says: as it was, moved, turned, or with a new end."""
 
     name = "pitch-answers"
-    summary = "repeated words repeat their tune, answering lines lean on theirs (soft)"
+    summary = "lines repeat, move, turn or lean on the tune of the line that they develop (soft)"
+    LEANS = {"exact": 2.5, "sequence": 1.8, "inversion": 1.8, "new end": 1.8, "free": 0.3}  # nats
 
     def judge(self, hypothesis, pitches):
         shown = hypothesis.shown()
-        if shown:
+        if not shown:
+            return
+        how = hypothesis.how()
+        if how is None:
             pitches[shown - 1] += 2.5 if hypothesis.frame.repeat_back else 0.9
+        else:
+            pitches[shown - 1] += self.LEANS[how]
 
 
 class PitchMode(PitchRule):
-    """The third and sixth of the other mode are foreign."""
+    """The third and sixth of the other mode are foreign, except where the chord has them."""
 
     name = "pitch-mode"
-    summary = "major stays major, minor stays minor (soft)"
+    summary = "major stays major, minor stays minor, but for the tones of borrowed chords (soft)"
 
     def judge(self, hypothesis, pitches):
         if hypothesis.piece.mode:
-            pitches[np.isin(PITCHES % 12, (3, 8, 10) if hypothesis.piece.mode == "major" else (4, 9))] -= 1.2
+            chord = hypothesis.piece.chord_at(hypothesis.note.onset) if hypothesis.piece.guide else None
+            pitches += _foreign(hypothesis.piece.mode, -1 if chord is None else chord)
+
+
+@lru_cache(maxsize=256)
+def _foreign(mode: str, chord: int) -> np.ndarray:
+    degrees = {3, 8, 10} if mode == "major" else {4, 9}
+    tones = set() if chord < 0 else {(chord // 4 + step) % 12 for step in CHORD_TONES[chord % 4]}
+    found = np.zeros(len(PITCHES), np.float32)
+    found[np.isin(PITCHES % 12, sorted(degrees - tones))] -= 1.2 if chord < 0 else 0.5
+    if chord >= 0:
+        found[np.isin(PITCHES % 12, sorted(tones - set(SCALES[mode])))] += 0.5  # a borrowed chord is heard in the tune
+    return found
 
 
 class PitchSpeech(PitchRule):
@@ -164,10 +216,6 @@ class PitchScale(PitchRule):
     def judge(self, hypothesis, pitches):
         if self.style.scale:
             pitches[~np.isin(PITCHES % 12, self.style.scale)] -= self.style.scale_strength
-
-
-# Height at which a tone starts and ends, 1 low .. 5 high (Chao 1930); 5 the neutral tone, which follows its neighbour.
-TONE_HEIGHTS = {1: (5.0, 5.0), 2: (3.0, 5.0), 3: (2.0, 1.5), 4: (5.0, 1.5), 5: (2.5, 2.5)}
 
 
 class PitchTones(PitchRule):

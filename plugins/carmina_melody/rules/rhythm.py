@@ -84,7 +84,7 @@ class RhythmTaste(MelodyRule):
         onset, bar, _metre = hypothesis.piece.grid.bar(hypothesis.now)
         over = _LENGTHS > onset + bar - hypothesis.now
         if hypothesis.now != onset:
-            total[NOTE:MELISMA][over] -= 2.5
+            total[NOTE:MELISMA][over] -= 2.5 if hypothesis.piece.guide is None else self._tie(hypothesis)
             total[MELISMA:REST][over] -= 2.5
         total[MELISMA:REST] += self.style.melisma
         left = len(hypothesis.frame.syllables) - hypothesis.syllable
@@ -96,5 +96,12 @@ class RhythmTaste(MelodyRule):
         elif left > 1 and hypothesis.last > hypothesis.syllable:
             time = (hypothesis.until - hypothesis.now) / (hypothesis.last - hypothesis.syllable)
             total[NOTE:MELISMA][_LENGTHS > 2.6 * time] -= 1.5
-        total[NOTE:MELISMA][_LENGTHS < 6] -= 0.8
+        guide = hypothesis.piece.guide
+        if guide is None or guide.pace > 6:
+            total[NOTE:MELISMA][_LENGTHS < 6] -= 0.8
         return total
+
+    @staticmethod
+    def _tie(hypothesis: RhythmHypothesis) -> float:
+        """What a note over a bar line costs: less where the idiom sings before the beat."""
+        return max(0.3, 2.5 - 7.0 * hypothesis.piece.guide.idiom.anticipate)

@@ -8,6 +8,8 @@ from lxml import etree
 
 from ..common.words import encodable
 
+CHORDS_FIELD, FOUND = "carmina-chords", "found"  # said in a file whose chords a writer found and no person gave
+
 
 def add(parent: etree._Element, tag: str, text: Any = None, /, **attributes: Any) -> etree._Element:
     """A new last child; ``_`` in an attribute's name stands for ``-``."""

@@ -10,6 +10,7 @@ from ..common.bounds import MOST_NOTES
 from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part
 from .archive import parse, unpacked
+from .elements import CHORDS_FIELD, FOUND
 from .parsing import PartParser
 
 
@@ -101,6 +102,10 @@ def _heading(root: etree._Element) -> Heading:
         next(filter(None, titles), ""),
         language,
         tuple(filter(None, _texts(root, "identification/creator"))),
+        any(
+            field.get("name") == CHORDS_FIELD and field.text == FOUND
+            for field in root.iterfind("identification/miscellaneous/miscellaneous-field")
+        ),
     )
 
 

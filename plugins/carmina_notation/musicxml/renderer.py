@@ -16,7 +16,7 @@ from ..common.bars import bars
 from ..engraving.folding import Measure, measures
 from ..engraving.parts import parts
 from ..engraving.streams import streams
-from .elements import add
+from .elements import CHORDS_FIELD, FOUND, add
 from .part import write_part
 
 DOCTYPE = (
@@ -73,6 +73,8 @@ def _identification(root: etree._Element, score: Score) -> None:
     add(encoding, "software", "Carmina")
     for element in ("accidental", "beam"):
         add(encoding, "supports", element=element, type="yes")
+    if score.chords and score.chords_found:
+        add(add(identification, "miscellaneous"), "miscellaneous-field", FOUND, name=CHORDS_FIELD)
 
 
 def _creator(credit: str) -> str:

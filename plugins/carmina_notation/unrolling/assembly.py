@@ -29,6 +29,7 @@ class Heading:
     title: str = ""
     language: str = ""
     credits: tuple[str, ...] = ()
+    chords_found: bool = False  # by a writer, not by a person
 
 
 @dataclass(slots=True)
@@ -112,6 +113,7 @@ class Assembly:
             self.heading.title,
             self.heading.language,
             self.heading.credits,
+            self.heading.chords_found,
         )
 
     def _chords(self) -> tuple[Chord, ...]:

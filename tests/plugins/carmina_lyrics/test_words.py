@@ -27,7 +27,7 @@ def afters(text):
         ("word—word -- word…word", ["word", "word", "word", "word"]),
         ("我爱你，love你2次", ["我爱你", "love", "你", "2", "次"]),
         ("月亮 代表「我的」心", ["月亮", "代表", "我的", "心"]),
-        ("1,000 men & 50% off $5", ["1000", "men", "&", "50", "%", "off", "$", "5"]),
+        ("1,000 men & 50% off $5", ["1000", "men", "&", "50", "%", "off", "$5"]),
         ("U.S.A. R&B AC/DC 1990s '90s", ["U", "S", "A", "R", "&", "B", "AC", "DC", "1990s", "'90s"]),
         ("*so* **very** _soft_ ~~not~~ `x`", ["so", "very", "soft", "not", "x"]),
         ("<b>bold</b> &amp; <i class='a'>x</i> I &lt;3 u", ["bold", "&", "x", "I", "u"]),

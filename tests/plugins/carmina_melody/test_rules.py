@@ -178,7 +178,7 @@ def test_the_song_ends_on_the_tonic_and_a_stanza_at_rest():
     hypothesis = tune(2, 4)
     hypothesis.frame.lines_left = 0
     final = {p for p, v in judged(pitch_rules.PitchCadence, hypothesis).items() if np.isfinite(v)}
-    assert final == {-12, 0, 12, 24}
+    assert final == {0, 12}  # tonics that are no further than a sixth away
     hypothesis.notes.append(hypothesis.notes[-1])
     soft = judged(pitch_rules.PitchCadence, hypothesis)
     assert soft[0] > soft[7] > soft[5]

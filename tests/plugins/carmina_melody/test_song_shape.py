@@ -32,7 +32,8 @@ def piece_of(lyrics):
 
 def test_the_song_ends_on_the_tonic_though_its_last_section_was_sung_before(conductor, tiny_model):
     for seed in range(3):
-        score = conductor.compose(Brief(conductor.lyrics(TEXT), model=tiny_model, candidates=2, seed=seed))
+        brief = Brief(conductor.lyrics(TEXT), model=tiny_model, candidates=2, seed=seed, style="hymn")
+        score = conductor.compose(brief)
         assert score.voice.notes[-1].pitch % 12 == score.keys[0].tonic
 
 
@@ -43,7 +44,7 @@ def test_the_line_that_closes_the_song_is_the_last_of_the_tune_that_is_sung_last
 
 def test_a_bridge_answers_no_line_before_it(conductor):
     piece = piece_of(conductor.lyrics(TEXT))
-    rule, hypothesis = LineAnswers(None, None), LinesHypothesis(piece)
+    rule, hypothesis = LineAnswers(), LinesHypothesis(piece)
     allowed = []
     for index in range(len(piece.frames)):
         hypothesis.index, hypothesis.stage = index, 0

@@ -1,0 +1,55 @@
+"""A song's plan as JSON that a person reads, edits and gives back."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .. import files, schema
+from ..works import SongPlan
+
+MAX_BYTES = 4 * 2**20
+
+
+def shown(plan: SongPlan) -> bytes:
+    """The plan as JSON, a line of verse on a line of the file."""
+    return (_text(dataclasses.asdict(plan), 0) + "\n").encode()
+
+
+def _text(value: Any, depth: int) -> str:
+    nested = isinstance(value, (dict, list, tuple)) and any(
+        isinstance(part, (dict, list, tuple)) for part in (value.values() if isinstance(value, Mapping) else value)
+    )
+    if not nested:
+        return json.dumps(value, ensure_ascii=False)
+    pad = " " * (2 * depth + 2)
+    if isinstance(value, Mapping):
+        parts = [f"{json.dumps(name)}: {_text(part, depth + 1)}" for name, part in value.items()]
+        return "{\n" + ",\n".join(pad + part for part in parts) + "\n" + pad[:-2] + "}"
+    return "[\n" + ",\n".join(pad + _text(part, depth + 1) for part in value) + "\n" + pad[:-2] + "]"
+
+
+def read(path: Path) -> SongPlan:
+    """The plan in a file; raises ``BadInput`` or ``BadOption`` in one line that names the place."""
+    what = f"the plan {path.name}"
+    return schema.fitted(schema.json(files.read(path, MAX_BYTES), what), SongPlan, what)
+
+
+with_plan = click.option(
+    "--with-plan",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="PLAN.json",
+    help="Follow this plan, as --plan wrote it and as you changed it.",
+)
+alternatives = click.option(
+    "--alternatives",
+    type=click.IntRange(1, 20),
+    default=1,
+    metavar="N",
+    help="So many different songs to the same words, 1 to 20: NAME-1, NAME-2, ...; how far each lies from the others is said.",
+)

@@ -1,0 +1,1 @@
+"""Scripts that count what people do, and measure what we do."""
