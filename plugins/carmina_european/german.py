@@ -31,8 +31,10 @@ _LOOSE_IE = re.compile(
 _COMPOUND_ONSET = re.compile(  # after another consonant: ver-klun-gen, Mon-den-glanz
     r"(?<=[bdfghklmnprstzß])(?:schl|schm|schn|schr|schw|str|spr|bl|br|dr|fl|fr|gl|gr|kl|kn|kr|pfl?|pl|pr|tr|zw)$"
 )
-_TSCH = re.compile(  # roots that end in -tsch before what could open a syllable with sch: Deutsch-land, not Deut-schland
-    r"(?:deu|dolme|ki|kla|ku|la|lu|ma|pa|pei|pu|qua|ru|tra|zwi)tsch(?=[lmnrw])"
+_TSCH = (
+    re.compile(  # roots that end in -tsch before what could open a syllable with sch: Deutsch-land, not Deut-schland
+        r"(?:deu|dolme|ki|kla|ku|la|lu|ma|pa|pei|pu|qua|ru|tra|zwi)tsch(?=[lmnrw])"
+    )
 )
 _UNSTRESSED = ("be", "ge", "er", "ver", "zer", "ent", "emp", "miss", "miß")
 _SCHWA = re.compile(r"[^aeiouyäöü]*e(?:n|r|l|m|s|t|st|ln|rn|nd|ns|rt|lt|lst|rst|nst|t'?s)?")

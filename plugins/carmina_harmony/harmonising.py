@@ -39,7 +39,8 @@ class Taste:
 def harmonised(score: Score, taste: Taste, given: Sequence[str] = (), seed: int | None = None) -> Score:
     """The score with chords: ``given`` ones a bar each, else its own, else those that suit the voice.
 
-    Chords that another writer found are not the score's own, unless the melody was planned with them and the taste keeps such.
+    Chords that another writer found are not the score's own, unless the melody was planned with them and the taste
+    keeps such.
     """
     own = score.chords and (not score.chords_found or taste.planned and score.plan is not None)
     if given:
@@ -48,7 +49,9 @@ def harmonised(score: Score, taste: Taste, given: Sequence[str] = (), seed: int 
         chords = list(score.chords)
     else:
         chords = choose_chords(score, taste, seed)
-    return replace(score, chords=tuple(analysed(chords, score)), chords_found=not given and (not own or score.chords_found))
+    return replace(
+        score, chords=tuple(analysed(chords, score)), chords_found=not given and (not own or score.chords_found)
+    )
 
 
 def _whole(score: Score):

@@ -1,6 +1,7 @@
 """What a terminal leaves in copied words: colours, prompts with their commands, escapes that were never read.
 
-A line is taken for a prompt only by its whole shape (``name@host:~$``, ``$ cat words.txt``); a line of a song that begins with a
+A line is taken for a prompt only by its whole shape (``name@host:~$``, ``$ cat words.txt``); a line of a song that
+begins with a
 sign of money stays.
 """
 
@@ -9,7 +10,9 @@ from __future__ import annotations
 import re
 
 _COLOUR = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[@-Z\\-_])")
-_COMMAND = r"(?:sudo )?(?:cat|cd|cp|curl|carmina|echo|export|git|grep|less|ls|make|nano|pip3?|printf|python3?|source|vim?)\b"
+_COMMAND = (
+    r"(?:sudo )?(?:cat|cd|cp|curl|carmina|echo|export|git|grep|less|ls|make|nano|pip3?|printf|python3?|source|vim?)\b"
+)
 _PROMPT = re.compile(
     r"\s*(?:\([\w.-]+\) ?)?(?:"
     r"[\w.-]+@[\w.-]+(?::| )[^\s$#%]*\s?[$#%](?:\s|$)"  # name@host:~$

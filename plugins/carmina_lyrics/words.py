@@ -1,7 +1,8 @@
 """One cleaned line -> words with their hyphens, melismas, punctuation and chords.
 
 Each character has a shape: ``h`` Han, ``w`` other letter or mark, ``d`` digit, ``s`` a symbol that is read aloud, and
-``'``, ``-``, ``_`` and space for themselves; all the rest is ``p``. Times, prices and decimals are all digits. Words are found by a pattern over the shapes.
+``'``, ``-``, ``_`` and space for themselves; all the rest is ``p``. Times, prices and decimals are all digits.
+Words are found by a pattern over the shapes.
 """
 
 from __future__ import annotations

@@ -44,7 +44,8 @@ def assemble(
     tempo: float,
     chords_of: Sequence[Sequence[tuple[int, str]]],
 ) -> Score:
-    """Every section in the order of the lyrics. ``chords_of``: for every tune its chords, in units from its first bar line."""
+    """Every section in the order of the lyrics. ``chords_of``: for every tune its chords, in units from its first
+    bar line."""
     blocks = {index: block for block in blocks_of(piece, tunes) for index in block.tune.members}
     pickup = _pickup(blocks[0], piece)
     at, notes, marks, chords = pickup, [], [], []

@@ -1,6 +1,7 @@
 """Figures of a stretch of melody, and how far it lies from the band in which the middle half of people's stretches lie.
 
-The same code measures people's songs (``making.plans``, which writes the bands) and candidates. A figure inside its band costs
+The same code measures people's songs (``making.plans``, which writes the bands) and candidates. A figure inside its
+band costs
 nothing: what people do is the aim, never more of it.
 """
 
@@ -34,7 +35,15 @@ PITCH_WEIGHTS = {
     "in_key": 0.25,
     "contour_back": 0.2,
 }
-RHYTHM_WEIGHTS = {"held": 0.3, "cut_short": 0.6, "syncopated": 0.4, "lengths": 0.3, "bars_again": 0.5, "rushed": 0.3, "melisma": 0.2}
+RHYTHM_WEIGHTS = {
+    "held": 0.3,
+    "cut_short": 0.6,
+    "syncopated": 0.4,
+    "lengths": 0.3,
+    "bars_again": 0.5,
+    "rushed": 0.3,
+    "melisma": 0.2,
+}
 
 
 def rhythm_figures(frames: Sequence[Frame], grid: Grid) -> Values:
@@ -102,7 +111,8 @@ def syncopated(frames: Sequence[Frame], grid: Grid) -> float:
 
 
 def stressed_peaks(frames: Sequence[Frame]) -> float | None:
-    """Share of stressed syllables that lie higher than both neighbours in the line; ``None`` where no stress is known."""
+    """Share of stressed syllables that lie higher than both neighbours in the line; ``None`` where no stress is
+    known."""
     good = total = 0
     for frame in frames:
         tops: dict[int, int] = {}
@@ -149,7 +159,9 @@ def tables() -> dict:
     return json.loads((DATA / "plans.json").read_text("utf-8"))
 
 
-def cost(values: Values, genre: str, weights: Mapping[str, float], own: Mapping[str, Sequence[float]] | None = None) -> float:
+def cost(
+    values: Values, genre: str, weights: Mapping[str, float], own: Mapping[str, Sequence[float]] | None = None
+) -> float:
     """Weighted distance to the bands, 0 inside all. ``own``: bands that a style sets in the place of the genre's."""
     bands = tables()["bands"].get(genre) or tables()["bands"]["song"]
     total = 0.0

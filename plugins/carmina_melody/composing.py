@@ -1,4 +1,5 @@
-"""A plan -> notes: each stretch of lines gets many rhythms and many tunes, the stretches of all tunes walked together."""
+"""A plan -> notes: each stretch of lines gets many rhythms and many tunes, the stretches of all tunes walked
+together."""
 
 from __future__ import annotations
 
@@ -32,15 +33,22 @@ class Part:
 
 
 def parts_of(studio: Studio, plan: SongPlan, placed: Placement) -> list[Part]:
-    """The stretches of all tunes with their lines where the plan has them; a plan that does not fit the words is refused."""
+    """The stretches of all tunes with their lines where the plan has them; a plan that does not fit the words is
+    refused."""
     _check(studio, plan)
     idiom = idioms().get(plan.idiom, studio.idiom)
     pickup = max(0, *(round(-section.lines[0].start * UNITS_PER_QUARTER) for section in plan.sections))
     found = []
     for number, (tune, section) in enumerate(zip(studio.tunes, plan.sections, strict=True)):
         for first, last in studio.stretches(tune):
-            piece = studio.blank(tune, first, last, plan.metre, guide_of(section, idiom, plan.mode, plan.pace, first, last))
-            room = pickup if last == len(section.lines) else round(max(0.0, -section.lines[last].start) * UNITS_PER_QUARTER)
+            piece = studio.blank(
+                tune, first, last, plan.metre, guide_of(section, idiom, plan.mode, plan.pace, first, last)
+            )
+            room = (
+                pickup
+                if last == len(section.lines)
+                else round(max(0.0, -section.lines[last].start) * UNITS_PER_QUARTER)
+            )
             _place(piece, room, section.melody, first)
             piece.low, piece.high = placed.low, placed.high
             found.append(Part(number, first, piece))
@@ -52,7 +60,8 @@ def _check(studio: Studio, plan: SongPlan) -> None:
     theirs = [len(section.lines) for section in plan.sections]
     if ours != theirs:
         raise BadInput(
-            f"the plan is for tunes of {theirs} lines, and these words need tunes of {ours}. Draw a plan for them with --plan."
+            f"the plan is for tunes of {theirs} lines, and these words need tunes of {ours}. Draw a plan for them "
+            "with --plan."
         )
 
 
@@ -74,7 +83,8 @@ def _place(piece: Piece, room: int, melody: str, first: int) -> None:
         need = sum(1 + syllable[4] for syllable in frame.syllables)
         if frame.stop - frame.start < LEAST_UNITS * need:
             raise BadInput(
-                f"the plan gives line {first + index + 1} of {melody} too little time for {need} notes. Give it more bars, "
+                f"the plan gives line {first + index + 1} of {melody} too little time for {need} notes. Give it more "
+                "bars, "
                 "or let it or the next one start elsewhere."
             )
 
@@ -172,4 +182,3 @@ def joined(parts: Sequence[Part], tunes: Sequence[Tune], metre: str) -> Piece:
         whole.chords |= {slot + at: chord for slot, chord in piece.chords.items()}
         at += piece.frames[-1].next_anchor
     return whole
-

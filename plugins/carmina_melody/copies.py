@@ -1,6 +1,8 @@
-"""How near a tune comes to those that the models learnt from: the longest run that it shares with one of them, in any key.
+"""How near a tune comes to those that the models learnt from: the longest run that it shares with one of them, in
+any key.
 
-The index (``making.tunes`` writes it) holds no tune, only a 32-bit number for every run of ``SIZE`` steps, each a step's interval and
+The index (``making.tunes`` writes it) holds no tune, only a 32-bit number for every run of ``SIZE`` steps, each a
+step's interval and
 how its time compares with the one before (as in the split of the corpus), and the number of the tune that it occurs in.
 """
 
@@ -41,7 +43,8 @@ def index() -> tuple[np.ndarray, np.ndarray, list[str]]:
 
 
 def runs_of(onsets: Sequence[int], pitches: Sequence[int]) -> np.ndarray:
-    """A tune -> the numbers of its runs, (N - SIZE - 1,) uint32: one for every step that has ``SIZE - 1`` more after it."""
+    """A tune -> the numbers of its runs, (N - SIZE - 1,) uint32: one for every step that has ``SIZE - 1`` more
+    after it."""
     times, heights = np.asarray(onsets, float), np.asarray(pitches, int)
     if len(times) < SIZE + 2:
         return np.zeros(0, np.uint32)
@@ -72,4 +75,5 @@ def remark(score: Score) -> str:
     near = nearest(score)
     if near is None:
         return f"no run of {SIZE + 1} notes is as in any tune that the models learnt from, in whatever key"
-    return f"nearest tune of those that the models learnt from: {near.title!r}, {near.notes} notes in a row, in whatever key"
+    known = "nearest tune of those that the models learnt from"
+    return f"{known}: {near.title!r}, {near.notes} notes in a row, in whatever key"

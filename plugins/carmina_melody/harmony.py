@@ -14,7 +14,8 @@ from .studio import Studio
 
 
 def marks_by_tune(studio: Studio, parts: Sequence[Part], key: Key) -> list[Marks]:
-    """For every tune its chords; where a person wrote chords over the words, they are put there by :mod:`.harmony_marks`."""
+    """For every tune its chords; where a person wrote chords over the words, they are put there by
+    :mod:`.harmony_marks`."""
     found: list[Marks] = [[] for _ in studio.tunes]
     shifts = [0] * len(studio.tunes)
     for part in parts:

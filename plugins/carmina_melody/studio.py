@@ -59,7 +59,9 @@ class Studio:
         """Whether a person wrote the chords."""
         return bool(self.brief.chords) or any(s.chord for s in self.lyrics.syllables)
 
-    def run(self, task: str, hypotheses: Sequence[PassHypothesis], seed: int | Sequence[Sequence[int]], salt: int = 0) -> Walked:
+    def run(
+        self, task: str, hypotheses: Sequence[PassHypothesis], seed: int | Sequence[Sequence[int]], salt: int = 0
+    ) -> Walked:
         """Walk every candidate through one pass. ``seed``: one for all, beside which each counts; or one each."""
         seeds = [[seed, salt, n] for n in range(len(hypotheses))] if isinstance(seed, int) else list(seed)
         heat = TEMPERATURES[task] * (self.brief.temperature or 1.0)
@@ -67,15 +69,20 @@ class Studio:
         found = self.workshop.generate(self.runner, [Guided(h, rules) for h in hypotheses], self.decoder, seeds, heat)
         return [(hypothesis.piece, total) for hypothesis, total in found]
 
-    def walk(self, task: str, groups: Sequence[Sequence[PassHypothesis]], seeds: Sequence[Sequence[Sequence[int]]]) -> list[Walked]:
-        """Candidates for several stretches, many together; those of one stretch alone where they may take each other's place."""
+    def walk(
+        self, task: str, groups: Sequence[Sequence[PassHypothesis]], seeds: Sequence[Sequence[Sequence[int]]]
+    ) -> list[Walked]:
+        """Candidates for several stretches, many together; those of one stretch alone where they may take each
+        other's place."""
         found: list[Walked] = []
         at = 0
         while at < len(groups):
             stop, rows = at + 1, len(groups[at])
             while not self.decoder.mixes and stop < len(groups) and rows + len(groups[stop]) <= MOST_ROWS:
                 rows, stop = rows + len(groups[stop]), stop + 1
-            flat = self.run(task, [h for group in groups[at:stop] for h in group], [s for group in seeds[at:stop] for s in group])
+            flat = self.run(
+                task, [h for group in groups[at:stop] for h in group], [s for group in seeds[at:stop] for s in group]
+            )
             for group in groups[at:stop]:
                 found.append(flat[: len(group)])
                 flat = flat[len(group) :]

@@ -1,4 +1,5 @@
-"""Writes melodies to words: a plan of the song, then rhythm, chords and pitches to it, each over many candidates, ranked."""
+"""Writes melodies to words: a plan of the song, then rhythm, chords and pitches to it, each over many candidates,
+ranked."""
 
 from __future__ import annotations
 
@@ -51,7 +52,8 @@ class MelodyWriter(Writer):
         return [setting.piece for setting in different(settings, [], many)]
 
     def apart(self, works: Sequence[Score]) -> list[float]:
-        """By the mean of two shares: sixteenths in which another degree sounds, and attacks that two songs do not share."""
+        """By the mean of two shares: sixteenths in which another degree sounds, and attacks that two songs do not
+        share."""
         notes = [heard(score) for score in works]
         return [min((distance(a, b) for j, b in enumerate(notes) if j != i), default=1.0) for i, a in enumerate(notes)]
 

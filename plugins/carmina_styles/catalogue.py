@@ -80,12 +80,34 @@ _STYLES = [
         "rock", "a rock song: straight eighths, full chorus", "popular", ("4/4",), None, (108, 144), (55, 74), leap=-0.1
     ),
     Style("swing", "a swing song: walking bass, late off-beats", "popular", ("4/4",), "major", (104, 152), (57, 74)),
-    Style("theatre", "a number from a musical: the words first, chords that turn", "popular", ("4/4", "3/4", "6/8"), None, (84, 132), (57, 76)),
-    Style("patter", "a patter song: many quick syllables, one note each", "popular", ("6/8", "2/4", "4/4"), "major", (96, 132), (57, 74)),
-    Style("bossa", "a bossa nova: sung before the beat, seventh chords", "popular", ("4/4",), None, (116, 144), (55, 72)),
+    Style(
+        "theatre",
+        "a number from a musical: the words first, chords that turn",
+        "popular",
+        ("4/4", "3/4", "6/8"),
+        None,
+        (84, 132),
+        (57, 76),
+    ),
+    Style(
+        "patter",
+        "a patter song: many quick syllables, one note each",
+        "popular",
+        ("6/8", "2/4", "4/4"),
+        "major",
+        (96, 132),
+        (57, 74),
+    ),
+    Style(
+        "bossa", "a bossa nova: sung before the beat, seventh chords", "popular", ("4/4",), None, (116, 144), (55, 72)
+    ),
     Style("reggae", "a reggae song: off-beats, two or four chords", "popular", ("4/4",), None, (70, 92), (55, 72)),
-    Style("disco", "a disco song: four on the floor, syncopated lines", "popular", ("4/4",), None, (108, 126), (57, 74)),
+    Style(
+        "disco", "a disco song: four on the floor, syncopated lines", "popular", ("4/4",), None, (108, 126), (57, 74)
+    ),
     Style("rap", "a rap: sixteenths on few pitches", "popular", ("4/4",), "minor", (80, 100), (55, 67), leap=0.8),
-    Style("mandopop", "a Mandarin pop ballad: long verses, a rising chorus", "popular", ("4/4",), None, (64, 92), (57, 76)),
+    Style(
+        "mandopop", "a Mandarin pop ballad: long verses, a rising chorus", "popular", ("4/4",), None, (64, 92), (57, 76)
+    ),
 ]
 STYLES = [replace(style, options=ARRANGEMENTS.get(style.name, {})) for style in _STYLES]

@@ -57,7 +57,8 @@ STDIN = "-"
     "--plan",
     "only_plan",
     is_flag=True,
-    help="Write no song but its plan, as JSON: bars and cadence of each line, rhythm cells, chords, hooks; -o PLAN.json, else it is printed.",
+    help="Write no song but its plan, as JSON: bars and cadence of each line, rhythm cells, chords, hooks; -o "
+    "PLAN.json, else it is printed.",
 )
 @plans.with_plan
 @plans.alternatives
@@ -89,12 +90,14 @@ def compose(
         brief = _brief(lyrics, plan=plan, **asked)
         if only_plan:
             written = plans.shown(conductor.plan(brief))
-            rendered, printed = {path: written for path in outputs}, [] if outputs else [written]
+            rendered, printed = dict.fromkeys(outputs, written), [] if outputs else [written]
             said = f"seed {brief.seed}: the plan of a song in style {brief.style}"
         else:
             scores = conductor.alternatives(brief, alternatives)
             rendered, printed = _rendered(conductor, scores, outputs, alternatives)
-            said = _summary(scores, lyrics, brief, conductor.apart(scores), [] if quiet else [conductor.remark(s) for s in scores])
+            said = _summary(
+                scores, lyrics, brief, conductor.apart(scores), [] if quiet else [conductor.remark(s) for s in scores]
+            )
     files.write_all(rendered)
     for shown in printed:
         click.echo(shown, nl=False)
@@ -175,18 +178,22 @@ def _brief(
     )
 
 
-def _summary(
-    scores: Sequence[Score], lyrics: Lyrics, brief: Brief, apart: Sequence[float], near: Sequence[str]
-) -> str:
+def _summary(scores: Sequence[Score], lyrics: Lyrics, brief: Brief, apart: Sequence[float], near: Sequence[str]) -> str:
     lines = []
     for number, (score, distance) in enumerate(zip(scores, apart, strict=True), 1):
         chosen = (
             f"{spelling.key_name(score.keys[0])}, {score.metres[0]}, "
             f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars"
         )
-        lines.append(chosen if len(scores) == 1 else f"{number}: {chosen}, {distance:.2f} (of 1) from the nearest other")
+        lines.append(
+            chosen if len(scores) == 1 else f"{number}: {chosen}, {distance:.2f} (of 1) from the nearest other"
+        )
     said = f"{len(lyrics.syllables)} syllables, language {lyrics.language}, style {brief.style}"
     if len(scores) == 1:
         return "\n".join([f"seed {brief.seed}: {lines[0]}, {said}", *filter(None, near)])
-    told = [f"{line}\n   {remark}" if remark else line for line, remark in zip(lines, near, strict=True)] if near else lines
+    told = (
+        [f"{line}\n   {remark}" if remark else line for line, remark in zip(lines, near, strict=True)]
+        if near
+        else lines
+    )
     return "\n".join([f"seed {brief.seed}: {len(scores)} songs, {said}", *told])

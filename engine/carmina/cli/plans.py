@@ -51,5 +51,6 @@ alternatives = click.option(
     type=click.IntRange(1, 20),
     default=1,
     metavar="N",
-    help="So many different songs to the same words, 1 to 20: NAME-1, NAME-2, ...; how far each lies from the others is said.",
+    help="So many different songs to the same words, 1 to 20: NAME-1, NAME-2, ...; how far each lies from the others "
+    "is said.",
 )

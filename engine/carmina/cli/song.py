@@ -104,7 +104,8 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
-    help="Where each step is kept (NAME.poem.json, NAME.plan.json, NAME.melody.musicxml, NAME.arranged.musicxml); beside the first "
+    help="Where each step is kept (NAME.poem.json, NAME.plan.json, NAME.melody.musicxml, NAME.arranged.musicxml); "
+    "beside the first "
     "output unless given.",
 )
 @plans.with_plan
@@ -234,7 +235,9 @@ def _step(conductor: Conductor, source: Path) -> dict[str, Any]:
 
 def _steps(conductor: Conductor, done: Song, kept: Mapping[str, Path]) -> dict[Path, bytes]:
     works = {"poem": done.poem, "melody": done.melody, "arranged": done.score if done.score != done.melody else None}
-    rendered = {kept[step]: conductor.render(work, kept[step].name) for step, work in works.items() if step in kept and work}
+    rendered = {
+        kept[step]: conductor.render(work, kept[step].name) for step, work in works.items() if step in kept and work
+    }
     if "plan" in kept and done.plan is not None:
         rendered[kept["plan"]] = plans.shown(done.plan)
     return rendered
@@ -243,8 +246,13 @@ def _steps(conductor: Conductor, done: Song, kept: Mapping[str, Path]) -> dict[P
 def _summary(done: Sequence[Song], brief: SongBrief, written: Sequence[Path], apart: Sequence[float]) -> str:
     lines = [_chosen(one, brief) for one in done]
     if len(done) > 1:
-        lines = [f"{n}: {line}, {far:.2f} (of 1) from the nearest other" for n, (line, far) in enumerate(zip(lines, apart, strict=True), 1)]
-    lines[0] = f"seed {brief.seed}: {lines[0]}" if len(done) == 1 else f"seed {brief.seed}: {len(done)} songs\n{lines[0]}"
+        lines = [
+            f"{n}: {line}, {far:.2f} (of 1) from the nearest other"
+            for n, (line, far) in enumerate(zip(lines, apart, strict=True), 1)
+        ]
+    lines[0] = (
+        f"seed {brief.seed}: {lines[0]}" if len(done) == 1 else f"seed {brief.seed}: {len(done)} songs\n{lines[0]}"
+    )
     return "\n".join([*lines, *([f"wrote {', '.join(map(str, written))}"] if written else [])])
 
 

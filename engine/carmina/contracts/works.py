@@ -70,7 +70,8 @@ class Writer(PluginEntry):
         """The finished work. Same brief, same model: same work."""
 
     def alternatives(self, brief: Any, workshop: Workshop, many: int) -> list[Any]:
-        """So many works for one brief, that of :meth:`write` first; a writer that can choose those that lie apart overrides it."""
+        """So many works for one brief, that of :meth:`write` first; a writer that can choose those that lie apart
+        overrides it."""
         seeds = [(brief.seed + number * SEED_STEP) % 2**32 for number in range(many)]
         return [self.write(replace(brief, seed=seed), workshop) for seed in seeds]
 
@@ -79,7 +80,8 @@ class Writer(PluginEntry):
         return [float(all(one != other for j, other in enumerate(works) if j != i)) for i, one in enumerate(works)]
 
     def remark(self, work: Any) -> str:
-        """One line for a person on what was written, e.g. how near it comes to what was learnt from; "" where there is none."""
+        """One line for a person on what was written, e.g. how near it comes to what was learnt from; "" where there
+        is none."""
         return ""
 
 

@@ -1,7 +1,9 @@
 """Counts what plans of songs are made of in the training songs: ``python -m carmina_melody.making.plans FOLDER``.
 
-Writes ``data/plans.json``: the bands of :mod:`..bands` (quartiles over stanzas), on which degree lines end, which places of the bar
-a bar's syllables stand on (cells), and how a line that answers another differs from it. Validation clusters are not read.
+Writes ``data/plans.json``: the bands of :mod:`..bands` (quartiles over stanzas), on which degree lines end, which
+places of the bar
+a bar's syllables stand on (cells), and how a line that answers another differs from it. Validation clusters are not
+read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,9 @@
 """How our songs lie beside people's: ``python -m carmina_melody.making.scorecard LYRICS.txt [SEEDS] [CORPUS FOLDER]``.
 
-LYRICS.txt holds lyrics after lines ``== STYLE LANGUAGE``; ``lyrics_dev.txt`` is for development, ``lyrics_test.txt`` only for reports.
-Each is set with SEEDS seeds (3). With a corpus folder, people's validation songs are measured by the same code, and settings of the
+LYRICS.txt holds lyrics after lines ``== STYLE LANGUAGE``; ``lyrics_dev.txt`` is for development,
+``lyrics_test.txt`` only for reports.
+Each is set with SEEDS seeds (3). With a corpus folder, people's validation songs are measured by the same code, and
+settings of the
 same words by different composers give the distances that seeds should have.
 """
 
@@ -40,14 +42,18 @@ def figures_of(score: Score, genre: str = "song") -> Row:
     for at in range(0, len(piece.frames) - 1, STANZA):
         frames = piece.frames[at : at + STANZA]
         rows.append({**rhythm_figures(frames, piece.grid), **pitch_figures(frames, piece.mode)})
-    found = {name: float(np.mean([row[name] for row in rows if name in row])) for name in {n for row in rows for n in row}}
+    found = {
+        name: float(np.mean([row[name] for row in rows if name in row])) for name in {n for row in rows for n in row}
+    }
     found["stress_beat_auc"] = stress_fit(piece.frames, piece)
     found["line_end_quarters"] = float(np.mean([frame.notes[-1].length / 12 for frame in piece.frames]))
     triad = (0, 3 if piece.mode == "minor" else 4, 7)
     ends = [frame.notes[-1].pitch % 12 for frame in piece.frames]
     found["final_tonic"] = float(ends[-1] == 0)
     found["ends_on_triad"] = float(np.mean([end in triad for end in ends]))
-    found["notes_a_syllable"] = max(Counter((i, n.syllable) for i, f in enumerate(piece.frames) for n in f.notes).values())
+    found["notes_a_syllable"] = max(
+        Counter((i, n.syllable) for i, f in enumerate(piece.frames) for n in f.notes).values()
+    )
     moves = [abs(f.notes[-1].pitch - f.notes[-2].pitch) for f in piece.frames if f.lines_left == 0 and len(f.notes) > 1]
     found["leap_into_end"] = float(max(moves, default=0))
     rests = [b.onset_ticks - a.end_ticks for a, b in zip(score.voice.notes, score.voice.notes[1:], strict=False)]
@@ -66,7 +72,11 @@ def heads(score: Score) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
         return None
     onset = np.array([note.onset_ticks for note in notes], float)
     bar = score.metres[0].bar_ticks
-    return np.log2(np.diff(onset)), (onset[:-1] - score.pickup_ticks) % bar / bar, np.sign(np.diff([n.pitch for n in notes]))
+    return (
+        np.log2(np.diff(onset)),
+        (onset[:-1] - score.pickup_ticks) % bar / bar,
+        np.sign(np.diff([n.pitch for n in notes])),
+    )
 
 
 def distance(a, b) -> Row:
@@ -83,7 +93,11 @@ def distances(groups: Sequence[Sequence[Score]]) -> dict[str, Row]:
     found = [[h for score in group if (h := heads(score)) is not None] for group in groups]
     same = [distance(a, b) for group in found for a, b in combinations(group, 2)]
     other = [distance(a, b) for one, two in combinations(found, 2) for a in one for b in two]
-    mean = {kind: {k: float(np.mean([row[k] for row in rows])) for k in rows[0]} for kind, rows in (("reseed", same), ("swap", other)) if rows}
+    mean = {
+        kind: {k: float(np.mean([row[k] for row in rows])) for k in rows[0]}
+        for kind, rows in (("reseed", same), ("swap", other))
+        if rows
+    }
     if "swap" in mean and "reseed" in mean:
         mean["ratio"] = {k: mean["swap"][k] / mean["reseed"][k] for k in mean["swap"]}
     return mean

@@ -140,7 +140,8 @@ class PitchHypothesis(PassHypothesis):
         return guide.line(self.notes[self.at][0]) if guide else None
 
     def _moved(self, pitch: int, first: int) -> int:
-        """The pitch that a sequence or an inversion makes of one, an octave lower or higher where the voice does not reach it."""
+        """The pitch that a sequence or an inversion makes of one, an octave lower or higher where the voice does
+        not reach it."""
         line = self._planned()
         assert line is not None
         found = developed(pitch, line.how, line.shift, first, self.piece.mode)

@@ -18,7 +18,8 @@ LEARNT = {"song", "hymn", "carol", "art", "popular"}  # idioms whose cells the c
 def cells_of(
     idiom: Idiom, metre: str, syllables: float, words: np.random.Generator, seed: np.random.Generator
 ) -> tuple[str, ...]:
-    """Two bars, one that the words draw and one that the seed draws. ``syllables``: how many a bar has on the average."""
+    """Two bars, one that the words draw and one that the seed draws. ``syllables``: how many a bar has on the
+    average."""
     pair = (_cell(idiom, metre, syllables, words), _cell(idiom, metre, syllables, seed))
     return pair if seed.random() < 0.7 else pair[::-1]
 
@@ -51,7 +52,13 @@ def built(idiom: Idiom, metre: str, rng: np.random.Generator) -> str:
     if "x" not in marks:
         marks[0] = "x"
     for strong in range(beat, length, beat):
-        if beat % 2 == 0 and beat % 3 and marks[strong] == "x" and marks[strong - 2] == "." and rng.random() < idiom.anticipate:
+        if (
+            beat % 2 == 0
+            and beat % 3
+            and marks[strong] == "x"
+            and marks[strong - 2] == "."
+            and rng.random() < idiom.anticipate
+        ):
             marks[strong], marks[strong - 2] = ".", "x"
     return "".join(marks)
 

@@ -37,7 +37,8 @@ class Guide:
 
 
 def guide_of(section: SectionPlan, idiom: Idiom, mode: str, pace: float, first: int, last: int) -> Guide:
-    """The guide of lines ``first`` up to ``last`` (not included) of a section; its chords go round where they are too few."""
+    """The guide of lines ``first`` up to ``last`` (not included) of a section; its chords go round where they are
+    too few."""
     before = sum(line.bars for line in section.lines[:first])
     bars = sum(line.bars for line in section.lines[first:last])
     read_bars = [tuple(read(text, mode) for text in bar.split()) for bar in section.chords]

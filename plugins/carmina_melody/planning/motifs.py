@@ -1,4 +1,5 @@
-"""How a line develops an earlier one: exactly, as a sequence, upside down, with a new end; and the pitches that this asks for."""
+"""How a line develops an earlier one: exactly, as a sequence, upside down, with a new end; and the pitches that
+this asks for."""
 
 from __future__ import annotations
 
@@ -32,7 +33,8 @@ def pitch_of(step: int, mode: str) -> int:
 
 
 def relation(model: Frame, frame: Frame, mode: str) -> str:
-    """Which of ``KINDS`` a line that answers another is: their pitches are compared at the same places of their bars."""
+    """Which of ``KINDS`` a line that answers another is: their pitches are compared at the same places of their
+    bars."""
     pairs = _pairs(model, frame, mode)
     if len(pairs) < 4:
         return FREE

@@ -55,8 +55,7 @@ def planned(studio: Studio) -> SongPlan:
     rng = np.random.default_rng([studio.brief.seed, 7])
     laid = _laid_out(studio, metre, pace)
     sections = [
-        _section(studio, tune, frames, metre, chance, rng)
-        for tune, frames in zip(studio.tunes, laid, strict=True)
+        _section(studio, tune, frames, metre, chance, rng) for tune, frames in zip(studio.tunes, laid, strict=True)
     ]
     return SongPlan(metre, studio.mode, idiom.name, tuple(sections), round(pace, 3))
 
@@ -70,7 +69,11 @@ def _metre(studio: Studio, pace: float) -> str:
     if len(metres) == 1:
         return metres[0]
     longest = max(studio.tunes, key=lambda tune: len(tune.lead.lines))
-    blanks = [studio.blank(longest, 0, TEST_LINES, metre, Guide(studio.idiom, pace * UNITS_PER_QUARTER)) for metre in metres for _ in range(2)]
+    blanks = [
+        studio.blank(longest, 0, TEST_LINES, metre, Guide(studio.idiom, pace * UNITS_PER_QUARTER))
+        for metre in metres
+        for _ in range(2)
+    ]
     laid = studio.run("lines", [LinesHypothesis(piece) for piece in blanks], [[0, 1, n] for n in range(len(blanks))])
     sung = studio.rhythm([piece for piece, _total in laid], [[0, 2, n] for n in range(len(blanks))])
     merits = [
@@ -88,7 +91,9 @@ def _laid_out(studio: Studio, metre: str, pace: float) -> list[list[Frame]]:
     guide = Guide(studio.idiom, pace * UNITS_PER_QUARTER)
     stretches = [(t, first, last) for t, tune in enumerate(studio.tunes) for first, last in studio.stretches(tune)]
     many = 1 if studio.candidates == 1 else LAYOUTS
-    blanks = [studio.blank(studio.tunes[t], first, last, metre, guide) for t, first, last in stretches for _ in range(many)]
+    blanks = [
+        studio.blank(studio.tunes[t], first, last, metre, guide) for t, first, last in stretches for _ in range(many)
+    ]
     seed = studio.brief.seed if many == 1 else 0
     seeds = [[seed, 1, t, first, n] for t, first, _last in stretches for n in range(many)]
     found = _laid(studio, blanks, seeds)
@@ -112,7 +117,8 @@ def _laid(studio: Studio, blanks: Sequence[Piece], seeds: Sequence[Sequence[int]
 def _layout_merits(
     studio: Studio, found: Sequence[tuple[Piece, float]], seeds: Sequence[Sequence[int]], many: int
 ) -> np.ndarray:
-    """(N,) how well each layout stands: square and likely, and with stresses on strong places once a rhythm is tried on it."""
+    """(N,) how well each layout stands: square and likely, and with stresses on strong places once a rhythm is
+    tried on it."""
     own = np.array([_layout_merit(*pair) for pair in found])
     if many == 1:
         return own
@@ -144,13 +150,19 @@ def _after(frames: Sequence[Frame], before: Sequence[Frame]) -> list[Frame]:
 
 
 def _section(
-    studio: Studio, tune: Tune, frames: Sequence[Frame], metre: str, words: np.random.Generator, rng: np.random.Generator
+    studio: Studio,
+    tune: Tune,
+    frames: Sequence[Frame],
+    metre: str,
+    words: np.random.Generator,
+    rng: np.random.Generator,
 ) -> SectionPlan:
     idiom, mode, bar = studio.idiom, studio.mode, bar_units(metre)
     closes = len(studio.lyrics.sections) - 1 in tune.members
     closed = closes or rng.random() < idiom.closed
     lines = tuple(
-        _line(frame, bar, idiom, mode, rng, last=i + 1 == len(frames), closed=closed, closes=closes) for i, frame in enumerate(frames)
+        _line(frame, bar, idiom, mode, rng, last=i + 1 == len(frames), closed=closed, closes=closes)
+        for i, frame in enumerate(frames)
     )
     syllables = sum(1 + s[4] for f in frames for s in f.syllables) / max(1, sum(line.bars for line in lines))
     cells = cells_of(idiom, metre, syllables / 0.85, words, rng)
@@ -159,7 +171,9 @@ def _section(
     return SectionPlan(tune.name, lines, chords, cells, syncopation(cells, metre), lift, _climax(len(lines), rng))
 
 
-def _line(frame: Frame, bar: int, idiom: Idiom, mode: str, rng: np.random.Generator, *, last: bool, closed: bool, closes: bool) -> LinePlan:
+def _line(
+    frame: Frame, bar: int, idiom: Idiom, mode: str, rng: np.random.Generator, *, last: bool, closed: bool, closes: bool
+) -> LinePlan:
     develops, how = frame.reference + 1, "new"
     if develops:
         how = drawn(REPEATED if frame.repeat_back else DEVELOPED, rng)
@@ -178,7 +192,9 @@ def _line(frame: Frame, bar: int, idiom: Idiom, mode: str, rng: np.random.Genera
     )
 
 
-def _ending(frame: Frame, idiom: Idiom, mode: str, rng: np.random.Generator, *, last: bool, closed: bool, closes: bool) -> tuple[str, int]:
+def _ending(
+    frame: Frame, idiom: Idiom, mode: str, rng: np.random.Generator, *, last: bool, closed: bool, closes: bool
+) -> tuple[str, int]:
     """Cadence, and the degree that the line ends on: as often as people's lines do, by idiom at the very end."""
     if last and closes:
         return "closed", int(rng.choice((1, 3, 5), p=np.array(idiom.final) / sum(idiom.final)))

@@ -1,7 +1,9 @@
 """Chords of a section: a round that goes on, or phrases that go to their cadences.
 
-A phrase is walked backwards from its cadence, each chord chosen among those that lead to the next (dominants of other degrees, the
-circle of fifths, borrowed subdominants, the cadential six-four by the idiom's weights), so that harmony has somewhere to go.
+A phrase is walked backwards from its cadence, each chord chosen among those that lead to the next (dominants of
+other degrees, the
+circle of fifths, borrowed subdominants, the cadential six-four by the idiom's weights), so that harmony has
+somewhere to go.
 """
 
 from __future__ import annotations
@@ -34,8 +36,16 @@ BEFORE: Mapping[str, Mapping[str, Mapping[str, float]]] = {  # chord -> what may
     },
 }
 ENDS = {  # the last chord of a line, by its cadence
-    "major": {"closed": {"I": 1}, "open": {"V": 4, "IV": 1, "I": 1.5, "ii": 0.4, "vi": 0.6, "iii": 0.3}, "deceptive": {"vi": 4, "IV": 1, "bVI": 0.3}},
-    "minor": {"closed": {"i": 1}, "open": {"V": 3, "III": 1, "iv": 1.2, "VII": 1, "i": 1.2}, "deceptive": {"VI": 4, "iv": 1}},
+    "major": {
+        "closed": {"I": 1},
+        "open": {"V": 4, "IV": 1, "I": 1.5, "ii": 0.4, "vi": 0.6, "iii": 0.3},
+        "deceptive": {"vi": 4, "IV": 1, "bVI": 0.3},
+    },
+    "minor": {
+        "closed": {"i": 1},
+        "open": {"V": 3, "III": 1, "iv": 1.2, "VII": 1, "i": 1.2},
+        "deceptive": {"VI": 4, "iv": 1},
+    },
 }
 TONIC = {"major": "I", "minor": "i"}
 SEVENTH = {"I": "Imaj7", "ii": "ii7", "IV": "IVmaj7", "vi": "vi7", "iii": "iii7", "iv": "iv7", "i": "i7"}
@@ -49,7 +59,9 @@ def drawn(weights: Mapping[str, float], rng: np.random.Generator) -> str:
     return names[int(rng.choice(len(names), p=shares / shares.sum()))]
 
 
-def chords_of(lines: Sequence[LinePlan], idiom: Idiom, mode: str, bar: str, rng: np.random.Generator) -> tuple[str, ...]:
+def chords_of(
+    lines: Sequence[LinePlan], idiom: Idiom, mode: str, bar: str, rng: np.random.Generator
+) -> tuple[str, ...]:
     """One text of numerals a bar for all bars of a section. ``bar``: its metre."""
     if idiom.harmony == "loop" and idiom.loops.get(mode):
         return _round(lines, idiom, mode, rng)
@@ -76,7 +88,9 @@ def _round(lines: Sequence[LinePlan], idiom: Idiom, mode: str, rng: np.random.Ge
     return tuple(bars)
 
 
-def _phrases(lines: Sequence[LinePlan], idiom: Idiom, mode: str, metre: str, rng: np.random.Generator) -> tuple[str, ...]:
+def _phrases(
+    lines: Sequence[LinePlan], idiom: Idiom, mode: str, metre: str, rng: np.random.Generator
+) -> tuple[str, ...]:
     memory: dict[tuple[int, str], list[str]] = {}
     found: list[str] = []
     for number, line in enumerate(lines):
@@ -123,8 +137,12 @@ def _counts(bars: int, idiom: Idiom, metre: str, rng: np.random.Generator) -> li
 
 
 def _leading_to(chord: str, idiom: Idiom, mode: str, rng: np.random.Generator) -> str:
-    if "/" in chord and not chord.endswith("/7"):  # a dominant of another degree: led to from home or from its own fifth
-        return drawn({TONIC[mode]: 3, "vi" if mode == "major" else "VI": 1, "ii" if mode == "major" else "iv": 0.7}, rng)
+    if "/" in chord and not chord.endswith(
+        "/7"
+    ):  # a dominant of another degree: led to from home or from its own fifth
+        return drawn(
+            {TONIC[mode]: 3, "vi" if mode == "major" else "VI": 1, "ii" if mode == "major" else "iv": 0.7}, rng
+        )
     plain = chord.replace("64", "").replace("7", "").replace("iiø", "iiø7") if chord != "V/7" else "V"
     table = BEFORE[mode].get(plain) or BEFORE[mode].get(chord) or {TONIC[mode]: 1}
     weights = {name: weight * (idiom.dominants if name.startswith("V7/") else 1.0) for name, weight in table.items()}

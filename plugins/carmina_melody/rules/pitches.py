@@ -102,7 +102,9 @@ class PitchLeaps(PitchRule):
 
     name = "pitch-leaps"
     summary = "leaps are rare and turn back (soft)"
-    WELCOME = 0.35  # nats: what the other rules take from leaps beyond what people do, see docs/experiments/song-planner.md
+    WELCOME = (
+        0.35  # nats: what the other rules take from leaps beyond what people do, see docs/experiments/song-planner.md
+    )
 
     def judge(self, hypothesis, pitches):
         before, earlier = hypothesis.before(), hypothesis.before(2)
@@ -119,7 +121,8 @@ class PitchLeaps(PitchRule):
 
 
 class PitchAnswers(PitchRule):
-    """A line that develops an earlier one leans on its tune as the plan says: as it was, moved, turned, or with a new end."""
+    """A line that develops an earlier one leans on its tune as the plan says: as it was, moved, turned, or with a
+    new end."""
 
     name = "pitch-answers"
     summary = "lines repeat, move, turn or lean on the tune of the line that they develop (soft)"

@@ -1,4 +1,5 @@
-"""Rules that follow a song's plan: the pace of lines, rhythm cells, breath and bounds of an idiom, register and climax."""
+"""Rules that follow a song's plan: the pace of lines, rhythm cells, breath and bounds of an idiom, register and
+climax."""
 
 from __future__ import annotations
 
@@ -20,7 +21,8 @@ _LENGTHS = np.array(LENGTHS)
 
 
 class LinePace(MelodyRule):
-    """A line gets about the bars that its syllables fill at the song's pace, and square ones where the idiom has them."""
+    """A line gets about the bars that its syllables fill at the song's pace, and square ones where the idiom has
+    them."""
 
     name = "line-pace"
     summary = "each line gets the bars that suit the song's pace; square phrases by idiom (soft)"
@@ -35,7 +37,11 @@ class LinePace(MelodyRule):
             return total
         frame = hypothesis.piece.frames[hypothesis.index]
         _onset, bar, metre = hypothesis.piece.grid.bar(hypothesis.anchor)
-        wanted = guide.pace * needed(frame) + max(0, frame.start - hypothesis.anchor) + min(HOLD * beat_units(metre), 2.5 * guide.pace)
+        wanted = (
+            guide.pace * needed(frame)
+            + max(0, frame.start - hypothesis.anchor)
+            + min(HOLD * beat_units(metre), 2.5 * guide.pace)
+        )
         bars = np.arange(1, MAX_SPAN + 1)
         total[SPAN + 1 : SPAN + MAX_SPAN + 1] = -self.STRENGTH * np.log2(bars * bar / wanted) ** 2
         if guide.idiom.bars == "even":
@@ -45,7 +51,8 @@ class LinePace(MelodyRule):
 
 @lru_cache(maxsize=4096)
 def _hits(cell: str, place: int, bar: int) -> np.ndarray:
-    """For every length from a place of the bar on: 1 where the cell has a syllable then, -1 where not, 0 off its grid."""
+    """For every length from a place of the bar on: 1 where the cell has a syllable then, -1 where not, 0 off its
+    grid."""
     found = np.zeros(len(LENGTHS), np.float32)
     for i, length in enumerate(LENGTHS):
         at = (place + length) % bar
@@ -55,7 +62,8 @@ def _hits(cell: str, place: int, bar: int) -> np.ndarray:
 
 
 class RhythmCells(MelodyRule):
-    """Syllables stand where the section's cell has them: what makes two bars of one song alike, and two seeds differ."""
+    """Syllables stand where the section's cell has them: what makes two bars of one song alike, and two seeds
+    differ."""
 
     name = "rhythm-cells"
     summary = "syllables like the places of the section's rhythm cell (soft)"
@@ -73,7 +81,9 @@ class RhythmCells(MelodyRule):
         number = (onset - piece.frames[0].anchor) // bar
         here = _hits(guide.cell(number), hypothesis.now - onset, bar)
         later = _hits(guide.cell(number + 1), hypothesis.now - onset, bar)
-        score = (self.STRENGTH + self.EARLY * guide.idiom.anticipate) * np.where(_LENGTHS < bar - (hypothesis.now - onset), here, later)
+        score = (self.STRENGTH + self.EARLY * guide.idiom.anticipate) * np.where(
+            _LENGTHS < bar - (hypothesis.now - onset), here, later
+        )
         if hypothesis.syllable + 1 < hypothesis.last:
             total[NOTE:MELISMA] = score
         total[REST:CHORD] = score
@@ -83,7 +93,8 @@ class RhythmCells(MelodyRule):
 
 
 class RhythmBounds(MelodyRule):
-    """No syllable has more notes than the idiom's, no silence inside a line is longer, and the voice breathes after it."""
+    """No syllable has more notes than the idiom's, no silence inside a line is longer, and the voice breathes after
+    it."""
 
     name = "rhythm-bounds"
     summary = "melismas and rests as long as the idiom's, a breath at the end of a line (soft, strong)"
@@ -112,7 +123,6 @@ class RhythmBounds(MelodyRule):
                 total[NOTE:MELISMA][breathless] += self.BREATHLESS
                 total[MELISMA:REST][breathless] += self.BREATHLESS
         return total
-
 
     def _leave_room(self, hypothesis: RhythmHypothesis, total: np.ndarray) -> None:
         """What is chosen leaves the syllables after it half of their usual time, and the last one a beat."""
@@ -144,7 +154,9 @@ class PitchRegister(PitchRule):
             return
         line = hypothesis.notes[hypothesis.at][0]
         high = guide.section.climax == guide.first_line + line + 1
-        pitches += _register(guide.section.register, hypothesis.piece.low, hypothesis.piece.high, high, self.STRENGTH, self.CLIMAX)
+        pitches += _register(
+            guide.section.register, hypothesis.piece.low, hypothesis.piece.high, high, self.STRENGTH, self.CLIMAX
+        )
 
 
 @lru_cache(maxsize=256)

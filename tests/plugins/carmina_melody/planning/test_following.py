@@ -4,9 +4,9 @@ from itertools import pairwise
 
 import pytest
 from carmina_melody import copies
+from carmina_melody.passes.piece import Frame, Sung
 from carmina_melody.planning.idioms import idioms
 from carmina_melody.planning.motifs import EXACT, INVERSION, NEW_END, SEQUENCE, developed, relation
-from carmina_melody.passes.piece import Frame, Sung
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +21,9 @@ def marked_words(draw):
     lines = []
     for _line in range(draw(st.integers(1, 3))):
         words = [draw(st.sampled_from(["la", "river", "home", "morning"])) for _ in range(draw(st.integers(2, 7)))]
-        lines.append(" ".join(f"[{draw(st.sampled_from(SYMBOLS))}]{word}" if draw(st.booleans()) else word for word in words))
+        lines.append(
+            " ".join(f"[{draw(st.sampled_from(SYMBOLS))}]{word}" if draw(st.booleans()) else word for word in words)
+        )
     lines[0] = "[C]" + lines[0].lstrip("[") if not lines[0].startswith("[") else lines[0]
     return "\n".join(lines)
 
@@ -43,9 +45,14 @@ def test_every_chord_of_a_person_stands_where_its_syllable_begins(conductor, tin
 
 
 @pytest.mark.parametrize("style", ["hymn", "pop", "rap", "art", "mandopop"])
-def test_syllables_have_no_more_notes_and_stanzas_no_wider_leap_to_their_end_than_singers_bear(conductor, tiny_model, style):
+def test_syllables_have_no_more_notes_and_stanzas_no_wider_leap_to_their_end_than_singers_bear(
+    conductor, tiny_model, style
+):
     most = idioms()[style].notes
-    lyrics = conductor.lyrics("The candle burns beside the door,\nThe snow is on the stair,\nI sing of love for evermore\nAnd nobody is there.")
+    lyrics = conductor.lyrics(
+        "The candle burns beside the door,\nThe snow is on the stair,\nI sing of love for evermore\nAnd nobody is "
+        "there."
+    )
     for seed in range(3):
         score = conductor.compose(Brief(lyrics, style=style, model=tiny_model, candidates=1, seed=seed))
         heads = [i for i, note in enumerate(score.voice.notes) if note.syllable] + [len(score.voice.notes)]
@@ -62,7 +69,13 @@ def test_alternatives_begin_with_the_song_itself_and_lie_apart(conductor, tiny_m
 
 
 def frame(pitches, anchor):
-    return Frame([(2, 1, 0, 3, 0, 0)] * len(pitches), 0, 0, anchor=anchor, notes=[Sung(anchor + 12 * i, 12, i, pitch=p) for i, p in enumerate(pitches)])
+    return Frame(
+        [(2, 1, 0, 3, 0, 0)] * len(pitches),
+        0,
+        0,
+        anchor=anchor,
+        notes=[Sung(anchor + 12 * i, 12, i, pitch=p) for i, p in enumerate(pitches)],
+    )
 
 
 @given(st.lists(st.sampled_from([0, 2, 4, 5, 7, 9, 11, 12]), min_size=6, max_size=10), st.integers(-4, 4))
@@ -93,7 +106,11 @@ def test_a_borrowed_tune_is_found_in_any_key_and_tempo(monkeypatch):
     order = np.argsort(runs)
     monkeypatch.setattr(copies, "index", lambda: (runs[order], np.zeros(len(runs), np.uint16), ["Known"]))
     found = copies.nearest(tune([p + 5 for p in known], 240))
-    assert (found.title, found.notes, found.at) == ("Known", len(known) - 1, 1)  # the first note only gives the rhythm to compare with
+    assert (found.title, found.notes, found.at) == (
+        "Known",
+        len(known) - 1,
+        1,
+    )  # the first note only gives the rhythm to compare with
     assert copies.nearest(tune([60, 61, 60, 61, 60, 61, 60, 61, 60])) is None
     assert "9 notes in a row" in copies.remark(tune(known))
 

@@ -68,7 +68,9 @@ def test_a_plan_for_other_words_is_refused(conductor, brief, plan):
 
 
 def test_a_plan_without_room_for_a_line_is_refused(conductor, brief, plan):
-    crowded = replace(plan, metre="3/8", sections=tuple(replace(s, lines=tuple(LinePlan(1) for _ in s.lines)) for s in plan.sections))
+    crowded = replace(
+        plan, metre="3/8", sections=tuple(replace(s, lines=tuple(LinePlan(1) for _ in s.lines)) for s in plan.sections)
+    )
     lyrics = conductor.lyrics(WORDS.replace("morning", "extraordinarily unimaginable morning"))
     with pytest.raises(BadInput, match="too little time for"):
         conductor.compose(replace(brief, lyrics=lyrics, plan=crowded))
@@ -81,7 +83,10 @@ def test_a_numeral_that_is_none_is_refused(conductor, brief, plan):
 
 
 def test_dark_words_are_set_in_minor_more_often_than_bright_ones(conductor):
-    dark, bright = conductor.lyrics("cold tears alone\nin the dark grave"), conductor.lyrics("joy and light\nin the merry morning")
+    dark, bright = (
+        conductor.lyrics("cold tears alone\nin the dark grave"),
+        conductor.lyrics("joy and light\nin the merry morning"),
+    )
     assert minor_chance(dark) > 2 * minor_chance(bright)
 
 
