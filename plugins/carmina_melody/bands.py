@@ -7,43 +7,19 @@ nothing: what people do is the aim, never more of it.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 
 import numpy as np
 
+from .learnt import tables
 from .passes.piece import Frame, Grid, beat_units, strength
 
-DATA = Path(__file__).parent / "data"
 WINDOW = 20  # notes in which three-note repeats are counted (Yu, Srivastava and Canales 2021)
 SHORT = 12  # units: a line that ends on less than a quarter is cut short
 MOST_COST = 3.0  # band widths: what lies farther out is as bad
 SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10, 11)}
 Values = dict[str, float]
-
-PITCH_WEIGHTS = {
-    "repeated": 0.25,
-    "small": 0.25,
-    "leaps": 0.35,
-    "range": 0.35,
-    "entropy": 0.3,
-    "triples": 0.4,
-    "peaks": 0.4,
-    "in_key": 0.25,
-    "contour_back": 0.2,
-}
-RHYTHM_WEIGHTS = {
-    "held": 0.3,
-    "cut_short": 0.6,
-    "syncopated": 0.4,
-    "lengths": 0.3,
-    "bars_again": 0.5,
-    "rushed": 0.3,
-    "melisma": 0.2,
-}
 
 
 def rhythm_figures(frames: Sequence[Frame], grid: Grid) -> Values:
@@ -151,12 +127,6 @@ def _entropy(counts: Counter) -> float:
     shares = np.array(list(counts.values()), float)
     shares /= shares.sum()
     return float(-(shares * np.log2(shares)).sum())
-
-
-@lru_cache(maxsize=1)
-def tables() -> dict:
-    """What ``making.plans`` counted: bands, ends of lines, cells, answers."""
-    return json.loads((DATA / "plans.json").read_text("utf-8"))
 
 
 def cost(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .bands import PITCH_WEIGHTS, RHYTHM_WEIGHTS, cost, pitch_figures, rhythm_figures
+from .bands import cost, pitch_figures, rhythm_figures
+from .learnt import PITCH_WEIGHTS, RHYTHM_WEIGHTS
 from .passes.piece import Frame, Piece, strength
 
 RHYTHM_NATS = 1.0  # a syllable, lines and rhythm: about the validation loss, a little below for temperature

@@ -18,9 +18,10 @@ import numpy as np
 
 from carmina.conductor import Conductor
 
-from ..bands import DATA, Values, pitch_figures, rhythm_figures
+from ..bands import Values, pitch_figures, rhythm_figures
 from ..corpus.encoding import _lines_of_notes, _truth
 from ..corpus.songs import read_songs
+from ..learnt import DATA
 from ..passes.piece import Frame, Piece
 from ..passes.vocabulary import GENRES
 from ..planning.motifs import relation

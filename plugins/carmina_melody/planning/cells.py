@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..bands import tables
+from ..learnt import tables
 from ..passes.piece import bar_units, beat_units
 from .idioms import Idiom
 from .progressions import drawn

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from carmina import Style
 
-from ..bands import DATA, PITCH_WEIGHTS, RHYTHM_WEIGHTS
+from ..learnt import DATA, PITCH_WEIGHTS, RHYTHM_WEIGHTS
 
 Weights = Mapping[str, float]
 FIGURES = {**PITCH_WEIGHTS, **RHYTHM_WEIGHTS, "syncopated": 0.0}

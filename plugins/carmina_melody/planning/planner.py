@@ -11,7 +11,7 @@ import numpy as np
 from carmina import LinePlan, SectionPlan, SongPlan
 
 from ..assembly import copied
-from ..bands import tables
+from ..learnt import tables
 from ..passes.all import LinesHypothesis, RhythmHypothesis
 from ..passes.piece import Frame, Piece, bar_units
 from ..passes.vocabulary import UNITS_PER_QUARTER
@@ -32,7 +32,7 @@ MERIT_SCALE = 0.03  # difference in merit that makes one e times likelier
 LINE_NATS = 2.2  # a line: about what songs have
 TEST_LINES = 4  # by which a metre is tried
 DEGREES = (1, 2, 2, 3, 3, 4, 5, 5, 6, 6, 7, 7)  # by semitones above the tonic
-DEVELOPED = {EXACT: 3.0, NEW_END: 3.0, SEQUENCE: 2.0, INVERSION: 0.6, FREE: 2.0}
+DEVELOPED = {EXACT: 4.0, NEW_END: 3.0, SEQUENCE: 2.0, INVERSION: 0.6, FREE: 2.0}
 REPEATED = {EXACT: 2.0, NEW_END: 1.5, SEQUENCE: 1.0, FREE: 1.5}  # lines whose words come back
 SHIFTS = (-2, -1, 1, 2, 3)
 REGISTERS = {"chorus": 3, "prechorus": 1, "bridge": 2, "outro": -1}

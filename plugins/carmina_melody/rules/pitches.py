@@ -168,6 +168,7 @@ class PitchSpeech(PitchRule):
     name = "pitch-speech"
     summary = "the tune rises into stressed syllables, as speech does (soft)"
     STRENGTH = 0.3  # nats; see docs/experiments.md
+    PLANNED = 0.2  # the same where candidates are ranked into people's bands
 
     def judge(self, hypothesis, pitches):
         before, here = hypothesis.before(), hypothesis.note.syllable
@@ -177,7 +178,8 @@ class PitchSpeech(PitchRule):
         if 0 in stresses or hypothesis.frame.syllables[here][5]:
             return
         lift = (stresses[1] == 2) - (stresses[0] == 2)
-        pitches += self.STRENGTH * lift * np.sign(PITCHES - before)
+        strength = self.STRENGTH if hypothesis.piece.guide is None else self.PLANNED
+        pitches += strength * lift * np.sign(PITCHES - before)
 
 
 class PitchArch(PitchRule):

@@ -102,6 +102,8 @@ class RhythmBounds(MelodyRule):
     FORBIDDING = -30.0  # nats: only where nothing else is left
     UNWELCOME = -6.0
     BREATHLESS = -4.0
+    # units that the last syllable of a stanza should have; nats where it has less though it could
+    CLOSE, HURRIED = 24, -3.0
     CRAMMED = -16.0  # nats, where nothing is left of the time that the rest of the line should have
 
     def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
@@ -115,6 +117,9 @@ class RhythmBounds(MelodyRule):
         if 0 < hypothesis.syllable < hypothesis.last:
             total[REST:CHORD][guide.idiom.rest * 12 < _LENGTHS] = self.UNWELCOME
         self._leave_room(hypothesis, total)
+        if hypothesis.syllable + 1 == hypothesis.last and not hypothesis.frame.lines_left:
+            hurried = (_LENGTHS < self.CLOSE) & (_LENGTHS + 6 < hypothesis.until - hypothesis.now)
+            total[NOTE:MELISMA][hurried] += self.HURRIED
         line = guide.line(hypothesis.line)
         if line is not None and line.breath and hypothesis.syllable + 1 >= hypothesis.last:
             time = hypothesis.until - hypothesis.now
