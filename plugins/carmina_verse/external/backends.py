@@ -4,6 +4,7 @@ proposes."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,8 @@ from ..drafting.page import Page
 from ..drafting.shipped_models import open_runner
 
 BORROWED = ("hf", "openai")
+SMALL, BASE = "small", "base"  # --model's short names of the English models that ship
+DEFAULT = SMALL
 
 
 class Pages:
@@ -19,20 +22,26 @@ class Pages:
     def __init__(self, workshop: Any, tokens: Any, brief: Any):
         kind, _, address = (brief.model or "").partition(":")
         self.kind, self._brief = (kind if kind in BORROWED else ""), brief
+        if tokens.name == "verse-en" and (chosen := _chosen(brief)):
+            self.kind, kind = (BASE, BASE) if chosen == BASE else ("", "")
+            brief = replace(brief, model=None)
+        self._base = _base(workshop) if self.kind == BASE else None
         self._voice = _hugging_face(address) if self.kind == "hf" else None
         self._endpoint = _endpoint(address) if self.kind == "openai" else None
         self._runner = (
             None
-            if self.kind == "hf"
+            if self.kind in ("hf", BASE)
             else open_runner(workshop, tokens, None if self.kind else brief.model, brief.network)
         )
 
     def bare(self, tokens: Any, form: str, style: str) -> list[int]:
         """The prompt of an empty page, without keywords; no ids where a borrowed model writes."""
-        return [] if self.kind == "hf" else tokens.prompt(form, style, ())
+        return [] if self.kind in ("hf", BASE) else tokens.prompt(form, style, ())
 
     def english(self, prompt: Sequence[int], sounds: Any) -> Any:
         """A page for English lines."""
+        if self._base is not None:
+            return self._base.page(sounds, self._brief)
         heading = f"A poem ({self._brief.form}){_about(self._brief.keywords, ' about ', ', ')}.\n\n"
         if self._voice is not None:
             from .page import english_page
@@ -86,6 +95,19 @@ def _hugging_face(folder: str) -> Any:
     from .hugging_face import HuggingFace
 
     return HuggingFace(folder)
+
+
+def _chosen(brief: Any) -> str:
+    """The short name of the English model that a brief asks for; empty where it names another, or a network."""
+    if brief.model in (SMALL, BASE):
+        return brief.model
+    return DEFAULT if brief.model is None and brief.network is None else ""
+
+
+def _base(workshop: Any) -> Any:
+    from ..english.pretrained.opening import Base
+
+    return Base.opened(workshop)
 
 
 def _endpoint(address: str) -> Any:
