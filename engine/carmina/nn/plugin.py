@@ -45,6 +45,23 @@ class LSTMNetwork(Network):
         return open_recurrent(weights, config)
 
 
+class LlamaNetwork(Network):
+    """A Llama."""
+
+    name = "llama"
+    summary = "Llama decoder: rotary positions, grouped queries, gated perceptrons, tied embeddings; for pre-trained weights"
+
+    def build(self, config: Mapping[str, Any]):
+        from .llama import Llama, LlamaConfig
+
+        return Llama(LlamaConfig(**{**config, "fields": tuple(config["fields"])}))
+
+    def open(self, weights, config):
+        from .runtime import open_llama
+
+        return open_llama(weights, config)
+
+
 @hookimpl
 def carmina_networks():
-    return [TransformerNetwork, LSTMNetwork]
+    return [TransformerNetwork, LSTMNetwork, LlamaNetwork]

@@ -10,7 +10,8 @@ from typing import Any
 
 from ..weights import Stored
 
-BOUNDS = {"width": 16_384, "layers": 256, "heads": 1024, "hidden": 65_536, "window": 65_536}
+BOUNDS = {"width": 16_384, "layers": 256, "heads": 1024, "key_heads": 1024, "hidden": 65_536, "window": 65_536}
+BASES = (100.0, 1e9)  # of the rotary angles
 MAX_FIELDS = 64
 MAX_VOCABULARY = 1_000_000
 
@@ -45,6 +46,29 @@ def recurrent(config: Mapping[str, Any]) -> Shapes:
             f"lstm.{kind}_{part}_l{n}": (4 * width, width) if kind == "weight" else (4 * width,)
             for kind in ("weight", "bias")
             for part in ("ih", "hh")
+        }
+    return shapes
+
+
+def llama(config: Mapping[str, Any]) -> Shapes:
+    """The shape of each tensor of a Llama; raises ``ValueError`` for settings that cannot be."""
+    width, layers, heads, key_heads, hidden, _window = (
+        _bounded(config, name) for name in ("width", "layers", "heads", "key_heads", "hidden", "window")
+    )
+    base = config["base"]
+    if width % (2 * heads) or heads % key_heads:
+        raise ValueError(f"width {width} does not part into {heads} heads of an even width in {key_heads} groups")
+    if type(base) not in (int, float) or not BASES[0] <= base <= BASES[1]:
+        raise ValueError(f"base is {base!r}, not a number from {BASES[0]:g} to {BASES[1]:g}")
+    shapes = {name: shape for name, shape in _ends(config, width).items() if name != "head.weight"}  # tied
+    for at in (f"blocks.{n}." for n in range(layers)):
+        shapes |= {
+            at + "norm1.weight": (width,),
+            at + "norm2.weight": (width,),
+            at + "attention.qkv.weight": (width // heads * (heads + 2 * key_heads), width),
+            at + "attention.out.weight": (width, width),
+            at + "up.weight": (2 * hidden, width),
+            at + "down.weight": (width, hidden),
         }
     return shapes
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from ...contracts import Runner
 from ...weights import as_stored
-from .. import running, shapes
+from .. import running, running_llama, shapes
 
 
 def open_transformer(weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
@@ -36,6 +36,12 @@ def open_recurrent(weights: Mapping[str, np.ndarray], config: Mapping[str, Any])
     from .recurrent import OnnxRecurrent
 
     return OnnxRecurrent(as_stored(weights), config)
+
+
+def open_llama(weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
+    """A runner of a Llama's weights; raises as :func:`open_transformer`."""
+    shapes.check(as_stored(weights), shapes.llama(config))
+    return running_llama.LlamaRunner(weights, config)
 
 
 def has_onnx() -> bool:
