@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import numpy as np
 
-from . import files, schema
+from . import files, schema, shards
 from .adapters import Adapter, merged
 from .contracts import Runner, Workshop
 from .errors import BadInput, BadModel, BadOption, UnknownEntry
@@ -40,6 +40,7 @@ class Header:
     about: Annotated[str, Meta(max_length=10_000)] = ""
     adapter: dict[str, Any] | None = None
     recipe: dict[str, Any] | None = None
+    shards: dict[str, str] | None = None  # further files beside it -> SHA-256
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,17 @@ def locate(workshop: Workshop, name: str | None, task: str, network: str | None)
 
 
 def read(path: Path) -> tuple[Weights, dict[str, Any]]:
-    """Weights and the header's notes; raises ``BadModel`` with one clear line."""
+    """Weights and the header's notes, of all the files of a model; raises ``BadModel`` with one clear line."""
+    tensors, notes = _file(path)
+    try:
+        parts = [_file(part)[0] for part in shards.others(path, notes)]
+        return Weights(shards.together([tensors, *parts])), notes
+    except ValueError as fault:
+        raise BadModel(f"the model {path} is damaged ({_said(fault)}). Get it again.") from None
+
+
+def _file(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+    """The tensors as they lie in one file, and its header's notes."""
     from safetensors import SafetensorError, safe_open
 
     try:
@@ -137,7 +148,7 @@ def read(path: Path) -> tuple[Weights, dict[str, Any]]:
                 {key: schema.json(value, f"its header's {key}") for key, value in (file.metadata() or {}).items()},
                 "its header",
             )
-            weights = Weights({key: file.get_tensor(key) for key in file.keys()})  # noqa: SIM118 - not a dict
+            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
     except FileNotFoundError as fault:
         raise BadModel(f"there is no model file {path}.") from fault
     except (
@@ -156,7 +167,7 @@ def read(path: Path) -> tuple[Weights, dict[str, Any]]:
         schema.fitted({name: notes[name] for name in Header.__slots__ if name in notes}, Header, "header")
     except BadOption as fault:
         raise BadModel(f"the model {path} has a header that cannot be: {fault} Get it again.") from None
-    return weights, notes
+    return tensors, notes
 
 
 def _said(fault: Exception) -> str:
@@ -172,6 +183,17 @@ def write(path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any
 def write_stored(path: Path, weights: Mapping[str, Stored], notes: Mapping[str, Any]) -> None:
     """As :func:`write`, of weights that are narrowed already."""
     files.write_all({path: packed_stored(weights, notes)})
+
+
+def write_sharded(path: Path, weights: Mapping[str, Stored], notes: Mapping[str, Any], most_bytes: int) -> list[Path]:
+    """As :func:`write_stored`, in files of at most ``most_bytes``: ``path``, which names the others, and those beside it."""
+    lots = list(shards.parted(weights, most_bytes))
+    paths = [path.with_name(name) for name in shards.names(path.stem, len(lots))]
+    header = {key: notes[key] for key in ("tokenizer", "network", "config", "licence") if key in notes}
+    others = {other: packed_stored(lot, header) for other, lot in zip(paths[1:], lots[1:], strict=True)}
+    digests = {other.name: hashlib.sha256(data).hexdigest() for other, data in others.items()}
+    files.write_all({**others, path: packed_stored(lots[0], {**notes, "shards": digests})})
+    return paths
 
 
 def packed(weights: Mapping[str, np.ndarray], notes: Mapping[str, Any], dtype: str = "float16") -> bytes:

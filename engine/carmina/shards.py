@@ -38,13 +38,13 @@ def names(stem: str, many: int) -> list[str]:
 
 def others(first: Path, notes: Mapping[str, Any]) -> Iterator[Path]:
     """The further files that a header names, each checked; raises ``BadModel`` where one is missing or another."""
-    listed = notes.get("shards", {})
+    listed = notes.get("shards") or {}
     if not isinstance(listed, Mapping) or len(listed) > MOST_SHARDS:
         raise BadModel(f"the model {first} names no list of at most {MOST_SHARDS} further files. Get it again.")
     for name, digest in listed.items():
-        path = first.with_name(str(name))
         if Path(str(name)).name != name or not str(name).endswith(".safetensors"):
             raise BadModel(f"the model {first} names {name!r}, which is no file beside it. Get it again.")
+        path = first.with_name(name)
         if not path.is_file():
             raise BadModel(f"the model {first} lacks its part {name}. Get all its files.")
         if path.stat().st_size > 2 * MOST_BYTES or hashlib.sha256(path.read_bytes()).hexdigest() != digest:

@@ -20,14 +20,14 @@ Past = list[tuple[Tensor, Tensor]]
 class LlamaConfig:
     """Shape of a Llama; the defaults are SmolLM2-135M's but for its vocabulary."""
 
-    fields: tuple[int, ...]          # size of the one field's vocabulary
+    fields: tuple[int, ...]  # size of the one field's vocabulary
     width: int = 576
     layers: int = 30
     heads: int = 9
-    key_heads: int = 3               # a divisor of heads
-    hidden: int = 1536               # units of the gated perceptron
-    base: float = 100_000.0          # of the rotary angles
-    window: int = 1024               # the most steps of a sequence
+    key_heads: int = 3  # a divisor of heads
+    hidden: int = 1536  # units of the gated perceptron
+    base: float = 100_000.0  # of the rotary angles
+    window: int = 1024  # the most steps of a sequence
 
     def __post_init__(self) -> None:
         if len(self.fields) != 1 or self.width % self.heads or self.heads % self.key_heads:
@@ -56,7 +56,7 @@ class Attention(nn.Module):
 
 
 def _rotate(x: Tensor, tables: tuple[Tensor, Tensor]) -> Tensor:
-    cos, sin = tables                # (T, K/2)
+    cos, sin = tables  # (T, K/2)
     a, b = x.float().chunk(2, dim=-1)
     return torch.cat((a * cos - b * sin, a * sin + b * cos), dim=-1).to(x.dtype)
 

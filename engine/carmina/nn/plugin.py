@@ -49,7 +49,9 @@ class LlamaNetwork(Network):
     """A Llama."""
 
     name = "llama"
-    summary = "Llama decoder: rotary positions, grouped queries, gated perceptrons, tied embeddings; for pre-trained weights"
+    summary = (
+        "Llama decoder: rotary positions, grouped queries, gated perceptrons, tied embeddings; for pre-trained weights"
+    )
 
     def build(self, config: Mapping[str, Any]):
         from .llama import Llama, LlamaConfig

@@ -92,7 +92,8 @@ def test_without_torch_it_gives_the_same_logits_whatever_the_rows_come_from(netw
 
 
 @pytest.mark.parametrize(
-    ("key", "value"), [("key_heads", 4), ("width", 45), ("base", "much"), ("base", 0.5), ("hidden", 0), ("layers", True)]
+    ("key", "value"),
+    [("key_heads", 4), ("width", 45), ("base", "much"), ("base", 0.5), ("hidden", 0), ("layers", True)],
 )
 def test_settings_that_cannot_be_are_refused(network, key, value):
     weights = {name: weight.numpy() for name, weight in network.state_dict().items()}

@@ -40,7 +40,9 @@ class BytePairs:
         data = bytearray()
         for number in ids:
             token = self.tokens[number]
-            data += bytes(BYTES[letter] for letter in token) if all(letter in BYTES for letter in token) else token.encode()
+            data += (
+                bytes(BYTES[letter] for letter in token) if all(letter in BYTES for letter in token) else token.encode()
+            )
         return data.decode("utf-8", "replace")
 
     def _part(self, text: str) -> tuple[int, ...]:

@@ -131,6 +131,10 @@ class BaseHypothesis:
         twin.taken, twin.tokens, twin.ids = list(self.taken), list(self.tokens), list(self.ids)
         return twin
 
+    def context(self) -> tuple[int, ...]:
+        """The base is told nothing but the ids."""
+        return ()
+
     # ---- what may come
 
     def logit_bias(self) -> np.ndarray:
