@@ -133,7 +133,9 @@ def read(path: Path) -> tuple[Weights, dict[str, Any]]:
         parts = [_file(part)[0] for part in shards.others(path, notes)]
         return Weights(shards.together([tensors, *parts])), notes
     except ValueError as fault:
-        raise BadModel(f"the model {path} is damaged ({_said(fault)}). Get it again.") from None
+        raise BadModel(
+            f"the model {path} is damaged or not a safetensors file ({_said(fault)}). Get it again."
+        ) from None
 
 
 def _file(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
@@ -149,6 +151,7 @@ def _file(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
                 "its header",
             )
             tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
+            Weights(tensors)
     except FileNotFoundError as fault:
         raise BadModel(f"there is no model file {path}.") from fault
     except (

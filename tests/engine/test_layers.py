@@ -25,7 +25,7 @@ LAYERS = (
         "schema",
         "plugin_files",
     },
-    {"hookspecs", "forms", "spelling"},
+    {"hookspecs", "forms", "shards", "spelling"},
     {"registry", "recipe", "corpora", "lyrics", "notebook", "testing", "models", "nn", "home"},
     {"training", "generate", "doctor", "kit"},
     {"conductor"},

@@ -11,20 +11,20 @@ FINE, GRID = (
 )  # steps a unit of rates, and of cosines and sines: so coarse that no processor's last bit is seen
 
 
-def angles(start: int, steps: int, width: int) -> np.ndarray:
+def angles(start: int, steps: int, width: int, base: float = BASE) -> np.ndarray:
     """(T, width/2) float64 angles of the positions start .. start + steps - 1."""
-    rates = np.round(BASE ** (-np.arange(0, width, 2) / width) * FINE) / FINE
+    rates = np.round(base ** (-np.arange(0, width, 2) / width) * FINE) / FINE
     return np.arange(start, start + steps)[:, None] * rates[None]
 
 
-def tables(start: int, steps: int, width: int) -> tuple[np.ndarray, np.ndarray]:
+def tables(start: int, steps: int, width: int, base: float = BASE) -> tuple[np.ndarray, np.ndarray]:
     """cos and sin of the positions start .. start + steps - 1, each (T, width/2) float32, to the nearest 2**-20."""
-    turned = angles(start, steps, width)
+    turned = angles(start, steps, width, base)
     return tuple((np.round(function(turned) * GRID) / GRID).astype(np.float32) for function in (np.cos, np.sin))
 
 
-def rotary_tables(start: int, steps: int, width: int, device):
+def rotary_tables(start: int, steps: int, width: int, device, base: float = BASE):
     """:func:`tables` as tensors on ``device``."""
     import torch
 
-    return tuple(torch.from_numpy(table).to(device) for table in tables(start, steps, width))
+    return tuple(torch.from_numpy(table).to(device) for table in tables(start, steps, width, base))

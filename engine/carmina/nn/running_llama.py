@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .rotary import angles
+from .rotary import tables
 
 Array = np.ndarray
 EPSILON = np.float32(1e-5)
@@ -37,8 +37,7 @@ class LlamaRunner:
         if seen == state["keys"].shape[3]:
             room = [(0, 0), (0, 0), (0, 0), (0, ROOM), (0, 0)]
             state["keys"], state["values"] = np.pad(state["keys"], room), np.pad(state["values"], room)
-        turned = angles(seen, 1, self.width // self.heads, self.base)
-        turn = np.cos(turned).astype(np.float32), np.sin(turned).astype(np.float32)
+        turn = tables(seen, 1, self.width // self.heads, self.base)
         x = self.embed[np.asarray(ids)[:, 0]]  # (B, D)
         for layer, block in enumerate(self.blocks):
             x = self._layer(x, block, state["keys"][layer], state["values"][layer], seen, turn)

@@ -41,7 +41,11 @@ def open_recurrent(weights: Mapping[str, np.ndarray], config: Mapping[str, Any])
 def open_llama(weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
     """A runner of a Llama's weights; raises as :func:`open_transformer`."""
     shapes.check(as_stored(weights), shapes.llama(config))
-    return running_llama.LlamaRunner(weights, config)
+    if not has_onnx():
+        return running_llama.LlamaRunner(weights, config)
+    from .llama import OnnxLlama
+
+    return OnnxLlama(as_stored(weights), config)
 
 
 def has_onnx() -> bool:

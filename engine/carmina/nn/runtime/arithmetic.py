@@ -52,7 +52,7 @@ def rounded(graph: Graph, x: str) -> Rounded:
     return Rounded(graph.op("QuantizeLinear", graph.op("Div", x, step), graph.number(1), zero), step)
 
 
-def normed(graph: Graph, x: str, gains: str, width: int) -> Rounded:
+def normed(graph: Graph, x: str, gains: str, width: int, epsilon: float = EPSILON) -> Rounded:
     """x (..., D) over its root mean square, times the gains called ``gains``. The mean is over x in steps so coarse
     that its squares add up exactly."""
     levels = math.isqrt(EXACT // width)
@@ -60,7 +60,7 @@ def normed(graph: Graph, x: str, gains: str, width: int) -> Rounded:
     squares = graph.op("ReduceSumSquare", nearest(graph, graph.op("Div", x, step)), graph.whole(-1), keepdims=1)
     unit = graph.op("Mul", step, graph.number(width**-0.5))
     mean = graph.op("Mul", graph.op("Mul", unit, unit), squares)
-    root = graph.op("Sqrt", graph.op("Add", mean, graph.number(EPSILON)))
+    root = graph.op("Sqrt", graph.op("Add", mean, graph.number(epsilon)))
     found = rounded(graph, graph.op("Mul", x, graph.vector(gains)))
     return Rounded(found.numbers, graph.op("Div", found.step, root))
 

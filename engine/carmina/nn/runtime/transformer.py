@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
 from ...weights import Stored
-from ..rotary import tables
+from ..rotary import BASE, tables
 from ..running import Embedding
 from .arithmetic import normed, rounded
 from .attention import Attention
@@ -26,10 +26,16 @@ class OnnxTransformer:
     def __init__(self, weights: Mapping[str, Stored], config: Mapping[str, Any]):
         self.fields = tuple(config["fields"])
         self.heads, self.window = config["heads"], config["window"]
+        self.key_heads, self.base = config.get("key_heads", self.heads), config.get("base", BASE)
         self.layers, self.head = config["layers"], config["width"] // config["heads"]
         self.embed = Embedding(weights["embed.weight"].wide(), self.fields)
-        self.session = step_graph(weights, config).open()
+        self.session = self.graph(weights, config).open()
         self._nothing = self._empty((), 1, -self.window)
+
+    @staticmethod
+    def graph(weights: Mapping[str, Stored], config: Mapping[str, Any]) -> Graph:
+        """Of one step."""
+        return step_graph(weights, config)
 
     def start(self, batch: int) -> Past:
         return self._past(self._empty((batch,), ROOM), self._nothing)
@@ -40,9 +46,10 @@ class OnnxTransformer:
             self._move(state)
         buffer = state.buffer
         buffer.x[state.rows, 0] = self.embed(ids)
-        cos, sin = tables(state.position, 1, self.head)
-        buffer.cos[: 2 * self.heads], buffer.cos[2 * self.heads :] = cos[0], 1
-        buffer.sin[: 2 * self.heads, 0], buffer.sin[: 2 * self.heads, 1] = -sin[0], sin[0]
+        cos, sin = tables(state.position, 1, self.head, self.base)
+        turned = self.heads + self.key_heads
+        buffer.cos[:turned], buffer.cos[turned:] = cos[0], 1
+        buffer.sin[:turned, 0], buffer.sin[:turned, 1] = -sin[0], sin[0]
         buffer.hide(state.position, self.window, state.used)
         self.session.run_with_iobinding(buffer.binding)
         buffer.take(state.used)
@@ -61,10 +68,12 @@ class OnnxTransformer:
         return state.kept(parents) or self._copied(state, state.rows[parents])
 
     def _empty(self, rows: tuple[int, ...], slots: int, first: int = 0) -> Steps:
-        return Steps.empty(self.layers, rows, self.heads, self.head, slots, first)
+        return Steps.empty(self.layers, rows, self.key_heads, self.head, slots, first)
 
     def _past(self, own: Steps, shared: Steps, used: int = 0) -> Past:
-        return Past(Buffer(self.session, own, shared, self.fields[0]), np.arange(own.keys.shape[1]), used).write()
+        return Past(
+            Buffer(self.session, own, shared, self.fields[0], self.heads), np.arange(own.keys.shape[1]), used
+        ).write()
 
     def _seen(self, shared: Steps, position: int) -> bool:
         """Whether a step at ``position`` sees any of the shared ones."""
@@ -89,23 +98,25 @@ class OnnxTransformer:
 
 def step_graph(weights: Mapping[str, Stored], config: Mapping[str, Any]) -> Graph:
     """x (P, 1, D) embedded -> logits (P, 1, V), and the keys and values of the step."""
-    graph, width, layers = Graph(weights), config["width"], config["layers"]
+    graph, width = Graph(weights), config["width"]
     x = graph.input("x", ("P", 1, width))
-    attention = Attention(graph, layers, width, config["heads"], config["window"])
+    attention = Attention(graph, config["layers"], width, config["heads"], config["window"])
     new = []
-    for n in range(layers):
+    for n in range(config["layers"]):
         x, *of_layer = _block(graph, attention, n, x, width)
         new.append(of_layer)
-    shape = (layers, 2, "P", config["heads"])
-    for name, parts, last in (
-        ("new", [keys for keys, _ in new], width // config["heads"]),
-        ("new_steps", [steps for _, steps in new], 1),
-    ):
-        rows = [graph.op("Unsqueeze", part, graph.whole(0)) for part in parts]
-        graph.op("Concat", *rows, output=graph.output(name, (*shape, last)), axis=0)
+    give_back(graph, attention, new)
     logits = graph.output("logits", ("P", 1, config["fields"][0]))
     product(graph, normed(graph, x, "norm.weight", width), "head.weight", logits)
     return graph
+
+
+def give_back(graph: Graph, attention: Attention, new: Sequence[tuple[str, str]]) -> None:
+    """Let out the keys and values, and their steps, of every layer."""
+    shape = (attention.layers, 2, "P", attention.groups)
+    for name, parts, last in zip(("new", "new_steps"), zip(*new, strict=True), (attention.head, 1), strict=True):
+        rows = [graph.op("Unsqueeze", part, graph.whole(0)) for part in parts]
+        graph.op("Concat", *rows, output=graph.output(name, (*shape, last)), axis=0)
 
 
 def _block(graph: Graph, attention: Attention, n: int, x: str, width: int) -> tuple[str, str, str]:

@@ -8,7 +8,6 @@ from typing import Any
 
 from carmina import Runner
 
-from ..vocabulary import Words
 from .page import BasePage
 from .requests import PoemRequest, listed
 from .tokenizer import EnglishBase

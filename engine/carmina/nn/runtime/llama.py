@@ -1,0 +1,50 @@
+"""A Llama as one graph a step: see ``nn.llama`` for what it computes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ...weights import Stored
+from .arithmetic import Rounded, logistic, normed, rounded
+from .attention import Attention
+from .graph import Graph
+from .products import product
+from .transformer import OnnxTransformer, give_back
+
+EPSILON = 1e-5  # of the norms, as in training
+
+
+class OnnxLlama(OnnxTransformer):
+    """One step at a time; see :class:`OnnxTransformer`."""
+
+    @staticmethod
+    def graph(weights: Mapping[str, Stored], config: Mapping[str, Any]) -> Graph:
+        """Of one step: x (P, 1, D) embedded -> logits (P, 1, V), and the keys and values of the step."""
+        graph, heads = Graph(weights), (config["heads"], config["window"], config["key_heads"])
+        x = graph.input("x", ("P", 1, config["width"]))
+        attention = Attention(graph, config["layers"], config["width"], *heads)
+        new = []
+        for n in range(config["layers"]):
+            x, *of_layer = _block(graph, attention, n, x, config["width"])
+            new.append(of_layer)
+        give_back(graph, attention, new)
+        logits = graph.output("logits", ("P", 1, config["fields"][0]))
+        product(graph, _normed(graph, x, "norm.weight", config["width"]), "embed.weight", logits)
+        return graph
+
+
+def _normed(graph: Graph, x: str, gains: str, width: int) -> Rounded:
+    return normed(graph, x, gains, width, EPSILON)
+
+
+def _block(graph: Graph, attention: Attention, n: int, x: str, width: int) -> tuple[str, str, str]:
+    """Attention and gated perceptron; returns the sum so far, and the step's keys and values."""
+    at, op = f"blocks.{n}.", graph.op
+    qkv = product(graph, _normed(graph, x, at + "norm1.weight", width), at + "attention.qkv.weight")
+    seen, *new = attention.seen(n, qkv)
+    x = op("Add", x, product(graph, rounded(graph, seen), at + "attention.out.weight"))
+    both = product(graph, _normed(graph, x, at + "norm2.weight", width), at + "up.weight")
+    gate, passed = graph.split(both, parts=2, axis=2)
+    hidden = op("Mul", op("Mul", gate, logistic(graph, gate)), passed)
+    return op("Add", x, product(graph, rounded(graph, hidden), at + "down.weight")), *new
