@@ -29,6 +29,12 @@ def shares(logits: np.ndarray) -> np.ndarray:
     return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
 
 
+def log_total(scores: np.ndarray) -> np.ndarray:
+    """scores (B, V) -> (B,) float32: the logarithm of the sum of their exponentials, nats, a multiple of 1/1024."""
+    _below, powers = _powers(scores)
+    return settled(scores.max(axis=1) + np.log(np.maximum(powers.sum(axis=1), 1)).astype(np.float32))
+
+
 def settled(scores: np.ndarray) -> np.ndarray:
     """The nearest multiples of 1/1024, float32; -inf stays. For scores that rules have added to."""
     return np.rint(scores * np.float32(GRID)) * np.float32(1 / GRID)

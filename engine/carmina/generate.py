@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from .chance import log_shares as log_shares
-from .chance import settled
+from .chance import log_total, settled
 from .chance import shares as shares
 from .contracts import Decoder, Hypothesis, Runner
 from .errors import NoSolution
@@ -34,6 +34,7 @@ class Decoded:
     ids: list[int] = field(default_factory=list)  # what was chosen
     nats: float = 0.0  # log-probability under the network alone
     each: list[float] = field(default_factory=list)  # that of every id
+    weight: float = 0.0  # where candidates are steered: nats by which it is likelier than it was drawn
 
     @property
     def fluency(self) -> float:
@@ -42,7 +43,7 @@ class Decoded:
 
     def fork(self) -> Decoded:
         """An independent copy."""
-        return Decoded(self.hypothesis.fork(), list(self.rows), list(self.ids), self.nats, list(self.each))
+        return Decoded(self.hypothesis.fork(), list(self.rows), list(self.ids), self.nats, list(self.each), self.weight)
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,12 @@ def decode(
     seeds: Sequence[Seed],
     temperature: float = 1.0,
     prefix: Prefix | None = None,
+    steered: bool = False,
 ) -> list[Decoded]:
     """Every candidate at its end, in order: from the beginning, or each from a copy of the same ``prefix``.
+
+    ``steered``: candidates that the constraints lead where the network would not go give way to copies of the others (sequential Monte
+    Carlo, Lew 2023). Then a candidate depends on its neighbours, and chance comes from the first seed too.
 
     Raises ``NoSolution`` where the constraints leave a candidate nothing.
     """
@@ -78,7 +83,8 @@ def decode(
         rows = [(found[n].ids[-1] if found[n].ids else first, *found[n].hypothesis.context()) for n in live]
         logits, state = runner.step(np.array(rows), state)
         logs = log_shares(logits)
-        parents, chosen = _chosen(logs, [found[n] for n in live], decoder, [rngs[n] for n in live], temperature)
+        alive = [found[n] for n in live]
+        parents, chosen = _chosen(logs, alive, decoder, [rngs[n] for n in live], temperature, steered)
         if (parents != np.arange(len(live))).any():
             old = [found[live[parent]] for parent in parents]
             for at, n in enumerate(live):
@@ -100,14 +106,35 @@ def generate(
     return [(one.hypothesis, one.nats) for one in decode(runner, hypotheses, decoder, seeds, temperature)]
 
 
-def _chosen(logs, candidates, decoder, rngs, temperature):
+def _chosen(logs, candidates, decoder, rngs, temperature, steered):
     """Parents (B,) and ids (B,), as the decoder has them; ids that every constraint forbids are not shown to it."""
     scores = settled(logs + np.stack([one.hypothesis.logit_bias() for one in candidates]))
     if not np.isfinite(scores.max(axis=1)).all():
         raise NoSolution(NOTHING)
     some = np.flatnonzero(np.isfinite(scores).any(axis=0))
-    parents, chosen = decoder.choose(scores[:, some], np.array([one.nats for one in candidates]), rngs, temperature)
-    return parents, some[chosen]
+    nats, kept = np.array([one.nats for one in candidates]), np.arange(len(candidates))
+    if steered:
+        sharper = np.float32(1 / temperature)
+        kept = resampled(candidates, log_total(scores * sharper) - log_total(logs * sharper), rngs[0])
+    parents, chosen = decoder.choose(scores[kept][:, some], nats[kept], rngs, temperature)
+    return kept[parents], some[chosen]
+
+
+def resampled(candidates: Sequence[Decoded], allowed: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """Add to each weight how much of what the network would do next is allowed (nats); returns the candidates to go on from.
+
+    Drawn by weight with one number for all (Kitagawa 1996), where the weights' effective number is below half (Liu and Chen 1995).
+    """
+    for one, more in zip(candidates, allowed, strict=True):
+        one.weight += float(more)
+    weights = np.array([[one.weight for one in candidates]], np.float32)
+    drawn = shares(weights)[0].astype(np.float64)
+    if 1 / (drawn**2).sum() >= len(candidates) / 2:
+        return np.arange(len(candidates))
+    for one in candidates:
+        one.weight = float(log_total(weights)[0] - settled(np.log(np.float32(len(candidates)))))
+    marks = (np.arange(len(candidates)) + rng.random()) / len(candidates)
+    return np.minimum(np.searchsorted(np.cumsum(drawn), marks), len(candidates) - 1)
 
 
 def _take(one: Decoded, row: Row, chosen: int, nats: float) -> None:

@@ -9,9 +9,10 @@ import carmina
 def carmina_tokenizers() -> list[type[carmina.Tokenizer]]:
     """Verse as ids."""
     from .chinese.tokenizer import ChineseVerse
+    from .english.pretrained.tokenizer import EnglishBase
     from .english.tokenizer import EnglishVerse
 
-    return [EnglishVerse, ChineseVerse]
+    return [EnglishVerse, ChineseVerse, EnglishBase]
 
 
 @carmina.hookimpl

@@ -114,3 +114,44 @@ def test_a_prefix_gives_what_the_whole_sequence_would_have_given():
     whole = decode(Toy(), [Hypothesis(4)], Greedy(), [1])[0]
     rest = decode(Toy(), [Hypothesis(3)], Greedy(), [1], prefix=Prefix(np.zeros(1, int), whole.ids[0]))[0]
     assert rest.ids == whole.ids[1:]
+
+
+class Narrow(Toy):
+    """After 0 the network never wants 2; after 1 it always does."""
+
+    def step(self, ids, state):
+        logits = np.full((len(ids), V), -9, np.float32)
+        logits[:, :2] = 1 if not state.any() else -9
+        logits[(ids[:, 0] == 0) & (state > 0), 3] = 9
+        logits[(ids[:, 0] == 1) & (state > 0), 2] = 9
+        return logits, state + 1
+
+
+class Ends(Hypothesis):
+    """0 or 1, then 2."""
+
+    def logit_bias(self):
+        total = np.full(V, -np.inf, np.float32)
+        total[[2] if self.taken else [0, 1]] = 0
+        return total
+
+    def fork(self):
+        return Ends(self.length, self.forbidden, self.taken)
+
+
+def test_steered_candidates_leave_what_the_network_would_not_go_on_from():
+    def seconds(steered):
+        found = decode(Narrow(), [Ends(2) for _ in range(40)], Nucleus(), list(range(40)), steered=steered)
+        return [one.hypothesis.taken for one in found]
+
+    assert {taken[0] for taken in seconds(False)} == {0, 1}
+    assert [taken for taken in seconds(True) if taken[0] == 0] == [] and all(taken[1] == 2 for taken in seconds(True))
+
+
+def test_steering_changes_nothing_where_nothing_is_forbidden():
+    hypotheses = [[Hypothesis(6) for _ in range(8)] for _ in range(2)]
+    plain, steered = (
+        decode(Toy(), own, Nucleus(), list(range(8)), steered=way)
+        for own, way in zip(hypotheses, (False, True), strict=True)
+    )
+    assert [one.hypothesis.taken for one in plain] == [one.hypothesis.taken for one in steered]

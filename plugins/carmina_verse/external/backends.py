@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..drafting.page import Page
+from ..forms.shipped import find
 from ..drafting.shipped_models import open_runner
 
 BORROWED = ("hf", "openai")
@@ -26,6 +27,7 @@ class Pages:
             self.kind, kind = (BASE, BASE) if chosen == BASE else ("", "")
             brief = replace(brief, model=None)
         self._base = _base(workshop) if self.kind == BASE else None
+        self._form = find(workshop.all("form"), brief.form) if self._base is not None else None
         self._voice = _hugging_face(address) if self.kind == "hf" else None
         self._endpoint = _endpoint(address) if self.kind == "openai" else None
         self._runner = (
@@ -41,7 +43,7 @@ class Pages:
     def english(self, prompt: Sequence[int], sounds: Any) -> Any:
         """A page for English lines."""
         if self._base is not None:
-            return self._base.page(sounds, self._brief)
+            return self._base.page(sounds, self._brief, self._form)
         heading = f"A poem ({self._brief.form}){_about(self._brief.keywords, ' about ', ', ')}.\n\n"
         if self._voice is not None:
             from .page import english_page

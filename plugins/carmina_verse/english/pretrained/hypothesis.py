@@ -15,6 +15,7 @@ from ..text import MARKS, NO_MARK
 from .tokenizer import SENTENCE_ENDS, EnglishBase
 
 NEVER = np.float32(-np.inf)
+AGAIN = np.float32(-3.0)  # nats from a content word that the line has already
 INNER_MARKS = 2  # at most, in one line
 FIRST_PLACE = 2  # syllables at either end of a line that no mark cuts off
 
@@ -55,16 +56,15 @@ class Tables:
 class Forward:
     """An automaton read from the beginning of the line, to a given last word."""
 
-    def __init__(self, automaton: Automaton, fits: np.ndarray, nats: np.ndarray, end: int):
-        """``fits`` (length, W): whether a word may begin at a place; ``nats`` (length, W)."""
+    def __init__(self, automaton: Automaton, fits: np.ndarray, end: int):
+        """``fits`` (length, W): whether a word may begin at a place."""
         sizes, self.length = automaton.sounds.syllables, automaton.length
-        self.end, self.nats = end, nats
         open_ = np.zeros(self.length + 1, bool)
         self._allowed = np.zeros_like(fits)
         for place in range(self.length - 1, -1, -1):
             ends = np.minimum(place + sizes, self.length)
             allowed = fits[place] & open_[ends]
-            allowed[end] |= fits[place, end] and place + sizes[end] == self.length
+            allowed[end] = fits[place, end] and place + sizes[end] == self.length  # there alone
             self._allowed[place], open_[place] = allowed, allowed.any()
 
     def allowed(self, place: int) -> np.ndarray:
@@ -86,22 +86,21 @@ class Readings:
         ends = np.arange(self.length)[:, None] + self.sizes
         inside = ends <= self.length
         self.fits = inside & automaton.fit[np.minimum(ends, self.length), np.arange(len(self.sizes))]
-        self.forward = lru_cache(maxsize=None)(lambda end: Forward(automaton, self.fits, self.nats, end))
+        self.forward = lru_cache(maxsize=None)(lambda end: Forward(automaton, self.fits, end))
         self.beginnings = lru_cache(maxsize=None)(self._beginnings)
 
     def ends(self) -> np.ndarray:
         """(W,) nats for the word that is planned to end the line."""
         return np.where(self.automaton.fit[self.length], self.soft, NEVER)
 
-    def _beginnings(self, end: int, place: int, upper: bool, but: int) -> np.ndarray:
-        """(V,) nats for the first ids of the next word."""
-        allowed = self.forward(end).allowed(place)
-        if but >= 0 and allowed[but] and allowed.sum() > 1:
-            allowed = allowed.copy()
-            allowed[but] = False
+    def _beginnings(self, end: int, place: int, upper: bool, before: tuple[int, ...]) -> np.ndarray:
+        """(V,) nats for the first ids of the next word, after the words ``before`` it in the line."""
+        nats = np.where(self.forward(end).allowed(place), self.nats[place], NEVER)
+        nats[[word for word in before if not self.sounds.function[word]]] += AGAIN
+        if before and np.isfinite(nats).sum() > 1:
+            nats[before[-1]] = NEVER
         out = np.full(self.tables.tokens.field_sizes[0], NEVER, np.float32)
-        table = self.tables.sentence if upper else self.tables.inside
-        table.beginnings(np.where(allowed, self.nats[place], NEVER), out)
+        (self.tables.sentence if upper else self.tables.inside).beginnings(nats, out)
         return out
 
 
@@ -171,7 +170,7 @@ class BaseHypothesis:
         """What may follow a word that has just ended (-1: a mark, or nothing, is before)."""
         shared, tokens = self._shared, self._shared.tables.tokens
         if self.end < 0:  # the planned word has ended: the line begins
-            np.maximum(out, shared.beginnings(word, 0, self._upper, -1), out=out)
+            np.maximum(out, shared.beginnings(word, 0, self._upper, ()), out=out)
             return
         place = self.place + (int(shared.sizes[word]) if word >= 0 else 0)
         if place == shared.length:
@@ -179,8 +178,8 @@ class BaseHypothesis:
                 out[tokens.line_end if mark == NO_MARK else tokens.marks[mark]] = 0.0
             return
         upper = self._upper and word < 0
-        last = word if word >= 0 else self.taken[-1] if self.taken else -1
-        np.maximum(out, shared.beginnings(self.end, place, upper, last), out=out)
+        before = (*self.taken, word) if word >= 0 else tuple(self.taken)
+        np.maximum(out, shared.beginnings(self.end, place, upper, before), out=out)
         if word >= 0 and self._may_mark(place):
             out[list(tokens.marks.values())] = 0.0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -11,6 +12,8 @@ from carmina import Runner
 from .page import BasePage
 from .requests import PoemRequest, listed
 from .tokenizer import EnglishBase
+
+MOST_SCHEME = 8  # lines of a stanza whose scheme is told
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,9 +28,13 @@ class Base:
         """The shipped one; raises ``BadModel``. Opened once a process."""
         return _opened(workshop)
 
-    def page(self, sounds: Any, brief: Any) -> BasePage:
+    def page(self, sounds: Any, brief: Any, form: Form) -> BasePage:
         """An empty page with a brief's request before it."""
-        return BasePage(self.runner, self.tokens, sounds, asked(brief, sounds).text())
+        return self.page_for(sounds, asked(brief, form).text())
+
+    def page_for(self, sounds: Any, request: str) -> BasePage:
+        """An empty page with a request in plain English before it."""
+        return BasePage(self.runner, self.tokens, sounds, request)
 
 
 @lru_cache(maxsize=1)
@@ -36,6 +43,27 @@ def _opened(workshop: Any) -> Base:
     return Base(tokens, workshop.model(None, tokens.name, None).runner)
 
 
-def asked(brief: Any, sounds: Any) -> PoemRequest:
+def asked(brief: Any, form: Form) -> PoemRequest:
     """A brief as a request: its keywords are the subject and the images."""
-    return PoemRequest("lyric", subject=listed(list(brief.keywords)) if brief.keywords else "", images=brief.keywords)
+    first = next(iter(form.variants.values()))[0]
+    return PoemRequest(
+        form.teaching or "lyric",
+        subject=listed(list(brief.keywords)) if brief.keywords else "",
+        scheme=_scheme(first),
+        syllables=_syllables(first),
+        images=brief.keywords,
+        style=brief.style or "",
+    )
+
+
+def _scheme(stanza: Sequence[FormLine]) -> str:
+    letters = [line.rhyme[:1].lower() or "x" for line in stanza]
+    return "".join(letters) if 2 <= len(letters) <= MOST_SCHEME and set(letters) != {"x"} else ""
+
+
+def _syllables(stanza: Sequence[FormLine]) -> tuple[int, ...]:
+    """The length of all lines, or of those at odd and at even places, where each has one."""
+    odd, even = ({len(pattern) for line in stanza[at::2] for pattern in line.patterns} for at in (0, 1))
+    if len(odd) != 1 or len(even) > 1:
+        return ()
+    return tuple(dict.fromkeys((*odd, *even)))

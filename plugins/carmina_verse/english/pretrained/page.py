@@ -70,7 +70,7 @@ class BasePage:
         shared = lru_cache(maxsize=None)(lambda automaton, soft: Readings(automaton, soft.soft, self._tables))
         own = [BaseHypothesis(shared(one.automaton, hypotheses[0]), upper) for one in hypotheses]
         prefix = Prefix(self._state, self._pending)
-        found = decode(self.runner, own, decoder, [list(seed) for seed in seeds], temperature, prefix)
+        found = decode(self.runner, own, decoder, [list(seed) for seed in seeds], temperature, prefix, steered=True)
         return [
             Drafted(one.hypothesis, ids=self._sounds.tokens.line(one.hypothesis.text), nats=one.nats) for one in found
         ]
