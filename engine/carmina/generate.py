@@ -65,8 +65,9 @@ def decode(
 ) -> list[Decoded]:
     """Every candidate at its end, in order: from the beginning, or each from a copy of the same ``prefix``.
 
-    ``steered``: candidates that the constraints lead where the network would not go give way to copies of the others (sequential Monte
-    Carlo, Lew 2023). Then a candidate depends on its neighbours, and chance comes from the first seed too.
+    ``steered``: candidates that the constraints lead where the network would not go give way to copies of the others
+    (sequential Monte Carlo, Lew 2023). Then a candidate depends on its neighbours, and chance comes from the first seed
+    too.
 
     Raises ``NoSolution`` where the constraints leave a candidate nothing.
     """
@@ -121,9 +122,10 @@ def _chosen(logs, candidates, decoder, rngs, temperature, steered):
 
 
 def resampled(candidates: Sequence[Decoded], allowed: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """Add to each weight how much of what the network would do next is allowed (nats); returns the candidates to go on from.
+    """Add to each weight how much of what the network would do next is allowed (nats); returns which go on.
 
-    Drawn by weight with one number for all (Kitagawa 1996), where the weights' effective number is below half (Liu and Chen 1995).
+    Drawn by weight with one number for all (Kitagawa 1996), where the weights' effective number is below half (Liu and
+    Chen 1995).
     """
     for one, more in zip(candidates, allowed, strict=True):
         one.weight += float(more)

@@ -189,7 +189,7 @@ def write_stored(path: Path, weights: Mapping[str, Stored], notes: Mapping[str, 
 
 
 def write_sharded(path: Path, weights: Mapping[str, Stored], notes: Mapping[str, Any], most_bytes: int) -> list[Path]:
-    """As :func:`write_stored`, in files of at most ``most_bytes``: ``path``, which names the others, and those beside it."""
+    """As :func:`write_stored`, in files of at most ``most_bytes``: ``path``, which names the others, and those."""
     lots = list(shards.parted(weights, most_bytes))
     paths = [path.with_name(name) for name in shards.names(path.stem, len(lots))]
     header = {key: notes[key] for key in ("tokenizer", "network", "config", "licence") if key in notes}

@@ -1,4 +1,4 @@
-"""A model in several files, so that none is too large to keep: the first one's header names the others and their digests."""
+"""A model in several files, so that none is too large: the first one's header names the others and their digests."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEADER_BYTES = 100_000  # kept free for the header
 
 
 def parted(weights: Mapping[str, Stored], most_bytes: int = MOST_BYTES) -> Iterator[dict[str, Stored]]:
-    """The tensors in their order, in lots of at most so many bytes; a tensor that is larger alone is a ``ValueError``."""
+    """The tensors in their order, in lots of at most so many bytes; a tensor larger than that is a ``ValueError``."""
     lot: dict[str, Stored] = {}
     room = most_bytes - HEADER_BYTES
     for name, tensor in weights.items():

@@ -1,4 +1,6 @@
-"""A Llama decoder: rotary positions, grouped queries, gated perceptrons, tied embeddings (Touvron 2023; Ainslie 2023; Shazeer 2020).
+"""A Llama decoder: rotary positions, grouped queries, gated perceptrons, tied embeddings.
+
+Sources: Touvron 2023, Ainslie 2023 (grouped queries), Shazeer 2020 (gates).
 
 Shapes: B batch, T steps, D width, V vocabulary, H query heads, G key and value heads, K = D / H.
 """

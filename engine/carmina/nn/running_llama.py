@@ -1,4 +1,4 @@
-"""A Llama in plain numpy, for decoding where ONNX Runtime is not installed: see ``runtime``, and ``llama`` for what it computes."""
+"""A Llama in plain numpy, for decoding where ONNX Runtime is not installed: see ``llama`` for what it computes."""
 
 from __future__ import annotations
 

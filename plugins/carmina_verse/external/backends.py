@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from ..drafting.page import Page
-from ..forms.shipped import find
 from ..drafting.shipped_models import open_runner
+from ..forms.shipped import find
 
 BORROWED = ("hf", "openai")
 SMALL, BASE = "small", "base"  # --model's short names of the English models that ship

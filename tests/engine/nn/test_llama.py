@@ -43,7 +43,8 @@ def reference(network):
         q, k, v = block.attention.qkv.weight.split((48, 16, 16))
         gate, up = block.up.weight.chunk(2)
         own |= {
-            at + "input_layernorm.weight": block.norm1.weight, at + "post_attention_layernorm.weight": block.norm2.weight,
+            at + "input_layernorm.weight": block.norm1.weight,
+            at + "post_attention_layernorm.weight": block.norm2.weight,
             at + "self_attn.q_proj.weight": q, at + "self_attn.k_proj.weight": k, at + "self_attn.v_proj.weight": v,
             at + "self_attn.o_proj.weight": block.attention.out.weight, at + "mlp.gate_proj.weight": gate,
             at + "mlp.up_proj.weight": up, at + "mlp.down_proj.weight": block.down.weight,

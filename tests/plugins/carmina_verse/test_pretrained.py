@@ -96,8 +96,8 @@ def test_requests_say_what_is_asked_in_the_order_that_was_taught():
         "The sea was wide",
     )
     assert request.text() == (
-        'Write a sad ballad about the sea called "Home", rhymed abab, in lines of 8 and 6 syllables. Images: gull, rope. '
-        "In the manner of Emily Dickinson. Thought: he is gone. First line: The sea was wide."
+        'Write a sad ballad about the sea called "Home", rhymed abab, in lines of 8 and 6 syllables. '
+        "Images: gull, rope. In the manner of Emily Dickinson. Thought: he is gone. First line: The sea was wide."
     )
     assert PoemRequest().text() == "Write a poem." and PoemRequest(mood="angry").text() == "Write an angry poem."
     assert listed(["a"]) == "a" and listed(["a", "b", "c"]) == "a, b and c"

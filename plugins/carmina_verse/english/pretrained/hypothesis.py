@@ -105,7 +105,7 @@ class Readings:
 
 
 class BaseHypothesis:
-    """A candidate. ``words`` are from the line's beginning here, and from its end once it is done, as the poet expects them."""
+    """A candidate; ``words`` and ``text`` are as the poet expects them of a line that is done."""
 
     def __init__(self, readings: Readings, upper: bool):
         self._shared, self._upper = readings, upper

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from carmina import Runner
+from carmina import Form, FormLine, Runner
 
 from .page import BasePage
 from .requests import PoemRequest, listed

@@ -1,7 +1,8 @@
 """Verse as the pre-trained base reads and writes it: plain text, but each line's last word stands before the line.
 
-So the rhyme is chosen first and the line is written toward it, from left to right as all that the base learnt of English was. A word is
-written with the space before it; marks follow without one. A line ends with ``\\n``, a stanza with ``\\n\\n``, a poem with ``<|im_end|>``.
+So the rhyme is chosen first and the line is written toward it, from left to right as all that the base learnt of
+English was. A word is written with the space before it; marks follow without one. A line ends with ``\\n``, a stanza
+with ``\\n\\n``, a poem with ``<|im_end|>``.
 """
 
 from __future__ import annotations
