@@ -2,6 +2,7 @@
 # make test    installs, then runs the tests
 # make install leaves the command at .venv/bin/carmina
 # make lint    style and types, as CI holds them
+# make coverage, make wheel-test   how much the tests run; the wheel in an environment of its own
 # make bench   measures speed (see bench/)
 #
 # PYTHON=...   a Python 3.11, 3.12 or 3.13; found by itself unless named
@@ -10,12 +11,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: install demo test lint bench clean
+.PHONY: install demo test lint coverage wheel-test bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PIP_ARGS ?=
+COVERAGE_FLOOR := 85
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 # a candidate must run, not only be on the path: version managers leave stubs there
@@ -68,6 +70,15 @@ test: install
 lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# how much of the code the tests run; below the floor it fails (a tenth slower than make test)
+coverage: install
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR) $(PYTEST_ARGS)
+
+# the wheel that people would install: built, installed in an environment of its own, used there
+wheel-test: install
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q tests/test_fresh_environment.py
 
 bench: install
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done

@@ -319,7 +319,7 @@ class Conductor:
             raise FaultyOffer(
                 "renderer", entry.name, self.registry.plugin_of("renderer", entry.name), type(data).__name__, "bytes"
             )
-        return data
+        return bytes(data)
 
     def show(self, work: Any) -> notebook.Shown:
         """A work as a notebook shows it: the page for the browser that its kind is rendered to. Where a notebook is

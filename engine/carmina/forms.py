@@ -79,7 +79,7 @@ def read_forms(text: str, language: str = "") -> list[Form]:
 def _form(entry: FormEntry, metres: Mapping[str, str], language: str) -> Form:
     if (entry.lines is None) == (entry.variants is None):
         raise BadInput(f"form {shown(entry.name)} needs lines, or variants, not both.")
-    spelt = {"": entry.lines} if entry.variants is None else entry.variants
+    spelt = {"": entry.lines or ""} if entry.variants is None else entry.variants
     variants = {variant: parse(lines, metres, entry.name) for variant, lines in spelt.items()}
     return Form(
         entry.name,

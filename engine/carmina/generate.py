@@ -107,7 +107,14 @@ def generate(
     return [(one.hypothesis, one.nats) for one in decode(runner, hypotheses, decoder, seeds, temperature)]
 
 
-def _chosen(logs, candidates, decoder, rngs, temperature, steered):
+def _chosen(
+    logs: np.ndarray,
+    candidates: Sequence[Decoded],
+    decoder: Decoder,
+    rngs: Sequence[np.random.Generator],
+    temperature: float,
+    steered: bool,
+) -> tuple[np.ndarray, np.ndarray]:
     """Parents (B,) and ids (B,), as the decoder has them; ids that every constraint forbids are not shown to it."""
     scores = settled(logs + np.stack([one.hypothesis.logit_bias() for one in candidates]))
     if not np.isfinite(scores.max(axis=1)).all():

@@ -6,6 +6,8 @@ command line lists plugins without torch.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pluggy
 
 from .contracts import (
@@ -21,6 +23,9 @@ from .contracts import (
     Tokenizer,
     Writer,
 )
+
+if TYPE_CHECKING:
+    import click
 
 PROJECT = "carmina"
 API_VERSION = 2  # of the public pages: one more with every release that adds to them; what was there stays
@@ -84,5 +89,5 @@ def carmina_evaluators() -> list[type[Evaluator]]:
 
 
 @hookspec
-def carmina_commands() -> list:
+def carmina_commands() -> list[click.Command]:
     """Offer ``click`` commands for the command line."""

@@ -55,6 +55,7 @@ class Model:
 def open_model(workshop: Workshop, name: str | None, task: str, network: str | None = None) -> Model:
     """The model for a tokenizer's task: the shipped one (``None``), a shipped one by name, or a file by path."""
     path = locate(workshop, name, task, network)
+    weights: Mapping[str, np.ndarray]
     weights, notes = read(path)
     if notes.get("tokenizer") != task:
         raise BadModel(f"the model {path} is for {notes.get('tokenizer')!r}, not for {task!r}.")

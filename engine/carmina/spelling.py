@@ -99,9 +99,9 @@ def chords(text: str, option: str = "chords") -> tuple[str, ...]:
 def interval(text: str, option: str = "interval") -> int:
     """``-P5`` or ``-7`` -> semitones, -24..24; above 0 is up."""
     found = _INTERVAL.fullmatch(text.strip().replace("−", "-"))
-    size = None
-    if found:
-        size = int(found[2]) if found[2] else INTERVAL_SIZES.get(f"{found[3]}{found[4]}")
+    if not found:
+        raise BadOption(option, text, INTERVALS)
+    size = int(found[2]) if found[2] else INTERVAL_SIZES.get(f"{found[3]}{found[4]}")
     if size is None or size > 24:
         raise BadOption(option, text, INTERVALS)
     return -size if found[1] == "-" else size

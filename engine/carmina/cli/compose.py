@@ -66,6 +66,7 @@ STDIN = "-"
 @click.pass_context
 def compose(
     context: click.Context,
+    /,
     words: str | None,
     text: str | None,
     outputs: tuple[Path, ...],
@@ -105,7 +106,7 @@ def compose(
         click.echo("\n".join([said, *([f"wrote {', '.join(map(str, rendered))}"] if rendered else [])]), err=True)
 
 
-compose.renders = ("Score",)  # takes the settings of what renders one
+compose.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
 
 
 def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...], only_plan: bool, many: int) -> None:
@@ -117,7 +118,13 @@ def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...], o
             conductor.renderer(path.name)
         for target in songs.numbered(path, many):
             files.check_target(target)
-            if words not in (None, STDIN) and target.exists() and Path(words).exists() and target.samefile(words):
+            if (
+                words is not None
+                and words != STDIN
+                and target.exists()
+                and Path(words).exists()
+                and target.samefile(words)
+            ):
                 raise BadInput(
                     f"{str(target)!r} holds the lyrics; writing the song there would lose them. Name another file."
                 )
@@ -149,7 +156,8 @@ def _words(words: str | None, text: str | None) -> tuple[bytes, str]:
         return files.bounded(text.encode("utf-8", "replace"), "--text"), ".txt"
     if words == STDIN:
         return files.bounded(sys.stdin.buffer.read(files.MAX_BYTES + 1), "standard input"), ".txt"
-    return files.read(Path(words)), Path(words).suffix or ".txt"
+    path = Path(words or "")
+    return files.read(path), path.suffix or ".txt"
 
 
 def _brief(

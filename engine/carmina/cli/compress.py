@@ -53,7 +53,7 @@ MEBIBYTE = 2**20
 )
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of what is being done.")
 @click.pass_context
-def compress(context: click.Context, quiet: bool, **asked: Any) -> None:
+def compress(context: click.Context, /, quiet: bool, **asked: Any) -> None:
     """Write a smaller, faster model and what it costs.
 
     MODEL is a shipped model's name or a file. The table compares size, speed, memory and quality before and after. The

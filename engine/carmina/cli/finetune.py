@@ -85,6 +85,7 @@ from .training_report import row_printer
 @click.pass_context
 def finetune(
     context: click.Context,
+    /,
     runs: Path,
     device: str | None,
     threads: int | None,

@@ -44,6 +44,7 @@ from .progress import progress_bar
 @click.pass_context
 def going_on(
     context: click.Context,
+    /,
     primer: Path,
     words: Path | None,
     language: str,
@@ -75,4 +76,4 @@ def going_on(
     songs.deliver(conductor, found, outputs, alternatives, "" if quiet else f"seed {brief.seed}: {added} bars more")
 
 
-going_on.renders = ("Score",)  # takes the settings of what renders one
+going_on.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one

@@ -115,6 +115,7 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
 @click.pass_context
 def song(
     context: click.Context,
+    /,
     keywords: tuple[str, ...],
     source: Path | None,
     outputs: tuple[Path, ...],
@@ -156,7 +157,7 @@ def song(
         click.echo("\n".join([_summary(done, brief, list(rendered), apart), *filter(None, near)]), err=True)
 
 
-song.renders = ("Score",)  # takes the settings of what renders one
+song.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
 
 
 def _kept(first: Path, folder: Path | None) -> dict[str, Path]:

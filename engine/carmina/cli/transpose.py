@@ -54,10 +54,10 @@ def transpose(
     """Move SONG to another key; chord symbols and signatures go with it, drums stay."""
     conductor = shell(context).conductor()
     songs.check(conductor, [song], outputs)
-    options = {name: value for name, value in (("by", by), ("to", to)) if value is not None}
+    options: dict[str, object] = {name: value for name, value in (("by", by), ("to", to)) if value is not None}
     brief = EditBrief(songs.load_score(conductor, song), range=pitches, options=options)
     moved = conductor.writer("transpose", brief).write(brief, conductor)
     songs.deliver(conductor, [moved], outputs, 1, "" if quiet else f"now in {spelling.key_name(moved.keys[0])}")
 
 
-transpose.renders = ("Score",)  # takes the settings of what renders one
+transpose.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one

@@ -58,4 +58,4 @@ def underlay(
     songs.deliver(conductor, [song], outputs, 1, "" if quiet else said)
 
 
-underlay.renders = ("Score",)  # takes the settings of what renders one
+underlay.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one

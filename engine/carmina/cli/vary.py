@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
 from ..errors import BadOption, NoSolution
-from ..works import LOCKS, EditBrief
+from ..works import LOCKS, EditBrief, Lock
 from . import songs
 from .group import shell
 from .options import Bounded, EntryName, Spelt
@@ -60,6 +60,7 @@ def _bars(text: str, option: str) -> tuple[int, int]:
 @click.pass_context
 def vary(
     context: click.Context,
+    /,
     song: Path,
     bars: tuple[int, int],
     locks: tuple[str, ...],
@@ -85,7 +86,7 @@ def vary(
             songs.load_tune(conductor, song),
             bars,
             conductor.lyrics(words, language) if words is not None else None,
-            frozenset(locks),
+            frozenset(cast("tuple[Lock, ...]", locks)),
             not here_only,
             range=pitches,
             seed=songs.seed_or_drawn(seed),
@@ -106,4 +107,4 @@ def vary(
     )
 
 
-vary.renders = ("Score",)  # takes the settings of what renders one
+vary.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
-from ..works import Brief, LyricSheet
+from ..works import LyricSheet
 from .bounds import Bounds
 from .entries import PluginEntry
 
@@ -60,14 +60,12 @@ class Writer(PluginEntry):
     gives: ClassVar[str]
     bounds: ClassVar[Bounds] = Bounds()  # of the score that it is given; the conductor refuses larger ones
     tasks: ClassVar[tuple[str, ...]] = ()  # what constraints may steer in it, e.g. "melody.pitch"
-    language: ClassVar[str] = (
-        ""  # of verse (VerseBrief -> Poem): ISO 639-1 code of the one language that it writes; else empty
-    )
+    language: ClassVar[str] = ""  # of verse: ISO 639-1 code of the one language that it writes; else empty
     usual_form: ClassVar[str] = ""  # of verse: the form that it writes unless another is asked for
 
     @abstractmethod
-    def write(self, brief: Brief, workshop: Workshop) -> Any:
-        """The finished work. Same brief, same model: same work."""
+    def write(self, brief: Any, workshop: Workshop) -> Any:
+        """The finished work, of a brief of the class that ``takes`` names. Same brief, same model: same work."""
 
     def alternatives(self, brief: Any, workshop: Workshop, many: int) -> list[Any]:
         """So many works for one brief, that of :meth:`write` first; a writer that can choose those that lie apart

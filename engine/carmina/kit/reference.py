@@ -14,7 +14,7 @@ from ..registry import KINDS, Registry
 
 STYLES = """:root{color-scheme:light dark}body{margin:2rem auto;max-width:56rem;padding:0 1.25rem;font:1rem/1.5 system-ui,sans-serif}
 h1,h2{font-weight:500}h3{margin:1.6rem 0 .2rem}code,h3{font-family:ui-monospace,monospace}h3 small{font:.85rem system-ui,sans-serif;opacity:.7}
-p{margin:.3rem 0}table{border-collapse:collapse;margin:.4rem 0;font-size:.9rem}td,th{border:1px solid #8886;padding:.2rem .6rem;text-align:left}"""
+p{margin:.3rem 0}table{border-collapse:collapse;margin:.4rem 0;font-size:.9rem}td,th{border:1px solid #8886;padding:.2rem .6rem;text-align:left}"""  # noqa: E501
 TITLE = "Everything that is installed"
 
 
@@ -139,7 +139,7 @@ def page(registry: Registry) -> str:
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{TITLE}</title>\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{STYLES}</style>\n</head>\n<body>\n'
+        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<style>{STYLES}</style>\n</head>\n<body>\n'  # noqa: E501
         f"<h1>{TITLE}</h1>\n<p>{links}</p>\n{body}\n</body>\n</html>\n"
     )
 

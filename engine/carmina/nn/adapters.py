@@ -8,6 +8,7 @@ layers are, recurrent ones too. Shapes: O and I of a matrix, R rank.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -35,7 +36,7 @@ class Adapted(nn.Module):
             self.thin[_key(name + A)] = nn.Parameter(torch.randn(width, columns) * columns**-0.5)
             self.thin[_key(name + B)] = nn.Parameter(torch.zeros(rows, width))
 
-    def forward(self, ids: Tensor, state=None):
+    def forward(self, ids: Tensor, state: Any = None) -> Any:
         """As the network's own: ids (B, T, F) -> logits (B, T, V) and the state after."""
         return functional_call(self.base, self.merged(), (ids, state))
 

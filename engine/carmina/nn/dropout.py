@@ -7,6 +7,8 @@ over the bits of the numbers. Elsewhere it is torch's own. Chance is torch's gen
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 from torch import Tensor, nn
 
@@ -53,14 +55,14 @@ def _mask(like: Tensor, chance: float) -> Tensor:
 
 class _Masked(torch.autograd.Function):
     @staticmethod
-    def forward(ctx, x: Tensor, chance: float) -> Tensor:
+    def forward(ctx: Any, x: Tensor, chance: float) -> Tensor:
         x = x.contiguous()
         mask = _mask(x, chance)
         ctx.save_for_backward(mask)
         return (x.view(mask.dtype) & mask).view(x.dtype)
 
     @staticmethod
-    def backward(ctx, gradient: Tensor) -> tuple[Tensor, None]:
+    def backward(ctx: Any, gradient: Tensor) -> tuple[Tensor, None]:
         (mask,) = ctx.saved_tensors
         gradient = gradient.contiguous()
         return (gradient.view(mask.dtype) & mask).view(gradient.dtype), None

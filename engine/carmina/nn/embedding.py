@@ -12,6 +12,8 @@ from torch import Tensor, nn
 class FieldEmbedding(nn.Module):
     """ids (B, T, F) or, with one field, (B, T) -> (B, T, D). All fields share one table, each at its own offset."""
 
+    offsets: Tensor
+
     def __init__(self, fields: tuple[int, ...], width: int):
         super().__init__()
         offsets = list(itertools.accumulate(fields, initial=0))

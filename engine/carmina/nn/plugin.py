@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..contracts import Network
+from ..contracts import Network, Runner
 from ..hookspecs import hookimpl
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 class TransformerNetwork(Network):
@@ -16,12 +19,12 @@ class TransformerNetwork(Network):
     summary = "decoder-only transformer: rotary positions, sliding window"
     sample = {"width": 16, "layers": 2, "heads": 2, "window": 8}
 
-    def build(self, config: Mapping[str, Any]):
+    def build(self, config: Mapping[str, Any]) -> Any:
         from .transformer import Transformer, TransformerConfig
 
         return Transformer(TransformerConfig(**{**config, "fields": tuple(config["fields"])}))
 
-    def open(self, weights, config):
+    def open(self, weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
         from .runtime import open_transformer
 
         return open_transformer(weights, config)
@@ -34,12 +37,12 @@ class LSTMNetwork(Network):
     summary = "stacked long short-term memory network"
     sample = {"width": 16, "layers": 2}
 
-    def build(self, config: Mapping[str, Any]):
+    def build(self, config: Mapping[str, Any]) -> Any:
         from .recurrent import Recurrent, RecurrentConfig
 
         return Recurrent(RecurrentConfig(**{**config, "fields": tuple(config["fields"])}))
 
-    def open(self, weights, config):
+    def open(self, weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
         from .runtime import open_recurrent
 
         return open_recurrent(weights, config)
@@ -53,17 +56,17 @@ class LlamaNetwork(Network):
         "Llama decoder: rotary positions, grouped queries, gated perceptrons, tied embeddings; for pre-trained weights"
     )
 
-    def build(self, config: Mapping[str, Any]):
+    def build(self, config: Mapping[str, Any]) -> Any:
         from .llama import Llama, LlamaConfig
 
         return Llama(LlamaConfig(**{**config, "fields": tuple(config["fields"])}))
 
-    def open(self, weights, config):
+    def open(self, weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
         from .runtime import open_llama
 
         return open_llama(weights, config)
 
 
 @hookimpl
-def carmina_networks():
+def carmina_networks() -> list[type[Network]]:
     return [TransformerNetwork, LSTMNetwork, LlamaNetwork]

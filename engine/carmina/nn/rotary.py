@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
+
+if TYPE_CHECKING:
+    import torch
 
 BASE = 10_000.0
 FINE, GRID = (
@@ -20,11 +25,15 @@ def angles(start: int, steps: int, width: int, base: float = BASE) -> np.ndarray
 def tables(start: int, steps: int, width: int, base: float = BASE) -> tuple[np.ndarray, np.ndarray]:
     """cos and sin of the positions start .. start + steps - 1, each (T, width/2) float32, to the nearest 2**-20."""
     turned = angles(start, steps, width, base)
-    return tuple((np.round(function(turned) * GRID) / GRID).astype(np.float32) for function in (np.cos, np.sin))
+    cos, sin = ((np.round(function(turned) * GRID) / GRID).astype(np.float32) for function in (np.cos, np.sin))
+    return cos, sin
 
 
-def rotary_tables(start: int, steps: int, width: int, device, base: float = BASE):
+def rotary_tables(
+    start: int, steps: int, width: int, device: torch.device | str, base: float = BASE
+) -> tuple[torch.Tensor, torch.Tensor]:
     """:func:`tables` as tensors on ``device``."""
     import torch
 
-    return tuple(torch.from_numpy(table).to(device) for table in tables(start, steps, width, base))
+    cos, sin = (torch.from_numpy(table).to(device) for table in tables(start, steps, width, base))
+    return cos, sin

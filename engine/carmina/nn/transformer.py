@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 import torch
 import torch.nn.functional as F
@@ -13,7 +14,8 @@ from .dropout import Dropout
 from .embedding import FieldEmbedding
 from .rotary import rotary_tables
 
-State = list[tuple[Tensor, Tensor]]
+Past = tuple[Tensor, Tensor]  # keys and values (B, H, T, K) of a layer
+State = list[Past]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Attention(nn.Module):
         self.qkv = nn.Linear(config.width, 3 * config.width, bias=False)
         self.out = nn.Linear(config.width, config.width, bias=False)
 
-    def forward(self, x: Tensor, past: tuple[Tensor, Tensor] | None, tables: tuple[Tensor, Tensor]):
+    def forward(self, x: Tensor, past: Past | None, tables: tuple[Tensor, Tensor]) -> tuple[Tensor, Past]:
         batch, steps, width = x.shape
         q, k, v = self.qkv(x).view(batch, steps, 3, self.heads, -1).permute(2, 0, 3, 1, 4)  # each (B, H, T, K)
         q, k = _rotate(q, tables), _rotate(k, tables)
@@ -80,7 +82,7 @@ class Block(nn.Module):
         self.down = nn.Linear(hidden, config.width, bias=False)
         self.drop = Dropout(config.dropout)
 
-    def forward(self, x: Tensor, past, tables):
+    def forward(self, x: Tensor, past: Past | None, tables: tuple[Tensor, Tensor]) -> tuple[Tensor, Past]:
         y, past = self.attention(self.norm1(x), past, tables)
         x = x + self.drop(y)
         return x + self.drop(self.down(F.relu(self.up(self.norm2(x))).square())), past
@@ -88,6 +90,9 @@ class Block(nn.Module):
 
 class Transformer(nn.Module):
     """ids (B, T, F) -> logits (B, T, V)."""
+
+    cos: Tensor
+    sin: Tensor
 
     def __init__(self, config: TransformerConfig):
         super().__init__()
@@ -103,11 +108,11 @@ class Transformer(nn.Module):
         ):
             self.register_buffer(name, table, persistent=False)
         self.apply(_initialise)
-        for block in self.blocks:
+        for block in cast("list[Block]", list(self.blocks)):
             nn.init.normal_(block.attention.out.weight, std=0.02 / (2 * config.layers) ** 0.5)
             nn.init.normal_(block.down.weight, std=0.02 / (2 * config.layers) ** 0.5)
 
-    def forward(self, ids: Tensor, state: tuple[int, State] | None = None):
+    def forward(self, ids: Tensor, state: tuple[int, State] | None = None) -> tuple[Tensor, tuple[int, State]]:
         """ids (B, T, F) -> logits (B, T, V) and the state after the last step: how many steps, keys and values."""
         seen, caches = state if state is not None else (0, [None] * len(self.blocks))
         tables = self._tables(seen, seen + ids.shape[1])

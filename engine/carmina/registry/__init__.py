@@ -110,8 +110,8 @@ class Registry:
         except BaseException as fault:  # a stranger's import may raise anything
             self._break(name, reason(fault))
         else:
-            for fault in hook_faults(self._manager, plugin):
-                self._tell(f"plugin {name!r}: {fault}")
+            for wrong in hook_faults(self._manager, plugin):
+                self._tell(f"plugin {name!r}: {wrong}")
         loaded.seconds += time.perf_counter() - begun
 
     def _break(self, plugin: str, reason: str) -> None:

@@ -17,7 +17,6 @@ from ..contracts import (
     Form,
     Language,
     Network,
-    PluginEntry,
     Reader,
     Renderer,
     Style,
@@ -62,7 +61,7 @@ def hook_faults(manager: pluggy.PluginManager, plugin: Any) -> Iterator[str]:
     for name in dir(plugin):
         found = getattr(plugin, name, None)
         options = manager.parse_hookimpl_opts(plugin, name) if isroutine(found) else None
-        called = (options or {}).get("specname") or name
+        called = (options.get("specname") if options else None) or name
         if options and called not in HOOKS:
             near = difflib.get_close_matches(called, HOOKS, n=1, cutoff=0.5)
             hint = f"did you mean {near[0]!r}? " if near else ""
@@ -87,7 +86,7 @@ def check_entry(kind: str, entry: Any) -> None:
     _check_class(entry)
 
 
-def _check_class(entry: type[PluginEntry]) -> None:
+def _check_class(entry: type) -> None:
     for attribute in ("name", "summary"):
         if not isinstance(getattr(entry, attribute, None), str):
             raise TypeError(f"{entry.__name__}.{attribute} must be a string")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from .chord_grammar import ChordTone, read_suffix
+from .chord_grammar import ChordTone as ChordTone
+from .chord_grammar import read_suffix
 from .pitches import GERMAN_NAME, PitchName, read_pitch_name
 
 NO_CHORD = "N.C."

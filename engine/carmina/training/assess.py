@@ -150,12 +150,8 @@ def figures(
     # passes over one piece write the same notes, so that their units are not added
     units = [_units(tokenizer, [one for one in examples if one.kind == kind]) for kind in kinds]
     total = sum(units) if len({one.kind for one in training}) < 2 else max(units)
-    known = [row for row in rows if row.bits_by_ngrams is not None]
-    mean = (
-        sum(row.bits_by_ngrams * row.choices for row in known) / sum(row.choices for row in known)
-        if len(known) == len(rows)
-        else None
-    )
+    known = [(row.bits_by_ngrams, row.choices) for row in rows if row.bits_by_ngrams is not None]
+    mean = sum(bits * n for bits, n in known) / sum(n for _, n in known) if len(known) == len(rows) else None
     return [*rows, _figures(ALL, found, total, (mean, max(row.ngram_order for row in rows)), tokenizer.classes())]
 
 
@@ -178,6 +174,7 @@ def _figures(
     name: str, own: Predictions, units: int, ngrams: tuple[float | None, int], classes: Sequence[str]
 ) -> PassFigures:
     share = np.bincount(own.chosen) / len(own.chosen)
+    first, third, fifth = (float((own.rank < n).mean()) for n in (1, 3, 5))
     return PassFigures(
         name,
         len(own.chosen),
@@ -185,7 +182,9 @@ def _figures(
         float(-np.sum(share[share > 0] * np.log2(share[share > 0]))),
         *ngrams,
         float(own.nats.sum() / np.log(2) / units) if units else None,
-        *(float((own.rank < n).mean()) for n in (1, 3, 5)),
+        first,
+        third,
+        fifth,
         macro_f1(own.chosen, own.guess),
         calibration_error(own.confidence, own.rank == 0),
         tuple(by_class(own.chosen, own.guess, classes)),

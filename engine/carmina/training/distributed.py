@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
@@ -49,7 +49,7 @@ class Crew:
         return asked
 
     @contextlib.contextmanager
-    def together(self, device: str | None):
+    def together(self, device: str | None) -> Iterator[Crew]:
         """While the block lasts the processes can share tensors."""
         if self.size == 1 or torch.distributed.is_initialized():
             yield self
@@ -99,10 +99,10 @@ def _sharded(network: nn.Module) -> nn.Module:
     for blocks in (child for child in network.children() if isinstance(child, nn.ModuleList)):
         for block in blocks:
             fully_shard(block)
-    return fully_shard(network)
+    return cast(nn.Module, fully_shard(network))
 
 
-def without_sync(network: nn.Module, last: bool):
+def without_sync(network: nn.Module, last: bool) -> contextlib.AbstractContextManager[Any]:
     """Gradients of the parts of a batch are shared once, with the last part."""
     if last or not isinstance(network, nn.parallel.DistributedDataParallel):
         return contextlib.nullcontext()
@@ -120,7 +120,7 @@ def spread_like(tensor: Tensor, model: Tensor) -> Tensor:
         return tensor
     from torch.distributed.tensor import distribute_tensor
 
-    return distribute_tensor(tensor.to(model.device), model.device_mesh, model.placements)
+    return distribute_tensor(tensor.to(model.device), model.device_mesh, model.placements)  # type: ignore[attr-defined]
 
 
 def wholes(tensors: Mapping[str, Any]) -> dict[str, Tensor]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import contextlib
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -253,7 +253,7 @@ class Trainer:
             self.report(row)
 
     @contextlib.contextmanager
-    def _averaged(self):
+    def _averaged(self) -> Iterator[None]:
         """The network with the running mean of its weights, while the block lasts."""
         kept = {n: p.detach().clone() for n, p in self.network.named_parameters()} if self.average else {}
         with torch.no_grad():

@@ -55,9 +55,9 @@ def _choices(runner: Runner, group: Sequence[Example], kinds: Sequence[str]) -> 
         if (lengths[alive] <= step).any():
             stay = np.flatnonzero(lengths[alive] > step)
             alive, state = alive[stay], runner.reorder(state, stay)
-        ids = np.array([group[at].steps[step] for at in alive], np.int64).reshape(len(alive), -1)
+        ids = np.array([group[int(at)].steps[step] for at in alive], np.int64).reshape(len(alive), -1)
         logits, state = runner.step(ids, state)
-        chosen = np.array([group[at].chosen[step] for at in alive], np.int64)
+        chosen = np.array([group[int(at)].chosen[step] for at in alive], np.int64)
         counted = np.flatnonzero(chosen >= 0)
         if len(counted):
             yield _judged(kind[alive[counted]], chosen[counted], logits[counted].astype(np.float64))

@@ -90,7 +90,9 @@ def corpus(workshop: Workshop, recipe: Recipe, data: Path) -> Sides:
     return sides(examples, recipe.seed)
 
 
-def trials_on(workshop: Workshop, recipe: Recipe, data: Path, device: str | None, threads: int | None):
+def trials_on(
+    workshop: Workshop, recipe: Recipe, data: Path, device: str | None, threads: int | None
+) -> Callable[[Recipe, Path, Report], float]:
     """What ``training.search`` asks for: trains a varied recipe on ``data`` and gives its lowest validation loss, nats
     an id."""
     if threads:

@@ -3,7 +3,7 @@ are."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,7 @@ def extent(score: Score) -> Extent:
     return Extent(notes, int(bars) * max(1, len(score.tracks)), seconds)
 
 
-def _spans(changes: Sequence[Any], end: int, measured: Any) -> float:
+def _spans(changes: Sequence[Any], end: int, measured: Callable[[Any, int], float]) -> float:
     """The sum over the spans between changes, of each with its length in ticks."""
     onsets = [*(min(change.onset_ticks, end) for change in changes[1:]), end]
     return sum(

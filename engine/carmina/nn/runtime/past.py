@@ -61,9 +61,12 @@ class Steps:
     def beside(self, other: Steps) -> Steps:
         """These and ``other`` after them."""
         pairs = (("keys", -1), ("values", -2), ("steps", -1))
+        keys, values, steps = (np.concatenate((getattr(self, n), getattr(other, n)), axis) for n, axis in pairs)
         return Steps(
-            *(np.concatenate((getattr(self, name), getattr(other, name)), axis) for name, axis in pairs),
-            first=self.first,
+            keys,
+            values,
+            steps,
+            self.first,
         )
 
     def roomy(self, slots: int) -> Steps:
@@ -80,10 +83,17 @@ class Buffer:
     def __init__(self, session: Any, own: Steps, shared: Steps, vocabulary: int, queries: int | None = None):
         """``queries``: heads of queries; None: as many as of keys."""
         layers, rows, heads, width, slots = own.keys.shape
+<<<<<<< HEAD
         self.queries = queries or heads
         self.own, self.shared, self.writer = own, shared, None
         self.x = np.zeros((rows, 1, self.queries * width), np.float32)
         self.cos, self.sin = (np.zeros((self.queries + 2 * heads, 2, width // 2), np.float32) for _ in range(2))
+=======
+        self.own, self.shared = own, shared
+        self.writer: Past | None = None
+        self.x = np.zeros((rows, 1, heads * width), np.float32)
+        self.cos, self.sin = (np.zeros((3 * heads, 2, width // 2), np.float32) for _ in range(2))
+>>>>>>> bdd569a (Types: mypy holds the engine to what strict means; py.typed)
         self.mask = np.full(shared.slots + slots + 1, HIDDEN)
         self.seen = np.zeros(shared.slots, np.float32), np.zeros(slots, np.float32)
         self.logits = np.zeros((rows, 1, vocabulary), np.float32)

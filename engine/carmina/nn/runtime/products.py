@@ -29,7 +29,7 @@ def product(graph: Graph, x: Rounded, name: str, output: str = "") -> str:
             "MatMulInteger", x.numbers, graph.constant(name, numbers.view(np.uint8) ^ np.uint8(ZERO)), zero, zero
         )
     wide = graph.op("Cast", whole, to=graph.FLOAT)
-    scaled = graph.op("Mul", wide, graph.constant(name + ".scale", rows.scale.astype(np.float32)))
+    scaled = graph.op("Mul", wide, graph.constant(name + ".scale", np.asarray(rows.scale, np.float32)))
     return graph.op("Mul", scaled, x.step, output=output)
 
 

@@ -53,7 +53,7 @@ def _cell(graph: Graph, n: int, x: str, shape: tuple[str, int]) -> str:
     hidden, cell = (graph.input(f"before{m}", shape) for m in (2 * n, 2 * n + 1))
     left, now = (graph.output(f"after{m}", shape) for m in (2 * n, 2 * n + 1))
     biases = (graph.weights[f"lstm.bias_{part}_l{n}"].wide() for part in ("ih", "hh"))
-    bias = graph.constant(f"bias{n}", np.sum(list(biases), axis=0, dtype=np.float32))
+    bias = graph.constant(f"bias{n}", np.stack(list(biases)).sum(axis=0, dtype=np.float32))
     inward = product(graph, rounded(graph, x), f"lstm.weight_ih_l{n}")
     back = product(graph, rounded(graph, hidden), f"lstm.weight_hh_l{n}")
     gates = graph.op("Add", graph.op("Add", inward, back), bias)

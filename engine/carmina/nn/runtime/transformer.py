@@ -123,8 +123,8 @@ def _block(graph: Graph, attention: Attention, n: int, x: str, width: int) -> tu
     """Attention and perceptron; returns the sum so far, and the step's keys and values."""
     at = f"blocks.{n}."
     qkv = product(graph, normed(graph, x, at + "norm1.weight", width), at + "attention.qkv.weight")
-    seen, *new = attention.seen(n, qkv)
+    seen, keys, values = attention.seen(n, qkv)
     x = graph.op("Add", x, product(graph, rounded(graph, seen), at + "attention.out.weight"))
     hidden = graph.op("Relu", product(graph, normed(graph, x, at + "norm2.weight", width), at + "up.weight"))
     down = product(graph, rounded(graph, graph.op("Mul", hidden, hidden)), at + "down.weight")
-    return graph.op("Add", x, down), *new
+    return graph.op("Add", x, down), keys, values

@@ -6,7 +6,7 @@ Shapes: N samples of T steps, C columns of a layer's weight.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import torch
@@ -30,7 +30,7 @@ def grams(network: nn.Module, samples: Sequence[np.ndarray]) -> Grams:
     return found
 
 
-def _adder(found: Grams, name: str):
+def _adder(found: Grams, name: str) -> Callable[[nn.Module, tuple[torch.Tensor, ...]], None]:
     def add(_layer: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
         x = inputs[0].flatten(0, -2)
         found[name] = found.get(name, 0) + (x.T @ x).numpy().astype(np.float64)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,11 @@ def compress(workshop: Workshop, asked: Compression, report: Report = lambda _: 
         _costs(workshop, one, task, asked, found) for one, found in zip(files, measured(files), strict=True)
     )
     if asked.data is None:
-        after.quality.update(agreement(runner, workshop.model(str(asked.output), task, None).runner, drawn))
-        before.quality.update(dict.fromkeys(after.quality, 0.0) | {"same first guess": 1.0})
+        alike = agreement(runner, workshop.model(str(asked.output), task, None).runner, drawn)
+        after = replace(after, quality={**after.quality, **alike})
+        before = replace(
+            before, quality={**before.quality, **dict.fromkeys(after.quality, 0.0), "same first guess": 1.0}
+        )
     return Compressed(asked.output, before, after, apart)
 
 

@@ -49,6 +49,7 @@ def own_samples(workshop: Workshop, runner: Runner, seed: int) -> list[np.ndarra
     drawn = workshop.generate(runner, hypotheses, decoder, [seed * SEQUENCES + n for n in range(SEQUENCES)], 1.0)
     steps = np.zeros((SEQUENCES, STEPS, len(runner.fields)), np.int64)
     for row, (hypothesis, _nats) in zip(steps, drawn, strict=True):
+        assert isinstance(hypothesis, FreeHypothesis)
         row[:, 0] = [START, *hypothesis.ids[:-1]]
     return list(steps)
 
