@@ -45,7 +45,9 @@ class Attention(nn.Module):
         self.qkv = nn.Linear(config.width, (self.heads + 2 * self.key_heads) * self.size, bias=False)
         self.out = nn.Linear(config.width, config.width, bias=False)
 
-    def forward(self, x: Tensor, past: tuple[Tensor, Tensor] | None, tables: tuple[Tensor, Tensor]):
+    def forward(
+        self, x: Tensor, past: tuple[Tensor, Tensor] | None, tables: tuple[Tensor, Tensor]
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         batch, steps, width = x.shape
         heads = self.qkv(x).view(batch, steps, -1, self.size).transpose(1, 2)
         q, k, v = heads.split((self.heads, self.key_heads, self.key_heads), 1)
@@ -78,7 +80,9 @@ class Block(nn.Module):
         self.up = nn.Linear(config.width, 2 * config.hidden, bias=False)  # the gate, then what it lets through
         self.down = nn.Linear(config.hidden, config.width, bias=False)
 
-    def forward(self, x: Tensor, past, tables):
+    def forward(
+        self, x: Tensor, past: tuple[Tensor, Tensor] | None, tables: tuple[Tensor, Tensor]
+    ) -> tuple[Tensor, tuple[Tensor, Tensor]]:
         y, past = self.attention(self.norm1(x), past, tables)
         x = x + y
         gate, y = self.up(self.norm2(x)).chunk(2, dim=-1)
@@ -96,12 +100,12 @@ class Llama(nn.Module):
         self.norm = nn.RMSNorm(config.width, eps=1e-5)
         self.apply(_initialise)
 
-    def forward(self, ids: Tensor, state: tuple[int, Past] | None = None):
+    def forward(self, ids: Tensor, state: tuple[int, Past] | None = None) -> tuple[Tensor, tuple[int, Past]]:
         """ids (B, T, 1) -> logits (B, T, V) and the state after the last step: how many steps, keys and values."""
         x, state = self.states(ids, state)
         return F.linear(x, self.embed.weight), state
 
-    def states(self, ids: Tensor, state: tuple[int, Past] | None = None):
+    def states(self, ids: Tensor, state: tuple[int, Past] | None = None) -> tuple[Tensor, tuple[int, Past]]:
         """ids (B, T, 1) -> what the last layer says, normed (B, T, D), and the state after the last step."""
         seen, caches = state if state is not None else (0, [None] * len(self.blocks))
         tables = rotary_tables(seen, ids.shape[1], self.config.width // self.config.heads, ids.device, self.config.base)

@@ -37,19 +37,8 @@ class Attention:
             graph.input(name, (self.all_heads, 2, self.head // 2))
         graph.input("mask", ("C",))
         self.parts = graph.input("parts", (3,), "int64")
-<<<<<<< HEAD
-        for name, shape in {"shared": (layers, 2, self.groups, "T"), "own": (layers, 2, "P", self.groups, "S")}.items():
-            steps = graph.input(f"{name}_steps", shape)
-            seen = graph.input(f"{name}_seen", (shape[-1],))
-            split = graph.split(steps, parts=layers, axis=0) if layers > 1 else [steps]
-            both = [graph.split(graph.op("Squeeze", of_layer, graph.whole(0)), parts=2, axis=0) for of_layer in split]
-            squeezed = [[graph.op("Squeeze", part, graph.whole(0)) for part in pair] for pair in both]
-            setattr(
-                self, name, [(keys, values, self._largest(graph.op("Mul", values, seen))) for keys, values in squeezed]
-            )
-=======
-        self.shared = self._steps("shared", (layers, 2, heads, "T"))
-        self.own = self._steps("own", (layers, 2, "P", heads, "S"))
+        self.shared = self._steps("shared", (layers, 2, self.groups, "T"))
+        self.own = self._steps("own", (layers, 2, "P", self.groups, "S"))
 
     def _steps(self, name: str, shape: tuple[int | str, ...]) -> list[tuple[str, str, str]]:
         """Of each layer the steps of keys and of values, and the largest of the values' that are seen."""
@@ -60,7 +49,6 @@ class Attention:
         both = [graph.split(graph.op("Squeeze", of_layer, graph.whole(0)), parts=2, axis=0) for of_layer in split]
         squeezed = [[graph.op("Squeeze", part, graph.whole(0)) for part in pair] for pair in both]
         return [(keys, values, self._largest(graph.op("Mul", values, seen))) for keys, values in squeezed]
->>>>>>> bdd569a (Types: mypy holds the engine to what strict means; py.typed)
 
     def _largest(self, x: str) -> str:
         return self.graph.op("ReduceMax", x, self.graph.whole(-1), keepdims=1)

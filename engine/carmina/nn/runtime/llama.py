@@ -26,8 +26,8 @@ class OnnxLlama(OnnxTransformer):
         attention = Attention(graph, config["layers"], config["width"], *heads)
         new = []
         for n in range(config["layers"]):
-            x, *of_layer = _block(graph, attention, n, x, config["width"])
-            new.append(of_layer)
+            x, keys, values = _block(graph, attention, n, x, config["width"])
+            new.append((keys, values))
         give_back(graph, attention, new)
         logits = graph.output("logits", ("P", 1, config["fields"][0]))
         product(graph, _normed(graph, x, "norm.weight", config["width"]), "embed.weight", logits)
@@ -42,9 +42,9 @@ def _block(graph: Graph, attention: Attention, n: int, x: str, width: int) -> tu
     """Attention and gated perceptron; returns the sum so far, and the step's keys and values."""
     at, op = f"blocks.{n}.", graph.op
     qkv = product(graph, _normed(graph, x, at + "norm1.weight", width), at + "attention.qkv.weight")
-    seen, *new = attention.seen(n, qkv)
+    seen, keys, values = attention.seen(n, qkv)
     x = op("Add", x, product(graph, rounded(graph, seen), at + "attention.out.weight"))
     both = product(graph, _normed(graph, x, at + "norm2.weight", width), at + "up.weight")
     gate, passed = graph.split(both, parts=2, axis=2)
     hidden = op("Mul", op("Mul", gate, logistic(graph, gate)), passed)
-    return op("Add", x, product(graph, rounded(graph, hidden), at + "down.weight")), *new
+    return op("Add", x, product(graph, rounded(graph, hidden), at + "down.weight")), keys, values

@@ -83,17 +83,11 @@ class Buffer:
     def __init__(self, session: Any, own: Steps, shared: Steps, vocabulary: int, queries: int | None = None):
         """``queries``: heads of queries; None: as many as of keys."""
         layers, rows, heads, width, slots = own.keys.shape
-<<<<<<< HEAD
         self.queries = queries or heads
-        self.own, self.shared, self.writer = own, shared, None
-        self.x = np.zeros((rows, 1, self.queries * width), np.float32)
-        self.cos, self.sin = (np.zeros((self.queries + 2 * heads, 2, width // 2), np.float32) for _ in range(2))
-=======
         self.own, self.shared = own, shared
         self.writer: Past | None = None
-        self.x = np.zeros((rows, 1, heads * width), np.float32)
-        self.cos, self.sin = (np.zeros((3 * heads, 2, width // 2), np.float32) for _ in range(2))
->>>>>>> bdd569a (Types: mypy holds the engine to what strict means; py.typed)
+        self.x = np.zeros((rows, 1, self.queries * width), np.float32)
+        self.cos, self.sin = (np.zeros((self.queries + 2 * heads, 2, width // 2), np.float32) for _ in range(2))
         self.mask = np.full(shared.slots + slots + 1, HIDDEN)
         self.seen = np.zeros(shared.slots, np.float32), np.zeros(slots, np.float32)
         self.logits = np.zeros((rows, 1, vocabulary), np.float32)

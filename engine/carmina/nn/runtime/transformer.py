@@ -103,8 +103,8 @@ def step_graph(weights: Mapping[str, Stored], config: Mapping[str, Any]) -> Grap
     attention = Attention(graph, config["layers"], width, config["heads"], config["window"])
     new = []
     for n in range(config["layers"]):
-        x, *of_layer = _block(graph, attention, n, x, width)
-        new.append(of_layer)
+        x, keys, values = _block(graph, attention, n, x, width)
+        new.append((keys, values))
     give_back(graph, attention, new)
     logits = graph.output("logits", ("P", 1, config["fields"][0]))
     product(graph, normed(graph, x, "norm.weight", width), "head.weight", logits)
