@@ -38,7 +38,24 @@ def start(phones: Phones) -> int:
 
 def rhyme_class(phones: Phones) -> str:
     """The rhyming part without stress digits, e.g. ``AY T``; words of one class rhyme."""
-    return " ".join(phone.rstrip("012") for phone in phones[start(phones) :])
+    return _class_from(phones, start(phones))
+
+
+def _class_from(phones: Phones, place: int) -> str:
+    """Before R the lexicon writes one vowel in two ways (here HH IY1 R, near N IH1 R)."""
+    plain = [phone.rstrip("012") for phone in phones[place:]]
+    return " ".join(
+        "IY" if phone == "IH" and after == "R" else phone for phone, after in zip(plain, [*plain[1:], ""], strict=True)
+    )
+
+
+def _starts(phones: Phones) -> Sequence[int]:
+    """Where the rhyming part may start. The lexicon gives many open last syllables a second stress that hardly sounds
+    (to-mor-row, wil-low, pho-ny beside sor-row, pil-low, po-ny): there also the main stress before it."""
+    last = start(phones)
+    places = [place for place, phone in enumerate(phones) if is_vowel(phone)]
+    open_end = len(places) > 1 and last == places[-1] == len(phones) - 1 and phones[last][-1] == "2"
+    return (last, places[-2]) if open_end and phones[places[-2]][-1] == "1" else (last,)
 
 
 def relation(first: Sequence[Phones], second: Sequence[Phones]) -> Rhyme | None:
@@ -52,15 +69,23 @@ def relation(first: Sequence[Phones], second: Sequence[Phones]) -> Rhyme | None:
 
 
 def _kind(first: Phones, second: Phones) -> Rhyme | None:
-    one, other = rhyme_class(first), rhyme_class(second)
+    ones, others = _starts(first), _starts(second)
+    if len(ones) == len(others) == 2:  # both rhyme from the main stress on
+        ones, others = ones[1:], others[1:]
+    kinds = [_kind_from(first, at, second, to) for at in ones for to in others]
+    return next((kind for kind in ("perfect", "identical", "slant") if kind in kinds), None)
+
+
+def _kind_from(first: Phones, at: int, second: Phones, to: int) -> Rhyme | None:
+    one, other = _class_from(first, at), _class_from(second, to)
     if one == other:
-        return "identical" if _onset(first) == _onset(second) else "perfect"
+        return "identical" if _onset(first, at) == _onset(second, to) else "perfect"
     return "slant" if _alike(one.split(), other.split()) else None
 
 
-def _onset(phones: Phones) -> Phones:
+def _onset(phones: Phones, end: int) -> Phones:
     """The consonants just before the rhyming part."""
-    end = begin = start(phones)
+    begin = end
     while begin and not is_vowel(phones[begin - 1]):
         begin -= 1
     return phones[begin:end]

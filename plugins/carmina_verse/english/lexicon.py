@@ -26,6 +26,12 @@ def rhyme_start(phones: tuple[str, ...]) -> int:
     return stressed[-1] if len(vowels) - vowels.index(stressed[-1]) <= 2 else vowels[-1]
 
 
+def rhyme_class(phones: tuple[str, ...]) -> str:
+    """The rhyming part without stress digits; before R the lexicon writes one vowel in two ways (here IY, near IH)."""
+    plain = [phone.rstrip("012") for phone in phones[rhyme_start(phones) :]]
+    return " ".join("IY" if pair == ("IH", "R") else pair[0] for pair in zip(plain, [*plain[1:], ""], strict=True))
+
+
 class Sounds:
     """Words sorted by their pieces, so that the words which begin with some pieces stand together."""
 
@@ -80,7 +86,7 @@ class Sounds:
     @cached_property
     def rhyme_of(self) -> list[str]:
         """The rhyme class of each word: its rhyming part without stress digits."""
-        return [" ".join(p.rstrip("012") for p in word.phones[rhyme_start(word.phones) :]) for word in self.words]
+        return [rhyme_class(word.phones) for word in self.words]
 
     @cached_property
     def onset_of(self) -> list[str]:

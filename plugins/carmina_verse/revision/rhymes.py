@@ -16,7 +16,7 @@ Groups = list[tuple[str, list[str]]]
 
 def english_rhymes(conductor: Any, word: str, slant: bool = False) -> Groups:
     """Perfect rhymes (and near ones) by syllables, stress and commonness."""
-    from ..english.lexicon import Sounds
+    from ..english.lexicon import Sounds, rhyme_class
     from ..english.rhymes import Rhymes
     from ..english.tokenizer import EnglishVerse
     from ..english.vocabulary import Word
@@ -26,13 +26,18 @@ def english_rhymes(conductor: Any, word: str, slant: bool = False) -> Groups:
     if not any(phone[-1].isdigit() for phone in phones):
         raise BadInput(f"no way to say {word!r} is known, so no rhyme either. Give a word of letters.")
     tokens = EnglishVerse()
-    extra = () if text in tokens.words.by_text else (Word(text, 1, 0, phones),)
+    spelt = all(letter.isalpha() or letter in "'-" for letter in text)
+    extra = () if text in tokens.words.by_text or not spelt else (Word(text, 1, 0, phones),)
     sounds = Sounds(tokens, extra)
     rhymes = Rhymes(sounds, np.ones(len(sounds.words), bool), "slant" if slant else "classic")
     rhymes._usable[:] = True
-    at = sounds.index[text]
+    name = rhyme_class(phones)
+    at = sounds.index[text] if spelt else next(iter(sounds.rhymes.get(name, ())), None)  # of a figure a word like it
+    if at is None:
+        return [(f"no rhymes for {word}", [])]
     perfect = rhymes._class(sounds.rhyme_of[at])
     joined = rhymes.joining([at], [at])
+    joined[at] = not spelt
     groups = _by_stress(sounds, joined & perfect, "")
     return groups + (_by_stress(sounds, joined & ~perfect, "near, ") if slant else []) or [
         (f"no rhymes for {word}", [])

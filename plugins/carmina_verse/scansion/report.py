@@ -9,8 +9,10 @@ from typing import Any
 
 from carmina import Form, Poem, Tonal
 
-from .english import Scanned, plain_scan, scan_line
+from .english import Scanned, plain_scan, scan_line, words_in
 from .faults import expected, faults
+from .inference import Diagnosis, described, diagnosed
+from .inference.poem import NAMES as LENGTHS
 from .levels import HAN, levels
 
 FEET = {"-+": "iambic", "+-": "trochaic", "--+": "anapaestic", "+--": "dactylic"}
@@ -46,20 +48,40 @@ def scan(poem: Poem, forms: Mapping[str, Form], language: Any, book: str = "ping
 
 
 def _scan_en(poem: Poem, forms: Mapping[str, Form], language: Any) -> Report:
-    letters = scheme([plain_scan(language, text).words[-1:] for text in poem.lines], language)
+    found = diagnosed(poem.stanzas, language, forms)
     lines, metres = [], []
-    for text, letter in zip(poem.lines, letters, strict=True):
-        metre, scanned = metre_and_scan(language, text)
+    for text, letter, reading in zip(poem.lines, found.letters, found.readings, strict=True):
+        if reading is not None:
+            metre = f"{found.shape.metre} {LENGTHS[reading.feet]}"
+            scanned = Scanned(tuple(words_in(text)), reading.stresses, reading.places, reading.licences)
+        else:
+            metre, scanned = metre_and_scan(language, text)
         metres.append(metre)
         feet = feet_of(language, scanned) if metre else ""
         said = (f"{scanned.syllables} syllables", metre, *scanned.exceptions, feet)
         lines.append((text, " ".join(scanned.stresses), letter, ", ".join(filter(None, said))))
     usual, times = Counter(metres).most_common(1)[0]
-    remarks = [f"rhyme scheme {''.join(letters)}"] + (
+    remarks = [f"rhyme scheme {''.join(found.letters)}"] + (
         [f"metre: {usual} in {times} of {len(metres)} lines"] if usual else []
     )
-    form = recognised(poem, forms, language)
-    return Report(tuple(lines), form, (*remarks, *nearest(poem, forms, language, form, "")))
+    form, more = _named_en(poem, forms, language, found)
+    return Report(tuple(lines), form, (*remarks, *more))
+
+
+def _named_en(poem: Poem, forms: Mapping[str, Form], language: Any, found: Diagnosis) -> tuple[str, list[str]]:
+    """(the form, what goes against it): that which is kept to the letter, else that which the whole poem is."""
+    kept = recognised(poem, forms, language)
+    base, _, variant = kept.partition(" ")
+    if kept and _demand(forms[base], variant) > FREE:
+        return kept, []
+    if found.form:
+        return found.form, [f"near to {found.form}: {'; '.join(found.faults)}"] if found.faults else []
+    if near := nearest(poem, forms, language, kept, ""):
+        return kept, near
+    said = described(found.letters, [len(stanza) for stanza in poem.stanzas])
+    if found.shape.metre and said:
+        return f"{said} of {found.shape.name}", list(found.faults)
+    return kept, list(found.faults) if not kept or kept.startswith("free-verse") else []
 
 
 def metre_of(language: Any, text: str) -> str:

@@ -1,0 +1,171 @@
+"""The cheapest way to say one line in feet of one kind: a search over readings of words and kinds of feet.
+
+The costs follow what metrists count as ordinary (Attridge 1982; Hanson and Kiparsky 1996): stress of a long word on a
+weak place is the worst, an inverted foot is ordinary where a line or a phrase begins, a full word of one syllable may
+stand weak, a small one strong.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ..english import LETTER
+
+# the places of each kind of foot, and of the feet that may stand for it: places -> (cost, what it is called)
+FEET: dict[str, dict[str, tuple[float, str]]] = {
+    "iambic": {"-+": (0.0, ""), "+-": (0.5, "inverted foot"), "--+": (1.0, "anapaest for iamb")},
+    "trochaic": {"+-": (0.0, ""), "-+": (0.9, "inverted foot"), "+--": (1.0, "dactyl for trochee")},
+    "anapaestic": {"--+": (0.0, ""), "-+": (0.35, "iamb for anapaest")},
+    "dactylic": {"+--": (0.0, ""), "+-": (0.5, "trochee for dactyl")},
+}
+RISING = ("iambic", "anapaestic")
+MOST_FEET = 8
+MOST_READINGS = 96
+CLASH, PROMOTED, SECONDARY = (
+    2.6,
+    0.45,
+    0.5,
+)  # a long word's stress on a weak place; its weak syllable, its second stress
+FULL_WEAK, SMALL_STRONG = 0.55, 0.4  # words of one syllable
+RARE_READING, FEMININE, HEADLESS, CATALECTIC, MIDLINE = 0.45, 0.4, 0.8, 0.0, 0.7
+_PIECE = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*['’]?|['’]{LETTER}+|[^\w\s]")
+_PAUSE = frozenset(',;:.!?—–()"“”…')
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """One syllable of a line as said."""
+
+    stress: str  # 0, 1, 2
+    alone: bool  # a word of one syllable
+    full: bool  # of a content word
+    opens: bool  # a phrase begins here: the line's start, or after a mark
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One line in one metre."""
+
+    cost: float
+    feet: int
+    licences: tuple[str, ...]
+    stresses: tuple[str, ...]  # of each word, as said
+    places: str  # strong (+) and weak (-)
+
+
+def words_and_pauses(text: str) -> tuple[list[str], set[int]]:
+    """(the words of a line, which of them begin a phrase)."""
+    words: list[str] = []
+    opens = {0}
+    for piece in _PIECE.findall(unicodedata.normalize("NFC", text).replace("-", " ").replace("—", " — ")):
+        if any(letter.isalpha() for letter in piece):
+            words.append(piece.lower().replace("’", "'"))
+        elif piece in _PAUSE:
+            opens.add(len(words))
+    return words, opens
+
+
+def read_line(language: Any, text: str) -> dict[tuple[str, int], Reading]:
+    """(metre, number of feet) -> the cheapest reading; nothing for a line without words."""
+    words, opens = words_and_pauses(text)
+    ways = [_ways(language, word) for word in words]
+    if not words or not all(ways) or len(words) > 40:
+        return {}
+    full = [bool(said and said[-1].content) for said in language.syllabify(words)]
+    best: dict[tuple[str, int], Reading] = {}
+    for rarity, choice in _choices(ways):
+        sounds = [
+            Sound(digit, len(way) == 1, full[at], not place and at in opens)
+            for at, way in enumerate(choice)
+            for place, digit in enumerate(way)
+        ]
+        for metre in FEET:
+            for feet, (cost, licences, places) in _walk(sounds, metre).items():
+                key = metre, feet
+                if key not in best or cost + rarity < best[key].cost - 1e-9:
+                    best[key] = Reading(cost + rarity, feet, licences, choice, places)
+    return best
+
+
+def _ways(language: Any, word: str) -> list[tuple[str, float]]:
+    """Ways to stress a word, each with what it costs to choose it."""
+    phones = language.phonemes(word) if hasattr(language, "phonemes") else ()
+    best = "".join(phone[-1] for phone in phones if phone[-1].isdigit())
+    others = ["".join(str(syllable.stress or 0) for syllable in way) for way in language.pronunciations(word)]
+    found = list(dict.fromkeys(way for way in (best, *others) if way))[:3]
+    return [(way, RARE_READING * min(rank, 1)) for rank, way in enumerate(found)]
+
+
+def _choices(ways: Sequence[Sequence[tuple[str, float]]]) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """Readings of a line, those of fewest rare words first."""
+    several = [at for at, own in enumerate(ways) if len(own) > 1]
+    plain = [own[0][0] for own in ways]
+    made = 0
+    for rare in range(min(len(several), 3) + 1):
+        for places in itertools.combinations(several, rare):
+            for picks in itertools.product(*(range(1, len(ways[at])) for at in places)):
+                made += 1
+                if made > MOST_READINGS:
+                    return
+                choice = list(plain)
+                for at, pick in zip(places, picks, strict=True):
+                    choice[at] = ways[at][pick][0]
+                yield sum(ways[at][pick][1] for at, pick in zip(places, picks, strict=True)), tuple(choice)
+
+
+State = tuple[float, tuple[str, ...], str]
+
+
+def _walk(sounds: Sequence[Sound], metre: str) -> dict[int, State]:
+    """Number of feet -> (cost, licences, places) of the cheapest way to fill them."""
+    count = len(sounds)
+    reached: list[dict[int, State]] = [{} for _ in range(count + 1)]
+    reached[0] = {0: (0.0, (), "")}
+    if metre in RISING and sounds[0].stress != "0":
+        reached[1] = {1: (HEADLESS + _at(sounds[0], "+"), ("headless",), "+")}
+    for at in range(count):
+        for feet, state in reached[at].items():
+            if feet >= MOST_FEET:
+                continue
+            for places, (cost, name) in FEET[metre].items():
+                end = at + len(places)
+                if end <= count:
+                    total = cost + sum(_at(s, p) for s, p in zip(sounds[at:end], places, strict=True))
+                    if name == "inverted foot" and at and not sounds[at].opens:
+                        total += MIDLINE
+                    _keep(reached[end], feet + 1, state, total, name and f"{name} {feet + 1}", places)
+            if metre not in RISING:  # the last foot may lack its weak places
+                _short(reached[count], sounds[at:], feet, state)
+    found = dict(reached[count])
+    if metre in RISING and count > 1 and (sounds[-1].stress != "1" or sounds[-1].alone):
+        for feet, state in reached[count - 1].items():
+            if feet:
+                _keep(found, feet, state, FEMININE + _at(sounds[-1], "-"), "feminine ending", "-")
+    return found
+
+
+def _short(into: dict[int, State], rest: Sequence[Sound], feet: int, state: State) -> None:
+    if len(rest) == 1:
+        _keep(into, feet + 1, state, CATALECTIC + _at(rest[0], "+"), "catalectic", "+")
+
+
+def _keep(into: dict[int, State], feet: int, state: State, cost: float, name: str, places: str) -> None:
+    total = state[0] + cost
+    if feet and (feet not in into or total < into[feet][0]):
+        into[feet] = total, (*state[1], name) if name else state[1], state[2] + places
+
+
+def _at(sound: Sound, place: str) -> float:
+    """What it costs that a syllable stands on a strong or a weak place."""
+    if place == "+":
+        if sound.alone:
+            return 0.0 if sound.full else SMALL_STRONG
+        return {"1": 0.0, "2": 0.1}.get(sound.stress, PROMOTED)
+    if sound.alone:
+        return FULL_WEAK if sound.full else 0.0
+    return {"1": CLASH, "2": SECONDARY}.get(sound.stress, 0.0)

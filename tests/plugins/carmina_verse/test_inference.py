@@ -1,0 +1,122 @@
+"""A poem's metre and form are inferred from all its lines: licences do not hide them, faults are named with their
+line."""
+
+import pytest
+from carmina_verse.scansion.inference import described, diagnosed, read_line
+from carmina_verse.scansion.inference.rhyme import RhymeReader
+
+COMMON = [
+    "The lantern burns beside the door,",
+    "The rain has gone to sleep,",
+    "And no one walks along the shore",
+    "Where all the waves are deep.",
+    "I hear the clock upon the stair,",
+    "The kettle and the flame;",
+    "I thought I heard her footstep there,",
+    "I thought I heard my name.",
+]
+TROCHEES = [
+    "Silver lanterns, swinging low,",
+    "Lead the travellers through the snow,",
+    "Every window, every light,",
+    "Says a mother's last good night.",
+]
+LIMERICK = [
+    "A baker who lived by the sea",
+    "Made bread that was brought in for tea;",
+    "But the salt in the air",
+    "Got in everywhere,",
+    "And the loaves were as wet as could be.",
+]
+
+
+@pytest.fixture(scope="module")
+def english(conductor):
+    return conductor.get("language", "en")()
+
+
+def read(lines, conductor, english, size=0):
+    size = size or len(lines)
+    stanzas = [lines[at : at + size] for at in range(0, len(lines), size)]
+    return diagnosed(stanzas, english, conductor.all("form"))
+
+
+def test_a_form_is_named_and_its_lengths_told(conductor, english):
+    found = read(COMMON, conductor, english, 4)
+    assert (found.form, found.shape.name, found.faults) == ("common-metre", "iambic 4.3.4.3", ())
+    assert "".join(found.letters) == "ababcdcd"
+
+
+def test_printed_without_gaps_it_is_the_same(conductor, english):
+    assert read(COMMON, conductor, english).form == "common-metre"
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_a_line_that_lacks_its_last_foot_is_named(place, conductor, english):
+    words = COMMON[place].split()
+    cut = [*COMMON[:place], " ".join(words[:1] + words[-2:]), *COMMON[place + 1 :]]
+    found = read(cut, conductor, english, 4)
+    assert any(fault.startswith(f"line {place + 1} ") for fault in found.faults), found.faults
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_an_end_that_rhymes_with_nothing_is_named(place, conductor, english):
+    broken = [*COMMON[:place], COMMON[place].rsplit(" ", 1)[0] + " month", *COMMON[place + 1 :]]
+    found = read(broken, conductor, english, 4)
+    assert found.form == "common-metre"
+    assert any(f"{min(place, place ^ 2) + 1} and {max(place, place ^ 2) + 1}" in fault for fault in found.faults)
+
+
+def test_trochees_without_their_last_weak_place_are_trochees(conductor, english):
+    found = read(TROCHEES, conductor, english)
+    assert found.shape.name == "trochaic tetrameter" and not found.faults
+    assert described(found.letters, [4]) == "couplets"
+
+
+def test_lines_of_two_lengths_in_one_stanza(conductor, english):
+    found = read(LIMERICK, conductor, english)
+    assert found.form == "limerick" and not found.faults
+
+
+@pytest.mark.parametrize(
+    ("line", "licence"),
+    [
+        ("Under the lantern by the open door", "inverted foot 1"),
+        ("I waited in the garden for the morning", "feminine ending"),
+        ("The river and the mountain and the moon", ""),
+        ("And then, silent as snow, the morning came", "inverted foot 2"),
+    ],
+)
+def test_licences_are_named_and_keep_the_metre(line, licence, english):
+    reading = read_line(english, line)["iambic", 5]
+    assert licence in ", ".join(reading.licences) and reading.cost < 3
+
+
+def test_a_line_without_words_has_no_reading(english):
+    assert read_line(english, "...") == {} and read_line(english, "") == {}
+
+
+def test_prose_is_no_form(conductor, english):
+    prose = [
+        "I went to the shop because we had run out of milk",
+        "and bread.",
+        "It was closed, of course, on a Tuesday",
+    ]
+    assert read(prose, conductor, english).form == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("here", "near", "perfect"),
+        ("sorrow", "tomorrow", "perfect"),
+        ("pillow", "willow", "perfect"),
+        ("love", "move", "eye"),
+        ("eternity", "die", "historical"),
+        ("stone", "stone", "identical"),
+        ("meadow", "shadow", "slant"),
+        ("month", "river", None),
+    ],
+)
+def test_ends_rhyme_as_readers_of_verse_hear_them(one, other, kind, english):
+    assert RhymeReader(english).kind(one, other) == kind == RhymeReader(english).kind(other, one)
