@@ -256,7 +256,7 @@ class Conductor:
 
     def open(self, path: Path, gives: str | None = None, limit: int = MAX_WORK_BYTES) -> Any:
         """The work in a file of at most ``limit`` bytes; ``gives`` as in :meth:`read`."""
-        return self.read(self.file_bytes(path, limit), path.suffix, gives)
+        return self.read(self.file_bytes(path, limit), path.name, gives)
 
     def file_bytes(self, path: Path, limit: int = MAX_WORK_BYTES) -> bytes:
         """What a file holds, at most ``limit`` bytes."""

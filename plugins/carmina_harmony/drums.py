@@ -32,15 +32,16 @@ class Drums(Player):
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track on the drum channel."""
-        quiet = pattern("drums", options.get("pattern", "pop"))
-        full = pattern("drums", options.get("full") or options.get("pattern", "pop"))
+        own = options.get("patterns")
+        quiet = pattern("drums", options.get("pattern", "pop"), own)
+        full = pattern("drums", options.get("full") or options.get("pattern", "pop"), own)
         swing, notes = int(options.get("swing", 0)), []
         ends = _section_ends(setting)
         for index, bar in enumerate(setting.bars[:-1]):
             if bar.phase_ticks:
                 continue
             loud = setting.fullness(bar.onset_ticks) >= FULL
-            tokens = pattern("drums", "fill") if index in ends and full != quiet else full if loud else quiet
+            tokens = pattern("drums", "fill", own) if index in ends and full != quiet else full if loud else quiet
             for stroke in strokes(tokens, bar.metre):
                 onset = bar.onset_ticks + stroke.onset_ticks
                 notes += [

@@ -46,8 +46,8 @@ class Plucked(Player):
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track."""
         quiet, full = (
-            pattern("pluck", options.get("pattern", "flowing")),
-            pattern("pluck", options.get("full", "bright")),
+            pattern("pluck", options.get("pattern", "flowing"), options.get("patterns")),
+            pattern("pluck", options.get("full", "bright"), options.get("patterns")),
         )
         notes: list[Note] = []
         for bar in setting.bars[:-1]:

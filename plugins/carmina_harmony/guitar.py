@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,8 @@ class Guitar(Player):
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track."""
         picked = options.get("pick")
-        tokens = pattern("pick", picked) if picked else pattern("strum", options.get("strum", "folk"))
+        own = options.get("patterns")
+        tokens = pattern("pick", picked, own) if picked else pattern("strum", options.get("strum", "folk"), own)
         swing, notes = int(options.get("swing", 0)), []
         for span, stroke, onset, length in struck(setting, tokens):
             held = pitches(shape(span.tones))
@@ -55,7 +57,7 @@ class Guitar(Player):
         ]
 
 
-def struck(setting: Setting, tokens: dict[str, str]):
+def struck(setting: Setting, tokens: Mapping[str, str]):
     """(span, token, onset, length) of every stroke of a pattern that falls on a chord; a chord that begins between
     strokes is struck at once."""
     for bar in setting.bars:

@@ -61,6 +61,6 @@ def _struck(setting: Setting, span: Span, options: dict[str, Any]) -> list[tuple
         return [(span.onset_ticks, span.length_ticks)]
     laid = [
         (span.bar.origin_ticks + s.onset_ticks, s.length_ticks)
-        for s in strokes(pattern("comp", str(rhythm)), span.bar.metre)
+        for s in strokes(pattern("comp", str(rhythm), options.get("patterns")), span.bar.metre)
     ]
     return [(at, min(length, span.end_ticks - at)) for at, length in laid if span.onset_ticks <= at < span.end_ticks]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,7 @@ from carmina import BadInput, Metre
 
 from .figures import WIDER, units
 
+Patterns = Mapping[str, Mapping[str, Mapping[str, str]]]  # kind -> name -> part of a bar -> strokes
 SILENCE, GOES_ON = ".", "-"
 
 
@@ -29,15 +31,44 @@ def shipped() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads((Path(__file__).with_name("data") / "patterns.toml").read_text("utf-8"))
 
 
-def pattern(kind: str, name: str) -> dict[str, str]:
-    """A pattern's tokens by unit."""
+SIGNS = {"strum": "BDU", "pick": "Bb123", "bass": "1358L", "drums": "KSHORCXMPT", "comp": "C", "pluck": "13456"}  # of each kind
+NEEDED = ("2/4", "3/4", "3/8")  # parts that every bar can be laid out with
+UNITS = (*NEEDED, "4/4", "6/8", "9/8")
+MOST_STROKES = 64  # in one part of a bar
+
+
+def pattern(kind: str, name: str, own: Patterns | None = None) -> Mapping[str, str]:
+    """A pattern's tokens by unit: one that the style brings (``own``), else one of those that ship."""
+    brought = (own or {}).get(kind, {})
+    if name in brought:
+        return checked(kind, name, brought[name])
     known = shipped()[kind]
     if name not in known:
-        raise BadInput(f"a style asks for the {kind} pattern {name!r}; there are: {', '.join(known)}.")
+        raise BadInput(f"a style asks for the {kind} pattern {name!r}; there are: {', '.join([*brought, *known])}.")
     return known[name]
 
 
-def strokes(tokens: dict[str, str], metre: Metre) -> list[Stroke]:
+def checked(kind: str, name: str, tokens: Mapping[str, str]) -> Mapping[str, str]:
+    """A pattern that somebody else wrote: every part that a bar may need, each of signs that the player knows."""
+    said = f"the {kind} pattern {name!r} of a style"
+    if not isinstance(tokens, Mapping) or not all(isinstance(text, str) for text in tokens.values()):
+        raise BadInput(f"{said} is no table of texts. Write each part of a bar with its strokes, e.g. '3/8' = '{SIGNS[kind][0]} - .'.")
+    missing = [unit for unit in NEEDED if unit not in tokens]
+    strange = [unit for unit in tokens if unit not in UNITS]
+    if missing or strange:
+        wrong = f"lacks {', '.join(missing)}" if missing else f"has {', '.join(map(repr, strange))}"
+        raise BadInput(f"{said} {wrong}. A pattern has {', '.join(NEEDED)}, and may have {', '.join(UNITS[len(NEEDED):])}.")
+    for unit, text in tokens.items():
+        signs = set("".join(text.split())) - {SILENCE, GOES_ON}
+        if not text.split() or len(text.split()) > MOST_STROKES or not signs <= set(SIGNS[kind]):
+            raise BadInput(
+                f"{said} has {text[:40]!r} for {unit}; it may hold 1 to {MOST_STROKES} strokes of {' '.join(SIGNS[kind])}, with {GOES_ON} to let "
+                f"one sound on and {SILENCE} for silence."
+            )
+    return tokens
+
+
+def strokes(tokens: Mapping[str, str], metre: Metre) -> list[Stroke]:
     """The strokes of one bar."""
     found, at = [], 0
     for unit, ticks in _parts(tokens, metre):
@@ -46,7 +77,7 @@ def strokes(tokens: dict[str, str], metre: Metre) -> list[Stroke]:
     return found
 
 
-def _parts(tokens: dict[str, str], metre: Metre) -> list[tuple[str, int]]:
+def _parts(tokens: Mapping[str, str], metre: Metre) -> list[tuple[str, int]]:
     """The widest parts of the bar that the pattern knows."""
     small = units(metre)
     names = tuple(unit for unit, _ in small)

@@ -23,8 +23,9 @@ class Player(Writer):
     def write(self, brief: ArrangeBrief, workshop: Workshop) -> Score:
         """The score with this player's part at the end; its voice and chords as they are."""
         setting = setting_of(brief.score)
+        options = {"patterns": workshop.get("style", brief.style).patterns, **brief.options}
         rng = np.random.default_rng([brief.seed, sum(self.name.encode()), len(brief.score.tracks)])
-        return replace(brief.score, tracks=appended(brief.score, self.play(setting, brief.options, rng)))
+        return replace(brief.score, tracks=appended(brief.score, self.play(setting, options, rng)))
 
     @abstractmethod
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:

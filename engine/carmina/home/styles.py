@@ -67,6 +67,9 @@ class Card:
     strophic: bool = True
     licence: OneLine = "Apache-2.0"
     options: dict[str, Any] = dataclasses.field(default_factory=dict)
+    patterns: Annotated[dict[str, dict[str, dict[str, OneLine]]], Meta(max_length=20)] = dataclasses.field(
+        default_factory=dict
+    )
     models: dict[str, ModelFile] = dataclasses.field(default_factory=dict)
     made: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
 
