@@ -288,9 +288,12 @@ class Conductor:
         raw = filled(fields) | {"sources": [filled(source) for source in fields["sources"]]}
         return corpora.CARD, corpora.card_text(corpora.card_of(raw)).encode()
 
-    def read(self, data: bytes, suffix: str, gives: str | None = None) -> Any:
-        """A file's bytes -> the work in it; ``gives`` narrows the choice to readers of one kind of work."""
-        entry = self.reader(suffix, gives)
+    def read(self, data: bytes, name: str, gives: str | None = None) -> Any:
+        """A file's bytes -> the work in it.
+
+        ``name``: of the file, or a suffix alone; ``gives`` narrows the choice to readers of one kind of work.
+        """
+        entry = self.reader(name, gives)
         work = entry().read(data)
         if type(work).__name__ != entry.gives:
             raise FaultyOffer(
@@ -299,10 +302,21 @@ class Conductor:
         READ.check(work, "be read")
         return work
 
-    def reader(self, suffix: str, gives: str | None = None) -> Any:
-        """What reads the format that the suffix names; ``gives`` as in :meth:`read`."""
+    def reader(self, name: str, gives: str | None = None) -> Any:
+        """What reads the format that the end of ``name`` says (the longest suffix); ``gives`` as in :meth:`read`."""
         entries = {name: entry for name, entry in self.all("reader").items() if gives in (None, entry.gives)}
-        return _for_suffix("reader", entries, suffix, gives or "work")
+        return _for_suffix("reader", entries, name, gives or "work")
+
+    def gives(self, name: str) -> tuple[str, ...]:
+        """The kinds of works that a file of this name may hold, by the longest suffix that a reader knows."""
+        ends = [
+            (s, entry.gives)
+            for entry in self.all("reader").values()
+            for s in entry.suffixes
+            if name.lower().endswith(s)
+        ]
+        longest = max((len(suffix) for suffix, _gives in ends), default=0)
+        return tuple(sorted({gives for suffix, gives in ends if len(suffix) == longest}))
 
     def render(self, work: Any, name: str, settings: Mapping[str, Any] | None = None) -> bytes:
         """A work -> the bytes of a file of the format that the end of ``name`` says: a file's name, or a suffix alone.

@@ -63,7 +63,7 @@ class FileReader:
         return outcome
 
     def _read(self, path: Path, inside: str, outcome: Outcome, beat: Callable[[], None]) -> None:
-        suffix = path.suffix.lower()
+        suffix = max((s for s in self.kinds if path.name.lower().endswith(s)), key=len, default=path.suffix.lower())
         if suffix not in self.kinds:
             raise BadInput(f"no reader for {suffix!r}" if suffix else "no reader for a name without a suffix")
         data = self._conductor.file_bytes(path, MOST_BYTES)

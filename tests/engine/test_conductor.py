@@ -1,8 +1,23 @@
 """The conductor hands each room what it needs, and picks readers and renderers by suffix."""
 
+from pathlib import Path
+
 import pytest
 
-from carmina import BadInput, Brief, DuplicateEntry, LyricSheet, Reader, Renderer, Score, UnknownEntry
+from carmina import (
+    BadInput,
+    Brief,
+    DuplicateEntry,
+    LyricSheet,
+    Reader,
+    Renderer,
+    Score,
+    SheetLine,
+    SheetSection,
+    SheetWord,
+    UnknownEntry,
+    files,
+)
 from carmina.conductor import Conductor
 from carmina.registry import Registry
 
@@ -97,3 +112,32 @@ def test_two_renderers_of_one_suffix_are_an_error_that_names_both(doors):
     conductor = Conductor(Registry([doors.fakes(), doors.Point("more", doors.plugin(renderer=[Other]))]))
     with pytest.raises(DuplicateEntry, match="renderer of a Score called '.txt': fake-text and other"):
         conductor.render(Score(()), ".txt")
+
+
+class Parted(Reader):
+    name, summary, suffixes, gives = "parted", "words with bars between them", (".parted.txt",), "LyricSheet"
+
+    def read(self, data):
+        words = tuple(SheetWord(word) for word in data.decode().split("|"))
+        return LyricSheet((SheetSection((SheetLine(words),)),))
+
+
+def test_a_reader_of_a_double_suffix_goes_before_that_of_its_end(doors, tmp_path):
+    conductor = Conductor(Registry([doors.fakes(), doors.Point("more", doors.plugin(reader=[Parted]))]))
+    for name, words in (("song.parted.txt", ["a", "b"]), ("song.txt", ["a|b"]), ("SONG.Parted.TXT", ["a", "b"])):
+        (tmp_path / name).write_text("a|b")
+        sheet = conductor.open(tmp_path / name)
+        assert [word.text for word in sheet.sections[0].lines[0].words] == words
+        assert conductor.gives(name) == ("LyricSheet",)
+    assert conductor.gives("song.xyz") == conductor.gives("txt") == ()
+
+
+def test_numbers_go_before_the_whole_suffix():
+    for name, second in (
+        ("a.mid", "a-2.mid"),
+        ("a.sung.wav", "a-2.sung.wav"),
+        ("no. 5.mid", "no. 5-2.mid"),
+        ("v1.2.mid", "v1.2-2.mid"),
+        ("a", "a-2"),
+    ):
+        assert files.numbered(Path(name), 2) == Path(second)

@@ -157,7 +157,7 @@ def _words(words: str | None, text: str | None) -> tuple[bytes, str]:
     if words == STDIN:
         return files.bounded(sys.stdin.buffer.read(files.MAX_BYTES + 1), "standard input"), ".txt"
     path = Path(words or "")
-    return files.read(path), path.suffix or ".txt"
+    return files.read(path), files.named(path)
 
 
 def _brief(

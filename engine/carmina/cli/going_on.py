@@ -65,7 +65,7 @@ def going_on(
         songs.check(conductor, [path for path in (primer, words) if path], outputs, alternatives)
         lyrics = None
         if words is not None:
-            lyrics = conductor.lyrics(conductor.sheet(files.read(words), words.suffix or ".txt"), language)
+            lyrics = conductor.lyrics(conductor.sheet(files.read(words), files.named(words)), language)
         brief = EditBrief(
             songs.load_tune(conductor, primer), lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked
         )

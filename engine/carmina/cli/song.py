@@ -223,12 +223,8 @@ def _writer(conductor: Conductor, asked: str | None, usual: str) -> str | None:
 
 def _step(conductor: Conductor, source: Path) -> dict[str, Any]:
     """What a file gives: a melody, words as they stand, or a poem."""
-    readers = conductor.all("reader").values()
-    gives = [
-        kind
-        for kind in ("LyricSheet", "Score", "Poem")
-        if any(reader.gives == kind and source.suffix.lower() in reader.suffixes for reader in readers)
-    ]
+    known = conductor.gives(source.name)
+    gives = [kind for kind in ("LyricSheet", "Score", "Poem") if kind in known]
     work = conductor.open(source, gives[0] if gives else "Score")
     field = {LyricSheet: "words", Score: "melody", Poem: "poem"}[type(work)]
     return {field: work}

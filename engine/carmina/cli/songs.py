@@ -52,7 +52,7 @@ def load_tune(conductor: Conductor, path: Path) -> Score:
 
 def numbered(path: Path, many: int) -> list[Path]:
     """NAME.mid for one song; NAME-1.mid, NAME-2.mid for several."""
-    return [path] if many == 1 else [path.with_name(f"{path.stem}-{n}{path.suffix}") for n in range(1, many + 1)]
+    return [path] if many == 1 else [files.numbered(path, n) for n in range(1, many + 1)]
 
 
 def deliver(conductor: Conductor, songs: Sequence[Score], outputs: Sequence[Path], many: int, said: str = "") -> None:

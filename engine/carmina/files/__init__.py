@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -44,6 +45,18 @@ def bounded(data: bytes, name: str, limit: int = MAX_BYTES) -> bytes:
     if len(data) > limit:
         raise BadInput(f"too long: {name!r} holds more than {limit:,} bytes, the most that is read. Set it in parts.")
     return data
+
+
+def named(path: Path) -> str:
+    """The name by which a format is told: the file's own, or that of a text where it has no suffix."""
+    return path.name if path.suffix else f"{path.name}.txt"
+
+
+def numbered(path: Path, number: int) -> Path:
+    """``NAME-2.mid`` beside ``NAME.mid``; a double suffix (``NAME.sung.wav``) stays whole."""
+    double = len(path.suffixes) > 1 and re.fullmatch(r"\.[a-z]{2,8}", path.suffixes[-2])
+    suffix = "".join(path.suffixes[-2:]) if double else path.suffix
+    return path.with_name(f"{path.name.removesuffix(suffix)}-{number}{suffix}")
 
 
 def check_target(path: Path) -> None:

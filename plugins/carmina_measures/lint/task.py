@@ -103,7 +103,7 @@ def run(
         if output.suffix.lower() != JSON:
             conductor.renderer(output.name)
     data = conductor.file_bytes(path)
-    score = conductor.read(data, path.suffix, "Score")
+    score = conductor.read(data, path.name, "Score")
     sheet = Sheet(heard(conductor, score, words), compass)
     crossing = overlaps.overlaps(data, path.suffix, score) if not kinds or "overlap" in kinds else []
     found = [placed(sheet, problem) for problem in crossing]

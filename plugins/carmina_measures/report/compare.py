@@ -36,12 +36,12 @@ def contrasts(first: Sequence[Subject], second: Sequence[Subject]) -> list[Contr
     ]
 
 
-def _columns(subjects: Sequence[Subject]) -> dict[str, tuple[str, Figure, list[float]]]:
-    found: dict[str, tuple[str, Figure, list[float]]] = {}
+def _columns(subjects: Sequence[Subject]) -> dict[tuple[str, str], tuple[str, Figure, list[float]]]:
+    found: dict[tuple[str, str], tuple[str, Figure, list[float]]] = {}
     for one in subjects:
         for group in one.groups:
             for figure in group.figures:
-                found.setdefault(figure.name, (group.name, figure, []))[2].append(float(figure.value))
+                found.setdefault((group.name, figure.name), (group.name, figure, []))[2].append(float(figure.value))
     return found
 
 

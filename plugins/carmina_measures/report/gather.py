@@ -33,8 +33,9 @@ class Subject:
     scansion: tuple[Scansion, ...] = ()  # poems only: a row a line
 
     @property
-    def figures(self) -> dict[str, Figure]:
-        return {figure.name: figure for group in self.groups for figure in group.figures}
+    def figures(self) -> dict[tuple[str, str], Figure]:
+        """By evaluator and name: two evaluators may call different things alike."""
+        return {(group.name, figure.name): figure for group in self.groups for figure in group.figures}
 
 
 class Panel:
@@ -87,7 +88,7 @@ def _defined(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 def load_work(conductor: Any, path: Path, form: str | None = None, keywords: Sequence[str] = ()) -> Any:
     """The song in a file, or the poem where no reader of songs knows its suffix."""
-    song = path.suffix.lower() in suffixes(conductor, "Score")
+    song = "Score" in conductor.gives(path.name)
     work = conductor.open(path, "Score" if song else "Poem")
     if isinstance(work, Poem):
         work = replace(work, form=form_named(conductor, form) if form else work.form)
@@ -124,7 +125,8 @@ def works_in(conductor: Any, folder: Path, form: str | None = None) -> list[tupl
             "Name a folder of songs or of poems."
         ) from fault
     kinds = {gives: suffixes(conductor, gives) for gives in ("Score", "Poem")}
-    own = next((found for known in kinds.values() if (found := [p for p in paths if p.suffix.lower() in known])), [])
+    held = {path: conductor.gives(path.name) for path in paths}
+    own = next((found for gives in kinds if (found := [path for path in paths if gives in held[path]])), [])
     if not own:
         raise BadInput(
             f"the folder {str(folder)!r} holds no song and no poem; songs end in: "

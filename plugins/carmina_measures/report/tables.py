@@ -55,7 +55,7 @@ def grouped(subjects: Sequence[Subject]) -> Iterator[tuple[str, dict[str, list]]
         own = dict.fromkeys(
             figure.name for one in subjects for g in one.groups if g.name == group for figure in g.figures
         )
-        yield group, {name: [one.figures.get(name) for one in subjects] for name in own}
+        yield group, {name: [one.figures.get((group, name)) for one in subjects] for name in own}
 
 
 def contrast_table(rows: Sequence[Contrast], names: tuple[str, str]) -> list[str]:

@@ -35,7 +35,7 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
     from .copies import copy_remark
 
     conductor = conductor_of(context)
-    work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
+    work = conductor.read(files.read(poem), files.named(poem), "Poem")
     code = (work.language or _language_of("".join(work.lines))) if language == "auto" else language
     if code not in conductor.all("language"):
         raise UnknownEntry("language of verse", code, ("auto", *conductor.all("language")))
@@ -113,11 +113,11 @@ def revise(
 
     conductor = conductor_of(context)
     if output is not None:
-        conductor.renderer(output.suffix, "Poem")
+        conductor.renderer(output.name, "Poem")
         files.check_target(output)
-    work = conductor.read(files.read(poem), poem.suffix or ".txt", "Poem")
+    work = conductor.read(files.read(poem), files.named(poem), "Poem")
     found = versions(work, line - 1, Wish(keep, word, model), form, seed_of(seed or "0"), alternatives, conductor)
     for text, _whole in found:
         click.echo(text)
     if output is not None:
-        files.write_all({output: conductor.render(found[0][1], output.suffix)})
+        files.write_all({output: conductor.render(found[0][1], output.name)})

@@ -96,7 +96,7 @@ def verse(
 
     conductor = conductor_of(context)
     for path in outputs:
-        conductor.renderer(path.suffix, "Poem")
+        conductor.renderer(path.name, "Poem")
         files.check_target(path)
     for kind in ("decoder", "network"):
         if asked[kind] is not None:
@@ -109,7 +109,7 @@ def verse(
         writer.alternatives(brief, conductor, alternatives) if alternatives != 1 else [writer.write(brief, conductor)]
     )
     files.write_all(
-        {numbered: conductor.render(poem, path.suffix) for path in outputs for numbered, poem in _numbered(path, poems)}
+        {numbered: conductor.render(poem, path.name) for path in outputs for numbered, poem in _numbered(path, poems)}
     )
     if not outputs or explain:
         click.echo("\n\n* * *\n\n".join(_poem_text(conductor, poem, explain) for poem in poems))
@@ -148,7 +148,9 @@ def _numbered(path: Path, poems: list[Poem]) -> list[tuple[Path, Poem]]:
     """NAME.txt for one poem; NAME-1.txt, NAME-2.txt for several."""
     if len(poems) == 1:
         return [(path, poems[0])]
-    return [(path.with_name(f"{path.stem}-{number}{path.suffix}"), poem) for number, poem in enumerate(poems, 1)]
+    from carmina import files
+
+    return [(files.numbered(path, number), poem) for number, poem in enumerate(poems, 1)]
 
 
 def _poem_text(conductor: Any, poem: Poem, explain: bool) -> str:
