@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, ClassVar
 
-from carmina import Bounds, Option, Renderer, Score, Workshop
+from carmina import Bounds, Finding, Option, Renderer, Score, Workshop
 
+from .needs import font_found, library
 from .ogg import same_serial
 from .synthesis import MOST_SECONDS, RATE, needed, samples
 
@@ -23,6 +24,10 @@ class Recording(Renderer):
 
     options: ClassVar[tuple[Option, ...]] = (SOUNDFONT,)
     bounds: ClassVar[Bounds] = Bounds(bars=None, seconds=MOST_SECONDS)
+
+    @classmethod
+    def findings(cls) -> list[Finding]:
+        return [library("fluidsynth", "FluidSynth"), library("soundfile", "libsndfile"), font_found()]
 
     def render(self, work: Score) -> bytes:
         return self.encoded(samples(work))

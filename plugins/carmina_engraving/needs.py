@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-from carmina import BadInput
+from carmina import BadInput, Finding
 
 
 def needed(module: str) -> ModuleType:
@@ -17,3 +17,11 @@ def needed(module: str) -> ModuleType:
         raise BadInput(
             f"sheet music needs {library}, which is not installed. Run: pip install 'carmina[sheet]'"
         ) from None
+
+
+def found(module: str, name: str) -> Finding:
+    """Whether a library is there, as ``carmina doctor`` tells it."""
+    try:
+        return Finding(name, "ok", str(getattr(needed(module), "__version__", "")))
+    except BadInput as fault:
+        return Finding(name, "missing", "no sheet music without it", str(fault))

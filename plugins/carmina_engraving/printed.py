@@ -9,13 +9,13 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
-from carmina import Option, Renderer, Score, Workshop
+from carmina import Finding, Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
 
-from .needs import needed
+from .needs import found, needed
 from .pages import BOUNDS, HEIGHT_MM, LAYOUT, WIDTH_MM, height_mm, pages, said
 from .parts import PARTS, shown
-from .typefaces import Face, faces
+from .typefaces import Face, faces, fonts_found
 
 MOST_PIXELS = 40_000_000  # of a PNG; a longer score is drawn less finely
 FINEST_PPI = 150.0
@@ -29,6 +29,10 @@ class PdfRenderer(Renderer):
     suffixes = (".pdf",)
     bounds = BOUNDS
     options: ClassVar[tuple[Option, ...]] = (PARTS,)
+
+    @classmethod
+    def findings(cls) -> list[Finding]:
+        return [found("verovio", "verovio"), found("typst", "typst"), *fonts_found()]
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})

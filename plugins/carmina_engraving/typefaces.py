@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from carmina import BadInput
+from carmina import BadInput, Finding
 
 from .needs import needed
 
@@ -93,6 +93,26 @@ def _other(letters: set[str], wanted: set[str]) -> Face:
         f"no font here has the letters {shown!r}. Install one (apt-get install fonts-noto-cjk), or name a font "
         f"file in the environment: {ENVIRONMENT}=FILE"
     )
+
+
+def fonts_found() -> list[Finding]:
+    """The shipped fonts, and one of the system's for letters that they lack, as ``carmina doctor`` tells it."""
+    lost = [file for _family, _bold, file in SHIPPED if not (_FONTS / file).is_file()]
+    own = (
+        Finding("fonts of pages", "fault", f"not there: {', '.join(lost)}", "Install Carmina again.") if lost else None
+    )
+    other = next(_installed(), None)
+    return [
+        own or Finding("fonts of pages", "ok", ", ".join(dict.fromkeys(family for family, _bold, _file in SHIPPED))),
+        Finding("font for rare letters", "ok", str(other))
+        if other and other.is_file()
+        else Finding(
+            "font for rare letters",
+            "fault" if other else "missing",
+            f"{ENVIRONMENT} names no file: {other}" if other else "rare letters cannot be printed",
+            f"apt-get install fonts-noto-cjk, or name a font file in {ENVIRONMENT}",
+        ),
+    ]
 
 
 def _installed() -> Iterator[Path]:

@@ -8,12 +8,13 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
-from carmina import Option, Renderer, Score, Workshop
+from carmina import Finding, Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
 
+from .needs import found
 from .pages import BOUNDS, LAYOUT, WIDTH_MM, height_mm, pages, said
 from .parts import PARTS, shown
-from .typefaces import Face, faces
+from .typefaces import Face, faces, fonts_found
 
 
 class SvgRenderer(Renderer):
@@ -24,6 +25,10 @@ class SvgRenderer(Renderer):
     suffixes = (".svg",)
     bounds = BOUNDS
     options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS)
+
+    @classmethod
+    def findings(cls) -> list[Finding]:
+        return [found("verovio", "verovio"), *fonts_found()]
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from carmina import BadInput, Bounds, Option, Renderer, Score, Workshop
+from carmina import BadInput, Bounds, Finding, Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
 
 from .voice import MOST_SECONDS, RATE, voice
@@ -30,6 +30,22 @@ class SungRenderer(Renderer):
     suffixes = (".sung.wav",)
     bounds = Bounds(bars=None, seconds=MOST_SECONDS)
     options: ClassVar[tuple[Option, ...]] = (SOUNDFONT,)
+
+    @classmethod
+    def findings(cls) -> list[Finding]:
+        from importlib.util import find_spec
+
+        from .espeak import library
+
+        speaks, coder = library() is not None, find_spec("pyworld") is not None
+        return [
+            Finding("espeak-ng", "ok")
+            if speaks
+            else Finding("espeak-ng", "missing", "no sung words (.sung.wav) without it", "apt-get install espeak-ng"),
+            Finding("WORLD", "ok")
+            if coder
+            else Finding("WORLD", "missing", "no sung words without it", "pip install 'carmina[sing]'"),
+        ]
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})

@@ -76,3 +76,18 @@ def test_the_command_ends_with_0_when_all_is_well_else_with_1(run, doors):
 def test_a_state_that_is_none_is_refused():
     with pytest.raises(ValueError, match="ok, missing, fault"):
         carmina.Finding("x", "perhaps")
+
+
+def test_what_sound_sheet_music_and_song_need_is_told_with_what_to_install(monkeypatch, tmp_path):
+    from carmina.conductor import Conductor
+
+    entries = Conductor().all("renderer")
+    told = {f.what: f for name in ("wav", "svg", "pdf", "sung") for f in entries[name].findings()}
+    assert {"FluidSynth", "libsndfile", "soundfont", "verovio", "typst", "fonts of pages", "espeak-ng", "WORLD"} <= set(
+        told
+    )
+    assert all(finding.state == "ok" or finding.advice for finding in told.values())
+    monkeypatch.setenv("CARMINA_SOUNDFONT", str(tmp_path / "none.sf2"))
+    monkeypatch.setenv("CARMINA_FONT", str(tmp_path / "none.ttf"))
+    again = {f.what: f for name in ("wav", "svg") for f in entries[name].findings()}
+    assert again["soundfont"].state == again["font for rare letters"].state == "fault"
