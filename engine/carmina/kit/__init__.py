@@ -142,7 +142,7 @@ def one_file(name: str, kinds: Sequence[str]) -> str:
 def _parted(text: str) -> tuple[str, str]:
     """A template's docstring, and the rest of it."""
     about, _, body = text.removeprefix('"""').partition('"""\n')
-    return about, body
+    return " ".join(about.split()), body
 
 
 def _package(name: str, kinds: Sequence[str]) -> dict[str, str]:

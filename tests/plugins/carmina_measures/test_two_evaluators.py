@@ -1,4 +1,4 @@
-"""Figures of two evaluators have name spaces of their own: one that a stranger calls ``tessitura`` is not the built-in's."""
+"""Figures of two evaluators have name spaces of their own: a stranger's ``tessitura`` is not the built-in's."""
 
 import json
 from importlib.metadata import entry_points
