@@ -98,7 +98,7 @@ def finetune(
         parts,
         before,
         {key: after[key] for key in before},
-        (trainer.precision_summary, *advice(parts, before.get("all"), after.get("all"))),
+        (*advice(parts, before.get("all"), after.get("all")), trainer.precision_summary),
     )
 
 

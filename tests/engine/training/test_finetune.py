@@ -97,6 +97,7 @@ def test_even_a_handful_of_pieces_trains_and_says_what_to_expect(shop, corpus, t
     found = tuned(shop, corpus, tmp_path, many)
     assert found.sides.train_pieces + found.sides.validation_pieces == many and found.sides.train_pieces >= 1
     assert 1 <= found.steps <= 6 and "teach a flavour" in found.advice[0]
+    assert "matrix products in" in found.advice[-1]
     assert (found.after == {}) == (many == 1)
 
 
