@@ -30,7 +30,10 @@ class Bass(Player):
 
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track."""
-        tokens, swing = pattern("bass", options.get("pattern", "plain"), options.get("patterns")), int(options.get("swing", 0))
+        tokens, swing = (
+            pattern("bass", options.get("pattern", "plain"), options.get("patterns")),
+            int(options.get("swing", 0)),
+        )
         notes: list[Note] = []
         before: int | None = None
         for span, token, onset, length in struck(setting, tokens):

@@ -31,7 +31,14 @@ def shipped() -> dict[str, dict[str, dict[str, str]]]:
     return tomllib.loads((Path(__file__).with_name("data") / "patterns.toml").read_text("utf-8"))
 
 
-SIGNS = {"strum": "BDU", "pick": "Bb123", "bass": "1358L", "drums": "KSHORCXMPT", "comp": "C", "pluck": "13456"}  # of each kind
+SIGNS = {
+    "strum": "BDU",
+    "pick": "Bb123",
+    "bass": "1358L",
+    "drums": "KSHORCXMPT",
+    "comp": "C",
+    "pluck": "13456",
+}  # of each kind
 NEEDED = ("2/4", "3/4", "3/8")  # parts that every bar can be laid out with
 UNITS = (*NEEDED, "4/4", "6/8", "9/8")
 MOST_STROKES = 64  # in one part of a bar
@@ -52,17 +59,23 @@ def checked(kind: str, name: str, tokens: Mapping[str, str]) -> Mapping[str, str
     """A pattern that somebody else wrote: every part that a bar may need, each of signs that the player knows."""
     said = f"the {kind} pattern {name!r} of a style"
     if not isinstance(tokens, Mapping) or not all(isinstance(text, str) for text in tokens.values()):
-        raise BadInput(f"{said} is no table of texts. Write each part of a bar with its strokes, e.g. '3/8' = '{SIGNS[kind][0]} - .'.")
+        raise BadInput(
+            f"{said} is no table of texts. Write each part of a bar with its strokes, e.g. '3/8' = "
+            f"'{SIGNS[kind][0]} - .'."
+        )
     missing = [unit for unit in NEEDED if unit not in tokens]
     strange = [unit for unit in tokens if unit not in UNITS]
     if missing or strange:
         wrong = f"lacks {', '.join(missing)}" if missing else f"has {', '.join(map(repr, strange))}"
-        raise BadInput(f"{said} {wrong}. A pattern has {', '.join(NEEDED)}, and may have {', '.join(UNITS[len(NEEDED):])}.")
+        raise BadInput(
+            f"{said} {wrong}. A pattern has {', '.join(NEEDED)}, and may have {', '.join(UNITS[len(NEEDED) :])}."
+        )
     for unit, text in tokens.items():
         signs = set("".join(text.split())) - {SILENCE, GOES_ON}
         if not text.split() or len(text.split()) > MOST_STROKES or not signs <= set(SIGNS[kind]):
             raise BadInput(
-                f"{said} has {text[:40]!r} for {unit}; it may hold 1 to {MOST_STROKES} strokes of {' '.join(SIGNS[kind])}, with {GOES_ON} to let "
+                f"{said} has {text[:40]!r} for {unit}; it may hold 1 to {MOST_STROKES} strokes of "
+                f"{' '.join(SIGNS[kind])}, with {GOES_ON} to let "
                 f"one sound on and {SILENCE} for silence."
             )
     return tokens

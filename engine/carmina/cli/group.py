@@ -148,6 +148,10 @@ def _set_without(context: click.Context, parameter: click.Parameter, names: tupl
 @click.version_option(__version__, message="carmina %(version)s")
 @click.pass_context
 def carmina(context: click.Context) -> None:
-    """Songs from lyrics: words in, a singable melody out."""
+    """Verse and songs: poems from keywords, melodies for words, and finished songs with chords, parts, scores and
+    sound.
+
+    Begin with: carmina song moon river -o song.mid, carmina verse moon river, or carmina compose words.txt -o song.mid.
+    """
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

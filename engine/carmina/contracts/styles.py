@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-
 Patterns = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
@@ -29,7 +28,9 @@ class Style:
     strophic: bool = True
     licence: str = "Apache-2.0"
     options: dict[str, object] = field(default_factory=dict)
-    patterns: Patterns = field(default_factory=dict)  # of accompaniment, of its own: kind -> name -> part of a bar -> strokes
+    patterns: Patterns = field(
+        default_factory=dict
+    )  # of accompaniment, of its own: kind -> name -> part of a bar -> strokes
     models: Mapping[str, Path] = field(
         default_factory=dict
     )  # tokenizer's name -> a model file or an adapter's, of its own

@@ -33,7 +33,11 @@ def conductor_with(style):
 
 
 def arranged(style=SEA, metre=Metre(4, 4)):
-    return conductor_with(style).get("writer", "arrange")().write(ArrangeBrief(tune(VERSE, LENGTHS, metre), style.name), conductor_with(style))
+    return (
+        conductor_with(style)
+        .get("writer", "arrange")()
+        .write(ArrangeBrief(tune(VERSE, LENGTHS, metre), style.name), conductor_with(style))
+    )
 
 
 @pytest.mark.parametrize("metre", [Metre(4, 4), Metre(3, 4), Metre(6, 8), Metre(5, 4), Metre(7, 8)], ids=str)
@@ -82,8 +86,12 @@ def test_a_pattern_that_cannot_be_played_is_told_in_a_line(tokens, message):
 
 
 @given(
-    tokens=st.fixed_dictionaries({unit: st.lists(st.sampled_from("DUB-."), min_size=1, max_size=16).map(" ".join) for unit in NEEDED}),
-    metre=st.sampled_from([Metre(4, 4), Metre(3, 4), Metre(2, 4), Metre(6, 8), Metre(9, 8), Metre(5, 4), Metre(7, 8), Metre(11, 16)]),
+    tokens=st.fixed_dictionaries(
+        {unit: st.lists(st.sampled_from("DUB-."), min_size=1, max_size=16).map(" ".join) for unit in NEEDED}
+    ),
+    metre=st.sampled_from(
+        [Metre(4, 4), Metre(3, 4), Metre(2, 4), Metre(6, 8), Metre(9, 8), Metre(5, 4), Metre(7, 8), Metre(11, 16)]
+    ),
 )
 def test_strokes_stand_in_their_bar_in_order_and_never_overlap(tokens, metre):
     laid = strokes(checked("strum", "any", tokens), metre)
@@ -94,7 +102,8 @@ def test_strokes_stand_in_their_bar_in_order_and_never_overlap(tokens, metre):
 
 def test_a_style_of_ones_own_says_them_in_its_card(tmp_path):
     (tmp_path / "style.toml").write_text(
-        'name = "sea-song"\n[patterns.strum.haul]\n' + "".join(f'"{unit}" = "{text}"\n' for unit, text in HAUL.items()), "utf-8"
+        'name = "sea-song"\n[patterns.strum.haul]\n' + "".join(f'"{unit}" = "{text}"\n' for unit, text in HAUL.items()),
+        "utf-8",
     )
     assert read_style(tmp_path).patterns == {"strum": {"haul": HAUL}}
 
