@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from carmina import Language, Syllable
+from carmina import Language, Place, Syllable
 from carmina.text import is_han
 
 from . import near_rhymes, rhyme_books, script
@@ -43,7 +43,8 @@ class Chinese(Language):
             found += [tuple(_syllable(sign, next(known)) for sign in run) for run in clause]
         return found
 
-    def pronunciations(self, character: str) -> tuple[Syllable, ...]:
+    # one character: each of its readings is one syllable
+    def pronunciations(self, character: str) -> tuple[Syllable, ...]:  # type: ignore[override]
         """Every reading of one character, the commonest first, each with its lexical tone and rhyme class."""
         look = script.for_lookup(character)
         alternatives = [
@@ -86,10 +87,10 @@ class Chinese(Language):
 
 
 def _syllable(sign: Sign, reading: Reading) -> Syllable:
-    place = {(True, True): "single", (True, False): "begin", (False, True): "end"}.get((reading.begins, reading.ends))
+    places: dict[tuple[bool, bool], Place] = {(True, True): "single", (True, False): "begin", (False, True): "end"}
     return Syllable(
         sign.text,
-        place or "middle",
+        places.get((reading.begins, reading.ends), "middle"),
         reading.stress,
         reading.tone,
         content=reading.content,

@@ -126,7 +126,8 @@ def our_readings() -> set[tuple[str, str]]:
 
 def _contexts(words: list[str]) -> dict[int, str]:
     """Place in the clause -> reading, by the longest of our contexts that covers it, the leftmost of equals."""
-    table, fixed = _table()[1], {}
+    table = _table()[1]
+    fixed: dict[int, str] = {}
     edged = f"^{''.join(words)}$"
     ends = [end for word, end in zip(words, accumulate(map(len, words)), strict=True) for _ in word]
     for length in range(min(LONGEST_CONTEXT, len(edged)), 1, -1):

@@ -144,9 +144,9 @@ def _one_level(levels: set[str]) -> str | None:
 
 
 def _xinyun(reading: str) -> str:
-    return _XINYUN[RHYMES[final_of(reading)]]
+    return _XINYUN[RHYMES[final_of(reading) or ""]]
 
 
 def _tongyun(reading: str) -> str:
-    final = final_of(reading)
+    final = final_of(reading) or ""
     return _TONGYUN_FINALS.get(final) or _TONGYUN[RHYMES[final]]

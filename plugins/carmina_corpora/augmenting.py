@@ -120,7 +120,7 @@ def _pieces(entry: Sequence[Any], following: Sequence[Any] | None, scale: frozen
         return []
     leap = following[2] - pitch if following else 0
     joined = following is not None and abs(onset + length - following[0]) < 1e-4
-    if joined and abs(leap) in (3, 4):
+    if following is not None and joined and abs(leap) in (3, 4):
         between = [p for p in range(min(pitch, following[2]) + 1, max(pitch, following[2])) if p % 12 in scale]
         return _run(onset, [(half, pitch), (half, between[0])]) if len(between) == 1 else []
     if length >= 2 and half / 2 >= GRID and half / 2 % GRID == 0:

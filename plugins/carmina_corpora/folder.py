@@ -13,7 +13,7 @@ import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from carmina import BadInput, BadOption
 
@@ -76,7 +76,7 @@ def records(path: Path) -> Iterator[dict[str, Any]]:
 
 def _unpacked(path: Path) -> IO[bytes]:
     if path.suffix == ".gz":
-        return gzip.open(path, "rb")
+        return cast("IO[bytes]", gzip.open(path, "rb"))
     try:
         import zstandard
     except ImportError:

@@ -48,12 +48,12 @@ def _served(pool: list[_Worker], files: Sequence[FoundFile], seconds: float) -> 
     while any(worker.busy is not None for worker in pool):
         ready = wait([worker.pipe for worker in pool if worker.busy is not None], timeout=0.5)
         for number, worker in enumerate(pool):
-            if worker.busy is None:
+            if (busy := worker.busy) is None:
                 continue
             done = worker.take(seconds) if worker.pipe in ready else worker.overdue(seconds)
             if done is None:
                 continue
-            yield done
+            yield busy, done
             if worker.dead:
                 worker.stop()
                 pool[number] = worker = _Worker()
@@ -83,7 +83,7 @@ class _Worker:
         with suppress(OSError):  # it has died; take() will say so
             self.pipe.send_bytes(json.dumps([os.fspath(task[1].path), task[1].inside]).encode())
 
-    def take(self, seconds: float) -> tuple[int, Outcome] | None:
+    def take(self, seconds: float) -> Outcome | None:
         """What came: the outcome, or nothing yet where another work of the file has begun."""
         try:
             data = self.pipe.recv_bytes()
@@ -91,16 +91,16 @@ class _Worker:
                 self._until = max(self._until, time.monotonic() + seconds)
                 return None
             raw = json.loads(data)
-            return self.busy, Outcome([Item(**item) for item in raw["items"]], raw["reasons"])
+            return Outcome([Item(**item) for item in raw["items"]], raw["reasons"])
         except (EOFError, OSError):
             self.dead = True
-            return self.busy, Outcome(reasons=["its reader was stopped by the system (too much memory?)"])
+            return Outcome(reasons=["its reader was stopped by the system (too much memory?)"])
 
-    def overdue(self, seconds: float) -> tuple[int, Outcome] | None:
+    def overdue(self, seconds: float) -> Outcome | None:
         if time.monotonic() < self._until:
             return None
         self.dead = True
-        return self.busy, Outcome(reasons=[f"took more than {seconds:g} seconds"])
+        return Outcome(reasons=[f"took more than {seconds:g} seconds"])
 
     def stop(self) -> None:
         self.pipe.close()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from carmina import Language, Syllable
+from carmina import Language, Place, Syllable
 
 from . import grammar, rhyme
 from .claim import claim
@@ -134,7 +134,8 @@ def _settled(stresses: list[int], content: bool) -> list[int]:
 
 def _syllables(texts: Sequence[str], stresses: Sequence[int], content: bool, rhymed: str) -> tuple[Syllable, ...]:
     last = len(texts) - 1
-    places = ["single"] if not last else ["begin", *["middle"] * (last - 1), "end"]
+    middle: list[Place] = ["middle"] * (last - 1)
+    places: list[Place] = ["begin", *middle, "end"] if last else ["single"]
     return tuple(
         Syllable(text, place, stress, content=content, rhyme=rhymed if at == last else None, language="en")
         for at, (text, place, stress) in enumerate(zip(texts, places, stresses, strict=True))

@@ -65,7 +65,7 @@ def main(han: str, notes: str) -> None:
     from fontTools.ttLib import TTFont
 
     cut(TTFont(han, fontNumber=2, recalcTimestamp=False), han_characters(), "Carmina Han", FONTS / "CarminaHan.otf")
-    packed = base64.b64decode(re.search(r"base64,([A-Za-z0-9+/=]+)", Path(notes).read_text())[1])
+    packed = base64.b64decode(re.findall(r"base64,([A-Za-z0-9+/=]+)", Path(notes).read_text())[0])
     font = TTFont(io.BytesIO(packed), recalcTimestamp=False)
     font.flavor = None
     cut(font, NOTES, "Carmina Notes", FONTS / "CarminaNotes.ttf")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from lxml import etree
 
@@ -28,7 +29,8 @@ def moments(root: etree._Element) -> dict[str, tuple[tuple[int, int], ...]]:
 
     Repeats are played as their signs say; a tied note sounds for its own printed length. Grace notes have no time.
     """
-    printed, lengths = {}, {}
+    printed: dict[str, Any] = {}
+    lengths: dict[Any, Any] = {}
     for part in root.iterfind("part"):
         for name, note in _notes(part, lengths, f"n{len(printed)}"):
             printed[name] = note

@@ -72,7 +72,7 @@ def pages(musicxml: bytes, strip: bool = False) -> list[etree._Element]:
     sounding = moments(root)
     close(root)
     faults = endings(root)
-    options = _options(root, strip)
+    options: dict[str, Any] = _options(root, strip)
     toolkit.setOptions(options | {"breaks": "none", "adjustPageWidth": True})
     if not (toolkit.loadData(prepared(root)) and toolkit.loadData(_raised(toolkit.getMEI()))):
         raise BadInput("verovio cannot read this score. Write it as .musicxml and look at it in notation software.")
@@ -82,7 +82,7 @@ def pages(musicxml: bytes, strip: bool = False) -> list[etree._Element]:
     return [_drawn(toolkit.renderToSVG(page), page, sounding) for page in range(1, toolkit.getPageCount() + 1)]
 
 
-def _options(root: etree._Element, strip: bool) -> dict[str, object]:
+def _options(root: etree._Element, strip: bool) -> dict[str, Any]:
     """The more staves, the smaller they are: the page is made as much larger."""
     staves = sum(int(part.findtext("measure/attributes/staves") or 1) for part in root.iterfind("part"))
     size = SIZES[min(staves, len(SIZES) - 1)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 Span = tuple[int, int]
 
@@ -32,10 +33,14 @@ def groups(pattern: re.Pattern[str], word: str) -> list[Span]:
     ]
 
 
+def _as_long(instead: str, found: re.Match[str]) -> str:
+    return instead * len(found[0])
+
+
 def mask(word: str, rules: Sequence[tuple[re.Pattern[str], str]]) -> str:
     """A word with its silent vowels and half vowels turned into consonants, letter for letter."""
     for pattern, instead in rules:
-        word = pattern.sub(lambda found, instead=instead: instead * len(found[0]), word)
+        word = pattern.sub(partial(_as_long, instead), word)
     return word
 
 

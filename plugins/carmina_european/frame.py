@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import carmina
-from carmina import Syllable
+from carmina import Place, Syllable
 
 from .claims import share
 from .cutting import Span, cut, letters_of, written_parts
@@ -44,7 +44,8 @@ class European(carmina.Language):
         content = not all(piece in tables(self.name).function for piece in pieces)
         stresses = self._stresses(pieces, texts, content)
         last = len(texts) - 1
-        places = ["single"] if not last else ["begin", *["middle"] * (last - 1), "end"]
+        middle: list[Place] = ["middle"] * (last - 1)
+        places: list[Place] = ["begin", *middle, "end"] if last else ["single"]
         syllables = [
             Syllable(text, place=place, stress=stress, content=content, language=self.name)
             for text, place, stress in zip(texts, places, stresses, strict=True)

@@ -89,7 +89,7 @@ def bare(text: str) -> str:
 
 
 def measure(code: str, songs: list[dict], show: int = 40) -> str:
-    counts = Counter()
+    counts: Counter[str] = Counter()
     misses: Counter[str] = Counter()
     for song in songs:
         bars = set(song.get("bars") or ())

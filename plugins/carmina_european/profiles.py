@@ -19,7 +19,7 @@ KEPT = 800
 
 
 def main(folder: str) -> None:
-    counts = {code: Counter() for code in LANGUAGES}
+    counts: dict[str, Counter[str]] = {code: Counter() for code in LANGUAGES}
     for song in pieces(Path(folder)):
         words = plain_words([bare(word.text) for word in words_of(song)])
         if song["language"] in counts and _bears_out(song["language"], words):
@@ -32,7 +32,7 @@ def main(folder: str) -> None:
 
 def _bears_out(language: str, words: list[str]) -> bool:
     shares = {code: sum(word in function_words()[code] for word in words) for code in LANGUAGES}
-    return shares[language] > 0.12 * len(words) and max(shares, key=shares.get) == language
+    return shares[language] > 0.12 * len(words) and max(shares, key=lambda code: shares[code]) == language
 
 
 if __name__ == "__main__":

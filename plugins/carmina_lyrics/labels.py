@@ -71,7 +71,8 @@ def label_of(line: str) -> Label | None:
         return None
     heading = _HEADING.match(line)
     bare = (heading[1] if heading else line).strip()
-    bare = _FRAME.match(bare)[1] if bare else ""
+    framed = _FRAME.match(bare) if bare else None
+    bare = framed[1] if framed else ""
     core, opened = _unwrap(bare)
     colon = core.endswith((":", "："))
     core = core.rstrip(":： ").strip()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from carmina import BadInput, SheetLine, SheetWord
@@ -33,7 +34,7 @@ _ELIDED = frozenset(
 )
 
 
-def line_of(text: str, chords: list[tuple[int, str]] = ()) -> SheetLine | None:
+def line_of(text: str, chords: Sequence[tuple[int, str]] = ()) -> SheetLine | None:
     """The words of a line with chords given by their place in it (characters); None when nothing can be sung."""
     text = _THOUSANDS.sub(lambda found: re.sub(r"\D", "", found[0]), text)
     shapes = "".join(map(_shape, text))
@@ -94,7 +95,7 @@ def _without_quotes(words: list[SheetWord]) -> list[SheetWord]:
 
 
 def _with_chords(
-    words: list[SheetWord], spans: list[tuple[int, int]], chords: list[tuple[int, str]]
+    words: list[SheetWord], spans: list[tuple[int, int]], chords: Sequence[tuple[int, str]]
 ) -> list[SheetWord]:
     """The last chord before a word is its chord, else the first inside it; chords after the last word go."""
     found, since = [], 0

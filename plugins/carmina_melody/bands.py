@@ -95,7 +95,7 @@ def stressed_peaks(frames: Sequence[Frame]) -> float | None:
         for note in frame.notes:
             tops[note.syllable] = max(tops.get(note.syllable, -99), note.pitch)
         for syllable, top in tops.items():
-            if frame.syllables[syllable][0] == 2 and frame.syllables[syllable][1] % 2 == 0:
+            if frame.syllables[syllable].stress == 2 and frame.syllables[syllable].word % 2 == 0:
                 total += 1
                 around = tops.get(syllable - 1), tops.get(syllable + 1)
                 good += None not in around and all(top > other for other in around)

@@ -80,7 +80,7 @@ def _place(piece: Piece, room: int, melody: str, first: int) -> None:
             piece.frames[index - 1].stop = frame.start
     piece.frames[-1].stop -= min(room, max(0, (at - piece.frames[-1].start) // 3))
     for index, frame in enumerate(piece.frames):
-        need = sum(1 + syllable[4] for syllable in frame.syllables)
+        need = sum(1 + syllable.extra_notes for syllable in frame.syllables)
         if frame.stop - frame.start < LEAST_UNITS * need:
             raise BadInput(
                 f"the plan gives line {first + index + 1} of {melody} too little time for {need} notes. Give it more "

@@ -42,7 +42,7 @@ def stress_fit(frames: Sequence[Frame], piece: Piece) -> float:
     weak: list[int] = []
     for frame in frames:
         for note in frame.notes:
-            stress = frame.syllables[note.syllable][0]
+            stress = frame.syllables[note.syllable].stress
             if note.continues or stress == 0:
                 continue
             onset, _length, metre = piece.grid.bar(note.onset)
@@ -132,7 +132,7 @@ def tone_fit(piece: Piece) -> float:
     for frame in piece.frames:
         sung = [n for n in frame.notes if not n.continues]
         for a, b in zip(sung, sung[1:], strict=False):
-            tones = frame.syllables[a.syllable][5], frame.syllables[b.syllable][5]
+            tones = frame.syllables[a.syllable].tone, frame.syllables[b.syllable].tone
             if 0 in tones or a.pitch == b.pitch:
                 continue
             rise = sum(TONE_HEIGHTS[tones[1]]) - sum(TONE_HEIGHTS[tones[0]])

@@ -13,6 +13,7 @@ import ctypes as c
 import ctypes.util
 import json
 import sys
+from typing import Any
 
 NAMES = ("libespeak-ng.so.1", "libespeak-ng.dylib", "libespeak-ng.dll")
 SYNCHRONOUS, PHONEME_EVENTS, PHONEME_IPA = 2, 1, 2
@@ -60,7 +61,8 @@ class Speaker:
     """One voice, at an even pitch."""
 
     def __init__(self, lib: c.CDLL, voice: str, variant: str):
-        self.lib, self.heard, self.sounds = lib, bytearray(), []
+        self.lib, self.heard = lib, bytearray()
+        self.sounds: list[Any] = []
         options = 1 | 1 << 1  # espeakINITIALIZE_PHONEME_EVENTS | ..._IPA
         self.rate = lib.espeak_Initialize(SYNCHRONOUS, 0, None, options)
         self.callback = CALLBACK(self._take)

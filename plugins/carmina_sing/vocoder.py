@@ -145,7 +145,7 @@ def _loudness(phrase: Sequence[Piece], analyses: Sequence[Analysis]) -> dict[int
     """Power by which each syllable is made more even with the others."""
     import numpy as np
 
-    powers = {}
+    powers: dict[Any, Any] = {}
     for piece in phrase:
         rows = analyses[piece.utterance].spectrum[int(piece.source_start / HOP) : int(piece.source_end / HOP) + 1]
         if piece.vowel and len(rows):

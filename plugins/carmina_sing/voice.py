@@ -48,7 +48,7 @@ def voice(score: Score, track: Track, lead: float = 0.0) -> Any:
 
 def _speeches(texts: Sequence[Utterance], variant: str) -> Mapping[tuple[str, str], Speech]:
     """Each different text once, by language and text."""
-    found = {}
+    found: dict[tuple[str, str], Speech] = {}
     for language in dict.fromkeys(text.language for text in texts):
         asked = list(dict.fromkeys(text.text for text in texts if text.language == language))
         found |= {

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from carmina import BadOption, Form, NoSolution, SongBrief, Style
 
@@ -41,7 +41,7 @@ class Plan:
 
 def kinds_of(brief: SongBrief, style: Style) -> tuple[str, ...]:
     """The sections: as asked, as the style says, else as is usual for it."""
-    kinds = brief.sections or style.options.get("sections")
+    kinds: Sequence[Any] | None = brief.sections or cast("Sequence[Any] | None", style.options.get("sections"))
     if kinds is None:
         usual = table()
         kinds = [KINDS[letter] for letter in usual["styles"].get(style.name, usual["default"]).split()]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
-from carmina import LyricSheet, Poem, SheetLine, SheetSection, SongBrief, Workshop, Writer
+from carmina import LyricSheet, Poem, SectionKind, SheetLine, SheetSection, SongBrief, Workshop, Writer
 
 from .plan import Plan, kinds_of, plan_of, table
 
@@ -97,5 +98,7 @@ def _labelled(parts: Sequence[tuple[str, Stanza]], language: str) -> tuple[Sheet
     verse, sections = 0, []
     for kind, lines in parts:
         verse += kind == "verse"
-        sections.append(SheetSection(lines, kind, labels.get(kind, kind.capitalize()).format(n=verse)))
+        sections.append(
+            SheetSection(lines, cast(SectionKind, kind), labels.get(kind, kind.capitalize()).format(n=verse))
+        )
     return tuple(sections)

@@ -125,7 +125,7 @@ def _level_counts(poems: list[list[str]], book: Book) -> defaultdict[str, Counte
         for place in places:
             flipped = {_flip(signs[other], (place - other) // 2) for other in places if other != place}
             if flipped in ({"平"}, {"仄"}):
-                counts[clause[place]][flipped.pop()] += 1
+                counts[clause[place]][str(flipped.pop())] += 1
         counts[clause[-1]]  # so that every character has an entry
     return counts
 

@@ -70,9 +70,10 @@ def rows() -> tuple[list[Row], list[str]]:
 
 
 def _row(word: str, phones: tuple[str, ...], lengths: tuple[int, ...], ids: dict) -> Row | None:
-    pairs = [ids.get(chunk) for _, chunk in chunks_of(word, phones, lengths)]
-    if None in pairs:
+    chunks = [chunk for _, chunk in chunks_of(word, phones, lengths)]
+    if any(chunk not in ids for chunk in chunks):
         return None
+    pairs = [ids[chunk] for chunk in chunks]
     stress, at = [], 0
     for length in lengths:
         digits = [int(phone[-1]) for phone in phones[at : at + length] if is_vowel(phone)]
@@ -130,7 +131,7 @@ def save(net: Net, chunks: list[str], path: Path) -> None:
         shape = (-1,) + (1,) * (weights.ndim - 1)
         arrays[name] = np.round(weights / scale.reshape(shape)).astype(np.int8)
         arrays[f"{name}.scale"] = scale.astype(np.float32)
-    np.savez_compressed(path, **arrays)
+    np.savez_compressed(path, **arrays)  # type: ignore[arg-type]
 
 
 def main(epochs: str = str(EPOCHS)) -> None:

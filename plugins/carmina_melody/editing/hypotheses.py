@@ -85,7 +85,9 @@ class EditedRhythm(RhythmHypothesis):
             and not self.item.held_out
         ):
             return True
-        return not self.item.held_out and self.syllable > 0 and self.frame.syllables[self.syllable - 1][1] in ENDS_WORD
+        return (
+            not self.item.held_out and self.syllable > 0 and self.frame.syllables[self.syllable - 1].word in ENDS_WORD
+        )
 
     def choices(self) -> Iterator[int]:
         if self.forced is not None:
@@ -95,7 +97,7 @@ class EditedRhythm(RhythmHypothesis):
             return iter(note)
         if self.fresh and self.frame.notes:  # the edge before keeps its slur, or stays without one
             return iter(melisma if self.item.held_into else (*note, *rest) if self.syllable < self.item.last else rest)
-        if self.exact and self.notes_on > (self.frame.syllables[self.syllable - 1][4] if self.syllable else 0):
+        if self.exact and self.notes_on > (self.frame.syllables[self.syllable - 1].extra_notes if self.syllable else 0):
             return iter((*note, *rest))
         return super().choices()
 

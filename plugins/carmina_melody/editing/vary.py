@@ -8,7 +8,7 @@ from carmina import BadOption, EditBrief, Score, Workshop, Writer
 
 from ..assembly import copied
 from ..passes.all import PitchHypothesis
-from ..passes.piece import Piece, Sung
+from ..passes.piece import FrameSyllable, Piece, Sung
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
 from ..studio import Studio, rules_for
 from .choosing import MOST_ALTERNATIVES, Measure, Setting, apart, different, new_notes, unlikely
@@ -115,14 +115,14 @@ def _surroundings(task: Task) -> Piece:
     return piece
 
 
-def _owing(task: Task, number: int, syllables: list[tuple]) -> list[tuple]:
+def _owing(task: Task, number: int, syllables: list[FrameSyllable]) -> list[FrameSyllable]:
     """The line's syllables, each owing the further notes that it has now inside the stretch or before it."""
     line, frame = task.song.lines[number], task.song.piece.frames[number]
     last = max((n for n, index in enumerate(line.notes) if index in task.replaced), default=-1)
     extra = [0] * len(syllables)
     for note in frame.notes[: last + 1]:
         extra[note.syllable] += note.continues
-    return [(*s[:4], owed, s[5]) for s, owed in zip(syllables, extra, strict=True)]
+    return [s._replace(extra_notes=owed) for s, owed in zip(syllables, extra, strict=True)]
 
 
 def _fresh(piece: Piece, task: Task, number: int) -> Piece:
@@ -177,7 +177,7 @@ def _close_gaps_in_words(piece: Piece) -> None:
         for note, following in zip(frame.notes, frame.notes[1:], strict=False):
             mid = (
                 following.continues
-                or frame.syllables[note.syllable][1] in (3, 4, 5, 6)
+                or frame.syllables[note.syllable].word in (3, 4, 5, 6)
                 and following.syllable > note.syllable
             )
             if mid and not note.fixed:

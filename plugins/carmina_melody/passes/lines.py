@@ -14,7 +14,7 @@ ROOMY = 6  # units that a syllable should have on the average: an eighth note
 
 def needed(frame: Frame) -> int:
     """Notes that a line needs at least."""
-    return sum(1 + syllable[4] for syllable in frame.syllables)
+    return sum(1 + syllable.extra_notes for syllable in frame.syllables)
 
 
 class LinesHypothesis(PassHypothesis):
@@ -35,7 +35,7 @@ class LinesHypothesis(PassHypothesis):
         following = len(frames[at + 1].syllables) if at + 1 < len(frames) else 0
         self._put(fields, metre=metre_class(metre), done=min(17, following), melisma=self.stage)
         if at + 1 < len(frames):
-            self._put(fields, after_before=min(3, frames[at + 1].syllables[0][0]))
+            self._put(fields, after_before=min(3, frames[at + 1].syllables[0].stress))
         return fields
 
     def standing(self) -> Place:

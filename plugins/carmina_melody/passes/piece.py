@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from carmina import Lyrics, Metre, Syllable, theory
 
@@ -116,11 +116,22 @@ class Sung:
     fixed: bool = False  # is there already, and stays
 
 
+class FrameSyllable(NamedTuple):
+    """What the models are told of one syllable: indices into the fields of a step."""
+
+    stress: int  # 0 unknown, else the syllable's stress + 1
+    word: int  # 1 + twice its place in the word (single, begin, middle, end), + 1 for a content word
+    after: int  # punctuation after it: 0 none, 1 a comma, 2 a stop
+    weight: int  # letters, 1..6
+    extra_notes: int  # that the author asked for
+    tone: int  # 1..5 in Chinese, 0 elsewhere
+
+
 @dataclass(slots=True)
 class Frame:
     """One line of verse with all that is decided about it."""
 
-    syllables: list[tuple[int, int, int, int, int, int]]  # (stress, word, after, weight, extra notes, tone)
+    syllables: list[FrameSyllable]
     line: int  # in its stanza
     lines_left: int
     rhyme_back: int = 0  # lines back to one that rhymes, 0: none
@@ -220,13 +231,13 @@ def _back(seen: list[tuple[str, str]], which: int, wanted: str) -> int:
     return 0
 
 
-def _syllable(syllable: Syllable) -> tuple[int, int, int, int, int, int]:
+def _syllable(syllable: Syllable) -> FrameSyllable:
     stress = 0 if syllable.stress is None else syllable.stress + 1
     word = 1 + ("single", "begin", "middle", "end").index(syllable.place) * 2 + int(syllable.content)
     marks = set(syllable.after)
     after = 2 if marks & _STOPS else 1 if marks & _COMMAS else 0
     letters = 3 if syllable.tone is not None else sum(c.isalpha() for c in syllable.text)
-    return stress, word, after, max(1, min(6, letters)), syllable.extra_notes, syllable.tone or 0
+    return FrameSyllable(stress, word, after, max(1, min(6, letters)), syllable.extra_notes, syllable.tone or 0)
 
 
 def place_field(place: int) -> int:

@@ -164,7 +164,7 @@ def _section(
         _line(frame, bar, idiom, mode, rng, last=i + 1 == len(frames), closed=closed, closes=closes)
         for i, frame in enumerate(frames)
     )
-    syllables = sum(1 + s[4] for f in frames for s in f.syllables) / max(1, sum(line.bars for line in lines))
+    syllables = sum(1 + s.extra_notes for f in frames for s in f.syllables) / max(1, sum(line.bars for line in lines))
     cells = cells_of(idiom, metre, syllables / 0.85, words, rng)
     chords = () if studio.given_chords else chords_of(lines, idiom, mode, metre, rng)
     lift = REGISTERS.get(tune.lead.kind, 0) if any(t.lead.kind != tune.lead.kind for t in studio.tunes) else 0

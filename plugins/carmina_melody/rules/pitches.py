@@ -174,8 +174,8 @@ class PitchSpeech(PitchRule):
         before, here = hypothesis.before(), hypothesis.note.syllable
         if before is None or here == 0 or hypothesis.note.continues:
             return
-        stresses = hypothesis.frame.syllables[here - 1][0], hypothesis.frame.syllables[here][0]
-        if 0 in stresses or hypothesis.frame.syllables[here][5]:
+        stresses = hypothesis.frame.syllables[here - 1].stress, hypothesis.frame.syllables[here].stress
+        if 0 in stresses or hypothesis.frame.syllables[here].tone:
             return
         lift = (stresses[1] == 2) - (stresses[0] == 2)
         strength = self.STRENGTH if hypothesis.piece.guide is None else self.PLANNED
@@ -235,7 +235,7 @@ class PitchTones(PitchRule):
         here = hypothesis.note.syllable
         if before is None or here == 0 or hypothesis.note.continues:
             return
-        tones = hypothesis.frame.syllables[here - 1][5], hypothesis.frame.syllables[here][5]
+        tones = hypothesis.frame.syllables[here - 1].tone, hypothesis.frame.syllables[here].tone
         if 0 in tones:
             return
         rise = sum(TONE_HEIGHTS[tones[1]]) / 2 - sum(TONE_HEIGHTS[tones[0]]) / 2

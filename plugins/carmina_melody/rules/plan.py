@@ -111,7 +111,7 @@ class RhythmBounds(MelodyRule):
         guide = hypothesis.piece.guide
         if guide is None:
             return total
-        extra = hypothesis.frame.syllables[hypothesis.syllable - 1][4] if hypothesis.syllable else 0
+        extra = hypothesis.frame.syllables[hypothesis.syllable - 1].extra_notes if hypothesis.syllable else 0
         if hypothesis.notes_on >= max(guide.idiom.notes, 1 + extra):
             total[MELISMA:REST] = self.FORBIDDING
         if 0 < hypothesis.syllable < hypothesis.last:

@@ -30,7 +30,7 @@ class RhythmFill(MelodyRule):
         shortest = min(GRID, max(1, time // max(1, owed)))
         spare = time - owed * shortest  # units that notes and rests may take beyond the shortest
         usable = _PLAIN if shortest == GRID else np.ones_like(_PLAIN)
-        extra = syllables[hypothesis.syllable - 1][4] if hypothesis.syllable else 0
+        extra = syllables[hypothesis.syllable - 1].extra_notes if hypothesis.syllable else 0
         more_owed = hypothesis.syllable > 0 and (hypothesis.notes_on < 1 + extra or hypothesis.must_hold)
         if hypothesis.syllable < hypothesis.last and not more_owed:
             total[NOTE:MELISMA] = np.where(usable & (_LENGTHS - shortest <= spare), 0.0, FORBIDDEN)
@@ -47,9 +47,11 @@ class RhythmFill(MelodyRule):
     def _owed(hypothesis: RhythmHypothesis) -> int:
         """Notes that the rest of the line still needs."""
         syllables = hypothesis.frame.syllables
-        owed = sum(1 + syllable[4] for syllable in syllables[hypothesis.syllable : hypothesis.last])
+        owed = sum(1 + syllable.extra_notes for syllable in syllables[hypothesis.syllable : hypothesis.last])
         if hypothesis.syllable:
-            owed += max(int(hypothesis.must_hold), 1 + syllables[hypothesis.syllable - 1][4] - hypothesis.notes_on)
+            owed += max(
+                int(hypothesis.must_hold), 1 + syllables[hypothesis.syllable - 1].extra_notes - hypothesis.notes_on
+            )
         return owed
 
     @staticmethod
@@ -58,7 +60,7 @@ class RhythmFill(MelodyRule):
         if hypothesis.syllable == hypothesis.last:
             return hypothesis.may_close_with_rest
         ends_word = (
-            hypothesis.frame.syllables[hypothesis.syllable - 1][1] in (1, 2, 7, 8) if hypothesis.syllable else False
+            hypothesis.frame.syllables[hypothesis.syllable - 1].word in (1, 2, 7, 8) if hypothesis.syllable else False
         )
         return ends_word and not hypothesis.resting
 
