@@ -13,7 +13,8 @@
 
 A line is ``METRE RHYME REFRAIN``. METRE: a name of ``[metres]``, or patterns joined by ``|``, any one of which must fit: ``-``
 weak, ``+`` strong, ``~`` free syllables; 平, 仄, 中 for Chinese. RHYME: a letter, or ``.`` for none. REFRAIN, where there is one: ``=A``
-for lines that are one text, ``=^A`` for the opening words of line A. Commas part lines, ``/`` parts stanzas. Instead of ``lines``,
+for lines that are one text, ``=^A`` for the opening words of line A, ``=$A`` for lines that close with the same word (the end words of
+a sestina; a radif, whose rhyme is in the word before it). Commas part lines, ``/`` parts stanzas. Instead of ``lines``,
 ``variants`` may name several (平起, 仄起).
 """  # noqa: E501
 
@@ -109,7 +110,7 @@ def parse(text: str, metres: Mapping[str, str] | None = None, form: str = "") ->
 def _line(words: Sequence[str], metres: Mapping[str, str], form: str) -> FormLine:
     patterns = metres.get(words[0], words[0]).split("|")
     wrong = len(patterns) > MOST_PATTERNS or not all(p and len(p) <= MOST_PLACES and set(p) <= PLACES for p in patterns)
-    if wrong or len(words) > 3 or len(words) == 3 and not words[2].lstrip("=").lstrip("^"):
+    if wrong or len(words) > 3 or len(words) == 3 and not words[2].lstrip("=").lstrip("^$"):
         raise BadInput(
             f"form {shown(form)}: no line can be read from {shown(' '.join(words))}. Write METRE RHYME REFRAIN; a "
             "metre is a "
@@ -117,4 +118,7 @@ def _line(words: Sequence[str], metres: Mapping[str, str], form: str) -> FormLin
             "a row."
         )
     rhyme = words[1] if len(words) > 1 and words[1] != "." else ""
-    return FormLine(tuple(patterns), rhyme, words[2][1:] if len(words) > 2 else "")
+    refrain = words[2][1:] if len(words) > 2 else ""
+    if refrain.startswith("$"):
+        return FormLine(tuple(patterns), rhyme, closing=refrain[1:])
+    return FormLine(tuple(patterns), rhyme, refrain)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from carmina import BadOption, NoSolution, Poem, VerseBrief, Writer
+from carmina import BadOption, Form, FormLine, NoSolution, Poem, VerseBrief, Writer
 from carmina.text import HAN
 
 from .forms.shipped import find
@@ -30,7 +31,13 @@ class EnglishVerse(Writer):
         """The best poem; same brief, same model: same poem."""
         from .english.writer import write
 
-        return write(settled(brief, workshop, self.language), find(workshop.all("form"), brief.form), workshop)[0]
+        form = find(workshop.all("form"), brief.form)
+        if any(line.closing and line.rhyme for line in lines_of(form)):
+            raise NoSolution(
+                f"{form.name} rhymes in the word before a closing refrain, which is scanned and not yet written. "
+                "Write it by hand and scan it, or choose another form."
+            )
+        return write(settled(brief, workshop, self.language), form, workshop)[0]
 
 
 class ChineseVerse(Writer):
@@ -43,7 +50,18 @@ class ChineseVerse(Writer):
         """The best poem; same brief, same model: same poem."""
         from .chinese.writer import write
 
-        return write(settled(brief, workshop, self.language), find(workshop.all("form"), brief.form), workshop)[0]
+        form = find(workshop.all("form"), brief.form)
+        if any(line.closing for line in lines_of(form)):
+            raise NoSolution(
+                f"{form.name} has lines that close with one word, which are scanned and not yet written in Chinese. "
+                "Write it by hand and scan it, or choose another form."
+            )
+        return write(settled(brief, workshop, self.language), form, workshop)[0]
+
+
+def lines_of(form: Form) -> Iterator[FormLine]:
+    """Every line of every variant of a form."""
+    return (line for stanzas in form.variants.values() for stanza in stanzas for line in stanza)
 
 
 def poets(workshop: Any) -> dict[str, type[Writer]]:

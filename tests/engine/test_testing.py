@@ -321,7 +321,7 @@ def form(*lines, **more):
         (helpless, "needs help"),
         (form(FormLine(("-x-",))), "pattern '-x-'"),
         (form(FormLine(("-+",), refrain="^A")), "which is not there"),
-        (form(FormLine(("-+",), refrain="$A")), "closes with the word 'A'"),
+        (form(FormLine(("-+",), closing="A")), "closes with the word 'A'"),
         (form(FormLine(("-+",)), parallel=(0,)), "parallel"),
     ],
 )

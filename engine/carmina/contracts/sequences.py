@@ -32,7 +32,7 @@ class Runner(Protocol):
 class Network(PluginEntry):
     """A kind of network: how to build it for training and how to open trained weights for decoding."""
 
-    sample: ClassVar[Mapping[str, Any]] = {}  # a small configuration, less its fields, to try it with
+    sample: ClassVar[Mapping[str, Any]] = {}  # a small configuration to try it with; two fields unless it says its own
 
     @abstractmethod
     def build(self, config: Mapping[str, Any]) -> Any:

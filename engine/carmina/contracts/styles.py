@@ -28,9 +28,7 @@ class Style:
     strophic: bool = True
     licence: str = "Apache-2.0"
     options: dict[str, object] = field(default_factory=dict)
-    patterns: Patterns = field(
-        default_factory=dict
-    )  # of accompaniment, of its own: kind -> name -> part of a bar -> strokes
+    patterns: Patterns = field(default_factory=dict)  # of accompaniment: kind -> name -> part of a bar -> strokes
     models: Mapping[str, Path] = field(
         default_factory=dict
     )  # tokenizer's name -> a model file or an adapter's, of its own

@@ -65,6 +65,7 @@ class FormLine:
     patterns: tuple[str, ...]  # any one must fit: "-+-+" weak and strong syllables, "~" a free one; 平仄中 for Chinese
     rhyme: str = ""  # lines of one letter rhyme; empty: unrhymed
     refrain: str = ""  # lines of one label are one text; "^label": the opening words of that line
+    closing: str = ""  # lines of one label close with one word (radif, end words); they rhyme in the word before
 
     def __post_init__(self) -> None:
         if not self.patterns or not all(self.patterns):

@@ -55,6 +55,16 @@ class LlamaNetwork(Network):
     summary = (
         "Llama decoder: rotary positions, grouped queries, gated perceptrons, tied embeddings; for pre-trained weights"
     )
+    sample = {
+        "fields": (11,),
+        "width": 16,
+        "layers": 2,
+        "heads": 4,
+        "key_heads": 2,
+        "hidden": 32,
+        "base": 1e4,
+        "window": 16,
+    }
 
     def build(self, config: Mapping[str, Any]) -> Any:
         from .llama import Llama, LlamaConfig

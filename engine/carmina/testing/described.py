@@ -57,9 +57,9 @@ def check_form(form: Form) -> None:
                 assert line.refrain[1:] in whole, (
                     f"{said}: line {number} begins like a line {line.refrain[1:]!r}, which is not there"
                 )
-            if line.refrain.startswith("$"):
-                own = sum(other.refrain == line.refrain for other in lines)
-                assert own > 1 or form.repeat, f"{said}: no line but {number} closes with the word {line.refrain[1:]!r}"
+            if line.closing:
+                own = sum(other.closing == line.closing for other in lines)
+                assert own > 1 or form.repeat, f"{said}: no line but {number} closes with the word {line.closing!r}"
         assert all(at + 1 < len(lines) for at in form.parallel), (
             f"{said}: parallel lines {form.parallel} of {len(lines)}"
         )

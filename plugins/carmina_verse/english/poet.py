@@ -214,6 +214,8 @@ class EnglishPoet:
 
     def _last(self, number: int, slot: Slot) -> tuple[np.ndarray, int]:
         """Which words may end the line, and how many lines back (plus one) its rhyme is."""
+        if slot.closes_like is not None:
+            return np.arange(len(self.task.allowed)) == self._end(slot.closes_like), 1
         if not slot.line.rhyme:
             return self.rhymes.unrhymed(self._end_words()), 1
         group = [self._end(at) for at in slot.rhymes_before]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carmina import Form, FormLine, Poem
 
@@ -44,11 +44,7 @@ def _fitted(lines: Sequence[str], form: Form, variant: str) -> Fitted:
     base = [line for stanza in form.variants[variant] for line in stanza]
     endless = form.repeat or not any(line.rhyme or line.refrain for line in base) and len(set(base)) == 1
     times = max(1, -(-len(lines) // len(base))) if endless else 1
-    asked = tuple(
-        FormLine(line.patterns, f"{line.rhyme}{n}" if line.rhyme else "", line.refrain)
-        for n in range(times)
-        for line in base
-    )
+    asked = tuple(replace(line, rhyme=f"{line.rhyme}{n}" if line.rhyme else "") for n in range(times) for line in base)
     if not form.repeat and endless:
         return Fitted(variant, tuple(lines), asked[: len(lines)], True)
     return Fitted(variant, tuple(lines), asked, len(asked) == len(lines))

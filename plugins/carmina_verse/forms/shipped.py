@@ -61,7 +61,7 @@ def unrolled(form: Form, variant: str, stanzas: int | None = None, lines: int | 
     if not 1 <= many <= MOST_STANZAS:
         raise BadInput(f"{form.name} of {many} stanzas; 1 to {MOST_STANZAS} can be written. Ask for fewer.")
     return tuple(
-        tuple(FormLine(line.patterns, f"{line.rhyme}{number}" if line.rhyme else "", line.refrain) for line in stanza)
+        tuple(replace(line, rhyme=f"{line.rhyme}{number}" if line.rhyme else "") for line in stanza)
         for number in range(many)
         for stanza in base
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carmina import BadInput, Form, FormLine
 
@@ -30,6 +30,7 @@ class Slot:
     rhymes_before: tuple[int, ...] = ()  # earlier lines of its rhyme group that are no copies
     rhymes_after: int = 0  # later ones
     letter: str = ""  # that must begin it
+    closes_like: int | None = None  # the earlier line with whose last word it closes
 
 
 def slots(stanzas: Stanzas, letters: Sequence[str] = ()) -> list[Slot]:
@@ -40,13 +41,23 @@ def slots(stanzas: Stanzas, letters: Sequence[str] = ()) -> list[Slot]:
         for at, line in enumerate(stanza)
     ]
     first: dict[str, int] = {}
+    closing: dict[str, int] = {}
+    for number, (line, *_rest) in enumerate(flat):
+        if line.closing:
+            closing.setdefault(line.closing, number)
     for number, (line, *_rest) in enumerate(flat):
         if line.refrain and not line.refrain.startswith("^"):
             first.setdefault(line.refrain, number)
     own = [
         number for number, (line, *_rest) in enumerate(flat) if first.get(line.refrain, number) == number and line.rhyme
     ]
-    return [_slot(number, entry, flat, first, own, letters) for number, entry in enumerate(flat)]
+    found = [_slot(number, entry, flat, first, own, letters) for number, entry in enumerate(flat)]
+    return [
+        replace(slot, closes_like=closing[slot.line.closing])
+        if closing.get(slot.line.closing, number) != number
+        else slot
+        for number, slot in enumerate(found)
+    ]
 
 
 def _slot(number, entry, flat, first, own, letters) -> Slot:
@@ -88,6 +99,5 @@ def _cut(stanzas: Stanzas, lines: int) -> Stanzas:
             kept.append(stanza[:room])
     rhymes = [line.rhyme for stanza in kept for line in stanza]
     return tuple(
-        tuple(line if rhymes.count(line.rhyme) > 1 else FormLine(line.patterns, "", line.refrain) for line in stanza)
-        for stanza in kept
+        tuple(line if rhymes.count(line.rhyme) > 1 else replace(line, rhyme="") for line in stanza) for stanza in kept
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from carmina import BadInput, Form, FormLine, Tonal
@@ -71,10 +72,7 @@ def expected(form: Form, variant: str, stanzas: int, lines: int) -> list[list[Fo
     if not form.repeat:
         return base
     out = [
-        [
-            FormLine(line.patterns, f"{line.rhyme}{number}" if line.rhyme else "", line.refrain)
-            for line in base[number % len(base)]
-        ]
+        [replace(line, rhyme=f"{line.rhyme}{number}" if line.rhyme else "") for line in base[number % len(base)]]
         for number in range(stanzas)
     ]
     if form.name in ("acrostic", "藏头诗"):
@@ -98,6 +96,8 @@ def _refrain_faults(texts: Sequence[str], asked: Sequence[FormLine], language: s
                 found.append(f"line {number} is not how the refrain begins")
         elif line.refrain and first.setdefault(line.refrain, words) != words:
             found.append(f"line {number} does not repeat its refrain")
+        if line.closing and words[-1:] != first.setdefault(f"${line.closing}", words[-1:]):
+            found.append(f"line {number} does not close with {' '.join(first['$' + line.closing]) or 'its refrain'!r}")
     return found
 
 
@@ -116,7 +116,7 @@ def _english(texts: Sequence[str], asked: Sequence[FormLine], language: Any, str
         if not line.refrain.startswith("^") and scan_line(language, text, line.patterns, strictness) is None:
             found.append(f"line {number} does not keep {' or '.join(line.patterns)}: {text}")
     for group in _groups(asked):
-        ends = {at: (words_in(texts[at]) or [""])[-1] for at in group}
+        ends = {at: _rhyme_unit(words_in(texts[at]), asked[at]) or "" for at in group}
         for one, other in zip(group, group[1:], strict=False):
             copies = asked[one].refrain and asked[one].refrain == asked[other].refrain
             if not copies and not _rhymes(language, [ends[at] for at in group if at < other], ends[other], strictness):
@@ -128,6 +128,12 @@ def _rhymes(language: Any, before: Sequence[str], word: str, strictness: str) ->
     return any(language.rhymes_with(other, word) in LETTERS[strictness] or (other == word) for other in before) and all(
         language.rhymes_with(other, word) is not None for other in before
     )
+
+
+def _rhyme_unit(units: Sequence[str], line: FormLine) -> str:
+    """The word (or character) of a line that should rhyme: its last, or the one before a closing refrain."""
+    at = -2 if line.closing else -1
+    return units[at] if len(units) >= -at else ""
 
 
 def _groups(asked: Sequence[FormLine]) -> list[list[int]]:
@@ -144,7 +150,7 @@ def _groups(asked: Sequence[FormLine]) -> list[list[int]]:
 def _chinese(texts: Sequence[str], asked: Sequence[FormLine], language: Any, strictness: str, book: str) -> list[str]:
     found = level_faults(texts, [line.patterns for line in asked], language, strictness, book)
     for group in _groups(asked):
-        ends = [(HAN.findall(texts[at]) or "？")[-1] for at in group]
+        ends = [_rhyme_unit(HAN.findall(texts[at]), asked[at]) or "？" for at in group]
         if not _one_class(ends, language, book, strictness):
             found.append(f"韵脚 {'、'.join(ends)} 不同韵（{book}）")
         own = [end for at, end in zip(group, ends, strict=True) if not (asked[at].refrain and _copied(asked, at))]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "carmina-rubaiyat"
-NAMES = ("rubaiyat", "kyrielle", "渔父词")
+NAMES = ("rubaiyat", "kyrielle", "tritina", "渔父词")
 PROGRAM = """
 import json
 from carmina import VerseBrief
@@ -20,7 +20,7 @@ from carmina_verse.scansion.report import recognised
 conductor = Conductor()
 forms = conductor.all("form")
 print(json.dumps([entry.name for entry in conductor.registry.listed() if entry.distribution == "carmina-rubaiyat"]))
-for name in ("rubaiyat", "kyrielle", "渔父词"):
+for name in ("rubaiyat", "kyrielle", "tritina", "渔父词"):
     poem = conductor.get("writer", "verse")().write(VerseBrief((), name, candidates=1, seed=5, options={"drafts": 3}), conductor)
     language = conductor.get("language", poem.language)()
     print(json.dumps([name, check_notes(poem.stanzas, poem.notes, forms, language), recognised(poem, forms, language), poem.lines]))
@@ -54,6 +54,8 @@ def test_its_forms_are_written_checked_and_recognised(rows):
     assert [(name, found, form) for name, found, form, _lines in rows[1:]] == [(name, [], name) for name in NAMES]
     kyrielle = rows[2][3]
     assert kyrielle[3] == kyrielle[7]
+    ends = [line.rstrip(",.;:!?—").split()[-1].lower() for line in rows[3][3]]
+    assert ends[3:] == [ends[n] for n in (2, 0, 1, 1, 2, 0)] and len(set(ends)) == 3
 
 
 def test_its_forms_are_listed_with_its_distribution(rows):
