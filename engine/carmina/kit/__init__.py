@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 from importlib.resources import files as resources
@@ -140,9 +141,10 @@ def one_file(name: str, kinds: Sequence[str]) -> str:
 
 
 def _parted(text: str) -> tuple[str, str]:
-    """A template's docstring, and the rest of it."""
-    about, _, body = text.removeprefix('"""').partition('"""\n')
-    return " ".join(about.split()), body
+    """A template's docstring as one line, and what follows it."""
+    tree = ast.parse(text)
+    about = ast.get_docstring(tree) or ""
+    return " ".join(about.split()), "\n".join(text.splitlines()[tree.body[0].end_lineno or 0 :]) + "\n"
 
 
 def _package(name: str, kinds: Sequence[str]) -> dict[str, str]:
