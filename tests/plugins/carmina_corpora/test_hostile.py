@@ -63,7 +63,7 @@ HOSTILE = {
     "lying.mid": (midi(NOTES, count=40), "cut off"),
     "tracks.mid": (midi(*[NOTES] * 300), "300 tracks"),
     "ten-thousand.mid": (midi(*[END] * 10_000), "10000 tracks"),
-    "film.mid": (midi(NOTES, division=0xE728), "film frames"),
+    "film.mid": (midi(NOTES, division=0xEA28), "film frames"),
     "ages.mid": (midi(b"\xff\xff\xff\x7f\x90\x3c\x40" * 40 + END), "longer than"),
     "empty.mid": (b"", "MThd"),
     "empty.txt": (b"", "empty"),
