@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -105,21 +106,21 @@ def _made(same: _Same) -> View:
     syllable = np.array(_sounding(notes), np.int64)
     head, count, held = _spans(syllable, onset, length)
     return View(
-        score,
-        onset,
-        length,
-        pitch,
-        syllable,
-        bar,
-        place,
-        bar_ticks,
-        beat,
-        strength,
-        head,
-        count,
-        held,
-        *_words(notes),
-        bars,
+        score=score,
+        onset=onset,
+        length=length,
+        pitch=pitch,
+        syllable=syllable,
+        bar=bar,
+        place=place,
+        bar_ticks=bar_ticks,
+        beat=beat,
+        strength=strength,
+        head=head,
+        notes=count,
+        held=held,
+        bars=bars,
+        **_words(notes),
     )
 
 
@@ -165,16 +166,17 @@ def _strengths(metres: Sequence[Metre], places: Ints) -> Ints:
     return np.fromiter(found, np.int64, len(metres))
 
 
-def _words(notes: tuple[Note, ...]) -> tuple:
+def _words(notes: tuple[Note, ...]) -> dict[str, Any]:
+    """The fields of a view that the sung words fill."""
     sung = [note.syllable for note in notes if note.syllable is not None]
     ends = np.array([s.ends_line for s in sung], bool)
     line = np.concatenate([[0], np.cumsum(ends)[:-1]]) if len(ends) else np.zeros(0, np.int64)
-    return (
-        np.array([-1 if s.stress is None else s.stress for s in sung], np.int64),
-        np.array([s.tone or 0 for s in sung], np.int64),
-        np.array([PLACES.index(s.place) for s in sung], np.int64),
-        np.array([s.content for s in sung], bool),
-        ends,
-        line.astype(np.int64),
-        tuple(s.text for s in sung),
-    )
+    return {
+        "stress": np.array([-1 if s.stress is None else s.stress for s in sung], np.int64),
+        "tone": np.array([s.tone or 0 for s in sung], np.int64),
+        "word_place": np.array([PLACES.index(s.place) for s in sung], np.int64),
+        "content": np.array([s.content for s in sung], bool),
+        "ends_line": ends,
+        "line": line.astype(np.int64),
+        "text": tuple(s.text for s in sung),
+    }

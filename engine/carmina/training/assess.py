@@ -176,18 +176,19 @@ def _figures(
     share = np.bincount(own.chosen) / len(own.chosen)
     first, third, fifth = (float((own.rank < n).mean()) for n in (1, 3, 5))
     return PassFigures(
-        name,
-        len(own.chosen),
-        float(own.nats.mean() / np.log(2)),
-        float(-np.sum(share[share > 0] * np.log2(share[share > 0]))),
-        *ngrams,
-        float(own.nats.sum() / np.log(2) / units) if units else None,
-        first,
-        third,
-        fifth,
-        macro_f1(own.chosen, own.guess),
-        calibration_error(own.confidence, own.rank == 0),
-        tuple(by_class(own.chosen, own.guess, classes)),
+        name=name,
+        choices=len(own.chosen),
+        bits=float(own.nats.mean() / np.log(2)),
+        bits_by_frequency=float(-np.sum(share[share > 0] * np.log2(share[share > 0]))),
+        bits_by_ngrams=ngrams[0],
+        ngram_order=ngrams[1],
+        bits_per_unit=float(own.nats.sum() / np.log(2) / units) if units else None,
+        accuracy=first,
+        top3=third,
+        top5=fifth,
+        macro_f1=macro_f1(own.chosen, own.guess),
+        calibration_error=calibration_error(own.confidence, own.rank == 0),
+        classes=tuple(by_class(own.chosen, own.guess, classes)),
     )
 
 

@@ -103,17 +103,17 @@ class Assembly:
             (bar.onset + at, label_in_pass(text, bar.turn - 1, bar.turns)) for bar, at, text in self._signs("headings")
         ]
         return Score(
-            tracks,
-            metres,
-            self._keys(),
-            self._tempi(),
-            self._chords(),
-            marks(headings, voice.notes, end),
-            pickup,
-            self.heading.title,
-            self.heading.language,
-            self.heading.credits,
-            self.heading.chords_found,
+            tracks=tracks,
+            metres=metres,
+            keys=self._keys(),
+            tempi=self._tempi(),
+            chords=self._chords(),
+            sections=marks(headings, voice.notes, end),
+            pickup_ticks=pickup,
+            title=self.heading.title,
+            language=self.heading.language,
+            credits=self.heading.credits,
+            chords_found=self.heading.chords_found,
         )
 
     def _chords(self) -> tuple[Chord, ...]:
@@ -229,18 +229,18 @@ def _joint(row: Iterable[Printed]) -> Printed:
     """What all parts together say of one bar."""
     row = list(row)
     return Printed(
-        max(bar.length for bar in row),
-        any(bar.implicit for bar in row),
-        [],
-        next((bar.key for bar in row if bar.key), None),
-        next((bar.metre for bar in row if bar.metre), None),
-        next((bar.tempi for bar in row if bar.tempi), []),
-        next((bar.headings for bar in row if bar.headings), []),
-        next((bar.chords for bar in row if bar.chords), []),
-        any(bar.opens for bar in row),
-        max(bar.closes for bar in row),
-        any(bar.said_times for bar in row),
-        next((bar.endings for bar in row if bar.endings), None),
+        length=max(bar.length for bar in row),
+        implicit=any(bar.implicit for bar in row),
+        notes=[],
+        key=next((bar.key for bar in row if bar.key), None),
+        metre=next((bar.metre for bar in row if bar.metre), None),
+        tempi=next((bar.tempi for bar in row if bar.tempi), []),
+        headings=next((bar.headings for bar in row if bar.headings), []),
+        chords=next((bar.chords for bar in row if bar.chords), []),
+        opens=any(bar.opens for bar in row),
+        closes=max(bar.closes for bar in row),
+        said_times=any(bar.said_times for bar in row),
+        endings=next((bar.endings for bar in row if bar.endings), None),
         numerals=[sign for bar in row for sign in bar.numerals],
         road=reduce(or_, (bar.road for bar in row)),
     )

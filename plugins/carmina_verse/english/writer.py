@@ -173,18 +173,18 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str]) -> Task:
     allowed = studio.allowed(request)
     allowed[words] = True
     return Task(
-        planned,
-        prompt,
-        keywords,
-        allowed,
-        brief.strictness,
-        given,
-        words,
-        wanted,
-        studio.relevance(request.keywords),
-        studio.index,
-        int(brief.options.get("drafts", CANDIDATES)),
-        brief.temperature or TEMPERATURE,
+        slots=planned,
+        prompt=prompt,
+        keywords=keywords,
+        allowed=allowed,
+        strictness=brief.strictness,
+        given=given,
+        ends=words,
+        wanted_rhyme=wanted,
+        relevance=studio.relevance(request.keywords),
+        index=studio.index,
+        candidates=int(brief.options.get("drafts", CANDIDATES)),
+        temperature=brief.temperature or TEMPERATURE,
         bare=studio.pages.bare(studio.tokens, request.form.teaching or "lyric", request.style),
     )
 
