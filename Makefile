@@ -1,5 +1,6 @@
 # make demo    installs, then sets the two lyrics in corpora/demo to music in ./demo/
 # make test    installs, then runs the tests
+# make test-processors  the tests as on other processors, see docs/portability.md
 # make install leaves the command at .venv/bin/carmina
 # make lint    style and types, as CI holds them
 # make coverage, make wheel-test   how much the tests run; the wheel in an environment of its own
@@ -11,7 +12,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: install demo test lint coverage wheel-test bench clean
+.PHONY: install demo test test-processors lint coverage wheel-test bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -66,6 +67,21 @@ demo: install
 # two workers on two cores: a second thread in each would only wait for the first
 test: install
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+# other processors: abilities hidden from torch; and an emulated Haswell (AVX2 and no more) for all else, where qemu-user is installed
+PROCESSORS := ATEN_CPU_CAPABILITY=default,ONEDNN_MAX_CPU_ISA=SSE41 ATEN_CPU_CAPABILITY=avx2,ONEDNN_MAX_CPU_ISA=AVX2
+HASWELL := qemu-x86_64 -cpu Haswell
+ON_HASWELL := tests/engine/nn/runtime/test_exact.py tests/engine/nn/runtime/test_past.py tests/engine/test_chance.py tests/engine/test_generate.py
+
+test-processors: install
+	@for hidden in $(PROCESSORS); do for threads in 1 2; do \
+	  echo "== $$hidden, threads: $$threads"; \
+	  env $${hidden//,/ } OMP_NUM_THREADS=$$threads $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS); \
+	done; done
+	@if command -v qemu-x86_64 >/dev/null; then echo "== $(HASWELL)"; \
+	  OMP_NUM_THREADS=1 $(HASWELL) $(BIN)/python -m pytest -p no:cacheprovider $(ON_HASWELL) 2> >(grep -v 'TCG doesn' >&2); \
+	  $(BIN)/python tests/processors/same_bytes.py $(HASWELL); \
+	else echo "Note: no qemu-x86_64 here (Debian: apt-get install qemu-user), so nothing was run on an emulated Haswell." >&2; fi
 
 lint: install
 	$(BIN)/ruff check .
