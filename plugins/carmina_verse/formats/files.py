@@ -10,6 +10,8 @@ from typing import Any
 
 from carmina import BadInput, Poem, Reader, Renderer
 
+from .pasted import decoded, pasted
+
 MOST_LINES = 2000
 
 
@@ -93,26 +95,17 @@ class PoemTableReader(Reader):
 
 
 class PoemTextReader(Reader):
-    """Lines of text; empty lines part stanzas."""
+    """Lines of text; empty lines part stanzas; title, author and labels are told apart, Chinese clauses cut."""
 
     name, summary = "poem-text", "a poem from plain text"
     suffixes, gives = (".txt",), "Poem"
 
     def read(self, data: bytes) -> Poem:
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as fault:
-            raise BadInput("the poem is not UTF-8 text. Save it as UTF-8.") from fault
-        stanzas: list[list[str]] = [[]]
-        for line in text.splitlines():
-            if line.strip():
-                stanzas[-1].append(line.strip())
-            elif stanzas[-1]:
-                stanzas.append([])
-        kept = tuple(tuple(stanza) for stanza in stanzas if stanza)
-        if not kept or sum(map(len, kept)) > MOST_LINES:
-            raise BadInput(f"a poem of {sum(map(len, kept))} lines; 1 to {MOST_LINES} can be read.")
-        return Poem(kept)
+        found = pasted(decoded(data))
+        lines = sum(map(len, found.stanzas))
+        if not 0 < lines <= MOST_LINES:
+            raise BadInput(f"a poem of {lines} lines; 1 to {MOST_LINES} can be read.")
+        return Poem(found.stanzas, title=found.title, author=found.author)
 
 
 def _poem(raw: Any) -> Poem:

@@ -14,6 +14,7 @@ from .faults import expected, faults
 from .inference import Diagnosis, described, diagnosed
 from .inference.poem import NAMES as LENGTHS
 from .levels import HAN, levels
+from .regulated import SHAPES, regulated
 
 FEET = {"-+": "iambic", "+-": "trochaic", "--+": "anapaestic", "+--": "dactylic"}
 COUNTS = {
@@ -251,6 +252,10 @@ def _scan_zh(poem: Poem, forms: Mapping[str, Form], language: Any, book: str) ->
         rhyme = "/".join(language.rhyme_class(characters[-1], book)) if characters else ""
         rows.append((text, marks, rhyme, ""))
     form = recognised(poem, forms, language, book if book in MODERN else "")
+    verdict = regulated(poem.lines, language, book)
+    if verdict is not None and form.partition(" ")[0] not in SHAPES.values():
+        said = [f"{name}（合律）" for name in verdict.liberties]
+        return Report(tuple(rows), verdict.name, (*verdict.faults, *said))
     remarks = regulated_faults([row[1] for row in rows], [row[0] for row in rows])
     return Report(
         tuple(rows),

@@ -2,8 +2,10 @@
 line."""
 
 import pytest
+from carmina_verse.formats.pasted import decoded, pasted
 from carmina_verse.scansion.inference import described, diagnosed, read_line
 from carmina_verse.scansion.inference.rhyme import RhymeReader
+from carmina_verse.scansion.regulated import regulated
 
 COMMON = [
     "The lantern burns beside the door,",
@@ -120,3 +122,74 @@ def test_prose_is_no_form(conductor, english):
 )
 def test_ends_rhyme_as_readers_of_verse_hear_them(one, other, kind, english):
     assert RhymeReader(english).kind(one, other) == kind == RhymeReader(english).kind(other, one)
+
+
+# ---- 律绝 ------------------------------------------------------------------------------------------------------------
+
+LÜSHI = [
+    "远寺钟初定，",
+    "空江月正明。",
+    "风来知夜冷，",
+    "雁去觉秋清。",
+    "旧梦随流水，",
+    "新愁入晓程。",
+    "故园千里外，",
+    "谁共听潮声。",
+]
+
+
+@pytest.fixture(scope="module")
+def chinese(conductor):
+    return conductor.get("language", "zh")()
+
+
+def test_a_regulated_poem_is_named_with_its_start(chinese):
+    found = regulated(LÜSHI, chinese)
+    assert found.holds and found.name == "五律 仄起" and not found.faults
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "says"),
+    [
+        (2, "江水秋月明。", "失替"),
+        (6, "新愁入野风。", "不同韵"),
+        (4, "雁去觉秋深。", "不同韵"),
+        (2, "江水正清明。", "失对"),
+        (8, "谁与听江声。", ""),
+        (8, "谁与闻秋声。", "三平调"),
+    ],
+)
+def test_what_breaks_a_regulated_poem_is_named_with_its_line(line, text, says, chinese):
+    poem = [*LÜSHI[: line - 1], text, *LÜSHI[line:]]
+    assert says in "；".join(regulated(poem, chinese).faults)
+
+
+def test_three_oblique_ends_are_a_liberty(chinese):
+    found = regulated([*LÜSHI[:2], "风来知夜冷，", *LÜSHI[3:6], "故园万里外，", LÜSHI[7]], chinese)
+    assert found.holds and found.liberties == ("第7句三仄尾",)
+
+
+def test_lines_of_several_lengths_are_no_regulated_poem(chinese):
+    assert regulated(["远寺钟初定，", "空江月正明照人。"], chinese) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "author", "lines"),
+    [
+        ("秋夜\n远寺钟初定，空江月正明。\n风来知夜冷，雁去觉秋清。\n", "秋夜", "", 4),
+        ("《秋夜》\n[唐] 无名氏\n远寺钟初定，空江月正明。\n风来知夜冷，雁去觉秋清。\n", "秋夜", "无名氏", 4),
+        ("标题：秋夜\n作者：无名\n远寺钟初定，\n空江月正明。\n", "秋夜", "无名", 2),
+        ("我走在地铁里，看见你的脸，\n我想了很久，没有说话。\n", "", "", 2),
+        ("The Harbour\n\nThe boats are in,\nthe day is done.\n", "The Harbour", "", 2),
+        ("[Verse 1]\nThe boats are in,\n[Chorus]\nthe day is done.\n", "", "", 2),
+    ],
+)
+def test_a_pasted_poem_is_told_from_its_title(text, title, author, lines):
+    found = pasted(text)
+    assert (found.title, found.author, sum(map(len, found.stanzas))) == (title, author, lines)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "big5"])
+def test_a_poem_is_read_in_the_encoding_it_is_in(encoding):
+    text = "床前看月光，疑是地上霜。\n舉頭望山月，低頭思故鄉。\n" if encoding == "big5" else "".join(LÜSHI)
+    assert decoded(text.encode(encoding)) == text

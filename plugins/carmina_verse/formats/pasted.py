@@ -1,0 +1,114 @@
+"""A poem as people paste it: title and author above it, labels of sections, Chinese clauses two to a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from carmina import BadInput
+from carmina.text import encoding_of, is_han
+
+_TITLE = re.compile(r"^(?:title|标题|题目|題目)\s*[:：]\s*(.+)$|^#+\s*(.+)$", re.IGNORECASE)
+_AUTHOR = re.compile(r"^(?:author|by|作者)\s*[:：]?\s+(.+)$|^作者[:：](.+)$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^[\[(【（]\s*(?:verse|chorus|bridge|stanza|refrain|intro|outro|主歌|副歌|桥段|第[一二三四五六七八九十]+[节段])\s*\d*\s*"
+    r"[\])】）]\s*[:：]?$",
+    re.IGNORECASE,
+)
+_DYNASTY = re.compile(r"^[\[(（【〔]?\s*[先秦汉魏晋南北朝隋唐五代宋辽金元明清现当]{1,3}代?\s*[\])）】〕·・]\s*")
+_ENDS = "，。！？；：、…—,.!?;:"
+_CLAUSE = re.compile(r"[^，。！？；：、,.!?;:…]+[，。！？；：、,.!?;:…”’」』]*")
+_MODERN = frozenset("的了吗呢吧着是们这那很在和你我他她它")
+MOST_MODERN = 0.06  # share of such characters above which a poem is no classical one
+LONGEST_CLAUSE, LONGEST_HEAD, LONGEST_NAME = 11, 15, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """What a text holds."""
+
+    title: str
+    author: str
+    stanzas: tuple[tuple[str, ...], ...]
+
+
+def decoded(data: bytes) -> str:
+    """The text of a file: UTF-8, UTF-16 with its mark, or the encoding that its bytes tell; raises ``BadInput``."""
+    try:
+        return data.decode("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        encoding = encoding_of(data)
+    if encoding is None or b"\0" in data:
+        raise BadInput("the poem is not UTF-8 text, nor in an encoding that can be told. Save it as UTF-8.")
+    return data.decode(encoding)
+
+
+def pasted(text: str) -> Pasted:
+    """Title, author and stanzas of a text; lines keep their marks. Chinese verse of several clauses a line is cut."""
+    title = author = ""
+    stanzas: list[list[str]] = [[]]
+    for line in unicodedata.normalize("NFC", text).splitlines():
+        plain = line.strip().strip("\u3000")
+        if not plain:
+            stanzas += [[]] * bool(stanzas[-1])
+        elif not any(stanzas) and (found := _TITLE.match(plain)):
+            title = (found[1] or found[2]).strip()
+        elif len([own for stanza in stanzas for own in stanza]) < 2 and (found := _AUTHOR.match(plain)):
+            author = (found[1] or found[2]).strip()
+        elif not _LABEL.match(plain):
+            stanzas[-1].append(plain)
+    kept = [stanza for stanza in stanzas if stanza]
+    chinese = 2 * sum(map(is_han, text)) > sum(letter.isalpha() for letter in text)
+    head, kept = (_chinese_head if chinese else _english_head)(kept, author)
+    title, author = title or head[0], author or head[1]
+    return Pasted(title, author, tuple(tuple(stanza) for stanza in _whole(kept, chinese)))
+
+
+def _whole(stanzas: Sequence[Sequence[str]], chinese: bool) -> Iterator[Sequence[str]]:
+    cut = chinese and _is_classical([line for stanza in stanzas for line in stanza])
+    for stanza in stanzas:
+        yield [clause.strip() for line in stanza for clause in _CLAUSE.findall(line)] if cut else stanza
+
+
+def _is_classical(lines: Sequence[str]) -> bool:
+    """Whether lines hold clauses of old verse: short ones, several to a line, hardly a word of modern speech."""
+    clauses = [sum(map(is_han, clause)) for line in lines for clause in _CLAUSE.findall(line)]
+    clauses = [size for size in clauses if size]
+    letters = [letter for line in lines for letter in line if is_han(letter)]
+    modern = sum(letter in _MODERN for letter in letters)
+    several = len(clauses) > len(lines) and max(clauses, default=0) <= LONGEST_CLAUSE
+    regular = len(set(clauses)) == 1 and clauses[0] in (4, 5, 6, 7)
+    return several and (regular or modern <= MOST_MODERN * len(letters))
+
+
+def _chinese_head(stanzas: list[list[str]], author: str) -> tuple[tuple[str, str], list[list[str]]]:
+    """A first line without a mark above lines that have marks is the title; a name below it the author."""
+    flat = [line for stanza in stanzas for line in stanza]
+    if len(flat) < 3 or flat[0][-1] in _ENDS or len(flat[0]) > LONGEST_HEAD:
+        return ("", ""), stanzas
+    marked = [line[-1] in _ENDS for line in flat]
+    name = _DYNASTY.sub("", flat[1])
+    second = not author and not marked[1] and len(name) <= LONGEST_NAME and all(marked[2:])
+    if not (second or all(marked[1:])):
+        return ("", ""), stanzas
+    return (flat[0].strip("《》〈〉 "), name.strip() if second else ""), _without(stanzas, 1 + second)
+
+
+def _english_head(stanzas: list[list[str]], author: str) -> tuple[tuple[str, str], list[list[str]]]:
+    """A line of its own above the poem, in capitals or with every word of weight capital, and without an end mark."""
+    if len(stanzas) < 2 or len(stanzas[0]) > 1 or len(stanzas[1]) < 2:
+        return ("", ""), stanzas
+    line = stanzas[0][0]
+    words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3] or line.split()
+    titled = line[-1] not in ",.;:!?—-" and all(word[:1].isupper() for word in words) and len(line) <= 60
+    return ((line, ""), stanzas[1:]) if titled else (("", ""), stanzas)
+
+
+def _without(stanzas: list[list[str]], lines: int) -> list[list[str]]:
+    left = [list(stanza) for stanza in stanzas]
+    for _ in range(lines):
+        left[0].pop(0)
+        left = [stanza for stanza in left if stanza]
+    return left
