@@ -137,6 +137,7 @@ def _length(event: Event) -> str:
 
 
 def _word(event: Event) -> str:
+    assert event.sound is not None
     note = event.sound.notes[0]
     if not event.first or note.continues:
         return "_"

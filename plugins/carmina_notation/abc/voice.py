@@ -51,6 +51,9 @@ class Voice:
 
     def __init__(self, spend: Callable[[], None]):
         self.bars: list[Printed] = []
+        self._cursor = Fraction(0)
+        self._altered: dict[str, int] = {}
+        self._last: list[Sounded] = []
         self.unit: Fraction | None = None
         self.metre: Metre | None = None
         self._spend = spend  # tells the reader of each note
@@ -143,10 +146,11 @@ class Voice:
             self._bar.chords.append((round(self._cursor), encodable(text_of(text)).strip()[:40]))
 
     def _sound(self, written: list[str], length: str, tied: bool = False) -> None:
-        parts = [_PARTS.fullmatch(note) for note in written]
+        parts = [part for note in written if (part := _PARTS.fullmatch(note))]
         inner = self._factor(parts[0][4]) * self._factor(length)
         ticks = self._timed_by(inner)
-        notes, ties = [], set()
+        notes: list[Sounded] = []
+        ties: set[int] = set()
         for part in parts:
             self._spend()
             pitch = self._pitch(part[1] or "", part[2], part[3])
@@ -181,7 +185,8 @@ class Voice:
     # ---- time ----
 
     def _factor(self, text: str) -> Fraction:
-        above, slashes, below = re.fullmatch(r"(\d*)(/*)(\d*)", text).groups()
+        found = re.fullmatch(r"(\d*)(/*)(\d*)", text)
+        above, slashes, below = found.groups() if found else ("", "", "")
         under = int(below) if below else 2 ** min(len(slashes), 8)
         return Fraction(int(above or 1), under) if under else Fraction(1)
 

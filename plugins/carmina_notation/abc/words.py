@@ -28,9 +28,10 @@ def align(text: str, notes: Sequence[list[Sounded] | None], number: int, within_
             at += 1
         if at >= len(notes):
             break
-        if what not in ("*", "_"):
+        sounded = notes[at]
+        if isinstance(what, tuple) and sounded is not None:
             said, goes_on = what
-            notes[at][0].lyrics[number] = Lyric(said, not within_word, not goes_on, False)
+            sounded[0].lyrics[number] = Lyric(said, not within_word, not goes_on, False)
             within_word = goes_on
         at += 1
     return within_word

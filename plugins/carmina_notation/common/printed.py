@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from carmina import Metre, Syllable
+from carmina import Metre, Place, Syllable
 
 from .jumps import Road
 from .words import split_after
@@ -31,7 +31,7 @@ class Lyric:
         if not self.text.strip():
             return None
         text, after = split_after(unnumbered(self.text) if self.begins else self.text)
-        place = ("single" if self.ends else "begin") if self.begins else ("end" if self.ends else "middle")
+        place: Place = ("single" if self.ends else "begin") if self.begins else ("end" if self.ends else "middle")
         return Syllable(text, place=place, after=after, ends_line=self.ends_line)
 
 

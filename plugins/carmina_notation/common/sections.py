@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from carmina import Note, SectionMark
+from carmina import Note, SectionKind, SectionMark
 
 from .timeline import Timeline
 
 # Beginnings of what people write above a stanza, lower case; the longer name is tried first.
-_NAMES = {
+_NAMES: dict[SectionKind, tuple[str, ...]] = {
     "prechorus": ("pre-chorus", "prechorus", "pre chorus", "导歌", "導歌"),
     "chorus": ("chorus", "refrain", "hook", "副歌", "kehrreim", "ritornello"),
     "verse": ("verse", "vers", "strophe", "couplet", "stanza", "strofa", "主歌"),
@@ -25,7 +25,7 @@ def label_of(mark: SectionMark) -> str:
     return mark.label or mark.kind.capitalize()
 
 
-def kind_of(label: str) -> str:
+def kind_of(label: str) -> SectionKind:
     """The kind of section that a label names; ``other`` where it names none."""
     plain = label.strip().strip("[](){}").lower()
     return next((kind for kind, names in _NAMES.items() if plain.startswith(names)), "other")
@@ -57,8 +57,8 @@ def merged_label(labels: Sequence[str]) -> str:
     """One heading for verses printed together: "Verse 1, 2, 3", or "A / B" where the labels share no beginning."""
     if len(set(labels)) == 1:
         return labels[0]
-    numbered = [re.fullmatch(r"(.*\D)(\d+)", label) for label in labels]
-    if all(numbered) and len({match[1] for match in numbered}) == 1:
+    numbered = [match for label in labels if (match := re.fullmatch(r"(.*\D)(\d+)", label))]
+    if len(numbered) == len(labels) and len({match[1] for match in numbered}) == 1:
         return numbered[0][1] + ", ".join(match[2] for match in numbered)
     return " / ".join(labels)
 

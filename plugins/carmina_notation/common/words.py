@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-from carmina import Syllable
+from carmina import Place, Syllable
 
 APOSTROPHES = "'’ʼ‘"
 HYPHENS = "-‐‑"
@@ -30,9 +30,10 @@ def _closes(character: str) -> bool:
     return character.isspace() or unicodedata.category(character).startswith("P")
 
 
-def places(ends: Iterable[bool]) -> list[str]:
+def places(ends: Iterable[bool]) -> list[Place]:
     """The place in its word of each syllable, from which of them end one."""
-    found, begins = [], True
+    found: list[Place] = []
+    begins = True
     for last in ends:
         found.append(("single" if last else "begin") if begins else ("end" if last else "middle"))
         begins = last

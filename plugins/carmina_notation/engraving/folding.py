@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from carmina import Metre, Score
 
@@ -159,7 +160,7 @@ def _comes_back(
 
 def _grid_holds(score: Score, start: int, shift: int, length: int) -> bool:
     """Whether the bars of both passes fall alike and nothing changes in or between them."""
-    changes = [change.onset_ticks for change in (*score.metres, *score.keys, *score.tempi)]
+    changes = [change.onset_ticks for change in cast("tuple[Metre, ...]", (*score.metres, *score.keys, *score.tempi))]
     if any(start < tick < start + shift + length for tick in changes):
         return False
     metre = [metre for metre in score.metres if metre.onset_ticks <= start][-1]

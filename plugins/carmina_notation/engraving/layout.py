@@ -81,13 +81,14 @@ def _mark_tuplets(found: Sequence[Event]) -> None:
 
 def _mark_beams(found: Sequence[Event], beat: int) -> None:
     group: list[Event] = []
-    for event in [*found, None]:
-        joins = event is not None and event.sound is not None and event.value.type in BEAMED
+    for event in found:
+        joins = event.sound is not None and event.value.type in BEAMED
         if group and (not joins or event.value.start // beat != group[0].value.start // beat):
             _beam(group)
             group = []
         if joins:
             group.append(event)
+    _beam(group)
 
 
 def _beam(group: Sequence[Event]) -> None:

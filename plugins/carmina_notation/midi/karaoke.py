@@ -59,7 +59,7 @@ class LrcRenderer(Renderer):
     def render(self, work: Score) -> bytes:
         rows = [f"[ti:{' '.join(encodable(work.title).split())}]"] if work.title else []
         for line in lines(work):
-            said = "".join(spaced(note.syllable) for note in line)
+            said = "".join(spaced(note.syllable) for note in line if note.syllable)
             rows.append(_stamp(seconds(work, line[0].onset_ticks)) + " ".join(said.split()))
         rows.append(_stamp(seconds(work, work.end_ticks)))
         return ("\n".join(rows) + "\n").encode("utf-8")
@@ -108,4 +108,8 @@ def _words(score: Score, lead: int) -> Iterable[tuple]:
         starts = [tick for tick in starts if tick > line[0].onset_ticks]
         for place, note in enumerate(line):
             mark = "" if place else "\\" if section else "/"
-            yield lead + note.onset_ticks, 9, MetaMessage("text", text=mark + spaced(note.syllable))
+            yield (
+                lead + note.onset_ticks,
+                9,
+                MetaMessage("text", text=mark + (spaced(note.syllable) if note.syllable else "")),
+            )

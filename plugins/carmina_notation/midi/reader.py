@@ -60,8 +60,12 @@ def _rescaled(chunk: smf.Chunk, per_quarter: int) -> smf.Chunk:
     def scaled(tick: int) -> int:
         return (tick * TICKS_PER_QUARTER * 2 + per_quarter) // (per_quarter * 2)
 
-    notes = [(scaled(on), max(1, scaled(on + length) - scaled(on)), *rest) for on, length, *rest in chunk.notes]
-    return smf.Chunk(notes, chunk.programs, [(scaled(tick), *rest) for tick, *rest in chunk.meta], scaled(chunk.end))
+    notes = [
+        (scaled(on), max(1, scaled(on + length) - scaled(on)), channel, pitch, loud)
+        for on, length, channel, pitch, loud in chunk.notes
+    ]
+    meta = [(scaled(tick), kind, text) for tick, kind, text in chunk.meta]
+    return smf.Chunk(notes, chunk.programs, meta, scaled(chunk.end))
 
 
 def _parts(index: int, chunk: smf.Chunk) -> list[_Part]:

@@ -85,8 +85,8 @@ def conductor_events(score: Score, lead: int) -> Iterable[tuple]:
         yield moved(metre.onset_ticks), 4, MetaMessage("time_signature", numerator=metre.beats, denominator=metre.unit)
     for key in score.keys:
         yield moved(key.onset_ticks), 5, MetaMessage("key_signature", key=_key_name(key.fifths, key.mode))
-    for mark in score.sections:
-        yield lead + mark.onset_ticks, 6, MetaMessage("marker", text=encodable(label_of(mark)))
+    for section in score.sections:
+        yield lead + section.onset_ticks, 6, MetaMessage("marker", text=encodable(label_of(section)))
 
 
 def _key_name(fifths: int, mode: str) -> str:
@@ -113,8 +113,8 @@ def settled_notes(tracks: Sequence[Track], channels: Sequence[int]) -> list[list
     kept = [row for place, row in enumerate(rows) if not place or rows[place - 1][:3] != row[:3]]  # no note twice
     settled: list[list[tuple[Note, int]]] = [[] for _ in tracks]
     for row, later in zip(kept, [*kept[1:], None], strict=False):
-        cut = later is not None and later[:2] == row[:2]
-        settled[row[5]].append((row[6], min(row[6].end_ticks, later[2]) if cut else row[6].end_ticks))
+        until = later[2] if later is not None and later[:2] == row[:2] else row[6].end_ticks
+        settled[row[5]].append((row[6], min(row[6].end_ticks, until)))
     return settled
 
 

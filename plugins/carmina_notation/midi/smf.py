@@ -68,7 +68,8 @@ def _file(data: bytes) -> File:
         raise BadInput("the MIDI file has no ticks to the quarter note. Export it again.")
     frames = division >= 0x8000
     per_quarter = _ticks_a_second(division) if frames else division
-    chunks, at, notes = [], 8 + size, 0
+    chunks: list[Chunk] = []
+    at, notes = 8 + size, 0
     while len(chunks) < count:
         name, length = struct.unpack_from(">4sI", data, at)
         at += 8
@@ -110,7 +111,7 @@ def _ticks_a_second(division: int) -> int:
 
 def _in_frames(chunk: Chunk) -> Chunk:
     """A chunk whose ticks tell seconds, at 120 quarters a minute: two quarters a second; its tempi say nothing then."""
-    notes = [(2 * onset, 2 * length, *rest) for onset, length, *rest in chunk.notes]
+    notes = [(2 * on, 2 * length, channel, pitch, loud) for on, length, channel, pitch, loud in chunk.notes]
     meta = [(2 * tick, kind, text) for tick, kind, text in chunk.meta if kind != TEMPO]
     return Chunk(notes, chunk.programs, meta, 2 * chunk.end)
 
@@ -119,8 +120,9 @@ def _in_turn(chunks: list[Chunk]) -> list[Chunk]:
     """Patterns of a type 2 file, which belong to no common time, one after the other."""
     placed, at = [], 0
     for chunk in chunks:
-        notes = [(onset + at, *rest) for onset, *rest in chunk.notes]
-        placed.append(Chunk(notes, chunk.programs, [(tick + at, *rest) for tick, *rest in chunk.meta], chunk.end + at))
+        notes = [(on + at, length, channel, pitch, loud) for on, length, channel, pitch, loud in chunk.notes]
+        meta = [(tick + at, kind, text) for tick, kind, text in chunk.meta]
+        placed.append(Chunk(notes, chunk.programs, meta, chunk.end + at))
         at += chunk.end
     return placed
 

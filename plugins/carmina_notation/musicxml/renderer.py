@@ -7,6 +7,7 @@ end of line; rhythm finer than a 64th or a triplet 32nd is moved to the nearest;
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from lxml import etree
 
@@ -32,7 +33,7 @@ class MusicXmlRenderer(Renderer):
 
     name = "musicxml"
     summary = "MusicXML 4.0 for notation software: syllables, melismas, verses, chord symbols"
-    suffixes = (".musicxml", ".xml")
+    suffixes: ClassVar[tuple[str, ...]] = (".musicxml", ".xml")
 
     def render(self, work: Score) -> bytes:
         return etree.tostring(

@@ -132,7 +132,7 @@ class Assembly:
         for bar in self.played:
             said = self.joint[bar.index].key
             if said and said != (found[-1].fifths, found[-1].mode):
-                found.append(Key(*said, bar.onset))
+                found.append(Key(said[0], "minor" if said[1] == "minor" else "major", bar.onset))
         return _from_start(found)
 
     def _tempi(self) -> tuple[Tempo, ...]:

@@ -20,7 +20,7 @@ from carmina import Metre, Note, Score, Syllable, Tempo, Track
         ("6/8", 0.5, [4, 1, 1, 3, 1, 1]),
         ("9/8", 1.5, [4, 2, 2]),
         ("12/8", 1.5, [4, 2, 3, 2]),
-        ("3/8", 0.5, [4, 2, 2]),
+        ("3/8", 0.5, [4, 1, 1]),
     ],
 )
 def test_places_have_the_strength_of_their_metre(metre, quarters, strengths):

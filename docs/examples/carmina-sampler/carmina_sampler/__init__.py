@@ -1,1 +1,2 @@
-"""A plugin for Carmina: language, style, form, tokenizer, network, constraint, decoder, writer, reader, renderer, evaluator, command."""
+"""A plugin for Carmina: language, style, form, tokenizer, network, constraint, decoder, writer, reader, renderer,
+evaluator, command."""
