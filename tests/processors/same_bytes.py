@@ -2,7 +2,7 @@
 
 ``python tests/processors/same_bytes.py qemu-x86_64 -cpu Haswell``: what follows is put before Python. Exit status 1 where they
 differ.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
