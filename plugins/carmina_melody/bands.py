@@ -17,6 +17,7 @@ from .passes.piece import Frame, Grid, beat_units, strength
 
 WINDOW = 20  # notes in which three-note repeats are counted (Yu, Srivastava and Canales 2021)
 SHORT = 12  # units: a line that ends on less than a quarter is cut short
+SKEWED = {"triples": 0.75}  # figures of which most stretches have little: their bands lie about the mean
 MOST_COST = 3.0  # band widths: what lies farther out is as bad
 SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10, 11)}
 Values = dict[str, float]
@@ -137,6 +138,9 @@ def cost(
     total = 0.0
     for name, weight in weights.items():
         low, high = (own or {}).get(name) or bands.get(name) or (None, None)
+        if name in SKEWED and name not in (own or {}) and low is not None:
+            usual = tables()["means"].get(genre, tables()["means"]["song"])[name]
+            low, high = max(low, SKEWED[name] * usual), min(high, usual / SKEWED[name])
         if name in values and low is not None:
             width = max(high - low, 0.02)
             total += weight * min(MOST_COST, max(0.0, low - values[name], values[name] - high) / width)

@@ -105,7 +105,16 @@ _STYLES = [
     Style(
         "disco", "a disco song: four on the floor, syncopated lines", "popular", ("4/4",), None, (108, 126), (57, 74)
     ),
-    Style("rap", "a rap: sixteenths on few pitches", "popular", ("4/4",), "minor", (80, 100), (55, 67), leap=0.8),
+    Style(
+        "rap",
+        "a rap: quick even syllables on few pitches, written in eighths",
+        "popular",
+        ("4/4",),
+        "minor",
+        (136, 164),
+        (55, 67),
+        leap=0.8,
+    ),
     Style(
         "mandopop", "a Mandarin pop ballad: long verses, a rising chorus", "popular", ("4/4",), None, (64, 92), (57, 76)
     ),

@@ -156,9 +156,9 @@ def _foreign(mode: str, chord: int) -> np.ndarray:
     degrees = {3, 8, 10} if mode == "major" else {4, 9}
     tones = set() if chord < 0 else {(chord // 4 + step) % 12 for step in CHORD_TONES[chord % 4]}
     found = np.zeros(len(PITCHES), np.float32)
-    found[np.isin(PITCHES % 12, sorted(degrees - tones))] -= 1.2 if chord < 0 else 0.5
+    found[np.isin(PITCHES % 12, sorted(degrees - tones))] -= 1.2 if chord < 0 else 0.3
     if chord >= 0:
-        found[np.isin(PITCHES % 12, sorted(tones - set(SCALES[mode])))] += 0.5  # a borrowed chord is heard in the tune
+        found[np.isin(PITCHES % 12, sorted(tones - set(SCALES[mode])))] += 0.8  # a borrowed chord is heard in the tune
     return found
 
 

@@ -16,7 +16,7 @@ from .pitches import PITCHES, PitchRule
 
 SIXTEENTH = 3  # units
 ROOM = 0.6  # of the usual time that the syllables still to come should have at least
-HOLD = 1.5  # beats that the end of a line has beyond its syllables
+HOLD = 2.0  # beats that the end of a line has beyond its syllables
 _LENGTHS = np.array(LENGTHS)
 
 
@@ -40,7 +40,7 @@ class LinePace(MelodyRule):
         wanted = (
             guide.pace * needed(frame)
             + max(0, frame.start - hypothesis.anchor)
-            + min(HOLD * beat_units(metre), 2.5 * guide.pace)
+            + min(HOLD * beat_units(metre), 3.0 * guide.pace)
         )
         bars = np.arange(1, MAX_SPAN + 1)
         total[SPAN + 1 : SPAN + MAX_SPAN + 1] = -self.STRENGTH * np.log2(bars * bar / wanted) ** 2
@@ -101,9 +101,10 @@ class RhythmBounds(MelodyRule):
     task = "melody.rhythm"
     FORBIDDING = -30.0  # nats: only where nothing else is left
     UNWELCOME = -6.0
-    BREATHLESS = -4.0
-    # units that the last syllable of a stanza should have; nats where it has less though it could
-    CLOSE, HURRIED = 24, -3.0
+    BREATHLESS = -7.0
+    USUAL = 18  # units that the last syllable of any line has in most songs
+    CLOSE = 24  # units that the last syllable of a stanza should have
+    HURRIED = -3.0  # nats where it has less though it could have more
     CRAMMED = -16.0  # nats, where nothing is left of the time that the rest of the line should have
 
     def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
@@ -120,6 +121,8 @@ class RhythmBounds(MelodyRule):
         if hypothesis.syllable + 1 == hypothesis.last and not hypothesis.frame.lines_left:
             hurried = (_LENGTHS < self.CLOSE) & (_LENGTHS + 6 < hypothesis.until - hypothesis.now)
             total[NOTE:MELISMA][hurried] += self.HURRIED
+        elif hypothesis.syllable + 1 == hypothesis.last:
+            total[NOTE:MELISMA][(_LENGTHS < self.USUAL) & (_LENGTHS + 6 < hypothesis.until - hypothesis.now)] -= 1.2
         line = guide.line(hypothesis.line)
         if line is not None and line.breath and hypothesis.syllable + 1 >= hypothesis.last:
             time = hypothesis.until - hypothesis.now
@@ -137,7 +140,8 @@ class RhythmBounds(MelodyRule):
         frame = hypothesis.frame
         _onset, _bar, metre = hypothesis.piece.grid.bar(hypothesis.now)
         usual = (hypothesis.until - frame.start) / (needed(frame) + HOLD)
-        hold = min(beat_units(metre), 1.5 * usual)
+        line = hypothesis.piece.guide.line(hypothesis.line)
+        hold = min(1.5 * beat_units(metre), 2.0 * usual) + (12 * line.breath if line else 0)
         time = hypothesis.until - hypothesis.now
         for start, stop, after in ((NOTE, MELISMA, left - 1), (MELISMA, REST, left), (REST, CHORD, left)):
             if after:

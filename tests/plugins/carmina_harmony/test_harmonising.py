@@ -55,6 +55,14 @@ def test_the_scores_own_chords_are_kept(plain):
     assert [c.symbol for c in harmonised(replace(plain, chords=own), Taste(), seed=1).chords] == ["C", "N.C.", "Am7/G"]
 
 
+def test_chords_that_a_writer_found_are_not_taken_for_a_persons(plain):
+    odd = (Chord(0, "F#"), Chord(1920, "Db"))
+    kept = harmonised(replace(plain, chords=odd), Taste())
+    assert [chord.symbol for chord in kept.chords] == ["F#", "Db"] and not kept.chords_found
+    other = harmonised(replace(plain, chords=odd, chords_found=True), Taste(planned=True), seed=1)
+    assert "F#" not in [chord.symbol for chord in other.chords] and other.chords_found
+
+
 def test_the_same_seed_gives_the_same_chords_and_other_seeds_other_ones(two_verses):
     made = [harmonised(two_verses, Taste("art"), seed=seed).chords for seed in (1, 1, 2, 3, 4, 5)]
     assert made[0] == made[1] and len(set(made)) > 1

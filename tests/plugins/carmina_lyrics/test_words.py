@@ -19,6 +19,9 @@ def afters(text):
     ("text", "expected"),
     [
         ("beau-ti-ful dream-er", ["beau-ti-ful", "dream-er"]),
+        ("at 7:30, not 23:59", ["at", "7:30", "not", "23:59"]),
+        ("3.5 miles, $20.50 and £5", ["3.5", "miles", "$20.50", "and", "£5"]),
+        ("a ratio of 3:1 and 25:99", ["a", "ratio", "of", "3", "1", "and", "25", "99"]),
         ("“Hello,” she said: ‘go’", ["Hello", "she", "said", "go"]),
         ("'tis 'cause rock 'n' roll", ["'tis", "'cause", "rock", "'n'", "roll"]),
         ("’Twas runnin’ an’ rollin’", ["'Twas", "runnin'", "an'", "rollin'"]),

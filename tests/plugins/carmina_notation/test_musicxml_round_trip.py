@@ -27,6 +27,14 @@ def test_a_score_comes_back_whole(score):
 
 @settings(max_examples=5, deadline=None)
 @given(scores())
+def test_a_file_says_whether_a_writer_found_its_chords(score):
+    for found in (True, False):
+        told = replace(score, chords=(Chord(0, "C"), *score.chords[1:]), chords_found=found)
+        assert back(told).chords_found == found
+
+
+@settings(max_examples=5, deadline=None)
+@given(scores())
 def test_the_compressed_file_holds_the_same_and_the_same_bytes_each_time(score):
     assert MusicXmlReader().read(MxlRenderer().render(score)) == back(score)
     assert MxlRenderer().render(score) == MxlRenderer().render(replace(score))
