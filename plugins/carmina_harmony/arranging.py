@@ -13,6 +13,7 @@ from .framing import framed
 from .harmonising import Taste, harmonised
 from .human import humanised
 from .repeating import repeated
+from .timing import bars
 from .tonality import keyed
 
 DEFAULT_PARTS = ({"writer": "piano"},)
@@ -51,7 +52,7 @@ class Arrange(Writer):
         """The voice of the brief's score as it is (later by the introduction), with chords and parts."""
         style = workshop.get("style", brief.style)
         options: dict[str, Any] = {**style.options, **brief.options}
-        score = with_voice(brief.score)
+        score = to_the_bar(with_voice(brief.score))
         others = tuple(t for t in score.tracks if t is not score.voice) if options.get("keep") else ()
         bare = replace(score, tracks=(score.voice,))
         sung = Chords().write(replace(brief, score=bare), workshop)
@@ -75,6 +76,15 @@ def _played(score: Score, part: Mapping[str, Any], brief: ArrangeBrief, workshop
         raise BadInput(f"the style names a part without a writer: {dict(part)}. Give it one, e.g. piano.")
     asked = replace(brief, score=score)
     return workshop.writer(name, asked).write(asked, workshop)
+
+
+def to_the_bar(score: Score) -> Score:
+    """The score with its last section to the end of its bar: a file tells only where its last note ends."""
+    end = bars(score)[-1].end_ticks
+    if not score.sections or score.sections[-1].onset_ticks + score.sections[-1].length_ticks >= end:
+        return score
+    last = score.sections[-1]
+    return replace(score, sections=(*score.sections[:-1], replace(last, length_ticks=end - last.onset_ticks)))
 
 
 def with_voice(score: Score) -> Score:

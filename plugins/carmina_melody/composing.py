@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from carmina import BadInput, SongPlan
+from carmina import BadInput, SongPlan, UnknownEntry, spelling
 
 from .assembly import copied
 from .passes.all import PitchHypothesis, RhythmHypothesis, slots
@@ -36,7 +36,7 @@ def parts_of(studio: Studio, plan: SongPlan, placed: Placement) -> list[Part]:
     """The stretches of all tunes with their lines where the plan has them; a plan that does not fit the words is
     refused."""
     _check(studio, plan)
-    idiom = idioms().get(plan.idiom, studio.idiom)
+    idiom = idioms()[plan.idiom]
     pickup = max(0, *(round(-section.lines[0].start * UNITS_PER_QUARTER) for section in plan.sections))
     found = []
     for number, (tune, section) in enumerate(zip(studio.tunes, plan.sections, strict=True)):
@@ -56,6 +56,9 @@ def parts_of(studio: Studio, plan: SongPlan, placed: Placement) -> list[Part]:
 
 
 def _check(studio: Studio, plan: SongPlan) -> None:
+    spelling.metre(plan.metre, option="the plan's metre")
+    if plan.idiom not in idioms():
+        raise UnknownEntry("idiom", plan.idiom, idioms())
     ours = [len(tune.lead.lines) for tune in studio.tunes]
     theirs = [len(section.lines) for section in plan.sections]
     if ours != theirs:

@@ -11,7 +11,8 @@ from typing import Any
 import click
 
 from .. import files, schema
-from ..works import SongPlan
+from ..errors import BadInput
+from ..works import LinePlan, SectionPlan, SongPlan
 
 MAX_BYTES = 4 * 2**20
 
@@ -37,7 +38,31 @@ def _text(value: Any, depth: int) -> str:
 def read(path: Path) -> SongPlan:
     """The plan in a file; raises ``BadInput`` or ``BadOption`` in one line that names the place."""
     what = f"the plan {path.name}"
-    return schema.fitted(schema.json(files.read(path, MAX_BYTES), what), SongPlan, what)
+    raw = schema.json(files.read(path, MAX_BYTES), what)
+    _check_values(raw, what)
+    return schema.fitted(raw, SongPlan, what)
+
+
+def _check_values(raw: Any, what: str) -> None:
+    """Says which value of a plan is out of its bounds; what has the wrong type is left to :mod:`~carmina.schema`."""
+    sections = raw.get("sections") if isinstance(raw, Mapping) else None
+    for number, section in enumerate(sections if isinstance(sections, list) else (), 1):
+        if not isinstance(section, Mapping):
+            continue
+        lines = section.get("lines")
+        kinds = [(f"section {number}, line {i}", LinePlan, line) for i, line in enumerate(lines, 1)] if lines else []
+        kept = {name: value for name, value in section.items() if name in ("syncopation", "register", "cells")}
+        for place, kind, values in [*kinds, (f"section {number}", _section, kept)]:
+            try:
+                kind(**values)
+            except ValueError as fault:
+                raise BadInput(f"{what}, {place}: {fault}. Mend it there.") from None
+            except TypeError:
+                continue
+
+
+def _section(**values: Any) -> SectionPlan:
+    return SectionPlan("A", (LinePlan(1),), **values)
 
 
 with_plan = click.option(
