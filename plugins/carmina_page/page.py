@@ -42,7 +42,8 @@ class PageRenderer(Renderer):
             "WORDS": "".join(words(work)),
             "SCORE": engraved(work, workshop),
             "SOUND": recording(work, workshop),
-            "DOWNLOADS": "".join(downloads(work, workshop)),
+            "DOWNLOADS": "".join([*downloads(work, workshop), *more_downloads(work, workshop)]),
+            "MORE": "".join(panels(work, workshop)),
             "FACTS": as_json(facts(work)),
             "PROGRAM": "\n".join(_text(f"{name}.js") for name in PROGRAMS),
         }
@@ -119,6 +120,40 @@ def downloads(score: Score, workshop: Workshop) -> Iterator[str]:
     for suffix, said, kind in DOWNLOADS:
         data = _embedded(workshop.render(score, suffix), kind)
         yield f'<a class="button" download="{_file_name(score.title)}{suffix}" href="{data}">{said}</a>'
+
+
+def shown(workshop: Workshop, *ways: str) -> Iterator[tuple[str, type[Renderer]]]:
+    """Renderers of songs, anybody's, that ask to be shown on the page in one of these ways, by name."""
+    for name, entry in sorted(workshop.all("renderer").items()):
+        if entry.takes == "Score" and entry.on_page in ways:
+            yield name, entry
+
+
+def more_downloads(score: Score, workshop: Workshop) -> Iterator[str]:
+    """A link for each further format whose renderer asks for one."""
+    for name, entry in shown(workshop, "download"):
+        suffix = html.escape(entry.suffixes[0])
+        data = _embedded(workshop.render(score, entry.suffixes[0]), "application/octet-stream")
+        yield f'<a class="button" download="{_file_name(score.title)}{suffix}" href="{data}">{html.escape(name)}</a>'
+
+
+def panels(score: Score, workshop: Workshop) -> Iterator[str]:
+    """A part of the page for each renderer that asks for one: its text, or its picture (SVG).
+
+    Neither acts as code: text is escaped, and a browser runs nothing in a picture that stands in an ``img``.
+    """
+    for name, entry in shown(workshop, "text", "picture"):
+        try:
+            data = workshop.render(score, entry.suffixes[0])
+        except BadInput as missing:
+            inside = f'<p class="missing">{html.escape(str(missing))}</p>'
+        else:
+            inside = (
+                f"<pre>{html.escape(data.decode('utf-8', 'replace'))}</pre>"
+                if entry.on_page == "text"
+                else f'<img alt="{html.escape(entry.summary)}" src="{_embedded(data, "image/svg+xml")}">'
+            )
+        yield f'\n<section class="more"><h2>{html.escape(name)}</h2>{inside}</section>'
 
 
 def _file_name(title: str) -> str:

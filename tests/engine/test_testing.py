@@ -82,6 +82,10 @@ class Loud(Changing):
     name, suffixes = "loud", (".X",)
 
 
+class Posted(Changing):
+    name, suffixes, on_page = "posted", (".z",), "wall"
+
+
 class Brittle(Reader):
     name, summary, suffixes, gives = "brittle", "raises anything", (".b",), "Score"
 
@@ -285,6 +289,7 @@ def form(*lines, **more):
         (Boaster, "outside 0..1"),
         (Changing, "different bytes"),
         (Loud, "suffix '.X'"),
+        (Posted, "on_page is 'wall'"),
         (Lawless, "forbidden"),
         (Style("a b", "c"), "no spaces"),
         (Style("a", ""), "says something"),

@@ -105,6 +105,9 @@ class Renderer(PluginEntry):
     suffixes: ClassVar[tuple[str, ...]]  # lower case, with the dot; ".sung.wav" goes before ".wav"
     takes: ClassVar[str] = "Score"
     bounds: ClassVar[Bounds] = Bounds()  # of the work; the conductor refuses larger ones
+    on_page: ClassVar[str] = (
+        ""  # of a song's page for the browser: "download" (a link), "text", "picture"; else not there
+    )
 
     @abstractmethod
     def render(self, work: Any) -> bytes:

@@ -8,10 +8,13 @@ from ..contracts import Reader, Renderer
 from ..errors import CarminaError
 from .samples import song
 
+ON_PAGE = ("", "download", "text", "picture")
+
 
 def check_renderer(entry: type[Renderer]) -> None:
     """Bytes, the same each time, for a song."""
     check_suffixes(entry)
+    assert entry.on_page in ON_PAGE, f"{entry.name}: on_page is {entry.on_page!r}, not one of {ON_PAGE}"
     if entry.takes != "Score":
         return
     first, second = entry().render(song()), entry().render(song())

@@ -7,13 +7,16 @@ import json
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from importlib.metadata import entry_points
+from types import SimpleNamespace
 
 import pytest
 from carmina_page.facts import lines
 from carmina_page.page import DATA, PROGRAMS, PageRenderer, filled
 
-from carmina import BadInput, Note, Score, SectionMark, Syllable, Tempo, Track
+from carmina import BadInput, Note, Renderer, Score, SectionMark, Syllable, Tempo, Track, hookimpl
 from carmina.conductor import Conductor
+from carmina.registry import Registry
 from carmina.testing import check, song
 
 NASTY = "</script><script>alert(1)</script>\"'&<b>{{FACTS}}"
@@ -187,3 +190,44 @@ def test_every_place_of_the_template_is_filled_and_what_fills_it_is_not_read_aga
     assert filled("a{{X}}b{{Y}}", {"X": "{{Y}}", "Y": "2"}) == "a{{Y}}b2"
     assert not re.search(rb"\{\{[A-Z_]+\}\}", page)
     assert all((DATA / f"{name}.js").is_file() for name in PROGRAMS)
+
+
+class Chart(Renderer):
+    name, summary, suffixes, on_page = "chart", "how many notes", (".chart",), "text"
+
+    def render(self, work):
+        return f"<b>{len(work.voice.notes)} notes</b>".encode()
+
+
+class Dots(Chart):
+    name, summary, suffixes, on_page = "dots", "a picture", (".dots",), "picture"
+
+    def render(self, work):
+        return b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+
+
+class Raw(Chart):
+    name, suffixes, on_page = "raw", (".raw",), "download"
+
+
+class Sorry(Chart):
+    name, suffixes = "sorry", (".sorry",)
+
+    def render(self, work):
+        raise BadInput("no chart of this <song>. Write another.")
+
+
+def test_a_strangers_renderer_that_asks_for_it_is_shown_on_the_page(page):
+    def shown_with(*renderers):
+        plugin = SimpleNamespace(carmina_renderers=hookimpl(lambda: list(renderers)))
+        point = SimpleNamespace(name="stranger", dist=None, load=lambda: plugin)
+        conductor = Conductor(Registry([*entry_points(group="carmina"), point], strict=True))
+        return conductor.render(verses(), ".html").decode()
+
+    told = shown_with(Chart, Dots, Raw, Sorry)
+    count = len(verses().voice.notes)
+    assert f"<h2>chart</h2><pre>&lt;b&gt;{count} notes&lt;/b&gt;</pre>" in told
+    assert '<h2>dots</h2><img alt="a picture" src="data:image/svg+xml;base64,' in told and "alert(1)" not in told
+    assert ".raw" in told and ">raw</a>" in told
+    assert "no chart of this &lt;song&gt;" in told
+    assert shown_with() == page.decode()
