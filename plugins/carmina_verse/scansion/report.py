@@ -73,7 +73,7 @@ def _named_en(poem: Poem, forms: Mapping[str, Form], language: Any, found: Diagn
     """(the form, what goes against it): that which is kept to the letter, else that which the whole poem is."""
     kept = recognised(poem, forms, language)
     base, _, variant = kept.partition(" ")
-    if kept and _demand(forms[base], variant) > FREE:
+    if kept and (base == poem.form or _demand(forms[base], variant) > FREE):  # its own form, or one that few poems keep
         return kept, []
     if found.form:
         return found.form, [f"near to {found.form}: {'; '.join(found.faults)}"] if found.faults else []
