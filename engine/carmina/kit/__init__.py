@@ -164,7 +164,7 @@ def _package(name: str, kinds: Sequence[str]) -> dict[str, str]:
         "pyproject.toml": PROJECT.format(**words),
         "README.md": README.format(**words),
         "tests/test_plugin.py": TESTS.format(**words),
-        f"{package}/__init__.py": f'"""A plugin for Carmina: {words["kinds"]}."""\n',
+        f"{package}/__init__.py": f'"""The plugin {name} for Carmina."""\n',
         f"{package}/plugin.py": PLUGIN.format(**words)
         + "".join(HOOK.format(kind=kind) for kind in kinds).rstrip()
         + "\n",

@@ -1,2 +1,1 @@
-"""A plugin for Carmina: language, style, form, tokenizer, network, constraint, decoder, writer, reader, renderer,
-evaluator, command."""
+"""The plugin sampler for Carmina."""

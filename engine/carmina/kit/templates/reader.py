@@ -1,4 +1,4 @@
-"""Numbered notation of one line, ``1 2 3 - | 5 0 1' 6,``: degrees of C major; ``-`` holds, ``0`` rests, ``'`` is an octave up."""  # noqa: E501
+"""Numbered notation, a sign a quarter: ``1 2 3 - | 5 0 1' 6,``; ``-`` holds, ``0`` rests, ``'`` and ``,`` octaves."""
 
 import re
 
