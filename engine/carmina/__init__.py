@@ -50,7 +50,9 @@ from .errors import (
 from .forms import read_forms
 from .hookspecs import API_VERSION, hookimpl
 from .works import (
+    DICTIONS,
     LOCKS,
+    MOODS,
     PLACES,
     SECTION_KINDS,
     TICKS_PER_QUARTER,
@@ -67,6 +69,7 @@ from .works import (
     Metre,
     Note,
     Place,
+    Plan,
     Poem,
     Score,
     Section,
@@ -79,6 +82,7 @@ from .works import (
     Song,
     SongBrief,
     SongPlan,
+    StanzaPlan,
     Syllable,
     Tempo,
     Track,
@@ -90,7 +94,9 @@ __version__ = "0.1.0"
 
 __all__ = [
     "API_VERSION",
+    "DICTIONS",
     "LOCKS",
+    "MOODS",
     "PLACES",
     "SECTION_KINDS",
     "TICKS_PER_QUARTER",
@@ -136,6 +142,7 @@ __all__ = [
     "State",
     "Token",
     "Place",
+    "Plan",
     "Poem",
     "Reader",
     "Renderer",
@@ -152,6 +159,7 @@ __all__ = [
     "Song",
     "SongBrief",
     "SongPlan",
+    "StanzaPlan",
     "Style",
     "Syllable",
     "Tempo",

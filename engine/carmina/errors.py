@@ -9,6 +9,8 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+MOST_LISTED = 24  # names that a message lists; of more, the nearest
+NEAREST = 5
 MOST_SHOWN = 120  # characters of a value that a message repeats
 
 
@@ -39,10 +41,12 @@ class UnknownEntry(CarminaError):
 
     def __init__(self, kind: str, asked: str, known: Iterable[str]):
         known = sorted(known)
-        near = difflib.get_close_matches(shown(asked).strip("'").lower(), known, n=3, cutoff=0.5)
+        wanted, many = shown(asked).strip("'").lower(), len(known) > MOST_LISTED
+        near = difflib.get_close_matches(wanted, known, n=NEAREST if many else 3, cutoff=0.5)
         hint = f" Did you mean {' or '.join(repr(n) for n in near)}?" if near else ""
         listed = ", ".join(known) if known else "none"
-        super().__init__(f"no {kind} called {shown(asked)}.{hint} Installed: {listed}.")
+        all_of = f"`carmina plugins` lists all {len(known)}" if many else f"Installed: {listed}"
+        super().__init__(f"no {kind} called {shown(asked)}.{hint} {all_of}.")
 
 
 class DuplicateEntry(CarminaError):

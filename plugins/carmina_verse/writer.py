@@ -10,6 +10,7 @@ from typing import Any
 from carmina import BadOption, Form, FormLine, NoSolution, Poem, VerseBrief, Writer
 from carmina.text import HAN
 
+from .drafting.request_checks import check_printable
 from .forms.shipped import find
 from .own_styles import settled
 
@@ -18,6 +19,7 @@ MORE_TRIES = 6  # poems beyond those asked for, where some are too much alike
 STEP = 7919  # between the seeds of alternatives
 ALIKE = 0.4  # share of words in common from which two poems are too much alike
 SMALL = 3  # letters of words that do not count
+STORIES = ("story", "prose")
 STRICTNESS = ("strict", "classic", "slant")
 
 
@@ -84,6 +86,11 @@ class VerseWriter(Writer):
         """The best poem; same brief, same model: same poem."""
         if brief.strictness not in STRICTNESS:
             raise BadOption("--strictness", brief.strictness, ", ".join(STRICTNESS))
+        check_printable(brief)
+        if brief.form in STORIES:
+            from .story.writer import write
+
+            return write(brief, workshop)[0]
         form, known = find(workshop.all("form"), brief.form), poets(workshop)
         if form.language not in known:
             raise NoSolution(

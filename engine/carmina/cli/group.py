@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib import import_module
@@ -49,6 +50,14 @@ class Shell:
         from ..conductor import Conductor
 
         return Conductor(self.registry, progress, self.settings)
+
+    @contextmanager
+    def at_work(self, wanted: bool = True) -> Iterator[Any]:
+        """A conductor whose progress a person sees where stderr is a terminal, for commands of plugins."""
+        from .progress import progress_bar
+
+        with progress_bar(wanted) as report:
+            yield self.conductor(report)
 
 
 def shell(context: click.Context) -> Shell:

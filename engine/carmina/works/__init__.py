@@ -20,6 +20,7 @@ from .music import (
     Track,
 )
 from .plans import CADENCES, DEVELOPMENTS, LinePlan, SectionPlan, SongPlan
+from .poem_plans import DICTIONS, MOODS, Plan, StanzaPlan
 from .poems import Poem
 from .songs import Song
 from .words import (
@@ -43,6 +44,7 @@ __all__ = [
     "CADENCES",
     "Chord",
     "DEVELOPMENTS",
+    "DICTIONS",
     "EditBrief",
     "Extent",
     "Key",
@@ -52,10 +54,12 @@ __all__ = [
     "Lock",
     "LyricSheet",
     "Lyrics",
+    "MOODS",
     "Metre",
     "Note",
     "PLACES",
     "Place",
+    "Plan",
     "Poem",
     "SECTION_KINDS",
     "Score",
@@ -69,6 +73,7 @@ __all__ = [
     "Song",
     "SongBrief",
     "SongPlan",
+    "StanzaPlan",
     "Syllable",
     "TICKS_PER_QUARTER",
     "Tempo",

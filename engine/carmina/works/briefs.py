@@ -8,6 +8,7 @@ from typing import Literal
 from .checks import require
 from .music import Score
 from .plans import SongPlan
+from .poem_plans import Plan
 from .poems import Poem
 from .words import SECTION_KINDS, Lyrics, LyricSheet, SectionKind
 
@@ -71,6 +72,9 @@ class VerseBrief:
     decoder: str | None = None
     model: str | None = None  # name or path; None: the shipped one
     network: str | None = None
+    request: str = ""  # a whole sentence: "a sad poem about my grandmother who died in winter"
+    mood: str = ""  # one of MOODS
+    plan: Plan | None = None  # what was planned before; what it says goes before what is drawn
     options: dict[str, object] = field(default_factory=dict)
 
 

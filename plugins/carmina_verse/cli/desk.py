@@ -117,7 +117,10 @@ def revise(
         files.check_target(output)
     work = conductor.read(files.read(poem), files.named(poem), "Poem")
     found = versions(work, line - 1, Wish(keep, word, model), form, seed_of(seed or "0"), alternatives, conductor)
-    for text, _whole in found:
-        click.echo(text)
+    better = [version for version in found if version.gain is None or version.gain >= 0]
+    if not better:
+        click.echo("none of these reads better than the line that stands, as far as the model can tell", err=True)
+    for version in better or found:
+        click.echo(version.text)
     if output is not None:
-        files.write_all({output: conductor.render(found[0][1], output.name)})
+        files.write_all({output: conductor.render(found[0].poem, output.name)})

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
-from carmina import BadInput, BadOption, Poem, UnknownEntry, VerseBrief
+from carmina import MOODS, BadInput, BadOption, Plan, Poem, UnknownEntry, VerseBrief
 from carmina.text import HAN_CHARACTER as HAN
 
 SEEDS = 2**32
@@ -22,6 +24,17 @@ def conductor_of(context: click.Context) -> Any:
     return Conductor(shell.registry if shell is not None else None)
 
 
+@contextmanager
+def at_work(context: click.Context, wanted: bool = True) -> Iterator[Any]:
+    """As :func:`conductor_of`, with a progress bar where a person is looking."""
+    shell = context.find_root().obj
+    if shell is None:
+        yield conductor_of(context)
+        return
+    with shell.at_work(wanted) as conductor:
+        yield conductor
+
+
 def seed_of(text: str | None) -> int:
     """A seed as it was written, or a fresh one."""
     if text is None:
@@ -33,11 +46,25 @@ def seed_of(text: str | None) -> int:
 
 @click.command(short_help="Write verse from keywords.")
 @click.argument("keywords", nargs=-1)
-@click.option("--form", help="e.g. sonnet, ballad, limerick, 七绝, 七律-仄起入韵, 浣溪沙; sonnet or 七绝 unless given.")
+@click.option("--form", help="e.g. sonnet, ballad, limerick, 七绝, 七律-仄起入韵, 浣溪沙; sonnet or 七绝 unless given; story: prose.")
 @click.option("--language", default="auto", help="auto, or a code such as en or zh.")
 @click.option("--style", help="Period or poet, e.g. romantic, victorian, keats; 唐, 宋, 李白.")
+@click.option("--manner", help="As --style: in the manner of a poet or a period, e.g. dickinson.")
+@click.option("--mood", default="", metavar="MOOD", help=f"One of {', '.join(MOODS)}.")
+@click.option(
+    "--plan",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="A plan (JSON) that the poem keeps to, as --plan-out writes it.",
+)
+@click.option(
+    "--plan-out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the plan of the poem here, to read and to change.",
+)
 @click.option("--prompt", default="", help="First line or lines to go on from, parted by /.")
-@click.option("--acrostic", default="", metavar="WORD", help="Letters or characters that begin the lines (藏头).")
+@click.option("--acrostic", metavar="WORD", help="Letters or characters that begin the lines (藏头).")
 @click.option(
     "--rhyme", metavar="RHYME", help="Words such as light/night, or a class such as 一东, for the first rhyme."
 )
@@ -89,28 +116,44 @@ def verse(
     seed: str | None,
     book: str | None,
     index: Path | None,
+    plan_out: Path | None,
     **asked: Any,
 ) -> None:
-    """Write a poem from KEYWORDS in a form that holds."""
+    """Write a poem from KEYWORDS, or from a whole request, in a form that holds.
+
+    A request is a sentence: "write a sad poem about my grandmother who died in winter".
+    """
     from carmina import files
 
-    conductor = conductor_of(context)
-    for path in outputs:
-        conductor.renderer(path.name, "Poem")
-        files.check_target(path)
-    for kind in ("decoder", "network"):
-        if asked[kind] is not None:
-            conductor.get(kind, asked[kind])
-    named = _form(conductor, language, form, keywords, asked["prompt"])
-    options = {"index": str(index)} if index is not None else {}
-    brief = VerseBrief(tuple(keywords), form=named, seed=seed_of(seed), book=book, options=options, **asked)
-    writer = conductor.get("writer", "verse")()
-    poems = (
-        writer.alternatives(brief, conductor, alternatives) if alternatives != 1 else [writer.write(brief, conductor)]
-    )
-    files.write_all(
-        {numbered: conductor.render(poem, path.name) for path in outputs for numbered, poem in _numbered(path, poems)}
-    )
+    asked["style"] = _manner(asked["style"], asked.pop("manner"))
+    asked["plan"] = _read(asked["plan"])
+    if asked["acrostic"] is not None and not asked["acrostic"].strip():
+        raise BadInput("--acrostic is empty. Give the word whose letters begin the lines, or leave it out.")
+    asked["acrostic"] = asked["acrostic"] or ""
+    with at_work(context, not quiet) as conductor:
+        for path in outputs:
+            conductor.renderer(path.name, "Poem")
+            files.check_target(path)
+        if plan_out is not None:
+            files.check_target(plan_out)
+        for kind in ("decoder", "network"):
+            if asked[kind] is not None:
+                conductor.get(kind, asked[kind])
+        words, request = _asked(keywords)
+        if form is None and asked["plan"] is not None:
+            form = asked["plan"].form or None
+        named = _form(conductor, language, form or _called(conductor, request), keywords, asked["prompt"])
+        options = {"index": str(index)} if index is not None else {}
+        brief = VerseBrief(words, form=named, seed=seed_of(seed), book=book, request=request, options=options, **asked)
+        writer = conductor.get("writer", "verse")()
+        many = alternatives != 1
+        poems = writer.alternatives(brief, conductor, alternatives) if many else [writer.write(brief, conductor)]
+    written = {
+        numbered: conductor.render(poem, path.name) for path in outputs for numbered, poem in _numbered(path, poems)
+    }
+    if plan_out is not None:
+        written |= _plans(plan_out, poems)
+    files.write_all(written)
     if not outputs or explain:
         click.echo("\n\n* * *\n\n".join(_poem_text(conductor, poem, explain) for poem in poems))
     if not quiet:
@@ -118,21 +161,63 @@ def verse(
             _tell(poem, brief.seed)
 
 
+def _manner(style: str | None, manner: str | None) -> str | None:
+    if style and manner and style != manner:
+        raise BadInput(f"--style {style} and --manner {manner} say two things. Leave one of them out.")
+    return style or manner
+
+
+def _read(path: Path | None) -> Plan | None:
+    from carmina import files
+
+    from ..planning.files import read_plan
+
+    return read_plan(files.read(path)) if path is not None else None
+
+
+def _asked(keywords: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Keywords, or one request in their place."""
+    from ..planning.english_request import is_request
+
+    whole = " ".join(keywords)
+    return ((), whole) if not HAN.search(whole) and is_request(whole) else (keywords, "")
+
+
+def _called(conductor: Any, request: str) -> str | None:
+    """The form that a request names, where there is one of that name."""
+    from ..forms.shipped import named_in
+    from ..planning.english_request import understood
+
+    return named_in(conductor.all("form"), understood(request).form, "en") if request else None
+
+
+def _plans(path: Path, poems: list[Poem]) -> dict[Path, bytes]:
+    from ..planning.files import plan_of, plan_text
+
+    lacking = next((poem for poem in poems if "plan" not in poem.notes), None)
+    if lacking is not None:
+        raise BadInput(f"--plan-out: no plan is kept of {lacking.form}. Leave it out.")
+    return {numbered: plan_text(plan_of(poem.notes["plan"])) for numbered, poem in _numbered(path, poems)}
+
+
 def _tell(poem: Poem, seed: int) -> None:
     """One line on stderr: what was written, and which keywords found no place."""
     missing = " ".join(map(str, poem.notes.get("missing", ())))
     named = f"{poem.form} {poem.notes.get('variant', '')}".rstrip()
-    click.echo(f"seed {seed}: {named}{f'; no place for {missing}' if missing else ''}", err=True)
+    liberties = "".join(f"; line {number}: {why}" for number, why in dict(poem.notes.get("liberties", {})).items())
+    click.echo(f"seed {seed}: {named}{f'; no place for {missing}' if missing else ''}{liberties}", err=True)
 
 
 def _form(conductor: Any, language: str, form: str | None, keywords: tuple[str, ...], prompt: str) -> str:
     """The form asked for, or the usual one of the language that the words are in."""
     from ..forms.shipped import find
-    from ..writer import poets
+    from ..writer import STORIES, poets
 
     known = poets(conductor)
     if language not in ("auto", *known):
         raise UnknownEntry("language of verse", language, ("auto", *known))
+    if form in STORIES:
+        return str(form)
     if form is not None:
         spoken = find(conductor.all("form"), form).language
         if language not in ("auto", spoken):

@@ -16,6 +16,7 @@ from carmina.generate import log_shares
 from .page import Drafted, Page
 
 SHORTLIST = 16  # of the best drafts are asked
+OF_A_PARTICLE = 6  # of the best drafts of one particle
 
 
 class EmptyPage:
@@ -25,6 +26,14 @@ class EmptyPage:
         """``bare``: the ids of a prompt without keywords; empty where the runner is a borrowed one, which is not asked.
         ``share`` of the difference counts, 0..1."""
         self._page, self._share = Page(runner, bare) if bare else None, share
+
+    def added(self, drafts: Sequence[Drafted], worths: Sequence[float]) -> list[float]:
+        """The worths with belonging added; those outside of the short list are given what its worst was given."""
+        first = sorted(range(len(drafts)), key=lambda at: -worths[at])[:OF_A_PARTICLE]
+        gains = self._share * self._belonging([drafts[at] for at in first])
+        sums = np.array(worths, float) + float(gains.min())
+        sums[first] += gains - gains.min()
+        return [float(total) for total in sums]
 
     def best(self, drafts: Sequence[Drafted], worth: Callable[[Drafted], float]) -> tuple[Drafted, float]:
         """The draft of the highest worth and belonging together, and that sum."""

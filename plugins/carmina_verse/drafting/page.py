@@ -12,7 +12,7 @@ from typing import Any, Self
 import numpy as np
 
 from carmina import Decoder, Hypothesis, Runner
-from carmina.generate import Decoded, Prefix, Row, decode
+from carmina.generate import Decoded, Prefix, Row, decode, log_shares
 
 Drafted = Decoded  # a finished candidate of a stretch
 
@@ -42,6 +42,14 @@ class Page:
             self._feed(row)
         if ids:
             self.last = ids[-1]
+
+    def nats(self, rows: Sequence[Row], ids: Sequence[int]) -> float:
+        """Log-probability of ids here under the network; the page has then read them."""
+        total = 0.0
+        for row, chosen in zip(rows, ids, strict=True):
+            logits, self.state = self.runner.step(np.array([row]), self.state)
+            total += float(log_shares(logits)[0, chosen])
+        return total
 
     def commonplace(self, draft: Drafted) -> float:
         """Mean log-probability of a draft's ids by counting alone, nats; 0 where the runner does not count."""

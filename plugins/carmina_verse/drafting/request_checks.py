@@ -11,6 +11,7 @@ from carmina import BadInput, Form, VerseBrief
 from ..forms.slots import Slot
 
 FIGURE = re.compile(r"(?<![\d.,])(\d{1,6})(st|nd|rd|th)?(?![\d.,]*\d)", re.IGNORECASE)
+LONGEST_REQUEST = 2000
 LONGEST_WORD = 40  # letters of a keyword
 
 
@@ -37,6 +38,19 @@ def _named(sign: str) -> str:
 def has_letters(text: str) -> bool:
     """Whether a text is written in some script at all."""
     return any(c.isalpha() for c in text)
+
+
+def check_printable(brief: VerseBrief) -> None:
+    """Refuse control characters, which no poem can hold; line ends only where lines are given."""
+    texts = {"a keyword": brief.keywords, "--acrostic": (brief.acrostic,), "the request": (brief.request,)}
+    texts |= {"--rhyme": (brief.rhyme or "",), "--prompt": (re.sub(r"[\n\r\t]", " ", brief.prompt),)}
+    for name, own in texts.items():
+        for text in own:
+            bad = next((c for c in text if unicodedata.category(c) in ("Cc", "Cs")), "")
+            if bad:
+                raise BadInput(f"{name} holds the control character U+{ord(bad):04X}. Give letters and spaces only.")
+    if len(brief.request) > LONGEST_REQUEST:
+        raise BadInput(f"a request of {len(brief.request)} characters; at most {LONGEST_REQUEST}. Shorten it.")
 
 
 def check_script(keywords: Sequence[str], usable: Sequence[bool], language: str, other: str) -> None:

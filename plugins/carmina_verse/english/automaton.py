@@ -37,6 +37,8 @@ class LinePlan:
     letter: str = ""  # that must begin it
     pins: Mapping[int, int] = field(default_factory=dict)  # syllables left when the word ends there -> word
     strict: bool = False
+    barred: np.ndarray | None = None  # (words,) that may not begin it, where others can
+    end_bias: np.ndarray | None = None  # (V,) nats for the first piece of the last word
 
 
 class Automaton:
@@ -52,10 +54,17 @@ class Automaton:
             )
         for left, word in plan.pins.items():
             fit = _pinned(fit, sounds, left, word)
-        self.fit = self._filled(fit)
+        opened = self._filled(self._barred(fit)) if plan.barred is not None else fit
+        self.fit = opened if opened[self.length].any() and plan.barred is not None else self._filled(fit)
         self._first: dict[int, np.ndarray] = {}
         self._begun: dict[int, np.ndarray] = {}
         self.soft: np.ndarray | None = None
+
+    def _barred(self, fit: np.ndarray) -> np.ndarray:
+        """Without the words that should not begin the line."""
+        assert self.plan.barred is not None
+        begins = self.sounds.syllables[None] == np.arange(self.length + 1)[:, None]
+        return fit & ~(begins & self.plan.barred)
 
     def _filled(self, fit: np.ndarray) -> np.ndarray:
         """Only words after which the rest of the line can be filled."""
@@ -86,6 +95,8 @@ class Automaton:
         out = np.full(len(soft), NEVER, np.float32)
         found, place = self.first_pieces(left), self.plan.pattern[left - 1]
         out[found] = soft[found]
+        if left == self.length and self.plan.end_bias is not None:
+            out[found] += self.plan.end_bias[found]
         if place != "~":
             out[found] += self.sounds.stress_cost(place == "+")[found]
         after = left - self.sounds.piece_syllables[found]

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..originality.runs import copied
 from ..scansion.english import FEMININE, exceptions_of
+from .given import liberties
 
 
 def certificate(
@@ -24,6 +25,7 @@ def certificate(
         "acrostic": "".join(slot.letter for slot in slots),
         "seed": brief.seed,
         "model": brief.model or "shipped",
+        "liberties": liberties(lines[: len(request.given)], slots, studio.sounds, request.form.name),
         "missing": [word for word in request.keywords if not any(studio.word(word) in line.words for line in lines)],
         "copied": copied(
             [studio.sounds.words[number].text for line in lines for number in line.words], "en", studio.index
@@ -35,7 +37,7 @@ def certificate(
 def _line(sounds: Any, slot: Any, line: Any, text: str) -> dict[str, object]:
     words = [sounds.words[number] for number in line.words]
     stresses = [word.stresses for word in words]
-    pattern = line.pattern or (slot.line.patterns[0] if slot.heads is None else "")
+    pattern = line.pattern
     fits = bool(pattern) and sum(map(len, stresses)) == len(pattern)
     exceptions = (
         [*(exceptions_of(stresses, pattern) or ()), *([] if pattern in slot.line.patterns else [FEMININE])]

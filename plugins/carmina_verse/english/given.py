@@ -11,7 +11,7 @@ from ..scansion.english import scan_line, words_in
 
 
 def check_given(studio: Any, given: Sequence[Any], planned: Sequence[Any], request: Any) -> None:
-    """Refuse lines that break the form; note the pattern that each keeps."""
+    """Note the pattern that each line keeps. Its syllables are a person's own; its letter, refrain and rhyme must fit."""
     if len(given) > len(planned):
         raise BadInput(f"--prompt has {len(given)} lines, and {request.form.name} only {len(planned)}. Give fewer.")
     for number, (line, slot, text) in enumerate(zip(given, planned, request.given, strict=False)):
@@ -36,16 +36,24 @@ def check_given(studio: Any, given: Sequence[Any], planned: Sequence[Any], reque
 
 
 def _pattern(studio: Any, text: str, slot: Any, request: Any) -> str:
+    """The pattern that a line keeps; empty where it keeps none: it stands as it was given."""
     if slot.heads is not None:
         return ""
     found = scan_line(studio.language, text, slot.line.patterns, request.brief.strictness)
-    if found is None:
-        asked = " or ".join(str(n) for n in sorted({len(p) for p in slot.line.patterns}))
-        raise BadInput(
-            f"--prompt line {text!r} does not fit {request.form.name}, whose line here has {asked} syllables in the "
-            f"pattern {slot.line.patterns[0]}. Change the line or the form."
-        )
-    return found.pattern
+    return found.pattern if found is not None else ""
+
+
+def liberties(given: Sequence[Any], planned: Sequence[Any], sounds: Any, form: str) -> dict[str, str]:
+    """Given lines that the form would not have: number of the line, from 1 -> in what."""
+    found = {}
+    for number, (line, slot) in enumerate(zip(given, planned, strict=False), 1):
+        if slot.heads is None and not line.pattern:
+            own = sum(int(sounds.syllables[word]) for word in line.words)
+            asked = sorted({len(pattern) for pattern in slot.line.patterns})
+            many = " or ".join(map(str, asked))
+            why = f"{own} syllables, {many} in {form}" if own not in asked else f"not the metre of {form}"
+            found[str(number)] = f"given, {why}"
+    return found
 
 
 def _check_rhyme(studio: Any, one: str, other: str, request: Any) -> None:

@@ -121,7 +121,7 @@ class EnglishVerse(Tokenizer):
                 held[passage.kind] += 1
                 if held[passage.kind] > HELD:
                     continue
-            yield self._example(passage, sound)
+            yield self.example(passage, sound)
 
     def style_of(self, folder: Path, workshop: Any) -> dict[str, Any]:
         """The period or poet that most of the corpus is taught under."""
@@ -130,7 +130,8 @@ class EnglishVerse(Tokenizer):
             self.name,
         )
 
-    def _example(self, passage: Passage, sound: Any) -> Example:
+    def example(self, passage: Passage, sound: Any) -> Example:
+        """A passage as one training sequence; ``sound``: a word -> its stresses and rhyme."""
         rng = np.random.default_rng(draw(repr(passage.lines)))
         style = passage.author if passage.author and rng.random() < 0.75 else passage.period
         prompt = self.prompt(passage.form, style, self._keywords(passage, rng))

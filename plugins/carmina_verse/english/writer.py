@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
 
-from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownEntry, VerseBrief
+from carmina import MOODS, BadInput, BadOption, Form, NoSolution, Plan, Poem, UnknownEntry, VerseBrief
 
 from ..drafting.associations import Associations
+from ..drafting.particles import Search, search
 from ..drafting.request_checks import check_script, check_whole, plain_latin
+from ..drafting.scoring import SCORING
 from ..external.backends import Pages
-from ..forms.slots import poem_stanzas, poems_for, slots
+from ..forms.slots import poem_stanzas, slots
 from ..originality.opening import load_index
+from ..planning.english_request import understood as understood_request
+from ..planning.files import plan_as
+from ..planning.stanzas import planned
+from ..planning.wish import Wish
 from .given import check_given
 from .lexicon import Sounds
-from .poet import CANDIDATES, TEMPERATURE, EnglishPoet, Task, Written
+from .manners import Manners
+from .poet import EnglishPoet, Task, Written
+from .rhymes import BAD_ENDS, COMMON_END, TWO_WAYS
 from .text import MARKS, words_of
 from .tokenizer import EnglishVerse
 from .typography import capital, shown
 from .vocabulary import STYLES, Word
+from .wishes import wishes_of
 
 PROMPT_KEYWORDS = 4
 OLD_STYLES = ("renaissance", "augustan", "romantic", "keats", "shelley", "byron", "blake", "pope", "wordsworth")
 MOST_KEYWORDS = 24
+MOST_TOLD = 5  # words of a sentence that must appear
+MISSING = 0.15  # nats a line from a poem for each keyword that found no place
+NO_IMAGES = frozenset("said says made make went goes came come thing things way one ones something nothing".split())
 RETRIES = 3  # further poems that are tried where none came to its end
 NAME = 60  # per cent of its uses with a capital that make a word a name
 
@@ -38,26 +50,50 @@ class Request:
 
     brief: VerseBrief
     form: Form
-    keywords: tuple[str, ...]  # known or pronounceable words
+    keywords: tuple[str, ...]  # known or pronounceable words that should appear
     style: str
     given: tuple[str, ...]  # lines
     spelt: Mapping[str, str]  # words that were asked for with capitals (Zanzibar), as they were written
+    plan: Plan  # what is said already; ``planned`` fills it
 
 
 def understood(brief: VerseBrief, form: Form) -> Request:
     """Raises one clear error for what cannot be."""
-    plain = [plain_latin(keyword) for keyword in brief.keywords]
+    told = understood_request(brief.request, STYLES) if brief.request else Wish()
+    before = brief.plan or Plan()
+    keywords = brief.keywords or before.keywords or told.keywords[:MOST_TOLD]
+    plain = [plain_latin(keyword) for keyword in keywords]
     found = [[word for word in words_of(text) if word not in MARKS] for text in plain]
-    check_script(brief.keywords, list(map(bool, found)), "English", "zh")
+    check_script(keywords, list(map(bool, found)), "English", "zh")
     words = [word for lot in found for word in lot]
     if len(words) > MOST_KEYWORDS:
         raise BadOption("keywords", len(words), f"at most {MOST_KEYWORDS}")
-    style = (brief.style or "victorian").lower()
+    style = (brief.style or before.manner or (told.manner if told.manner in STYLES else "") or "victorian").lower()
     if style not in STYLES:
         raise UnknownEntry("style", style, [name for name in STYLES if name != "any"])
-    given = tuple(line.strip() for line in re.split(r"[/\n]", brief.prompt) if line.strip())
-    spelt = {text.lower(): text for text in re.findall(r"[A-Za-z']+", " ".join(plain)) if text != text.lower()}
-    return Request(brief, form, tuple(dict.fromkeys(words)), style, given, spelt)
+    mood = brief.mood or before.mood or told.mood
+    if mood not in ("", *MOODS):
+        raise BadOption("--mood", mood, ", ".join(MOODS))
+    prompt = brief.prompt or told.first_line
+    given = tuple(line.strip() for line in re.split(r"[/\n]", prompt) if line.strip()) or before.opening
+    names = re.findall(r"[A-Za-z']+", " ".join((*plain, "" if brief.keywords else told.subject)))
+    spelt = {text.lower(): text for text in names if text != text.lower()}
+    plan = replace(
+        before,
+        request=brief.request or before.request,
+        language="en",
+        form=form.name,
+        subject=before.subject or told.subject,
+        speaker=before.speaker or told.speaker,
+        addressee=before.addressee or told.addressee,
+        occasion=before.occasion or told.occasion,
+        mood=mood,
+        diction=before.diction or ("old" if style in OLD_STYLES else "plain"),
+        manner=style,
+        keywords=tuple(dict.fromkeys(words)),
+        opening=given,
+    )
+    return Request(brief, form, plan.keywords, style, given, spelt, plan)
 
 
 @lru_cache(maxsize=1)
@@ -94,17 +130,26 @@ class EnglishStudio:
         """The number of a word."""
         return self.sounds.index.get(text)
 
-    def allowed(self, request: Request) -> np.ndarray:
-        """(words,) what may be written: common words, no names, nothing archaic unless the style or the keywords want
-        it."""
+    def allowed(self, request: Request, plan: Plan) -> np.ndarray:
+        """(words,) what may be written: common words, no names, nothing archaic unless the style or the plan wants it."""
         sounds = self.sounds
         allowed = sounds.common & ~sounds.names
         if request.style not in OLD_STYLES:
             allowed &= ~sounds.archaic
-        for text in request.keywords:
+        told = [word for stanza in plan.stanzas for word in (*stanza.images, *stanza.ends)]
+        for text in (*_to_appear(request), *plan.images, *told):
             if text in sounds.index:
                 allowed[sounds.index[text]] = True
         return allowed
+
+    def prompted(self, request: Request, plan: Plan) -> list[str]:
+        """Keywords for the model's prompt: those that it knows, and images in the place of those that it does not."""
+        known = self.tokens.words.by_text
+        words = [word for word in request.keywords if word in known]
+        words += [word for word in plan.images if word in known and word not in words]
+        rng = np.random.default_rng([request.brief.seed, 5])
+        first = words[: max(PROMPT_KEYWORDS, len([w for w in request.keywords if w in known]))]
+        return [first[n] for n in sorted(rng.permutation(len(first))[:PROMPT_KEYWORDS])]
 
     def line(self, text: str) -> Written:
         """A line that a person wrote."""
@@ -125,9 +170,24 @@ class EnglishStudio:
         }
         return {word.text: capital(word.text) for word in table.all if word.capital >= NAME} | own
 
-    def relevance(self, keywords: Sequence[str]) -> np.ndarray | None:
-        """(words,) how near each word is to the nearest keyword, 0..1."""
-        return self.associations.relevance([word.text for word in self.sounds.words], keywords)
+    @cached_property
+    def hidden(self) -> frozenset[str]:
+        """Words that are no images: small ones, names, old ones."""
+        sounds = self.sounds
+        mask = sounds.function | sounds.names | sounds.archaic
+        return frozenset(sounds.words[at].text for at in np.flatnonzero(mask)) | NO_IMAGES
+
+    @cached_property
+    def worn(self) -> np.ndarray:
+        """(words,) nats by which each is worn as an end word."""
+        return Manners.shipped().worn_costs([word.text for word in self.sounds.words])
+
+    @cached_property
+    def endings(self) -> np.ndarray:
+        """(words,) that a plan may put at the end of a line."""
+        sounds = self.sounds
+        mask = sounds.common & ~sounds.names & ~sounds.archaic & (sounds.counts >= COMMON_END)
+        return mask & ~np.array([word.text in BAD_ENDS or word.text in TWO_WAYS for word in sounds.words])
 
 
 def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
@@ -135,58 +195,76 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     request = understood(brief, form)
     given_words = [word for line in request.given for word in words_of(plain_latin(line)) if word not in MARKS]
     ends = list(re.findall(r"[a-z']+", (brief.rhyme or "").lower())) if not (brief.rhyme or "").isupper() else []
-    studio = EnglishStudio(workshop, brief, [*request.keywords, *given_words, *ends])
-    task = _task(studio, request, ends)
-    poems: list[tuple[float, int, Poem]] = []
-    many = brief.candidates or poems_for(len(task.slots))
+    told = [word for stanza in request.plan.stanzas for word in (*stanza.images, *stanza.ends) if word]
+    studio = EnglishStudio(workshop, brief, [*request.keywords, *request.plan.images, *told, *given_words, *ends])
+    found: list[tuple[float, int, Poem]] = []
     fault: NoSolution | None = None
+    many = brief.candidates or 1
     for number in range(many + RETRIES):
-        if number >= many and poems:
+        if number >= many and found:
             break
-        workshop.progress(min(number / many, 1), "writing")
         try:
-            poems.append(_poem(studio, request, task, number))
+            found += _poems(studio, request, ends, number, lambda done, n=number: _tell(workshop, (n + done) / many))
         except NoSolution as problem:
             fault = problem
-    if not poems and fault is not None:
+    if not found and fault is not None:
         raise fault
-    return [poem for _score, _number, poem in sorted(poems, key=lambda entry: (-entry[0], entry[1]))]
+    return [poem for _score, _number, poem in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
 
 
-def _task(studio: EnglishStudio, request: Request, ends: Sequence[str]) -> Task:
+def _tell(workshop: Any, done: float) -> None:
+    workshop.progress(min(done, 1.0), "writing")
+
+
+def _task(studio: EnglishStudio, request: Request, ends: Sequence[str], number: int) -> tuple[Task, Plan]:
+    """What a poem must be, and the plan that it comes from."""
     brief = request.brief
-    letters = [
-        letter for letter in (brief.acrostic or _own_acrostic(request)).lower() if letter.isascii() and letter.isalpha()
-    ]
-    if brief.acrostic and len(letters) != len(brief.acrostic.replace(" ", "")):
-        raise BadInput(f"the acrostic {brief.acrostic!r} holds signs that are no English letters. Give letters a to z.")
+    letters = _letters(brief, request)
     stanzas = poem_stanzas(request.form, next(iter(request.form.variants)), brief.stanzas, letters)
-    keywords = [number for text in request.keywords if (number := studio.word(text)) is not None]
-    rng = np.random.default_rng([brief.seed, 5])
-    prompted = [request.keywords[n] for n in sorted(rng.permutation(len(request.keywords))[:PROMPT_KEYWORDS])]
-    prompt = studio.tokens.prompt(request.form.teaching or "lyric", request.style, prompted)
-    planned = slots(stanzas, letters)
-    check_whole(brief, request.form, planned)
+    rows = slots(stanzas, letters)
+    check_whole(brief, request.form, rows)
     given = [studio.line(line) for line in request.given]
-    check_given(studio, given, planned, request)
+    check_given(studio, given, rows, request)
     wanted, words = _wanted_rhyme(studio, brief, ends)
-    allowed = studio.allowed(request)
+    plan = planned(studio, request.plan, rows, np.random.default_rng([brief.seed, number, 5]))
+    allowed = studio.allowed(request, plan)
     allowed[words] = True
-    return Task(
-        slots=planned,
-        prompt=prompt,
-        keywords=keywords,
+    scoring = SCORING["en"]
+    if brief.temperature:
+        scoring = replace(scoring, temperature=brief.temperature)
+    if "drafts" in brief.options:
+        scoring = replace(scoring, drafts=int(str(brief.options["drafts"])))
+    task = Task(
+        slots=rows,
+        prompt=studio.tokens.prompt(request.form.teaching or "lyric", request.style, studio.prompted(request, plan)),
+        keywords=[at for text in _to_appear(request) if (at := studio.word(text)) is not None],
         allowed=allowed,
         strictness=brief.strictness,
         given=given,
         ends=words,
         wanted_rhyme=wanted,
-        relevance=studio.relevance(request.keywords),
+        wishes=wishes_of(studio, plan, rows),
         index=studio.index,
-        candidates=int(brief.options.get("drafts", CANDIDATES)),
-        temperature=brief.temperature or TEMPERATURE,
+        scoring=scoring,
         bare=studio.pages.bare(studio.tokens, request.form.teaching or "lyric", request.style),
     )
+    return task, plan
+
+
+def _letters(brief: VerseBrief, request: Request) -> list[str]:
+    asked = brief.acrostic or _own_acrostic(request)
+    if request.form.name == "acrostic" and not asked.strip():
+        raise BadInput("an acrostic needs the word that its lines begin with. Give --acrostic WORD, or a keyword.")
+    letters = [letter for letter in asked.lower() if letter.isascii() and letter.isalpha()]
+    if brief.acrostic and len(letters) != len(brief.acrostic.replace(" ", "")):
+        raise BadInput(f"the acrostic {brief.acrostic!r} holds signs that are no English letters. Give letters a to z.")
+    return letters
+
+
+def _to_appear(request: Request) -> tuple[str, ...]:
+    """The keywords; not the one whose letters an acrostic spells."""
+    spelt = request.form.name == "acrostic" and not request.brief.acrostic
+    return request.keywords[1:] if spelt else request.keywords
 
 
 def _own_acrostic(request: Request) -> str:
@@ -217,19 +295,27 @@ def _wanted_rhyme(studio: EnglishStudio, brief: VerseBrief, ends: Sequence[str])
     return name, [word for word, own in zip(words, classes, strict=True) if own == name or brief.strictness == "slant"]
 
 
-def _poem(studio: EnglishStudio, request: Request, task: Task, number: int) -> tuple[float, int, Poem]:
+def _poems(
+    studio: EnglishStudio, request: Request, ends: Sequence[str], number: int, told: Callable[[float], None]
+) -> list[tuple[float, int, Poem]]:
+    """The particles of one search, each with its figure, as poems."""
+    task, plan = _task(studio, request, ends, number)
     if task.wanted_rhyme:
         _check_class(studio, task, request)
-    poet = EnglishPoet(
-        studio.sounds,
-        studio.pages.english(task.prompt, studio.sounds),
-        studio.decoder,
-        task,
-        request.brief.seed * 1000 + number,
-    )
-    lines = poet.write()
-    score = poet.score / max(1, len(lines)) - 0.15 * len(poet.owed)
-    return score, number, printed(studio, request, task, lines)
+    seed = request.brief.seed * 1000 + number
+    page = studio.pages.english(task.prompt, studio.sounds)
+    first = EnglishPoet(studio.sounds, page, studio.decoder, task, seed)
+    settings = Search(task.scoring.particles, task.scoring.drafts, task.scoring.heat)
+    rng = np.random.default_rng([seed, 9])
+    walkers = search(first, settings, rng, lambda walker: told(len(walker.lines) / len(task.slots)))
+    return [
+        (
+            walker.score / max(1, len(walker.lines)) - MISSING * len(walker.owed),
+            number,
+            printed(studio, request, task, walker.lines, plan),
+        )
+        for walker in walkers
+    ]
 
 
 def _check_class(studio: EnglishStudio, task: Task, request: Request) -> None:
@@ -246,7 +332,9 @@ def _check_class(studio: EnglishStudio, task: Task, request: Request) -> None:
         )
 
 
-def printed(studio: EnglishStudio, request: Request, task: Task, lines: Sequence[Written]) -> Poem:
+def printed(
+    studio: EnglishStudio, request: Request, task: Task, lines: Sequence[Written], plan: Plan | None = None
+) -> Poem:
     """Lines of words as a poem with its certificate."""
     from .certificate import certificate
 
@@ -259,6 +347,8 @@ def printed(studio: EnglishStudio, request: Request, task: Task, lines: Sequence
             stanzas.append([])
         stanzas[-1].append(text)
     proof = certificate(studio, task.slots, lines, texts, request)
+    if plan is not None:
+        proof["plan"] = plan_as(plan)
     title = " ".join(capital(names.get(word, word)) for word in request.keywords[:3])
     return Poem(tuple(map(tuple, stanzas)), request.form.name, "en", title, notes=proof)
 

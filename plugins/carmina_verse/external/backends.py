@@ -28,7 +28,7 @@ class Pages:
             brief = replace(brief, model=None)
         self._base = _base(workshop) if self.kind == BASE else None
         self._form = find(workshop.all("form"), brief.form) if self._base is not None else None
-        self._voice = _hugging_face(address) if self.kind == "hf" else None
+        self._voice = hugging_face(address) if self.kind == "hf" else None
         self._endpoint = _endpoint(address) if self.kind == "openai" else None
         self._runner = (
             None
@@ -93,7 +93,8 @@ def _about(keywords: Sequence[str], before: str, between: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _hugging_face(folder: str) -> Any:
+def hugging_face(folder: str) -> Any:
+    """The model of a folder, opened once."""
     from .hugging_face import HuggingFace
 
     return HuggingFace(folder)

@@ -70,6 +70,13 @@ class HuggingFace:
         start = [self._tokens.bos_token_id] if self._tokens.bos_token_id is not None else []
         return (start + self.encode([text])[0])[-max(1, self.window - ROOM) :] or [0]
 
+    def nats(self, text: str) -> float:
+        """Minus the log-probability of a text; its first token counts where the model has one that begins texts."""
+        ids = self._torch.as_tensor([self.opened(text)])
+        with self._torch.inference_mode():
+            logs = self._model(input_ids=ids, use_cache=False).logits[0, :-1].float().log_softmax(-1)
+        return -float(logs.gather(1, ids[0, 1:, None]).sum())
+
     # ---- as a runner
 
     def start(self, batch: int) -> Memory:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from carmina import Decoder, NoSolution
-from carmina.generate import Prefix, decode
+from carmina.generate import Prefix, decode, log_shares
 
 from ..chinese.tokenizer import SIZE
 from ..drafting.page import Drafted
@@ -65,6 +65,18 @@ class BorrowedPage:
     def keep(self, _rows: Sequence[Any], ids: Sequence[int]) -> None:
         """What was chosen stands now."""
         self._text += self._printed(ids) + "\n"
+
+    def nats(self, _rows: Sequence[Any], ids: Sequence[int]) -> float:
+        """Log-probability of what is printed for ids, under the borrowed model; the page has then read it."""
+        before = self._caught_up()
+        self.keep((), ids)
+        after = self._voice.opened(self._text)[len(self._read) + 1 :]
+        total, last = 0.0, before
+        for token in after:
+            logits, self._state = self._voice.step(np.array([[last]]), self._state)
+            total, last = total + float(log_shares(logits)[0, token]), token
+        self._read = [*self._read, before, *after[:-1]]
+        return total
 
     def commonplace(self, draft: Drafted) -> float:
         """Nothing is counted in a borrowed model's tokens."""

@@ -38,6 +38,13 @@ def find(forms: Mapping[str, Form], name: str) -> Form:
     raise UnknownEntry("form", name, by_name)
 
 
+def named_in(forms: Mapping[str, Form], word: str, language: str) -> str | None:
+    """The form of a language that a word of a request names (a limerick, an ode: none); None where there is none."""
+    plain = {"quatrain": "quatrain-abab", "hymn": "common-metre", "lullaby": "quatrain-aabb"}.get(word, word)
+    own = {alias for form in forms.values() if form.language == language for alias in (form.name, *form.aliases)}
+    return next((name for name in (plain, plain.removesuffix("s")) if name in own), None)
+
+
 def _narrowed(form: Form, asked: str) -> Form:
     """The form with one variant, or with those whose name holds what was asked (入韵)."""
     names = [asked] if asked in form.variants else [name for name in form.variants if asked in name]

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, VerseBrief
 from carmina.text import HAN_CHARACTER
 
+from ..drafting.scoring import SCORING
 from ..forms.shipped import find
 from ..forms.slots import Slot, slots
 
 WORD_TEMPERATURE = 1.3  # where one word changes: the gap is narrow, its fillers should differ
 TEMPERATURE, ZH_TEMPERATURE = 0.6, 0.8
 REVISED = ("en", "zh")
-Versions = list[tuple[str, Poem]]
+
+
+class Version(NamedTuple):
+    """One way to write a line again."""
+
+    text: str
+    poem: Poem  # with it
+    gain: float | None = None  # nats above the line that stands; None where that was not weighed
 
 
 @dataclass(frozen=True)
@@ -29,7 +37,7 @@ class Wish:
 
 def versions(
     poem: Poem, number: int, wish: Wish, form_name: str | None, seed: int, many: int, conductor: Any
-) -> Versions:
+) -> list[Version]:
     """The best versions of line ``number`` (from 0), each with the whole poem that it makes."""
     if wish.keep and wish.word:
         raise BadInput(
@@ -60,7 +68,7 @@ def versions(
         raise NoSolution(
             f"no other version of line {number + 1} fits; keep fewer words, change another word, or relax the form."
         )
-    return [(text, _with(poem, planned, number, text)) for text in texts]
+    return [Version(text, _with(poem, planned, number, text), gain) for text, gain in texts]
 
 
 def _form_of(poem: Poem, asked: str | None, conductor: Any) -> tuple[Form, str]:
@@ -129,7 +137,7 @@ def _english(
     seed: int,
     many: int,
     conductor: Any,
-) -> list[str]:
+) -> list[tuple[str, float | None]]:
     from ..english.poet import EnglishPoet, Task
     from ..english.text import MARKS, words_of
     from ..english.typography import shown
@@ -147,23 +155,30 @@ def _english(
         planned,
         studio.tokens.prompt(form.teaching, request.style, kept[:4]),
         [studio.sounds.index[word] for word in kept],
-        studio.allowed(request),
+        studio.allowed(request, request.plan),
         str(poem.notes.get("strictness", "classic")),
         lines,
         index=studio.index,
-        candidates=(8 if wish.word else 4) * max(6, many),
-        temperature=WORD_TEMPERATURE if wish.word else TEMPERATURE,
+        scoring=replace(SCORING["en"], temperature=WORD_TEMPERATURE if wish.word else TEMPERATURE),
     )
-    poet = EnglishPoet(studio.sounds, studio.pages.english(task.prompt, studio.sounds), studio.decoder, task, seed)
-    drafts = [
-        draft.hypothesis for draft in poet.versions(number, pins) if set(task.keywords) <= set(draft.hypothesis.words)
+    page = studio.pages.english(task.prompt, studio.sounds)
+    poet = EnglishPoet(studio.sounds, page, studio.decoder, task, seed, until=number)
+    standing = poet.worth_of(lines[number])
+    found = [
+        (worth - standing, draft.hypothesis)
+        for worth, draft in poet.versions((8 if wish.word else 4) * max(6, many), pins)
+        if set(task.keywords) <= set(draft.hypothesis.words)
     ]
     if wish.word:
-        same = [hypothesis.words[::-1] for hypothesis in drafts if len(hypothesis.words) == len(lines[number].words)]
-        texts = [replaced(poem.lines[number], at, studio.sounds.words[words[at]].text) for words in same]
+        texts = [
+            (gain, replaced(poem.lines[number], at, studio.sounds.words[hypothesis.words[::-1][at]].text))
+            for gain, hypothesis in found
+            if len(hypothesis.words) == len(lines[number].words)
+        ]
     else:
-        texts = [shown(hypothesis.text, studio.names({})) for hypothesis in drafts]
-    return [text for text in dict.fromkeys(texts) if text != poem.lines[number]][:many]
+        texts = [(gain, shown(hypothesis.text, studio.names({}))) for gain, hypothesis in found]
+    best = {text: gain for gain, text in reversed(texts) if text != poem.lines[number]}
+    return sorted(((text, gain) for text, gain in best.items()), key=lambda pair: -pair[1])[:many]
 
 
 def _chinese(
@@ -176,7 +191,7 @@ def _chinese(
     seed: int,
     many: int,
     conductor: Any,
-) -> list[str]:
+) -> list[tuple[str, float | None]]:
     from ..chinese.poet import ChinesePoet, Task
     from ..chinese.writer import ChineseStudio
     from ..scansion.levels import HAN
@@ -228,4 +243,4 @@ def _chinese(
     )
     mark = HAN_CHARACTER.sub("", poem.lines[number])
     texts = [text for text in poet.versions(number, stay) if not kept or kept in text]
-    return [text + mark for text in dict.fromkeys(texts) if text != lines[number]][:many]
+    return [(text + mark, None) for text in dict.fromkeys(texts) if text != lines[number]][:many]

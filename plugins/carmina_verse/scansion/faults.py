@@ -42,15 +42,29 @@ def _checked(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, Form],
         language,
         str(notes.get("strictness", "classic")),
         str(notes.get("book") or ""),
+        _given(notes),
     )
     found += _acrostic_faults(stanzas, str(notes.get("acrostic", "")), form.language)
     return found + claim_faults([line for stanza in stanzas for line in stanza], notes, language)
 
 
+def _given(notes: Mapping[str, Any]) -> frozenset[int]:
+    """Numbers from 0 of the lines that a person gave and that stand as they are; only a poem's first lines can be."""
+    numbers = sorted(int(number) - 1 for number in notes.get("liberties", {}))
+    opening = notes.get("plan", {}).get("opening", ())
+    return frozenset(number for number in numbers if 0 <= number < len(opening))
+
+
 def faults(
-    stanzas: Text, form: Form, variant: str, language: Any, strictness: str = "classic", book: str = ""
+    stanzas: Text,
+    form: Form,
+    variant: str,
+    language: Any,
+    strictness: str = "classic",
+    book: str = "",
+    given: frozenset[int] = frozenset(),
 ) -> list[str]:
-    """Everything in which a poem breaks its form, one line each; empty: the form holds."""
+    """Everything in which a poem breaks its form, one line each; empty: the form holds. The metre of ``given`` lines is not asked."""
     wanted = expected(form, variant, len(stanzas), sum(map(len, stanzas)))
     shape = [len(stanza) for stanza in stanzas]
     if strictness not in LETTERS:
@@ -59,11 +73,10 @@ def faults(
         return [f"stanzas of {shape} lines; {form.name} has {[len(stanza) for stanza in wanted]}"]
     asked = [line for stanza in wanted for line in stanza]
     texts = [line for stanza in stanzas for line in stanza]
-    checker = _chinese if isinstance(language, Tonal) else _english
-    return [
-        *_refrain_faults(texts, asked, form.language),
-        *checker(texts, asked, language, strictness, book or form.book),
-    ]
+    found = _refrain_faults(texts, asked, form.language)
+    if isinstance(language, Tonal):
+        return found + _chinese(texts, asked, language, strictness, book or form.book)
+    return found + _english(texts, asked, language, strictness, given)
 
 
 def expected(form: Form, variant: str, stanzas: int, lines: int) -> list[list[FormLine]]:
@@ -110,9 +123,14 @@ def _acrostic_faults(stanzas: Text, letters: str, language: str) -> list[str]:
 # ---- English
 
 
-def _english(texts: Sequence[str], asked: Sequence[FormLine], language: Any, strictness: str, book: str) -> list[str]:
+def _english(
+    texts: Sequence[str], asked: Sequence[FormLine], language: Any, strictness: str, given: frozenset[int]
+) -> list[str]:
     found = []
+    free = {asked[at].refrain for at in given} - {""}
     for number, (text, line) in enumerate(zip(texts, asked, strict=True), 1):
+        if number - 1 in given or line.refrain in free:
+            continue
         if not line.refrain.startswith("^") and scan_line(language, text, line.patterns, strictness) is None:
             found.append(f"line {number} does not keep {' or '.join(line.patterns)}: {text}")
     for group in _groups(asked):

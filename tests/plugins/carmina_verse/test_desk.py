@@ -96,8 +96,8 @@ def test_bad_requests_leave_with_status_2_and_one_line(arguments, says, capsys):
 def test_a_line_is_revised_and_the_poem_still_holds(written, conductor):
     poem = conductor.read((written / "p.json").read_bytes(), ".json", "Poem")
     found = versions(poem, 1, Wish(), None, 3, 2, conductor)
-    assert found and all(text != poem.lines[1] for text, _whole in found)
-    for text, whole in found:
+    assert found and all(text != poem.lines[1] for text, _whole, _gain in found)
+    for text, whole, _gain in found:
         assert whole.lines[1] == text and whole.lines[2:] == poem.lines[2:]
         assert scan(whole, conductor.all("form"), conductor.get("language", "en")()).form == "limerick"
 
@@ -105,7 +105,7 @@ def test_a_line_is_revised_and_the_poem_still_holds(written, conductor):
 def test_a_chinese_line_is_revised_with_words_kept(write, conductor):
     poem = write("七绝", "春水", seed=8, options={"drafts": 4})
     found = versions(poem, 2, Wish("青山"), None, 1, 2, conductor)
-    assert found and all("青山" in text for text, _whole in found)
+    assert found and all("青山" in text for text, _whole, _gain in found)
 
 
 def test_one_word_changes_and_every_other_stays(conductor):
@@ -114,7 +114,7 @@ def test_one_word_changes_and_every_other_stays(conductor):
     for word, at in (("silver", 1), ("hill", 6)):
         found = versions(poem, 0, Wish(word=word), "heroic-couplets", 3, 3, conductor)
         assert found
-        for changed, whole in found:
+        for changed, whole, _gain in found:
             before, after = words_in(poem.lines[0]), words_in(changed)
             assert [at for at, (a, b) in enumerate(zip(before, after, strict=True)) if a != b] == [at] and changed[
                 -1
@@ -125,7 +125,7 @@ def test_one_word_changes_and_every_other_stays(conductor):
 def test_one_chinese_word_changes_and_every_other_stays(conductor):
     poem = Poem((("白日依山尽，", "黄河入海流。", "欲穷千里目，", "更上一层楼。"),))
     found = versions(poem, 2, Wish(word="千里"), "五绝", 1, 3, conductor)
-    assert found and all(text[:2] == "欲穷" and text[4:] == "目，" and text[2:4] != "千里" for text, _whole in found)
+    assert found and all(text[:2] == "欲穷" and text[4:] == "目，" and text[2:4] != "千里" for text, _whole, _gain in found)
 
 
 def test_what_cannot_be_revised_is_refused(conductor):

@@ -1,0 +1,79 @@
+"""What a draft of a stretch is worth: every weight of both poets, by name, in one table.
+
+Nats unless said otherwise. Likelihood enters only as distance from the band of people's surprise; what is likely everywhere, what
+counting alone foretells and what stands already are taken away (Li et al. 2016 and 2022: mutual information, contrastive decoding).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Scoring:
+    """The weights of one poet."""
+
+    temperature: float  # of the draws
+    drafts: int  # of each stretch by all particles together
+    particles: int  # poems that are written side by side
+    heat: float  # of the resampling: nats a stretch by which a worse draft still lives
+    low: float  # bits a letter under the writing model: more predictable than people's lines
+    high: float  # stranger than people's lines
+    band: float  # for each bit a letter outside of low..high
+    fluency: float  # share of the mean log-probability of an id that counts inside the band too
+    belonging: float  # share of the nats a draft gains from being on this page
+    keyword: float  # for a stretch that brings a keyword which is owed
+    image: float  # for a stretch that brings a planned image
+    nearness: float  # for a word as near to what the stanza is about as can be, while it is drawn
+    relevance: float  # for a stretch whose content words are all as near as can be
+    coherence: float  # for content words as near to the lines before as can be
+    bland: float  # share of the words' own log-frequency that is taken away
+    commonplace: float  # share of what counting alone expects that is taken away
+    beginning: float  # share of the nats of beginning well
+    phrase: float  # from each pair and three of words that an earlier line has
+    repeated: float  # from each content word that stands in an earlier line
+    twice: float  # from each word or character that stands twice in the stretch
+    drawn_again: float  # from such a word while it is drawn
+    same_beginning: float  # from a line that begins as one of the four before
+    exclamation: float  # from an oh
+    worn_end: float  # share of the log-frequency of a worn end word, while it is drawn
+    owner: float  # from a line that ends on somebody's something (her breast, my feet)
+    drift: float  # from a line whose persons are not those of the poem
+    copied: float  # from a stretch that copies the corpus
+    parallel: float  # for a couplet whose halves answer one another
+    rank: float  # share of the learned reader's nats that counts at a stanza's end
+
+
+SCORING = {
+    "en": Scoring(
+        temperature=0.65,
+        drafts=36,
+        particles=3,
+        heat=0.06,
+        low=1.6,
+        high=2.1,
+        band=1.2,
+        fluency=1.1,
+        belonging=0.8,
+        keyword=0.5,
+        image=0.1,
+        nearness=0.25,
+        relevance=0.3,
+        coherence=0.3,
+        bland=0.15,
+        commonplace=0.3,
+        beginning=0.2,
+        phrase=0.2,
+        repeated=0.5,
+        twice=0.5,
+        drawn_again=1.2,
+        same_beginning=0.25,
+        exclamation=0.5,
+        worn_end=0.35,
+        owner=0.35,
+        drift=0.3,
+        copied=20.0,
+        parallel=0.0,
+        rank=0.3,
+    ),
+}

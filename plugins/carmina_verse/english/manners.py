@@ -1,0 +1,99 @@
+"""How people close, open and end lines, as counts of the corpus (made by ``making.manners``), and draws from them."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
+from importlib.resources import files
+
+import numpy as np
+
+from .text import NO_MARK
+
+FINAL = ".!?"  # what may close a poem
+WORN_OPENERS = frozenset(
+    "and but when or then so for till until while because although though nor yet as where since if".split()
+)
+OWNERS = frozenset("my thy her his their our your its".split())
+WORN_SHARE = 0.0008  # of all lines: a word that ends more of them is worn
+
+
+class Manners:
+    """The table."""
+
+    def __init__(self, table: Mapping[str, Mapping[str, int]]):
+        self._closes, self._openers, self._ends = table["closes"], table["openers"], table["ends"]
+        self._lines = int(table["lines"])  # type: ignore[call-overload]
+
+    @classmethod
+    @lru_cache(maxsize=1)
+    def shipped(cls) -> Manners:
+        """The one that ships."""
+        return cls(json.loads(files("carmina_verse").joinpath("data", "en-manners.json").read_text("utf-8")))
+
+    def marks(self, size: int, rng: np.random.Generator, final: bool) -> list[str]:
+        """The closing mark of each line of a stanza, drawn as people have them; ``final``: the poem ends with it."""
+        found: list[str] = []
+        while len(found) < size:
+            left = size - len(found)
+            part = left if str(left) in self._closes else 4 if left > 5 else left
+            if str(part) not in self._closes:  # one line
+                found += ["."]
+                continue
+            last = final and part == left
+            rows = [(row, many) for row, many in self._closes[str(part)].items() if self._closes_well(row, last)]
+            shares = np.array([many for _row, many in rows], float)
+            found += rows[int(rng.choice(len(rows), p=shares / shares.sum()))][0]
+        return found
+
+    @staticmethod
+    def _closes_well(row: str, final: bool) -> bool:
+        return row[-1] in FINAL if final else row[-1] != NO_MARK
+
+    def worn_opener(self, before: str, rng: np.random.Generator) -> bool:
+        """Whether a line after such a mark begins with And, But, When and their like, drawn at people's rate."""
+        own = self._openers.get(before) or self._openers["."]
+        worn = sum(many for word, many in own.items() if word in WORN_OPENERS)
+        return bool(rng.random() < worn / sum(own.values()))
+
+    def openers_with(self, letter: str) -> list[str]:
+        """Words that begin lines and begin with a letter, the commonest first."""
+        count: Counter[str] = Counter()
+        for own in self._openers.values():
+            count.update({word: many for word, many in own.items() if word.startswith(letter)})
+        return [word for word, _many in count.most_common()]
+
+    def joint(self, before: str, word: str) -> float:
+        """How usual a line's first word is after a mark, nats above or below what is usual after any."""
+        return self._joints.get((before, word), 0.0)
+
+    @cached_property
+    def _joints(self) -> Mapping[tuple[str, str], float]:
+        sums = {mark: sum(own.values()) for mark, own in self._openers.items()}
+        whole: Counter[str] = Counter()
+        for own in self._openers.values():
+            whole.update(own)
+        return {
+            (mark, word): math.log(
+                (self._openers[mark].get(word, 0) + 1.0) / (sums[mark] + 1) / (whole[word] / sum(sums.values()))
+            )
+            for mark in self._openers
+            for word in whole
+            if sums[mark]
+        }
+
+    @cached_property
+    def worn(self) -> Mapping[str, float]:
+        """How far each worn end word is above the share that is not worn, nats."""
+        return {
+            word: math.log(many / self._lines / WORN_SHARE)
+            for word, many in self._ends.items()
+            if many > WORN_SHARE * self._lines
+        }
+
+    def worn_costs(self, words: Sequence[str]) -> np.ndarray:
+        """(words,) nats above what is not worn."""
+        return np.array([self.worn.get(word, 0.0) for word in words], np.float32)

@@ -1,0 +1,86 @@
+"""How a poem's lines open, close and hang together, and whether it keeps its plan: the evaluators ``manner`` and ``plan``."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from carmina import Figure, Poem
+
+from ..english.judgement import PERSONS
+from ..english.manners import OWNERS, WORN_OPENERS, Manners
+from ..english.text import MARKS, NO_MARK, ends, words_of
+from .base import PoemMeasure, Values, language_of, share
+
+
+class Manner(PoemMeasure):
+    """Of English poems; of others undefined."""
+
+    name, summary = "manner", "how lines run on, open and end, and whether persons drift"
+    specs = (
+        Figure("run_ons", None, "human", definition="share of lines but the last that end without a mark"),
+        Figure(
+            "worn_openers",
+            None,
+            "human",
+            definition="share of lines that begin with And, But, When, Then or their like",
+        ),
+        Figure(
+            "worn_ends",
+            None,
+            "human",
+            definition="share of lines that end on one of the words that most often end lines",
+        ),
+        Figure(
+            "owned_ends",
+            None,
+            "human",
+            definition="share of lines that end on somebody's something (her breast, my feet)",
+        ),
+        Figure("exclamations", None, "human", definition="share of lines with an exclamation mark"),
+        Figure("questions", None, "human", definition="share of lines with a question mark"),
+        Figure("drift", None, "human", definition="share of neighbouring pronouns whose person differs"),
+    )
+
+    def measure(self, poem: Poem) -> Values:
+        if language_of(poem) != "en":
+            return {}
+        lines = [words_of(line) for line in poem.lines]
+        words = [[word for word in line if word not in MARKS] for line in lines]
+        words = [line for line in words if line]
+        persons = [PERSONS[word] for line in words for word in line if word in PERSONS]
+        worn, many = Manners.shipped().worn, len(words)
+        return {
+            "run_ons": share(sum(ends(line)[1] == NO_MARK for line in lines[:-1]), len(lines) - 1),
+            "worn_openers": share(sum(line[0] in WORN_OPENERS for line in words), many),
+            "worn_ends": share(sum(line[-1] in worn for line in words), many),
+            "owned_ends": share(sum(len(line) > 1 and line[-2] in OWNERS for line in words), many),
+            "exclamations": share(sum("!" in line for line in lines), len(lines)),
+            "questions": share(sum("?" in line for line in lines), len(lines)),
+            "drift": share(sum(a != b for a, b in pairwise(persons)), len(persons) - 1) if len(persons) > 1 else None,
+        }
+
+
+class PlanKept(PoemMeasure):
+    """Of a poem.json that holds its plan; without one, undefined."""
+
+    name, summary = "plan", "whether the poem reaches what was planned"
+    specs = (
+        Figure("images_reached", None, definition="share of the planned images that stand in their stanza"),
+        Figure("ends_kept", None, definition="share of the planned end words that end their lines"),
+    )
+
+    def measure(self, poem: Poem) -> Values:
+        plan = poem.notes.get("plan")
+        stanzas = plan.get("stanzas", ()) if isinstance(plan, dict) else ()
+        if language_of(poem) != "en" or not isinstance(stanzas, list):
+            return {}
+        images, kept_images, wanted, kept = 0, 0, 0, 0
+        for own, lines in zip(stanzas, poem.stanzas, strict=False):
+            words = [[word for word in words_of(line) if word not in MARKS] for line in lines]
+            flat = {word.rstrip("s") for line in words for word in line}
+            told = own if isinstance(own, dict) else {}
+            images += len(told.get("images", ()))
+            kept_images += sum(str(word).rstrip("s") in flat for word in told.get("images", ()))
+            pairs = [(word, line) for word, line in zip(told.get("ends", ()), words, strict=False) if word and line]
+            wanted, kept = wanted + len(pairs), kept + sum(line[-1] == word for word, line in pairs)
+        return {"images_reached": share(kept_images, images), "ends_kept": share(kept, wanted)}

@@ -1,0 +1,140 @@
+"""An English plan: what each stanza is about, its images in order, how its lines close and open, and rhymes of its own subject."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from carmina import Plan, StanzaPlan
+
+from ..english.manners import Manners
+from ..forms.slots import Slot
+from .images import Images
+
+IMAGES = 3  # of a stanza
+LEAST_RHYMED = 0.3  # nearness that two words need together to be planned as a rhyme
+POOL = 500  # words that are tried for rhymes
+HEAT = 0.12  # of the draw among rhymes
+WORN = 0.05  # taken from a rhyme for each nat that its words are worn
+PLANNED_GROUPS = 1  # rhyme groups of a stanza whose words are planned, at most
+MOOD_IMAGES = {
+    "sad": "tears gray empty grave silence lost", "joyful": "laughter bright dance sunlight song bells",
+    "tender": "hand gentle kiss warm soft eyes", "angry": "fire iron storm stone blood thunder",
+    "quiet": "still snow evening water hush dusk", "comic": "nose hat pig pie tail wig",
+    "dark": "shadow night bone cold crow dust", "longing": "far road window letter sea gone",
+    "hopeful": "dawn seed spring light morning green", "devout": "prayer candle altar bread heaven bells",
+}  # fmt: skip
+
+
+def planned(studio: Any, asked: Plan, slots: Sequence[Slot], rng: np.random.Generator) -> Plan:
+    """The plan filled in: whatever it says already stays."""
+    images = Images(studio.associations, studio.hidden)
+    subjects = [word for word in asked.keywords if images.of(word)] or list(asked.keywords)
+    sizes = [sum(slot.stanza == number for slot in slots) for number in range(1 + slots[-1].stanza)]
+    pools = _pools(images, subjects, asked, rng)
+    chosen = asked.images or tuple(_ordered(pools, IMAGES * len(sizes)))
+    filled, own = [], list(asked.stanzas)
+    for number, size in enumerate(sizes):
+        given = own[number] if number < len(own) else StanzaPlan()
+        few = chosen[len(chosen) * number // len(sizes) : len(chosen) * (number + 1) // len(sizes)]
+        about = given.subject or (subjects[number % len(subjects)] if subjects else "")
+        filled.append(_stanza(studio, given, about, few, size, rng, number == len(sizes) - 1))
+    plan = replace(asked, images=chosen, stanzas=tuple(filled), turn=asked.turn or _turn(len(sizes)))
+    return replace(plan, stanzas=tuple(_with_rhymes(studio, images, plan, slots, rng)))
+
+
+def _turn(stanzas: int) -> int:
+    """The last stanza but one of longer poems, else none."""
+    return stanzas - 1 if stanzas >= 4 else stanzas if stanzas == 3 else 0
+
+
+def _pools(images: Images, subjects: Sequence[str], asked: Plan, rng: np.random.Generator) -> list[list[str]]:
+    """For each subject its images, nearer ones likelier to come first; the mood's last."""
+    pools = []
+    for subject in subjects:
+        found = images.of(subject)
+        keys = {word: np.log(share) * 4 + rng.gumbel() for word, share in found.items() if share > 0}
+        pools.append(sorted(keys, key=lambda word: -keys[word]))
+    if asked.mood:
+        pools.append([str(word) for word in rng.permutation(MOOD_IMAGES[asked.mood].split())])
+    return [pool for pool in pools if pool]
+
+
+def _ordered(pools: list[list[str]], many: int) -> list[str]:
+    """Images from all pools in turn."""
+    found: list[str] = []
+    for at in range(max(map(len, pools), default=0)):
+        for pool in pools:
+            stems = {word[:4] for word in found}
+            if at < len(pool) and pool[at][:4] not in stems and len(found) < many:
+                found.append(pool[at])
+    return found
+
+
+def _stanza(
+    studio: Any, given: StanzaPlan, about: str, images: Sequence[str], size: int, rng: np.random.Generator, final: bool
+) -> StanzaPlan:
+    manners = Manners.shipped()
+    marks = given.marks or tuple(manners.marks(size, rng, final))
+    before = [".", *marks[:-1]]
+    openers = given.openers or tuple("" if manners.worn_opener(mark, rng) else "^" for mark in before)
+    return StanzaPlan(about, given.images or tuple(images), given.ends, marks, openers)
+
+
+def _with_rhymes(
+    studio: Any, images: Images, plan: Plan, slots: Sequence[Slot], rng: np.random.Generator
+) -> list[StanzaPlan]:
+    """The stanzas with end words from what they are about, for rhyme groups that are free."""
+    found, taken = list(plan.stanzas), {word for stanza in plan.stanzas for word in stanza.ends if word}
+    for number, stanza in enumerate(found):
+        own = [at for at, slot in enumerate(slots) if slot.stanza == number]
+        if stanza.ends or not own:
+            continue
+        nearness = images.nearness(
+            [w.text for w in studio.sounds.words], [*stanza.images, stanza.subject, *plan.keywords]
+        )
+        ends = [""] * len(own)
+        if nearness is not None:
+            groups = [slots[at].line.rhyme for at in own if slots[at].line.rhyme and slots[at].copies is None]
+            for letter in list(dict.fromkeys(groups))[:PLANNED_GROUPS]:
+                lines = [n for n, at in enumerate(own) if slots[at].line.rhyme == letter and slots[at].copies is None]
+                if any(slots[own[n]].rhymes_before for n in lines[:1]) or len(lines) < 2:
+                    continue  # the group began before this stanza, or goes on alone
+                pattern = slots[own[lines[0]]].line.patterns[0]
+                words = _rhyme(studio, nearness, pattern, slots[own[lines[1]]].line.patterns[0], taken, rng)
+                for n, word in zip(lines, words, strict=False):
+                    ends[n] = word
+                taken |= set(words)
+        found[number] = replace(stanza, ends=tuple(ends) if any(ends) else ())
+    return found
+
+
+def _rhyme(
+    studio: Any, nearness: np.ndarray, one: str, other: str, taken: set[str], rng: np.random.Generator
+) -> tuple[str, ...]:
+    """Two words that rhyme and belong to the subject, drawn by nearness; none where too few belong."""
+    sounds, usable = studio.sounds, studio.endings
+    worn = studio.worn
+    order = [int(at) for at in np.argsort(-nearness, kind="stable")[:POOL] if usable[at] and nearness[at] > 0]
+    fits = [sounds.fit(pattern, True)[len(pattern)] for pattern in (one, other)]
+    pairs: list[tuple[float, int, int]] = []
+    for n, first in enumerate(order):
+        for second in order[n + 1 :]:
+            if sounds.rhyme_of[first] != sounds.rhyme_of[second] or sounds.onset_of[first] == sounds.onset_of[second]:
+                continue
+            if {sounds.words[first].text, sounds.words[second].text} & taken:
+                continue
+            if fits[0][first] and fits[1][second]:
+                pairs.append(
+                    (float(nearness[first] + nearness[second] - WORN * (worn[first] + worn[second])), first, second)
+                )
+    pairs = [pair for pair in pairs if pair[0] >= LEAST_RHYMED]
+    if not pairs:
+        return ()
+    keys = [score / HEAT + rng.gumbel() for score, _first, _second in pairs]
+    _score, first, second = pairs[int(np.argmax(keys))]
+    both = (first, second) if rng.random() < 0.5 else (second, first)
+    return tuple(sounds.words[at].text for at in both)

@@ -1,0 +1,1 @@
+"""Prose that goes on from a text, written by a language model in the engine's decoding loop."""

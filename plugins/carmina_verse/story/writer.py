@@ -1,0 +1,70 @@
+"""``carmina verse --form story``: goes on from a text for 100 to 400 words.
+
+No model of prose ships: a Hugging Face folder (``--model hf:FOLDER``) writes.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+
+from carmina import BadInput, BadModel, BadOption, NoSolution, Poem, VerseBrief
+from carmina.generate import Decoded, Prefix, decode
+
+from .passage import Bounds, Passage
+
+FORMS = ("story", "prose")
+LENGTHS = Bounds(100, 400)
+USUAL = 200  # words
+DRAFTS = 3
+TEMPERATURE = 0.8
+LONGEST = 6000  # characters of a prompt
+
+
+def write(brief: VerseBrief, workshop: Any) -> list[Poem]:
+    """Passages, the best first: each paragraph a stanza of one line, the prompt in front."""
+    kind, _, folder = (brief.model or "").partition(":")
+    prompt = (brief.prompt or brief.request or " ".join(brief.keywords)).strip()
+    if kind != "hf":
+        raise BadModel(f"--form {brief.form}: no model of prose ships. Give --model hf:FOLDER, a causal language model.")
+    if not prompt:
+        raise BadInput(f"--form {brief.form} goes on from a text. Give its beginning with --prompt.")
+    if len(prompt) > LONGEST:
+        raise BadOption("--prompt", f"{len(prompt)} characters", f"at most {LONGEST}")
+    words = int(str(brief.options.get("words", USUAL)))
+    if not LENGTHS.least <= words <= LENGTHS.most:
+        raise BadOption("words", words, f"{LENGTHS.least} to {LENGTHS.most}")
+    from ..external.backends import hugging_face
+
+    voice, decoder = hugging_face(folder), workshop.get("decoder", brief.decoder or "nucleus")()
+    found = _drafts(voice, decoder, prompt, Bounds(words * 3 // 4, words), brief)
+    if not any(one.hypothesis.whole() for one in found):
+        raise NoSolution("the model wrote no whole sentence. Give a longer --prompt, or another model.")
+    best = sorted(found, key=lambda one: -_worth(one))
+    return [_printed(prompt, one.hypothesis.whole(), brief) for one in best if one.hypothesis.whole()]
+
+
+def _drafts(voice: Any, decoder: Any, prompt: str, bounds: Bounds, brief: VerseBrief) -> list[Decoded]:
+    *tokens, last = voice.opened(prompt)
+    state = voice.start(1)
+    if tokens:
+        _logits, state = voice.step(np.array([tokens]), state)
+    many = brief.candidates or DRAFTS
+    passages = [Passage([*tokens, last], voice.text, voice, bounds) for _ in range(many)]
+    seeds = [[brief.seed, 3, number] for number in range(many)]
+    return decode(voice, passages, decoder, seeds, brief.temperature or TEMPERATURE, Prefix(state, last))
+
+
+def _worth(one: Decoded) -> float:
+    """Fluency, less what says the same words again."""
+    words = re.findall(r"[^\W\d_]+", one.hypothesis.whole().lower())
+    return one.fluency + 2.0 * len(set(words)) / max(1, len(words)) ** 0.8
+
+
+def _printed(prompt: str, text: str, brief: VerseBrief) -> Poem:
+    joined = prompt if prompt.endswith((" ", "\n")) else prompt + " "
+    paragraphs = [" ".join(own.split()) for own in re.split(r"\n\s*\n", joined + text) if own.strip()]
+    notes = {"form": brief.form, "seed": brief.seed, "model": brief.model or "", "prompt": prompt}
+    return Poem(tuple((own,) for own in paragraphs), brief.form, "", notes=notes)
