@@ -46,7 +46,10 @@ def seed_of(text: str | None) -> int:
 
 @click.command(short_help="Write verse from keywords.")
 @click.argument("keywords", nargs=-1)
-@click.option("--form", help="e.g. sonnet, ballad, limerick, 七绝, 七律-仄起入韵, 浣溪沙; sonnet or 七绝 unless given; story: prose.")
+@click.option(
+    "--form",
+    help="e.g. sonnet, ballad, limerick, 七绝, 七律-仄起入韵, 浣溪沙; sonnet or 七绝 unless given; story: prose.",
+)
 @click.option("--language", default="auto", help="auto, or a code such as en or zh.")
 @click.option("--style", help="Period or poet, e.g. romantic, victorian, keats; 唐, 宋, 李白.")
 @click.option("--manner", help="As --style: in the manner of a poet or a period, e.g. dickinson.")

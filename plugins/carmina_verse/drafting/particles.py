@@ -1,7 +1,9 @@
 """Whole poems side by side: sequential Monte Carlo under constraints.
 
-Every particle is a poem on its way. Each drafts its next stretch several times under the form's constraints; among all drafts of
-all particles the ones that go on are drawn by their weight (Lew et al. 2023, "Sequential Monte Carlo steering"; Loula et al. 2025).
+Every particle is a poem on its way. Each drafts its next stretch several times under the form's constraints; among
+all drafts of
+all particles the ones that go on are drawn by their weight (Lew et al. 2023, "Sequential Monte Carlo steering"; Loula
+et al. 2025).
 A draw is without replacement, and no parent has more than half of the places, so that the poems stay different.
 """
 
@@ -59,7 +61,8 @@ class Option:
 def search(
     first: Any, settings: Search, rng: np.random.Generator, told: Callable[[Any], None] = lambda _walker: None
 ) -> list[Any]:
-    """The particles at their ends, the best first; ``told`` of the leader after each stretch. Raises ``NoSolution`` where all strand."""
+    """The particles at their ends, the best first; ``told`` of the leader after each stretch. Raises ``NoSolution``
+    where all strand."""
     walkers = [first]
     while not walkers[0].done:
         options = _options(walkers, settings)
@@ -96,7 +99,8 @@ def _options(walkers: Sequence[Any], settings: Search) -> list[Option]:
 
 
 def resampled(options: Sequence[Option], settings: Search, rng: np.random.Generator) -> list[Option]:
-    """Drawn by weight, without replacement (Gumbel top-k, Kool et al. 2019), at most half of the places to one parent."""
+    """Drawn by weight, without replacement (Gumbel top-k, Kool et al. 2019), at most half of the places to one
+    parent."""
     totals = np.array([option.total for option in options])
     keys = totals + settings.heat * rng.gumbel(size=len(totals)) if settings.heat else totals
     many = len({option.parent for option in options})

@@ -1,7 +1,9 @@
 """What a draft of a stretch is worth: every weight of both poets, by name, in one table.
 
-Nats unless said otherwise. Likelihood enters only as distance from the band of people's surprise; what is likely everywhere, what
-counting alone foretells and what stands already are taken away (Li et al. 2016 and 2022: mutual information, contrastive decoding).
+Nats unless said otherwise. Likelihood enters only as distance from the band of people's surprise; what is likely
+everywhere, what
+counting alone foretells and what stands already are taken away (Li et al. 2016 and 2022: mutual information,
+contrastive decoding).
 """
 
 from __future__ import annotations

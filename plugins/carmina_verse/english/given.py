@@ -11,7 +11,8 @@ from ..scansion.english import scan_line, words_in
 
 
 def check_given(studio: Any, given: Sequence[Any], planned: Sequence[Any], request: Any) -> None:
-    """Note the pattern that each line keeps. Its syllables are a person's own; its letter, refrain and rhyme must fit."""
+    """Note the pattern that each line keeps. Its syllables are a person's own; its letter, refrain and rhyme must
+    fit."""
     if len(given) > len(planned):
         raise BadInput(f"--prompt has {len(given)} lines, and {request.form.name} only {len(planned)}. Give fewer.")
     for number, (line, slot, text) in enumerate(zip(given, planned, request.given, strict=False)):

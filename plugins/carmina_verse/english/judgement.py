@@ -1,4 +1,5 @@
-"""What a drafted line of English verse is worth beside the lines that stand: see ``drafting.scoring`` for the weights."""
+"""What a drafted line of English verse is worth beside the lines that stand: see ``drafting.scoring`` for the
+weights."""
 
 from __future__ import annotations
 

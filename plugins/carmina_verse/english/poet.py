@@ -151,7 +151,8 @@ class EnglishPoet:
         self._stand_by()
 
     def _read(self) -> None:
-        """At a stanza's end, what the learned reader thinks of the poem so far takes the place of what it thought before."""
+        """At a stanza's end, what the learned reader thinks of the poem so far takes the place of what it thought
+        before."""
         ranker = Ranker.shipped()
         if ranker is not None and None not in self._bits and self.task.scoring.rank:
             opinion = ranker.score(
@@ -165,7 +166,8 @@ class EnglishPoet:
         self.owed = [word for word in self.owed if word not in line.words]
 
     def versions(self, many: int, pins: Mapping[int, int] | None = None) -> list[tuple[float, Drafted]]:
-        """Drafts of the line before which a poem of given lines stops, the best first, with their worths; ``pins`` as in
+        """Drafts of the line before which a poem of given lines stops, the best first, with their worths; ``pins`` as
+        in
         :class:`LinePlan`."""
         number = len(self.lines)
         self.owed = list(self.task.keywords)

@@ -131,7 +131,8 @@ class EnglishStudio:
         return self.sounds.index.get(text)
 
     def allowed(self, request: Request, plan: Plan) -> np.ndarray:
-        """(words,) what may be written: common words, no names, nothing archaic unless the style or the plan wants it."""
+        """(words,) what may be written: common words, no names, nothing archaic unless the style or the plan wants
+        it."""
         sounds = self.sounds
         allowed = sounds.common & ~sounds.names
         if request.style not in OLD_STYLES:
@@ -303,7 +304,7 @@ def _poems(
     if task.wanted_rhyme:
         _check_class(studio, task, request)
     seed = request.brief.seed * 1000 + number
-    page = studio.pages.english(task.prompt, studio.sounds)
+    page = studio.pages.english(task.prompt, studio.sounds, plan)
     first = EnglishPoet(studio.sounds, page, studio.decoder, task, seed)
     settings = Search(task.scoring.particles, task.scoring.drafts, task.scoring.heat)
     rng = np.random.default_rng([seed, 9])

@@ -1,4 +1,5 @@
-"""How a poem's lines open, close and hang together, and whether it keeps its plan: the evaluators ``manner`` and ``plan``."""
+"""How a poem's lines open, close and hang together, and whether it keeps its plan: the evaluators ``manner`` and
+``plan``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """How much a poem surprises a language model that did not write it: the evaluator ``surprise``.
 
-The model is a Hugging Face folder, named in the environment as ``CARMINA_STRANGER`` (``hf:FOLDER``); without one, undefined.
+The model is a Hugging Face folder, named in the environment as ``CARMINA_STRANGER`` (``hf:FOLDER``); without one,
+undefined.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Surprise(PoemMeasure):
             None,
             "human",
             low=-1.0,
-            definition=f"bits a character by which the poem's lines in {ORDERS} random orders surprise more than in their own",
+            definition=f"bits a character by which the lines in {ORDERS} random orders surprise more than in their own",
         ),
     )
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
+from carmina import Plan
+
 from ..drafting.page import Page
 from ..drafting.shipped_models import open_runner
 from ..forms.shipped import find
@@ -40,10 +42,10 @@ class Pages:
         """The prompt of an empty page, without keywords; no ids where a borrowed model writes."""
         return [] if self.kind in ("hf", BASE) else tokens.prompt(form, style, ())
 
-    def english(self, prompt: Sequence[int], sounds: Any) -> Any:
-        """A page for English lines."""
+    def english(self, prompt: Sequence[int], sounds: Any, plan: Plan | None = None) -> Any:
+        """A page for English lines; ``plan``: what a model that reads plain English is told besides."""
         if self._base is not None:
-            return self._base.page(sounds, self._brief, self._form)
+            return self._base.page(sounds, replace(self._brief, plan=plan or self._brief.plan), self._form)
         heading = f"A poem ({self._brief.form}){_about(self._brief.keywords, ' about ', ', ')}.\n\n"
         if self._voice is not None:
             from .page import english_page

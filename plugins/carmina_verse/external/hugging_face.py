@@ -65,6 +65,18 @@ class HuggingFace:
         """The tokens of each text, nothing added."""
         return [list(row) for row in self._tokens(list(texts), add_special_tokens=False)["input_ids"]]
 
+    def text(self, ids: Sequence[int]) -> str:
+        """What tokens spell."""
+        return str(self._tokens.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False))
+
+    @property
+    def special(self) -> frozenset[int]:
+        """Tokens that are no text: beginnings, ends, padding, and numbers that the tokenizer does not use."""
+        named = {int(number) for number in self._tokens.all_special_ids}
+        return frozenset(number for number in named if number < self.size) | frozenset(
+            range(len(self._tokens), self.size)
+        )
+
     def opening_tokens(self, text: str) -> list[int]:
         """The tokens of a text that begins here; at least one, and no more than the context has room for."""
         start = [self._tokens.bos_token_id] if self._tokens.bos_token_id is not None else []
@@ -72,7 +84,7 @@ class HuggingFace:
 
     def nats(self, text: str) -> float:
         """Minus the log-probability of a text; its first token counts where the model has one that begins texts."""
-        ids = self._torch.as_tensor([self.opened(text)])
+        ids = self._torch.as_tensor([self.opening_tokens(text)])
         with self._torch.inference_mode():
             logs = self._model(input_ids=ids, use_cache=False).logits[0, :-1].float().log_softmax(-1)
         return -float(logs.gather(1, ids[0, 1:, None]).sum())

@@ -70,7 +70,7 @@ class BorrowedPage:
         """Log-probability of what is printed for ids, under the borrowed model; the page has then read it."""
         before = self._caught_up()
         self.keep((), ids)
-        after = self._voice.opened(self._text)[len(self._read) + 1 :]
+        after = self._voice.opening_tokens(self._text)[len(self._read) + 1 :]
         total, last = 0.0, before
         for token in after:
             logits, self._state = self._voice.step(np.array([[last]]), self._state)

@@ -2,7 +2,8 @@
 
     python -m carmina_verse.making.manners FOLDER plugins/carmina_verse/data/en-manners.json
 
-``FOLDER`` holds ``en-*.jsonl.zst``. Poets who died after 1830 only, and not one author in ten (``drafting.held``), so that what is
+``FOLDER`` holds ``en-*.jsonl.zst``. Poets who died after 1830 only, and not one author in ten (``drafting.held``), so
+that what is
 measured on those is not what was counted.
 """
 

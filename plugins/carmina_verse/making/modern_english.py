@@ -3,7 +3,8 @@
     python -m carmina_verse.making.modern_english HF_FOLDER plugins/carmina_verse/data/en-modern.z [WORDS.txt]
 
 ``WORDS.txt``: words that are asked first (subjects of today); what the table holds already stays.
-``HF_FOLDER``: a causal language model whose licence lets its figures be passed on. The words are its own whole tokens that the
+``HF_FOLDER``: a causal language model whose licence lets its figures be passed on. The words are its own whole tokens
+that the
 corpus's associations lack; what is thought of is a word that they have. Needs torch and transformers.
 """
 

@@ -13,7 +13,8 @@ KINDS = (
     "couplets|quatrain|quatrains|rhyme|story|stanza|stanzas|lullaby|piece|something"
 )
 _ASKING = re.compile(
-    r"^\W*(?:please\s+|can you\s+|could you\s+|would you\s+|will you\s+|i(?:'d| would)? (?:like|want|need)(?: you to)?\s+|let's\s+|kindly\s+)*"
+    r"^\W*(?:please\s+|can you\s+|could you\s+|would you\s+|will you\s+|i(?:'d| would)? (?:like|want"
+    r"|need)(?: you to)?\s+|let's\s+|kindly\s+)*"
     r"(?:(?:write|compose|make|create|generate|give|tell|do|pen|have|craft)(?:\s+(?:me|us))?\s+)?"
     rf"(?:(?:a|an|the|some|another)\s+)?(?P<how>(?:[a-z'-]+[\s,]+(?:and\s+)?){{0,5}}?)(?P<kind>{KINDS})\b",
     re.IGNORECASE,
@@ -27,14 +28,17 @@ _MANNER = re.compile(
     r"\b(?:in the (?:style|manner|voice) of|in the spirit of|like|after)\s+(?P<who>[A-Z][\w.']*(?:\s+[A-Z][\w.']*)*)"
 )
 _QUOTED = re.compile(
-    r"\b(?:start|starts|starting|begin|begins|beginning|open|opens|opening)\w*\s+(?:with|from|on)?\s*(?:the line\s*)?[:,]?\s*[\"“'‘](?P<line>[^\"”]{3,200}?)[\"”'’]\s*[.!]?\s*(?:$|,)",
+    r"\b(?:start|starts|starting|begin|begins|beginning|open|opens|opening)\w*\s+(?:with|from"
+    r"|on)?\s*(?:the line\s*)?[:,]?\s*[\"“'‘](?P<line>[^\"”]{3,200}?)[\"”'’]\s*[.!]?\s*(?:$|,)",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\b(?:called|titled|entitled)\s+[\"“'‘]?(?P<title>[^\"”,.;]{2,60})[\"”'’]?", re.IGNORECASE)
 OCCASIONS = {
-    "wedding": "wedding", "marriage": "wedding", "birthday": "birthday", "funeral": "funeral", "anniversary": "anniversary",
+    "wedding": "wedding", "marriage": "wedding", "birthday": "birthday", "funeral": "funeral", "anniversary":
+    "anniversary",
     "christmas": "christmas", "graduation": "graduation", "retirement": "retirement", "farewell": "farewell",
-    "valentine": "valentine", "valentine's": "valentine", "baptism": "baptism", "christening": "baptism", "easter": "easter",
+    "valentine": "valentine", "valentine's": "valentine", "baptism": "baptism", "christening": "baptism", "easter":
+    "easter",
     "thanksgiving": "thanksgiving", "mother's": "mother's day", "father's": "father's day",
 }  # fmt: skip
 MOOD_WORDS = {
@@ -62,10 +66,13 @@ TOLD = {
 }
 PERIODS = ("renaissance", "augustan", "romantic", "victorian", "modern")
 PLAIN = frozenset(
-    "write poem verse want like please make about something thing things really very just get got going one who whom whose which "
-    "there their that when where while how why what because been being does did doing have has had would could should can will "
+    "write poem verse want like please make about something thing things really very just get got going one who "
+    "whom whose which "
+    "there their that when where while how why what because been being does did doing have has had would could "
+    "should can will "
     "someone somebody everyone everything nothing anything lot way kind sort being also etc whenever always already "
-    "long short little two three four lines line stanzas stanza words day's after before during between around near".split()
+    "long short little two three four lines line stanzas stanza words day's "
+    "after before during between around near".split()
 )
 SHORT = 3  # words from which a text may be a request
 _MOOD_OF = {word: mood for mood, words in MOOD_WORDS.items() for word in words.split()}
@@ -92,10 +99,11 @@ def understood(text: str, poets: Collection[str] = ()) -> Wish:
     asks, form, how = _ASKING.match(rest), "", ""
     if asks:
         form, how, rest = asks["kind"].lower(), asks["how"].lower(), rest[asks.end() :]
-    addressee = ""
-    if asks and (found := _FOR.search(rest)):
-        addressee, rest = found["whom"].strip(), f"{rest[: found.start()]} {rest[found.end() :]}"
     about = _ABOUT.search(rest) if asks else None
+    addressee = ""
+    if asks and (found := _FOR.search(rest)) and (about is None or found.start() < about.start()):
+        addressee, rest = found["whom"].strip(), f"{rest[: found.start()]} {rest[found.end() :]}"
+        about = _ABOUT.search(rest)
     subject = (rest[about.end() :] if about else rest).strip(" ,.;:!?\n\t\"'“”")
     words = _words(f"{subject} {addressee}")
     told = [*_words(how), *_words(text)]

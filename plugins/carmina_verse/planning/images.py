@@ -1,4 +1,5 @@
-"""Images: the words that a subject brings, from what keeps company in the corpus, or (modern words) in a model of today's English."""
+"""Images: the words that a subject brings, from what keeps company in the corpus, or (modern words) in a model of
+today's English."""
 
 from __future__ import annotations
 

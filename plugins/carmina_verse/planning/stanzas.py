@@ -1,4 +1,5 @@
-"""An English plan: what each stanza is about, its images in order, how its lines close and open, and rhymes of its own subject."""
+"""An English plan: what each stanza is about, its images in order, how its lines close and open, and rhymes of its
+own subject."""
 
 from __future__ import annotations
 

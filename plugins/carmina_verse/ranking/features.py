@@ -59,7 +59,8 @@ def features(lines: Sequence[Sequence[str]], bits: Sequence[float]) -> np.ndarra
             float(np.std(bits)) if len(bits) else 0.0,
             float(np.mean([a @ b for a, b in pairwise(vectors)] or [0.0])),
             float(np.mean([a @ b for a, b in combinations(vectors, 2)] or [0.0])),
-            float(np.mean([manners.joint(mark, own[0]) for (_t, mark), own in zip(bare, words[1:], strict=False) if own] or [0.0])),
+            float(np.mean([manners.joint(mark, own[0]) for (_t, mark), own in zip(bare, words[1:], strict=False) if
+            own] or [0.0])),
             sum(line[0] in WORN_OPENERS for line in words if line) / many,
             float(np.mean([manners.worn.get(line[-1], 0.0) for line in words if line] or [0.0])),
             sum(len(line) > 1 and line[-2] in OWNERS for line in words) / many,

@@ -13,7 +13,8 @@ from .features import NAMES, features
 
 
 class Ranker:
-    """A poem's figures -> nats: the difference of two is the log-odds that the first is people's and the second is not."""
+    """A poem's figures -> nats: the difference of two is the log-odds that the first is people's and the second is
+    not."""
 
     def __init__(self, mean: np.ndarray, spread: np.ndarray, weights: np.ndarray):
         """All (len(NAMES),)."""

@@ -64,7 +64,8 @@ def faults(
     book: str = "",
     given: frozenset[int] = frozenset(),
 ) -> list[str]:
-    """Everything in which a poem breaks its form, one line each; empty: the form holds. The metre of ``given`` lines is not asked."""
+    """Everything in which a poem breaks its form, one line each; empty: the form holds. The metre of ``given`` lines
+    is not asked."""
     wanted = expected(form, variant, len(stanzas), sum(map(len, stanzas)))
     shape = [len(stanza) for stanza in stanzas]
     if strictness not in LETTERS:

@@ -1,4 +1,5 @@
-"""A passage of prose on its way (a :class:`carmina.Hypothesis`): so many words, no phrase twice, an end at a sentence's end."""
+"""A passage of prose on its way (a :class:`carmina.Hypothesis`): so many words, no phrase twice, an end at a
+sentence's end."""
 
 from __future__ import annotations
 

@@ -28,7 +28,9 @@ def write(brief: VerseBrief, workshop: Any) -> list[Poem]:
     kind, _, folder = (brief.model or "").partition(":")
     prompt = (brief.prompt or brief.request or " ".join(brief.keywords)).strip()
     if kind != "hf":
-        raise BadModel(f"--form {brief.form}: no model of prose ships. Give --model hf:FOLDER, a causal language model.")
+        raise BadModel(
+            f"--form {brief.form}: no model of prose ships. Give --model hf:FOLDER, a causal language model."
+        )
     if not prompt:
         raise BadInput(f"--form {brief.form} goes on from a text. Give its beginning with --prompt.")
     if len(prompt) > LONGEST:
@@ -47,7 +49,7 @@ def write(brief: VerseBrief, workshop: Any) -> list[Poem]:
 
 
 def _drafts(voice: Any, decoder: Any, prompt: str, bounds: Bounds, brief: VerseBrief) -> list[Decoded]:
-    *tokens, last = voice.opened(prompt)
+    *tokens, last = voice.opening_tokens(prompt)
     state = voice.start(1)
     if tokens:
         _logits, state = voice.step(np.array([tokens]), state)

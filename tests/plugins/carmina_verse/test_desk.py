@@ -125,7 +125,9 @@ def test_one_word_changes_and_every_other_stays(conductor):
 def test_one_chinese_word_changes_and_every_other_stays(conductor):
     poem = Poem((("白日依山尽，", "黄河入海流。", "欲穷千里目，", "更上一层楼。"),))
     found = versions(poem, 2, Wish(word="千里"), "五绝", 1, 3, conductor)
-    assert found and all(text[:2] == "欲穷" and text[4:] == "目，" and text[2:4] != "千里" for text, _whole, _gain in found)
+    assert found and all(
+        text[:2] == "欲穷" and text[4:] == "目，" and text[2:4] != "千里" for text, _whole, _gain in found
+    )
 
 
 def test_what_cannot_be_revised_is_refused(conductor):

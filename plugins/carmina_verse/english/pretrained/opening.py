@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from carmina import Form, FormLine, Runner
+from carmina import Form, FormLine, Plan, Runner
 
 from .page import BasePage
 from .requests import PoemRequest, listed
@@ -44,15 +44,18 @@ def _opened(workshop: Any) -> Base:
 
 
 def asked(brief: Any, form: Form) -> PoemRequest:
-    """A brief as a request: its keywords are the subject and the images."""
-    first = next(iter(form.variants.values()))[0]
+    """A brief as a request: what its plan says; without one, its keywords are the subject and the images."""
+    first, plan = next(iter(form.variants.values()))[0], brief.plan or Plan()
+    keywords = list(brief.keywords or plan.keywords)
     return PoemRequest(
         form.teaching or "lyric",
-        subject=listed(list(brief.keywords)) if brief.keywords else "",
+        mood=brief.mood or plan.mood,
+        subject=plan.subject or (listed(keywords) if keywords else ""),
         scheme=_scheme(first),
         syllables=_syllables(first),
-        images=brief.keywords,
-        style=brief.style or "",
+        images=plan.images or keywords,
+        style=brief.style or plan.manner,
+        first_line=plan.opening[0] if plan.opening else "",
     )
 
 

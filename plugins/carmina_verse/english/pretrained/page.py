@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from carmina import Decoder, Runner
-from carmina.generate import Prefix, decode
+from carmina.generate import Prefix, decode, log_shares
 
 from ...drafting.page import Drafted
 from .hypothesis import BaseHypothesis, Readings, Tables
@@ -56,6 +56,17 @@ class BasePage:
             self._feed([self._pending])
             self._pending = self._tokens.stanza_end if stanza else self._tokens.line_end
             self._line_open = False
+
+    def nats(self, _rows: Sequence[Any], ids: Sequence[int]) -> float:
+        """Log-probability of a line here, given as ids of the package's own tokenizer; the page has then read it."""
+        tokens = self._sounds.tokens.decode(np.array(ids))
+        self._end_line(stanza=False)
+        line, total, last = self._tokens.line(tokens, after_sentence(self._written)), 0.0, self._pending
+        for number in line:
+            logits, self._state = self.runner.step(np.array([[last]]), self._state)
+            total, last = total + float(log_shares(logits)[0, number]), number
+        self._pending, self._written, self._line_open = line[-1], tokens, True
+        return total
 
     def commonplace(self, draft: Drafted) -> float:
         """Nothing is counted in the base's ids."""

@@ -1,0 +1,32 @@
+"""Stories: a tiny model made here goes on from a text within its bounds."""
+
+import pytest
+
+from carmina import BadInput, BadModel, BadOption
+
+SENTENCES = ["The old man walked down to the harbor.", "She did not answer him.", "Rain fell. The door was open?"]
+
+
+@pytest.fixture(scope="module")
+def voice(tmp_path_factory, saved):
+    return saved(tmp_path_factory.mktemp("story"), SENTENCES * 20, 400)
+
+
+def test_a_story_goes_on_from_its_prompt_within_its_length(voice, write):
+    poem = write("story", prompt=SENTENCES[0], model=voice, seed=3, candidates=1, options={"words": 100})
+    text = "\n\n".join(poem.lines)
+    assert text.startswith(SENTENCES[0]) and text.rstrip()[-1] in ".!?\"'”’)"
+    assert len(text.split()) <= 110 and poem.form == "story"
+
+
+@pytest.mark.parametrize(
+    ("asked", "error", "says"),
+    [
+        ({"prompt": "Once"}, BadModel, "no model of prose ships"),
+        ({"model": "hf:x"}, BadInput, "Give its beginning"),
+        ({"model": "hf:x", "prompt": "a", "options": {"words": 5000}}, BadOption, "100 to 400"),
+    ],
+)
+def test_what_a_story_lacks_is_said(asked, error, says, write):
+    with pytest.raises(error, match=says):
+        write("story", **asked)
