@@ -20,6 +20,9 @@ from carmina import NoSolution
 from .page import Drafted
 
 
+GRID = 4  # decimals of what is compared: the last bits differ between processors
+
+
 class Walker(Protocol):
     """A poem on its way."""
 
@@ -90,7 +93,7 @@ def _options(walkers: Sequence[Any], settings: Search) -> list[Option]:
             fault = problem
             continue
         found += [
-            Option(walker.score + worth, number, draft, worth)
+            Option(round(walker.score + worth, GRID), number, draft, round(worth, GRID))
             for draft, worth in zip(drafts, walker.worths(drafts), strict=True)
         ]
     if not found:

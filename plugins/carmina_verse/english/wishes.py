@@ -15,7 +15,12 @@ from .poet import LineWish
 
 
 def wishes_of(studio: Any, plan: Plan, slots: Sequence[Slot]) -> list[LineWish]:
-    """One for each line."""
+    """One for each line. Lines that an endpoint proposes close, open and end as they come."""
+    found = _wishes(studio, plan, slots)
+    return [LineWish(nearness=wish.nearness) for wish in found] if studio.pages.kind == "openai" else found
+
+
+def _wishes(studio: Any, plan: Plan, slots: Sequence[Slot]) -> list[LineWish]:
     images = Images(studio.associations, studio.hidden)
     texts = [word.text for word in studio.sounds.words]
     near: dict[int, np.ndarray | None] = {}

@@ -21,6 +21,7 @@ class Bounds:
 
     least: int  # words before which it does not end
     most: int  # words at which it ends, at its last whole sentence
+    tokens: int = 4096  # at which it ends too: what the model has room for
 
 
 class Passage:
@@ -51,7 +52,8 @@ class Passage:
         """One token more."""
         self._ids.append(chosen)
         words = len(self.text.split())
-        self.done = words >= self._bounds.most or (words >= self._bounds.least and bool(_END.search(self.text)))
+        full = words >= self._bounds.most or len(self._ids) - self._start >= self._bounds.tokens
+        self.done = full or (words >= self._bounds.least and bool(_END.search(self.text)))
 
     def fork(self) -> Passage:
         """An independent copy."""

@@ -6,6 +6,7 @@ No model of prose ships: a Hugging Face folder (``--model hf:FOLDER``) writes.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -53,7 +54,7 @@ def _drafts(voice: Any, decoder: Any, prompt: str, bounds: Bounds, brief: VerseB
     state = voice.start(1)
     if tokens:
         _logits, state = voice.step(np.array([tokens]), state)
-    many = brief.candidates or DRAFTS
+    many, bounds = brief.candidates or DRAFTS, replace(bounds, tokens=max(1, voice.window - len(tokens) - 2))
     passages = [Passage([*tokens, last], voice.text, voice, bounds) for _ in range(many)]
     seeds = [[brief.seed, 3, number] for number in range(many)]
     return decode(voice, passages, decoder, seeds, brief.temperature or TEMPERATURE, Prefix(state, last))

@@ -19,7 +19,9 @@ from carmina import MOODS, BadInput, Plan, StanzaPlan
 ASKED = ("write", "poem", "about", "please", "verse")
 
 
-@pytest.mark.parametrize("opening", ["Write a {} poem about", "please compose a {} sonnet about", "I want a {} poem on"])
+@pytest.mark.parametrize(
+    "opening", ["Write a {} poem about", "please compose a {} sonnet about", "I want a {} poem on"]
+)
 @pytest.mark.parametrize(("how", "mood"), [("sad", "sad"), ("funny", "comic"), ("loving", "tender"), ("scary", "dark")])
 @pytest.mark.parametrize("subject", ["my brother who left for the war", "the last train home", "a divorce in July"])
 def test_a_request_loses_its_own_words_and_keeps_its_subject(opening, how, mood, subject):
@@ -120,8 +122,10 @@ def test_a_plan_that_a_person_changed_is_kept(write):
     again = write(
         "quatrain-abab", stanzas=1, seed=5, plan=dataclasses.replace(plan, stanzas=(stanza,)), options={"drafts": 9}
     )
-    assert again.lines[0].endswith("stone") and again.lines[2].endswith("alone") and again.lines[3].endswith(
-        (".", "!", "?")
+    assert (
+        again.lines[0].endswith("stone")
+        and again.lines[2].endswith("alone")
+        and again.lines[3].endswith((".", "!", "?"))
     )
     assert again.notes["plan"]["keywords"] == ["snow"]
 

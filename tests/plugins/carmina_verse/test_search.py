@@ -69,7 +69,12 @@ def test_every_weight_is_a_finite_number():
 
 POEM = [
     words_of(line)
-    for line in ("The fields are gone; the violets are red,", "And all the robins sing", "Among the trees. I know", "A quiet bed.")
+    for line in (
+        "The fields are gone; the violets are red,",
+        "And all the robins sing",
+        "Among the trees. I know",
+        "A quiet bed.",
+    )
 ]
 
 
