@@ -19,7 +19,6 @@ from carmina import NoSolution
 
 from .page import Drafted
 
-
 GRID = 4  # decimals of what is compared: the last bits differ between processors
 
 
