@@ -262,3 +262,16 @@ def test_the_command_leaves_with_the_status(run, monkeypatch):
     with pytest.raises(SystemExit) as left:
         main()
     assert left.value.code == 2
+
+
+def test_alternatives_are_numbered_and_their_distance_is_said(run, words, tmp_path):
+    done = run("compose", words, "-o", tmp_path / "a.mid", "--alternatives", 2, "--seed", 0)
+    assert done.status == 0 and sorted(path.name for path in tmp_path.glob("*.mid")) == ["a-1.mid", "a-2.mid"]
+    assert done.err.startswith("seed 0: 2 songs, ") and done.err.count("from the nearest other") == 2
+
+
+def test_a_plan_goes_to_json_and_nowhere_else(run, words, tmp_path):
+    done = run("compose", words, "--plan", "-o", tmp_path / "a.mid")
+    assert (
+        done.status == 2 and "a name that ends in .json, for a plan" in done.err and not (tmp_path / "a.mid").exists()
+    )

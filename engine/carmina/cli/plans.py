@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,10 @@ def _check_values(raw: Any, what: str) -> None:
         if not isinstance(section, Mapping):
             continue
         lines = section.get("lines")
-        kinds = [(f"section {number}, line {i}", LinePlan, line) for i, line in enumerate(lines, 1)] if lines else []
+        kinds: list[tuple[str, Callable[..., Any], Any]] = [
+            (f"section {number}, line {i}", LinePlan, line)
+            for i, line in enumerate(lines if isinstance(lines, list) else (), 1)
+        ]
         kept = {name: value for name, value in section.items() if name in ("syncopation", "register", "cells")}
         for place, kind, values in [*kinds, (f"section {number}", _section, kept)]:
             try:
@@ -58,7 +61,7 @@ def _check_values(raw: Any, what: str) -> None:
             except ValueError as fault:
                 raise BadInput(f"{what}, {place}: {fault}. Mend it there.") from None
             except TypeError:
-                continue
+                continue  # not a table of these fields
 
 
 def _section(**values: Any) -> SectionPlan:

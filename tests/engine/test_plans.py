@@ -1,0 +1,70 @@
+"""A song's plan as JSON: what is shown is read back, and what is wrong is said by its place."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carmina import BadInput, BadOption, LinePlan, SectionPlan, SongPlan
+from carmina.cli import plans
+from carmina.works import CADENCES, DEVELOPMENTS
+
+LINES = st.builds(
+    LinePlan,
+    st.integers(1, 12),
+    st.floats(-6, 6).map(lambda x: round(x, 2)),
+    st.just(0),
+    st.sampled_from(DEVELOPMENTS),
+    st.integers(-7, 7),
+    st.sampled_from(CADENCES),
+    st.integers(0, 7),
+    st.sampled_from([0.0, 0.25, 1.0]),
+)
+SECTIONS = st.builds(
+    SectionPlan,
+    st.sampled_from("ABC"),
+    st.lists(LINES, min_size=1, max_size=4).map(tuple),
+    st.lists(st.sampled_from(["I", "ii7 V7", "bVII"]), max_size=3).map(tuple),
+    st.lists(st.text("x.", min_size=1, max_size=16), max_size=2).map(tuple),
+)
+PLANS = st.builds(
+    SongPlan,
+    st.just("4/4"),
+    st.sampled_from(["major", "minor"]),
+    st.just("pop"),
+    st.lists(SECTIONS, min_size=1, max_size=3).map(tuple),
+)
+
+
+@given(plan=PLANS)
+def test_a_plan_that_is_shown_is_read_back(plan, tmp_path_factory):
+    path = tmp_path_factory.mktemp("plans") / "plan.json"
+    path.write_bytes(plans.shown(plan))
+    assert plans.read(path) == plan
+
+
+LINE = {"bars": 2}
+WRONG = [
+    ({"bars": 0}, BadInput, r"section 1, line 1: a line's bars 0 are outside 1\.\.12"),
+    ({"bars": 2, "how": "backwards"}, BadInput, "how 'backwards' is none of"),
+    ({"bars": "two"}, BadOption, r"sections\.1\.lines\.1\.bars"),
+    ({"bras": 2}, BadOption, "bras"),
+]
+
+
+@pytest.mark.parametrize("line, kind, message", WRONG)
+def test_what_is_wrong_is_said_by_its_place(tmp_path, line, kind, message):
+    path = tmp_path / "plan.json"
+    plan = {"metre": "4/4", "mode": "major", "idiom": "pop", "sections": [{"melody": "A", "lines": [line]}]}
+    path.write_text(json.dumps(plan))
+    with pytest.raises(kind, match=message):
+        plans.read(path)
+
+
+def test_a_plan_that_is_no_plan_is_refused(tmp_path):
+    for text in ("[]", "3", "{", '{"sections": 3}', '{"sections": [{"lines": 7}]}'):
+        path = tmp_path / "plan.json"
+        path.write_text(text)
+        with pytest.raises((BadInput, BadOption)):
+            plans.read(path)
