@@ -15,6 +15,7 @@ from .composing import joined, parts_of, set_chords, set_pitches, set_rhythms
 from .editing.choosing import MOST_ALTERNATIVES, Setting, different
 from .editing.distance import distance
 from .harmony import marks_by_tune, set_given
+from .passes.lines import check_lines
 from .passes.piece import Piece
 from .passes.seen import CONSTRAINT_TASKS
 from .passes.vocabulary import TICKS_PER_UNIT
@@ -85,6 +86,7 @@ def heard(score: Score) -> list[tuple[int, int, int]]:
 
 def _opened(brief: Brief, workshop: Workshop) -> tuple[Studio, Placement]:
     """What is decided before a plan: mode, style, key and range, which stanzas share a tune."""
+    check_lines(brief.lyrics)
     asked = workshop.get("style", brief.style)
     rng = np.random.default_rng([brief.seed, 0])
     dark = rng.random() < minor_chance(brief.lyrics)

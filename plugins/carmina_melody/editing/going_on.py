@@ -11,7 +11,7 @@ from carmina import BadInput, BadOption, EditBrief, Line, Lyrics, Score, Section
 
 from ..assembly import copied
 from ..passes.all import ChordHypothesis, PitchHypothesis
-from ..passes.lines import LinesHypothesis
+from ..passes.lines import LinesHypothesis, check_lines
 from ..passes.piece import Frame, Piece, frames_of
 from ..passes.vocabulary import CHORD, MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP, TICKS_PER_UNIT
 from ..ranking import PITCH_NATS, RHYTHM_NATS, pitch_merit, rhythm_merit
@@ -47,6 +47,8 @@ class ContinueWriter(Writer):
         """So many ways on, apart from one another by a measured distance, the best first."""
         if not 1 <= many <= MOST_ALTERNATIVES:
             raise BadOption("--alternatives", many, f"1 to {MOST_ALTERNATIVES}")
+        if brief.lyrics is not None:
+            check_lines(brief.lyrics)
         start = _start(brief, workshop)
         count = max(brief.candidates or CANDIDATES, 2 * many if many > 1 else 1)
         style = workshop.get("style", brief.style)

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from carmina import BadInput, Lyrics
+
 from .base import PassHypothesis
 from .piece import Frame, Piece, metre_class
 from .seen import Place
 from .vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP
 
+MOST_NOTES = 90  # that are asked for in one line: sixteenths in twelve bars of 2/4, the longest line that is planned
 ROOMY = 6  # units that a syllable should have on the average: an eighth note
+
+
+def check_lines(lyrics: Lyrics) -> None:
+    """Refuse a line that no plan has room for, before any work."""
+    for number, line in enumerate(lyrics.lines, 1):
+        notes = sum(1 + syllable.extra_notes for syllable in line.syllables)
+        if notes > MOST_NOTES:
+            said = " ".join(syllable.text for syllable in line.syllables[:5])
+            raise BadInput(
+                f"line {number} ({said} ...) asks for {notes} notes; at most {MOST_NOTES} can be sung in one line. Break it."
+            )
 
 
 def needed(frame: Frame) -> int:

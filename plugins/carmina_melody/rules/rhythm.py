@@ -40,7 +40,7 @@ class RhythmFill(MelodyRule):
         if self._may_rest(hypothesis) and not more_owed:
             total[REST:CHORD] = np.where(usable & (_LENGTHS <= spare), 0.0, FORBIDDEN)
         if not np.isfinite(total).any():
-            self._last_resort(hypothesis, total)
+            self._last_resort(hypothesis, total, more_owed)
         return total
 
     @staticmethod
@@ -65,11 +65,13 @@ class RhythmFill(MelodyRule):
         return ends_word and not hypothesis.resting
 
     @staticmethod
-    def _last_resort(hypothesis: RhythmHypothesis, total: np.ndarray) -> None:
+    def _last_resort(hypothesis: RhythmHypothesis, total: np.ndarray, more_owed: bool) -> None:
         """Less time is left than any plain length fills: what is owed is sung as short as can be, then a rest ends the
         line."""
-        if hypothesis.syllable:
+        if hypothesis.syllable and (more_owed or hypothesis.until > hypothesis.now):
             total[MELISMA] = 0.0
+        if more_owed and hypothesis.until <= hypothesis.now:
+            return  # no time at all: only what is owed is sung, or the line would never end
         total[NOTE if hypothesis.syllable < hypothesis.last else REST] = 0.0
 
 
