@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from carmina import ArrangeBrief, BadInput, Option, Score, Workshop, Writer
+from carmina import ArrangeBrief, BadInput, Bounds, Option, Score, Workshop, Writer
 from carmina.theory import with_tune
 
 from .framing import framed
@@ -17,6 +17,7 @@ from .timing import bars
 from .tonality import keyed
 
 DEFAULT_PARTS = ({"writer": "piano"},)
+BOUNDS = Bounds(notes=40_000, bars=5_000)  # of the melody; some seconds of work
 MOST_BARS = 8  # of an introduction or an ending
 
 
@@ -27,6 +28,7 @@ class Chords(Writer):
     summary = "chords that fit a melody, with numerals and cadences where phrases end"
     takes = "Score"
     gives = "Score"
+    bounds = BOUNDS
 
     def write(self, brief: ArrangeBrief, workshop: Workshop) -> Score:
         """The score with its chords."""
@@ -42,6 +44,7 @@ class Arrange(Writer):
     summary = "chords and accompaniment for a melody, as the style has them"
     takes = "Score"
     gives = "Score"
+    bounds = BOUNDS
     options = (
         Option("intro", "bars before the voice", int, None, 0, MOST_BARS),
         Option("outro", "bars after the voice", int, None, 0, MOST_BARS),

@@ -59,17 +59,18 @@ def playable(notes: Sequence[Note]) -> list[Note]:
     """A hand's notes, none beyond a tenth from another that sounds, at most five at once: the older is let go (the
     pedal holds it), and of notes struck together those in the middle are left out."""
     out: list[Note] = []
+    held: list[int] = []  # places in ``out`` of those that may still sound
     by_onset: dict[int, list[Note]] = {}
     for note in notes:
         by_onset.setdefault(note.onset_ticks, []).append(note)
     for onset in sorted(by_onset):
         struck = _within(sorted({n.pitch: n for n in by_onset[onset]}.values(), key=lambda n: n.pitch))
-        for index, old in enumerate(out):
-            if old.end_ticks > onset and not _together([old, *struck]):
-                out[index] = replace(old, length_ticks=onset - old.onset_ticks)
-        sounding = [old for old in out if old.end_ticks > onset]
-        for old in sounding[: max(0, len(sounding) + len(struck) - MOST_NOTES)]:
-            out[out.index(old)] = replace(old, length_ticks=onset - old.onset_ticks)
+        held = [place for place in held if out[place].end_ticks > onset]
+        sounding = [place for place in held if _together([out[place], *struck])]
+        let_go = sounding[: max(0, len(sounding) + len(struck) - MOST_NOTES)]
+        for place in {*held} - {*sounding} | {*let_go}:
+            out[place] = replace(out[place], length_ticks=onset - out[place].onset_ticks)
+        held += range(len(out), len(out) + len(struck))
         out += struck
     return out
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -100,7 +100,8 @@ class Setting:
     def sung(self, start: int, end: int) -> list[int]:
         """The voice's pitches that sound in a stretch."""
         notes = self.score.voice.notes if self.score.voice else ()
-        return [note.pitch for note in notes if note.onset_ticks < end and note.end_ticks > start]
+        first = bisect_right(notes, start, key=lambda note: note.end_ticks)  # a voice never overlaps itself
+        return [note.pitch for note in notes[first : bisect_left(notes, end, key=lambda note: note.onset_ticks)]]
 
 
 def setting_of(score: Score) -> Setting:
@@ -116,7 +117,7 @@ def _spans(score: Score, grid: list[Bar]) -> list[Span]:
     onsets = [onset for onset, _ in chords]
     found = []
     for bar in grid:
-        inside = [onset for onset in onsets if bar.onset_ticks < onset < bar.end_ticks]
+        inside = onsets[bisect_right(onsets, bar.onset_ticks) : bisect_left(onsets, bar.end_ticks)]
         edges = sorted({bar.onset_ticks, *inside, bar.end_ticks})
         for start, end in zip(edges, edges[1:], strict=False):
             at = bisect_right(onsets, start) - 1

@@ -80,12 +80,10 @@ def assess(
     copied: bool = True,
 ) -> Assessment:
     """Figures of a model on at most ``pieces`` sequences of each kind of a split, and (``copied``) what it copies."""
-    if not Path(data).is_dir():
-        raise BadInput(f"there is no corpus folder {data}. Name the folder that the model's tokenizer reads.")
     task = task or task_of(workshop, name)
     model = workshop.model(name, task, network)
     tokenizer = workshop.get("tokenizer", task)()
-    examples = [one for one in tokenizer.examples(Path(data), workshop) if (one.chosen >= 0).any()]
+    examples = read_examples(workshop, tokenizer.name, Path(data))
     held = _some([one for one in examples if one.split == split], pieces)
     if not held:
         known = ", ".join(sorted({one.split for one in examples})) or "none"

@@ -18,6 +18,7 @@ from ..home.styles import CARD, read_style
 from ..nn.adapters import Adapted
 from ..recipe import Optimisation, Recipe
 from .advice import advice
+from .examples import read_examples
 from .loop import Trainer
 from .own_style import SCALE, Base, write_style_model
 from .splits import Sides, sides
@@ -125,12 +126,11 @@ def _readable(workshop: Workshop, asked: Tuning) -> tuple[str, list[Example]]:
 
 def _examples(workshop: Workshop, name: str, asked: Tuning, sure: bool) -> list[Example]:
     try:
-        examples = list(workshop.get("tokenizer", name)().examples(asked.data, workshop))
+        return read_examples(workshop, name, asked.data)
     except CarminaError:
         if sure:
             raise
         return []
-    return [example for example in examples if (np.asarray(example.chosen) >= 0).any()]
 
 
 def _check_free(workshop: Workshop, asked: Tuning, folder: Path, task: str) -> None:

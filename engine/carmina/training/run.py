@@ -17,6 +17,7 @@ from ..errors import BadInput, BadOption
 from ..recipe import Recipe
 from .advice import SMALL, advice
 from .distributed import Crew
+from .examples import read_examples
 from .loop import Trainer
 from .splits import Sides, sides
 
@@ -81,10 +82,8 @@ def trainer_of(
 
 def corpus(workshop: Workshop, recipe: Recipe, data: Path) -> Sides:
     """The examples of a corpus folder on both sides; raises ``BadInput`` where there is nothing to learn."""
-    if not Path(data).is_dir():
-        raise BadInput(f"there is no corpus folder {data}.")
     tokenizer = workshop.get("tokenizer", recipe.tokenizer)()
-    examples = [e for e in tokenizer.examples(Path(data), workshop) if (np.asarray(e.chosen) >= 0).any()]
+    examples = read_examples(workshop, recipe.tokenizer, Path(data))
     if not examples:
         raise BadInput(f"the corpus {data} holds nothing to train on for the tokenizer {tokenizer.name!r}.")
     return sides(examples, recipe.seed)

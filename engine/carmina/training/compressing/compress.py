@@ -81,11 +81,7 @@ def compress(workshop: Workshop, asked: Compression, report: Report = lambda _: 
 def _examples(workshop: Workshop, task: str, asked: Compression) -> list[Example]:
     if asked.data is None:
         return []
-    if not asked.data.is_dir():
-        raise BadInput(f"there is no corpus folder {asked.data}. Name the folder that the model's tokenizer reads.")
-    examples = [
-        one for one in workshop.get("tokenizer", task)().examples(asked.data, workshop) if (one.chosen >= 0).any()
-    ]
+    examples = read_examples(workshop, task, asked.data)
     for split in ("train", "validation"):
         if not any(one.split == split for one in examples):
             raise BadInput(f"the corpus {asked.data} has no {split} split for the tokenizer {task!r}.")
