@@ -94,5 +94,9 @@ class BadModel(CarminaError):
     """A model file is missing, damaged, or of another kind."""
 
 
+class CorpusWarning(UserWarning):
+    """A corpus is not as its card says."""
+
+
 class BrokenPluginWarning(UserWarning):
     """A plugin, or a style of the user's own, was left out; the rest go on working."""

@@ -17,7 +17,7 @@ from types import FrameType
 import click
 
 from .. import files
-from ..errors import CarminaError
+from ..errors import CarminaError, CorpusWarning
 from ..registry import BrokenPluginWarning
 from .group import Shell, carmina
 
@@ -96,6 +96,7 @@ def _warnings_in_one_line() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", BrokenPluginWarning)
+        warnings.simplefilter("always", CorpusWarning)
         warnings.showwarning = lambda message, *rest, **more: (_say("Warning", str(message)), None)[1]
         yield
 
