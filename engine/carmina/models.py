@@ -160,8 +160,10 @@ def _file(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
         SafetensorError,
         ValueError,
         TypeError,
+        AttributeError,
+        MemoryError,
         BadInput,
-    ) as fault:  # a TypeError: numbers that numpy has not, as bfloat16
+    ) as fault:  # an AttributeError: numbers that numpy has not, as bfloat16
         raise BadModel(
             f"the model {path} is damaged or not a safetensors file ({_said(fault)}). Get it again."
         ) from None

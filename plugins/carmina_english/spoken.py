@@ -59,7 +59,7 @@ CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 def spell(word: str) -> list[str] | None:
     """The words that are sung for a word with figures, a symbol or an abbreviation; ``None``: it is a plain word."""
     word = plain_digits(word)
-    if any(sign.isdigit() for sign in word):
+    if any(sign.isdecimal() for sign in word):
         return _mixed(word)
     if word.strip(".").lower() in ABBREVIATIONS:
         return ABBREVIATIONS[word.strip(".").lower()].split()
@@ -99,7 +99,7 @@ def _figure(figure: re.Match[str]) -> list[str]:
         if len(cents) == 2 and not tail:  # $20.50: twenty dollars fifty
             return _figure_of_money(whole, figure["money"]) + ([] if cents == "00" else _number(str(int(cents))))
         return _figure_of_money(number, figure["money"]) + _letters(tail)
-    if tail in ("st", "nd", "rd", "th") and number.isdigit() and len(number) <= LONGEST_NUMBER:
+    if tail in ("st", "nd", "rd", "th") and number.isdecimal() and len(number) <= LONGEST_NUMBER:
         return _words(int(number), "ordinal")
     if tail in ("s", "'s"):
         return _plural(_number(number))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -18,6 +18,7 @@ from .tonality import keyed
 
 DEFAULT_PARTS = ({"writer": "piano"},)
 BOUNDS = Bounds(notes=40_000, bars=5_000)  # of the melody; some seconds of work
+MOST_PARTS = 32  # that a style names
 MOST_BARS = 8  # of an introduction or an ending
 
 
@@ -66,7 +67,7 @@ class Arrange(Writer):
             plain=taste_of(options).colour == "five",
         )
         first = len(score.tracks)
-        parts = options.get("parts", DEFAULT_PARTS)
+        parts = _parts(options)
         for number, part in enumerate(parts):
             score = _played(score, part, replace(brief, options=dict(part), seed=brief.seed), workshop)
             workshop.progress((number + 1) / len(parts), str(part["writer"]))
@@ -76,7 +77,7 @@ class Arrange(Writer):
 def _played(score: Score, part: Mapping[str, Any], brief: ArrangeBrief, workshop: Workshop) -> Score:
     name = part.get("writer")
     if not isinstance(name, str):
-        raise BadInput(f"the style names a part without a writer: {dict(part)}. Give it one, e.g. piano.")
+        raise BadInput(f"the style names a part without a writer: {repr(dict(part))[:80]}. Give it one, e.g. piano.")
     asked = replace(brief, score=score)
     return workshop.writer(name, asked).write(asked, workshop)
 
@@ -88,6 +89,13 @@ def to_the_bar(score: Score) -> Score:
         return score
     last = score.sections[-1]
     return replace(score, sections=(*score.sections[:-1], replace(last, length_ticks=end - last.onset_ticks)))
+
+
+def _parts(options: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    parts = options.get("parts", DEFAULT_PARTS)
+    if not isinstance(parts, (list, tuple)) or len(parts) > MOST_PARTS or not all(isinstance(p, Mapping) for p in parts):
+        raise BadInput(f"a style's parts are {repr(parts)[:80]}; allowed: a list of at most {MOST_PARTS} tables, each with a writer.")
+    return parts
 
 
 def with_voice(score: Score) -> Score:
@@ -114,5 +122,5 @@ def taste_of(options: Mapping[str, Any]) -> Taste:
 def _bars(options: Mapping[str, Any], name: str) -> int:
     count = options.get(name) or 0
     if not isinstance(count, int) or not 0 <= count <= MOST_BARS:
-        raise BadInput(f"{name} is {count!r}; allowed: 0 to {MOST_BARS} bars.")
+        raise BadInput(f"{name} is {repr(count)[:80]}; allowed: 0 to {MOST_BARS} bars.")
     return count

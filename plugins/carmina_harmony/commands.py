@@ -103,7 +103,7 @@ def _check(conductor: Any, melody: Path, outputs: tuple[Path, ...]) -> None:
 def _seed(text: str | None) -> int:
     if text is None:
         return secrets.randbelow(SEEDS)
-    if not text.isascii() or not text.isdigit() or not int(text) < SEEDS:
+    if not text.isascii() or not text.isdecimal() or not int(text) < SEEDS:
         raise BadOption("--seed", text, f"a whole number from 0 to {SEEDS - 1}")
     return int(text)
 

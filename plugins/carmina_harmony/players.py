@@ -52,5 +52,5 @@ def checked_choice(options: dict[str, Any], name: str, allowed: tuple[str, ...])
     """One of several words in a style's options; the first unless said."""
     value = options.get(name, allowed[0])
     if value not in allowed:
-        raise BadInput(f"a style asks for {name} {value!r}; allowed: {', '.join(allowed)}.")
+        raise BadInput(f"a style asks for {name} {repr(value)[:80]}; allowed: {', '.join(allowed)}.")
     return str(value)

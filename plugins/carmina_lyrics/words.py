@@ -86,7 +86,7 @@ def _without_quotes(words: list[SheetWord]) -> list[SheetWord]:
     closes_later = [any(w.text.endswith("'") for w in words[at:]) for at in range(len(words))]
     for at, word in enumerate(words):
         text = word.text
-        if text.startswith("'") and text.casefold() not in _ELIDED and not text[1:2].isdigit() and closes_later[at]:
+        if text.startswith("'") and text.casefold() not in _ELIDED and not text[1:2].isdecimal() and closes_later[at]:
             text, quoted = text[1:], True
         if quoted and text.endswith("'"):
             text, quoted = text[:-1], False

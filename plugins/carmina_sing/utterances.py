@@ -117,6 +117,6 @@ def _pinyin(words: Sequence[Sequence[Sung]]) -> list[str]:
         every = pinyin(syllable.text[0], style=Style.TONE3, neutral_tone_with_five=True, heteronym=True)[0]
         fitting = [reading for reading in (likely, *every) if reading and reading.endswith(str(syllable.tone))]
         reading = (fitting or [likely or every[0]])[0]
-        bare, tone = (reading[:-1], reading[-1]) if reading[-1:].isdigit() else (reading, "5")
+        bare, tone = (reading[:-1], reading[-1]) if reading[-1:].isdecimal() else (reading, "5")
         found.append(_SILENT.get(bare, bare) + tone)
     return found

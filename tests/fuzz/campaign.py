@@ -41,12 +41,25 @@ class Worker:
         if line:
             return json.loads(line)
         self.stop()
-        return {"kind": job[0], "how": job[1], "seed": job[2], "outcome": "killed", "said": f"status {process.returncode}", "seconds": 0.0, "bytes": 0}
+        return {
+            "kind": job[0],
+            "how": job[1],
+            "seed": job[2],
+            "outcome": "killed",
+            "said": f"status {process.returncode}",
+            "seconds": 0.0,
+            "bytes": 0,
+        }
 
     def _running(self) -> subprocess.Popen:
         if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, str(Path(__file__).with_name("worker.py"))], cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                [sys.executable, str(Path(__file__).with_name("worker.py"))],
+                cwd=ROOT,
+                text=True,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
             )
             if self._process.stdout.readline() != "ready\n":
                 raise RuntimeError("the worker does not start: a valid input fails. Run tests/fuzz/worker.py by hand.")

@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from random import Random
 
-ODD_BYTES = (b"\x00", b"\xff", b"\x7f", b"\x80", b"\xff\xff\xff\xff", b"\x00\x00\x00\x00", b"\xff\x51\x03\x00\x00\x00", "²".encode(), b"\r\n", b"<", b"{", b"9" * 9)
+ODD_BYTES = (
+    b"\x00",
+    b"\xff",
+    b"\x7f",
+    b"\x80",
+    b"\xff\xff\xff\xff",
+    b"\x00\x00\x00\x00",
+    b"\xff\x51\x03\x00\x00\x00",
+    "²".encode(),
+    b"\r\n",
+    b"<",
+    b"{",
+    b"9" * 9,
+)
 
 
 def mutated(data: bytes, chance: Random) -> bytes:

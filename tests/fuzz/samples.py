@@ -52,7 +52,13 @@ FORMS = {
     "language": "en",
     "metres": {"i5": "-+-+-+-+-+"},
     "forms": [
-        {"name": "pair", "summary": "a pair", "repeat": 2, "aliases": ["two"], "lines": "i5 a, i5 a / i5 . =A, -+|+- b =^A"},
+        {
+            "name": "pair",
+            "summary": "a pair",
+            "repeat": 2,
+            "aliases": ["two"],
+            "lines": "i5 a, i5 a / i5 . =A, -+|+- b =^A",
+        },
         {"name": "two", "summary": "two", "variants": {"x": "-+ a", "y": "+- a"}, "parallel": [0], "book": "b"},
     ],
 }
@@ -76,7 +82,11 @@ STYLE = {
     "range": [55, 72],
     "scale": [0, 2, 4],
     "strophic": True,
-    "options": {"parts": [{"writer": "piano", "level": 1}, {"writer": "bass"}], "intro": 1, "harmony": {"colour": "plain"}},
+    "options": {
+        "parts": [{"writer": "piano", "level": 1}, {"writer": "bass"}],
+        "intro": 1,
+        "harmony": {"colour": "triads"},
+    },
     "models": {"melody": "m.safetensors"},
     "made": {"melody": {"steps": 3}},
 }
@@ -97,17 +107,25 @@ SONG_RECORD = {
     "cluster": 1,
     "genre": "song",
     "language": "en",
-    "tempo": 100,
-    "key": [0, "major"],
-    "time_signatures": [[0, 4, 4]],
-    "keys": [[0, 0, "major"]],
-    "bars": [[0, 1920], [1920, 1920]],
-    "melody": [[at * 480, 480, 60 + at % 5, [word, "single", 1, at == 6]] for at, word in enumerate((*WORDS, "home"))],
+    "tempo_qpm": 100,
+    "key": "C major",
+    "time_signatures": [[0, "4/4"]],
+    "key_signatures": [[0, 0]],
+    "bars": [[0, 4], [4, 4]],
+    "melody": [[at, 1, 60 + at % 5, word, "single", 0] for at, word in enumerate((*WORDS, "home,", "dear"))],
     "chords": [[0, "C"]],
-    "accompaniment": [[0, 1920, 48]],
-    "verses": [],
+    "accompaniment": [[0, 4, 48, 2]],
+    "verses": [{"syl": [[at, word, "single"] for at, word in enumerate((*WORDS, "far", "love"))]}],
+    "split": "train",
 }
-POEM_RECORD = {"id": "b", "author": "me", "title": "t", "form": "pair", "language": "en", "stanzas": [POEM_EN.splitlines()[:2]]}
+POEM_RECORD = {
+    "id": "b",
+    "author": "me",
+    "title": "t",
+    "form": "pair",
+    "language": "en",
+    "stanzas": [POEM_EN.splitlines()[:2]],
+}
 
 
 def score() -> Score:
@@ -151,7 +169,10 @@ def samples() -> dict[str, tuple[bytes, ...]]:
         ".abc": (ABC.encode(), conductor.render(song, ".abc")),
         ".ly": (LILYPOND.encode(),),
         ".txt": (LYRICS.encode(), LRC.encode(), POEM_ZH.encode("utf-16")),
-        ".json": (conductor.render(poem(), ".json"), json.dumps([{"title": "a", "paragraphs": POEM_ZH.splitlines()}]).encode()),
+        ".json": (
+            conductor.render(poem(), ".json"),
+            json.dumps([{"title": "a", "paragraphs": POEM_ZH.splitlines()}]).encode(),
+        ),
         ".csv": (CSV.encode(),),
         "poem.txt": (POEM_EN.encode(), POEM_ZH.encode()),
     }
@@ -159,4 +180,6 @@ def samples() -> dict[str, tuple[bytes, ...]]:
 
 def corpus(records: list) -> bytes:
     """A .jsonl.gz file."""
-    return gzip.compress("\n".join(json.dumps(record, ensure_ascii=False) for record in records).encode("utf-8", "replace"), 1, mtime=0)
+    return gzip.compress(
+        "\n".join(json.dumps(record, ensure_ascii=False) for record in records).encode("utf-8", "replace"), 1, mtime=0
+    )

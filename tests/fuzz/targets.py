@@ -144,9 +144,24 @@ def small_model() -> bytes:
     from carmina.models import packed
     from carmina.nn import shapes
 
-    config = {"fields": list(conductor().get("tokenizer", "melody").field_sizes), "width": 8, "layers": 1, "dropout": 0.0}
+    config = {
+        "fields": list(conductor().get("tokenizer", "melody").field_sizes),
+        "width": 8,
+        "layers": 1,
+        "dropout": 0.0,
+    }
     weights = {name: np.zeros(shape, np.float32) for name, shape in shapes.recurrent(config).items()}
-    return packed(weights, {"name": "toy", "tokenizer": "melody", "network": "lstm", "config": config, "parameters": 1, "licence": "CC0-1.0"})
+    return packed(
+        weights,
+        {
+            "name": "toy",
+            "tokenizer": "melody",
+            "network": "lstm",
+            "config": config,
+            "parameters": 1,
+            "licence": "CC0-1.0",
+        },
+    )
 
 
 def model(data: bytes) -> None:
@@ -169,7 +184,7 @@ def small_index() -> bytes:
     from carmina_verse.cli.index import lines_of
     from carmina_verse.originality.named_index import NamedIndex
 
-    return NamedIndex.of(lines_of(samples.POEM_EN * 2, "mine", "en", conductor()), "en").dump()
+    return NamedIndex.of([lines_of(samples.POEM_EN * 2, "mine", "en", conductor())], "en").dump()
 
 
 def index(data: bytes) -> None:
@@ -183,20 +198,41 @@ def index(data: bytes) -> None:
 def spelt(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     reads = (spelling.pitch, spelling.pitch_range, spelling.key, spelling.metre, spelling.chords, spelling.interval)
+    if text == "F# minor":
+        reads = (spelling.key,)
     each([lambda read=read: read(text) for read in reads])
 
 
 TARGETS: dict[str, Callable[[bytes], None]] = {
     **{suffix: score(suffix) for suffix in (".mid", ".kar", ".musicxml", ".mxl", ".abc", ".ly")},
     ".txt": lyrics,
-    **{".json": poem(".json"), ".csv": poem(".csv"), "poem.txt": poem(".txt")},
-    **{"forms": forms, "recipe": recipe, "style": style, "card": card, "model": model, "index": index, "spelt": spelt},
-    **{"songs": corpus("songs.jsonl.gz", "melody"), "poems": corpus("en-poems.jsonl.gz", "verse-en")},
+    ".json": poem(".json"),
+    ".csv": poem(".csv"),
+    "poem.txt": poem(".txt"),
+    "forms": forms,
+    "recipe": recipe,
+    "style": style,
+    "card": card,
+    "model": model,
+    "index": index,
+    "spelt": spelt,
+    "songs": corpus("songs.jsonl.gz", "melody"),
+    "poems": corpus("en-poems.jsonl.gz", "verse-en"),
 }
 STRUCTURES: dict[str, Callable[[Random], bytes]] = {
-    **{".mid": structures.midi, ".musicxml": structures.musicxml, ".mxl": structures.mxl, ".abc": structures.abc, ".ly": structures.lilypond},
-    **{".txt": structures.lyrics, "poem.txt": structures.poem, ".json": structures.poem_json, ".csv": structures.table},
-    **{name: getattr(structures, name) for name in ("forms", "recipe", "style", "card", "songs", "poems", "model", "index", "spelt")},
+    ".mid": structures.midi,
+    ".musicxml": structures.musicxml,
+    ".mxl": structures.mxl,
+    ".abc": structures.abc,
+    ".ly": structures.lilypond,
+    ".txt": structures.lyrics,
+    "poem.txt": structures.poem,
+    ".json": structures.poem_json,
+    ".csv": structures.table,
+    **{
+        name: getattr(structures, name)
+        for name in ("forms", "recipe", "style", "card", "songs", "poems", "model", "index", "spelt")
+    },
 }
 
 
@@ -205,7 +241,12 @@ def valid(kind: str) -> tuple[bytes, ...]:
     tables = {"forms": samples.FORMS, "recipe": samples.RECIPE, "style": samples.STYLE, "card": samples.CARD}
     if kind in tables:
         return (structures.toml_of(json.loads(json.dumps(tables[kind])), Random(1), odd=False),)
-    made = {"model": small_model, "index": small_index, "songs": lambda: samples.corpus([samples.SONG_RECORD]), "poems": lambda: samples.corpus([samples.POEM_RECORD])}
+    made = {
+        "model": small_model,
+        "index": small_index,
+        "songs": lambda: samples.corpus([samples.SONG_RECORD]),
+        "poems": lambda: samples.corpus([samples.POEM_RECORD]),
+    }
     if kind in made:
         return (made[kind](),)
     return (b"F# minor",) if kind == "spelt" else samples.samples()[kind]

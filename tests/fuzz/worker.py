@@ -49,7 +49,15 @@ def tried(kind: str, how: str, seed: str) -> dict:
         outcome, said = "traceback", "".join(traceback.format_exc(limit=-6))
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    return {"kind": kind, "how": how, "seed": seed, "outcome": outcome, "said": said[-3000:], "seconds": round(time.process_time() - begun, 3), "bytes": len(data)}
+    return {
+        "kind": kind,
+        "how": how,
+        "seed": seed,
+        "outcome": outcome,
+        "said": said[-3000:],
+        "seconds": round(time.process_time() - begun, 3),
+        "bytes": len(data),
+    }
 
 
 def main() -> None:
@@ -59,7 +67,7 @@ def main() -> None:
 
     for kind in TARGETS:
         for data in valid(kind):
-            TARGETS[kind](data)      # opens what is opened once; a valid input that fails ends the worker
+            TARGETS[kind](data)  # opens what is opened once; a valid input that fails ends the worker
     held = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     resource.setrlimit(resource.RLIMIT_AS, (held + MEMORY_BYTES, -1))
     signal.signal(signal.SIGPROF, _time_up)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from ..files import check_output
 from .group import shell
 from .options import Bounded
 
@@ -62,6 +63,7 @@ def compress(context: click.Context, /, quiet: bool, **asked: Any) -> None:
     from ..training.compressing.request import Compression
 
     wanted = Compression(**asked)
+    check_output(wanted.output)
     found = shell(context).conductor().compress(wanted, (lambda _: None) if quiet else _say)
     click.echo(f"{'':34}{'before':>12}{'after':>12}")
     for name, before, after in _rows(found):

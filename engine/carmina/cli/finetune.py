@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from ..conductor import Conductor
+from ..files import check_folder
+from ..places import styles_folder
 from .group import shell
 from .options import Bounded, EntryName
 from .progress import progress_bar
@@ -101,6 +103,8 @@ def finetune(
     from ..training.tuning import Tuning
 
     wanted = Tuning(**asked)
+    for folder in (styles_folder() / wanted.style, runs, *([package] if package else [])):
+        check_folder(folder)
     with progress_bar(not quiet) as progress:
         conductor = Conductor(shell(context).registry, progress)
         found = conductor.finetune(

@@ -96,7 +96,7 @@ def _warnings_in_one_line() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", BrokenPluginWarning)
-        warnings.simplefilter("always", CorpusWarning)
+        warnings.simplefilter("default", CorpusWarning)
         warnings.showwarning = lambda message, *rest, **more: (_say("Warning", str(message)), None)[1]
         yield
 

@@ -8,6 +8,7 @@ import click
 
 from ..conductor import Conductor
 from ..errors import BadInput
+from ..files import check_folder, check_output
 from ..recipe import read_recipe
 from .group import shell
 from .progress import progress_bar
@@ -64,6 +65,8 @@ def train(
         return
     if output is None:
         raise BadInput("no model to write: give -o NAME.safetensors, or --plan to be told what training would take.")
+    check_output(output)
+    check_folder(runs / read.name)
     report = row_printer()
     if tensorboard is not None:
         from ..training.boards import to_board

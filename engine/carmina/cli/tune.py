@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..conductor import Conductor
-from ..files import check_target, write_all
+from ..files import check_folder, check_target, write_all
 from ..recipe import read_recipe, recipe_text
 from .group import shell
 from .options import Bounded
@@ -64,6 +64,7 @@ def tune(
     """
     read = read_recipe(recipe)
     check_target(output)
+    check_folder(storage.parent)
     with progress_bar() as progress:
         found = Conductor(shell(context).registry, progress).tune(
             read, data, storage, trials, lambda line: click.echo(line, err=True), device, threads

@@ -16,6 +16,8 @@ __all__ = [
     "MAX_BYTES",
     "MAX_NAME_BYTES",
     "bounded",
+    "check_folder",
+    "check_output",
     "check_target",
     "read",
     "recover",
@@ -75,6 +77,22 @@ def check_target(path: Path) -> None:
         )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise BadInput(f"cannot write {str(path)!r}: the folder {str(folder)!r} is not writable. Choose another.")
+
+
+def check_output(path: Path) -> None:
+    """As :func:`check_target`, for a file whose folder is made where it is missing."""
+    check_folder(path.parent)
+    if os.path.isdir(path.parent):
+        check_target(path)
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that is not there and cannot be made, or in which nothing can be written."""
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if os.path.lexists(place))
+    if not os.path.isdir(there):
+        raise BadInput(f"cannot write in {str(folder)!r}: {str(there)!r} is no folder. Choose another place.")
+    if not os.access(there, os.W_OK | os.X_OK):
+        raise BadInput(f"cannot write in {str(folder)!r}: the folder {str(there)!r} is not writable. Choose another.")
 
 
 def write_all(outputs: Mapping[Path, bytes]) -> None:

@@ -12,6 +12,7 @@ from ..contracts import Example, Runner, Tokenizer, Workshop
 from ..errors import BadInput
 from ..models import task_of
 from .copies import CopyFigures, copies
+from .examples import read_examples
 from .ngrams import NGrams
 from .predictions import Predictions, predictions
 

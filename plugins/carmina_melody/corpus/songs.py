@@ -101,6 +101,7 @@ def _song(raw: dict[str, Any], notes: tuple[Note, ...], verse: int) -> Song:
         title=raw.get("title") or "",
         language=raw.get("language") or "",
     )
+    Bounds().check(score, "be learnt from")
     others = tuple((_ticks(o), max(1, _ticks(d)), p) for o, d, p, _staff in raw.get("accompaniment") or ())
     genre = raw.get("genre") if raw.get("genre") in GENRES.values() else GENRES.get(source, "song")
     return Song(

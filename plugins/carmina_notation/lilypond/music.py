@@ -248,7 +248,7 @@ class Music(SignParser, NoteParser):
 
     def _do_repeat(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
         kind, times = cursor.take().strip('"'), cursor.take()
-        many = min(int(times), 64) if times.isdigit() else 2
+        many = min(int(times[:4]), 64) if times.isdecimal() else 2
         body = cursor.at
         if kind == "unfold":
             for _ in range(many):

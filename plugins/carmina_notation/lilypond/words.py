@@ -76,7 +76,7 @@ def _repeated(
 ) -> Iterator[SungSyllable]:
     kind, times = cursor.take(), cursor.take()
     body = cursor.group() if cursor.peek() == "{" else Cursor(cursor.tokens, cursor.at, cursor.at)
-    for _ in range(min(int(times), 500) if kind in ("unfold", '"unfold"') and times.isdigit() else 1):
+    for _ in range(min(int(times[:4]), 500) if kind in ("unfold", '"unfold"') and times.isdecimal() else 1):
         yield from said_in(Cursor(body.tokens, body.at, body.end), named, budget, depth + 1, every)
 
 

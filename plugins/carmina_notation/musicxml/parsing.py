@@ -212,8 +212,8 @@ class PartParser:
             self.found.opens = True
         elif repeat is not None:
             times = repeat.get("times", "")
-            self.found.said_times = times.isdigit()
-            self.found.closes = min(int(times[:4]), 64) if times.isdigit() else 2
+            self.found.said_times = times.isdecimal()
+            self.found.closes = min(int(times[:4]), 64) if times.isdecimal() else 2
 
 
 _HANDLED = frozenset(("attributes", "backup", "forward", "note", "direction", "sound", "harmony", "barline"))
@@ -250,7 +250,7 @@ def fraction(element: etree._Element, path: str, default: int = 0) -> Fraction:
     text = element.findtext(path)
     if text is None or not text.strip():
         return Fraction(default)
-    if text.isascii() and text.isdigit() and len(text) < 10:  # nearly all
+    if text.isascii() and text.isdecimal() and len(text) < 10:  # nearly all
         return Fraction(int(text))
     if not re.fullmatch(r"[+-]?\d{1,9}(\.\d{0,9})?", text.strip()):
         raise BadInput(

@@ -84,10 +84,10 @@ def _head(element: etree._Element) -> tuple[Part, dict[str, int]]:
     drums = {
         midi.get("id", ""): int(midi.findtext("midi-unpitched")) - 1
         for midi in element.iterfind("midi-instrument")
-        if (midi.findtext("midi-unpitched") or "").strip().isdigit()
+        if (midi.findtext("midi-unpitched") or "").strip().isdecimal()
         and 1 <= int(midi.findtext("midi-unpitched")[:4]) <= 128
     }
-    number = int(program) - 1 if program.isdigit() and 1 <= int(program[:4]) <= 128 else 0
+    number = int(program) - 1 if program.isdecimal() and 1 <= int(program[:4]) <= 128 else 0
     name = encodable(element.findtext("part-name") or "").strip()
     role = encodable(element.findtext("score-instrument/instrument-name") or "")
     return Part(name, role, number, (element.findtext("midi-instrument/midi-channel") or "").strip() == "10"), drums

@@ -97,6 +97,8 @@ class Assembly:
     def score(self) -> Score:
         pickup, metres = metres_of(self.played)
         tracks = tuple(self._tracks())
+        if not any(track.notes for track in tracks):
+            raise BadInput("no note of the music is ever played. Choose another file.")
         voice = next((track for track in tracks if track.role == "voice"), tracks[0])
         end = max(note.end_ticks for track in tracks for note in track.notes)
         headings = [

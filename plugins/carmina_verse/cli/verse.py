@@ -39,7 +39,7 @@ def seed_of(text: str | None) -> int:
     """A seed as it was written, or a fresh one."""
     if text is None:
         return secrets.randbelow(SEEDS)
-    if not text.isascii() or not text.isdigit() or not int(text) < SEEDS:
+    if not text.isascii() or not text.isdecimal() or not int(text) < SEEDS:
         raise BadOption("--seed", text, f"a whole number from 0 to {SEEDS - 1}")
     return int(text)
 

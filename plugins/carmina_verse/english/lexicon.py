@@ -19,7 +19,7 @@ LEAST_COUNT = 20  # rarer words are written only when asked for
 def rhyme_start(phones: tuple[str, ...]) -> int:
     """Where the rhyming part begins: the last vowel with stress, or the last one where two weak ones would follow
     it."""
-    vowels = [at for at, phone in enumerate(phones) if phone[-1].isdigit()]
+    vowels = [at for at, phone in enumerate(phones) if phone[-1].isdecimal()]
     stressed = [at for at in vowels if phones[at][-1] in "12"]
     if not stressed:
         return vowels[-1]
@@ -37,7 +37,7 @@ class Sounds:
 
     def __init__(self, tokens: EnglishVerse, extra: tuple[Word, ...] = ()):
         self.tokens = tokens
-        usable = [word for word in (*tokens.words.all, *extra) if any(phone[-1].isdigit() for phone in word.phones)]
+        usable = [word for word in (*tokens.words.all, *extra) if any(phone[-1].isdecimal() for phone in word.phones)]
         encoded = tokens.pieces.encode([word.text + " " for word in usable])
         order = sorted(range(len(usable)), key=lambda n: encoded[n])
         self.words: list[Word] = [usable[n] for n in order]
@@ -144,7 +144,7 @@ class Sounds:
 
 def _onset(phones: tuple[str, ...]) -> str:
     end = begin = rhyme_start(phones)
-    while begin and not phones[begin - 1][-1].isdigit():
+    while begin and not phones[begin - 1][-1].isdecimal():
         begin -= 1
     return " ".join(phones[begin:end])
 

@@ -184,7 +184,7 @@ def _sound(english: Any, word: str) -> tuple[str, str]:
     """Stress digits and rhyme class of a word."""
     phones = english.phonemes(word)
     found = english.pronunciations(word)
-    digits = "".join(phone[-1] for phone in phones if phone[-1].isdigit())
+    digits = "".join(phone[-1] for phone in phones if phone[-1].isdecimal())
     return digits or "1", (found[0][-1].rhyme or "") if found and found[0] else ""
 
 

@@ -27,7 +27,7 @@ class Word:
     @property
     def stresses(self) -> str:
         """One digit a syllable: 0 none, 1 primary, 2 secondary."""
-        return "".join(phone[-1] for phone in self.phones if phone[-1].isdigit())
+        return "".join(phone[-1] for phone in self.phones if phone[-1].isdecimal())
 
 
 class Words:

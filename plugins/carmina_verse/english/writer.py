@@ -124,7 +124,7 @@ class EnglishStudio:
         if text in self.tokens.words.by_text:
             return None
         phones = self.language.phonemes(text)
-        return Word(text, 1, 0, phones) if any(phone[-1].isdigit() for phone in phones) else None
+        return Word(text, 1, 0, phones) if any(phone[-1].isdecimal() for phone in phones) else None
 
     def word(self, text: str) -> int | None:
         """The number of a word."""

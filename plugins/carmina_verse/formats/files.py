@@ -22,7 +22,7 @@ class PoemText(Renderer):
     suffixes, takes = (".txt",), "Poem"
 
     def render(self, work: Poem) -> bytes:
-        return ("\n\n".join("\n".join(stanza) for stanza in work.stanzas) + "\n").encode()
+        return ("\n\n".join("\n".join(stanza) for stanza in work.stanzas) + "\n").encode("utf-8", "replace")
 
 
 class PoemJson(Renderer):
@@ -40,7 +40,7 @@ class PoemJson(Renderer):
             "stanzas": [list(stanza) for stanza in work.stanzas],
             "certificate": work.notes,
         }
-        return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+        return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "replace")
 
 
 class PoemJsonReader(Reader):
@@ -68,7 +68,7 @@ class PoemJsonReader(Reader):
         except (ValueError, RecursionError):
             return [data]
         return (
-            [json.dumps(item, ensure_ascii=False).encode() for item in raw] if isinstance(raw, list) and raw else [data]
+            [json.dumps(item, ensure_ascii=False).encode("utf-8", "replace") for item in raw] if isinstance(raw, list) and raw else [data]
         )
 
 
@@ -152,7 +152,7 @@ def _rows(data: bytes) -> list[tuple[str, str, str, str]]:
 def _table(row: tuple[str, ...]) -> bytes:
     made = io.StringIO()
     csv.writer(made).writerows([[names[0] for names in _COLUMNS], row])
-    return made.getvalue().encode()
+    return made.getvalue().encode("utf-8", "replace")
 
 
 def _stanzas(raw: Any) -> tuple[tuple[str, ...], ...]:

@@ -23,7 +23,7 @@ def english_rhymes(conductor: Any, word: str, slant: bool = False) -> Groups:
 
     text, language = word.lower().replace("’", "'"), conductor.get("language", "en")()
     phones = language.phonemes(text)
-    if not any(phone[-1].isdigit() for phone in phones):
+    if not any(phone[-1].isdecimal() for phone in phones):
         raise BadInput(f"no way to say {word!r} is known, so no rhyme either. Give a word of letters.")
     tokens = EnglishVerse()
     spelt = all(letter.isalpha() or letter in "'-" for letter in text)

@@ -34,7 +34,7 @@ def _english(text: str, claim: Mapping[str, Any], language: Any, _book: str) -> 
         return
     for word in said if isinstance(language, Phonemic) else ():
         phones = str(word.get("phones", "")).split()
-        stresses = "".join(phone[-1] for phone in phones if phone[-1].isdigit())
+        stresses = "".join(phone[-1] for phone in phones if phone[-1].isdecimal())
         if stresses != word.get("stress") or not _pronounced(language, word["word"], phones):
             yield f"{word['word']!r} is not said {' '.join(phones)!r} with stress {word.get('stress')!r}"
     for word in () if isinstance(language, Phonemic) else said:
@@ -53,7 +53,7 @@ def _pronounced(language: Any, word: str, phones: Sequence[str]) -> bool:
     """Whether the lexicon says the word so, or in a way of as many syllables and the same stresses."""
     if tuple(phones) == tuple(language.phonemes(word)):
         return True
-    digits = [phone[-1] for phone in phones if phone[-1].isdigit()]
+    digits = [phone[-1] for phone in phones if phone[-1].isdecimal()]
     return any([str(syllable.stress) for syllable in way] == digits for way in language.pronunciations(word))
 
 

@@ -40,7 +40,7 @@ def words_in(text: str) -> list[str]:
 def readings(language: Any, word: str) -> list[str]:
     """The ways to stress a word, the commonest first."""
     phones = language.phonemes(word) if hasattr(language, "phonemes") else ()  # carmina.Phonemic, asked very often
-    best = "".join(phone[-1] for phone in phones if phone[-1].isdigit())
+    best = "".join(phone[-1] for phone in phones if phone[-1].isdecimal())
     others = ["".join(str(syllable.stress or 0) for syllable in way) for way in language.pronunciations(word)]
     return list(dict.fromkeys(way for way in (best, *others) if way))[:4]
 

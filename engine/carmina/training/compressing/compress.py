@@ -15,6 +15,7 @@ from ...contracts import Example, Workshop
 from ...errors import BadInput
 from ...weights import GROUP, Stored, stored
 from ..assess import assess
+from ..examples import read_examples
 from .calibration import grams
 from .distilling import distilled
 from .measured import measured
