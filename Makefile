@@ -4,6 +4,7 @@
 # make install leaves the command at .venv/bin/carmina
 # make lint    style and types, as CI holds them
 # make coverage, make wheel-test   how much the tests run; the wheel in an environment of its own
+# make fuzz    tries 50,000 odd inputs (INPUTS=..., SEED=...)
 # make bench   measures speed (see bench/)
 #
 # PYTHON=...   a Python 3.11, 3.12 or 3.13; found by itself unless named
@@ -12,7 +13,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: install demo test test-processors lint coverage wheel-test bench clean
+.PHONY: fuzz install demo test test-processors lint coverage wheel-test bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -95,6 +96,10 @@ coverage: install
 # the wheel that people would install: built, installed in an environment of its own, used there
 wheel-test: install
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q tests/test_fresh_environment.py
+
+# inputs of every kind, their bytes changed or their values odd, other ones for every SEED; what fails stays in scratch/fuzz
+fuzz: install
+	$(BIN)/python -m tests.fuzz.campaign --inputs $(or $(INPUTS),50000) --seed $(or $(SEED),$(shell date +%s))
 
 bench: install
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done

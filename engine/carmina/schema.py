@@ -104,7 +104,7 @@ def toml_text(raw: Mapping[str, Any]) -> str:
 
 
 def _lines(raw: Mapping[str, Any], title: str) -> Iterator[str]:
-    tables = {name: value for name, value in raw.items() if isinstance(value, Mapping) and value}
+    tables = {name: value for name, value in raw.items() if isinstance(value, Mapping)}
     lists = {
         name: value
         for name, value in raw.items()
@@ -117,7 +117,7 @@ def _lines(raw: Mapping[str, Any], title: str) -> Iterator[str]:
     )
     for name, table in tables.items():
         within = f"{title}{_key(name)}"
-        if not all(isinstance(value, Mapping) for value in table.values()):
+        if not table or not all(isinstance(value, Mapping) for value in table.values()):
             yield from ("", f"[{within}]")
         yield from _lines(table, f"{within}.")
     for name, entries in lists.items():

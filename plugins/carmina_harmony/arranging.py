@@ -93,8 +93,14 @@ def to_the_bar(score: Score) -> Score:
 
 def _parts(options: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
     parts = options.get("parts", DEFAULT_PARTS)
-    if not isinstance(parts, (list, tuple)) or len(parts) > MOST_PARTS or not all(isinstance(p, Mapping) for p in parts):
-        raise BadInput(f"a style's parts are {repr(parts)[:80]}; allowed: a list of at most {MOST_PARTS} tables, each with a writer.")
+    if (
+        not isinstance(parts, (list, tuple))
+        or len(parts) > MOST_PARTS
+        or not all(isinstance(p, Mapping) for p in parts)
+    ):
+        raise BadInput(
+            f"a style's parts are {repr(parts)[:80]}; allowed: at most {MOST_PARTS} tables, each with a writer."
+        )
     return parts
 
 

@@ -1,7 +1,7 @@
 """Tries many inputs in worker processes: ``python -m tests.fuzz.campaign --inputs 50000 --seed 7``.
 
-A worker that hangs beyond its own timer, or dies, is counted against the input that it was at, and a new one goes on. What
-failed is kept in ``scratch/fuzz``, with the input itself.
+A worker that hangs beyond its own timer, or dies, is counted against the input that it was at, and a new one goes on.
+What failed is kept in ``scratch/fuzz``, with the input itself.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
@@ -70,7 +71,8 @@ class Worker:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-            self._process.stdin.close()
+            with suppress(BrokenPipeError):
+                self._process.stdin.close()
             self._process.stdout.close()
             self._process = None
 

@@ -32,7 +32,9 @@ w: row the boat a-long the_ stream
 [V:2] G,4 [GBd]4 | {a}g8 |]
 """
 LILYPOND = r"""\version "2.24.0"
-melody = \relative c' { \time 3/4 \key g \major \partial 4 g'4 | b8. c16 d4 e | \times 2/3 { d8 c b } \repeat volta 2 { a2. } }
+melody = \relative c' { \time 3/4
+  \key g \major \partial 4 g'4 | b8. c16 d4 e | \times 2/3 { d8 c b } \repeat volta 2 { a2. }
+}
 words = \lyricmode { row the boat a -- long the stream __ }
 \score { << \new Staff \new Voice = "v" { \melody } \new Lyrics \lyricsto "v" { \words } >> }
 """
@@ -46,7 +48,10 @@ mer-ri-ly_ goes the day!
 """
 LRC = "[ti:Boat]\n[00:01.00]Row the boat\n[00:03.50]<00:03.50>a<00:04.00>long\n"
 CSV = "title,author,dynasty,text\n静,someone,唐,床前明月光，疑是地上霜。\nBoat,me,,Row the boat\n"
-POEM_EN = "The boat goes down along the silver stream,\nAnd all the day is nothing but a dream.\n\nRow on, row on,\nThe night is gone.\n"
+POEM_EN = (
+    "The boat goes down along the silver stream,\nAnd all the day is nothing but a dream.\n\n"
+    "Row on, row on,\nThe night is gone.\n"
+)
 POEM_ZH = "青山隐隐水迢迢，\n秋尽江南草未凋。\n二月春风吹柳绿，\n一江明月照归桡。\n"
 FORMS = {
     "language": "en",

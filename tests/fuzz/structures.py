@@ -678,8 +678,9 @@ def index(chance: Random) -> bytes:
                 end = inner.index(b"\n") + 1
                 said = chance.choice(
                     (
-                        "{'descr': '<u8', 'fortran_order': False, 'shape': (%s,), }"
-                        % chance.choice(("1", "-1", "9" * 12, "2**9", "'x'", "1.5")),
+                        "{'descr': '<u8', 'fortran_order': False, 'shape': ("
+                        + chance.choice(("1", "-1", "9" * 12, "2**9", "'x'", "1.5"))
+                        + ",), }",
                         "{'descr': '|O', 'fortran_order': False, 'shape': (3,), }",
                         "(" * 200,
                         "{}",

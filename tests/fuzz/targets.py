@@ -253,7 +253,7 @@ def valid(kind: str) -> tuple[bytes, ...]:
 
 
 def generated(kind: str, how: str, chance: Random) -> bytes:
-    """An input of a kind: ``bytes``, a valid one with its bytes changed; ``structure``, a valid container of odd values."""
+    """An input of a kind: ``bytes``: a valid one changed; ``structure``: a valid container of odd values."""
     if how == "structure" and kind in STRUCTURES:
         return STRUCTURES[kind](chance)
     return mutations.mutated(chance.choice(valid(kind)), chance)

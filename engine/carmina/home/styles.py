@@ -102,7 +102,7 @@ def style_of(raw: Mapping[str, Any], folder: Path) -> Style:
 
 def style_text(style: Style, made: Mapping[str, Mapping[str, Any]]) -> str:
     """The card. ``made`` says by task how each model came to be; values are plain."""
-    raw = {name: getattr(style, name) for name in _FIELDS if getattr(style, name) not in (None, ())}
+    raw = {name: getattr(style, name) for name in _FIELDS if getattr(style, name) not in (None, (), {})}
     raw["models"] = {task: Path(file).name for task, file in style.models.items()}
     return schema.toml_text({**raw, "made": made})
 

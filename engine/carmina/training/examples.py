@@ -13,7 +13,7 @@ from ..errors import BadInput, CarminaError, CorpusWarning, shown
 
 
 def read_examples(workshop: Workshop, task: str, folder: Path) -> list[Example]:
-    """All that count, of the tokenizer ``task``; raises ``BadInput`` where the folder is missing or its records are damaged.
+    """All that count, of the tokenizer ``task``; raises ``BadInput`` where the folder is missing or damaged.
 
     Files that are not as the corpus's card says are told by a ``CorpusWarning``.
     """
@@ -27,7 +27,8 @@ def read_examples(workshop: Workshop, task: str, folder: Path) -> list[Example]:
         raise
     except (Exception, RecursionError) as fault:  # records may hold anything, in any tokenizer's eyes
         raise BadInput(
-            f"the corpus {folder} is damaged, or not one for {task} ({type(fault).__name__}: {shown(str(fault))}). Make it again."
+            f"the corpus {folder} is damaged, or not one for {task} ({type(fault).__name__}: {shown(str(fault))}). "
+            "Make it again."
         ) from fault
 
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from carmina import Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
+from carmina import Bounds, Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
 
 from .line_ends import line_ends
 

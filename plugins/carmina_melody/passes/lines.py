@@ -22,7 +22,7 @@ def check_lines(lyrics: Lyrics) -> None:
         if notes > MOST_NOTES:
             said = " ".join(syllable.text for syllable in line.syllables[:5])
             raise BadInput(
-                f"line {number} ({said} ...) asks for {notes} notes; at most {MOST_NOTES} can be sung in one line. Break it."
+                f"line {number} ({said} ...) asks for {notes} notes; at most {MOST_NOTES} can be sung in one. Break it."
             )
 
 

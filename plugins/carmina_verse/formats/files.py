@@ -68,7 +68,9 @@ class PoemJsonReader(Reader):
         except (ValueError, RecursionError):
             return [data]
         return (
-            [json.dumps(item, ensure_ascii=False).encode("utf-8", "replace") for item in raw] if isinstance(raw, list) and raw else [data]
+            [json.dumps(item, ensure_ascii=False).encode("utf-8", "replace") for item in raw]
+            if isinstance(raw, list) and raw
+            else [data]
         )
 
 

@@ -20,7 +20,17 @@ MOST_RUNS = 40_000_000
 MOST_BYTES = 600_000_000  # of an index, unpacked
 ARRAYS = {"keys": np.uint64, "lines": np.uint32, "texts": np.uint8, "language": np.uint8}
 DAMAGED = (
-    *(ValueError, KeyError, TypeError, OSError, EOFError, MemoryError, RecursionError, RuntimeError, NotImplementedError),
+    *(
+        ValueError,
+        KeyError,
+        TypeError,
+        OSError,
+        EOFError,
+        MemoryError,
+        RecursionError,
+        RuntimeError,
+        NotImplementedError,
+    ),
     *(SyntaxError, OverflowError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tokenize.TokenError),
 )  # what a header of odd text and a zip of odd members raise
 
