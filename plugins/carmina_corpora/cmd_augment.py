@@ -59,7 +59,7 @@ def command(context: click.Context, corpus: Path, output: Path, seed: int, repla
     import numpy as np
 
     from .augmenting import Changes, variant
-    from .folder import check_new, write_new
+    from .folder import check_new
     from .rewriting import new_card, rewritten
 
     changes = Changes(**asked)
@@ -86,6 +86,6 @@ def command(context: click.Context, corpus: Path, output: Path, seed: int, repla
         name=output.name,
         summary=f"{corpus.absolute().name} with variants: {told}, seed {seed}."[:2000],
     )
-    write_new(output, {name: card, **files})
+    conductor.save_folder(output, {name: card, **files})
     made = [f"{tally.counts[kind]} {kind}" for kind in ("songs", "poems") if tally.counts[kind]]
     click.echo(f"wrote {output}: {' and '.join(made)} ({told})")

@@ -94,7 +94,7 @@ def command(
     with bar() as progress:
         built = build(gather(conductor, wish, progress), wish)
     card = conductor.card_file(card_of(wish, built))
-    folders.write_new(output, dict([card]) | dict(built.files))
+    conductor.save_folder(output, dict([card]) | dict(built.files))
     click.echo("\n".join(_summary_lines(wish, built, output)))
 
 

@@ -8,8 +8,6 @@ import io
 import json
 import os
 import re
-import secrets
-import shutil
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -102,34 +100,3 @@ def check_new(folder: Path, replace: bool) -> None:
         raise BadInput(f"there is no folder {str(parent)!r} to make {folder.name!r} in. Make it first.")
     if not os.access(parent, os.W_OK | os.X_OK):
         raise BadInput(f"cannot write in {str(parent)!r}. Choose another place.")
-
-
-def write_new(folder: Path, files: Mapping[str, bytes]) -> None:
-    """The whole folder at once: it is made under a hidden name beside its place, then renamed."""
-    beside = folder.absolute().parent
-    made, old = beside / f".carmina-{secrets.token_hex(6)}.tmp", beside / f".carmina-{secrets.token_hex(6)}.tmp"
-    try:
-        os.mkdir(made)
-        for name, data in files.items():
-            _write(made / name, data)
-        if os.path.lexists(folder):
-            os.rename(folder, old)
-        os.rename(made, folder)
-    except OSError as fault:
-        if os.path.lexists(old) and not os.path.lexists(folder):
-            os.rename(old, folder)
-        raise BadInput(
-            f"cannot write {str(folder)!r}: {(fault.strerror or str(fault)).lower()}. Nothing was written."
-        ) from None
-    finally:
-        if os.path.lexists(old) and not os.path.lexists(folder):
-            os.rename(old, folder)  # a kill between the two renames
-        shutil.rmtree(made, ignore_errors=True)
-        shutil.rmtree(old, ignore_errors=True)
-
-
-def _write(path: Path, data: bytes) -> None:
-    with open(path, "xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

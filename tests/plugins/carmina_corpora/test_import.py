@@ -188,10 +188,11 @@ def test_bad_requests_are_one_line_and_write_nothing(tmp_path, songs, capsys, ar
 
 def test_a_killed_import_leaves_nothing_half_written(tmp_path, songs):
     slow = (
-        "import time, carmina_corpora.folder as f; f._write = lambda path, data: time.sleep(60); "
+        "import os, pathlib, time; beside = pathlib.Path(%r); "
+        "os.fsync = lambda file: time.sleep(60 * any(beside.glob('.carmina-*.tmp'))); "
         "from carmina.cli.run import run; raise SystemExit(run(['corpus', 'import', %r, '-o', %r, '--jobs', '0']))"
     )
-    done = subprocess.Popen([sys.executable, "-c", slow % (str(songs), str(tmp_path / "made"))])
+    done = subprocess.Popen([sys.executable, "-c", slow % (str(tmp_path), str(songs), str(tmp_path / "made"))])
     while not list(tmp_path.glob(".carmina-*.tmp")) and done.poll() is None:
         pass
     done.terminate()
@@ -202,7 +203,7 @@ def test_a_killed_import_leaves_nothing_half_written(tmp_path, songs):
 def test_a_failing_disk_brings_back_the_corpus_that_stood_there(songs, imported, monkeypatch, tmp_path, capsys):
     corpus, _explicit_signatures = imported(songs)
     before = {p.name: p.read_bytes() for p in corpus.iterdir()}
-    real = os.rename
+    real = os.replace
 
     def full(source, target):
         if str(target) == str(corpus) and ".tmp" in str(source) and not (tmp_path / "once").exists():
@@ -210,7 +211,7 @@ def test_a_failing_disk_brings_back_the_corpus_that_stood_there(songs, imported,
             raise OSError(28, "No space left on device")
         real(source, target)
 
-    monkeypatch.setattr(os, "rename", full)
+    monkeypatch.setattr(os, "replace", full)
     assert run(["corpus", "import", str(songs), "-o", str(corpus), "--jobs", "0", "--replace", "--seed", "9"]) == 2
     assert "no space left" in capsys.readouterr().err
     assert {p.name: p.read_bytes() for p in corpus.iterdir()} == before
