@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carmina import CarminaError, schema
 from carmina.schema import Meta, OneLine, Share
+
+
+QUIET = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,6 +48,7 @@ VALUES = st.recursive(
 )
 
 
+@QUIET
 @given(st.dictionaries(KEYS, VALUES, max_size=7) | VALUES)
 def test_any_value_is_fitted_or_told_in_one_line(raw):
     try:
@@ -56,6 +60,7 @@ def test_any_value_is_fitted_or_told_in_one_line(raw):
         assert all(0 <= share <= 1 for share in found.table.values())
 
 
+@QUIET
 @given(st.text(st.sampled_from("[]{}=.\"'a1-n#\n,"), max_size=60) | st.binary(max_size=60))
 def test_any_text_is_toml_and_json_or_told_in_one_line(text):
     for read in (schema.toml, schema.json):
@@ -97,6 +102,7 @@ def without_empty(raw):
     return [without_empty(value) for value in raw] if isinstance(raw, list) else raw
 
 
+@QUIET
 @given(TABLES)
 def test_what_is_written_as_toml_reads_back(raw):
     assert without_empty(schema.toml(schema.toml_text(raw), "it")) == without_empty(raw)
