@@ -35,7 +35,7 @@ MAX_BYTES = 2**20  # of one text
 MOST_FORMS = 2000  # of one text
 MOST_LINES = 400  # of one form
 MOST_PLACES = 40  # syllables of one line
-MOST_PATTERNS = 16  # of one line
+MOST_PATTERNS = 40  # of one line
 MOST_STANZAS = 100  # that a form is repeated to unless asked otherwise
 
 LinesText = Annotated[str, Meta(max_length=MOST_LINES * 200)]

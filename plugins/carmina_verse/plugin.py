@@ -11,8 +11,9 @@ def carmina_tokenizers() -> list[type[carmina.Tokenizer]]:
     from .chinese.tokenizer import ChineseVerse
     from .english.pretrained.tokenizer import EnglishBase
     from .english.tokenizer import EnglishVerse
+    from .modern.tokenizer import ModernChinese
 
-    return [EnglishVerse, ChineseVerse, EnglishBase]
+    return [EnglishVerse, ChineseVerse, EnglishBase, ModernChinese]
 
 
 @carmina.hookimpl

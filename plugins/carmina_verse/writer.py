@@ -50,7 +50,8 @@ class ChineseVerse(Writer):
 
     def write(self, brief: VerseBrief, workshop: Any) -> Poem:
         """The best poem; same brief, same model: same poem."""
-        from .chinese.writer import write
+        from .chinese.writer import write as old
+        from .modern.writer import write, writes
 
         form = find(workshop.all("form"), brief.form)
         if any(line.closing for line in lines_of(form)):
@@ -58,7 +59,8 @@ class ChineseVerse(Writer):
                 f"{form.name} has lines that close with one word, which are scanned and not yet written in Chinese. "
                 "Write it by hand and scan it, or choose another form."
             )
-        return write(settled(brief, workshop, self.language), form, workshop)[0]
+        asked = settled(brief, workshop, self.language)
+        return (write if writes(asked, form, workshop) else old)(asked, form, workshop)[0]
 
 
 def lines_of(form: Form) -> Iterator[FormLine]:

@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from carmina import Decoder, NoSolution
+from carmina.generate import log_shares
 
 from ..drafting.associations import Associations
 from ..drafting.mutual_information import EmptyPage
@@ -35,6 +36,10 @@ LEAST_CLASS = 14  # common characters that a rhyme must have
 COPIED = 20.0  # nats from lines that copy the corpus
 PARALLEL = 1.2  # nats for a couplet whose every place answers the other line (对仗)
 OPPOSITE = 1.6  # nats for a character that answers the one opposite
+FOLLOWED, FOLLOWS = (
+    12,
+    0.5,
+)  # versions of a line that the next line is asked about, and the share of its nats that counts
 RHYME_FIT = 0.12  # share of a rhyme word's own nats, beyond ``LIKELY``, that a stretch loses
 LIKELY = -3.0  # log-probability from which a rhyme word counts as natural where it stands
 
@@ -102,7 +107,25 @@ class ChinesePoet:
         self.owed = list(self.task.keywords)
         drafts = self._drafts(number, number + 1)
         drafts.sort(key=lambda draft: -self._worth(draft, number, number + 1))
-        return [self._cut(draft.ids, number, number + 1)[0] for draft in drafts]
+        first, rest = drafts[:FOLLOWED], drafts[FOLLOWED:]
+        worth = [self._worth(draft, number, number + 1) + FOLLOWS * self._follows(draft, number) for draft in first]
+        first = [first[at] for at in np.argsort(-np.array(worth), kind="stable")]
+        return [self._cut(draft.ids, number, number + 1)[0] for draft in [*first, *rest]]
+
+    def _follows(self, draft: Drafted, number: int) -> float:
+        """Mean log-probability of the line that stands after a version, nats; 0 for the last line."""
+        if number + 1 >= len(self.task.given):
+            return 0.0
+        page, total = self.page.fork(), 0.0
+        page.keep(draft.rows, draft.ids)
+        ids = [self.characters.ids[character] for character in self.task.given[number + 1]]
+        rows = self._rows[self._from[number + 1] : self._from[number + 2]].tolist()
+        state, last = page.state, page.last
+        for row, chosen in zip(rows, ids, strict=True):
+            logits, state = page.runner.step(np.array([(last, *row)]), state)
+            total += float(log_shares(logits)[0, chosen])
+            last = chosen
+        return total / len(ids)
 
     # ---- plans
 

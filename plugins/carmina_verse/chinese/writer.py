@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -16,10 +17,12 @@ from ..drafting.associations import Associations
 from ..drafting.request_checks import check_script, check_whole, has_letters
 from ..external.backends import Pages
 from ..forms.slots import Slot, poems_for
+from ..modern.plan import is_sentence, subjects_of
 from ..originality.opening import load_index
 from .certificate import certificate
 from .characters import BOOK_NAMES, Characters
 from .given import planned, variant_of
+from .occasions import images, named
 from .poet import CANDIDATES, TEMPERATURE, ChinesePoet, Task
 from .segmentation import parts
 from .tokenizer import AUTHORS, PERIODS, ChineseVerse
@@ -28,7 +31,6 @@ PROMPT_KEYWORDS = 3
 MOST_KEYWORDS = 24
 RETRIES = 3  # further poems that are tried where none came to its end
 RETRY_STEP = 13  # further poems, where none came to its end, take other rhymes
-LONGEST_KEYWORD = 7
 LEAST_RHYMES = 5  # common characters that a rhyme asked for must have
 REGULATED = ("五绝", "七绝", "五律", "七律")
 COUPLETS = (*REGULATED, "古体")
@@ -72,6 +74,8 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     book = _book(brief.book or form.book)
     studio = ChineseStudio(workshop, brief)
     keywords = _keywords(brief, studio)
+    if _is_request(brief, form, studio):
+        keywords, brief = [*keywords, *subjects_of(studio.simplified(brief.prompt))], replace(brief, prompt="")
     many = brief.candidates or poems_for(sum(map(len, next(iter(form.variants.values())))))
     poems: list[tuple[float, int, Poem]] = []
     fault: NoSolution | None = None
@@ -86,6 +90,15 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     if not poems and fault is not None:
         raise fault
     return [poem for _score, _number, poem in sorted(poems, key=lambda entry: (-entry[0], entry[1]))]
+
+
+def _is_request(brief: VerseBrief, form: Form, studio: ChineseStudio) -> bool:
+    """Whether a prompt says what to write of: none of its lines has the length of a line of the form."""
+    lengths = {
+        len(p) for stanzas in form.variants.values() for stanza in stanzas for line in stanza for p in line.patterns
+    }
+    given = _given(studio, brief)
+    return bool(given) and not any(len(line) in lengths for line in given)
 
 
 def _style(asked: str | None, form: Form) -> str:
@@ -108,14 +121,13 @@ def _keywords(brief: VerseBrief, studio: ChineseStudio) -> list[str]:
     found = [studio.simplified(run) for lot in runs for run in lot]
     if len(found) > MOST_KEYWORDS:
         raise BadOption("keywords", len(found), f"at most {MOST_KEYWORDS}")
-    long = next((word for word in found if len(word) > LONGEST_KEYWORD), None)
-    if long is not None:
-        raise BadInput(
-            f"the keyword {long!r} has {len(long)} characters; at most {LONGEST_KEYWORD}. Part it, or give a whole "
-            "line with "
-            "--prompt."
-        )
-    return list(dict.fromkeys(found))
+    words = [part for word in found for part in (_subjects(word, brief.form) if is_sentence(word) else [word])]
+    return list(dict.fromkeys(words))
+
+
+def _subjects(sentence: str, form: str) -> list[str]:
+    """What a sentence is about; the form that it may name aside."""
+    return subjects_of(sentence.replace(form, "，"))
 
 
 def _poem(
@@ -134,7 +146,8 @@ def _poem(
         else "词"
     )
     chosen = [keywords[n] for n in sorted(rng.permutation(len(keywords))[:PROMPT_KEYWORDS])]
-    prompted = [part for word in chosen for part in parts(word)][:PROMPT_KEYWORDS]
+    told = [part for word in chosen for part in parts(word)]
+    prompted = [*told, *images(keywords, rng)][:PROMPT_KEYWORDS]
     task = Task(
         slots=slots,
         patterns=patterns,
@@ -247,4 +260,5 @@ def _printed(
             stanzas.append([])
         stanzas[-1].append(text)
     notes = certificate(task, classes, lines, texts, form, variant, brief, style)
+    notes["occasion"], notes["addressee"] = named(task.keywords)
     return Poem(tuple(map(tuple, stanzas)), form.name, "zh", "·".join(task.keywords[:2]), notes=notes)

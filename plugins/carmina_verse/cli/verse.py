@@ -228,6 +228,11 @@ def _form(conductor: Any, language: str, form: str | None, keywords: tuple[str, 
                 f"--form {form} is a form of {spoken!r}, and --language is {language!r}. Leave one of them out."
             )
         return form
+    if language in ("auto", "zh") and HAN.search("".join(keywords) + prompt):
+        from ..modern.request import usual_form
+
+        chinese = [name for name, entry in conductor.all("form").items() if entry.language == "zh"]
+        return usual_form(keywords, prompt, chinese)
     written = ("zh" if HAN.search("".join(keywords) + prompt) else "en") if language == "auto" else language
     return known[written].usual_form
 
@@ -243,7 +248,9 @@ def _numbered(path: Path, poems: list[Poem]) -> list[tuple[Path, Poem]]:
 
 def _poem_text(conductor: Any, poem: Poem, explain: bool) -> str:
     if not explain:
-        return "\n\n".join("\n".join(stanza) for stanza in poem.stanzas)
+        from ..formats.files import poem_text
+
+        return poem_text(poem)
     from ..scansion.report import scan
 
     language = conductor.get("language", poem.language)()

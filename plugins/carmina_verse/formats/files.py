@@ -15,6 +15,12 @@ from .pasted import decoded, pasted
 MOST_LINES = 2000
 
 
+def poem_text(poem: Poem) -> str:
+    """Lines, with an empty line between stanzas; of prose the paragraphs, each one line."""
+    between = "" if poem.notes.get("prose") is True else "\n"
+    return "\n\n".join(between.join(stanza) for stanza in poem.stanzas)
+
+
 class PoemText(Renderer):
     """Lines, with an empty line between stanzas."""
 
@@ -22,7 +28,7 @@ class PoemText(Renderer):
     suffixes, takes = (".txt",), "Poem"
 
     def render(self, work: Poem) -> bytes:
-        return ("\n\n".join("\n".join(stanza) for stanza in work.stanzas) + "\n").encode("utf-8", "replace")
+        return (poem_text(work) + "\n").encode("utf-8", "replace")
 
 
 class PoemJson(Renderer):

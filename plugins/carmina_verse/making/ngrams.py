@@ -1,6 +1,6 @@
 """Makes a table of n-grams: interpolated Kneser-Ney (Kneser & Ney 1995), pruned and rounded so that it ships.
 
-``python -m carmina_verse.making.ngrams zh|en CORPUS OUT.npz``
+``python -m carmina_verse.making.ngrams zh|en|modern-zh CORPUS OUT.npz``
 """
 
 from __future__ import annotations
@@ -103,9 +103,12 @@ def main() -> None:
 
     language, folder, out = sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3])
     conductor = Conductor()
-    tokenizer = conductor.get("tokenizer", f"verse-{language}")()
+    tokenizer = conductor.get("tokenizer", language if language == "modern-zh" else f"verse-{language}")()
     line_field = 2 if language == "zh" else None
-    texts = list(streams(tokenizer, tokenizer.examples(folder, conductor), line_field))
+    texts = [
+        list(text)
+        for text in dict.fromkeys(map(tuple, streams(tokenizer, tokenizer.examples(folder, conductor), line_field)))
+    ]
     np.savez_compressed(
         out, line_field=np.array(-1 if line_field is None else line_field), **table(texts, tokenizer.field_sizes[0])
     )

@@ -32,7 +32,11 @@ class LinePlan:
     closers: frozenset[int] = frozenset()  # marks that may follow a stop (”)
     least: int = 6  # symbols of prose before a stop
     most: int = 56  # after which it must stop
-    inner: np.ndarray | None = None  # (V,) what may not be first: marks
+    inner: np.ndarray | None = None  # (V,) marks: not first, nor one after another
+    first: np.ndarray | None = None  # (V,) what may not begin it
+    dangling: np.ndarray | None = None  # (V,) what may not end it, or stand before a mark
+    opening: tuple[int, ...] = ()  # ids that it begins with
+    pins: Mapping[int, int] = field(default_factory=dict)  # place -> the id that stays there
     wishes: Mapping[tuple[int, ...], float] = field(default_factory=dict)  # words -> nats for their first character
 
 
@@ -79,6 +83,10 @@ class ModernLine:
 
     def logit_bias(self) -> np.ndarray:
         plan, at = self.plan, len(self.ids)
+        if at < len(plan.opening) or at in plan.pins:
+            out = np.full(SIZE, NEVER)
+            out[plan.pins.get(at, plan.opening[at] if at < len(plan.opening) else 0)] = 0
+            return out
         if plan.length and at == plan.length:
             out = np.full(SIZE, NEVER)
             out[plan.end] = 0
@@ -94,6 +102,12 @@ class ModernLine:
         out = np.where(plan.allowed, plan.soft, NEVER)
         if plan.inner is not None and (at == 0 or plan.inner[self.ids[-1]]):
             out[plan.inner] = NEVER
+        if at == 0 and plan.first is not None:
+            out[plan.first] = NEVER
+        if plan.dangling is not None and plan.inner is not None and at and plan.dangling[self.ids[-1]]:
+            out[plan.inner] = NEVER
+        if plan.dangling is not None and plan.length and at == plan.length - 1:
+            out[plan.dangling] = NEVER
         for number in set(self.ids):
             out[number] -= TWICE
         if plan.length and at == plan.length - 1 and plan.last is not None:

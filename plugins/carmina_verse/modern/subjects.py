@@ -29,7 +29,8 @@ _WORD = re.compile(r"[一-鿿]+")
 
 
 @lru_cache(maxsize=1)
-def _tags() -> dict[str, str]:
+def tags() -> dict[str, str]:
+    """Word -> part of speech, of jieba's word list."""
     import jieba
     import jieba.posseg
 
@@ -43,11 +44,11 @@ def words(text: str) -> list[str]:
     """The words of a text that may be keywords, in order, repeated as they are."""
     import jieba
 
-    tags = _tags()
+    kinds = tags()
     found = []
     for run in _WORD.findall(text):
         for word in jieba.cut(run, HMM=False):
-            if word in SINGLE or 2 <= len(word) <= 4 and word not in EMPTY and tags.get(word, "x")[0] in KINDS:
+            if word in SINGLE or 2 <= len(word) <= 4 and word not in EMPTY and kinds.get(word, "x")[0] in KINDS:
                 found.append(word)
     return found
 

@@ -16,6 +16,11 @@ AVOIDED = "妓娼尸屎尿奴嫖屄肏"
 COMMON = 3400  # of the characters; rarer ones only where asked for
 VERSE_MARKS = "，。！？；：、—…"
 PROSE_MARKS = "，。！？；：、—…“”"
+NOT_FIRST = "的了着们子儿么吗呢吧得过罢啊呀矣"  # never begin a line
+NOT_LAST = (  # nor end one
+    "是不把被和与在从向对很太更最再又也都就才却而但因所以如若将使让给为这那每各几第一"
+    "两只还已正像叫请比跟由于及其并且则既仅曾刚"
+)
 STOPS = "。！？…"
 SHUNNED = (  # of another time, where nobody asked for it
     "小姐 太太 老爷 少爷 丫头 姨娘 革命 军阀 长衫 辫子 大人 奴才 姑娘 先生们 主义 阶级 同志 上海 北京 北平 洋车 "
@@ -56,6 +61,10 @@ class ModernCharacters:
     def text(self, ids: Sequence[int]) -> str:
         """Ids as text, line ends left out."""
         return "".join(self.tokens.pieces[n] for n in ids if n >= len(SPECIAL) + len(NAMES))
+
+    def classes(self, character: str) -> list[str]:
+        """A character's classes of 中华新韵."""
+        return list(self.language.rhyme_class(character, "xinyun"))
 
     @cached_property
     def rhymes(self) -> Mapping[str, np.ndarray]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
@@ -12,10 +13,13 @@ from carmina.text import HAN_CHARACTER
 from ..drafting.scoring import SCORING
 from ..forms.shipped import find
 from ..forms.slots import Slot, slots
+from ..modern.kinds import is_modern
 
 WORD_TEMPERATURE = 1.3  # where one word changes: the gap is narrow, its fillers should differ
 TEMPERATURE, ZH_TEMPERATURE = 0.6, 0.8
 REVISED = ("en", "zh")
+ALIKE = 0.6  # share of characters from which two versions of a Chinese line are one
+HAN_RUN = re.compile(r"[一-鿿]+")
 
 
 class Version(NamedTuple):
@@ -60,7 +64,7 @@ def versions(
             f"lines of {form.language!r} are not rewritten, only those of {' and '.join(REVISED)}. Change it by "
             "hand and scan."
         )
-    write = _chinese if form.language == "zh" else _english
+    write = (_modern if is_modern(form) else _chinese) if form.language == "zh" else _english
     texts = write(
         poem, form, variant, [*planned[:number], slot, *planned[number + 1 :]], number, wish, seed, many, conductor
     )
@@ -90,7 +94,7 @@ def _form_of(poem: Poem, asked: str | None, conductor: Any) -> tuple[Form, str]:
 def _slots(poem: Poem, form: Form, variant: str) -> list[Slot]:
     from ..scansion.faults import expected
 
-    stanzas = expected(form, variant, len(poem.stanzas), len(poem.lines))
+    stanzas = expected(form, variant, [len(stanza) for stanza in poem.stanzas])
     if sum(map(len, stanzas)) != len(poem.lines):
         raise BadInput(
             f"{form.name} has {sum(map(len, stanzas))} lines, this poem {len(poem.lines)}. Say its form with --form."
@@ -223,7 +227,7 @@ def _chinese(
     task = Task(
         planned,
         patterns,
-        studio.tokens.prompt(teaching, str(poem.notes.get("style") or "唐"), [kept[:2]] if kept else []),
+        studio.tokens.prompt(teaching, str(poem.notes.get("style") or "唐"), _prompted(poem, kept)),
         [kept] if kept else [],
         str(poem.notes.get("book") or form.book),
         (),
@@ -243,4 +247,51 @@ def _chinese(
     )
     mark = HAN_CHARACTER.sub("", poem.lines[number])
     texts = [text for text in poet.versions(number, stay) if not kept or kept in text]
-    return [(text + mark, None) for text in dict.fromkeys(texts) if text != lines[number]][:many]
+    fit = [text for text in dict.fromkeys(texts) if text != lines[number]]
+    best = fit if wish.word else differing(fit, lines[number], many)
+    return [(text + mark, None) for text in best[:many]]
+
+
+def _prompted(poem: Poem, kept: str) -> list[str]:
+    """What the model is told: words that stay, then what the poem is about."""
+    from ..chinese.segmentation import parts
+
+    asked = [kept, *map(str, poem.notes.get("keywords", ()))]
+    return [part for word in asked if word for part in parts(word)][:3]
+
+
+def _modern(
+    poem: Poem,
+    form: Form,
+    variant: str,
+    planned: Sequence[Slot],
+    number: int,
+    wish: Wish,
+    seed: int,
+    many: int,
+    conductor: Any,
+) -> list[tuple[str, float | None]]:
+    from ..modern.revising import versions as modern_versions
+    from .word import chinese_gap
+
+    plain = ["".join(HAN_RUN.findall(line)) for line in poem.lines]
+    stay = chinese_gap(plain[number], wish.word) if wish.word else {}
+    keep = "".join(HAN_RUN.findall(wish.keep))
+    found = modern_versions(poem, form, number, keep, stay, seed, 3 * many, conductor)
+    fit = [text for text in dict.fromkeys(found) if text != poem.lines[number]]
+    best = fit if wish.word else differing(fit, poem.lines[number], many)
+    return [(text, None) for text in best[:many]]
+
+
+def differing(texts: Sequence[str], original: str, many: int) -> list[str]:
+    """The best of some versions that differ from the line and from one another, then the rest; in the order given."""
+    chosen: list[str] = []
+    for text in texts:
+        if len(chosen) < many and all(_alike(text, other) <= ALIKE for other in (original, *chosen)):
+            chosen.append(text)
+    return [*chosen, *(text for text in texts if text not in chosen)]
+
+
+def _alike(one: str, other: str) -> float:
+    """The share of the shorter line's characters that the other has at any place, 0..1."""
+    return len(set(one) & set(other)) / max(1, min(len(set(one)), len(set(other))))

@@ -14,6 +14,7 @@ from .claims import claim_faults
 from .english import scan_line, words_in
 from .levels import HAN, level_faults
 
+FREE_LENGTHS = 12  # lengths from which a line counts as free
 LETTERS = {"strict": ("perfect",), "classic": ("perfect",), "slant": ("perfect", "slant")}
 Text = Sequence[Sequence[str]]  # stanzas of lines
 
@@ -66,7 +67,7 @@ def faults(
 ) -> list[str]:
     """Everything in which a poem breaks its form, one line each; empty: the form holds. The metre of ``given`` lines
     is not asked."""
-    wanted = expected(form, variant, len(stanzas), sum(map(len, stanzas)))
+    wanted = expected(form, variant, [len(stanza) for stanza in stanzas])
     shape = [len(stanza) for stanza in stanzas]
     if strictness not in LETTERS:
         return [f"the strictness {strictness!r} is none of {', '.join(LETTERS)}"]
@@ -80,11 +81,24 @@ def faults(
     return found + _english(texts, asked, language, strictness, given)
 
 
-def expected(form: Form, variant: str, stanzas: int, lines: int) -> list[list[FormLine]]:
-    """The lines that a poem of so many stanzas must have; rhyme letters differ from repetition to repetition."""
+def is_free(form: Form) -> bool:
+    """Whether a form leaves lines and stanzas open: it repeats, nothing rhymes, a line may have any of many lengths."""
+    lines = [line for stanzas in form.variants.values() for stanza in stanzas for line in stanza]
+    many = all(len(line.patterns) >= FREE_LENGTHS and not set("".join(line.patterns)) - {"中"} for line in lines)
+    return bool(form.repeat) and many and not any(line.rhyme or line.refrain for line in lines)
+
+
+def expected(form: Form, variant: str, sizes: Sequence[int]) -> list[list[FormLine]]:
+    """The lines that a poem with stanzas of so many lines must have; rhymes differ from repetition to repetition.
+
+    A form that is free takes the poem's own stanzas.
+    """
     base = [list(stanza) for stanza in form.variants[variant]]
+    stanzas, lines = len(sizes), sum(sizes)
     if not form.repeat:
         return base
+    if is_free(form):
+        return [[base[0][0]] * size for size in sizes]
     out = [
         [replace(line, rhyme=f"{line.rhyme}{number}" if line.rhyme else "") for line in base[number % len(base)]]
         for number in range(stanzas)

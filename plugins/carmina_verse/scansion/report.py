@@ -179,6 +179,9 @@ def scheme(ends: Sequence[Sequence[str]], language: Any) -> list[str]:
     return letters
 
 
+PROSE = ("散文", "小说")
+
+
 def recognised(poem: Poem, forms: Mapping[str, Form], language: Any, book: str = "") -> str:
     """The form that a poem keeps in every line; of several, the one that asks most."""
     kept = [
@@ -211,12 +214,12 @@ def _shapes(poem: Poem, forms: Mapping[str, Form], language: Any) -> Iterator[tu
     """Every variant of a form that has as many lines as the poem, with the poem's stanzas, or its lines as one."""
     for form in forms.values():
         for variant, base in form.variants.items() if form.language == language.name else ():
-            if form.name in ACROSTICS:
-                continue  # any poem has first letters
+            if form.name in ACROSTICS or form.teaching in PROSE:
+                continue  # any poem has first letters, and any text is prose
             for stanzas in dict.fromkeys(
                 (poem.stanzas, (poem.lines,), _cut(poem.lines, [len(stanza) for stanza in base]))
             ):
-                own = [len(stanza) for stanza in expected(form, variant, len(stanzas), len(poem.lines))]
+                own = [len(stanza) for stanza in expected(form, variant, [len(stanza) for stanza in stanzas])]
                 if stanzas and own == [len(stanza) for stanza in stanzas]:
                     yield form, variant, stanzas, f"{form.name} {variant}".strip()
 

@@ -34,7 +34,7 @@ def test_a_request_loses_its_own_words_and_keeps_its_subject(opening, how, mood,
 
 def test_form_addressee_occasion_manner_and_first_line_are_found():
     wish = understood(
-        'write a sonnet for my daughter about her wedding in the style of Emily Dickinson, '
+        "write a sonnet for my daughter about her wedding in the style of Emily Dickinson, "
         'starting with "The door is open"',
         STYLES,
     )

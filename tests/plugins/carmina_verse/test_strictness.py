@@ -6,7 +6,7 @@ from carmina_verse.scansion.english import scan_line, words_in
 from carmina_verse.scansion.faults import check_notes, faults
 from carmina_verse.scansion.levels import keeps, level_faults
 
-from carmina import BadInput, NoSolution
+from carmina import BadInput, BadOption, NoSolution
 
 I4 = "-+-+-+-+"
 
@@ -134,12 +134,16 @@ def test_neighbouring_rhymes_are_one_group_under_slant(write, conductor):
         ("couplets", {"rhyme": "月"}, "no rhyme class"),
         ("七绝", {"prompt": "hello"}, "holds no Chinese"),
         ("五绝", {"prompt": "白日依山尽，黄河入海流。欲穷千里目，更上一层山"}, "fits no variant"),
-        ("七绝", {"keywords": ("黄河之水天上来奔流",)}, "at most 7"),
+        ("七绝", {"keywords": ("月",) * 24 + tuple("天地玄黄宇宙洪荒日月盈昃辰宿列张寒来暑往秋收冬藏")}, "at most 24"),
+        ("儿歌", {"rhyme": "hello"}, "--rhyme"),
+        ("歌词", {"stanzas": 2}, "--stanzas"),
+        ("现代诗", {"book": "平水韵"}, "--book"),
+        ("故事", {"prompt": "hello there"}, "holds no Chinese"),
         ("haiku", {"keywords": ("moon", "月亮")}, "no keyword that English can write in '月亮'"),
     ],
 )
 def test_a_contradiction_is_one_clear_line(form, brief, says, write):
-    with pytest.raises((BadInput, NoSolution), match=says) as fault:
+    with pytest.raises((BadInput, BadOption, NoSolution), match=says) as fault:
         write(form, *brief.pop("keywords", ()), **brief)
     assert "\n" not in str(fault.value)
 

@@ -200,7 +200,7 @@ def _candidates(stanzas: Sequence[Sequence[str]], forms: Mapping[str, Form]) -> 
         for variant, base in form.variants.items():
             size = sum(map(len, base))
             times = count // size if form.repeat and size and count % size == 0 else 1
-            lines = [line for stanza in expected(form, variant, times * len(base), count) for line in stanza]
+            lines = [line for stanza in expected(form, variant, [len(own) for own in base] * times) for line in stanza]
             if len(lines) == count and _cuts_fit(stanzas, [len(stanza) for stanza in base]):
                 yield form, variant, lines
 
