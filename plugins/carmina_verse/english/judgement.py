@@ -4,6 +4,7 @@ weights."""
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import Any
@@ -110,15 +111,19 @@ class Judgement:
             self._openers = np.maximum(self._ahead(marks), UNLIKELY)
         return float(self._openers[draft.ids[-1]])
 
+    def _stem(self, word: int) -> str:
+        """The word without its ending: rail, rails and railing are one."""
+        return re.sub(r"(?<=[a-z]{3})(?:'s|ings?|ed|es|s)$", "", self.sounds.words[word].text)
+
     def _repetition(self, words: Sequence[int], lines: Sequence[Any]) -> float:
         """``words`` from the end of the line."""
         weights = self.weights
-        before = Counter(word for line in lines for word in set(line.words))
+        before = Counter(stem for line in lines for stem in {self._stem(word) for word in line.words})
         forwards = words[::-1]
         grams = sum(gram in _grams(line.words, n) for n in (2, 3) for gram in _grams(forwards, n) for line in lines)
         content = self._content(words)
-        cost = weights.phrase * grams + weights.repeated * sum(before[word] for word in content)
-        cost += weights.twice * (len(content) - len(set(content))) + 0.25 * (not content)
+        cost = weights.phrase * grams + weights.repeated * sum(before[self._stem(word)] for word in content)
+        cost += weights.twice * (len(content) - len({self._stem(word) for word in content})) + 0.25 * (not content)
         cost += weights.same_beginning * sum(line.words[0] == words[-1] for line in lines[-4:] if line.words)
         return cost + weights.exclamation * sum(self.sounds.words[word].text in EXCLAIMED for word in words)
 

@@ -15,6 +15,7 @@ from ..english.manners import Manners
 from ..forms.slots import Slot
 from .images import Images
 
+AS_THEY_COME = ("limerick",)  # forms whose lines close, open and end as the model has them: a plan breaks the joke
 IMAGES = 3  # of a stanza
 LEAST_RHYMED = 0.3  # nearness that two words need together to be planned as a rhyme
 POOL = 500  # words that are tried for rhymes
@@ -44,6 +45,10 @@ def planned(studio: Any, asked: Plan, slots: Sequence[Slot], rng: np.random.Gene
         about = given.subject or (subjects[number % len(subjects)] if subjects else "")
         filled.append(_stanza(studio, given, about, few, size, rng, number == len(sizes) - 1))
     plan = replace(asked, images=chosen, stanzas=tuple(filled), turn=asked.turn or _turn(len(sizes)))
+    if asked.form in AS_THEY_COME:
+        kept = [*own, *(StanzaPlan() for _ in filled)]
+        bare = (replace(new, marks=old.marks, openers=old.openers) for new, old in zip(filled, kept, strict=False))
+        return replace(plan, stanzas=tuple(bare))
     return replace(plan, stanzas=tuple(_with_rhymes(studio, images, plan, slots, rng)))
 
 

@@ -97,3 +97,20 @@ def test_the_shipped_reader_hears_a_line_order_and_is_small():
     ranker = Ranker.shipped()
     assert ranker is not None and ranker.weights.shape == (len(NAMES),)
     assert np.isfinite(ranker.score(POEM, [2.0] * 4))
+
+
+def test_blind_batches_keep_their_labels_apart_and_are_told(tmp_path):
+    from carmina_verse.making.blind import make, tell
+
+    make([[f"people {n}", "a line"] for n in range(7)], [[f"ours {n}", "a line"] for n in range(7)], tmp_path, 3)
+    batches = sorted(tmp_path.glob("batch-*.txt"))
+    assert len(batches) == 2 and tell(tmp_path) == "no answers yet"
+    for batch in batches:
+        labels = (tmp_path / "labels" / batch.name.replace("batch", "labels")).read_text().split()
+        sides = [
+            own.split("\nB\n")["B" == label]
+            for own, label in zip(batch.read_text().split("PAIR ")[1:], labels, strict=True)
+        ]
+        assert all("People" in side for side in sides)
+        batch.with_name(batch.name.replace("batch", "answers")).write_text("\n".join(labels))
+    assert tell(tmp_path) == "people's picked in 7 of 7"
