@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from carmina_harmony.patterns import NEEDED, SIGNS, UNITS, checked, pattern, shipped, strokes
-from conftest import LENGTHS, VERSE, tune
+from harmony_tunes import LENGTHS, VERSE, tune
 from hypothesis import given
 from hypothesis import strategies as st
 
