@@ -62,7 +62,8 @@ def methods(kind: type) -> list[tuple[str, Any]]:
 def signature(name: str, value: Any) -> str:
     """As it is called; addresses in memory are no part of it."""
     try:
-        return name + re.sub(r" at 0x[0-9a-f]+", "", str(inspect.signature(value)))
+        written = re.sub(r" at 0x[0-9a-f]+", "", str(inspect.signature(value)))
+        return name + re.sub(r"(: |-> )'([^']*)'", r"\1\2", written)  # annotations are kept as text
     except (TypeError, ValueError):
         return name
 

@@ -197,3 +197,14 @@ def test_what_only_music21_calls_so_is_no_symbol(suffix):
 
 def test_over_400_symbols_are_compared_with_music21():
     assert len(COMPARED) * (len(SUFFIXES) - len(EXCEPTIONS)) >= 400
+
+
+def test_every_symbol_that_the_documentation_shows_is_read():
+    import re
+    from pathlib import Path
+
+    page = (Path(__file__).parents[3] / "docs" / "lyrics.md").read_text("utf-8").split("## Chord symbols")[1]
+    shown = [
+        sign for row in re.findall(r"^\| (`[^|]*) \|", page, re.MULTILINE) for sign in re.findall(r"`([^`]+)`", row)
+    ]
+    assert len(shown) > 40 and [sign for sign in shown if not read_chord(sign) and not is_no_chord(sign)] == []
