@@ -15,6 +15,8 @@ from ...drafting.page import Drafted
 from .hypothesis import BaseHypothesis, Readings, Tables
 from .tokenizer import EnglishBase, after_sentence
 
+STRAIN = 5.0  # nats: what is less likely than this counts double, for a word that is forced spoils its line
+
 
 class BasePage:
     """The base, and its memory of what has been written so far."""
@@ -82,9 +84,12 @@ class BasePage:
         own = [BaseHypothesis(shared(one.automaton, hypotheses[0]), upper) for one in hypotheses]
         prefix = Prefix(self._state, self._pending)
         found = decode(self.runner, own, decoder, [list(seed) for seed in seeds], temperature, prefix, steered=True)
-        return [
-            Drafted(one.hypothesis, ids=self._sounds.tokens.line(one.hypothesis.text), nats=one.nats) for one in found
-        ]
+        return [self._drafted(one) for one in found]
+
+    def _drafted(self, one: Drafted) -> Drafted:
+        """With the ids of the package's own tokenizer, as the poet keeps lines."""
+        strained = sum(min(0.0, nats + STRAIN) for nats in one.each[1:])
+        return Drafted(one.hypothesis, ids=self._sounds.tokens.line(one.hypothesis.text), nats=one.nats + strained)
 
 
 @lru_cache(maxsize=2)

@@ -54,9 +54,7 @@ class EnglishBase(Tokenizer):
     @cached_property
     def pairs(self) -> BytePairs:
         """The merges."""
-        if not find_spec(PACKAGE):
-            raise BadModel(f"the package {PACKAGE} with the English base is not installed. Use --model small.")
-        with np.load(str(files(PACKAGE).joinpath("data", "pairs.npz"))) as table:
+        with np.load(str(files("carmina_verse").joinpath("data", "en-base-pairs.npz"))) as table:
             tokens = bytes(table["tokens"]).decode().split("\n")
             merges = [(tokens[a], tokens[b]) for a, b in table["merges"]]
         return BytePairs(tokens, merges)
