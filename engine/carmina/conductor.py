@@ -67,6 +67,17 @@ class Conductor:
 
         return open_model(self, name, task, network)
 
+    def write_model(
+        self, path: Path, values: Mapping[str, Any], notes: Mapping[str, Any], scales: Mapping[str, Any]
+    ) -> list[Path]:
+        """Write float32 weights by name as an int4 model of as many files as it takes, which are returned.
+
+        ``scales`` (rows, groups of 32 columns) float16: what one step is worth, of matrices that were trained rounded.
+        """
+        from .models import write_int4
+
+        return write_int4(path, values, scales, notes)
+
     def generate(
         self,
         runner: Runner,

@@ -20,7 +20,7 @@ from .adapters import Adapter, merged
 from .contracts import Runner, Workshop
 from .errors import BadInput, BadModel, BadOption, UnknownEntry
 from .schema import Meta, OneLine
-from .weights import SCALE, Stored, Weights, stored
+from .weights import SCALE, Stored, Weights, int4, stored
 
 FORMAT = "carmina-model-1"
 MAX_BYTES = 512 * 2**20
@@ -189,6 +189,17 @@ def write(path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any
 def write_stored(path: Path, weights: Mapping[str, Stored], notes: Mapping[str, Any]) -> None:
     """As :func:`write`, of weights that are narrowed already."""
     files.write_all({path: packed_stored(weights, notes)})
+
+
+def write_int4(
+    path: Path, values: Mapping[str, np.ndarray], scales: Mapping[str, np.ndarray], notes: Mapping[str, Any]
+) -> list[Path]:
+    """Write int4 weights in files small enough to keep; ``scales`` (R, G) of the matrices that were trained rounded."""
+    lot = {
+        name: int4(value, scales[name]) if name in scales else stored(name, value, "int4")
+        for name, value in values.items()
+    }
+    return write_sharded(path, lot, notes, shards.MOST_BYTES)
 
 
 def write_sharded(path: Path, weights: Mapping[str, Stored], notes: Mapping[str, Any], most_bytes: int) -> list[Path]:

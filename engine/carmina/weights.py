@@ -152,9 +152,9 @@ def int8(value: np.ndarray) -> Stored:
     return Stored(np.round(value / scale[:, None]).astype(np.int8), scale.astype(np.float32))
 
 
-def int4(value: np.ndarray) -> Stored:
-    """(R, C) float32 -> int4, rounded to the nearest."""
-    scale = int4_scale(value)
+def int4(value: np.ndarray, scale: np.ndarray | None = None) -> Stored:
+    """(R, C) float32 -> int4, rounded to the nearest; ``scale``: (R, G) float16, steps already chosen."""
+    scale = int4_scale(value) if scale is None else scale
     groups = value.reshape(*scale.shape, GROUP) / scale.astype(np.float32)[..., None]
     return Stored(packed(np.clip(np.round(groups), -7, 7).astype(np.int8).reshape(value.shape)), scale)
 

@@ -27,7 +27,9 @@ class BaseVoice:
     @cached_property
     def special(self) -> tuple[int, ...]:
         """Tokens that are no text, what ends an answer among them."""
-        named = (number for number, text in enumerate(self._tokens.pairs.tokens) if text[:1] == "<" and text[-1:] == ">")
+        named = (
+            number for number, text in enumerate(self._tokens.pairs.tokens) if text[:1] == "<" and text[-1:] == ">"
+        )
         return tuple(number for number in named if len(self._tokens.pairs.tokens[number]) > 2)
 
     def opening_tokens(self, text: str) -> list[int]:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from carmina.models import write_sharded
-from carmina.shards import MOST_BYTES
-
-from . import rounding
+import numpy as np
 
 NAME = "verse-en-base-llama.safetensors"
 ABOUT = (
@@ -19,12 +16,13 @@ ABOUT = (
 )
 
 
-def export(run: Any, config: dict[str, Any], nats: float, folder: Path | None = None) -> list[Path]:
+def export(conductor: Any, run: Any, config: dict[str, Any], nats: float, folder: Path | None = None) -> list[Path]:
     """The files; ``nats``: of a held-out id with the weights as they are shipped."""
     folder = folder or Path(__file__).parents[3] / "carmina_verse_base" / "data"
     for old in folder.glob(NAME.replace(".safetensors", "*.safetensors")):
         old.unlink()
-    weights = {name: rounding.stored(name, weight, run.steps.get(name)) for name, weight in run.master.items()}
+    values = {name: weight.float().cpu().numpy() for name, weight in run.master.items()}
+    scales = {name: step.cpu().numpy().astype(np.float16) for name, step in run.steps.items()}
     notes = {
         "tokenizer": "verse-en-base",
         "network": "llama",
@@ -35,4 +33,4 @@ def export(run: Any, config: dict[str, Any], nats: float, folder: Path | None = 
         "parameters": sum(weight.numel() for weight in run.master.values()),
         "trained": {"steps": run.count, "hours": round(run.seconds / 3600, 2), "validation nats an id": round(nats, 4)},
     }
-    return write_sharded(folder / NAME, weights, notes, MOST_BYTES)
+    return conductor.write_model(folder / NAME, values, notes, scales)

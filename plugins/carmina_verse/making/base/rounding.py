@@ -5,12 +5,10 @@ Shapes: R rows and C columns of a matrix, G groups of a row.
 
 from __future__ import annotations
 
-import numpy as np
 import torch
 from torch import Tensor
 
-from carmina.weights import GROUP, Stored, int8, packed
-
+GROUP = 32  # columns that share a step, as int4 is stored
 SHRUNK = (
     1.0,
     0.94,
@@ -53,15 +51,3 @@ def rounded8(weight: Tensor) -> Tensor:
     """(R, C) as int8 with a step a row keeps it."""
     step = weight.abs().amax(1, keepdim=True) / 127
     return (weight / step).round() * step
-
-
-def stored(name: str, weight: Tensor, step: Tensor | None) -> Stored:
-    """As it is shipped: vectors float16, the embedding int8, the others int4."""
-    value = weight.detach().float().cpu()
-    if value.dim() < 2:
-        return Stored(value.numpy().astype(np.float16))
-    if name.startswith("embed"):
-        return int8(value.numpy())
-    step = steps(value) if step is None else step.float().cpu()
-    numbers = _numbers(value.view(len(value), -1, GROUP), step).to(torch.int8).view_as(value)
-    return Stored(packed(numbers.numpy()), step.numpy().astype(np.float16))

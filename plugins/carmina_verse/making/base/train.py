@@ -181,7 +181,7 @@ def main() -> None:
     with np.load(folder / "prose.npz") as file:
         prose = [Asked(file[f"{at}.asked"], file[f"{at}.answer"]) for at in range(len(file.files) // 2)]
     train(run, model, (taught, held, prose), hours * 3600, folder, lambda text: print(json.dumps(text), flush=True))
-    export(run, config, held_out(model, held, device))
+    export(conductor, run, config, held_out(model, held, device))
 
 
 if __name__ == "__main__":
