@@ -152,3 +152,58 @@ def test_small_is_the_model_that_it_was(write):
         write("haiku", "moon", model=model, seed=1, candidates=1) for model in ("small", "verse-en-transformer")
     )
     assert one.stanzas == two.stanzas
+
+
+# ---- what ships
+
+
+@pytest.fixture(scope="module")
+def shipped(conductor):
+    return opening.Base.opened(conductor)
+
+
+def test_the_shipped_files_are_small_enough_and_say_where_they_come_from(tokens):
+    from carmina.models import read
+
+    (first,) = tokens.models().values()
+    notes = read(first)[1]
+    assert len(notes["shards"]) == 4 and "SmolLM2-135M-Instruct" in notes["about"] and notes["licence"] == "Apache-2.0"
+    assert all(path.stat().st_size <= 16_000_000 for path in first.parent.iterdir())
+
+
+def test_the_shipped_base_expects_english_and_the_planned_word(shipped, tokens):
+    """Nats of a line of ours under a request: far fewer than of its words in another order, or before another end."""
+
+    def nats(words, planned):
+        ids = [*tokens.asked("Write a poem about rain."), *tokens.line(words, upper=True)]
+        begin = len(tokens.asked("Write a poem about rain."))
+        ids[begin : begin + len(tokens.word(words[-1]))] = tokens.word(planned)
+        state, total = shipped.runner.start(1), 0.0
+        for at, number in enumerate(ids[:-1]):
+            logits, state = shipped.runner.step(np.array([[number]]), state)
+            if at >= begin:
+                top = logits[0] - logits[0].max()
+                total += float(np.log(np.exp(top).sum()) - top[ids[at + 1]])
+        return total
+
+    line = "the rain is falling softly on the roof".split()
+    mixed = "softly rain the roof is on falling the".split()
+    assert nats(line, "roof") < nats(mixed, "the") - 10
+    assert nats(line, "roof") < nats(line, "sea") - 2
+
+
+def test_a_voice_goes_on_from_prose_in_whole_words(shipped):
+    from carmina_verse.english.pretrained.voice import BaseVoice
+
+    voice = BaseVoice(shipped)
+    *ids, last = voice.opening_tokens("The train stopped between two stations, and nobody knew why. Anna looked out")
+    _logits, state = voice.step(np.array([ids]), voice.start(1))
+    found = []
+    for _step in range(12):
+        logits, state = voice.step(np.array([[last]]), state)
+        logits[0, list(voice.special)] = -np.inf
+        last = int(logits[0].argmax())
+        found.append(last)
+    words = voice.text(found).lower().replace("'s", "").split()
+    known = EnglishVerse().words.by_text
+    assert voice.text(found).startswith(" ") and sum(word.strip(".,") in known for word in words) >= len(words) - 2

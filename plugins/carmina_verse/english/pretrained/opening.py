@@ -30,11 +30,11 @@ class Base:
 
     def page(self, sounds: Any, brief: Any, form: Form) -> BasePage:
         """An empty page with a brief's request before it."""
-        return self.page_for(sounds, asked(brief, form).text())
+        return self.page_for(sounds, asked(brief, form).text(), brief.temperature)
 
-    def page_for(self, sounds: Any, request: str) -> BasePage:
+    def page_for(self, sounds: Any, request: str, temperature: float | None = None) -> BasePage:
         """An empty page with a request in plain English before it."""
-        return BasePage(self.runner, self.tokens, sounds, request)
+        return BasePage(self.runner, self.tokens, sounds, request, temperature)
 
 
 @lru_cache(maxsize=1)

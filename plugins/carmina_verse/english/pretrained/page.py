@@ -15,6 +15,8 @@ from ...drafting.page import Drafted
 from .hypothesis import BaseHypothesis, Readings, Tables
 from .tokenizer import EnglishBase, after_sentence
 
+DRAFTS = 12  # of each line: the base is five times as large as the small model
+TEMPERATURE = 0.8  # unless another is asked for
 STRAIN = 5.0  # nats: what is less likely than this counts double, for a word that is forced spoils its line
 
 
@@ -23,9 +25,12 @@ class BasePage:
 
     last = 0
 
-    def __init__(self, runner: Runner, tokens: EnglishBase, sounds: Any, request: str):
+    def __init__(
+        self, runner: Runner, tokens: EnglishBase, sounds: Any, request: str, temperature: float | None = None
+    ):
         """``request``: what is asked, in plain English. ``sounds``: the words that may be written."""
         self.runner, self._tokens, self._sounds = runner, tokens, sounds
+        self._temperature = temperature or TEMPERATURE
         self._tables = tables(tokens, sounds)
         self._state = runner.start(1)
         *asked, self._pending = tokens.asked(request)
@@ -77,13 +82,16 @@ class BasePage:
     def draft(
         self, hypotheses: Sequence[Any], decoder: Decoder, seeds: Sequence[Sequence[int]], temperature: float
     ) -> list[Drafted]:
-        """Every line at its end, in order; each from a plan of its own and a chance of its own."""
+        """The first lines at their ends, in order, each from a plan of its own; at the page's own temperature."""
+        hypotheses = hypotheses[:DRAFTS]
         self._end_line(stanza=hypotheses[0].plan.where[0] == 1)
         upper = after_sentence(self._written)
         shared = lru_cache(maxsize=None)(lambda automaton, soft: Readings(automaton, soft.soft, self._tables))
         own = [BaseHypothesis(shared(one.automaton, hypotheses[0]), upper) for one in hypotheses]
         prefix = Prefix(self._state, self._pending)
-        found = decode(self.runner, own, decoder, [list(seed) for seed in seeds], temperature, prefix, steered=True)
+        found = decode(
+            self.runner, own, decoder, [list(seed) for seed in seeds[:DRAFTS]], self._temperature, prefix, steered=True
+        )
         return [self._drafted(one) for one in found]
 
     def _drafted(self, one: Drafted) -> Drafted:

@@ -14,6 +14,11 @@ REQUEST = "Continue this story."
 WINDOW = 1000  # tokens that it keeps in mind
 
 
+def base_voice(workshop: Any) -> BaseVoice:
+    """The shipped base; raises ``BadModel`` where it is not installed."""
+    return BaseVoice(Base.opened(workshop))
+
+
 class BaseVoice:
     """Tokens in, logits out, many candidates side by side; a runner too."""
 
