@@ -1,6 +1,6 @@
 """``carmina verse --form story``: goes on from a text for 100 to 400 words.
 
-No model of prose ships: a Hugging Face folder (``--model hf:FOLDER``) writes.
+The pre-trained base writes, or a Hugging Face folder (``--model hf:FOLDER``).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from carmina.generate import Decoded, Prefix, decode
 from .passage import Bounds, Passage
 
 FORMS = ("story", "prose")
+BASE = "base"
 LENGTHS = Bounds(100, 400)
 USUAL = 200  # words
 DRAFTS = 3
@@ -26,12 +27,7 @@ LONGEST = 6000  # characters of a prompt
 
 def write(brief: VerseBrief, workshop: Any) -> list[Poem]:
     """Passages, the best first: each paragraph a stanza of one line, the prompt in front."""
-    kind, _, folder = (brief.model or "").partition(":")
     prompt = (brief.prompt or brief.request or " ".join(brief.keywords)).strip()
-    if kind != "hf":
-        raise BadModel(
-            f"--form {brief.form}: no model of prose ships. Give --model hf:FOLDER, a causal language model."
-        )
     if not prompt:
         raise BadInput(f"--form {brief.form} goes on from a text. Give its beginning with --prompt.")
     if len(prompt) > LONGEST:
@@ -39,14 +35,29 @@ def write(brief: VerseBrief, workshop: Any) -> list[Poem]:
     words = int(str(brief.options.get("words", USUAL)))
     if not LENGTHS.least <= words <= LENGTHS.most:
         raise BadOption("words", words, f"{LENGTHS.least} to {LENGTHS.most}")
-    from ..external.backends import hugging_face
-
-    voice, decoder = hugging_face(folder), workshop.get("decoder", brief.decoder or "nucleus")()
+    voice, decoder = _voice(brief, workshop), workshop.get("decoder", brief.decoder or "nucleus")()
     found = _drafts(voice, decoder, prompt, Bounds(words * 3 // 4, words), brief)
     if not any(one.hypothesis.whole() for one in found):
         raise NoSolution("the model wrote no whole sentence. Give a longer --prompt, or another model.")
     best = sorted(found, key=lambda one: -_worth(one))
     return [_printed(prompt, one.hypothesis.whole(), brief) for one in best if one.hypothesis.whole()]
+
+
+def _voice(brief: VerseBrief, workshop: Any) -> Any:
+    """What writes: the base, or a borrowed model."""
+    kind, _, folder = (brief.model or BASE).partition(":")
+    if kind == "hf":
+        from ..external.backends import hugging_face
+
+        return hugging_face(folder)
+    if kind != BASE or folder:
+        raise BadModel(
+            f"--form {brief.form}: {brief.model!r} writes no prose. Give --model base, which is the default, or "
+            "hf:FOLDER, a causal language model."
+        )
+    from ..english.pretrained.voice import base_voice
+
+    return base_voice(workshop)
 
 
 def _drafts(voice: Any, decoder: Any, prompt: str, bounds: Bounds, brief: VerseBrief) -> list[Decoded]:

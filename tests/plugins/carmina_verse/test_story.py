@@ -22,7 +22,7 @@ def test_a_story_goes_on_from_its_prompt_within_its_length(voice, write):
 @pytest.mark.parametrize(
     ("asked", "error", "says"),
     [
-        ({"prompt": "Once"}, BadModel, "no model of prose ships"),
+        ({"prompt": "Once", "model": "small"}, BadModel, "writes no prose. Give --model base"),
         ({"model": "hf:x"}, BadInput, "Give its beginning"),
         ({"model": "hf:x", "prompt": "a", "options": {"words": 5000}}, BadOption, "100 to 400"),
     ],
@@ -30,3 +30,14 @@ def test_a_story_goes_on_from_its_prompt_within_its_length(voice, write):
 def test_what_a_story_lacks_is_said(asked, error, says, write):
     with pytest.raises(error, match=says):
         write("story", **asked)
+
+
+def test_the_shipped_base_goes_on_in_english(write):
+    from carmina_verse.english.vocabulary import Words
+
+    prompt = "The train stopped between two stations, and nobody knew why."
+    poem = write("story", prompt=prompt, seed=3, candidates=1, options={"words": 100})
+    text = " ".join(poem.lines)
+    words = [word.strip(".,;:!?\"'()").lower() for word in text.removeprefix(prompt).split()]
+    assert text.startswith(prompt) and len(words) > 60
+    assert sum(word.split("'")[0] in Words().by_text for word in words) > 0.85 * len(words)
