@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-MOST_LISTED = 24  # names that a message lists; of more, the nearest
+MOST_LISTED = 40  # names that a message lists; of more, the nearest
 NEAREST = 5
 MOST_SHOWN = 120  # characters of a value that a message repeats
 
