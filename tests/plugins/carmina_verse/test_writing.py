@@ -79,7 +79,7 @@ def test_odd_requests_do_something_sensible(write, conductor):
         ({"form": "七绝", "keywords": ("moon",)}, BadInput, "no keyword that Chinese can write"),
         ({"form": "七绝", "book": "诗经"}, BadOption, "book"),
         ({"form": "haiku", "strictness": "loose"}, BadOption, "strictness"),
-        ({"form": "七绝", "prompt": "白日依山尽"}, BadInput, "fits no variant"),
+        ({"form": "七绝", "prompt": "东风南风西风中"}, BadInput, "fits no variant"),
         ({"form": "七绝", "rhyme": "没有"}, NoSolution, "relax"),
     ],
 )
