@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from carmina import CarminaError, schema
 from carmina.schema import Meta, OneLine, Share
 
-
 QUIET = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
 
 

@@ -48,7 +48,7 @@ def test_music21_reads_the_same_notes_words_and_places(score):
         import music21
 
         heard = music21.converter.parseData(MusicXmlRenderer().render(score).decode(), format="musicxml")
-        merged = heard.parts[0].stripTies()
+        merged = heard.parts[0].stripTies(matchByPitch=False)  # a natural sign is printed once
     notes = [
         (round(n.getOffsetInHierarchy(merged) * 480), round(n.quarterLength * 480), n.pitch.midi)
         for n in merged.recurse().notes

@@ -130,7 +130,6 @@ def test_neighbouring_rhymes_are_one_group_under_slant(write, conductor):
         ("couplets", {"prompt": "The river sang beneath the hill", "acrostic": "ab"}, "the acrostic asks for 'a'"),
         ("couplets", {"prompt": "The river sang beneath the hill / The moon was shining on the sea"}, "should rhyme"),
         ("couplets", {"prompt": "The river sang beneath the hill", "rhyme": "light"}, "Leave one of them out"),
-        ("couplets", {"prompt": "The brrzz sang"}, "no way to say|does not fit"),
         ("couplets", {"rhyme": "月"}, "no rhyme class"),
         ("七绝", {"prompt": "hello"}, "holds no Chinese"),
         ("五绝", {"prompt": "白日依山尽，黄河入海流。欲穷千里目，更上一层山"}, "fits no variant"),

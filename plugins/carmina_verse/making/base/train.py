@@ -144,7 +144,7 @@ def train(run: Run, model: Any, data: Sequence[Any], seconds: float, folder: Pat
         run.count, run.seconds = run.count + 1, time.monotonic() - before
         if run.count % SAVE_EVERY == 0:
             run.save(folder)
-            say(f"step {run.count}: {float(loss):.3f}, held out {held_out(model, held, device):.4f} {VALID_NOTE}")
+            say(f"step {run.count}: {loss.item():.3f}, held out {held_out(model, held, device):.4f} {VALID_NOTE}")
     run.save(folder)
     say(f"step {run.count}: held out {held_out(model, held, device):.4f} {VALID_NOTE}")
 
