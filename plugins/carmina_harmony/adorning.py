@@ -45,7 +45,7 @@ def turned(setting: Setting, upper: Sequence[Note], rng: np.random.Generator) ->
 
 
 def _first_pitch(setting: Setting, index: int) -> int:
-    pitch = setting.score.voice.notes[index].pitch
+    pitch = setting.voice[index].pitch
     while pitch < LOWEST_TURN + 4:
         pitch += 12
     return pitch

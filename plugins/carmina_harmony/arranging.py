@@ -57,8 +57,10 @@ class Arrange(Writer):
         style = workshop.get("style", brief.style)
         options: dict[str, Any] = {**style.options, **brief.options}
         score = to_the_bar(with_voice(brief.score))
-        others = tuple(t for t in score.tracks if t is not score.voice) if options.get("keep") else ()
-        bare = replace(score, tracks=(score.voice,))
+        voice = score.voice
+        assert voice is not None  # with_voice sees to it
+        others = tuple(t for t in score.tracks if t is not voice) if options.get("keep") else ()
+        bare = replace(score, tracks=(voice,))
         sung = Chords().write(replace(brief, score=bare), workshop)
         score = framed(
             replace(sung, tracks=(*sung.tracks, *others)),

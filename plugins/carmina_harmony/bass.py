@@ -40,7 +40,7 @@ class Bass(Player):
             if onset >= setting.bars[-1].onset_ticks:
                 break
             fresh = onset == span.onset_ticks
-            root = bass_pitch(span.tones, LOWEST, HIGHEST, before)
+            root = bass_pitch(span.sounding, LOWEST, HIGHEST, before)
             pitch = root if fresh else self._pitch(setting, span, token, onset + length, root)
             notes.append(
                 Note(
@@ -57,7 +57,7 @@ class Bass(Player):
             start = setting.bars[-1].onset_ticks
             notes.append(
                 Note(
-                    bass_pitch(last.tones, LOWEST, HIGHEST, before),
+                    bass_pitch(last.sounding, LOWEST, HIGHEST, before),
                     start,
                     setting.bars[-1].end_ticks - start,
                     velocity=setting.velocity(start, 0),
@@ -66,7 +66,7 @@ class Bass(Player):
         return [track(notes, "Bass", "bass", int(options.get("program", 33)))]
 
     def _pitch(self, setting: Setting, span: Span, token: str, then: int, root: int) -> int:
-        tones = span.tones
+        tones = span.sounding
         if token == "8":
             return root + 12 if root + 12 <= HIGHEST + 4 else root
         if token == "3" and tones.third is not None:
@@ -80,9 +80,9 @@ class Bass(Player):
     def _leading(self, setting: Setting, span: Span, then: int, root: int) -> int:
         """A step below or above the next chord's bass; within one chord, its fifth."""
         after = next((s for s in setting.spans if s.onset_ticks == then and s.tones), None)
-        if after is None or after.tones.bass == span.tones.bass:
+        if after is None or after.sounding.bass == span.sounding.bass:
             return self._pitch(setting, span, "5", then, root)
-        target = bass_pitch(after.tones, LOWEST, HIGHEST, root)
+        target = bass_pitch(after.sounding, LOWEST, HIGHEST, root)
         scale = {
             (span.key.tonic + step) % 12
             for step in ((0, 2, 4, 5, 7, 9, 11) if span.key.mode == "major" else (0, 2, 3, 5, 7, 8, 10, 11))

@@ -27,8 +27,8 @@ def with_basses(chords: Sequence[Chord], score: Score) -> list[Chord]:
     grid, found = bars(score), phrases(score, bars(score))
     fixed = {_at(chords, tick) for phrase in found for tick in (phrase.onset_ticks, phrase.close_ticks)}
     heavy = {bar.onset_ticks for bar in grid}
-    tones = [parse(chord.symbol) for chord in chords]
-    if not all(tones):
+    tones = [read for chord in chords if (read := parse(chord.symbol))]
+    if len(tones) < len(chords):
         return list(chords)
     scores = np.array(
         [_tone_scores(t, i in fixed or i == 0, chords[i].onset_ticks in heavy) for i, t in enumerate(tones)]

@@ -80,7 +80,7 @@ def arrange(
         click.echo(_summary(given, score, brief, outputs), err=True)
 
 
-arrange.renders = ("Score",)
+arrange.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
 
 
 def _conductor(context: click.Context) -> Any:
@@ -128,7 +128,7 @@ def _brief(
     from dataclasses import replace
 
     score = replace(given, chords=()) if new_chords else given
-    options = {
+    options: dict[str, object] = {
         name: value for name, value in (("intro", intro), ("outro", outro), ("keep", keep or None)) if value is not None
     }
     symbols = spelling.chords(chords, option="--chords") if chords is not None else ()

@@ -51,8 +51,9 @@ def _figures(
 ) -> list[Figure]:
     rows_ = known().get(group, {}).get("figures", {})
     return [
-        Figure(name, values.get(name), better, *rows_.get(name, (None, None)), 0.0, high, definition)
+        Figure(name, values.get(name), better, human, chance, 0.0, high, definition)
         for name, (definition, better, high) in specs.items()
+        for human, chance in (rows_.get(name, (None, None)),)
     ]
 
 
@@ -89,19 +90,21 @@ class PartWriting(Evaluator):
         voices = four_lines(work)
         found = rows([t.notes for t in voices], lambda tick: key_at(work, tick).tonic) if voices else None
         moments = chords(found) if found is not None else 0
-        broken = counts(found) if moments else {}
-        human = known().get("part writing", {}).get("rules", {})
+        broken = counts(found) if found is not None and moments else {}
+        rows_ = known().get("part writing", {}).get("rules", {})
         return [
             Figure(
                 rule.replace(" ", "_") + "_per_100",
                 100 * broken[rule] / moments if moments else None,
                 "lower",
-                *human.get(rule, (None, None)),
+                human,
+                chance,
                 0.0,
                 INFINITE,
                 f"{rule} per 100 moments when four voices sound",
             )
             for rule in RULES
+            for human, chance in (rows_.get(rule, (None, None)),)
         ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -91,7 +92,7 @@ def units(metre: Metre) -> list[tuple[str, int]]:
     beat = metre.bar_ticks // beats_in_bar(metre)
     if is_compound(metre):
         return [("3/8", beat)] * beats_in_bar(metre)
-    lengths = beat_groups(metre)
+    lengths: Sequence[int] = beat_groups(metre)
     if lengths == [2, 1]:
         lengths = [3]
     if lengths == [1, 1]:

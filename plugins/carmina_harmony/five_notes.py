@@ -69,9 +69,9 @@ class Plucked(Player):
 def chord_ladder(span: Span, low: int = LOWEST, high: int = HIGHEST) -> list[int]:
     """The pitches on which a chord is broken: its tones that are of the scale, its bass at the bottom; at least root
     and fifth."""
-    own = {(span.key.tonic + step) % 12 for step in SCALE[span.key.mode]}
-    classes = {pitch for pitch in span.tones.classes if pitch in own} | {span.tones.root, (span.tones.root + 7) % 12}
-    bottom = next(pitch for pitch in range(low, low + 12) if pitch % 12 == span.tones.bass)
+    own, tones = {(span.key.tonic + step) % 12 for step in SCALE[span.key.mode]}, span.sounding
+    classes = {pitch for pitch in tones.classes if pitch in own} | {tones.root, (tones.root + 7) % 12}
+    bottom = next(pitch for pitch in range(low, low + 12) if pitch % 12 == tones.bass)
     return [bottom, *(pitch for pitch in range(bottom + 5, high + 1) if pitch % 12 in classes)]
 
 
@@ -168,8 +168,7 @@ class Flute(Player):
     def play(self, setting: Setting, options: dict[str, Any], rng: np.random.Generator) -> list[Track]:
         """One track."""
         low, notes = int(options.get("low", 72)), []
-        voice = setting.score.voice.notes if setting.score.voice else ()
-        notes += _prelude(setting, voice, low)
+        notes += _prelude(setting, setting.voice, low)
         for phrase, after in zip(setting.phrases, [*setting.phrases[1:], None], strict=True):
             end = after.onset_ticks if after else setting.bars[-1].end_ticks
             if setting.fullness(phrase.onset_ticks) > 0.6:
@@ -184,7 +183,7 @@ def _placed(pitches: list[int], low: int) -> list[int]:
     return [pitch + shift for pitch in pitches]
 
 
-def _prelude(setting: Setting, voice, low: int) -> list[Note]:
+def _prelude(setting: Setting, voice: tuple[Note, ...], low: int) -> list[Note]:
     """The song's first bars as an introduction, where there is one."""
     if not setting.phrases or setting.phrases[0].onset_ticks < setting.bars[0].length_ticks * 2 - 480:
         return []
@@ -211,7 +210,7 @@ def _prelude(setting: Setting, voice, low: int) -> list[Note]:
 
 def _echo(setting: Setting, phrase: Phrase, end: int, low: int) -> list[Note]:
     """The phrase's last notes again, up in the flute's octave, while the voice holds or rests."""
-    voice = setting.score.voice.notes
+    voice = setting.voice
     start = phrase.close_ticks + 480
     room = end - start
     if room < 480:
@@ -237,7 +236,7 @@ def _echo(setting: Setting, phrase: Phrase, end: int, low: int) -> list[Note]:
 def _along(setting: Setting, phrase: Phrase, low: int) -> list[Note]:
     """The tune's strong notes an octave up, a step of the scale above where that is of the chord, held through the weak
     ones."""
-    voice = setting.score.voice.notes[phrase.first : phrase.last + 1]
+    voice = setting.voice[phrase.first : phrase.last + 1]
     found: list[Note] = []
     for note in voice:
         bar = setting.bar_at(note.onset_ticks)
@@ -247,7 +246,7 @@ def _along(setting: Setting, phrase: Phrase, low: int) -> list[Note]:
             rungs = ladder(_key(setting, note.onset_ticks), low, low + 19)
             place = min(range(len(rungs)), key=lambda i: abs(rungs[i] - _placed([note.pitch], low)[0]))
             third = rungs[min(place + 2, len(rungs) - 1)]
-            pitch = third if span and span.tones.has(third) else rungs[place]
+            pitch = third if span and span.sounding.has(third) else rungs[place]
             found.append(
                 Note(pitch, note.onset_ticks, note.length_ticks, velocity=setting.velocity(note.onset_ticks, -12))
             )

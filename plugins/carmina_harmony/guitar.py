@@ -103,7 +103,7 @@ def _pick(setting: Setting, held: list[int], span: Span, stroke: str, onset: int
     found = []
     for sign in stroke:
         if sign in "Bb":
-            low = [p for p in held[:3] if p != held[0] and (p - span.tones.root) % 12 in (7, 0, 6, 8)]
+            low = [p for p in held[:3] if p != held[0] and (p - span.sounding.root) % 12 in (7, 0, 6, 8)]
             pitch = held[0] if sign == "B" or not low else low[0]
         else:
             pitch = held[-min(int(sign), len(held))]

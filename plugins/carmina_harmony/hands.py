@@ -35,15 +35,14 @@ def over_bass(tones: Tones) -> list[int]:
 
 def close_chord(span: Span, middle: int, before: tuple[int, ...] | None, ceiling: int | None) -> tuple[int, ...]:
     """Three tones (two of a two-tone chord) in close position about a pitch."""
-    assert span.tones is not None
-    size = min(3, len(set(span.tones.classes)))
+    size = min(3, len(set(span.sounding.classes)))
     return voiced(
-        span.tones,
+        span.sounding,
         size,
         middle - 6,
         middle + 12,
         before,
-        leading_note(span.tones, span.key.tonic),
+        leading_note(span.sounding, span.key.tonic),
         ceiling,
         shape=(0, 4, 8)[:size],
     )

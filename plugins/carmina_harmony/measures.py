@@ -29,7 +29,7 @@ def chord_figures(score: Score) -> dict[str, float | None]:
         return {}
     inside = total = 0
     at = 0
-    for note in score.voice.notes:
+    for note in setting.voice:
         while at < len(spans) - 1 and spans[at].end_ticks <= note.onset_ticks:
             at += 1
         for span in spans[at:]:
@@ -37,12 +37,12 @@ def chord_figures(score: Score) -> dict[str, float | None]:
             if span.onset_ticks >= note.end_ticks:
                 break
             if shared > 0:
-                total, inside = total + shared, inside + shared * span.tones.has(note.pitch)
+                total, inside = total + shared, inside + shared * span.sounding.has(note.pitch)
     times: Counter = Counter()
     for span in spans:
-        times[state_of(span.tones, span.key)] += span.length_ticks
+        times[state_of(span.sounding, span.key)] += span.length_ticks
     whole = sum(times.values())
-    states = [state_of(span.tones, span.key) for span in spans]
+    states = [state_of(span.sounding, span.key) for span in spans]
     moved = [a for a, b in zip(states, states[1:], strict=False) if a != b]
     closes = [(degree_at(setting, phrase.close_ticks), phrase) for phrase in setting.phrases]
     last = parts(states[-1])[0]
@@ -60,7 +60,7 @@ def chord_figures(score: Score) -> dict[str, float | None]:
 def degree_at(setting: Setting, tick: int) -> int | None:
     """The root that sounds, semitones above the tonic."""
     span = next((s for s in reversed(setting.spans) if s.onset_ticks <= tick and s.tones), None)
-    return None if span is None else (span.tones.root - span.key.tonic) % 12
+    return None if span is None else (span.sounding.root - span.key.tonic) % 12
 
 
 def accompaniment(score: Score) -> dict[str, float | None]:

@@ -133,6 +133,7 @@ def _cell(setting: Setting, figure: Figure, start: int, ticks: int, spans: list[
         if span.onset_ticks >= start + ticks or span.end_ticks <= start:
             continue
         low = _placed(setting, span, figure, hands)
+        assert hands.chord is not None  # placed
         for hand, cell in ((UPPER, figure.upper), (LOWER, figure.lower)):
             for onset, length, step in cell:
                 at, end = start + round(onset * scale), start + round((onset + length) * scale)
@@ -155,15 +156,15 @@ def _cell(setting: Setting, figure: Figure, start: int, ticks: int, spans: list[
 
 def _lower(span: Span, step: int, low: int) -> int:
     """The left hand's pitch; a third low down growls, so the fifth stands for it."""
-    return stack(span.tones, 2 if step == 1 and low < 45 else step, low)
+    return stack(span.sounding, 2 if step == 1 and low < 45 else step, low)
 
 
 def _placed(setting: Setting, span: Span, figure: Figure, hands: Hands) -> int:
     """Moves both hands to the chord; gives the bass."""
     reach = max((step for _, _, step in figure.lower), default=0)
     wish = max(LOWEST_BASS + 3, min(HIGHEST_BASS - 5, figure.lower_pitch))
-    hands.bass = bass_pitch(span.tones, max(LOWEST_BASS, wish - 8), min(HIGHEST_BASS, wish + 8), hands.bass)
-    top = stack(span.tones, reach, hands.bass)
+    hands.bass = bass_pitch(span.sounding, max(LOWEST_BASS, wish - 8), min(HIGHEST_BASS, wish + 8), hands.bass)
+    top = stack(span.sounding, reach, hands.bass)
     sung = setting.sung(span.onset_ticks, span.end_ticks)
     middle = max(figure.upper_pitch, 59, min(top + 5, 64)) + (4 if setting.fullness(span.onset_ticks) > 0.6 else 0)
     hands.chord = close_chord(span, middle, hands.chord, max(sung) if sung else None)
@@ -173,9 +174,10 @@ def _placed(setting: Setting, span: Span, figure: Figure, hands: Hands) -> int:
 def _last(setting: Setting, bar: Bar, span: Span, figure: Figure, hands: Hands) -> None:
     """The final chord, held; the hand spreads where the figure did not lie in blocks."""
     low = _placed(setting, span, figure, hands)
+    assert hands.chord is not None  # placed
     end = max(bar.end_ticks, setting.score.end_ticks)
     spread = 0 if figure.texture in ("block", "repeated") else 18
-    pitches = [(LOWER, low), (LOWER, stack(span.tones, 3, low)), *((UPPER, pitch) for pitch in hands.chord)]
+    pitches = [(LOWER, low), (LOWER, stack(span.sounding, 3, low)), *((UPPER, pitch) for pitch in hands.chord)]
     for place, (hand, pitch) in enumerate(pitches):
         hands.notes[hand].append(
             Note(

@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from carmina import BadInput, Key, Score, Track
+from carmina import BadInput, Key, Note, Score, Track
 
 from .lattice import key_at
 from .phrases import PIECE, Phrase, phrases
@@ -40,6 +40,12 @@ class Span:
     def length_ticks(self) -> int:
         return self.end_ticks - self.onset_ticks
 
+    @property
+    def sounding(self) -> Tones:
+        """The tones of a span that is known to have a chord."""
+        assert self.tones is not None
+        return self.tones
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -49,6 +55,12 @@ class Setting:
     bars: list[Bar]
     phrases: list[Phrase]
     spans: list[Span]
+
+    @cached_property
+    def voice(self) -> tuple[Note, ...]:
+        """The notes of the sung track; none where nothing is sung."""
+        voice = self.score.voice
+        return voice.notes if voice else ()
 
     @cached_property
     def _bar_onsets(self) -> list[int]:
@@ -99,7 +111,7 @@ class Setting:
 
     def sung(self, start: int, end: int) -> list[int]:
         """The voice's pitches that sound in a stretch."""
-        notes = self.score.voice.notes if self.score.voice else ()
+        notes = self.voice
         first = bisect_right(notes, start, key=lambda note: note.end_ticks)  # a voice never overlaps itself
         return [note.pitch for note in notes[first : bisect_left(notes, end, key=lambda note: note.onset_ticks)]]
 

@@ -104,6 +104,7 @@ def evaluate(
     if swap:
         report = tasks.of_claim(conductor, works, seeds, model)
     elif model is not None:
+        assert data is not None  # they go together, as said above
         report = tasks.of_model(conductor, model, task, data, split, pieces)
     elif compare is not None:
         report = tasks.of_folders(conductor, *compare, form)
@@ -171,6 +172,6 @@ def _words(conductor: Any, path: Path | None) -> Lyrics | None:
     return None if path is None else conductor.lyrics(conductor.open(path, "LyricSheet"))
 
 
-lint.renders = ("Score",)
+lint.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
 
 COMMANDS: Sequence[click.Command] = (evaluate, lint)

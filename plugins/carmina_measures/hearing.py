@@ -47,24 +47,30 @@ class Heard:
 
 def heard(conductor: Any, score: Score, given: Lyrics | None = None) -> Heard:
     """The song with stress, tones and lines on its syllables; where that fails, as it was, with a remark."""
-    notes = score.voice.notes if score.voice else ()
+    notes = notes_of(score)
     if not any(note.syllable for note in notes):
         return Heard(
             score, given, align([], _texts(given)) if given else None, given is not None, ("no words on the notes",)
         )
-    remarks = ()
-    if given is None and not any(note.syllable.ends_line for note in _sung(notes)[:-1]):
+    remarks: tuple[str, ...] = ()
+    if given is None and not any(said.ends_line for said in _sung(notes)[:-1]):
         score, remarks = with_lines(score), ("line ends found from rests and punctuation",)
     try:
         lyrics = given or conductor.lyrics(sheet_of(score), _language(conductor, score))
     except CarminaError as fault:
         return Heard(score, remarks=(*remarks, f"words left unread: {fault}"))
-    alignment = align([note.syllable.text for note in _sung(score.voice.notes)], _texts(lyrics))
+    alignment = align([said.text for said in _sung(notes)], _texts(lyrics))
     return Heard(dressed(score, lyrics, alignment, given is not None), lyrics, alignment, given is not None, remarks)
 
 
-def _sung(notes: Sequence[Note]) -> list[Note]:
-    return [note for note in notes if note.syllable]
+def notes_of(score: Score) -> tuple[Note, ...]:
+    """The notes of the sung track; none where nothing is sung."""
+    voice = score.voice
+    return voice.notes if voice else ()
+
+
+def _sung(notes: Sequence[Note]) -> list[Syllable]:
+    return [note.syllable for note in notes if note.syllable]
 
 
 def _texts(lyrics: Lyrics) -> list[str]:
@@ -81,12 +87,13 @@ def _language(conductor: Any, score: Score) -> str:
 
 def with_lines(score: Score) -> Score:
     """Line ends after words where a rest follows: any of a quarter, one of an eighth after punctuation."""
-    notes = score.voice.notes
+    notes = notes_of(score)
     marked = list(notes)
     singing = [at for at, note in enumerate(notes) if note.syllable]
     for at, following in zip(singing, [*singing[1:], None], strict=True):
         rest = 2 * REST_TICKS if following is None else notes[following].onset_ticks - notes[following - 1].end_ticks
         said = notes[at].syllable
+        assert said is not None  # as ``singing`` was made
         ends = said.ends_word and rest >= (REST_TICKS if stops(said.after) else 2 * REST_TICKS)
         marked[at] = replace(notes[at], syllable=replace(said, ends_line=ends))
     return with_voice(score, marked)
@@ -100,9 +107,10 @@ def with_voice(score: Score, notes: Sequence[Note]) -> Score:
 
 def sheet_of(score: Score) -> LyricSheet:
     """The sung words as a sheet, a hyphen between the syllables of a word."""
-    lines, words, parts = [], [], []
-    for note in _sung(score.voice.notes):
-        said = note.syllable
+    lines: list[list[SheetWord]] = []
+    words: list[SheetWord] = []
+    parts: list[Syllable] = []
+    for said in _sung(notes_of(score)):
         parts.append(said)
         if said.ends_word or said.ends_line:
             words += _words(parts)
@@ -146,7 +154,7 @@ def dressed(score: Score, lyrics: Lyrics, alignment: Alignment, given: bool) -> 
     """The score with stress, tone and word class of each syllable that the lyrics know; ``given``: their lines too."""
     known = lyrics.syllables
     notes, index = [], -1
-    for note in score.voice.notes:
+    for note in notes_of(score):
         index += note.syllable is not None
         if note.syllable and (partner := alignment.partner.get(index)) is not None:
             note = replace(note, syllable=_dressed(note.syllable, known[partner], given))

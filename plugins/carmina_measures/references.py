@@ -86,7 +86,7 @@ def _rows(human: Sequence[Values], chance: Sequence[Values]) -> dict[str, Row]:
     mean_human, mean_chance = means(human), means(chance)
     found = {}
     for name, value in mean_human.items():
-        values = [row[name] for row in human if row.get(name) is not None]
+        values = [one for row in human if (one := row.get(name)) is not None]
         found[name] = Row(value, mean_chance.get(name), float(np.std(values)) if values else None, len(values))
     return found
 

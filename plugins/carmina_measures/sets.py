@@ -64,14 +64,14 @@ def measure_set(
 
 def all_specs() -> tuple[Spec, ...]:
     """The specification of every figure, in order."""
-    kinds = (*MEASURES, validity.Words, likeness.Likeness)
+    kinds: tuple[type[Measure], ...] = (*MEASURES, validity.Words, likeness.Likeness)
     return tuple(spec for kind in kinds for spec in kind.specs)
 
 
 def means(rows: Sequence[Values]) -> Values:
     """The mean of every figure over the rows that define it."""
     names = dict.fromkeys(name for row in rows for name in row)
-    return {name: _mean([row[name] for row in rows if row.get(name) is not None]) for name in names}
+    return {name: _mean([value for row in rows if (value := row.get(name)) is not None]) for name in names}
 
 
 def _mean(values: list[float]) -> float | None:

@@ -19,6 +19,8 @@ LEAST_CONTOUR = 0.2  # closer settings are one tune
 MOST_OTHERS = 12  # settings of other words that each is compared with
 LEAST_OTHERS = 3
 
+Shape = tuple[int | str, ...]  # language, and syllables of each line
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -26,18 +28,19 @@ class Setting:
 
     song: str  # which song: its verses are one setting
     view: View
-    shape: tuple[int | str, ...]  # language, and syllables of each line
+    shape: Shape
     words: str
 
     @property
     def syllables(self) -> int:
-        return sum(self.shape[1:])
+        return sum(int(count) for count in self.shape[1:])
 
 
 def human_ratios(songs: Iterable[tuple[str, Score]], seed: int = 0) -> tuple[dict[str, float | None], int]:
     """Swap/reseed ratio of each aspect over pairs of settings of the same words, and how many pairs there are."""
     settings = [setting for name, score in songs if (setting := setting_of(name, score))]
-    by_words, by_shape = defaultdict(dict), defaultdict(list)
+    by_words: dict[tuple[Shape, str], dict[str, Setting]] = defaultdict(dict)
+    by_shape: dict[Shape, list[Setting]] = defaultdict(list)
     for setting in settings:
         by_words[setting.shape, setting.words].setdefault(setting.song, setting)
         by_shape[setting.shape].append(setting)
@@ -59,7 +62,7 @@ def setting_of(name: str, score: Score) -> Setting | None:
     return Setting(name, view, shape, " ".join(plain(text) for text in view.text[: ends[-1] + 1]))
 
 
-def _rows(group: Sequence[Setting], by_shape: dict, rng: np.random.Generator) -> list[tuple]:
+def _rows(group: Sequence[Setting], by_shape: dict[Shape, list[Setting]], rng: np.random.Generator) -> list[tuple]:
     """(distances of the same words, distances to other words) of every pair of tunes in a group."""
     rows = []
     for i, first in enumerate(group):

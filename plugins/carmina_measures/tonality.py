@@ -98,4 +98,4 @@ def chord_fit(view: View) -> tuple[np.ndarray, np.ndarray]:
         read = read_chord(chord.symbol)
         member[at, list(read.pitch_classes if read else ())] = True
     which = np.searchsorted([chord.onset_ticks for chord in chords], view.onset, "right") - 1
-    return member[which, view.pitch % 12], member[which].any(1)
+    return member[which, view.pitch % 12], np.asarray(member[which].any(1))

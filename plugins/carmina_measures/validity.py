@@ -93,7 +93,7 @@ def plain(text: str) -> str:
 def _joined(asked: Sequence[str]) -> dict[str, tuple[str, ...]]:
     """Every run of 2 to MOST_JOINED neighbouring syllables, written as one."""
     single = set(asked)
-    runs = {}
+    runs: dict[str, tuple[str, ...]] = {}
     for size in range(2, MOST_JOINED + 1):
         for at in range(len(asked) - size + 1):
             run = tuple(asked[at : at + size])

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -69,6 +70,7 @@ def relabel(found: list[Sample], steps: np.ndarray) -> None:
 
 
 def _path(sample: Sample, steps: np.ndarray) -> np.ndarray:
+    assert sample.scores is not None and sample.known is not None  # both are of songs labelled by fit
     path = viterbi(sample.scores, steps)
     return np.where(sample.known, path, -1)
 
@@ -100,7 +102,7 @@ def emissions(found: list[Sample]) -> np.ndarray:
     counts = np.zeros((2, 2, STATES, 12))
     for sample in found:
         good = sample.states >= 0
-        np.add.at(counts[sample.mode], (slice(None), sample.states[good]), sample.found.heard[good].swapaxes(0, 1))
+        np.add.at(counts[sample.mode].swapaxes(0, 1), sample.states[good], sample.found.heard[good])
     shape = np.zeros((2, 2, len(ABOVE), 12))
     for number in range(STATES):
         degree, quality = parts(number)
@@ -165,7 +167,8 @@ def main(folder: str) -> None:
     """Writes the tables made of all songs but those held out."""
     tables = learnt([s for s in labelled(Path(folder)) if not s.piece.held_out])
     path = Path(__file__).parents[1] / "data" / "chords.npz"
-    np.savez_compressed(path, **{name: table.astype(np.float16) for name, table in tables.items()})
+    halves: dict[str, Any] = {name: table.astype(np.float16) for name, table in tables.items()}
+    np.savez_compressed(path, **halves)
     print(path, path.stat().st_size)
 
 

@@ -102,7 +102,9 @@ def _ticks(quarters: float) -> int:
 
 def _note(entry: list) -> Note | None:
     onset, length, pitch, text, syllabic, melisma = entry
-    word, after = _WORD.match(text or "").groups()
+    found = _WORD.match(text or "")
+    assert found is not None  # every part of the pattern may be empty
+    word, after = found.groups()
     syllable = Syllable(word, syllabic or "single", after=after) if word.strip() else None
     return Note(pitch, _ticks(onset), max(1, _ticks(length)), syllable, bool(melisma) and syllable is None)
 

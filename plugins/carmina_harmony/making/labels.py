@@ -34,7 +34,9 @@ def fit(piece: Piece, found: Lattice) -> tuple[np.ndarray, np.ndarray]:
     """(S, STATES) log-fit of each chord to what sounds in each slot, and (S,) whether anything does."""
     onsets = [cell.onset_ticks for cell in found.slots]
     sound, low = np.zeros((len(onsets), 12)), np.full(len(onsets), 200)
-    both = [(note, 1.0) for note, _ in piece.others] + [(note, 0.5) for note in piece.score.voice.notes]
+    voice = piece.score.voice
+    assert voice is not None  # the corpus gives every piece one
+    both = [(note, 1.0) for note, _ in piece.others] + [(note, 0.5) for note in voice.notes]
     for note, share in both:
         at = max(0, bisect_right(onsets, note.onset_ticks) - 1)
         while at < len(onsets) and found.slots[at].onset_ticks < note.end_ticks:

@@ -30,7 +30,7 @@ MOST = 40  # songs of a genre
 Values = dict[str, float | None]
 
 
-def with_chords(sample: Sample, states: Sequence[int]) -> Score:
+def with_chords(sample: Sample, states: Sequence[int] | np.ndarray) -> Score:
     """The sample's voice with these states as chords."""
     named = []
     for slot, key, number in zip(sample.found.slots, sample.found.keys, states, strict=True):

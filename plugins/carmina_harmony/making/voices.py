@@ -9,6 +9,7 @@ import json
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,10 +27,12 @@ def four_voices(sample: Sample) -> list[list[Note]] | None:
     staves = sorted({staff for _, staff in sample.piece.others})
     if len(staves) != 3:
         return None
-    voices = [list(sample.piece.score.voice.notes)]
+    voice = sample.piece.score.voice
+    assert voice is not None  # the corpus gives every piece one
+    voices = [list(voice.notes)]
     voices += [[note for note, staff in sample.piece.others if staff == wanted] for wanted in staves]
-    for voice in voices:
-        if len(voice) < 10 or any(b.onset_ticks < a.end_ticks for a, b in zip(voice, voice[1:], strict=False)):
+    for line in voices:
+        if len(line) < 10 or any(b.onset_ticks < a.end_ticks for a, b in zip(line, line[1:], strict=False)):
             return None
     return voices
 
@@ -95,7 +98,7 @@ def _log(table: np.ndarray) -> np.ndarray:
 
 def rates(found: list[Rows]) -> dict[str, float]:
     """How often each rule is broken per 100 chords."""
-    total = Counter()
+    total: Counter[str] = Counter()
     for table in found:
         total.update(counts(table))
     moments = sum(chords(table) for table in found)
@@ -118,7 +121,8 @@ def main(folder: str) -> None:
 def write(hymns: list[Sample], data: Path) -> None:
     """Both files."""
     tables = learnt([s for s in hymns if not s.piece.held_out])
-    np.savez_compressed(data / "voices.npz", **{name: table.astype(np.float32) for name, table in tables.items()})
+    singles: dict[str, Any] = {name: table.astype(np.float32) for name, table in tables.items()}
+    np.savez_compressed(data / "voices.npz", **singles)
     held = [table for table in (rows_of(s) for s in hymns if s.piece.held_out) if table is not None]
     everything = [table for table in (rows_of(s) for s in hymns) if table is not None]
     rng = np.random.default_rng(0)

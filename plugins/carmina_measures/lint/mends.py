@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from carmina import Note, Score, Syllable
 
-from ..hearing import with_voice
+from ..hearing import notes_of, with_voice
 
 SHORTEST_TICKS = 120  # a sixteenth: no mend leaves less of a note
 GRID_TICKS = 60  # mends cut notes here
@@ -15,12 +15,12 @@ LOWEST_PITCH, HIGHEST_PITCH = 0, 127
 
 
 def _with(score: Score, changed: dict[int, Note]) -> Score:
-    return with_voice(score, [changed.get(at, note) for at, note in enumerate(score.voice.notes)])
+    return with_voice(score, [changed.get(at, note) for at, note in enumerate(notes_of(score))])
 
 
 def shifted(score: Score, which: Iterable[int], semitones: int) -> Score | None:
     """Some notes sung higher or lower."""
-    changed = {at: score.voice.notes[at] for at in which}
+    changed = {at: notes_of(score)[at] for at in which}
     if any(not LOWEST_PITCH <= note.pitch + semitones <= HIGHEST_PITCH for note in changed.values()):
         return None
     return _with(score, {at: replace(note, pitch=note.pitch + semitones) for at, note in changed.items()})
@@ -28,7 +28,7 @@ def shifted(score: Score, which: Iterable[int], semitones: int) -> Score | None:
 
 def shortened(score: Score, at: int, ticks: int) -> Score | None:
     """Room for a breath at a note's end."""
-    note = score.voice.notes[at]
+    note = notes_of(score)[at]
     if note.length_ticks - ticks < SHORTEST_TICKS:
         return None
     return _with(score, {at: replace(note, length_ticks=note.length_ticks - ticks)})
@@ -36,7 +36,7 @@ def shortened(score: Score, at: int, ticks: int) -> Score | None:
 
 def swapped_lengths(score: Score, at: int) -> Score | None:
     """A note and the next exchange their lengths; together they last as long as before."""
-    one, two = score.voice.notes[at : at + 2]
+    one, two = notes_of(score)[at : at + 2]
     onset = two.onset_ticks + two.length_ticks - one.length_ticks
     if one.length_ticks == two.length_ticks:
         return None
@@ -51,7 +51,7 @@ def swapped_lengths(score: Score, at: int) -> Score | None:
 
 def advanced(score: Score, at: int, ticks: int) -> Score | None:
     """A note moves ``ticks`` ahead of its place, and the next one takes that place."""
-    notes = score.voice.notes
+    notes = notes_of(score)
     one, two = notes[at : at + 2]
     changed = _room_before(notes, at, ticks)
     if changed is None:
@@ -74,7 +74,7 @@ def _room_before(notes: Sequence[Note], at: int, ticks: int) -> dict[int, Note] 
 
 def delayed(score: Score, at: int) -> Score | None:
     """A note waits for the next one's place; that one takes the second half of it."""
-    notes = score.voice.notes
+    notes = notes_of(score)
     one, two = notes[at : at + 2]
     half = two.length_ticks // 2 // GRID_TICKS * GRID_TICKS
     if min(half, two.length_ticks - half) < SHORTEST_TICKS:
@@ -91,7 +91,7 @@ def delayed(score: Score, at: int) -> Score | None:
 
 def lengthened(score: Score, at: int, ticks: int) -> Score | None:
     """A note lasts ``ticks``, into the rest after it."""
-    notes = score.voice.notes
+    notes = notes_of(score)
     note, after = notes[at], notes[at + 1] if at + 1 < len(notes) else None
     if after and note.onset_ticks + ticks > after.onset_ticks:
         return None
@@ -100,7 +100,7 @@ def lengthened(score: Score, at: int, ticks: int) -> Score | None:
 
 def begun_earlier(score: Score, at: int, ticks: int) -> Score | None:
     """A note lasts ``ticks``, from before its place; the note before gives way."""
-    notes = score.voice.notes
+    notes = notes_of(score)
     note, more = notes[at], ticks - notes[at].length_ticks
     changed = _room_before(notes, at, more) if more > 0 else None
     if changed is None:
@@ -111,7 +111,7 @@ def begun_earlier(score: Score, at: int, ticks: int) -> Score | None:
 
 def taken_from_next(score: Score, at: int, ticks: int) -> Score | None:
     """A note lasts ``ticks``; the next one begins later."""
-    notes = score.voice.notes
+    notes = notes_of(score)
     if at + 1 >= len(notes):
         return None
     note, after = notes[at : at + 2]
@@ -129,7 +129,7 @@ def taken_from_next(score: Score, at: int, ticks: int) -> Score | None:
 
 def split(score: Score, at: int, syllables: Sequence[Syllable]) -> Score | None:
     """A note becomes one note a syllable, of equal lengths as far as the grid lets."""
-    notes = score.voice.notes
+    notes = notes_of(score)
     note, count = notes[at], len(syllables)
     share = note.length_ticks // count // GRID_TICKS * GRID_TICKS
     if share < SHORTEST_TICKS:
@@ -145,7 +145,7 @@ def split(score: Score, at: int, syllables: Sequence[Syllable]) -> Score | None:
 
 def resung(score: Score, head: int, count: int) -> Score | None:
     """The melisma of ``count`` notes at ``head`` passes to the next syllable: its word starts on the second note."""
-    notes = score.voice.notes
+    notes = notes_of(score)
     later = head + count
     if later >= len(notes) or notes[later].syllable is None:
         return None

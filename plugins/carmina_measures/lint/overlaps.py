@@ -59,7 +59,9 @@ def _parts(data: bytes) -> list[list[tuple[int, int]]]:
 
 
 def _channels(track: Sequence, scale: float) -> list[list[tuple[int, int]]]:
-    at, sounding, found = 0, {}, {}
+    at = 0
+    sounding: dict[tuple[int, int], int] = {}  # (channel, pitch) -> onset
+    found: dict[int, list[tuple[int, int]]] = {}
     for message in track:
         at += message.time
         if message.type not in ("note_on", "note_off"):

@@ -28,7 +28,8 @@ def stress_weak(sheet: Sheet) -> Iterator[Problem]:
     """A stressed syllable on a weak place while its unstressed neighbour has the strong one."""
     view, kind = sheet.view, stressed(sheet.view)
     strength = view.head_strength
-    for at in np.flatnonzero(view.same_line & (kind[:-1] + kind[1:] == 1) & (np.abs(kind[1:] - kind[:-1]) == 1)):
+    mixed = view.same_line & (kind[:-1] + kind[1:] == 1) & (np.abs(kind[1:] - kind[:-1]) == 1)
+    for at in np.flatnonzero(mixed).tolist():
         strong, weak = (at, at + 1) if kind[at] == 1 else (at + 1, at)
         if strength[weak] < 2 or strength[weak] - strength[strong] < (1 if strength[strong] < 2 else 2):
             continue
@@ -72,7 +73,7 @@ def weak_height(sheet: Sheet) -> Iterator[Problem]:
         & (view.head_pitch >= high)
         & (view.head_pitch > middle)
         & ~view.ends_line
-    ):
+    ).tolist():
         head = sheet.head(at)
         if sheet.ends[head + view.notes[at] - 1] - sheet.starts[head] < LEAST_SECONDS:
             continue

@@ -9,7 +9,7 @@ from typing import Any
 from carmina import Lyrics, Score
 
 from ..aligning import align
-from ..hearing import Heard
+from ..hearing import Heard, notes_of
 from . import prosody, time, tune, words
 from .sheet import WEIGHT, Problem, Rule, Severity, Sheet
 
@@ -118,7 +118,7 @@ def weight(sheet: Sheet) -> int:
 def rewritten(sheet: Sheet, score: Score) -> Sheet:
     """The same song with other notes: its words against the known ones anew."""
     lyrics: Lyrics | None = sheet.heard.lyrics
-    texts = [note.syllable.text for note in score.voice.notes if note.syllable]
+    texts = [note.syllable.text for note in notes_of(score) if note.syllable]
     alignment = None if lyrics is None else align(texts, [syllable.text for syllable in lyrics.syllables])
     heard: Heard = replace(sheet.heard, score=score, alignment=alignment)
     return Sheet(heard, sheet.compass)
@@ -126,7 +126,7 @@ def rewritten(sheet: Sheet, score: Score) -> Sheet:
 
 def letters(score: Score) -> str:
     """All that is sung, as one string: what no mend may change."""
-    said = (note.syllable for note in (score.voice.notes if score.voice else ()) if note.syllable)
+    said = (note.syllable for note in notes_of(score) if note.syllable)
     return "".join(
         c
         for syllable in said

@@ -33,7 +33,7 @@ def wide_leap(sheet: Sheet) -> Iterator[Problem]:
     """More than an octave without a breath between."""
     view = sheet.view
     step = np.diff(view.pitch)
-    for at in np.flatnonzero((np.abs(step) > OCTAVE) & (np.diff(sheet.phrase) == 0)) + 1:
+    for at in (np.flatnonzero((np.abs(step) > OCTAVE) & (np.diff(sheet.phrase) == 0)) + 1).tolist():
         back = -OCTAVE if step[at - 1] > 0 else OCTAVE
         rest = range(at, sheet.in_phrase(at).stop)
         yield Problem(
@@ -79,7 +79,7 @@ def out_of_range(sheet: Sheet) -> Iterator[Problem]:
     low, high = sheet.compass or (LOWEST, HIGHEST)
     view = sheet.view
     outside = (view.pitch < low) | (view.pitch > high)
-    for at in np.flatnonzero(outside):
+    for at in np.flatnonzero(outside).tolist():
         if at and outside[at - 1] and sheet.phrase[at - 1] == sheet.phrase[at]:
             continue
         over = view.pitch[at] > high

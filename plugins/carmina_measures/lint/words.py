@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 
-from carmina import Syllable
+from carmina import Place, Syllable
 
 from ..stress import SINGLE
 from . import mends
@@ -14,14 +14,18 @@ from .sheet import Problem, Sheet
 
 LONG_MELISMA = 4  # notes
 SHOWN = 8  # missing syllables that are quoted
+# the place of a syllable at the edge of a split note, where the note's own word goes on beyond that edge
+BEGUN_BEFORE: Mapping[Place, Place] = {"single": "end", "begin": "middle"}
+GOES_ON: Mapping[Place, Place] = {"single": "begin", "end": "middle"}
 
 
 def crammed(sheet: Sheet) -> Iterator[Problem]:
     """Several syllables on one note."""
-    if sheet.heard.alignment is None:
+    alignment, lyrics = sheet.heard.alignment, sheet.heard.lyrics
+    if alignment is None or lyrics is None:
         return
-    known = sheet.heard.lyrics.syllables
-    for at, run in sheet.heard.alignment.squeezed.items():
+    known = lyrics.syllables
+    for at, run in alignment.squeezed.items():
         pieces = [known[j] for j in run]
         head = sheet.head(at)
         room = float(sheet.view.held[at] / sheet.view.beat[head]) / len(pieces)
@@ -40,11 +44,12 @@ def crammed(sheet: Sheet) -> Iterator[Problem]:
 def _pieces(sheet: Sheet, at: int, pieces: list[Syllable]) -> tuple[Syllable, ...]:
     """The syllables for the split note; punctuation, line end and the word's place stay where they were."""
     whole = sheet.notes[sheet.head(at)].syllable
+    assert whole is not None  # a head is a note with a syllable
     places = [piece.place for piece in pieces]
     if whole.place in ("middle", "end"):
-        places[0] = {"single": "end", "begin": "middle"}.get(places[0], places[0])
+        places[0] = BEGUN_BEFORE.get(places[0], places[0])
     if whole.place in ("begin", "middle"):
-        places[-1] = {"single": "begin", "end": "middle"}.get(places[-1], places[-1])
+        places[-1] = GOES_ON.get(places[-1], places[-1])
     cut = [
         replace(piece, place=place, after="" if i < len(pieces) - 1 else whole.after, ends_line=False)
         for i, (piece, place) in enumerate(zip(pieces, places, strict=True))
@@ -54,10 +59,10 @@ def _pieces(sheet: Sheet, at: int, pieces: list[Syllable]) -> tuple[Syllable, ..
 
 def words(sheet: Sheet) -> Iterator[Problem]:
     """What is sung against the words that were given."""
-    found = sheet.heard.alignment
-    if found is None or not sheet.heard.given:
+    found, lyrics = sheet.heard.alignment, sheet.heard.lyrics
+    if found is None or lyrics is None or not sheet.heard.given:
         return
-    known = sheet.heard.lyrics.syllables
+    known = lyrics.syllables
     for before, run in found.missing:
         said = " ".join(known[j].text for j in run[:SHOWN]) + (" …" if len(run) > SHOWN else "")
         at = sheet.head(min(before, sheet.view.syllables - 1)) if sheet.view.syllables else -1

@@ -41,6 +41,7 @@ def _columns(subjects: Sequence[Subject]) -> dict[tuple[str, str], tuple[str, Fi
     for one in subjects:
         for group in one.groups:
             for figure in group.figures:
+                assert figure.value is not None  # a subject has those that are defined
                 found.setdefault((group.name, figure.name), (group.name, figure, []))[2].append(float(figure.value))
     return found
 

@@ -104,6 +104,7 @@ def _words(sheet: Sheet, notes: range, x, bottom: float) -> tuple[list[str], flo
         if at not in heads:
             continue
         syllable = sheet.notes[at].syllable
+        assert syllable is not None  # a head is a note with a syllable
         said = (
             syllable.text + ("" if syllable.ends_word or syllable.tone else "-") + syllable.after
         )  # no hyphens in Chinese

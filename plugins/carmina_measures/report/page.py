@@ -114,14 +114,16 @@ def _subject(one: Subject, several: bool) -> Iterator[str]:
 
 
 def _song(one: Subject) -> Iterator[str]:
-    sheet = Sheet(one.heard)
+    heard = one.heard
+    assert heard is not None  # a song's
+    sheet = Sheet(heard)
     problems = lint(sheet)
     said = [
         f"{len(sheet.notes)} notes",
         f"{sheet.view.syllables} syllables",
         f"{len(sheet.view.bars)} bars",
         f"language {one.work.language or 'unknown'}",
-        *one.heard.remarks,
+        *heard.remarks,
     ]
     yield f'<p class="facts">{escape(one.name)}: {escape(", ".join(said))}</p>'
     yield f"<section><h2>The tune over its words</h2>{_legend()}"
@@ -192,6 +194,7 @@ def _group(group) -> str:
 def _strip(figure: Figure) -> str:
     """Where the value lies between the figure's bounds (or, where these are far, the values), beside human and
     chance."""
+    assert figure.value is not None  # of what is undefined nothing is shown
     known = [v for v in (figure.value, figure.human, figure.chance) if v is not None and abs(v) != float("inf")]
     low, high = (
         (figure.low, figure.high) if figure.high - figure.low <= 4 else (min(0.0, *known, 0.0), max(*known, 1.0) * 1.15)

@@ -76,7 +76,8 @@ def of_folders(conductor: Any, first: Path, second: Path, form: str | None = Non
     if kinds[0] != kinds[1]:
         raise BadInput(f"songs and poems cannot be compared: {first} and {second} hold works of two kinds.")
     rows, names = contrasts(*sets), (_named(first), _named(second))
-    heads = tuple(f"{name} ({len(own)})" for name, own in zip(names, sets, strict=True))
+    ours, theirs = (f"{name} ({len(own)})" for name, own in zip(names, sets, strict=True))
+    heads = (ours, theirs)
     return Report(
         lambda: tables.contrast_table(rows, heads),
         lambda: plain.contrasts_json(rows, names),
