@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -92,11 +91,11 @@ def units(metre: Metre) -> list[tuple[str, int]]:
     beat = metre.bar_ticks // beats_in_bar(metre)
     if is_compound(metre):
         return [("3/8", beat)] * beats_in_bar(metre)
-    lengths: Sequence[int] = beat_groups(metre)
-    if lengths == [2, 1]:
-        lengths = [3]
-    if lengths == [1, 1]:
-        lengths = [2]
+    lengths = beat_groups(metre)
+    if lengths == (2, 1):
+        lengths = (3,)
+    if lengths == (1, 1):
+        lengths = (2,)
     return [("3/4" if length == 3 else "2/4", length * beat) for length in lengths]
 
 

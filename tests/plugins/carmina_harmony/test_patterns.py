@@ -4,6 +4,7 @@ from importlib.metadata import entry_points
 from types import SimpleNamespace
 
 import pytest
+from carmina_harmony.figures import units
 from carmina_harmony.patterns import NEEDED, SIGNS, UNITS, checked, pattern, shipped, strokes
 from harmony_tunes import LENGTHS, VERSE, tune
 from hypothesis import given
@@ -110,3 +111,13 @@ def test_a_style_of_ones_own_says_them_in_its_card(tmp_path):
 
 def test_every_part_that_may_be_asked_for_is_one_that_a_bar_can_have():
     assert set(UNITS) >= {unit for kind in shipped().values() for tokens in kind.values() for unit in tokens}
+
+
+@pytest.mark.parametrize("unit", [2, 4])
+@pytest.mark.parametrize("beats", [2, 3, 4, 5, 7])
+def test_each_part_of_a_simple_bar_lasts_the_beats_in_its_name(beats, unit):
+    metre = Metre(beats, unit)
+    beat = metre.bar_ticks // beats
+    parts = units(metre)
+    assert sum(ticks for _, ticks in parts) == metre.bar_ticks
+    assert all(ticks == int(name.split("/")[0]) * beat for name, ticks in parts)
