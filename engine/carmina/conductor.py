@@ -83,7 +83,7 @@ class Conductor:
         runner: Runner,
         hypotheses: Sequence[Hypothesis],
         decoder: Decoder,
-        seeds: Sequence[int],
+        seeds: Sequence[int | Sequence[int]],
         temperature: float,
     ) -> list[tuple[Hypothesis, float]]:
         """Every candidate at its end with its summed log-probability (nats), in the order given."""

@@ -101,7 +101,7 @@ def decode(
 
 
 def generate(
-    runner: Runner, hypotheses: Sequence[Hypothesis], decoder: Decoder, seeds: Sequence[int], temperature: float = 1.0
+    runner: Runner, hypotheses: Sequence[Hypothesis], decoder: Decoder, seeds: Sequence[Seed], temperature: float = 1.0
 ) -> list[tuple[Hypothesis, float]]:
     """Walk every candidate to its end; each with its summed log-probability under the network (nats), in order."""
     return [(one.hypothesis, one.nats) for one in decode(runner, hypotheses, decoder, seeds, temperature)]

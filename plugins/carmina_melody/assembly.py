@@ -99,7 +99,11 @@ def _sung(section: Section, block: Block, piece: Piece, shift: int, base: int) -
 def _note(note: Sung, syllables: Sequence, shift: int, base: int) -> Note:
     syllable = None if note.continues else syllables[note.syllable]
     return Note(
-        base + note.pitch, (note.onset + shift) * TICKS_PER_UNIT, note.length * TICKS_PER_UNIT, syllable, note.continues
+        base + note.height,
+        (note.onset + shift) * TICKS_PER_UNIT,
+        note.length * TICKS_PER_UNIT,
+        syllable,
+        note.continues,
     )
 
 

@@ -94,12 +94,12 @@ def stressed_peaks(frames: Sequence[Frame]) -> float | None:
     for frame in frames:
         tops: dict[int, int] = {}
         for note in frame.notes:
-            tops[note.syllable] = max(tops.get(note.syllable, -99), note.pitch)
+            tops[note.syllable] = max(tops.get(note.syllable, -99), note.height)
         for syllable, top in tops.items():
             if frame.syllables[syllable].stress == 2 and frame.syllables[syllable].word % 2 == 0:
                 total += 1
-                around = tops.get(syllable - 1), tops.get(syllable + 1)
-                good += None not in around and all(top > other for other in around)
+                around = [tops[at] for at in (syllable - 1, syllable + 1) if at in tops]
+                good += len(around) == 2 and all(top > other for other in around)
     return good / total if total else None
 
 
@@ -137,11 +137,14 @@ def cost(
     bands = tables()["bands"].get(genre) or tables()["bands"]["song"]
     total = 0.0
     for name, weight in weights.items():
-        low, high = (own or {}).get(name) or bands.get(name) or (None, None)
-        if name in SKEWED and name not in (own or {}) and low is not None:
+        band = (own or {}).get(name) or bands.get(name)
+        if not band:
+            continue
+        low, high = band
+        if name in SKEWED and name not in (own or {}):
             usual = tables()["means"].get(genre, tables()["means"]["song"])[name]
             low, high = max(low, SKEWED[name] * usual), min(high, usual / SKEWED[name])
-        if name in values and low is not None:
+        if name in values:
             width = max(high - low, 0.02)
             total += weight * min(MOST_COST, max(0.0, low - values[name], values[name] - high) / width)
     return total

@@ -14,6 +14,7 @@ from .passes.piece import Grid, Piece, beat_units
 from .passes.vocabulary import START_STEP, UNITS_PER_QUARTER
 from .planning.following import guide_of, shares
 from .planning.idioms import idioms
+from .planning.numerals import Numeral
 from .ranking import pitch_merit, rhythm_merit
 from .settings import Placement
 from .studio import Studio
@@ -123,10 +124,11 @@ def filled(piece: Piece, marks: Sequence[tuple[int, int]]) -> dict[int, int]:
     return found
 
 
-def marks_of(piece: Piece) -> list[tuple[int, object]]:
+def marks_of(piece: Piece) -> list[tuple[int, Numeral]]:
     """(onset in units, numeral) of every chord of the plan, from bar line 0 of the piece."""
     assert piece.guide is not None
-    at, found = piece.frames[0].anchor, []
+    at = piece.frames[0].anchor
+    found: list[tuple[int, Numeral]] = []
     for chords in piece.guide.chords:
         _onset, length, metre = piece.grid.bar(at)
         found += shares(chords, at, length, beat_units(metre))

@@ -56,7 +56,7 @@ def runs_of(onsets: Sequence[int], pitches: Sequence[int]) -> np.ndarray:
 
 def nearest(score: Score) -> Nearest | None:
     """The corpus tune that shares the longest run with the score's voice; ``None`` where none shares ``SIZE`` steps."""
-    notes = score.voice.notes if score.voice else ()
+    notes = score.sung_notes
     own = runs_of([n.onset_ticks for n in notes], [n.pitch for n in notes])
     known, tunes, titles = index()
     best, found = 0, None

@@ -66,7 +66,7 @@ def _held(frames: Sequence[Frame]) -> float:
         if not frame.notes:
             continue
         last, lengths = frame.notes[-1], [n.length for n in frame.notes]
-        held += last.length > np.median(lengths) or frame.stop - last.onset - last.length >= 6
+        held += bool(last.length > np.median(lengths) or frame.stop - last.onset - last.length >= 6)
     return held / max(1, len(frames))
 
 
@@ -111,7 +111,7 @@ def _chord_share(piece: Piece) -> float:
             if chord is None or strength(note.onset - onset, metre) < 2:
                 continue
             total += 1
-            good += (note.pitch - chord // 4) % 12 in CHORD_TONES[chord % 4]
+            good += (note.height - chord // 4) % 12 in CHORD_TONES[chord % 4]
     return good / total if total else 0.7
 
 
@@ -122,7 +122,7 @@ def arch_fit(piece: Piece) -> float:
         if frame.focus < 0 or len(frame.notes) < 3:
             continue
         total += 1
-        good += max(n.pitch for n in frame.notes) == max(n.pitch for n in frame.notes if n.syllable == frame.focus)
+        good += max(n.height for n in frame.notes) == max(n.height for n in frame.notes if n.syllable == frame.focus)
     return good / total if total else 0.5
 
 
@@ -133,17 +133,17 @@ def tone_fit(piece: Piece) -> float:
         sung = [n for n in frame.notes if not n.continues]
         for a, b in zip(sung, sung[1:], strict=False):
             tones = frame.syllables[a.syllable].tone, frame.syllables[b.syllable].tone
-            if 0 in tones or a.pitch == b.pitch:
+            if 0 in tones or a.height == b.height:
                 continue
             rise = sum(TONE_HEIGHTS[tones[1]]) - sum(TONE_HEIGHTS[tones[0]])
             if abs(rise) >= 1:
                 total += 1
-                good += (rise > 0) == (b.pitch > a.pitch)
+                good += (rise > 0) == (b.height > a.height)
     return good / total if total else 0.5
 
 
 def _lift(piece: Piece, lifts: Sequence[bool]) -> float:
     """Mean pitch of the lines that should lie higher over that of the others, in semitones."""
-    high = [n.pitch for f, lift in zip(piece.frames, lifts, strict=True) if lift for n in f.notes]
-    low = [n.pitch for f, lift in zip(piece.frames, lifts, strict=True) if not lift for n in f.notes]
+    high = [n.height for f, lift in zip(piece.frames, lifts, strict=True) if lift for n in f.notes]
+    low = [n.height for f, lift in zip(piece.frames, lifts, strict=True) if not lift for n in f.notes]
     return float(np.mean(high) - np.mean(low)) if high and low else 0.0

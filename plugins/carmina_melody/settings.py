@@ -10,7 +10,7 @@ import numpy as np
 from carmina import BadOption, Brief, Key, NoSolution, Style, spelling
 
 from .corpus.chord_labels import parse_symbol
-from .passes.vocabulary import HIGHEST, LOWEST, QUALITIES
+from .passes.vocabulary import HIGHEST, LOWEST, QUALITIES, Mode
 
 PENTATONIC = (0, 2, 4, 7, 9)  # 宫商角徵羽 above a major tonic
 EVEN = ("4/4", "2/4", "2/2")  # Chinese songs are hardly ever in three
@@ -45,7 +45,7 @@ def in_language(style: Style, language: str, mode: str) -> Style:
     return replace(style, metres=even, scale=PENTATONIC_MINOR if mode == "minor" else PENTATONIC, scale_strength=1.5)
 
 
-def placement(brief: Brief, style: Style, mode: str, rng: np.random.Generator) -> Placement:
+def placement(brief: Brief, style: Style, mode: Mode, rng: np.random.Generator) -> Placement:
     """Key and range: as asked, else an easy key in which the tonic lies well."""
     low, high = brief.range or style.range
     if high - low < NARROWEST:

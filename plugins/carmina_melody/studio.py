@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import cast
 
-from carmina import Brief, Constraint, Lyrics, Style, Workshop
+from carmina import Brief, Constraint, EditBrief, Lyrics, Style, Workshop
 
 from .passes.all import PassHypothesis, RhythmHypothesis
 from .passes.guided import Guided
 from .passes.piece import Grid, Piece, frames_of, language_class
 from .passes.seen import CONSTRAINT_TASKS
-from .passes.vocabulary import GENRES
+from .passes.vocabulary import GENRES, Mode
 from .planning.following import Guide
 from .planning.idioms import Idiom, idiom_of
 from .tunes import Tune, marked
@@ -37,7 +38,7 @@ class Studio:
     lyrics: Lyrics
     tunes: list[Tune]
     rules: dict[str, list[Constraint]]
-    mode: str = "major"
+    mode: Mode = "major"
 
     def __post_init__(self) -> None:
         named = self.style.model("melody", self.brief.model, self.brief.network)
@@ -63,11 +64,12 @@ class Studio:
         self, task: str, hypotheses: Sequence[PassHypothesis], seed: int | Sequence[Sequence[int]], salt: int = 0
     ) -> Walked:
         """Walk every candidate through one pass. ``seed``: one for all, beside which each counts; or one each."""
+        seeds: list[Sequence[int]]
         seeds = [[seed, salt, n] for n in range(len(hypotheses))] if isinstance(seed, int) else list(seed)
         heat = TEMPERATURES[task] * (self.brief.temperature or 1.0)
         rules = self.rules.get(CONSTRAINT_TASKS[task], ())
         found = self.workshop.generate(self.runner, [Guided(h, rules) for h in hypotheses], self.decoder, seeds, heat)
-        return [(hypothesis.piece, total) for hypothesis, total in found]
+        return [(cast(Guided, hypothesis).piece, total) for hypothesis, total in found]
 
     def walk(
         self, task: str, groups: Sequence[Sequence[PassHypothesis]], seeds: Sequence[Sequence[Sequence[int]]]
@@ -114,7 +116,7 @@ class Studio:
         return piece
 
 
-def rules_for(brief: Brief, style: Style, workshop: Workshop) -> dict[str, list[Constraint]]:
+def rules_for(brief: Brief | EditBrief, style: Style, workshop: Workshop) -> dict[str, list[Constraint]]:
     """Every constraint offered for a melody pass, by task."""
     rules: dict[str, list[Constraint]] = {}
     for _name, offer in sorted(workshop.all("constraint").items()):

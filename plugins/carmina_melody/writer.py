@@ -18,7 +18,7 @@ from .harmony import marks_by_tune, set_given
 from .passes.lines import check_lines
 from .passes.piece import Piece
 from .passes.seen import CONSTRAINT_TASKS
-from .passes.vocabulary import TICKS_PER_UNIT
+from .passes.vocabulary import TICKS_PER_UNIT, Mode
 from .planning.mood import minor_chance
 from .planning.planner import planned
 from .settings import Placement, in_language, placement, tempo
@@ -80,7 +80,7 @@ class PlanWriter(Writer):
 
 def heard(score: Score) -> list[tuple[int, int, int]]:
     """(onset in units, length in units, degree in semitones) of a score's voice, whatever its key."""
-    notes, tonic = score.voice.notes if score.voice else (), score.keys[0].tonic
+    notes, tonic = score.sung_notes, score.keys[0].tonic
     return [(n.onset_ticks // TICKS_PER_UNIT, n.length_ticks // TICKS_PER_UNIT, (n.pitch - tonic) % 12) for n in notes]
 
 
@@ -90,7 +90,7 @@ def _opened(brief: Brief, workshop: Workshop) -> tuple[Studio, Placement]:
     asked = workshop.get("style", brief.style)
     rng = np.random.default_rng([brief.seed, 0])
     dark = rng.random() < minor_chance(brief.lyrics)
-    mode = brief.mode or (brief.plan.mode if brief.plan else None) or asked.mode or ("minor" if dark else "major")
+    mode: Mode = brief.mode or (brief.plan.mode if brief.plan else None) or asked.mode or ("minor" if dark else "major")
     style = in_language(asked, brief.lyrics.language, mode)
     strophic = style.strophic if brief.strophic is None else brief.strophic
     tunes = tunes_of(brief.lyrics, strophic)

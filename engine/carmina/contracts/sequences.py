@@ -46,7 +46,9 @@ class Network(PluginEntry):
 class Hypothesis(Protocol):
     """One candidate on its way: what the network must be told next, what may come, what came."""
 
-    done: bool
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to choose."""
 
     def context(self) -> Sequence[int]:
         """Fields 1..F-1 of the next step."""

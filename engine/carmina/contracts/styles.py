@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 Patterns = Mapping[str, Mapping[str, Mapping[str, str]]]
 
@@ -17,7 +18,7 @@ class Style:
     summary: str
     genre: str = "song"  # conditioning label of the melody models: art, hymn, carol, popular, song
     metres: tuple[str, ...] = ("4/4", "3/4", "6/8", "2/4")  # those that may be chosen
-    mode: str | None = None  # "major", "minor"
+    mode: Literal["major", "minor"] | None = None
     tempo_bpm: tuple[float, float] = (84.0, 112.0)  # beats a minute, lowest and highest
     range: tuple[int, int] = (60, 76)  # lowest and highest MIDI pitch of the voice
     scale: tuple[int, ...] = ()  # pitch classes above the tonic that are preferred; empty: the whole mode

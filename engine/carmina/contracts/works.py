@@ -40,7 +40,7 @@ class Workshop(Protocol):
         runner: Runner,
         hypotheses: Sequence[Hypothesis],
         decoder: Decoder,
-        seeds: Sequence[int],
+        seeds: Sequence[int | Sequence[int]],
         temperature: float,
     ) -> list[tuple[Hypothesis, float]]:
         """Walk every candidate to its end; each with its summed log-probability (nats), in the order given."""

@@ -172,6 +172,12 @@ class Score:
         return next((track for track in self.tracks if track.role == "voice"), None)
 
     @property
+    def sung_notes(self) -> tuple[Note, ...]:
+        """The notes of :attr:`voice`; none without one."""
+        voice = self.voice
+        return voice.notes if voice else ()
+
+    @property
     def end_ticks(self) -> int:
         return max((note.end_ticks for track in self.tracks for note in track.notes), default=0)
 

@@ -48,7 +48,7 @@ def _written(song: Song, start: int, stop: int) -> tuple[int, int] | None:
 
 def _heard(song: Song, start: int, stop: int) -> tuple[int, int] | None:
     weights, bass = [0.0] * 12, (128, 0)
-    voice = ((n.onset_ticks, n.length_ticks, n.pitch) for n in song.score.voice.notes)
+    voice = ((n.onset_ticks, n.length_ticks, n.pitch) for n in song.score.sung_notes)
     for notes, share in ((song.accompaniment, 1.0), (voice, 0.5)):
         for onset, length, pitch in notes:
             shared = min(stop, onset + length) - max(start, onset)

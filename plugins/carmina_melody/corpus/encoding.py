@@ -67,7 +67,7 @@ def steps_of(song: Song) -> list[Steps]:
 
 def _lines_of_notes(song: Song) -> list[list[Note]]:
     lines: list[list[Note]] = [[]]
-    for note in song.score.voice.notes:
+    for note in song.score.sung_notes:
         if note.syllable and lines[-1] and any(n.syllable and n.syllable.ends_line for n in lines[-1]):
             lines.append([])
         lines[-1].append(note)
@@ -167,7 +167,7 @@ def answered(frames: list[Frame], index: int) -> int:
 def _track(frame: Frame) -> dict[int, int]:
     """Pitch at every eighth of a line, from its first bar line."""
     return {
-        at - frame.anchor: note.pitch
+        at - frame.anchor: note.height
         for note in frame.notes
         for at in range(note.onset + (-(note.onset - frame.anchor)) % 6, note.onset + note.length, 6)
     }
@@ -191,7 +191,9 @@ def _steps(task: int, rows: list, ids: list[int]) -> Steps:
 
 
 def _lines_steps(truth: Piece) -> Steps:
-    piece, rows, ids = _blank(truth), [], []
+    piece = _blank(truth)
+    rows: list[list[int]] = []
+    ids: list[int] = []
     hypothesis = LinesHypothesis(piece, truth.frames[0].anchor)
     for i, frame in enumerate(truth.frames):
         back = i - frame.reference if frame.reference >= 0 else 0
@@ -214,7 +216,9 @@ def _planned(truth: Piece) -> Piece:
 
 
 def _rhythm_steps(truth: Piece) -> Steps:
-    piece, rows, ids = _planned(truth), [], []
+    piece = _planned(truth)
+    rows: list[list[int]] = []
+    ids: list[int] = []
     hypothesis = RhythmHypothesis(piece)
     for frame in truth.frames:
         hypothesis.finish_line(frame.start)
@@ -235,7 +239,9 @@ def _rest_until(hypothesis: RhythmHypothesis, at: int, rows: list, ids: list[int
 
 
 def _chord_steps(truth: Piece, chords: dict[int, int]) -> Steps:
-    piece, rows, ids = _planned(truth), [], []
+    piece = _planned(truth)
+    rows: list[list[int]] = []
+    ids: list[int] = []
     hypothesis = ChordHypothesis(piece)
     last = 0
     while not hypothesis.done:
@@ -245,12 +251,14 @@ def _chord_steps(truth: Piece, chords: dict[int, int]) -> Steps:
 
 
 def _pitch_steps(truth: Piece, chords: dict[int, int]) -> Steps:
-    piece, rows, ids = _planned(truth), [], []
+    piece = _planned(truth)
+    rows: list[list[int]] = []
+    ids: list[int] = []
     for frame, true in zip(piece.frames, truth.frames, strict=True):
         frame.notes = [Sung(n.onset, n.length, n.syllable, n.continues) for n in true.notes]
     piece.chords = chords
     hypothesis = PitchHypothesis(piece)
-    pitches = [note.pitch for frame in truth.frames for note in frame.notes]
+    pitches = [note.height for frame in truth.frames for note in frame.notes]
     for pitch in pitches:
         _record(hypothesis, PITCH + pitch - LOWEST, rows, ids)
     return _steps(3, rows, ids)

@@ -16,8 +16,9 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from carmina import Bounds, Chord, Key, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
+from carmina import Bounds, Chord, Key, Metre, Note, Place, Score, SectionMark, Syllable, Tempo, Track
 
+from ..passes.vocabulary import Mode
 from .line_ends import line_ends
 
 TICKS = 480
@@ -80,7 +81,7 @@ def _songs_of(raw: dict[str, Any], syllabify: Syllabify, verses: bool) -> Iterat
 def _verse_setting(melody: list, syllables: list) -> list:
     """The melody with another verse's words: notes without one carry on a melisma if they follow at once."""
     words = {index: (text, syllabic) for index, text, syllabic in syllables}
-    out = []
+    out: list[list] = []
     for index, (onset, length, pitch, *_rest) in enumerate(melody):
         text, syllabic = words.get(index, (None, None))
         joined = bool(out and abs(out[-1][0] + out[-1][1] - onset) < 0.01 and (out[-1][3] or out[-1][5]))
@@ -103,7 +104,7 @@ def _song(raw: dict[str, Any], notes: tuple[Note, ...], verse: int) -> Song:
     )
     Bounds().check(score, "be learnt from")
     others = tuple((_ticks(o), max(1, _ticks(d)), p) for o, d, p, _staff in raw.get("accompaniment") or ())
-    genre = raw.get("genre") if raw.get("genre") in GENRES.values() else GENRES.get(source, "song")
+    genre = raw["genre"] if raw.get("genre") in GENRES.values() else GENRES.get(source, "song")
     return Song(
         raw.get("variant_of") or raw["id"],
         raw["cluster"],
@@ -121,7 +122,7 @@ def _ticks(quarters: float) -> int:
 
 
 def _metres(raw: dict[str, Any]) -> tuple[Metre, ...]:
-    metres = []
+    metres: list[Metre] = []
     for onset, signature in raw["time_signatures"]:
         beats, unit = map(int, signature.split("/"))
         metres.append(Metre(min(beats, 32), unit, _ticks(onset) if metres else 0))
@@ -130,7 +131,7 @@ def _metres(raw: dict[str, Any]) -> tuple[Metre, ...]:
 
 def _key(raw: dict[str, Any]) -> Key:
     fifths = raw["key_signatures"][0][1] if raw.get("key_signatures") else 0
-    mode = "minor" if "minor" in (raw.get("key") or "") else "major"
+    mode: Mode = "minor" if "minor" in (raw.get("key") or "") else "major"
     return Key(max(-7, min(7, fifths)), mode)
 
 
@@ -180,7 +181,8 @@ def _prosody(entries: list, language: str, syllabify: Syllabify) -> list[Syllabl
 
 def _fit(entries: list, found: tuple[Syllable, ...], language: str) -> list[Syllable]:
     count = len(entries)
-    places = ["single"] if count == 1 else ["begin", *["middle"] * (count - 2), "end"]
+    inner: list[Place] = ["middle"] * (count - 2)
+    places: list[Place] = ["single"] if count == 1 else ["begin", *inner, "end"]
     fitted = []
     for i, (entry, place) in enumerate(zip(entries, places, strict=True)):
         like = found[min(len(found) - 1, i * len(found) // count)] if found else None

@@ -56,8 +56,8 @@ def _beat_quarters(metre: str) -> float:
 def _range(songs: Sequence[Song]) -> tuple[int, int]:
     """From the usual lowest to the usual highest pitch, brought to a voice's middle octaves, an octave wide at
     least."""
-    lows = [min(note.pitch for note in song.score.voice.notes) for song in songs]
-    highs = [max(note.pitch for note in song.score.voice.notes) for song in songs]
+    lows = [min(note.pitch for note in song.score.sung_notes) for song in songs]
+    highs = [max(note.pitch for note in song.score.sung_notes) for song in songs]
     low, high = int(np.median(lows)), int(np.median(highs))
     wide = min(WIDEST, max(NARROWEST, high - low))
     middle = (low + high) // 2

@@ -16,10 +16,12 @@ def appended(song: Existing, piece: Piece, kept: int, bars: int | None, lyrics: 
     """The song followed by the lines of ``piece`` from ``kept`` on; what was there is the very same."""
     score, new = song.score, piece.frames[kept:]
     lines = [line.syllables for line in lyrics.lines] if lyrics else [()] * len(new)
-    velocity = score.voice.notes[-1].velocity
+    old = score.voice
+    assert old is not None
+    velocity = old.notes[-1].velocity
     notes = [note for frame, said in zip(new, lines, strict=True) for note in _notes(frame, said, song.base, velocity)]
-    voice = replace(score.voice, notes=(*score.voice.notes, *notes))
-    tracks = tuple(voice if track is score.voice else track for track in score.tracks)
+    voice = replace(old, notes=(*old.notes, *notes))
+    tracks = tuple(voice if track is old else track for track in score.tracks)
     return replace(
         score, tracks=tracks, chords=_chords(song, piece, kept), sections=_sections(song, piece, kept, lyrics)
     )
@@ -28,7 +30,7 @@ def appended(song: Existing, piece: Piece, kept: int, bars: int | None, lyrics: 
 def _notes(frame: Frame, said: tuple[Syllable, ...], base: int, velocity: int) -> list[Note]:
     return [
         Note(
-            base + n.pitch,
+            base + n.height,
             n.onset * TICKS_PER_UNIT,
             n.length * TICKS_PER_UNIT,
             said[n.syllable] if said and not n.continues else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 import numpy as np
 
@@ -12,21 +13,22 @@ from .distance import Heard, distance
 
 DIFFERENT = 0.2  # distance at which two settings count as different
 MOST_ALTERNATIVES = 20
+Work = TypeVar("Work")  # what is written: a piece of the song, or the whole score
 Measure = Callable[[Heard, Heard], float]
 
 
 @dataclass(frozen=True)
-class Setting:
+class Setting(Generic[Work]):
     """One way of writing what was to be written."""
 
     merit: float
-    piece: Piece
+    piece: Work
     heard: Heard  # its new notes
 
 
 def new_notes(piece: Piece) -> Heard:
     """What has been written: (onset, length, pitch) in units."""
-    return [(n.onset, n.length, n.pitch) for frame in piece.frames for n in frame.notes if not n.fixed]
+    return [(n.onset, n.length, n.height) for frame in piece.frames for n in frame.notes if not n.fixed]
 
 
 def unlikely(totals: Sequence[float], syllables: int) -> list[float]:
@@ -35,9 +37,9 @@ def unlikely(totals: Sequence[float], syllables: int) -> list[float]:
     return [min(0.0, total - usual) / max(1, syllables) for total in totals]
 
 
-def apart(settings: Sequence[Setting], old: Heard, many: int, measure: Measure = distance) -> list[Setting]:
+def apart(settings: Sequence[Setting[Work]], old: Heard, many: int, measure: Measure = distance) -> list[Setting[Work]]:
     """The best, each at least ``DIFFERENT`` from ``old`` and from those before it; ``many`` at most."""
-    chosen: list[Setting] = []
+    chosen: list[Setting[Work]] = []
     for setting in sorted(settings, key=lambda s: -s.merit):
         others = [*([old] if old else []), *(c.heard for c in chosen)]
         if len(chosen) < many and all(measure(setting.heard, other) >= DIFFERENT for other in others):
@@ -45,7 +47,9 @@ def apart(settings: Sequence[Setting], old: Heard, many: int, measure: Measure =
     return chosen
 
 
-def different(settings: Sequence[Setting], old: Heard, many: int, measure: Measure = distance) -> list[Setting]:
+def different(
+    settings: Sequence[Setting[Work]], old: Heard, many: int, measure: Measure = distance
+) -> list[Setting[Work]]:
     """``many`` that are :func:`apart`; where there are too few, those that lie farthest from the chosen, none twice."""
     chosen = apart(settings, old, many, measure)
     left = [s for s in settings if not any(s is c for c in chosen)]

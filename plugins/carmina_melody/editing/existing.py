@@ -35,7 +35,7 @@ class Existing:
 
 def existing(score: Score, lines: Sequence[SungLine], genre: str, pitches: tuple[int, int] | None = None) -> Existing:
     """``pitches``: lowest and highest MIDI pitch that may be sung; the song's own unless given."""
-    notes, grid, key = score.voice.notes, grid_of(score), key_of_music(score)
+    notes, grid, key = score.sung_notes, grid_of(score), key_of_music(score)
     base = tonic_below(key.tonic, [note.pitch for note in notes])
     frames = frames_of(_lyrics(score, lines))
     for frame, line in zip(frames, lines, strict=True):
@@ -90,13 +90,13 @@ def _lyrics(score: Score, lines: Sequence[SungLine]) -> Lyrics:
     stanzas: list[list[Line]] = []
     last_mark, last_end = None, 0
     for line in lines:
-        start = score.voice.notes[line.notes[0]].onset_ticks
+        start = score.sung_notes[line.notes[0]].onset_ticks
         mark = next((n for n, m in reversed(list(enumerate(score.sections))) if m.onset_ticks <= start), None)
         parted = mark != last_mark if score.sections else units(start - last_end) >= STANZA_REST
         if parted or not stanzas:
             stanzas.append([])
         stanzas[-1].append(Line(line.syllables))
-        last_mark, last_end = mark, score.voice.notes[line.notes[-1]].end_ticks
+        last_mark, last_end = mark, score.sung_notes[line.notes[-1]].end_ticks
     return Lyrics(tuple(Section(tuple(stanza)) for stanza in stanzas))
 
 
@@ -110,7 +110,9 @@ def _chords(score: Score, piece: Piece, genre: str, key: Key) -> dict[int, int]:
     )
     if not others and not score.chords:
         return {}
-    heard, found = replace(score, keys=(key,)), {}
+    sung, heard = score.voice, replace(score, keys=(key,))
+    assert sung is not None
+    found: dict[int, int] = {}
     onsets = slots(piece)
     for at in range(
         0, len(onsets), SLOTS_AT_ONCE
@@ -118,8 +120,8 @@ def _chords(score: Score, piece: Piece, genre: str, key: Key) -> dict[int, int]:
         own = onsets[at : at + SLOTS_AT_ONCE]
         start, stop = own[0] * TICKS_PER_UNIT, (own[-1] + 96) * TICKS_PER_UNIT
         near = tuple(note for note in others if note[0] < stop and note[0] + note[1] > start)
-        voice = tuple(n for n in score.voice.notes if n.onset_ticks < stop and n.end_ticks > start)
-        part = replace(heard, tracks=(replace(score.voice, notes=voice),))
+        voice = tuple(n for n in sung.notes if n.onset_ticks < stop and n.end_ticks > start)
+        part = replace(heard, tracks=(replace(sung, notes=voice),))
         found |= label_slots(Song("", 0, genre, score.language, part, near), own)
     return found
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
-from carmina import BadInput, BadOption, EditBrief, Line, Lyrics, Score, Section, Syllable, Workshop, Writer
+from carmina import BadInput, BadOption, Brief, EditBrief, Line, Lyrics, Score, Section, Syllable, Workshop, Writer
 
 from ..assembly import copied
 from ..passes.all import ChordHypothesis, PitchHypothesis
@@ -52,10 +53,11 @@ class ContinueWriter(Writer):
         start = _start(brief, workshop)
         count = max(brief.candidates or CANDIDATES, 2 * many if many > 1 else 1)
         style = workshop.get("style", brief.style)
+        as_read = cast(Brief, brief)  # a studio over no tunes reads only what both briefs have
         studio = Studio(
-            brief, style, workshop, one_line(start.song.lines[0].syllables), [], rules_for(brief, style, workshop)
+            as_read, style, workshop, one_line(start.song.lines[0].syllables), [], rules_for(brief, style, workshop)
         )
-        found: list[Setting] = []
+        found: list[Setting[Piece]] = []
         for turn in range(ROUNDS):
             found += _round(studio, start, count, turn)
             workshop.progress((turn + 1) / ROUNDS, "bars")
@@ -83,7 +85,7 @@ def _start(brief: EditBrief, workshop: Workshop) -> Start:
         raise BadOption("--bars", bars, f"1 to {MOST_BARS}")
     song = existing(brief.score, read_lines(brief.score, workshop.all("language")), style.genre, brief.range)
     piece = cut(song.piece, max(0, len(song.lines) - LINES_BEFORE), len(song.lines))
-    end = -(-song.score.voice.notes[-1].end_ticks // TICKS_PER_UNIT)
+    end = -(-song.score.sung_notes[-1].end_ticks // TICKS_PER_UNIT)
     while piece.frames[-1].next_anchor < end:
         piece.frames[-1].next_anchor = piece.grid.after(piece.frames[-1].next_anchor, 1)
     start = Start(song, piece, len(piece.frames), bars, brief.lyrics, end)
@@ -119,7 +121,7 @@ def _spans(lyrics: Lyrics, bars: int) -> list[int]:
     return [int(span) for span in spans]
 
 
-def _round(studio: Studio, start: Start, count: int, turn: int) -> list[Setting]:
+def _round(studio: Studio, start: Start, count: int, turn: int) -> list[Setting[Piece]]:
     seed, salt = studio.brief.seed, 200 + 10 * turn
     rng = np.random.default_rng([seed, salt])
     pieces = [_longer(start, start.lyrics or _unworded(start, rng)) for _ in range(count)]
@@ -211,7 +213,7 @@ def _rhythm_merit(piece: Piece, start: Start) -> float:
     return rhythm_merit(_new(piece, start), -RHYTHM_NATS * _new_syllables(piece, start))
 
 
-def _setting(piece: Piece, start: Start, lack: float) -> Setting:
+def _setting(piece: Piece, start: Start, lack: float) -> Setting[Piece]:
     own = _new(piece, start)
     notes = sum(len(frame.notes) for frame in own.frames)
     merit = (

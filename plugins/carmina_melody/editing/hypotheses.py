@@ -92,18 +92,20 @@ class EditedRhythm(RhythmHypothesis):
     def choices(self) -> Iterator[int]:
         if self.forced is not None:
             return iter((self.forced,))
+        item = self.item
+        assert isinstance(item, Stretch)  # notes that stay are forced
         melisma, note, rest = range(MELISMA, REST), range(NOTE, MELISMA), range(REST, CHORD)
-        if self.fresh and self.item.prompt and not self.item.held_into:
+        if self.fresh and item.prompt and not item.held_into:
             return iter(note)
         if self.fresh and self.frame.notes:  # the edge before keeps its slur, or stays without one
-            return iter(melisma if self.item.held_into else (*note, *rest) if self.syllable < self.item.last else rest)
+            return iter(melisma if item.held_into else (*note, *rest) if self.syllable < item.last else rest)
         if self.exact and self.notes_on > (self.frame.syllables[self.syllable - 1].extra_notes if self.syllable else 0):
             return iter((*note, *rest))
         return super().choices()
 
     def take(self, chosen: int) -> None:
         if isinstance(self.item, Sung):
-            self._take_kept(chosen)
+            self._take_kept(self.item, chosen)
             return
         self.fresh = False
         if REST <= chosen < CHORD:
@@ -117,8 +119,7 @@ class EditedRhythm(RhythmHypothesis):
             self.now = self.item.stop
             self._next()
 
-    def _take_kept(self, chosen: int) -> None:
-        note = self.item
+    def _take_kept(self, note: Sung, chosen: int) -> None:
         if REST <= chosen < CHORD:
             self.now += LENGTHS[chosen - REST]
             self.resting = True

@@ -19,7 +19,7 @@ def merged(song: Existing, written: Sequence[Stretch], piece: Piece, first: int,
 
     With ``everywhere``, a section that is sung again to the same tune gets the new notes too, under its own words.
     """
-    old = song.score.voice.notes
+    old = song.score.sung_notes
     gone = {index for stretch in written for index in stretch.replaced}
     new = {stretch: _notes(song, stretch, piece.frames[stretch.line - first].notes, written) for stretch in written}
     come = [note for notes in new.values() for note in notes]
@@ -33,12 +33,12 @@ def merged(song: Existing, written: Sequence[Stretch], piece: Piece, first: int,
 
 def repitched(song: Existing, written: Sequence[Stretch], piece: Piece, first: int, everywhere: bool) -> Score:
     """The song with the pitches of ``piece`` on the very rhythm that it has."""
-    notes = list(song.score.voice.notes)
+    notes = list(song.score.sung_notes)
     pitches: dict[int, int] = {}
     for stretch in written:
         frame = piece.frames[stretch.line - first]
         sung = dict(zip(song.lines[stretch.line].notes, frame.notes, strict=True))
-        pitches |= {index: song.base + sung[index].pitch for index in stretch.replaced}
+        pitches |= {index: song.base + sung[index].height for index in stretch.replaced}
         for other, shift in _returns(song.score, [stretch]) if everywhere else ():
             places = {(notes[i].onset_ticks + shift, notes[i].length_ticks): pitches[i] for i in other.replaced}
             pitches |= {
@@ -66,7 +66,7 @@ def _notes(song: Existing, stretch: Stretch, sung: Sequence[Sung], written: Sequ
             onset, end = stretch.onset_ticks(note.onset), stretch.end_ticks(note.onset + note.length)
             out.append(
                 Note(
-                    song.base + note.pitch,
+                    song.base + note.height,
                     onset,
                     max(1, end - onset),
                     None if note.continues else line.said[note.syllable],
@@ -79,7 +79,7 @@ def _notes(song: Existing, stretch: Stretch, sung: Sequence[Sung], written: Sequ
 
 def _loudness(score: Score, onset: int) -> int:
     """The velocity of the old note nearest in time."""
-    return min(score.voice.notes, key=lambda note: abs(note.onset_ticks - onset)).velocity
+    return min(score.sung_notes, key=lambda note: abs(note.onset_ticks - onset)).velocity
 
 
 def _between(notes: Sequence[Note], start: int, stop: int) -> list[int]:
@@ -99,7 +99,7 @@ def _returns(score: Score, written: Sequence[Stretch]) -> list[tuple[Stretch, in
                 shift = other.onset_ticks - mark.onset_ticks
                 same = other.melody == mark.melody and other.length_ticks == mark.length_ticks and shift
                 taken = any(s.ticks[0] < stop + shift and start + shift < s.ticks[1] for s in written)
-                if same and not taken and not _crossed(score.voice.notes, start + shift, stop + shift):
+                if same and not taken and not _crossed(score.sung_notes, start + shift, stop + shift):
                     found.append((stretch, shift))
     return found
 
@@ -122,7 +122,7 @@ def _again(song: Existing, new: Sequence[Note], shift: int, old: Sequence[Note])
     sung = [Sung(units(n.onset_ticks), max(1, units(n.length_ticks)), 0, n.continues, n.pitch) for n in moved]
     return [
         Note(
-            n.pitch,
+            n.height,
             n.onset * TICKS_PER_UNIT,
             n.length * TICKS_PER_UNIT,
             None if n.continues else words[n.syllable],

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from carmina import TICKS_PER_QUARTER, BadInput, CarminaError, Note, Score, Syllable
+from carmina import TICKS_PER_QUARTER, BadInput, CarminaError, Language, Note, Score, Syllable
 from carmina.text import is_han
 
 from ..corpus.line_ends import line_ends
 
 LONGEST_LINE = 20  # syllables
 WORDLESS = "~"  # stands where a note has no word
-Languages = Mapping[str, type]
+Languages = Mapping[str, type[Language]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class SungLine:
 
 def read_lines(score: Score, languages: Languages) -> list[SungLine]:
     """Every line of the voice in order; raises :class:`BadInput` where there is no note to sing."""
-    notes = score.voice.notes if score.voice else ()
+    notes = score.sung_notes
     if not notes:
         raise BadInput("the song has no melody: no track holds notes that could be sung. Choose another file.")
     heads = [i for i, note in enumerate(notes) if not note.continues or i == 0]
@@ -55,7 +55,7 @@ def read_lines(score: Score, languages: Languages) -> list[SungLine]:
 
 def _cuts(notes: Sequence[Note], heads: Sequence[int], language: str) -> list[int]:
     """Where in ``heads`` a new line starts: as the words say, else by punctuation, rests and long notes."""
-    marked = [n + 1 for n, i in enumerate(heads) if notes[i].syllable and notes[i].syllable.ends_line]
+    marked = [n + 1 for n, i in enumerate(heads) if (said := notes[i].syllable) and said.ends_line]
     cuts, start = [], 0
     for stop in [*marked, len(heads)]:
         if not marked or stop - start > LONGEST_LINE:
@@ -92,7 +92,7 @@ def main_language(score: Score, languages: Languages) -> str:
     words."""
     if score.language in languages:
         return score.language
-    words = _words([note.syllable for note in score.voice.notes if note.syllable])[:200]
+    words = _words([note.syllable for note in score.sung_notes if note.syllable])[:200]
     if not words:
         return ""
     han = [word for word in words if is_han(word[:1])]

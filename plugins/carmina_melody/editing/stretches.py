@@ -54,14 +54,14 @@ def stretches(song: Existing, window: Window) -> list[Stretch]:
     """One for every line that has notes wholly inside the window, and room for other ones."""
     found = []
     for number, line in enumerate(song.lines):
-        free = [n for n, i in enumerate(line.notes) if window.holds(song.score.voice.notes[i])]
+        free = [n for n, i in enumerate(line.notes) if window.holds(song.score.sung_notes[i])]
         if free:
             found.append(_stretch(song, window, number, line, free))
     return [stretch for stretch in found if stretch.roomy]
 
 
 def _stretch(song: Existing, window: Window, number: int, line: SungLine, free: Sequence[int]) -> Stretch:
-    notes, frame = song.score.voice.notes, song.piece.frames[number]
+    notes, frame = song.score.sung_notes, song.piece.frames[number]
     own = [notes[i] for i in line.notes]
     sung = sung_notes(own, 0)
     before = own[free[0] - 1] if free[0] else None
@@ -84,7 +84,7 @@ def _stretch(song: Existing, window: Window, number: int, line: SungLine, free: 
 
 def _next_onset(song: Existing, line: SungLine) -> int:
     """Ticks at which the next line starts."""
-    notes = song.score.voice.notes
+    notes = song.score.sung_notes
     at = line.notes[-1] + 1
     return notes[at].onset_ticks if at < len(notes) else 1 << 60
 

@@ -54,7 +54,7 @@ def understood(brief: EditBrief, workshop: Workshop) -> Task:
     if brief.lyrics is not None:
         song, found = _reworded(song, found, brief.lyrics)
     if "words" in locks:
-        found = [part for s in found for part in by_syllable(s, brief.score.voice.notes)]
+        found = [part for s in found for part in by_syllable(s, brief.score.sung_notes)]
         _check_any(found, brief.bars)
     first = max(0, found[0].line - LINES_BEFORE)
     return Task(song, window, tuple(found), first, min(len(song.lines), found[-1].line + 1 + LINES_AFTER), locks)

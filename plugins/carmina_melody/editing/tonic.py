@@ -25,7 +25,7 @@ def key_of_music(score: Score) -> Key:
             weights[note.pitch % 12] += note.length_ticks
     if np.count_nonzero(weights) < 3:
         return written
-    last = score.voice.notes[-1].pitch % 12 if score.voice and score.voice.notes else -1
+    last = score.sung_notes[-1].pitch % 12 if score.sung_notes else -1
     keys = [Key(fifths, mode) for mode in ("major", "minor") for fifths in _near(written.fifths)]
     return max(keys, key=lambda key: _fit(weights, key) + WRITTEN * _same(key, written) + CLOSES * (key.tonic == last))
 

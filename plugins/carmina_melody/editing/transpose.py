@@ -59,7 +59,7 @@ def _within(score: Score, moves: list[int], wanted: tuple[int, int] | None) -> i
     pitches = [note.pitch for track in score.tracks if track.role != "drums" for note in track.notes]
     if not pitches:
         raise BadInput("the song has no pitched note, so there is nothing to transpose. Choose another file.")
-    sung = [note.pitch for note in score.voice.notes] if score.voice and score.voice.notes else pitches
+    sung = [note.pitch for note in score.sung_notes] or pitches
     for move in moves:
         inside = wanted is None or wanted[0] <= min(sung) + move and max(sung) + move <= wanted[1]
         if inside and 0 <= min(pitches) + move and max(pitches) + move <= 127:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from carmina import Chord, Metre, Note, Score, SectionMark, Track
+from carmina import Chord, Metre, Note, Score, SectionKind, SectionMark, Track
 
 from .window import bar_ticks_at
 
@@ -16,7 +16,7 @@ class Part:
     """Ticks [start, stop) of the song, with the bar line of its first whole bar and the bars that it fills."""
 
     name: str  # letter of its melody
-    kind: str
+    kind: SectionKind
     label: str
     start: int  # of its pickup, if it has one
     anchor: int
@@ -88,7 +88,7 @@ class Placed:
 
     part: Part
     shift: int  # ticks from where it was to where it is
-    kind: str
+    kind: SectionKind
     label: str
     verse: int  # which time its melody is sung
     voice: tuple[Note, ...]  # as it is sung here, already in place

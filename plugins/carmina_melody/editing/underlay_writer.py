@@ -33,7 +33,7 @@ class UnderlayWriter(Writer):
         score, lyrics = brief.score, brief.lyrics
         if lyrics is None:
             raise BadOption("words", "nothing", "the words to sing")
-        if score.voice is None or not score.voice.notes:
+        if not score.sung_notes:
             raise BadInput("the song has no melody: no track holds notes that could be sung. Choose another file.")
         grid, parts = grid_of(score), [part for part in parts_of(score) if _notes(score, part)]
         placed = [_as_it_is(score, part) for part in parts] if brief.keep_words else []
@@ -45,7 +45,7 @@ class UnderlayWriter(Writer):
 
 
 def _notes(score: Score, part: Part) -> list[Note]:
-    return [note for note in score.voice.notes if part.start <= note.onset_ticks < part.stop]
+    return [note for note in score.sung_notes if part.start <= note.onset_ticks < part.stop]
 
 
 def _in_turns(section: Section, score: Score, parts: Sequence[Part]) -> list[Section]:
@@ -67,7 +67,8 @@ def _chosen(sections: Sequence[Section], parts: Sequence[Part]) -> list[Part]:
     ordered = sorted(tunes.values(), key=lambda part: part.start)
     if len(sections) == len(parts) and all(s.kind == p.kind for s, p in zip(sections, parts, strict=True)):
         return list(parts)
-    found, turn = [], 0
+    found: list[Part] = []
+    turn = 0
     for section in sections:
         alike = [part for part in ordered if part.kind == section.kind]
         if alike:
@@ -132,7 +133,7 @@ def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
         stop, _same = _tick(note.onset + note.length, sung, notes, True)
         out.append(
             Note(
-                note.pitch,
+                note.height,
                 start,
                 max(1, stop - start),
                 None if note.continues else syllables[note.syllable],

@@ -27,7 +27,8 @@ def under(syllables: Sequence[Syllable], notes: Sequence[Sung], grid: Grid) -> l
 
 def _from_zero(notes: Sequence[Sung]) -> list[Sung]:
     """The notes with their syllables counted anew; the first starts one."""
-    out, at = [], -1
+    out: list[Sung] = []
+    at = -1
     for note in notes:
         starts = not note.continues or not out
         at += starts

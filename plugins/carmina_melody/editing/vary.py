@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
-from carmina import BadOption, EditBrief, Score, Workshop, Writer
+from carmina import BadOption, Brief, EditBrief, Score, Workshop, Writer
 
 from ..assembly import copied
 from ..passes.all import PitchHypothesis
@@ -50,16 +51,17 @@ class VaryWriter(Writer):
         return [merge(task.song, task.stretches, setting.piece, task.first, everywhere) for setting in chosen]
 
 
-def _settings(brief: EditBrief, task: Task, workshop: Workshop, many: int) -> list[Setting]:
+def _settings(brief: EditBrief, task: Task, workshop: Workshop, many: int) -> list[Setting[Piece]]:
     """Many ways, until enough of them differ or the rounds are over."""
     count = max(brief.candidates or CANDIDATES, 2 * many if many > 1 else 1)
     style = workshop.get("style", brief.style)
     if "notes" in task.locks:
         return [_underlaid(task)]
+    as_read = cast(Brief, brief)  # a studio over no tunes reads only what both briefs have
     studio = Studio(
-        brief, style, workshop, one_line(task.song.lines[0].syllables), [], rules_for(brief, style, workshop)
+        as_read, style, workshop, one_line(task.song.lines[0].syllables), [], rules_for(brief, style, workshop)
     )
-    found: list[Setting] = []
+    found: list[Setting[Piece]] = []
     for turn in range(ROUNDS):
         found += _round(studio, task, count, turn)
         workshop.progress((turn + 1) / ROUNDS, "bars")
@@ -68,7 +70,7 @@ def _settings(brief: EditBrief, task: Task, workshop: Workshop, many: int) -> li
     return found
 
 
-def _round(studio: Studio, task: Task, count: int, turn: int) -> list[Setting]:
+def _round(studio: Studio, task: Task, count: int, turn: int) -> list[Setting[Piece]]:
     salt = 100 + 10 * turn
     rhythms = _rhythms(studio, task, count, salt)
     pieces = [copied(rhythms[n * len(rhythms) // count]) for n in range(count)]
@@ -150,7 +152,7 @@ def _rhythm_merit(piece: Piece, task: Task) -> float:
     return rhythm_merit(own, -RHYTHM_NATS * sum(len(f.syllables) for f in own.frames))
 
 
-def _setting(piece: Piece, task: Task, likelihood: float) -> Setting:
+def _setting(piece: Piece, task: Task, likelihood: float) -> Setting[Piece]:
     own = _touched(piece, task)
     notes = sum(len(frame.notes) for frame in own.frames)
     merit = (
@@ -162,7 +164,7 @@ def _setting(piece: Piece, task: Task, likelihood: float) -> Setting:
 
 
 def _with_old_pitches(task: Task, piece: Piece) -> Piece:
-    notes, base = task.song.score.voice.notes, task.song.base
+    notes, base = task.song.score.sung_notes, task.song.base
     old = [notes[i].pitch - base for s in task.stretches for i in s.replaced]
     free = [note for frame in piece.frames for note in frame.notes if not note.fixed]
     for note, pitch in zip(free, old, strict=True):
@@ -184,7 +186,7 @@ def _close_gaps_in_words(piece: Piece) -> None:
                 note.length = following.onset - note.onset
 
 
-def _underlaid(task: Task) -> Setting:
+def _underlaid(task: Task) -> Setting[Piece]:
     """New words under the notes as they are."""
     piece = cut(task.song.piece, task.first, task.stop)
     for stretch in task.stretches:
@@ -201,7 +203,7 @@ def _underlaid(task: Task) -> Setting:
 def old_notes(task: Task) -> Heard:
     """What stood there."""
     return [
-        (n.onset, n.length, n.pitch)
+        (n.onset, n.length, n.height)
         for line, frame in zip(task.song.lines, task.song.piece.frames, strict=True)
         for index, n in zip(line.notes, frame.notes, strict=True)
         if index in task.replaced

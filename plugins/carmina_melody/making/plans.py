@@ -68,7 +68,7 @@ def counted(folder: Path) -> dict:
             figures[genre].append({**rhythm_figures(frames, piece.grid), **pitch_figures(frames, piece.mode)})
         for index, frame in enumerate(piece.frames):
             place = "final" if index + 1 == len(piece.frames) else "close" if frame.lines_left == 0 else "inner"
-            ends[f"{genre} {piece.mode} {place}"][str(frame.notes[-1].pitch % 12)] += 1
+            ends[f"{genre} {piece.mode} {place}"][str(frame.notes[-1].height % 12)] += 1
             if frame.reference >= 0:
                 answers[genre][relation(piece.frames[frame.reference], frame, piece.mode)] += 1
         for metre, cell in cells(piece):

@@ -48,15 +48,17 @@ def figures_of(score: Score, genre: str = "song") -> Row:
     found["stress_beat_auc"] = stress_fit(piece.frames, piece)
     found["line_end_quarters"] = float(np.mean([frame.notes[-1].length / 12 for frame in piece.frames]))
     triad = (0, 3 if piece.mode == "minor" else 4, 7)
-    ends = [frame.notes[-1].pitch % 12 for frame in piece.frames]
+    ends = [frame.notes[-1].height % 12 for frame in piece.frames]
     found["final_tonic"] = float(ends[-1] == 0)
     found["ends_on_triad"] = float(np.mean([end in triad for end in ends]))
     found["notes_a_syllable"] = max(
         Counter((i, n.syllable) for i, f in enumerate(piece.frames) for n in f.notes).values()
     )
-    moves = [abs(f.notes[-1].pitch - f.notes[-2].pitch) for f in piece.frames if f.lines_left == 0 and len(f.notes) > 1]
+    moves = [
+        abs(f.notes[-1].height - f.notes[-2].height) for f in piece.frames if f.lines_left == 0 and len(f.notes) > 1
+    ]
     found["leap_into_end"] = float(max(moves, default=0))
-    rests = [b.onset_ticks - a.end_ticks for a, b in zip(score.voice.notes, score.voice.notes[1:], strict=False)]
+    rests = [b.onset_ticks - a.end_ticks for a, b in zip(score.sung_notes, score.sung_notes[1:], strict=False)]
     found["longest_rest"] = max(rests, default=0) / 480
     whole = sum(1 for end in score.bar_onsets()) or 1
     if score.chords:
@@ -67,7 +69,7 @@ def figures_of(score: Score, genre: str = "song") -> Row:
 
 def heads(score: Score) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:
     """Of the first syllables: log2 of the time to the next one, place in the bar (0..1), direction to the next."""
-    notes = [note for note in score.voice.notes if note.syllable][: HEAD + 1]
+    notes = [note for note in score.sung_notes if note.syllable][: HEAD + 1]
     if len(notes) <= HEAD:
         return None
     onset = np.array([note.onset_ticks for note in notes], float)
@@ -128,7 +130,7 @@ def people(folder: Path) -> tuple[list[Row], list[list[Score]]]:
     """Validation songs, and groups of songs that set the same words."""
     rows, by_words = [], defaultdict(list)
     for song in read_songs(folder, reader_of(Conductor())):
-        words = " ".join(n.syllable.text.lower() for n in song.score.voice.notes if n.syllable)[:60]
+        words = " ".join(n.syllable.text.lower() for n in song.score.sung_notes if n.syllable)[:60]
         by_words[words].append(song.score)
         if song.split == "validation":
             rows.append(figures_of(song.score, song.genre))

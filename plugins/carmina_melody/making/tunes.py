@@ -15,7 +15,9 @@ TICKS = 480
 
 
 def indexed(folder: Path) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    runs, tunes, titles = [], [], []
+    runs: list[np.ndarray] = []
+    tunes: list[np.ndarray] = []
+    titles: list[str] = []
     for path in sorted(folder.glob("*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as lines:
             for song in map(json.loads, lines):

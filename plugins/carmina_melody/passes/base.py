@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from .piece import Frame, Piece, metre_class, place_field, trained_strength
 from .seen import Seen
 from .vocabulary import FIELDS
@@ -27,6 +29,18 @@ class PassHypothesis(Seen):
     def forced(self) -> int | None:
         """The next id where it is given (music that stays as it is), else None; no rule is asked about a given id."""
         return None
+
+    def context(self) -> list[int]:
+        """Fields 1.. of the next step."""
+        raise NotImplementedError
+
+    def choices(self) -> Iterator[int]:
+        """The ids that keep every promise."""
+        raise NotImplementedError
+
+    def take(self, chosen: int) -> None:
+        """Write the chosen id into the piece."""
+        raise NotImplementedError
 
     @staticmethod
     def _put(fields: list[int], **values: int) -> None:

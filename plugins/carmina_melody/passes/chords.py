@@ -14,7 +14,8 @@ def slots(piece: Piece) -> list[int]:
     """Onsets of every chord's slot, from the first line's bar to the end."""
     if not piece.frames:
         return []
-    at, end, out = piece.frames[0].anchor, piece.frames[-1].next_anchor, []
+    at, end = piece.frames[0].anchor, piece.frames[-1].next_anchor
+    out: list[int] = []
     while at < end:
         onset, length, metre = piece.grid.bar(at)
         size = slot_units(length, metre)

@@ -10,6 +10,7 @@ import numpy as np
 from carmina import BadInput, Constraint, NoSolution
 
 from .all import PassHypothesis
+from .piece import Piece
 from .vocabulary import SIZE
 
 
@@ -24,7 +25,7 @@ class Guided:
         return self.hypothesis.done
 
     @property
-    def piece(self):
+    def piece(self) -> Piece:
         return self.hypothesis.piece
 
     def context(self) -> list[int]:

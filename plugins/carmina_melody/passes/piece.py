@@ -115,6 +115,12 @@ class Sung:
     sketch: int | None = None  # pitch in the sketch that the words alone suggested
     fixed: bool = False  # is there already, and stays
 
+    @property
+    def height(self) -> int:
+        """The pitch of a note that has been given one."""
+        assert self.pitch is not None
+        return self.pitch
+
 
 class FrameSyllable(NamedTuple):
     """What the models are told of one syllable: indices into the fields of a step."""

@@ -38,12 +38,12 @@ class PitchHypothesis(PassHypothesis):
     def forced(self) -> int | None:
         if not self.note.fixed:
             return None
-        return PITCH + max(LOWEST, min(HIGHEST, self.note.pitch)) - LOWEST
+        return PITCH + max(LOWEST, min(HIGHEST, self.note.height)) - LOWEST
 
     def awaited(self) -> tuple[int, int] | None:
         """Moves to the next note that is there already, and its pitch."""
         at = self._next_fixed[self.at]
-        return None if at is None else (at - self.at, self.notes[at][1].pitch)
+        return None if at is None else (at - self.at, self.notes[at][1].height)
 
     def before(self, back: int = 1) -> int | None:
         """Pitch of the note ``back`` places before this one."""
@@ -126,7 +126,7 @@ class PitchHypothesis(PassHypothesis):
             if other.onset <= at < other.onset + other.length and other.pitch is not None:
                 pitch = other.pitch
                 if how in (SEQUENCE, INVERSION):
-                    pitch = self._moved(pitch, model.notes[0].pitch)
+                    pitch = self._moved(pitch, model.notes[0].height)
                 return 1 + max(LOWEST, min(HIGHEST, pitch)) - LOWEST
         return 0
 

@@ -12,8 +12,11 @@ Times are in units of a twelfth of a quarter note (40 ticks), so that both sixte
 
 from __future__ import annotations
 
+from typing import Literal
+
 from carmina import TICKS_PER_QUARTER
 
+Mode = Literal["major", "minor"]
 UNITS_PER_QUARTER = 12
 TICKS_PER_UNIT = TICKS_PER_QUARTER // UNITS_PER_QUARTER
 

@@ -3,7 +3,7 @@ this asks for."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final, Literal
 
 import numpy as np
 
@@ -12,7 +12,12 @@ if TYPE_CHECKING:
 
 SCALES = {"major": (0, 2, 4, 5, 7, 9, 11), "minor": (0, 2, 3, 5, 7, 8, 10)}  # of seven
 
-EXACT, SEQUENCE, INVERSION, NEW_END, FREE = "exact", "sequence", "inversion", "new end", "free"
+How = Literal["new", "exact", "sequence", "inversion", "new end", "free"]
+EXACT: Final = "exact"
+SEQUENCE: Final = "sequence"
+INVERSION: Final = "inversion"
+NEW_END: Final = "new end"
+FREE: Final = "free"
 KINDS = (EXACT, SEQUENCE, INVERSION, NEW_END, FREE)
 LIKE = 0.8  # share of moves that must agree
 HEAD = 0.6  # share of a line that comes before its end
@@ -55,9 +60,9 @@ def relation(model: Frame, frame: Frame, mode: str) -> str:
 
 
 def _pairs(model: Frame, frame: Frame, mode: str) -> list[tuple[int, int]]:
-    at = {note.onset - model.anchor: note.pitch for note in model.notes}
+    at = {note.onset - model.anchor: note.height for note in model.notes}
     return [
-        (step_of(at[place], mode), step_of(note.pitch, mode))
+        (step_of(at[place], mode), step_of(note.height, mode))
         for note in frame.notes
         if (place := note.onset - frame.anchor) in at
     ]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -20,7 +20,7 @@ from ..tunes import Tune
 from .cells import cells_of, syncopation
 from .following import Guide
 from .idioms import Idiom
-from .motifs import EXACT, FREE, INVERSION, NEW_END, SEQUENCE
+from .motifs import EXACT, FREE, INVERSION, NEW_END, SEQUENCE, How
 from .progressions import chords_of, drawn
 
 if TYPE_CHECKING:
@@ -32,8 +32,9 @@ MERIT_SCALE = 0.03  # difference in merit that makes one e times likelier
 LINE_NATS = 2.2  # a line: about what songs have
 TEST_LINES = 4  # by which a metre is tried
 DEGREES = (1, 2, 2, 3, 3, 4, 5, 5, 6, 6, 7, 7)  # by semitones above the tonic
-DEVELOPED = {EXACT: 4.0, NEW_END: 3.0, SEQUENCE: 2.0, INVERSION: 0.6, FREE: 2.0}
-REPEATED = {EXACT: 2.0, NEW_END: 1.5, SEQUENCE: 1.0, FREE: 1.5}  # lines whose words come back
+DEVELOPED: Mapping[How, float] = {EXACT: 4.0, NEW_END: 3.0, SEQUENCE: 2.0, INVERSION: 0.6, FREE: 2.0}
+REPEATED: Mapping[How, float] = {EXACT: 2.0, NEW_END: 1.5, SEQUENCE: 1.0, FREE: 1.5}  # lines whose words come back
+Cadence = Literal["open", "closed", "deceptive"]
 SHIFTS = (-2, -1, 1, 2, 3)
 REGISTERS = {"chorus": 3, "prechorus": 1, "bridge": 2, "outro": -1}
 DECEPTIVE = 0.08
@@ -174,7 +175,8 @@ def _section(
 def _line(
     frame: Frame, bar: int, idiom: Idiom, mode: str, rng: np.random.Generator, *, last: bool, closed: bool, closes: bool
 ) -> LinePlan:
-    develops, how = frame.reference + 1, "new"
+    develops = frame.reference + 1
+    how: How = "new"
     if develops:
         how = drawn(REPEATED if frame.repeat_back else DEVELOPED, rng)
     shift = int(rng.choice(SHIFTS)) if how in (SEQUENCE, INVERSION) else 0
@@ -194,7 +196,7 @@ def _line(
 
 def _ending(
     frame: Frame, idiom: Idiom, mode: str, rng: np.random.Generator, *, last: bool, closed: bool, closes: bool
-) -> tuple[str, int]:
+) -> tuple[Cadence, int]:
     """Cadence, and the degree that the line ends on: as often as people's lines do, by idiom at the very end."""
     if last and closes:
         return "closed", int(rng.choice((1, 3, 5), p=np.array(idiom.final) / sum(idiom.final)))

@@ -9,6 +9,7 @@ somewhere to go.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from carmina import LinePlan
 
 from .idioms import Idiom
 
+Name = TypeVar("Name", bound=str)
 BEFORE: Mapping[str, Mapping[str, Mapping[str, float]]] = {  # chord -> what may lead to it, and how gladly
     "major": {
         "I": {"V": 5, "IV": 2.5, "vi": 0.5, "ii": 0.4, "iii": 0.3, "V/7": 0.4},
@@ -35,7 +37,7 @@ BEFORE: Mapping[str, Mapping[str, Mapping[str, float]]] = {  # chord -> what may
         "iiø7": {"i": 2, "VI": 1.5, "iv": 1},
     },
 }
-ENDS = {  # the last chord of a line, by its cadence
+ENDS: Mapping[str, Mapping[str, Mapping[str, float]]] = {  # the last chord of a line, by its cadence
     "major": {
         "closed": {"I": 1},
         "open": {"V": 4, "IV": 1, "I": 1.5, "ii": 0.4, "vi": 0.6, "iii": 0.3},
@@ -53,7 +55,7 @@ JAZZ = 0.4  # chance of sevenths from which tonic and subdominant have them too
 SAME = 0.1  # how gladly a chord stays
 
 
-def drawn(weights: Mapping[str, float], rng: np.random.Generator) -> str:
+def drawn(weights: Mapping[Name, float], rng: np.random.Generator) -> Name:
     """One of the names, by weight."""
     names, shares = list(weights), np.array(list(weights.values()), float)
     return names[int(rng.choice(len(names), p=shares / shares.sum()))]

@@ -140,7 +140,9 @@ class RhythmBounds(MelodyRule):
         frame = hypothesis.frame
         _onset, _bar, metre = hypothesis.piece.grid.bar(hypothesis.now)
         usual = (hypothesis.until - frame.start) / (needed(frame) + HOLD)
-        line = hypothesis.piece.guide.line(hypothesis.line)
+        guide = hypothesis.piece.guide
+        assert guide is not None
+        line = guide.line(hypothesis.line)
         hold = min(1.5 * beat_units(metre), 2.0 * usual) + (12 * line.breath if line else 0)
         time = hypothesis.until - hypothesis.now
         for start, stop, after in ((NOTE, MELISMA, left - 1), (MELISMA, REST, left), (REST, CHORD, left)):

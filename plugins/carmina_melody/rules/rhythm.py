@@ -108,4 +108,6 @@ class RhythmTaste(MelodyRule):
     @staticmethod
     def _tie(hypothesis: RhythmHypothesis) -> float:
         """What a note over a bar line costs: less where the idiom sings before the beat."""
-        return max(0.3, 2.5 - 7.0 * hypothesis.piece.guide.idiom.anticipate)
+        guide = hypothesis.piece.guide
+        assert guide is not None
+        return max(0.3, 2.5 - 7.0 * guide.idiom.anticipate)
