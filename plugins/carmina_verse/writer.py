@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, cast
 
 from carmina import BadOption, Form, FormLine, NoSolution, Poem, VerseBrief, Writer
 from carmina.text import HAN
@@ -125,7 +125,7 @@ def _likeness(one: Poem, other: Poem) -> float:
     """The share of the smaller poem's words (Chinese: pairs of characters) that the other has too, 0..1; keywords
     aside."""
     first, second = (_units(poem) for poem in (one, other))
-    asked = {str(word) for word in one.notes.get("keywords", ())}
+    asked = {str(word) for word in cast("Iterable[object]", one.notes.get("keywords", ()))}
     first, second = first - asked, second - asked
     return len(first & second) / max(1, min(len(first), len(second)))
 

@@ -169,7 +169,7 @@ class ChinesePoet:
             for name, mask in self._rhymes.items()
             if name not in taken
         }
-        rich = sorted(name for name, size in sizes.items() if size >= need) or sorted(sizes, key=sizes.get)[-3:]
+        rich = sorted(name for name, size in sizes.items() if size >= need) or sorted(sizes, key=sizes.__getitem__)[-3:]
         allowed = self._asked & self._levels[lasts[0]]
         share = shares(rich, self._rhymes, allowed, self._often, self._relevance)
         return drawn(rich, share, self.task.plan_seed, "".join(self.task.keywords), len(taken))

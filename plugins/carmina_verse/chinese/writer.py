@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -138,7 +138,10 @@ def _poem(
     seed = brief.seed * 1000 + number
     rng = np.random.default_rng([seed, 6])
     variant = variant_of(studio, brief, form, book, given, letters, number)
-    slots, patterns = planned(studio, brief, form, variant, book, given, letters, rng)
+    found = planned(studio, brief, form, variant, book, given, letters, rng)
+    if found is None:  # the variant was tried with other patterns than were drawn now
+        raise NoSolution(f"what is given fits none of the patterns drawn for {form.name}; give another --seed.")
+    slots, patterns = found
     check_whole(brief, form, slots)
     teaching = (
         form.teaching
@@ -159,7 +162,7 @@ def _poem(
         wanted=_wanted(studio, brief, book, slots, patterns),
         index=studio.index,
         temperature=brief.temperature or TEMPERATURE,
-        candidates=int(brief.options.get("drafts", CANDIDATES)),
+        candidates=int(cast("int | str", brief.options.get("drafts", CANDIDATES))),
         near=studio.near(brief.strictness, book),
         plan_seed=brief.seed + (number * RETRY_STEP if number >= poems_for(len(slots)) else 0),
         bare=studio.pages.bare(studio.tokens, teaching, style),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -146,7 +146,7 @@ def verse(
         if form is None and asked["plan"] is not None:
             form = asked["plan"].form or None
         named = _form(conductor, language, form or _called(conductor, request), keywords, asked["prompt"])
-        options = {"index": str(index)} if index is not None else {}
+        options: dict[str, object] = {"index": str(index)} if index is not None else {}
         brief = VerseBrief(words, form=named, seed=seed_of(seed), book=book, request=request, options=options, **asked)
         writer = conductor.get("writer", "verse")()
         many = alternatives != 1
@@ -205,9 +205,10 @@ def _plans(path: Path, poems: list[Poem]) -> dict[Path, bytes]:
 
 def _tell(poem: Poem, seed: int) -> None:
     """One line on stderr: what was written, and which keywords found no place."""
-    missing = " ".join(map(str, poem.notes.get("missing", ())))
+    missing = " ".join(map(str, cast("Iterable[object]", poem.notes.get("missing", ()))))
     named = f"{poem.form} {poem.notes.get('variant', '')}".rstrip()
-    liberties = "".join(f"; line {number}: {why}" for number, why in dict(poem.notes.get("liberties", {})).items())
+    taken = dict(cast("Mapping[object, object]", poem.notes.get("liberties", {})))
+    liberties = "".join(f"; line {number}: {why}" for number, why in taken.items())
     click.echo(f"seed {seed}: {named}{f'; no place for {missing}' if missing else ''}{liberties}", err=True)
 
 

@@ -52,6 +52,7 @@ class EmptyPage:
     def _fluency(self, drafts: Sequence[Drafted]) -> np.ndarray:
         """Mean log-probability of an id of each draft on the empty page, nats."""
         page, lengths = self._page, np.array([len(draft.ids) for draft in drafts])
+        assert page is not None  # where there is none, nothing is asked of it
         state = page.runner.reorder(page.state, np.zeros(len(drafts), int))
         total = np.zeros(len(drafts))
         for step in range(lengths.max()):

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 
@@ -24,9 +25,11 @@ WORN_SHARE = 0.0008  # of all lines: a word that ends more of them is worn
 class Manners:
     """The table."""
 
-    def __init__(self, table: Mapping[str, Mapping[str, int]]):
-        self._closes, self._openers, self._ends = table["closes"], table["openers"], table["ends"]
-        self._lines = int(table["lines"])  # type: ignore[call-overload]
+    def __init__(self, table: Mapping[str, Any]):
+        self._closes: Mapping[str, Mapping[str, int]] = table["closes"]
+        self._openers: Mapping[str, Mapping[str, int]] = table["openers"]
+        self._ends: Mapping[str, int] = table["ends"]
+        self._lines = int(table["lines"])
 
     @classmethod
     @lru_cache(maxsize=1)

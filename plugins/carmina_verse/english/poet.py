@@ -207,7 +207,8 @@ class EnglishPoet:
         tokens = self.sounds.tokens
         ids = tokens.line(line.tokens)
         left = sum(len(self._stresses(word)) for word in line.tokens if word not in MARKS)
-        rows, last = [], self.page.last
+        last = self.page.last
+        rows: list[tuple[int, ...]] = []
         for piece in ids:
             rows.append((last, max(1, min(left, 17)), *self._where(number, slot, 1)))
             text, last = tokens.pieces.id_to_piece(piece), piece

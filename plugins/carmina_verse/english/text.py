@@ -86,7 +86,7 @@ def words_of(line: str) -> list[str]:
     """The lower-case words and marks of a line, in reading order; other signs are left out."""
     for pattern, to in _CLEAN:
         line = re.sub(pattern, to, line)
-    tokens = []
+    tokens: list[str] = []
     for token in _TOKEN.findall(line.lower()):
         token = _word(token)
         if token in MARKS and (not tokens or tokens[-1] in MARKS):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -205,12 +205,17 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
         if number >= many and found:
             break
         try:
-            found += _poems(studio, request, ends, number, lambda done, n=number: _tell(workshop, (n + done) / many))
+            found += _poems(studio, request, ends, number, partial(_tell_of, workshop, number, many))
         except NoSolution as problem:
             fault = problem
     if not found and fault is not None:
         raise fault
     return [poem for _score, _number, poem in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
+
+
+def _tell_of(workshop: Any, number: int, many: int, done: float) -> None:
+    """How much of all searches is done when ``done`` of search ``number`` is."""
+    _tell(workshop, (number + done) / many)
 
 
 def _tell(workshop: Any, done: float) -> None:
@@ -290,7 +295,7 @@ def _wanted_rhyme(studio: EnglishStudio, brief: VerseBrief, ends: Sequence[str])
             raise NoSolution(
                 f"--rhyme {asked!r}: {one} and {other} do not rhyme. Give words of one sound, or --strictness slant."
             )
-    words = [studio.word(word) for word in ends]
+    words = [number for word in ends if (number := studio.word(word)) is not None]  # those without one were refused
     classes = [studio.sounds.rhyme_of[word] for word in words]
     name = max(dict.fromkeys(classes), key=classes.count)
     return name, [word for word, own in zip(words, classes, strict=True) if own == name or brief.strictness == "slant"]

@@ -90,7 +90,7 @@ def strictness_of(poem: Poem) -> str:
     return named if named in LETTERS else "classic"
 
 
-def share(kept: int, of: int) -> float | None:
+def share(kept: float, of: int) -> float | None:
     """A share, or ``None`` of nothing."""
     return kept / of if of else None
 

@@ -65,6 +65,7 @@ class Pages:
                 lambda ids: shown(sounds.tokens.decode(ids), {}),
                 placed=False,
             )
+        assert self._runner is not None  # only a borrowed model, whose page is returned above, leaves it out
         return Page(self._runner, prompt)
 
     def chinese(self, prompt: Sequence[int], characters: Any) -> Any:
@@ -87,6 +88,7 @@ class Pages:
                 lambda ids: "".join(characters.text[n] for n in ids),
                 placed=True,
             )
+        assert self._runner is not None  # only a borrowed model, whose page is returned above, leaves it out
         return Page(self._runner, prompt)
 
 

@@ -44,7 +44,7 @@ class HuggingFace:
         logging.set_verbosity_error()
         try:
             self._tokens = AutoTokenizer.from_pretrained(path, local_files_only=True, trust_remote_code=False)
-            self._model = AutoModelForCausalLM.from_pretrained(
+            self._model: Any = AutoModelForCausalLM.from_pretrained(
                 path, local_files_only=True, trust_remote_code=False, use_safetensors=True
             )
         except Exception as fault:  # a damaged folder may raise anything

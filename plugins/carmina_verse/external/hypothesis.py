@@ -81,7 +81,8 @@ class BorrowedHypothesis:
 
     def _after(self, spot: Spot) -> list[Spot]:
         """Where the reading stands if its unit ends here; one for each unit of these tokens."""
-        table, found = self._table(spot.place), []
+        table = self._table(spot.place)
+        found: list[Spot] = []
         if not spot.depth:
             return found
         for row in range(spot.low, spot.high):

@@ -84,7 +84,8 @@ class ChinesePath:
     def __init__(self, plan: Any, soft: np.ndarray, known: Mapping[str, np.ndarray]):
         self._plan, self._soft, self._known = plan, soft, known
         self.length, self.sizes = len(plan.masks), np.ones(len(soft), np.int64)
-        self.inner, self.closing = {}, ()
+        self.inner: dict[str, float] = {}
+        self.closing: tuple[str, ...] = ()
 
     @property
     def possible(self) -> bool:

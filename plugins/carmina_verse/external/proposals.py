@@ -104,7 +104,8 @@ class ProposingPage(Page):
         """Lines from the endpoint, mended where they need it; the package's own where it proposes nothing of use."""
         asked = self._ask(hypotheses[0], self._text)
         found = self._propose(asked, sum(seeds[0]), temperature)
-        exact, leaning = [], []
+        exact: list[Guided] = []
+        leaning: list[list[int]] = []
         for text in found:
             ways = self._spelt(hypotheses[0], text)
             fitting = next(

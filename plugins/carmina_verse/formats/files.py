@@ -154,7 +154,12 @@ def _rows(data: bytes) -> list[tuple[str, str, str, str]]:
     def cell(row: dict, names: tuple[str, ...]) -> str:
         return next((str(row[name]) for name in names if row.get(name)), "").strip()
 
-    return [tuple(cell(row, names) for names in _COLUMNS) for row in rows if cell(row, _COLUMNS[-1])]
+    title, author, dynasty, text_names = _COLUMNS
+    return [
+        (cell(row, title), cell(row, author), cell(row, dynasty), cell(row, text_names))
+        for row in rows
+        if cell(row, text_names)
+    ]
 
 
 def _table(row: tuple[str, ...]) -> bytes:

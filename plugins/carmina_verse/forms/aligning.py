@@ -52,7 +52,8 @@ def _fitted(lines: Sequence[str], form: Form, variant: str) -> Fitted:
 
 def recut(lines: Sequence[str], form: Form, variant: str) -> tuple[tuple[str, ...], ...]:
     """The lines in the form's own stanzas, as far as they go."""
-    sizes, found, at = [len(stanza) for stanza in form.variants[variant]], [], 0
+    sizes, at = [len(stanza) for stanza in form.variants[variant]], 0
+    found: list[tuple[str, ...]] = []
     while at < len(lines):
         size = sizes[len(found) % len(sizes)]
         found.append(tuple(lines[at : at + size]))

@@ -133,9 +133,9 @@ def classes_of(characters: list[str], together: np.ndarray) -> list[str]:
         partners /= np.maximum(partners.sum(axis=1, keepdims=True), 1e-6)
         seen = firm[:, None] * seeds + (1 - firm[:, None]) * partners
     out = []
-    for c, row in zip(characters, seen, strict=True):
-        order = np.argsort(-row)
-        own = "".join(CLASSES[at] for at in order if row[at] >= SHARE) or CLASSES[order[0]]
+    for c, chances in zip(characters, seen, strict=True):
+        order = np.argsort(-chances)
+        own = "".join(CLASSES[at] for at in order if chances[at] >= SHARE) or CLASSES[order[0]]
         out.append("".join(dict.fromkeys(own + PAIRED.get(c, PAIRED.get(own[0], "")))))
     return out
 

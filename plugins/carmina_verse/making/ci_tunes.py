@@ -114,7 +114,7 @@ def shapes_of(poems: Sequence[list[list[str]]]) -> list[tuple[list[list[int]], l
     for shape, many in shapes.items():
         flat[sum(shape, ())] += many
     texts = [[line for stanza in poem for line in stanza] for poem in poems]
-    found = []
+    found: list[tuple[list[list[int]], list[list[str]]]] = []
     for lines, many in flat.most_common(MOST_SHAPES):
         if found and many < SHAPE_SHARE * len(poems) or len(lines) > 32 or max(lines) > 11 or many < LEAST:
             continue
@@ -296,7 +296,9 @@ def main() -> None:
     data = Path(__file__).parent.parent / "data"
     kept = {form.name: form for form in read_forms((data / "forms-zh.toml").read_text("utf-8"), "zh")}
     known = {name for form in kept.values() for name in (form.name, *form.aliases)}
-    level, entries, proofs, refused, doubles = Level(language), [], {}, [], []
+    level, entries, proofs = Level(language), [], {}
+    refused: list[str] = []
+    doubles: list[str] = []
     tunes = poems_by_tune(Path(sys.argv[1]))
     for name in sorted(tunes, key=lambda tune: -len(tunes[tune])):
         if name in known or len(tunes[name]) < LEAST or not 2 <= len(name) <= 8:

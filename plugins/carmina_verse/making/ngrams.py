@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -109,9 +110,8 @@ def main() -> None:
         list(text)
         for text in dict.fromkeys(map(tuple, streams(tokenizer, tokenizer.examples(folder, conductor), line_field)))
     ]
-    np.savez_compressed(
-        out, line_field=np.array(-1 if line_field is None else line_field), **table(texts, tokenizer.field_sizes[0])
-    )
+    arrays: dict[str, Any] = table(texts, tokenizer.field_sizes[0])  # Any: numpy's stubs have options among the names
+    np.savez_compressed(out, line_field=np.array(-1 if line_field is None else line_field), **arrays)
 
 
 if __name__ == "__main__":

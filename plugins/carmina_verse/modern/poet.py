@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -93,7 +94,7 @@ class ModernPoet:
         self._turn = 0
         self._things = frozenset(word for own in scenes()["things"].values() for word in own if len(word) > 1)
         mask = characters.mask
-        self.edges = {"first": mask(NOT_FIRST), "dangling": mask(NOT_LAST)}
+        self.edges: dict[str, Any] = {"first": mask(NOT_FIRST), "dangling": mask(NOT_LAST)}
 
     # ---- what is on the page
 
@@ -233,7 +234,7 @@ def wordiness(text: str) -> float:
     """The share, 0..1, of a text's characters that stand in words of two or more, or are very common alone."""
     known = frequencies()
     plain = "".join(c if "一" <= c <= "鿿" else " " for c in text)
-    total = in_words = 0
+    total, in_words = 0, 0.0
     for run in plain.split():
         best = [0.0]
         for end in range(1, len(run) + 1):

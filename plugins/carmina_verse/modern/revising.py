@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, cast
 
 import numpy as np
 
@@ -29,7 +29,8 @@ def versions(
     """The best versions of line ``number`` (from 0), marks included; ``stay``: characters that keep their places."""
     language, tokens = conductor.get("language", "zh")(), ModernChinese()
     characters = ModernCharacters(tokens, language)
-    told = tuple(dict.fromkeys([*([keep] if keep else []), *map(str, poem.notes.get("keywords", ()))]))
+    keywords = map(str, cast("Iterable[object]", poem.notes.get("keywords", ())))
+    told = tuple(dict.fromkeys([*([keep] if keep else []), *keywords]))
     brief = VerseBrief(told, form.name, seed=seed)
     wish = understood(brief, language)
     persons = "".join(c for c in "我你他她它" if c in "".join(poem.lines))
@@ -64,11 +65,12 @@ def _plans(
     pins = {places[at]: ids[character] for at, character in stay.items() if at < len(places) and character in ids}
     if stay:
         pins |= {at: ids[character] for at, character in enumerate(bare) if character in MARKS and character in ids}
-    last, final, claim = None, 0, dict(list(poem.notes.get("lines", ({},) * total))[number])
+    claims = list(cast("Iterable[Mapping[str, Any]]", poem.notes.get("lines", ({},) * total)))
+    last, final, claim = None, 0, dict(claims[number])
     if claim.get("rhyme") and claim.get("rhyme_class") in poet.characters.rhymes:
         mates = [
             re.sub(f"[{MARKS}]", "", other)[-1:]
-            for at, (other, own) in enumerate(zip(poem.lines, poem.notes["lines"], strict=True))
+            for at, (other, own) in enumerate(zip(poem.lines, claims, strict=True))
             if own["rhyme"] == claim["rhyme"] and at != number
         ]
         last = poet.characters.rhymes[claim["rhyme_class"]] & ~poet.characters.mask(mates)

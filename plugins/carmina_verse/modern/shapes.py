@@ -171,7 +171,9 @@ def songs(
     ]
     total = sum(map(len, shape))
     wanted = rhyme_asked(brief.rhyme, list(poet.characters.rhymes), poet.characters.classes)
-    classes, used, copies = _classes(poet, shape, brief.seed, plan, wanted), {}, {}
+    classes = _classes(poet, shape, brief.seed, plan, wanted)
+    used: dict[str, set[str]] = {}
+    copies: dict[str, str] = {}
     at, stanzas, rhymes = 0, [], []
     for number, stanza in enumerate(shape):
         lines = []

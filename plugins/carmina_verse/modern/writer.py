@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -150,7 +150,7 @@ def poet_of(
 def _settings(brief: VerseBrief, form: Form, index: Index | None, number: int) -> Settings:
     """Prose is written with less daring than verse."""
     usual = Settings(14, 0.65, False, 0.4) if form.teaching in PROSE else Settings()
-    drafts = int(brief.options.get("drafts", usual.candidates))
+    drafts = int(cast("int | str", brief.options.get("drafts", usual.candidates)))
     temperature, seed = brief.temperature or usual.temperature, brief.seed * 1000 + number
     return replace(usual, candidates=drafts, temperature=temperature, seed=seed, index=index)
 

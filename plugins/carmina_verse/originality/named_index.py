@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -140,7 +141,7 @@ def _arrays(data: bytes) -> dict[str, np.ndarray]:
 class Joined:
     """Several indexes as one."""
 
-    def __init__(self, *indexes: object):
+    def __init__(self, *indexes: Any):
         self._indexes = [index for index in indexes if index is not None]
 
     def __contains__(self, run: bytes) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from carmina import BadInput, BadOption, Form, NoSolution, Poem, VerseBrief
 from carmina.text import HAN_CHARACTER
@@ -51,8 +51,8 @@ def versions(
         raise BadOption("--line", number + 1, f"1 to {len(poem.lines)}")
     form, variant = _form_of(poem, form_name, conductor)
     planned = _slots(poem, form, variant)
-    if planned[number].copies is not None:
-        raise BadInput(f"line {number + 1} repeats line {planned[number].copies + 1}; revise that one.")
+    if (copied := planned[number].copies) is not None:
+        raise BadInput(f"line {number + 1} repeats line {copied + 1}; revise that one.")
     mates = [
         at
         for at, slot in enumerate(planned)
@@ -126,7 +126,7 @@ def _with(poem: Poem, planned: Sequence[Slot], number: int, text: str) -> Poem:
                 "text": line,
                 "revised": True,
             }
-            for entry, line in zip(notes["lines"], lines, strict=True)
+            for entry, line in zip(cast("Sequence[Any]", notes["lines"]), lines, strict=True)
         ]
     return Poem(tuple(stanzas), poem.form, poem.language, poem.title, poem.author, notes)
 
@@ -182,7 +182,7 @@ def _english(
     else:
         texts = [(gain, shown(hypothesis.text, studio.names({}))) for gain, hypothesis in found]
     best = {text: gain for gain, text in reversed(texts) if text != poem.lines[number]}
-    return sorted(((text, gain) for text, gain in best.items()), key=lambda pair: -pair[1])[:many]
+    return [(text, gain) for text, gain in sorted(best.items(), key=lambda pair: -pair[1])[:many]]
 
 
 def _chinese(
@@ -211,7 +211,7 @@ def _chinese(
         next((p for p in slot.line.patterns if len(p) == len(line)), slot.line.patterns[0])
         for slot, line in zip(planned, lines, strict=True)
     ]
-    claimed = [str(dict(entry).get("pattern", "")) for entry in poem.notes.get("lines", ())]
+    claimed = [str(dict(entry).get("pattern", "")) for entry in cast("Iterable[Any]", poem.notes.get("lines", ()))]
     patterns = (
         [own if len(own) == len(p) else p for own, p in zip(claimed, patterns, strict=True)]
         if len(claimed) == len(lines)
@@ -256,7 +256,7 @@ def _prompted(poem: Poem, kept: str) -> list[str]:
     """What the model is told: words that stay, then what the poem is about."""
     from ..chinese.segmentation import parts
 
-    asked = [kept, *map(str, poem.notes.get("keywords", ()))]
+    asked = [kept, *map(str, cast("Iterable[object]", poem.notes.get("keywords", ())))]
     return [part for word in asked if word for part in parts(word)][:3]
 
 

@@ -55,7 +55,7 @@ def scan_line(language: Any, text: str, patterns: Sequence[str], strictness: str
     ways = [readings(language, word) for word in words]
     if not words or not all(ways):
         return None
-    kept = [(pattern, ()) for pattern in patterns]
+    kept: list[tuple[str, tuple[str, ...]]] = [(pattern, ()) for pattern in patterns]
     if strictness != "strict":
         kept += [(pattern + "-", (FEMININE,)) for pattern in patterns if pattern.endswith("+")]
     meetings = _meetings(language, words)

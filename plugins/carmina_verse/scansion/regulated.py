@@ -104,7 +104,8 @@ def _line(mark: str, marks: Sequence[str], number: int, enters: bool) -> tuple[l
     """(liberties, faults) of one line."""
     tail = mark[-5:]
     rhymed = number % 2 == 0 or number == 1 and enters
-    free, broken = [], []
+    free: list[str] = []
+    broken: list[str] = []
     turned = not rhymed and _fits(tail, TURNED)
     if len(mark) == 7 and _same(mark[1], mark[3]):
         broken.append("第二、四字失替")

@@ -89,7 +89,8 @@ def _taught(poem: Mapping[str, Any], form: str, clean: Clean, counts: tuple[int,
 
 def _beginning(stanzas: list[list[str]]) -> tuple[list[list[str]], bool]:
     """The whole of a short poem, or the first stanzas of a longer one."""
-    total, kept = sum(map(len, stanzas)), []
+    total = sum(map(len, stanzas))
+    kept: list[list[str]] = []
     if LEAST_LINES <= total <= MOST_LINES:
         return stanzas, True
     for stanza in stanzas:
@@ -119,7 +120,7 @@ def request(poem: Taught, tokens: EnglishBase, rng: np.random.Generator) -> Poem
     some = [tokens.spelt(str(w)) for w in rng.permutation(keywords)[: int(rng.integers(1, 4))]] if keywords else []
     title, place = _plain(poem.title), int(rng.integers(len(lines)))
     about = rng.random()
-    images = [w for w in sorted(order, key=order.get) if w in keywords or _content(w) and rng.random() < 0.1]
+    images = [w for w in sorted(order, key=order.__getitem__) if w in keywords or _content(w) and rng.random() < 0.1]
     return PoemRequest(
         form=poem.form,
         mood=mood(poem) if rng.random() < 0.6 else "",

@@ -32,7 +32,8 @@ def written(model: Any, tokens: EnglishBase, seed: int = 7) -> list[Asked]:
 
 
 def _answer(model: Any, asked: list[int], end: int, chance: torch.Generator) -> Asked:
-    ids, state, out = torch.tensor([asked])[..., None], None, []
+    ids, state = torch.tensor([asked])[..., None], None
+    out: list[int] = []
     while len(out) < MOST_IDS and (not out or out[-1] != end):
         logits, state = model(ids, state)
         shares, order = (logits[0, -1].float() / TEMPERATURE).softmax(-1).sort(descending=True)

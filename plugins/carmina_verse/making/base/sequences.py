@@ -56,7 +56,7 @@ def rows(
             used = 0
             while used < steps + 1:
                 other = bool(prose) and rng.random() < PROSE_SHARE
-                one = prose[rng.integers(len(prose))] if other else sequences[at % len(sequences)]
+                one = prose[int(rng.integers(len(prose)))] if other else sequences[at % len(sequences)]
                 both = np.concatenate((one.asked, one.answer))
                 if used > FULL * steps and used + len(both) > steps + 60:
                     break

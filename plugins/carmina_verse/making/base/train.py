@@ -65,10 +65,10 @@ class Run:
         with safe_open(folder / "run.safetensors", "pt") as file:
             notes = file.metadata()
         tensors = load_file(folder / "run.safetensors", device)
-        parts: list[dict[str, Tensor]] = [
+        master, moments, steps = (
             {k[2:]: v for k, v in tensors.items() if k.startswith(at)} for at in ("w.", "o.", "s.")
-        ]
-        return cls(*parts, int(notes["count"]), int(notes["at"]), float(notes["seconds"]))
+        )
+        return cls(master, moments, steps, int(notes["count"]), int(notes["at"]), float(notes["seconds"]))
 
 
 def rate(share: float, count: int) -> float:
