@@ -95,6 +95,8 @@ def spoken(code: str, word: str) -> list[str]:
             said += _number(code, piece)
         elif any(c.isalpha() for c in piece):
             said.append(piece.strip("-"))
+        elif piece in SYMBOLS[code]:  # "50%"
+            said += SYMBOLS[code][piece].split()
     return said
 
 

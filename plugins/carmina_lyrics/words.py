@@ -23,7 +23,7 @@ AFTER = frozenset(",.;:!?…—–-/~、。，；：！？·‧～｡､，．")
 
 _TOKEN = re.compile(r"'?[wd]+(?:(?:'?-'?_*|'|_+-?_*)[wd]+)*'?(?:-?_+)?|h+_*|s")
 _PART = re.compile(r"[-_]+")
-_FIGURES = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?!:?\d)|[$€£¥](?=\d)|(?<=\d)\.(?=\d)")
+_FIGURES = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?!:?\d)|[$€£¥](?=\d)|(?<=\d)\.(?=\d)|(?<=\d)[%％‰]")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[,'  ]\d{3})+(?!\d)")
 _ELIDED = frozenset(
     "'tis 'twas 'twere 'twill 'twould 'twixt 'cause 'cos 'coz 'cuz 'em 'til 'till 'n 'n' 'bout 'round 'neath 'mid "
@@ -40,7 +40,7 @@ def line_of(text: str, chords: Sequence[tuple[int, str]] = ()) -> SheetLine | No
     shapes = "".join(map(_shape, text))
     for found in _FIGURES.finditer(text):  # a time, a price and a decimal are one word: the language says them
         shapes = shapes[: found.start()] + "d" * len(found[0]) + shapes[found.end() :]
-    spans = [found.span() for found in _TOKEN.finditer(shapes)]
+    spans = [part for found in _TOKEN.finditer(shapes) for part in _cut_at_chords(found.span(), shapes, chords)]
     if sum(end - start if shapes[start] == "h" else 1 for start, end in spans) > MAX_WORDS:
         raise BadInput(
             f"a line of the lyric sheet has more than {MAX_WORDS} words: {text[:30]!r}... Break it into lines."
@@ -51,6 +51,13 @@ def line_of(text: str, chords: Sequence[tuple[int, str]] = ()) -> SheetLine | No
     words = [_word(text[start:end], text[end:until]) for (start, end), until in zip(spans, ends, strict=True)]
     words = _without_quotes(words)
     return SheetLine(tuple(_with_chords(words, spans, chords)), " ".join(text.split()))
+
+
+def _cut_at_chords(span: tuple[int, int], shapes: str, chords: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
+    """A run of Chinese characters, each a syllable, in parts that begin where a chord stands; other words whole."""
+    start, end = span
+    cuts = sorted({at for at, _ in chords if start < at < end and shapes[at] == "h" == shapes[at - 1]})
+    return list(zip([start, *cuts], [*cuts, end], strict=True))
 
 
 def _shape(c: str) -> str:

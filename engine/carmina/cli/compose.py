@@ -12,7 +12,7 @@ import click
 
 from .. import files, spelling
 from ..conductor import Conductor
-from ..errors import BadInput, BadOption
+from ..errors import BadInput, BadOption, NoSolution
 from ..works import Brief, Lyrics, Score
 from . import plans, songs
 from .group import shell
@@ -95,6 +95,11 @@ def compose(
             said = f"seed {brief.seed}: the plan of a song in style {brief.style}"
         else:
             scores = conductor.alternatives(brief, alternatives)
+            if len(scores) < alternatives:
+                raise NoSolution(
+                    f"only {len(scores)} different settings of these words were found, {alternatives} were asked for. "
+                    "Ask for fewer, or give more words."
+                )
             rendered, printed = _rendered(conductor, scores, outputs, alternatives)
             said = _summary(
                 scores, lyrics, brief, conductor.apart(scores), [] if quiet else [conductor.remark(s) for s in scores]

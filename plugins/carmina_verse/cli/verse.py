@@ -183,6 +183,8 @@ def _asked(keywords: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     from ..planning.english_request import is_request
 
     whole = " ".join(keywords)
+    if keywords and not whole.strip():
+        raise BadInput("the keywords are empty. Give words or a request, or none at all for a poem about anything.")
     return ((), whole) if not HAN.search(whole) and is_request(whole) else (keywords, "")
 
 

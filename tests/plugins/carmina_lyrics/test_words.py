@@ -30,7 +30,7 @@ def afters(text):
         ("word—word -- word…word", ["word", "word", "word", "word"]),
         ("我爱你，love你2次", ["我爱你", "love", "你", "2", "次"]),
         ("月亮 代表「我的」心", ["月亮", "代表", "我的", "心"]),
-        ("1,000 men & 50% off $5", ["1000", "men", "&", "50", "%", "off", "$5"]),
+        ("1,000 men & 50% off $5", ["1000", "men", "&", "50%", "off", "$5"]),
         ("U.S.A. R&B AC/DC 1990s '90s", ["U", "S", "A", "R", "&", "B", "AC", "DC", "1990s", "'90s"]),
         ("*so* **very** _soft_ ~~not~~ `x`", ["so", "very", "soft", "not", "x"]),
         ("<b>bold</b> &amp; <i class='a'>x</i> I &lt;3 u", ["bold", "&", "x", "I", "u"]),
@@ -106,3 +106,19 @@ def test_breaks_and_blocks_of_a_web_page_end_lines_and_stanzas():
     assert clean_text("a<br>b<BR />c") == "a\nb\nc"
     assert clean_text("<p>a</p><p class='x'>b</p>").split() == ["a", "b"] and "\n\n" in clean_text("<p>a</p><p>b</p>")
     assert clean_text("a<!-- x\ny -->b<script>z</script>c<!-- open") == "abc<!-- open"
+
+
+@pytest.mark.parametrize("text", ["我爱你", "我在地铁站等你", "明月几时有"])
+def test_every_chord_among_chinese_characters_stays_at_its_character(text):
+    for places in ((0, 1), (0, 1, 2), (1, 2), tuple(range(len(text)))):
+        line = line_of(text, [(at, "CDEFGAB"[n]) for n, at in enumerate(places)])
+        at, found = 0, {}
+        for word in line.words:
+            found |= {at: word.chord} if word.chord else {}
+            at += len(word.text)
+        assert "".join(word.text for word in line.words) == text
+        assert found == {at: "CDEFGAB"[n] for n, at in enumerate(places)}
+
+
+def test_a_percentage_is_one_word_whatever_language_says_it():
+    assert [word.text for word in line_of("nur 50% und 3％").words] == ["nur", "50%", "und", "3％"]
