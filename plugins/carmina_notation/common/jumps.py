@@ -13,7 +13,7 @@ _TO_CODA = re.compile(r"^\W*(?:to|al(?:la)?)\s*(?:the\s*)?coda\b|^\W*da\s+coda\b
 
 @dataclass(slots=True)
 class Road:
-    """Signs of one bar. ``late``: they stand at its end, so that a target is the bar after."""
+    """Signs of one bar; jumps, Fine and the leave for the coda act at its end."""
 
     jump: str = ""  # "capo" or "segno": go back from the end of this bar
     segno: bool = False

@@ -15,7 +15,7 @@ from .parsing import PartParser
 
 
 class MusicXmlReader(Reader):
-    """Lost: grace notes (their words stay), chords within the sung line, jumps such as D.C., layout."""
+    """Lost: grace notes (their words stay), layout."""
 
     name = "musicxml"
     summary = "MusicXML, plain or compressed: notes, words of every verse, chord symbols"
