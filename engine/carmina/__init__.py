@@ -43,7 +43,7 @@ from .errors import (
     BrokenPlugin,
     CarminaError,
     DuplicateEntry,
-    FaultyOffer,
+    FaultyEntry,
     NoSolution,
     UnknownEntry,
 )
@@ -116,7 +116,7 @@ __all__ = [
     "Evaluator",
     "Example",
     "Extent",
-    "FaultyOffer",
+    "FaultyEntry",
     "Figure",
     "Finding",
     "Form",

@@ -17,7 +17,7 @@ from . import corpora, files, notebook
 from . import lyrics as words
 from .contracts import Bounds, Decoder, Hypothesis, Language, Runner, Style, Writer
 from .corpora import Card
-from .errors import BadInput, BadOption, DuplicateEntry, FaultyOffer
+from .errors import BadInput, BadOption, DuplicateEntry, FaultyEntry
 from .recipe import Recipe
 from .registry import Registry
 from .works import ArrangeBrief, Brief, Lyrics, LyricSheet, Poem, Score, Song, SongBrief, SongPlan
@@ -49,11 +49,11 @@ class Conductor:
     # ---- the workshop ---------------------------------------------------------------------------------------------
 
     def get(self, kind: str, name: str) -> Any:
-        """The offer of this kind and name; raises ``UnknownEntry``."""
+        """The entry of this kind and name; raises ``UnknownEntry``."""
         return self.registry.get(kind, name)
 
     def all(self, kind: str) -> Mapping[str, Any]:
-        """Every offer of this kind by name."""
+        """Every entry of this kind by name."""
         return self.registry.all(kind)
 
     def progress(self, done: float, what: str) -> None:
@@ -307,7 +307,7 @@ class Conductor:
         entry = self.reader(name, gives)
         work = entry().read(data)
         if type(work).__name__ != entry.gives:
-            raise FaultyOffer(
+            raise FaultyEntry(
                 "reader", entry.name, self.registry.plugin_of("reader", entry.name), type(work).__name__, entry.gives
             )
         READ.check(work, "be read")
@@ -341,7 +341,7 @@ class Conductor:
         given = {**{key: value for key, value in self._settings.items() if key in known}, **(settings or {})}
         data = entry().render_with(work, self, {key: _setting(entry, known, key, given[key]) for key in given})
         if not isinstance(data, (bytes, bytearray)):
-            raise FaultyOffer(
+            raise FaultyEntry(
                 "renderer", entry.name, self.registry.plugin_of("renderer", entry.name), type(data).__name__, "bytes"
             )
         return bytes(data)
@@ -383,7 +383,7 @@ def _melody_brief(brief: SongBrief, lyrics: Lyrics) -> Brief:
 
 
 def _for_suffix(kind: str, entries: Mapping[str, Any], name: str, work: str) -> Any:
-    """The one offer with the longest suffix that the name ends in; with none, or with two, an error that says which."""
+    """The one entry with the longest suffix that the name ends in; with none, or with two, an error that says which."""
     ends = {
         s: [key for key, entry in entries.items() if s in entry.suffixes]
         for entry in entries.values()
@@ -402,7 +402,7 @@ def _for_suffix(kind: str, entries: Mapping[str, Any], name: str, work: str) -> 
 
 
 def _setting(entry: Any, known: Mapping[str, Any], name: str, value: Any) -> Any:
-    """The value, if the offer has an option of this name that allows it."""
+    """The value, if the entry has an option of this name that allows it."""
     if name not in known:
         raise BadOption(name, value, f"left out: {entry.name} has {', '.join(known) or 'no settings'}")
     option = known[name]

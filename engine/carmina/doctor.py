@@ -1,4 +1,4 @@
-"""Looks whether everything that is installed works here: Python, libraries, plugins, models, and what offers need of
+"""Looks whether everything that is installed works here: Python, libraries, plugins, models, and what entries need of
 the system."""
 
 from __future__ import annotations
@@ -175,11 +175,11 @@ def _recorded() -> dict[str, str]:
     }
 
 
-# ---- what offers need
+# ---- what entries need
 
 
 def _needs(registry: Registry) -> Iterator[Finding]:
-    """What the offers look for themselves, each thing once."""
+    """What the entries look for themselves, each thing once."""
     seen: set[Finding] = set()
     for kind in KINDS:
         for name, entry in sorted(registry.all(kind).items()):

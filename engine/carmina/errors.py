@@ -60,13 +60,13 @@ class DuplicateEntry(CarminaError):
 
 
 class BrokenPlugin(CarminaError):
-    """A plugin failed to import or offered something that is not an offer (fatal only under ``--strict-plugins``)."""
+    """A plugin failed to import or offered something that is not an entry (fatal only under ``--strict-plugins``)."""
 
     def __init__(self, name: str, reason: str):
         super().__init__(f"plugin {name!r} does not load: {reason}. Repair or uninstall it.")
 
 
-class FaultyOffer(CarminaError):
+class FaultyEntry(CarminaError):
     """What a plugin offers gave something else than it promises."""
 
     def __init__(self, kind: str, name: str, plugin: str, got: str, promised: str):

@@ -1,6 +1,6 @@
 """The doors. Each hook returns what it offers; nothing is registered by side effect.
 
-Every hook is called once, when an offer of its kind is first asked for. Put heavy imports inside the hook's body: the
+Every hook is called once, when an entry of its kind is first asked for. Put heavy imports inside the hook's body: the
 command line lists plugins without torch.
 """
 

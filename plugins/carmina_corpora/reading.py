@@ -106,9 +106,9 @@ def kinds_of(conductor: Any) -> Mapping[str, str]:
     """Suffix -> the kind of work that it is read as."""
     kinds: dict[str, str] = {}
     for gives in reversed(GIVES):
-        for offer in conductor.all("reader").values():
-            if offer.gives == gives:
-                kinds |= dict.fromkeys(offer.suffixes, gives)
+        for entry in conductor.all("reader").values():
+            if entry.gives == gives:
+                kinds |= dict.fromkeys(entry.suffixes, gives)
     return kinds
 
 

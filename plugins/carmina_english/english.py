@@ -1,4 +1,4 @@
-"""The language offer: written English words -> sung syllables."""
+"""The language entry: written English words -> sung syllables."""
 
 from __future__ import annotations
 

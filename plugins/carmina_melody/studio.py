@@ -119,9 +119,9 @@ class Studio:
 def rules_for(brief: Brief | EditBrief, style: Style, workshop: Workshop) -> dict[str, list[Constraint]]:
     """Every constraint offered for a melody pass, by task."""
     rules: dict[str, list[Constraint]] = {}
-    for _name, offer in sorted(workshop.all("constraint").items()):
-        if offer.task in CONSTRAINT_TASKS.values():
-            rule = offer()
+    for _name, entry in sorted(workshop.all("constraint").items()):
+        if entry.task in CONSTRAINT_TASKS.values():
+            rule = entry()
             rule.begin(brief, style)
-            rules.setdefault(offer.task, []).append(rule)
+            rules.setdefault(entry.task, []).append(rule)
     return rules

@@ -18,8 +18,8 @@ RAISED = {
         errors.BrokenPlugin("x", "ImportError: y"),
         "plugin 'x' does not load: ImportError: y. Repair or uninstall it.",
     ),
-    "FaultyOffer": (
-        errors.FaultyOffer("renderer", "plain", "x (of y)", "str", "bytes"),
+    "FaultyEntry": (
+        errors.FaultyEntry("renderer", "plain", "x (of y)", "str", "bytes"),
         "the renderer 'plain' of the plugin x (of y) gave str, not bytes. Report it to the plugin's authors.",
     ),
     "BadOption": (errors.BadOption("--tempo", 0, "10 to 400"), "--tempo: got 0; allowed: 10 to 400."),

@@ -38,8 +38,8 @@ def imported(folder, package):
 
 @pytest.fixture(scope="module")
 def sampler():
-    """The offers of the example, by kind."""
-    return {kind: offers[0] for kind, offers in imported(EXAMPLE, "carmina_sampler").items()}
+    """The entries of the example, by kind."""
+    return {kind: entries[0] for kind, entries in imported(EXAMPLE, "carmina_sampler").items()}
 
 
 def test_there_is_a_template_for_every_kind():
@@ -50,11 +50,11 @@ def test_there_is_a_template_for_every_kind():
 def test_a_package_of_each_kind_offers_it_and_keeps_its_contract(tmp_path, kind):
     name = f"my-{kind}"
     written = new_package(name, [kind], tmp_path / "made")
-    offers = imported(tmp_path / "made", f"carmina_my_{kind}")
-    assert {k for k, found in offers.items() if found} == {kind}
-    for offer in offers[kind]:
-        check(offer)
-        assert offer.name == (name if kind != "language" else "mi")
+    entries = imported(tmp_path / "made", f"carmina_my_{kind}")
+    assert {k for k, found in entries.items() if found} == {kind}
+    for entry in entries[kind]:
+        check(entry)
+        assert entry.name == (name if kind != "language" else "mi")
     assert "README.md" in written and "tests/test_plugin.py" in written
     assert not [
         path for path in written if re.search(r"\bsample\b(?! =)", (tmp_path / "made" / path).read_text("utf-8"))

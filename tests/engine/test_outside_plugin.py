@@ -50,7 +50,7 @@ def python(tmp_path_factory):
 
 
 def test_its_offers_are_listed_with_its_distribution(python):
-    entries = json.loads(python("-m", "carmina", "plugins", "--json"))["offers"]
+    entries = json.loads(python("-m", "carmina", "plugins", "--json"))["entries"]
     ours = {(o["kind"], o["name"]) for o in entries if o["distribution"] == "carmina-seashanty"}
     assert ours == {("style", "seashanty"), ("renderer", "solfa")}
 

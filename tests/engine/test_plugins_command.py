@@ -1,9 +1,9 @@
-"""``carmina plugins`` tells every offer, and what was left out."""
+"""``carmina plugins`` tells every entry, and what was left out."""
 
 import json
 
 
-def test_every_offer_is_a_row_with_kind_name_distribution_licence_and_summary(run):
+def test_every_entry_is_a_row_with_kind_name_distribution_licence_and_summary(run):
     header, *rows = run("plugins").out.splitlines()
     assert header.split() == ["kind", "name", "distribution", "licence", "summary"]
     assert ["style", "hymn", "fakes", "Apache-2.0", "a", "hymn"] in [row.split() for row in rows]
@@ -28,7 +28,7 @@ def test_json_tells_the_same_and_what_was_left_out(run, doors):
         "licence": "Apache-2.0",
         "distribution": "fakes",
         "plugin": "fakes",
-    } in told["offers"]
+    } in told["entries"]
 
 
 def test_nothing_installed_is_an_empty_table(run):

@@ -20,7 +20,7 @@ def with_broken(doors):
         return Registry([doors.Point("bad", ImportError("no such thing")), offers_nothing_wrong(doors)])
 
 
-def test_an_offer_is_found_by_kind_and_name(registry):
+def test_an_entry_is_found_by_kind_and_name(registry):
     assert registry.get("style", "hymn").summary == "a hymn"
 
 
@@ -71,7 +71,7 @@ class Unfinished(carmina.Evaluator):
 
 
 @pytest.mark.parametrize(
-    ("kind", "offer", "reason"),
+    ("kind", "entry", "reason"),
     [
         ("evaluator", Nameless, "Nameless.name must be a string"),
         ("evaluator", Unfinished, "Unfinished lacks evaluate"),
@@ -79,8 +79,8 @@ class Unfinished(carmina.Evaluator):
         ("command", "compose", "is not a click command"),
     ],
 )
-def test_an_offer_that_is_not_what_it_says_is_left_out_with_the_reason(doors, kind, offer, reason):
-    registry = Registry([doors.Point("bad", doors.plugin(**{kind: [offer]}))])
+def test_an_entry_that_is_not_what_it_says_is_left_out_with_the_reason(doors, kind, entry, reason):
+    registry = Registry([doors.Point("bad", doors.plugin(**{kind: [entry]}))])
     with pytest.warns(BrokenPluginWarning, match=reason):
         assert not registry.all(kind)
 

@@ -1,4 +1,4 @@
-"""Renderers reach the other offers and are given settings; the command line offers each setting as an option."""
+"""Renderers reach the other entries and are given settings; the command line offers each setting as an option."""
 
 import click
 import pytest

@@ -1,4 +1,4 @@
-"""The public checks hold for every built-in offer, and fail on what they should."""
+"""The public checks hold for every built-in entry, and fail on what they should."""
 
 from pathlib import Path
 
@@ -364,11 +364,11 @@ class Float(Bytes):
 
 
 @pytest.mark.parametrize(
-    ("offer", "message"), [(Cased, "other ids"), (Wide, "outside its field"), (Float, "not whole numbers")]
+    ("entry", "message"), [(Cased, "other ids"), (Wide, "outside its field"), (Float, "not whole numbers")]
 )
-def test_a_tokenizer_that_does_not_come_back_is_told(offer, message):
+def test_a_tokenizer_that_does_not_come_back_is_told(entry, message):
     with pytest.raises(AssertionError, match=message):
-        check_tokenizer(offer, "silver moon")
+        check_tokenizer(entry, "silver moon")
 
 
 class Net(Network):
@@ -430,12 +430,12 @@ def test_a_network_that_keeps_its_contract_passes():
 
 
 @pytest.mark.parametrize(
-    ("offer", "message"),
+    ("entry", "message"),
     [(Seer, "sees a later one"), (Drifting, "spreads from the module's"), (Wider, r"not \(B, T, V\)")],
 )
-def test_a_network_that_breaks_its_contract_is_told(offer, message):
+def test_a_network_that_breaks_its_contract_is_told(entry, message):
     with pytest.raises(AssertionError, match=message):
-        check(offer)
+        check(entry)
 
 
 class Humming(Writer):
@@ -469,13 +469,13 @@ class Poetic(Humming):
 
 
 @pytest.mark.parametrize(
-    ("offer", "message"),
+    ("entry", "message"),
     [(Forgetful, "5 syllables were to be sung, 4 are"), (Restless, "different works"), (Poetic, "gave a Score")],
 )
-def test_a_writer_that_breaks_its_contract_is_told(offer, message):
+def test_a_writer_that_breaks_its_contract_is_told(entry, message):
     check_writer(Humming, None, Brief(lyrics()))
     with pytest.raises(AssertionError, match=message):
-        check_writer(offer, None, Brief(lyrics()))
+        check_writer(entry, None, Brief(lyrics()))
 
 
 def test_moments_are_the_states_of_the_contract():

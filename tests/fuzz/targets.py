@@ -109,12 +109,12 @@ def style(data: bytes) -> None:
     with tempfile.TemporaryDirectory(prefix="carmina-") as folder:
         Path(folder, CARD).write_bytes(data)
         read = read_style(Path(folder))
-        offers = conductor().registry.all("style")
-        offers["odd"] = read
+        entries = conductor().registry.all("style")
+        entries["odd"] = read
         try:
             _arranged(samples.score(), "odd")
         finally:
-            del offers["odd"]
+            del entries["odd"]
 
 
 def card(data: bytes) -> None:

@@ -42,7 +42,7 @@ class Bounded(click.ParamType):
 
 
 class EntryName(click.ParamType):
-    """The name of an installed offer of one kind, or one of ``others``."""
+    """The name of an installed entry of one kind, or one of ``others``."""
 
     def __init__(self, kind: str, *others: str):
         self.name, self.others = kind, others

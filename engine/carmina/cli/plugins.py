@@ -19,7 +19,7 @@ PAGES = (".md", ".html")
 
 
 @click.group(invoke_without_command=True)
-@click.option("--kind", type=click.Choice(KINDS), help="Only offers of this kind.")
+@click.option("--kind", type=click.Choice(KINDS), help="Only entries of this kind.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, with the plugins that were left out and why.")
 @click.option("--docs", is_flag=True, help="A page of documentation of everything that is installed.")
 @click.option(
@@ -30,7 +30,7 @@ PAGES = (".md", ".html")
 )
 @click.pass_context
 def plugins(context: click.Context, kind: str | None, as_json: bool, docs: bool, output: Path | None) -> None:
-    """List every offer with its kind, summary, distribution and licence."""
+    """List every entry with its kind, summary, distribution and licence."""
     if context.invoked_subcommand is not None:
         return
     registry = shell(context).registry
@@ -41,7 +41,7 @@ def plugins(context: click.Context, kind: str | None, as_json: bool, docs: bool,
     entries = [entry for entry in registry.listed() if kind in (None, entry.kind)]
     if as_json:
         told = {
-            "offers": [asdict(entry) for entry in entries],
+            "entries": [asdict(entry) for entry in entries],
             "broken": registry.broken,
             "faults": registry.faults,
             "left_out": registry.left_out,
@@ -80,7 +80,7 @@ def _documented(registry: Registry, output: Path | None) -> None:
     help="The folder (or, with --one-file, the file) to write; carmina-NAME unless given.",
 )
 def new(name: str, kinds: tuple[str, ...], one_file: bool, output: Path | None) -> None:
-    """Write a plugin called NAME to start from: a package with one small working offer of each --kind, a README and
+    """Write a plugin called NAME to start from: a package with one small working entry of each --kind, a README and
     tests."""
     from ..kit import new_file, new_package
     from ..places import plugins_folder

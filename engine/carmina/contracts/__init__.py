@@ -1,6 +1,6 @@
-"""What comes through each door: the abstract offers that plugins implement.
+"""What comes through each door: the abstract entries that plugins implement.
 
-Every offer is a class (or, for :class:`Style` and :class:`Form`, a value) with a ``name``, a one-line ``summary`` and a
+Every entry is a class (or, for :class:`Style` and :class:`Form`, a value) with a ``name``, a one-line ``summary`` and a
 ``licence``; the command line, the reference documentation and ``carmina plugins`` are made from these.
 
 Shapes used below: B candidates, T steps, F fields of a step, V vocabulary.

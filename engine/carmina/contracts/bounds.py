@@ -1,4 +1,4 @@
-"""How large a work an offer takes on. Checked by the conductor before any work is done."""
+"""How large a work an entry takes on. Checked by the conductor before any work is done."""
 
 from __future__ import annotations
 

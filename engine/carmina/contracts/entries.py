@@ -1,4 +1,4 @@
-"""What every offer carries."""
+"""What every entry carries."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ..errors import BadOption
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One setting of an offer: typed, with a default and bounds."""
+    """One setting of an entry: typed, with a default and bounds."""
 
     name: str
     summary: str
@@ -64,7 +64,7 @@ FINDING_STATES = ("ok", "missing", "fault")
 
 
 class PluginEntry(ABC):
-    """What every plugin's offer carries."""
+    """What every plugin's entry carries."""
 
     name: ClassVar[str]
     summary: ClassVar[str]

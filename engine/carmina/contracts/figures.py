@@ -44,7 +44,7 @@ class Evaluator(PluginEntry):
     takes: ClassVar[str] = "Score"
 
     def __init__(self, workshop: Workshop | None = None):
-        """``workshop``: where other offers (languages, forms) are found; evaluators that need none ignore it."""
+        """``workshop``: where other entries (languages, forms) are found; evaluators that need none ignore it."""
         self.workshop = workshop
 
     @abstractmethod

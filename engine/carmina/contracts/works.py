@@ -18,13 +18,13 @@ SEED_STEP = 7919  # between the seeds of alternatives
 
 
 class Workshop(Protocol):
-    """What the conductor hands to a writer: the other offers by name, and a place to report progress."""
+    """What the conductor hands to a writer: the other entries by name, and a place to report progress."""
 
     def get(self, kind: str, name: str) -> Any:
-        """The offer of this kind and name; raises ``UnknownEntry``."""
+        """The entry of this kind and name; raises ``UnknownEntry``."""
 
     def all(self, kind: str) -> Mapping[str, Any]:
-        """Every offer of this kind by name."""
+        """Every entry of this kind by name."""
 
     def progress(self, done: float, what: str) -> None:
         """Report that ``done`` (0..1) of the work is done."""
@@ -114,6 +114,6 @@ class Renderer(PluginEntry):
         """The file's bytes: the same work always gives the same bytes."""
 
     def render_with(self, work: Any, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
-        """What the conductor calls. Override it to use other offers, or values of ``options``, which stand in
+        """What the conductor calls. Override it to use other entries, or values of ``options``, which stand in
         ``settings`` by name where they were given."""
         return self.render(work)

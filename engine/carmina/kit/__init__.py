@@ -63,11 +63,11 @@ A plugin for Carmina: {kinds}.
 {files}
 - `{package}/plugin.py`: the hooks. Each returns what it offers; heavy imports wait inside.
 - `pyproject.toml`: the entry point in the group `carmina` is all that Carmina needs to find it.
-- `tests`: every offer against its contract (`carmina.testing`); a broken contract is told in one line.
+- `tests`: every entry against its contract (`carmina.testing`); a broken contract is told in one line.
 
 What a hook returns, and what each contract asks: docs/hooks.md of Carmina, or `carmina plugins --docs`.
 """
-PLUGIN = '''"""What this package offers. Hooks are called once, when an offer of their kind is first asked for."""
+PLUGIN = '''"""What this package offers. Hooks are called once, when an entry of their kind is first asked for."""
 
 import carmina
 
@@ -82,7 +82,7 @@ def carmina_{kind}s():
     return ENTRIES
 
 """
-TESTS = '''"""Every offer keeps its contract, and Carmina finds the plugin."""
+TESTS = '''"""Every entry keeps its contract, and Carmina finds the plugin."""
 
 import pytest
 from carmina.conductor import Conductor
@@ -91,25 +91,25 @@ from carmina.testing import check
 from {package} import plugin
 
 KINDS = "{kind_words}".split()
-ENTRIES = [offer for kind in KINDS for offer in getattr(plugin, f"carmina_{{kind}}s")()]
+ENTRIES = [entry for kind in KINDS for entry in getattr(plugin, f"carmina_{{kind}}s")()]
 
 
-@pytest.mark.parametrize("offer", ENTRIES, ids=lambda offer: str(offer.name))
-def test_every_offer_keeps_its_contract(offer):
-    check(offer)
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: str(entry.name))
+def test_every_entry_keeps_its_contract(entry):
+    check(entry)
 
 
 def test_carmina_finds_it_and_has_nothing_against_it():
     registry = Conductor().registry
     assert "{name}" in registry.plugins, "install it first: pip install -e ."
-    listed = {{offer.kind for offer in registry.listed() if offer.plugin == "{name}"}}
+    listed = {{entry.kind for entry in registry.listed() if entry.plugin == "{name}"}}
     assert listed == set(KINDS) and "{name}" not in registry.broken
     assert not [fault for fault in registry.faults if "{name}" in fault]
 '''
 
 
 def new_package(name: str, kinds: Sequence[str], target: Path) -> list[str]:
-    """Write a package with one offer of each kind to ``target``; the files in it. Raises ``BadInput`` where something
+    """Write a package with one entry of each kind to ``target``; the files in it. Raises ``BadInput`` where something
     stands there."""
     kinds = _checked(name, kinds)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -121,7 +121,7 @@ def new_package(name: str, kinds: Sequence[str], target: Path) -> list[str]:
 
 
 def new_file(name: str, kinds: Sequence[str], target: Path) -> None:
-    """Write a plugin of one file, with one offer of each kind. Raises ``BadInput`` where something stands there."""
+    """Write a plugin of one file, with one entry of each kind. Raises ``BadInput`` where something stands there."""
     kinds = _checked(name, kinds)
     if target.exists():
         raise BadInput(f"{str(target)!r} is there already. Name another with -o, or remove it.")

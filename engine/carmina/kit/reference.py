@@ -1,4 +1,4 @@
-"""A page of everything that is installed, made of what the offers say of themselves: Markdown or HTML."""
+"""A page of everything that is installed, made of what the entries say of themselves: Markdown or HTML."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from .. import hookspecs
 from ..contracts import Form, PluginEntry, Style
-from ..registry import KINDS, Registry
+from ..registry import KINDS, Listed, Registry
 
 STYLES = """:root{color-scheme:light dark}body{margin:2rem auto;max-width:56rem;padding:0 1.25rem;font:1rem/1.5 system-ui,sans-serif}
 h1,h2{font-weight:500}h3{margin:1.6rem 0 .2rem}code,h3{font-family:ui-monospace,monospace}h3 small{font:.85rem system-ui,sans-serif;opacity:.7}
@@ -20,7 +20,7 @@ TITLE = "Everything that is installed"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One offer on the page."""
+    """One entry on the page."""
 
     name: str
     summary: str
@@ -32,7 +32,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The offers of one kind."""
+    """The entries of one kind."""
 
     kind: str
     about: str
@@ -44,43 +44,42 @@ def parts(registry: Registry) -> Iterator[Part]:
     listed = registry.listed()
     for kind in KINDS:
         about = (inspect.getdoc(getattr(hookspecs, f"carmina_{kind}s")) or "").splitlines()[0]
-        offers = registry.all(kind)
-        entries = []
-        for one in (entry for entry in listed if entry.kind == kind and entry.name in offers):
-            version = registry.plugins[one.plugin].version
-            origin = ", ".join(filter(None, (f"{one.distribution} {version}".strip(), one.licence)))
-            offer = offers[one.name]
-            entries.append(
-                Entry(one.name, one.summary, origin, _about(offer), tuple(_facts(offer)), tuple(_options(offer)))
-            )
-        yield Part(kind, about, tuple(entries))
+        entries = registry.all(kind)
+        told = [_told(registry, one, entries[one.name]) for one in listed if one.kind == kind and one.name in entries]
+        yield Part(kind, about, tuple(told))
 
 
-def _about(offer: Any) -> tuple[str, ...]:
-    """The paragraphs of an offer's own docstring; those that it inherits tell of the contract, not of it."""
-    own = offer.__dict__.get("__doc__") if isinstance(offer, type) else getattr(offer, "help", None)
+def _told(registry: Registry, listed: Listed, entry: Any) -> Entry:
+    version = registry.plugins[listed.plugin].version
+    origin = ", ".join(filter(None, (f"{listed.distribution} {version}".strip(), listed.licence)))
+    return Entry(listed.name, listed.summary, origin, _about(entry), tuple(_facts(entry)), tuple(_options(entry)))
+
+
+def _about(entry: Any) -> tuple[str, ...]:
+    """The paragraphs of an entry's own docstring; those that it inherits tell of the contract, not of it."""
+    own = entry.__dict__.get("__doc__") if isinstance(entry, type) else getattr(entry, "help", None)
     return tuple(" ".join(p.split()) for p in inspect.cleandoc(own or "").split("\n\n") if p.strip())
 
 
-def _facts(offer: Any) -> Iterator[tuple[str, str]]:
+def _facts(entry: Any) -> Iterator[tuple[str, str]]:
     """What is worth knowing beside the summary."""
-    if isinstance(offer, Style):
+    if isinstance(entry, Style):
         defaults = {f.name: f.default for f in fields(Style)}
         for name in ("genre", "metres", "mode", "tempo_bpm", "range", "scale"):
-            value = getattr(offer, name)
+            value = getattr(entry, name)
             if value and value != defaults[name]:
                 yield name.replace("_", " "), ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    elif isinstance(offer, Form):
-        yield "language", offer.language
-        shape = next(iter(offer.variants.values()))
+    elif isinstance(entry, Form):
+        yield "language", entry.language
+        shape = next(iter(entry.variants.values()))
         yield (
             "lines",
             " / ".join(" ".join(f"{len(line.patterns[0])}{line.rhyme}" for line in stanza) for stanza in shape),
         )
-        if any(offer.variants):
-            yield "variants", ", ".join(filter(None, offer.variants))
-        if offer.aliases:
-            yield "also", ", ".join(offer.aliases)
+        if any(entry.variants):
+            yield "variants", ", ".join(filter(None, entry.variants))
+        if entry.aliases:
+            yield "also", ", ".join(entry.aliases)
     else:
         for name in (
             "script",
@@ -94,17 +93,17 @@ def _facts(offer: Any) -> Iterator[tuple[str, str]]:
             "unit",
             "field_names",
         ):
-            value = getattr(offer, name, None)
+            value = getattr(entry, name, None)
             if value and isinstance(value, str | tuple):
                 yield name.replace("_", " "), value if isinstance(value, str) else ", ".join(map(str, value))
 
 
-def _options(offer: Any) -> Iterator[tuple[str, str, str]]:
-    if isinstance(offer, type) and issubclass(offer, PluginEntry):
-        for option in offer.options:
+def _options(entry: Any) -> Iterator[tuple[str, str, str]]:
+    if isinstance(entry, type) and issubclass(entry, PluginEntry):
+        for option in entry.options:
             default = "" if option.default is None else f"; {option.default} unless given"
             yield f"--{option.name.replace('_', '-')}", option.summary, option.allowed + default
-    for parameter in getattr(offer, "params", ()):
+    for parameter in getattr(entry, "params", ()):
         if getattr(parameter, "help", None) and not parameter.hidden:
             yield ", ".join(parameter.opts), parameter.help, parameter.type.name
 

@@ -1,4 +1,4 @@
-"""Finds the plugins and answers for their offers by kind and name.
+"""Finds the plugins and answers for their entries by kind and name.
 
 pluggy's own entry-point loader drops a second plugin of one name in silence and lets one failing import abort all, so
 loading is done here: each entry point of the group ``carmina``, and each plugin of one file, is imported alone, and a
@@ -33,7 +33,7 @@ WITHOUT = "CARMINA_WITHOUT"  # names of plugins to leave out, with commas or spa
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One offer as ``carmina plugins`` shows it."""
+    """One entry as ``carmina plugins`` shows it."""
 
     kind: str
     name: str
@@ -54,7 +54,7 @@ class Loaded:
 
 
 class Registry:
-    """Every offer of every plugin that loads."""
+    """Every entry of every plugin that loads."""
 
     def __init__(self, points: Iterable[Any] | None = None, strict: bool = False, without: Iterable[str] = ()):
         """``points``: entry points; unless given, those that are installed and then the user's plugins of one file.
@@ -62,7 +62,7 @@ class Registry:
         that is none."""
         self._manager = pluggy.PluginManager(hookspecs.PROJECT)
         self._manager.add_hookspecs(hookspecs)
-        self._offers: dict[str, dict[str, Any]] = {}
+        self._entries: dict[str, dict[str, Any]] = {}
         self._listed: dict[str, list[Listed]] = {}
         self._rivals: dict[tuple[str, str], DuplicateEntry] = {}
         self._packages: dict[str, str] = {}  # plugin -> the package that its code stands in
@@ -132,20 +132,20 @@ class Registry:
         warnings.warn(fault, BrokenPluginWarning, stacklevel=2)
 
     def all(self, kind: str) -> Mapping[str, Any]:
-        """Every offer of a kind, by name; one that two plugins offer is in no plugin's place, so it is not among
+        """Every entry of a kind, by name; one that two plugins offer is in no plugin's place, so it is not among
         them."""
-        if kind not in self._offers:
+        if kind not in self._entries:
             self._collect(kind)
-        return self._offers[kind]
+        return self._entries[kind]
 
     def get(self, kind: str, name: str) -> Any:
-        """One offer; raises :class:`UnknownEntry` naming the nearest, or :class:`DuplicateEntry` naming both."""
-        offers = self.all(kind)
+        """One entry; raises :class:`UnknownEntry` naming the nearest, or :class:`DuplicateEntry` naming both."""
+        entries = self.all(kind)
         if (kind, name) in self._rivals:
             raise self._rivals[kind, name]
-        if name not in offers:
-            raise UnknownEntry(kind, name, offers)
-        return offers[name]
+        if name not in entries:
+            raise UnknownEntry(kind, name, entries)
+        return entries[name]
 
     def listed(self) -> list[Listed]:
         """Everything offered, sorted by kind and name."""
@@ -159,20 +159,20 @@ class Registry:
 
     def _collect(self, kind: str) -> None:
         assert kind in KINDS, kind
-        offers: dict[str, Any] = {}
+        entries: dict[str, Any] = {}
         listed: list[Listed] = []
         owners: dict[str, str] = {}
         for implementation in getattr(self._manager.hook, f"carmina_{kind}s").get_hookimpls():
             plugin = implementation.plugin_name
-            for offer in self._call(plugin, implementation.function, kind):
-                name = offer.name
-                listed.append(self._entry(kind, offer, plugin))
+            for entry in self._call(plugin, implementation.function, kind):
+                name = entry.name
+                listed.append(self._described(kind, entry, plugin))
                 if name in owners:
                     self._clash(kind, name, owners[name], plugin)
-                    offers.pop(name, None)
+                    entries.pop(name, None)
                 else:
-                    offers[name], owners[name] = offer, plugin
-        self._offers[kind], self._listed[kind] = offers, listed
+                    entries[name], owners[name] = entry, plugin
+        self._entries[kind], self._listed[kind] = entries, listed
 
     def _clash(self, kind: str, name: str, first: str, second: str) -> None:
         rivals = DuplicateEntry(kind, name, self._describe(first), self._describe(second))
@@ -186,29 +186,29 @@ class Registry:
         begun = time.perf_counter()
         try:
             offered = list(function())
-            for offer in offered:
-                check_entry(kind, offer)
+            for entry in offered:
+                check_entry(kind, entry)
         except BaseException as fault:
             self._break(plugin, reason(fault))
             return []
         finally:
             self.plugins[plugin].seconds += time.perf_counter() - begun
-        return [offer for offer in offered if kind != "constraint" or self._has_task(plugin, offer)]
+        return [entry for entry in offered if kind != "constraint" or self._has_task(plugin, entry)]
 
-    def _has_task(self, plugin: str, offer: Any) -> bool:
+    def _has_task(self, plugin: str, entry: Any) -> bool:
         try:
-            check_task(offer, self.tasks())
+            check_task(entry, self.tasks())
         except ValueError as fault:
             self._tell(f"plugin {plugin!r}: {fault}")
             return False
         return True
 
-    def _entry(self, kind: str, offer: Any, plugin: str) -> Listed:
-        summary = getattr(offer, "summary", None) or getattr(offer, "short_help", None) or getattr(offer, "help", "")
-        licence = getattr(offer, "licence", "Apache-2.0")
+    def _described(self, kind: str, entry: Any, plugin: str) -> Listed:
+        summary = getattr(entry, "summary", None) or getattr(entry, "short_help", None) or getattr(entry, "help", "")
+        licence = getattr(entry, "licence", "Apache-2.0")
         return Listed(
             kind,
-            offer.name,
+            entry.name,
             summary.strip().splitlines()[0] if summary else "",
             licence,
             self.plugins[plugin].distribution,

@@ -1,4 +1,4 @@
-"""What a plugin and its offers must be, before anything of them is used."""
+"""What a plugin and its entries must be, before anything of them is used."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def hook_faults(manager: pluggy.PluginManager, plugin: Any) -> Iterator[str]:
 
 
 def check_entry(kind: str, entry: Any) -> None:
-    """Raise ``TypeError`` or ``ValueError`` with what is wrong with an offer of this kind."""
+    """Raise ``TypeError`` or ``ValueError`` with what is wrong with an entry of this kind."""
     if kind == "command":
         if not callable(getattr(entry, "main", None)):
             raise TypeError(f"{entry!r} is not a click command")

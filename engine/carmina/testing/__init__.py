@@ -1,11 +1,11 @@
-"""Public page 2: the checks that every offer must pass, for plugin authors' own tests.
+"""Public page 2: the checks that every entry must pass, for plugin authors' own tests.
 
     from carmina.testing import check
     check(MyRenderer)            # raises AssertionError with what is wrong
 
-Each check tries an offer on small works and on odd ones. They hold for the built-in plugins too: a test says so. Some
-kinds can be tried further with something of your own: ``check_tokenizer(offer, work)``, ``check_network(offer,
-config)``, ``check_constraint(offer, states)``, ``check_writer(offer, workshop, brief)``.
+Each check tries an entry on small works and on odd ones. They hold for the built-in plugins too: a test says so. Some
+kinds can be tried further with something of your own: ``check_tokenizer(entry, work)``, ``check_network(entry,
+config)``, ``check_constraint(entry, states)``, ``check_writer(entry, workshop, brief)``.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ CHECKS: Mapping[type, Callable[..., None]] = {
 
 
 def check(entry: Any) -> None:
-    """Every check that fits the offer: a class, a style, a form or a command."""
+    """Every check that fits the entry: a class, a style, a form or a command."""
     if hasattr(entry, "main"):
         return check_command(entry)
     check_described(entry)

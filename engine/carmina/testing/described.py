@@ -1,4 +1,4 @@
-"""What every offer says of itself; and offers that are data: styles and forms; and commands."""
+"""What every entry says of itself; and entries that are data: styles and forms; and commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small works that every offer is tried on."""
+"""Small works that every entry is tried on."""
 
 from __future__ import annotations
 

@@ -98,7 +98,7 @@ def main_language(score: Score, languages: Languages) -> str:
     han = [word for word in words if is_han(word[:1])]
     if 2 * len(han) > len(words):
         return "zh" if "zh" in languages else ""
-    claims = {code: offer().claim(words) for code, offer in sorted(languages.items()) if offer.script == "Latin"}
+    claims = {code: entry().claim(words) for code, entry in sorted(languages.items()) if entry.script == "Latin"}
     return max(claims, key=lambda code: claims[code], default="")
 
 

@@ -60,7 +60,7 @@ def heard(entry, data: bytes) -> np.ndarray:
 
 
 @pytest.mark.parametrize("entry", OFFERS)
-def test_every_offer_keeps_the_promises_of_renderers(entry, promised):
+def test_every_entry_keeps_the_promises_of_renderers(entry, promised):
     promised(check, entry)
 
 

@@ -87,7 +87,7 @@ def read(score: Score) -> str:
 
 
 @pytest.mark.parametrize("entry", OFFERS)
-def test_every_offer_keeps_the_promises_of_renderers(entry):
+def test_every_entry_keeps_the_promises_of_renderers(entry):
     check(entry)
 
 

@@ -66,7 +66,7 @@ def test_profiles_leave_out_a_piece_that_its_function_words_do_not_bear_out(fold
 
 def test_listing_the_plugin_loads_neither_patterns_nor_numbers():
     code = (
-        "import sys; from carmina_european.plugin import carmina_languages as offers; offers(); "
+        "import sys; from carmina_european.plugin import carmina_languages as entries; entries(); "
         "assert not {'pyphen', 'num2words'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)

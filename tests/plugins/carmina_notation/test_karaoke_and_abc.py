@@ -23,7 +23,7 @@ from carmina.testing import check, song
 
 
 @pytest.mark.parametrize("entry", [KarRenderer, LrcRenderer, AbcRenderer])
-def test_every_offer_keeps_the_promises_of_renderers(entry):
+def test_every_entry_keeps_the_promises_of_renderers(entry):
     check(entry)
 
 

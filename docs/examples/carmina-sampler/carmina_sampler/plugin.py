@@ -1,4 +1,4 @@
-"""What this package offers. Hooks are called once, when an offer of their kind is first asked for."""
+"""What this package offers. Hooks are called once, when an entry of their kind is first asked for."""
 
 import carmina
 

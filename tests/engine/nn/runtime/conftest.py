@@ -20,9 +20,9 @@ class Case:
 
     def __init__(self, name, dtype, **other):
         kind, config = CONFIGS[name]
-        self.offer, self.config, self.dtype = kind(), {**config, **other, "fields": list(FIELDS)}, dtype
+        self.entry, self.config, self.dtype = kind(), {**config, **other, "fields": list(FIELDS)}, dtype
         torch.manual_seed(7)
-        self.module = self.offer.build(self.config).eval()
+        self.module = self.entry.build(self.config).eval()
         sharp = {
             key: value.numpy() * (4 if name == "transformer" and value.dim() == 2 and "embed" not in key else 1)
             for key, value in self.module.state_dict().items()
@@ -31,7 +31,7 @@ class Case:
         self.module.load_state_dict({key: torch.from_numpy(value) for key, value in self.weights.items()})
 
     def open(self):
-        return self.offer.open(self.weights, self.config)
+        return self.entry.open(self.weights, self.config)
 
     @torch.no_grad()
     def expected(self, ids):

@@ -113,5 +113,5 @@ def test_a_row_of_zeros_stays_a_row_of_zeros():
         name: np.zeros_like(value) if "embed" in name or "bias" in name else value
         for name, value in case.weights.items()
     }
-    runner = case.offer.open(Weights.of(tensors, "int8"), case.config)
+    runner = case.entry.open(Weights.of(tensors, "int8"), case.config)
     assert not runner.step(some_ids(2, 1)[:, 0], runner.start(2))[0].any()
