@@ -1,0 +1,140 @@
+"""Public page 3: the one module that knows all rooms. Words in, a song out, and every format on the way.
+
+conductor = Conductor()
+lyrics = conductor.lyrics("Blow the wind southerly, southerly, southerly")
+score = conductor.compose(Brief(lyrics, seed=7))
+Path("song.mid").write_bytes(conductor.render(score, ".mid"))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from .. import lyrics as words
+from .. import notebook
+from ..contracts import Language, Style
+from ..registry import Registry
+from ..works import ArrangeBrief, Brief, Lyrics, LyricSheet, Poem, Score, Song, SongBrief, SongPlan
+from .access import Progress
+from .formats import MAX_WORK_BYTES
+from .modelling import Models, Report
+
+__all__ = ["MAX_WORK_BYTES", "Conductor", "Progress", "Report", "read_style"]
+
+
+class Conductor(Models):
+    """Hands each room what it needs; the :class:`~carmina.Workshop` that writers see."""
+
+    def __init__(
+        self,
+        registry: Registry | None = None,
+        progress: Progress | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ):
+        """``registry``: the installed plugins unless given. ``progress``: told how much (0..1) of what is done.
+        ``settings``: values of renderers' options by name; each renderer is given those that it has."""
+        super().__init__(registry, progress, settings)
+        notebook.teach(self.show, (Score, Poem))
+
+    # ---- what people ask for --------------------------------------------------------------------------------------
+
+    def style(self, name: str) -> Style:
+        """The style of this name."""
+        return self.get("style", name)
+
+    def languages(self) -> Mapping[str, type[Language]]:
+        """Every language by its ISO 639-1 code."""
+        return self.all("language")
+
+    def lyrics(self, sheet: LyricSheet | str, language: str = words.AUTO) -> Lyrics:
+        """A sheet, or the text of one, as sung syllables; ``language`` is the main one."""
+        if isinstance(sheet, str):
+            sheet = self.sheet(sheet.encode("utf-8", "replace"))
+        return words.sung(sheet, self.languages(), language)
+
+    def compose(self, brief: Brief, writer: str = "melody") -> Score:
+        """A song to the brief's words. The same brief and model give the same song."""
+        self.style(brief.style)  # an unknown name is refused before any work
+        for kind, name in (("decoder", brief.decoder), ("network", brief.network)):
+            if name is not None:
+                self.get(kind, name)
+        return self.writer(writer, brief).write(brief, self)
+
+    def plan(self, brief: Brief) -> SongPlan:
+        """The plan that :meth:`compose` would follow for this brief."""
+        self.style(brief.style)
+        return self.get("writer", "plan")().write(brief, self)
+
+    def alternatives(self, brief: Brief, many: int) -> list[Score]:
+        """So many songs to the same words that lie apart, the one of :meth:`compose` first."""
+        return [self.compose(brief)] if many == 1 else self.get("writer", "melody")().alternatives(brief, self, many)
+
+    def apart(self, scores: Sequence[Score]) -> list[float]:
+        """For each of several songs to the same words, how far (0..1) it lies from the nearest other one."""
+        return self.get("writer", "melody")().apart(scores)
+
+    def remark(self, score: Score) -> str:
+        """One line on how near a song's tune comes to those that its writer learnt from; "" where it does not say."""
+        return self.get("writer", "melody")().remark(score)
+
+    def song(self, brief: SongBrief) -> Song:
+        """Keywords -> verse -> words in sections -> melody -> accompaniment; what the brief gives is not written again.
+
+        The writers are ``song-poem``, ``song-words``, ``melody`` and those that the brief names for harmony and
+        accompaniment.
+        """
+        return self.songs(brief, 1)[0]
+
+    def songs(self, brief: SongBrief, many: int) -> list[Song]:
+        """So many songs to the same words, the one of :meth:`song` first; with a melody that is given there is one."""
+        self.style(brief.style)
+        for kind, name in (("decoder", brief.decoder), ("writer", brief.harmony), ("writer", brief.accompaniment)):
+            if name is not None:
+                self.get(kind, name)
+        if brief.melody is not None:
+            return [Song(self._accompanied(brief, brief.melody), brief.melody, brief.words, brief.poem)]
+        poem, sheet = brief.poem, brief.words
+        if poem is None and sheet is None:
+            poem = self.writer("song-poem", brief).write(brief, self)
+        sheet = self.writer("song-words", brief).write(replace(brief, poem=poem, words=sheet), self)
+        asked = _melody_brief(brief, self.lyrics(sheet, poem.language if poem and poem.language else brief.language))
+        melodies = [self._arranged(brief, brief.harmony, melody) for melody in self.alternatives(asked, many)]
+        return [Song(self._accompanied(brief, m), m, sheet, poem, m.plan) for m in melodies]
+
+    def _accompanied(self, brief: SongBrief, melody: Score) -> Score:
+        """The melody with its accompaniment, to the chords that it has by now."""
+        done = self._arranged(brief, brief.accompaniment, replace(melody, chords_found=False))
+        return replace(done, chords_found=melody.chords_found)
+
+    def _arranged(self, brief: SongBrief, writer: str | None, score: Score) -> Score:
+        """The score as a writer of chords or parts gives it back."""
+        asked = ArrangeBrief(score, brief.style, brief.chords, brief.seed, brief.humanise)
+        return score if writer is None else self.writer(writer, asked).write(asked, self)
+
+
+def read_style(folder: Path) -> Style:
+    """The style in a folder that ``carmina finetune`` made; raises ``BadInput`` or ``BadOption``."""
+    from ..home import styles
+
+    return styles.read_style(folder)
+
+
+def _melody_brief(brief: SongBrief, lyrics: Lyrics) -> Brief:
+    return Brief(
+        lyrics,
+        brief.style,
+        brief.key,
+        brief.mode,
+        brief.metre,
+        brief.tempo_bpm,
+        brief.range,
+        brief.chords,
+        plan=brief.plan,
+        seed=brief.seed,
+        candidates=brief.candidates,
+        temperature=brief.temperature,
+        decoder=brief.decoder,
+    )

@@ -1,0 +1,47 @@
+"""The installed entries, and whoever is told of progress: what all parts of the conductor stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..contracts import Writer
+from ..registry import Registry
+
+Progress = Callable[[float, str], None]
+
+
+class Access:
+    """Entries by kind and name."""
+
+    def __init__(
+        self,
+        registry: Registry | None = None,
+        progress: Progress | None = None,
+        settings: Mapping[str, Any] | None = None,
+    ):
+        """``registry``: the installed plugins unless given. ``progress``: told how much (0..1) of what is done.
+        ``settings``: values of renderers' options by name; each renderer is given those that it has."""
+        self.registry = Registry() if registry is None else registry
+        self._progress = progress
+        self._settings = dict(settings or {})
+
+    def get(self, kind: str, name: str) -> Any:
+        """The entry of this kind and name; raises ``UnknownEntry``."""
+        return self.registry.get(kind, name)
+
+    def all(self, kind: str) -> Mapping[str, Any]:
+        """Every entry of this kind by name."""
+        return self.registry.all(kind)
+
+    def progress(self, done: float, what: str) -> None:
+        """Report that ``done`` (0..1) of the work is done."""
+        if self._progress is not None:
+            self._progress(min(max(done, 0.0), 1.0), what)
+
+    def writer(self, name: str, brief: Any) -> Writer:
+        """The writer of this name, made for a brief whose score is within its bounds; else ``BadInput``, before any
+        work."""
+        entry = self.get("writer", name)
+        entry.bounds.check(getattr(brief, "score", None), f"be worked on by {name}")
+        return entry()

@@ -1,0 +1,135 @@
+"""What makes models, measures them, opens and runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ..contracts import Decoder, Hypothesis, Runner
+from ..recipe import Recipe
+from .formats import Formats
+
+Report = Callable[[Mapping[str, Any]], None]
+
+
+class Models(Formats):
+    """The conductor's part that trains, tunes, compresses, measures and opens, runs, and measures models."""
+
+    def generate(
+        self,
+        runner: Runner,
+        hypotheses: Sequence[Hypothesis],
+        decoder: Decoder,
+        seeds: Sequence[int | Sequence[int]],
+        temperature: float,
+    ) -> list[tuple[Hypothesis, float]]:
+        """Every candidate at its end with its summed log-probability (nats), in the order given."""
+        from ..generate import generate
+
+        return generate(runner, hypotheses, decoder, seeds, temperature)
+
+    def train(
+        self,
+        recipe: Recipe,
+        data: Path,
+        output: Path,
+        runs: Path,
+        report: Report = lambda _: None,
+        device: str | None = None,
+        threads: int | None = None,
+        advise: Callable[[str], None] = lambda _: None,
+    ) -> bool:
+        """Train as the recipe says on the corpus in ``data``; the model goes to ``output``, checkpoints to ``runs``.
+
+        Whether this process wrote the model; under ``torchrun`` the first does. ``advise`` is told what a small corpus
+        lets expect.
+        """
+        from ..training.run import train
+
+        return train(self, recipe, data, output, runs, report, device, threads, advise)
+
+    def plan_training(self, recipe: Recipe, data: Path) -> list[str]:
+        """What a training will take, in words: ids, weights, operations, hours and money by device; and what the
+        corpus's size lets expect."""
+        from ..training.advice import advice
+        from ..training.plan import plan, table
+        from ..training.run import corpus
+
+        sides = corpus(self, recipe, data)
+        return [*table(plan(self, recipe, sides.examples)), *(f"note: {line}" for line in advice(sides))]
+
+    def tune(
+        self,
+        recipe: Recipe,
+        data: Path,
+        storage: Path,
+        trials: int,
+        told: Callable[[str], None] = lambda _: None,
+        device: str | None = None,
+        threads: int | None = None,
+    ) -> Any:
+        """The best settings around the recipe's, a ``carmina.training.search.Found``; trials are kept in
+        ``storage``."""
+        from ..training.run import trials_on
+        from ..training.search import search
+
+        return search(recipe, trials_on(self, recipe, data, device, threads), storage, trials, told)
+
+    def finetune(
+        self,
+        asked: Any,
+        runs: Path,
+        styles: Path | None = None,
+        report: Report = lambda _: None,
+        device: str | None = None,
+        threads: int | None = None,
+    ) -> Any:
+        """A style of one's own from a corpus folder: ``asked`` is a ``carmina.training.tuning.Tuning``, what comes of
+        it a ``Tuned``."""
+        from ..home import styles_folder
+        from ..training.finetune import finetune
+
+        return finetune(self, asked, styles_folder() if styles is None else styles, runs, report, device, threads)
+
+    def compress(self, asked: Any, report: Report = lambda _: None) -> Any:
+        """A smaller model file: ``asked`` is a ``carmina.training.compressing.asked.Compression``, what comes of it a
+        ``Compressed``."""
+        from ..training.compressing.compress import compress
+
+        return compress(self, asked, report)
+
+    def evaluate_model(
+        self,
+        name: str | None,
+        data: Path,
+        task: str | None = None,
+        split: str = "validation",
+        network: str | None = None,
+        pieces: int = 200,
+        copied: bool = True,
+    ) -> Any:
+        """How well a model predicts a split of the corpus in ``data``, and what it copies: an ``Assessment``.
+
+        ``task``: the tokenizer; found by the model's name or file unless given.
+        """
+        from ..training.assess import assess
+
+        return assess(self, name, data, task, split, network, pieces, copied)
+
+    def model(self, name: str | None, task: str, network: str | None) -> Any:
+        """The opened model for a task: the shipped one (``None``), by name, or by path."""
+        from ..models import open_model
+
+        return open_model(self, name, task, network)
+
+    def write_model(
+        self, path: Path, values: Mapping[str, Any], notes: Mapping[str, Any], scales: Mapping[str, Any]
+    ) -> list[Path]:
+        """Write float32 weights by name as an int4 model of as many files as it takes, which are returned.
+
+        ``scales`` (rows, groups of 32 columns) float16: what one step is worth, of matrices that were trained rounded.
+        """
+        from ..models import write_int4
+
+        return write_int4(path, values, scales, notes)
