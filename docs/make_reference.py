@@ -54,7 +54,7 @@ def entry(name: str, value: Any) -> str:
 
 
 def methods(kind: type) -> list[tuple[str, Any]]:
-    """Public methods and properties that say what they do: its own, and those of the parts that its room makes it of."""
+    """Public methods and properties that say what they do: its own, and of the parts its room makes it of."""
     room = [k for k in kind.__mro__ if k is kind or k.__module__.startswith(f"{kind.__module__}.")]
     members = {item: one for k in reversed(room) for item, one in vars(k).items() if not item.startswith("_")}
     own = ((item, getattr(one, "fget", None) or one) for item, one in members.items())
