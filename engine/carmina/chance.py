@@ -20,13 +20,15 @@ def log_shares(logits: np.ndarray) -> np.ndarray:
     below, powers = _powers(logits)
     sums = np.maximum(powers.sum(axis=1, keepdims=True), 1)  # the best alone is 1, unless something is no number
     total = np.rint(np.log(sums) * GRID).astype(np.float32)
-    return (below + total) * np.float32(-1 / GRID)
+    logs: np.ndarray = (below + total) * np.float32(-1 / GRID)
+    return logs
 
 
 def shares(logits: np.ndarray) -> np.ndarray:
     """logits (B, V) -> probabilities (B, V) float32."""
     _below, powers = _powers(logits)
-    return (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+    shares: np.ndarray = (powers / powers.sum(axis=1, keepdims=True)).astype(np.float32)
+    return shares
 
 
 def log_total(scores: np.ndarray) -> np.ndarray:

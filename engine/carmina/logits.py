@@ -11,4 +11,5 @@ def log_sum_exp(logits: np.ndarray) -> np.ndarray:
     The greatest is taken out first, so that nothing overflows; faster than ``np.logaddexp.reduce`` by far.
     """
     top = logits.max(axis=-1, keepdims=True)
-    return top + np.log(np.exp(logits - top).sum(axis=-1, keepdims=True))
+    total: np.ndarray = top + np.log(np.exp(logits - top).sum(axis=-1, keepdims=True))
+    return total

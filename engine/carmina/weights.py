@@ -163,7 +163,8 @@ def int4_scale(value: np.ndarray) -> np.ndarray:
     """(R, C) -> (R, G) float16: what one step of int4 is worth in each group."""
     rows, columns = value.shape
     largest = np.abs(value.reshape(rows, columns // GROUP, GROUP)).max(axis=-1)
-    return np.clip(largest / 7, _LEAST, 65504).astype(np.float16)
+    scales: np.ndarray = np.clip(largest / 7, _LEAST, 65504).astype(np.float16)
+    return scales
 
 
 def packed(numbers: np.ndarray) -> np.ndarray:

@@ -76,7 +76,8 @@ class Commands(click.Group):
     def get_command(self, context: click.Context, name: str) -> click.Command | None:
         if name in BUILT_IN:
             own = RENAMED.get(name, name)
-            return getattr(import_module(f"{__package__}.{own}"), own)
+            command: click.Command | None = getattr(import_module(f"{__package__}.{own}"), own)
+            return command
         return self._offered(context).get(name)
 
     def resolve_command(

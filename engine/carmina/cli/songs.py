@@ -42,7 +42,8 @@ def check(
 
 def load_score(conductor: Conductor, path: Path) -> Score:
     """The song in a file."""
-    return conductor.open(path, "Score")
+    score: Score = conductor.open(path, "Score")
+    return score
 
 
 def load_tune(conductor: Conductor, path: Path) -> Score:

@@ -43,7 +43,8 @@ class Conductor(Models):
 
     def style(self, name: str) -> Style:
         """The style of this name."""
-        return self.get("style", name)
+        style: Style = self.get("style", name)
+        return style
 
     def languages(self) -> Mapping[str, type[Language]]:
         """Every language by its ISO 639-1 code."""
@@ -61,12 +62,14 @@ class Conductor(Models):
         for kind, name in (("decoder", brief.decoder), ("network", brief.network)):
             if name is not None:
                 self.get(kind, name)
-        return self.writer(writer, brief).write(brief, self)
+        score: Score = self.writer(writer, brief).write(brief, self)
+        return score
 
     def plan(self, brief: Brief) -> SongPlan:
         """The plan that :meth:`compose` would follow for this brief."""
         self.style(brief.style)
-        return self.get("writer", "plan")().write(brief, self)
+        plan: SongPlan = self.get("writer", "plan")().write(brief, self)
+        return plan
 
     def alternatives(self, brief: Brief, many: int) -> list[Score]:
         """So many songs to the same words that lie apart, the one of :meth:`compose` first."""
@@ -74,11 +77,13 @@ class Conductor(Models):
 
     def apart(self, scores: Sequence[Score]) -> list[float]:
         """For each of several songs to the same words, how far (0..1) it lies from the nearest other one."""
-        return self.get("writer", "melody")().apart(scores)
+        distances: list[float] = self.get("writer", "melody")().apart(scores)
+        return distances
 
     def remark(self, score: Score) -> str:
         """One line on how near a song's tune comes to those that its writer learnt from; "" where it does not say."""
-        return self.get("writer", "melody")().remark(score)
+        line: str = self.get("writer", "melody")().remark(score)
+        return line
 
     def song(self, brief: SongBrief) -> Song:
         """Keywords -> verse -> words in sections -> melody -> accompaniment; what the brief gives is not written again.

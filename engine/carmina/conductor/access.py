@@ -44,4 +44,5 @@ class Access:
         work."""
         entry = self.get("writer", name)
         entry.bounds.check(getattr(brief, "score", None), f"be worked on by {name}")
-        return entry()
+        writer: Writer = entry()
+        return writer

@@ -23,7 +23,8 @@ class Formats(Access):
 
     def sheet(self, data: bytes, suffix: str = ".txt") -> LyricSheet:
         """Lyrics as people have them -> stanzas, lines and words."""
-        return self.read(data, suffix, gives="LyricSheet")
+        sheet: LyricSheet = self.read(data, suffix, gives="LyricSheet")
+        return sheet
 
     def open(self, path: Path, gives: str | None = None, limit: int = MAX_WORK_BYTES) -> Any:
         """The work in a file of at most ``limit`` bytes; ``gives`` as in :meth:`read`."""

@@ -28,7 +28,8 @@ class Dropout(nn.Dropout):
 def unscaled(x: Tensor, chance: float) -> Tensor:
     """x with each number 0 with this chance, the others as they are (to be multiplied by :func:`kept_scale`
     somewhere)."""
-    return _Masked.apply(x, chance)
+    masked: torch.Tensor = _Masked.apply(x, chance)  # type: ignore[no-untyped-call]
+    return masked
 
 
 def kept_scale(chance: float) -> float:

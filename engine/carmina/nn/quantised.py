@@ -21,9 +21,10 @@ GROUP = 32  # columns that share a scale
 def rounded(weight: Tensor, levels: int, group: int) -> Tensor:
     """weight (R, C) -> the nearest weight on a symmetric grid of ``levels`` steps each way, a scale for each ``group``
     columns."""
-    wide = weight.float().unflatten(1, (-1, group))  # (R, C/group, group)
+    wide = weight.float().unflatten(1, (-1, group))  # type: ignore[no-untyped-call]  # (R, C/group, group)
     scale = (wide.abs().amax(-1, keepdim=True) / levels).clamp(min=1e-7).half().float()
-    return (torch.round(wide / scale).clamp(-levels, levels) * scale).flatten(1).to(weight.dtype)
+    rounded: torch.Tensor = (torch.round(wide / scale).clamp(-levels, levels) * scale).flatten(1).to(weight.dtype)
+    return rounded
 
 
 def _matrices(network: nn.Module) -> Iterator[tuple[Tensor, int, int]]:

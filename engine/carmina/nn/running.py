@@ -20,7 +20,8 @@ EPSILON = np.float32(1e-6)
 
 def _norm(x: Array, weight: Array) -> Array:
     scale = np.einsum("bd,bd->b", x, x) / np.float32(x.shape[1]) + EPSILON
-    return x * (weight / np.sqrt(scale)[:, None])
+    normed: Array = x * (weight / np.sqrt(scale)[:, None])
+    return normed
 
 
 def _columns(weights: Mapping[str, Array], name: str) -> Array:
@@ -36,7 +37,8 @@ class Embedding:
         self.offsets = np.array(list(itertools.accumulate(fields, initial=0))[:-1])
 
     def __call__(self, ids: Array) -> Array:
-        return self.table[ids + self.offsets].sum(axis=1)  # (B, F) -> (B, D)
+        summed: Array = self.table[ids + self.offsets].sum(axis=1)  # (B, F) -> (B, D)
+        return summed
 
 
 class TransformerRunner:
@@ -103,7 +105,8 @@ class TransformerRunner:
         y = np.matmul(weights[:, :, None], values[:, :, :used]).reshape(batch, self.width)
         x = x + y @ out
         hidden = np.maximum(_norm(x, norm2) @ up, np.float32(0))
-        return x + np.square(hidden, out=hidden) @ down
+        fed: Array = x + np.square(hidden, out=hidden) @ down
+        return fed
 
     def reorder(self, state: dict[str, Any], parents: Array) -> dict[str, Any]:
         return {"seen": state["seen"], "keys": state["keys"][:, parents], "values": state["values"][:, parents]}

@@ -56,7 +56,8 @@ class LlamaRunner:
         shares /= shares.sum(axis=-1, keepdims=True)
         x = x + (shares @ values[:, :, : seen + 1]).reshape(batch, self.width) @ out
         gate, passed = np.split(_norm(x, norm2) @ up, 2, axis=1)
-        return x + (gate / (1 + np.exp(-gate)) * passed) @ down
+        fed: Array = x + (gate / (1 + np.exp(-gate)) * passed) @ down
+        return fed
 
     def reorder(self, state: dict[str, Any], parents: Array) -> dict[str, Any]:
         """The state whose row b is the old row parents[b]."""
@@ -71,7 +72,8 @@ def _block(weights: Mapping[str, Array], at: str) -> tuple[Array, ...]:
 
 def _norm(x: Array, weight: Array) -> Array:
     scale = np.einsum("bd,bd->b", x, x) / np.float32(x.shape[1]) + EPSILON
-    return x * (weight / np.sqrt(scale)[:, None])
+    normed: Array = x * (weight / np.sqrt(scale)[:, None])
+    return normed
 
 
 def _turned(x: Array, turn: tuple[Array, Array]) -> Array:

@@ -120,4 +120,5 @@ def _is_beam(entry: type[Decoder]) -> bool:
 
     scores = np.array([[0.0, -1.0], [-9.0, -9.0]], np.float32)
     rngs = [np.random.default_rng(n) for n in range(2)]
-    return entry().choose(scores, np.array([0.0, -50.0]), rngs, 1.0)[0].tolist() != [0, 1]
+    greedy: bool = entry().choose(scores, np.array([0.0, -50.0]), rngs, 1.0)[0].tolist() != [0, 1]
+    return greedy

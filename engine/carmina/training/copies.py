@@ -127,4 +127,5 @@ def written(runner: Runner, pieces: Sequence[Example], seed: int) -> list[np.nda
 def _sampled(logits: np.ndarray, drawn: np.ndarray) -> np.ndarray:
     """One id a row, drawn by its probability."""
     chance = np.exp(logits - logits.max(axis=1, keepdims=True)).cumsum(axis=1)
-    return (chance < (drawn * chance[:, -1])[:, None]).sum(axis=1)
+    chosen: np.ndarray = (chance < (drawn * chance[:, -1])[:, None]).sum(axis=1)
+    return chosen

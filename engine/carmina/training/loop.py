@@ -210,7 +210,8 @@ class Trainer:
         for number, part in enumerate(own):
             with without_sync(self._forward, number == len(own) - 1):
                 nats, _count = self._losses(part)
-                (nats * (self.crew.size / whole)).backward()  # processes' gradients are averaged
+                # processes' gradients are averaged
+                (nats * (self.crew.size / whole)).backward()  # type: ignore[no-untyped-call]
             mean += nats.detach() / whole
         return self.crew.summed(mean)
 

@@ -85,7 +85,8 @@ def _attention(config: Mapping[str, Any], recipe: Recipe) -> float:
     if "window" not in config:
         return 0.0
     seen = min(config["window"], recipe.optimisation.crop) / 2
-    return 12.0 * config.get("layers", 6) * config.get("width", 256) * seen
+    operations: float = 12.0 * config.get("layers", 6) * config.get("width", 256) * seen
+    return operations
 
 
 def table(found: Plan, devices: Sequence[Device] = DEVICES) -> list[str]:

@@ -30,7 +30,8 @@ def precision_of(asked: str, network: nn.Module, fields: int, device: torch.devi
 def multiplies_bf16(device: torch.device) -> bool:
     """Whether bf16 is more than slow emulation on the device."""
     if device.type == "cuda":
-        return torch.cuda.is_bf16_supported()
+        on_card: bool = torch.cuda.is_bf16_supported()
+        return on_card
     if device.type == "cpu":
         supported = getattr(torch.ops.mkldnn, "_is_mkldnn_bf16_supported", None)
         return bool(supported and supported())

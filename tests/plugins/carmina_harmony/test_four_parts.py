@@ -5,9 +5,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from carmina_harmony.arranging import Arrange
-from carmina_harmony.four_parts import Moment, best_path, laid, still_cost
 from carmina_harmony.part_rules import RULES, Rows, chords, counts, rows
 from carmina_harmony.symbols import parse
+from carmina_harmony.voice_leading import best_path
+from carmina_harmony.voicings import Moment, laid, still_cost
 
 from carmina import ArrangeBrief, Chord, Note
 

@@ -42,7 +42,8 @@ class Steps:
 
     @property
     def slots(self) -> int:
-        return self.keys.shape[-1]
+        count: int = self.keys.shape[-1]
+        return count
 
     def cut(self, first: int, last: int) -> Steps:
         """Some of the slots; no copy."""

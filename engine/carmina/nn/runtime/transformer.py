@@ -77,7 +77,8 @@ class OnnxTransformer:
 
     def _seen(self, shared: Steps, position: int) -> bool:
         """Whether a step at ``position`` sees any of the shared ones."""
-        return shared.first + shared.slots > max(0, position - self.window + 1)
+        seen: bool = shared.first + shared.slots > max(0, position - self.window + 1)
+        return seen
 
     def _behind(self, state: Past) -> Steps:
         """The own steps of all rows that the next step may see."""

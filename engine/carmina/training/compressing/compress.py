@@ -38,7 +38,8 @@ class _Model:
     def module(self, workshop: Workshop) -> torch.nn.Module:
         module = workshop.get("network", self.notes["network"])().build(self.notes["config"])
         module.load_state_dict({name: torch.from_numpy(np.array(value)) for name, value in self.weights.items()})
-        return module.eval()
+        ready: torch.nn.Module = module.eval()
+        return ready
 
 
 def compress(workshop: Workshop, asked: Compression, report: Report = lambda _: None) -> Compressed:

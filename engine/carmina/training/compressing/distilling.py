@@ -44,7 +44,7 @@ def distilled(
         optimiser.zero_grad(set_to_none=True)
         with as_stored(student) if rounds else contextlib.nullcontext():
             loss = _apart(student, teacher, batch)
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(student.parameters(), CLIP)
         optimiser.step()
         schedule.step()

@@ -37,7 +37,8 @@ def _in_a_process(path: Path) -> dict[str, float]:
     found = subprocess.run([sys.executable, "-m", __name__, str(path)], capture_output=True, text=True, check=False)
     if found.returncode:
         raise BadModel(f"the model {path} cannot be decoded with: {found.stderr.strip().splitlines()[-1:]}")
-    return json.loads(found.stdout)
+    figures: dict[str, float] = json.loads(found.stdout)
+    return figures
 
 
 def decode(path: Path) -> dict[str, float]:
