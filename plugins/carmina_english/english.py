@@ -69,6 +69,11 @@ class English(Language):
         """The best pronunciation in ARPAbet, vowels with a stress digit; empty for what cannot be sung."""
         return tuple(phone for reading in self._readings(word) for phone in reading.found[0])
 
+    def spoken(self, word: str) -> list[str]:
+        """The words in which a figure, a sign or an abbreviation is read aloud; a plain word is itself."""
+        names = spell(word)
+        return [word] if names is None else names
+
     def knows(self, word: str) -> bool:
         """Whether the lexicon itself has the word (lower case, straight apostrophes)."""
         return word in self._pronouncer.lexicon

@@ -36,6 +36,9 @@ class European(carmina.Language):
             found[at].extend(self._word(word, follows))
         return [tuple(syllables) for syllables in found]
 
+    def spoken(self, word: str) -> list[str]:
+        return spoken(self.name, word)
+
     def _word(self, word: str, follows: str | None) -> list[Syllable]:
         texts = self._texts(word, follows)
         if not texts:

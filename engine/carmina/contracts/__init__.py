@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from .bounds import Bounds
 from .entries import Finding, Option, PluginEntry
-from .figures import Evaluator, Figure, Scansion
+from .figures import Deviation, Evaluator, Figure, Scansion
 from .prosody import Phonemic, Pronouncing, Tonal
 from .sequences import Constraint, Decoder, Hypothesis, Network, Runner
 from .states import MelodyState, PitchState, RhythmState, State, Token
@@ -23,6 +23,7 @@ __all__ = [
     "Bounds",
     "Constraint",
     "Decoder",
+    "Deviation",
     "Evaluator",
     "Example",
     "Figure",

@@ -38,6 +38,18 @@ class Scansion:
     remarks: tuple[str, ...] = ()  # what to tell of the line, e.g. "inverted first foot"
 
 
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """Where a poem departs from its own metre, rhyme or form: as a licence that poets take, or as a fault."""
+
+    line: int  # from 1
+    word: str  # the word or character that it is about; empty: the whole line
+    kind: str  # "metre", "rhyme", "form"; of Chinese verse also "levels"
+    text: str  # what to tell of it, in one line that names the line
+    mends: tuple[str, ...] = ()  # what would put it right, the likeliest first
+    licence: bool = False  # allowed, not a fault
+
+
 class Evaluator(PluginEntry):
     """Works -> named figures. A pure function; an empty work has a defined answer."""
 
@@ -53,4 +65,8 @@ class Evaluator(PluginEntry):
 
     def scansion(self, work: Any) -> list[Scansion]:
         """The lines of a poem as this evaluator hears them; empty: it has no ear for lines."""
+        return []
+
+    def deviations(self, work: Any) -> list[Deviation]:
+        """Where a poem departs from its metre, rhymes and form, by line; empty: nowhere, or it has no ear for them."""
         return []

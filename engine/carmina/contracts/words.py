@@ -38,6 +38,10 @@ class Language(PluginEntry):
         """
         return False
 
+    def spoken(self, word: str) -> Sequence[str]:
+        """The words in which a figure or a sign is read aloud, e.g. ``nineteen ninety nine``; here: the word itself."""
+        return [word]
+
     # ---- verse: ``carmina.Pronouncing``, from the syllables alone; a language with a lexicon knows better
 
     def knows(self, word: str) -> bool:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from carmina import Figure, FormLine, Poem, Scansion, Tonal
+from carmina import Deviation, Figure, FormLine, Poem, Scansion, Tonal
 
 from ..forms.aligning import Fitted, fitted, recut
 from ..scansion.english import readings, words_in
 from ..scansion.faults import HAN, faults
 from ..scansion.grid import heard_en, heard_zh
+from ..scansion.inference import diagnosed
+from ..scansion.regulated import regulated_deviations
 from .base import PoemMeasure, Values, book_of, share, strictness_of
 
 
@@ -54,6 +56,15 @@ class FormKept(PoemMeasure):
         every = fitted(work, form) if form else [Fitted("", work.lines, (), True)]
         rows = [heard(language, fit, book_of(work, form)) for fit in every]
         return min(rows, key=lambda lines: sum(len(line.remarks) for line in lines))
+
+    def deviations(self, work: Any) -> list[Deviation]:
+        """As ``carmina scan`` tells them, each with its line, word and mends."""
+        if not self.measures(work):
+            return []
+        language = self.language(work)
+        if isinstance(language, Tonal):
+            return regulated_deviations(work.lines, language, book_of(work, self.form(work)))
+        return list(diagnosed(work.stanzas, language, self._workshop.all("form")).deviations)
 
 
 def _lengths(language: Any, fit: Fitted) -> float:

@@ -37,6 +37,23 @@ def words_in(text: str) -> list[str]:
     ]
 
 
+FIGURE = re.compile(r"[$€£]?\d[\d.,:]*(?:[^\W\d_]{1,2}\b|['’]s\b|[%°])?|[&@%+=#½¼¾]")
+TOKEN = re.compile(f"{WORD.pattern}|{FIGURE.pattern}")
+
+
+def spoken_words(language: Any, text: str) -> list[str]:
+    """As :func:`words_in`, with figures and signs in the words in which they are read aloud."""
+    plain = unicodedata.normalize("NFC", text).replace("-", " ")
+    return [word for token in TOKEN.findall(plain) for word in said_as(language, token)]
+
+
+def said_as(language: Any, token: str) -> Sequence[str]:
+    """A word, or the words in which a figure or a sign is read aloud."""
+    if any(sign.isalpha() for sign in token) and not any(sign.isdecimal() for sign in token):
+        return [token.lower().replace("’", "'")]
+    return [word.lower() for word in language.spoken(token.rstrip(".,:")) if any(map(str.isalpha, word))]
+
+
 def readings(language: Any, word: str) -> list[str]:
     """The ways to stress a word, the commonest first."""
     phones = language.phonemes(word) if hasattr(language, "phonemes") else ()  # carmina.Phonemic, asked very often
@@ -51,7 +68,7 @@ def scan_line(language: Any, text: str, patterns: Sequence[str], strictness: str
     Unless strict, a line may begin with an inverted foot, and a line that should end strong may have one weak syllable
     more, where its last word holds both (a feminine ending).
     """
-    words = words_in(text)
+    words = spoken_words(language, text)
     ways = [readings(language, word) for word in words]
     if not words or not all(ways):
         return None
@@ -70,7 +87,7 @@ def scan_line(language: Any, text: str, patterns: Sequence[str], strictness: str
 
 def plain_scan(language: Any, text: str) -> Scanned:
     """A line in its words' commonest readings."""
-    words = words_in(text)
+    words = spoken_words(language, text)
     plain = tuple((readings(language, word) or ["1"])[0] for word in words)
     return Scanned(tuple(words), _run_together(plain, _meetings(language, words)), "")
 

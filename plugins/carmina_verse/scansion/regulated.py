@@ -1,62 +1,96 @@
 """绝句 and 律诗 as people wrote them: which they are, with what liberties, and what breaks them.
 
 A line of five is read by its second and fourth characters and its last (of seven: two characters stand before it, the
-second of them against the fourth). Source: 王力, 诗词格律 (1962), chapters 2 and 3: 拗救, 三仄尾, 首句借邻韵.
+second of them against the fourth). Source: 王力, 诗词格律 (1962), chapters 2 and 3: 拗救, 三仄尾, 首句借邻韵, 折腰.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from carmina import Deviation
 
 from .levels import HAN, levels
 
 SHAPES = {(4, 5): "五绝", (4, 7): "七绝", (8, 5): "五律", (8, 7): "七律"}
-LONGEST = 100  # lines of a 排律
 MOST_FAULTS = 0.15  # of the lines, for a poem to be called regulated
+MOST_TURNED = 0.4  # for one to be called 拗体
 TURNED = ("平平仄平仄", "仄平仄平仄")  # 平平平仄仄 with its third and fourth exchanged, an ordinary liberty
+LINES = {
+    ("仄", False): "仄仄平平仄",
+    ("平", False): "平平平仄仄",
+    ("仄", True): "仄仄仄平平",
+    ("平", True): "平平仄仄平",
+}
+OTHER = {"平": "仄", "仄": "平"}
+NUMBER = "一二三四五六七"
 
 
 @dataclass(frozen=True, slots=True)
 class Regulated:
     """A verdict."""
 
-    name: str  # 五律 仄起, with 首句入韵 where it is so; 五言古绝 and the like where it is not regulated
+    name: str  # 五律 仄起, with 入韵 or 拗体 where it is so; 五言古绝 and the like where it is not regulated
     holds: bool
-    liberties: tuple[str, ...]
-    faults: tuple[str, ...]
+    deviations: tuple[Deviation, ...]
+
+    @property
+    def liberties(self) -> tuple[str, ...]:
+        """``第7句三仄尾``"""
+        return tuple(deviation.text for deviation in self.deviations if deviation.licence)
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """``第8句三平调：谁与闻秋声。（第三字宜仄）``"""
+        return tuple(
+            deviation.text + (f"（{'，'.join(deviation.mends)}）" if deviation.mends else "")
+            for deviation in self.deviations
+            if not deviation.licence
+        )
 
 
 def regulated(texts: Sequence[str], language: Any, book: str = "pingshui") -> Regulated | None:
     """Read a poem of lines of one length, five or seven; ``None`` for any other."""
     lines = ["".join(HAN.findall(text)) for text in texts]
     sizes = {len(line) for line in lines}
-    if sizes not in ({5}, {7}) or len(lines) % 2 or not 4 <= len(lines) <= LONGEST:
+    if sizes not in ({5}, {7}) or len(lines) % 2 or len(lines) < 4:
         return None
     marks = [levels(line, language, book) for line in lines]
-    return _verdict(texts, lines, marks, language, book)
+    return _verdict(lines, marks, language, book)
 
 
-def _verdict(texts: Sequence[str], lines: Sequence[str], marks: Sequence[str], language: Any, book: str) -> Regulated:
-    enters, rhymes, rhyme_liberties = _rhymes(lines, language, book)
-    liberties, faults, breaks = list(rhyme_liberties), list(rhymes), set()
-    for number, mark in enumerate(marks, 1):
-        free, broken = _line(mark, marks, number, enters)
-        liberties += [f"第{number}句{name}" for name in free]
-        faults += [f"第{number}句{name}：{texts[number - 1]}" for name in broken]
-        breaks |= {number} if broken else set()
-    joints = [*_against(marks), *_sticking(marks)]
-    faults += joints
+def regulated_deviations(texts: Sequence[str], language: Any, book: str = "pingshui") -> list[Deviation]:
+    """Where a poem that is regulated departs from it; nothing of any other."""
+    found = regulated(texts, language, book)
+    return list(found.deviations) if found and found.holds else []
+
+
+def _verdict(lines: Sequence[str], marks: Sequence[str], language: Any, book: str) -> Regulated:
+    enters, rhymes = _rhymes(lines, language, book)
+    start = _start(marks, enters)
+    own = [
+        deviation
+        for number in range(1, len(marks) + 1)
+        for deviation in _line(lines[number - 1], marks, number, enters, start)
+    ]
+    joints = [*_against(lines, marks), *_sticking(lines, marks)]
+    breaks = len({deviation.line for deviation in own if not deviation.licence})
     size = len(lines[0])
-    start = "平起" if _is(marks[0][-4], "平") and not _is(marks[0][-4], "仄") else "仄起"
-    start = start if size == 5 else {"平起": "仄起", "仄起": "平起"}[start]
     known = SHAPES.get((len(lines), size)) or f"{'五' if size == 5 else '七'}言排律"
-    holds = not rhymes and len(breaks) + len(joints) <= max(1, round(MOST_FAULTS * len(lines)))
-    if holds and len(joints) <= 1:
-        return Regulated(f"{known} {start}{'入韵' if enters else ''}", True, tuple(liberties), tuple(faults))
+    found = tuple(sorted((*own, *joints, *rhymes), key=lambda deviation: deviation.line))
+    rhymed = all(deviation.licence for deviation in rhymes)
+    share = (breaks + len(joints)) / len(lines)
+    name = f"{known} {start}起{'入韵' if enters else ''}"
+    if rhymed and breaks + len(joints) <= max(1, round(MOST_FAULTS * len(lines))):
+        return Regulated(name, True, found)
+    if rhymed and len(lines) == 8 and share <= MOST_TURNED:
+        return Regulated(f"{name} 拗体", True, found)
+    if len(lines) in (4, 8) and not own and len(joints) <= 1 and sum(not d.licence for d in rhymes) == 1:
+        return Regulated(name, True, found)  # nothing is wrong but one rhyme
     old = ("五" if size == 5 else "七") + ("言古绝" if len(lines) == 4 else "古")
-    return Regulated(old, False, tuple(liberties), tuple(faults))
+    return Regulated(old, False, found)
 
 
 def _is(mark: str, level: str) -> bool:
@@ -64,28 +98,72 @@ def _is(mark: str, level: str) -> bool:
     return mark in (level, "两", "？")
 
 
+def _start(marks: Sequence[str], enters: bool) -> str:
+    """平 or 仄: the level of the first line's second character that agrees with most lines."""
+    wrong = {
+        start: sum(
+            not _is(mark[at], asked[at])
+            for number, mark in enumerate(marks, 1)
+            for asked in (_asked(number, len(mark), enters, start),)
+            for at in range(1, len(mark), 2)
+        )
+        for start in "平仄"
+    }
+    return min(wrong, key=wrong.__getitem__)
+
+
+def _asked(number: int, size: int, enters: bool, start: str) -> str:
+    """The pattern of a line in a poem of this start."""
+    head = start if (number - 1) % 4 in (0, 3) else OTHER[start]  # of the second character
+    rhymed = number % 2 == 0 or number == 1 and enters
+    if size == 5:
+        return LINES[head, rhymed]
+    return head * 2 + LINES[OTHER[head], rhymed]
+
+
 # ---- rhyme
 
 
-def _rhymes(lines: Sequence[str], language: Any, book: str) -> tuple[bool, list[str], list[str]]:
-    """(whether the first line rhymes, faults, liberties)."""
-    ends = [line[-1] for line in lines[1::2]]
+def _rhymes(lines: Sequence[str], language: Any, book: str) -> tuple[bool, list[Deviation]]:
+    """(whether the first line rhymes, deviations)."""
+    places = range(1, len(lines), 2)
+    ends = [lines[at][-1] for at in places]
     classes = [_level_classes(end, language, book) for end in ends]
-    shared = set.intersection(*classes) if classes else set()
-    faults, liberties = [], []
-    if not shared:
-        near = set.intersection(*(_with_near(own, language, book) for own in classes))
-        if near:
-            liberties.append(f"邻韵通押：{'、'.join(ends)}")
-            shared = near
-        else:
-            faults.append(f"韵脚 {'、'.join(ends)} 不同韵")
+    shared, found = _shared(classes, [at + 1 for at in places], ends, language, book)
     first = _level_classes(lines[0][-1], language, book)
     if first & shared:
-        return True, faults, liberties
+        return True, found
     if first & _with_near(shared, language, book):
-        return True, faults, [*liberties, "首句借邻韵"]
-    return False, faults, liberties
+        return True, [*found, Deviation(1, lines[0][-1], "rhyme", "首句借邻韵", licence=True)]
+    return False, found
+
+
+def _shared(
+    classes: Sequence[set[str]], numbers: Sequence[int], ends: Sequence[str], language: Any, book: str
+) -> tuple[set[str], list[Deviation]]:
+    """(the classes that the poem rhymes on, deviations)."""
+    if shared := set.intersection(*classes):
+        return shared, []
+    if near := set.intersection(*(_with_near(own, language, book) for own in classes)):
+        return near, [Deviation(numbers[-1], ends[-1], "rhyme", f"邻韵通押：{'、'.join(ends)}", licence=True)]
+    names = sorted({name for own in classes for name in own})
+    best = max(names, key=lambda name: sum(name in own for own in classes), default="")
+    off = [at for at, own in enumerate(classes) if best not in own]
+    if 2 * len(off) >= len(ends):
+        return set(), [
+            Deviation(numbers[at], ends[at], "rhyme", f"韵脚 {'、'.join(ends)} 不同韵", (f"第{numbers[at]}句换韵脚",))
+            for at in off[-1:]
+        ]
+    return {best}, [
+        Deviation(
+            numbers[at],
+            ends[at],
+            "rhyme",
+            f"韵脚 {'、'.join(ends)} 不同韵：第{numbers[at]}句 {ends[at]}",
+            (f"第{numbers[at]}句宜押{best}",),
+        )
+        for at in off
+    ]
 
 
 def _level_classes(character: str, language: Any, book: str) -> set[str]:
@@ -100,38 +178,48 @@ def _with_near(classes: set[str], language: Any, book: str) -> set[str]:
 # ---- levels
 
 
-def _line(mark: str, marks: Sequence[str], number: int, enters: bool) -> tuple[list[str], list[str]]:
-    """(liberties, faults) of one line."""
-    tail = mark[-5:]
+def _line(line: str, marks: Sequence[str], number: int, enters: bool, start: str) -> Iterator[Deviation]:
+    """Liberties and faults of one line."""
+    mark = marks[number - 1]
+    first = len(mark) - 5  # where the last five begin
+    tail, asked = mark[-5:], _asked(number, len(mark), enters, start)
     rhymed = number % 2 == 0 or number == 1 and enters
-    free: list[str] = []
-    broken: list[str] = []
+
+    def told(name: str, at: Sequence[int], licence: bool = False) -> Deviation:
+        mends = tuple(f"第{NUMBER[n]}字宜{asked[n]}" for n in at if not licence and not _is(mark[n], asked[n]))
+        word = "".join(line[n] for n in at)
+        return Deviation(
+            number, word, "levels", f"第{number}句{name}" + ("" if licence else f"：{line}"), mends, licence
+        )
+
     turned = not rhymed and _fits(tail, TURNED)
     if len(mark) == 7 and _same(mark[1], mark[3]):
-        broken.append("第二、四字失替")
+        yield told("第二、四字失替", (1, 3))
     if _same(tail[1], tail[3]) and not turned:
-        name, rescued = _rescue(tail, marks, number)
-        (free if rescued else broken).append(name)
+        rescued = _rescued(tail, marks, number)
+        pair = f"第{NUMBER[first + 1]}、{NUMBER[first + 3]}字失替"
+        yield told("大拗，对句相救" if rescued else pair, (first + 1, first + 3), rescued)
     if turned and not _fits(tail, ("平平平仄仄",)):
-        free.append("拗（平平仄平仄）")
-    if all(_is(m, "平") and m == "平" for m in tail[-3:]):
-        broken.append("三平调")
+        yield told("拗（平平仄平仄）", (first + 2, first + 3), True)
+    if not rhymed and tail in ("仄仄仄平仄", "平仄仄平仄"):
+        saved = number < len(marks) and _is(marks[number][-5:][2], "平")
+        yield told("半拗，对句相救" if saved else "半拗", (first + 2,), True)
+    if tail[-3:] == "平平平":
+        yield told("三平调", (first + 2, first + 3, first + 4))
     if tail[-3:] == "仄仄仄":
-        free.append("三仄尾")
-    if rhymed and tail[0] == "仄" and tail[1] == "平" and tail[2] == "仄" and tail[4] == "平":
-        broken.append("孤平")
-    elif rhymed and tail[:3] == "仄平平" and tail[4] == "平":
-        free.append("孤平拗救")
+        yield told("三仄尾", (first + 2, first + 3, first + 4), True)
+    if rhymed and tail[:3] == "仄平仄" and tail[4] == "平":
+        yield told("孤平", (first, first + 2))
+    elif rhymed and tail[:3] == "仄平平" and tail[3] != "平" and tail[4] == "平":
+        yield told("孤平拗救", (first, first + 2), True)
     if rhymed != _is(tail[-1], "平") and tail[-1] not in "两？":
-        broken.append("句脚平仄不合")
-    return free, broken
+        yield told("句脚平仄不合", (first + 4,))
 
 
-def _rescue(tail: str, marks: Sequence[str], number: int) -> tuple[str, bool]:
+def _rescued(tail: str, marks: Sequence[str], number: int) -> bool:
     """仄仄平仄仄 and 仄仄仄仄仄 (大拗) are rescued by a level third character of the next line."""
-    if number % 2 and number < len(marks) and tail[1] == tail[3] == "仄" and tail[4] == "仄":
-        return "大拗，对句相救", _is(marks[number][-5:][2], "平")
-    return "第二、四字失替", False
+    oblique = number % 2 and number < len(marks) and tail[1] == tail[3] == "仄" and tail[4] == "仄"
+    return bool(oblique) and _is(marks[number][-5:][2], "平")
 
 
 def _fits(tail: str, patterns: Sequence[str]) -> bool:
@@ -142,17 +230,20 @@ def _same(one: str, other: str) -> bool:
     return one == other and one in "平仄"
 
 
-def _against(marks: Sequence[str]) -> list[str]:
+def _against(lines: Sequence[str], marks: Sequence[str]) -> Iterator[Deviation]:
     """失对: the second characters of a couplet's lines are of one level."""
-    return [
-        f"第{at + 1}、{at + 2}句失对" for at in range(0, len(marks) - 1, 2) if _same(marks[at][1], marks[at + 1][1])
-    ]
+    for at in range(0, len(marks) - 1, 2):
+        if _same(marks[at][1], marks[at + 1][1]):
+            yield _joint(lines, marks, at, OTHER[marks[at][1]], "失对")
 
 
-def _sticking(marks: Sequence[str]) -> list[str]:
-    """失粘: the second characters of a couplet's last line and the next one's first are not."""
-    return [
-        f"第{at + 1}、{at + 2}句失粘"
-        for at in range(1, len(marks) - 1, 2)
-        if marks[at][1] != marks[at + 1][1] and {marks[at][1], marks[at + 1][1]} == {"平", "仄"}
-    ]
+def _sticking(lines: Sequence[str], marks: Sequence[str]) -> Iterator[Deviation]:
+    """失粘: the second characters of a couplet's last line and the next one's first are not of one level."""
+    for at in range(1, len(marks) - 1, 2):
+        if {marks[at][1], marks[at + 1][1]} == {"平", "仄"}:
+            yield _joint(lines, marks, at, marks[at][1], "失粘（折腰体）" if len(marks) == 4 else "失粘")
+
+
+def _joint(lines: Sequence[str], marks: Sequence[str], at: int, asked: str, name: str) -> Deviation:
+    mends = (f"第{at + 2}句第二字宜{asked}",)
+    return Deviation(at + 2, lines[at + 1][1], "levels", f"第{at + 1}、{at + 2}句{name}", mends)

@@ -3,9 +3,11 @@ line."""
 
 import pytest
 from carmina_verse.formats.pasted import decoded, pasted
-from carmina_verse.scansion.inference import described, diagnosed, read_line
+from carmina_verse.scansion.inference import diagnosed, read_line
 from carmina_verse.scansion.inference.rhyme import RhymeReader
 from carmina_verse.scansion.regulated import regulated
+
+from carmina import Poem
 
 COMMON = [
     "The lantern burns beside the door,",
@@ -72,7 +74,7 @@ def test_an_end_that_rhymes_with_nothing_is_named(place, conductor, english):
 def test_trochees_without_their_last_weak_place_are_trochees(conductor, english):
     found = read(TROCHEES, conductor, english)
     assert found.shape.name == "trochaic tetrameter" and not found.faults
-    assert described(found.letters, [4]) == "couplets"
+    assert found.stanza == "couplets"
 
 
 def test_lines_of_two_lengths_in_one_stanza(conductor, english):
@@ -193,3 +195,28 @@ def test_a_pasted_poem_is_told_from_its_title(text, title, author, lines):
 def test_a_poem_is_read_in_the_encoding_it_is_in(encoding):
     text = "床前看月光，疑是地上霜。\n舉頭望山月，低頭思故鄉。\n" if encoding == "big5" else "".join(LÜSHI)
     assert decoded(text.encode(encoding)) == text
+
+
+# ---- deviations, as other plugins are given them ---------------------------------------------------------------------
+
+
+def deviations(conductor, stanzas):
+    return conductor.get("evaluator", "form")(conductor).deviations(Poem(stanzas))
+
+
+def test_a_deviation_says_its_line_its_word_and_what_would_mend_it(conductor):
+    broken = [*COMMON[:3], "Where all the waves are of deep.", *COMMON[4:7], "I thought I heard my month."]
+    found = [deviation for deviation in deviations(conductor, (tuple(broken),)) if not deviation.licence]
+    assert [(d.line, d.kind) for d in found] == [(4, "metre"), (8, "rhyme")]
+    assert "leave out 'of'" in found[0].mends and found[1].word == "month" and "'flame'" in found[1].mends[0]
+
+
+def test_a_deviation_of_levels_says_which_character_should_be_which(conductor):
+    found = [d for d in deviations(conductor, ((*LÜSHI[:7], "谁与闻秋声。"),)) if not d.licence]
+    assert (8, "levels") in {(d.line, d.kind) for d in found}
+    assert any("第三字宜仄" in d.mends or "第四字宜仄" in d.mends for d in found)
+
+
+def test_figures_are_read_out(english):
+    reading = read_line(english, "In 1999 we had 3 dogs and $5,")
+    assert {len(found.places) for found in reading.values()} <= {13, 14, 15} and reading

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..english import LETTER
+from ..english import FIGURE, WORD, said_as
 
 # the places of each kind of foot, and of the feet that may stand for it: places -> (cost, what it is called)
 FEET: dict[str, dict[str, tuple[float, str]]] = {
@@ -33,7 +33,7 @@ CLASH, PROMOTED, SECONDARY = (
 )  # a long word's stress on a weak place; its weak syllable, its second stress
 FULL_WEAK, SMALL_STRONG = 0.55, 0.4  # words of one syllable
 RARE_READING, FEMININE, HEADLESS, CATALECTIC, MIDLINE = 0.45, 0.4, 0.8, 0.0, 0.7
-_PIECE = re.compile(rf"{LETTER}+(?:['’]{LETTER}+)*['’]?|['’]{LETTER}+|[^\w\s]")
+_PIECE = re.compile(rf"{WORD.pattern}|{FIGURE.pattern}|[^\w\s]")
 _PAUSE = frozenset(',;:.!?—–()"“”…')
 
 
@@ -58,21 +58,21 @@ class Reading:
     places: str  # strong (+) and weak (-)
 
 
-def words_and_pauses(text: str) -> tuple[list[str], set[int]]:
+def words_and_pauses(language: Any, text: str) -> tuple[list[str], set[int]]:
     """(the words of a line, which of them begin a phrase)."""
     words: list[str] = []
     opens = {0}
     for piece in _PIECE.findall(unicodedata.normalize("NFC", text).replace("-", " ").replace("—", " — ")):
-        if any(letter.isalpha() for letter in piece):
-            words.append(piece.lower().replace("’", "'"))
-        elif piece in _PAUSE:
+        if piece in _PAUSE:
             opens.add(len(words))
+        elif any(map(str.isalpha, piece)) or FIGURE.fullmatch(piece):
+            words += said_as(language, piece)
     return words, opens
 
 
-def read_line(language: Any, text: str) -> dict[tuple[str, int], Reading]:
-    """(metre, number of feet) -> the cheapest reading; nothing for a line without words."""
-    words, opens = words_and_pauses(text)
+def read_line(language: Any, text: str, only: str = "") -> dict[tuple[str, int], Reading]:
+    """(metre, number of feet) -> the cheapest reading (``only``: in one metre); nothing for a line without words."""
+    words, opens = words_and_pauses(language, text)
     ways = [_ways(language, word) for word in words]
     if not words or not all(ways) or len(words) > 40:
         return {}
@@ -84,7 +84,7 @@ def read_line(language: Any, text: str) -> dict[tuple[str, int], Reading]:
             for at, way in enumerate(choice)
             for place, digit in enumerate(way)
         ]
-        for metre in FEET:
+        for metre in (only,) if only else FEET:
             for feet, (cost, licences, places) in _walk(sounds, metre).items():
                 key = metre, feet
                 if key not in best or cost + rarity < best[key].cost - 1e-9:

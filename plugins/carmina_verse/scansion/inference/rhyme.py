@@ -1,12 +1,17 @@
-"""How two line ends rhyme for somebody who reads verse of any century."""
+"""How two line ends rhyme for somebody who reads verse of any century, and which lines of a poem rhyme."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from carmina import Deviation
+
 KINDS = ("perfect", "identical", "eye", "historical", "slant")  # the best first; of the last three each is a licence
+LETTERS = "abcdefghijklmnopqrstuvwyz"
+FAR = 6  # lines over which an eye rhyme is not looked for
 _TAIL = re.compile(r"[aeiouy]+[^aeiouy]*e?s?d?$")
 
 
@@ -42,3 +47,57 @@ def _old_y(one: str, other: str) -> bool:
     return (
         len(one) > 3 and one.endswith("y") and one[-2] not in "aeo" and bool(re.search(r"(ie|igh|[^aeo]y|ye)$", other))
     )
+
+
+def rhyme_letters(ends: Sequence[str], rhymes: RhymeReader) -> list[str]:
+    """A letter for each line that rhymes with another, x for the others."""
+    groups: list[list[int]] = []
+    for at, end in enumerate(ends):
+        kinds = [(group, [rhymes.kind(ends[other], end) for other in group]) for group in groups]
+        sure = [group for group, kind in kinds if end and any(k in ("perfect", "identical") for k in kind)]
+        near = [
+            group
+            for group, kind in kinds
+            if end and any(k in ("eye", "historical") for k in kind) and at - group[-1] < FAR
+        ]
+        home = next(iter(sure or near), None)
+        if home is None:
+            groups.append([at])
+        else:
+            home.append(at)
+    letters, names = ["x"] * len(ends), iter(LETTERS * 40)
+    for group in (group for group in groups if len(group) > 1):
+        letter = next(names)
+        for at in group:
+            letters[at] = letter
+    return letters
+
+
+def grouped(names: Sequence[str]) -> list[list[int]]:
+    """The places of each name, in order; places without a name are left out."""
+    groups: Mapping[str, list[int]] = {name: [] for name in names if name}
+    for at, name in enumerate(names):
+        if name:
+            groups[name].append(at)
+    return list(groups.values())
+
+
+def broken_rhymes(groups: Sequence[Sequence[int]], ends: Sequence[str], rhymes: RhymeReader) -> list[Deviation]:
+    """The lines that rhyme with no other of the group that they belong to, each told once."""
+    found = []
+    for group in groups:
+        alone = [at for at in group if not any(rhymes.kind(ends[at], ends[o]) for o in group if o != at)]
+        kept = [at for at in group if at not in alone]
+        for at in alone if kept else alone[1:]:
+            other = min(kept or alone[:1], key=lambda o: abs(o - at))
+            one, two = sorted((other, at))
+            found.append(
+                Deviation(
+                    at + 1,
+                    ends[at],
+                    "rhyme",
+                    f"lines {one + 1} and {two + 1}: {ends[one]} and {ends[two]} do not rhyme",
+                    (f"end line {at + 1} on a rhyme of {ends[other]!r}",),
+                )
+            )
+    return sorted(found, key=lambda deviation: deviation.line)

@@ -1,0 +1,129 @@
+"""Each line held against the poem's metre: what it takes as licence, what is wrong with it, what would mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from carmina import Deviation
+
+from .feet import FEET, Reading, read_line, words_and_pauses
+from .poem import FAULT, NAMES, Readings
+
+ADDED = "of"  # a small word that stands for any weak syllable
+MOST_MENDED = 12  # lines whose mends are looked for
+LENGTHENING = ("anapaest for iamb", "dactyl for trochee")
+SHORTENING = ("headless",)
+RARE = 0.12  # a licence of length that fewer lines of a poem take is no habit of it
+FEWEST = 4  # lines, to tell a habit
+
+
+def line_deviations(
+    texts: Sequence[str],
+    flat: Sequence[Readings],
+    own: Sequence[Reading | None],
+    feet: Sequence[int],
+    metre: str,
+    language: Any,
+) -> list[Deviation]:
+    """Licences and faults of metre, by line; nothing of a poem without a metre."""
+    if not metre:
+        return []
+    uncommon = _uncommon(own)
+    found: list[Deviation] = []
+    for number, (text, readings, reading) in enumerate(zip(texts, flat, own, strict=True), 1):
+        if not readings:
+            continue
+        kept = reading is not None and reading.cost < FAULT
+        if kept and reading is not None and not _named(reading, uncommon):
+            said = ", ".join(reading.licences) if reading.licences != ("catalectic",) else ""
+            if said:
+                found.append(Deviation(number, "", "metre", f"line {number}: {said}", licence=True))
+            continue
+        mend = sum(not deviation.licence for deviation in found) < MOST_MENDED
+        found.append(_fault(number, text, readings, reading if kept else None, feet[number - 1], metre, language, mend))
+    return found
+
+
+def _uncommon(own: Sequence[Reading | None]) -> tuple[str, ...]:
+    """The licences of length that hardly a line of the poem takes, so that one that does stands out."""
+    read = [reading for reading in own if reading is not None and reading.cost < FAULT]
+    if len(read) < FEWEST:
+        return ()
+    shares = {kind: sum(_takes(reading, kind) for reading in read) / len(read) for kind in (*LENGTHENING, *SHORTENING)}
+    return tuple(kind for kind, share in shares.items() if share <= max(RARE, 1 / len(read)))
+
+
+def _takes(reading: Reading, kind: str) -> bool:
+    return any(licence.startswith(kind) for licence in reading.licences)
+
+
+def _named(reading: Reading, uncommon: Sequence[str]) -> bool:
+    return any(_takes(reading, kind) for kind in uncommon)
+
+
+def _fault(
+    number: int,
+    text: str,
+    readings: Readings,
+    kept: Reading | None,
+    feet: int,
+    metre: str,
+    language: Any,
+    mended: bool,
+) -> Deviation:
+    name = f"{metre} {NAMES[feet]}"
+    surplus = _surplus(readings, kept, metre, feet)
+    word, mends = _mend(text, metre, feet, language, surplus) if mended else ("", ())
+    if surplus:
+        size = "one syllable" if abs(surplus) == 1 else f"{abs(surplus)} syllables"
+        said = f"line {number} is {size} {'short' if surplus < 0 else 'long'} of {name}"
+    else:
+        said = f"line {number} does not go as {name}"
+    return Deviation(number, word, "metre", f"{said}: {text}", mends)
+
+
+def _surplus(readings: Readings, kept: Reading | None, metre: str, feet: int) -> int:
+    """How many syllables a line has too much (above 0) or lacks (below); 0: only its stresses are wrong."""
+    if kept is not None:
+        return sum(licence.startswith(LENGTHENING) for licence in kept.licences) - ("headless" in kept.licences)
+    wanted = feet * len(next(iter(FEET[metre])))
+    sizes = {len(reading.places) for (own, _), reading in readings.items() if own == metre}
+    ends = {wanted, wanted + 1} if metre in ("iambic", "anapaestic") else {wanted, wanted - 1}
+    if sizes & ends or not sizes:
+        return 0
+    size = min(sizes, key=lambda n: min(abs(n - end) for end in ends))
+    return size - wanted
+
+
+def _mend(text: str, metre: str, feet: int, language: Any, surplus: int) -> tuple[str, tuple[str, ...]]:
+    """(the word that it is about, what would put the line right): of all single words that may go, and of all places
+    where a syllable may come in, the one after which the line costs least."""
+    words, _ = words_and_pauses(language, text)
+    if not 1 < len(words) <= 24:
+        return (words[0] if words else ""), ()
+    found = []
+    for cost, word, mend in (*_without(words, metre, feet, language), *_with(words, metre, feet, language)):
+        if (surplus > 0 and not mend.startswith("leave")) or (surplus < 0 and mend.startswith("leave")):
+            continue
+        found.append((cost, word, mend))
+    best = sorted(found, key=lambda entry: entry[0])[:2]
+    if not best or best[0][0] >= FAULT:
+        return "", ()
+    return best[0][1], tuple(mend for cost, _, mend in best if cost < FAULT)
+
+
+def _without(words: Sequence[str], metre: str, feet: int, language: Any) -> Iterator[tuple[float, str, str]]:
+    for at, word in enumerate(words):
+        yield _cost([*words[:at], *words[at + 1 :]], metre, feet, language), word, f"leave out {word!r}"
+
+
+def _with(words: Sequence[str], metre: str, feet: int, language: Any) -> Iterator[tuple[float, str, str]]:
+    for at, word in enumerate(words):
+        cost = _cost([*words[:at], ADDED, *words[at:]], metre, feet, language)
+        yield cost, word, f"add a syllable before {word!r}"
+
+
+def _cost(words: Sequence[str], metre: str, feet: int, language: Any) -> float:
+    reading = read_line(language, " ".join(words), metre).get((metre, feet))
+    return FAULT if reading is None else reading.cost
