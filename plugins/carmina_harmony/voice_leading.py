@@ -11,10 +11,6 @@ from .voicings import LEARNT, WIDEST, Moment, habits, still_cost
 PARALLEL, HIDDEN, OVERLAP, UNRESOLVED, HANGING, SIX_FOUR = 30.0, 3.0, 1.2, 6.0, 2.5, 4.0
 # for each lower voice that stays while the soprano moves: the cheapest path moves less than people
 STILL = (0.5, 0.5, 0.8)
-    0.5,
-    0.5,
-    0.8,
-)  # for each lower voice that stays while the soprano moves: the cheapest path moves less than people
 
 
 def best_path(run: Sequence[Moment], ways: Sequence[np.ndarray]) -> list[np.ndarray]:
