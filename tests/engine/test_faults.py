@@ -210,3 +210,13 @@ def test_the_extent_of_a_score_is_what_walking_through_it_finds():
     score = carmina.Score(far_apart(50, 2).tracks, metres, tempi=tempi)
     found = carmina.extent(score)
     assert found == carmina.Extent(4, 2 * len(score.bar_onsets()), 6 + 45 / 2)
+
+
+def test_a_plugin_that_makes_every_command_wait_is_named(run, doors, monkeypatch):
+    from carmina.cli import run as running
+
+    points = [doors.fakes()]
+    assert "took" not in run("compose", "--text", "the love", "-q", points=points).err
+    monkeypatch.setattr(running, "SLOW_SECONDS", 0.0)
+    done = run("compose", "--text", "the love", "-q", points=points)
+    assert done.status == 0 and "Note: the plugin 'fakes' of fakes took 0.0 s to load; --without" in done.err

@@ -228,3 +228,9 @@ def test_the_command_shows_the_page_or_writes_it(run, tmp_path):
 def test_a_fake_entry_point_needs_no_version(doors):
     point = SimpleNamespace(name="bare", dist=None, load=lambda: doors.plugin(style=[carmina.Style("a", "a")]))
     assert "(unknown, Apache-2.0)" in markdown(Registry([point]))
+
+
+def test_a_name_that_begins_as_its_package_does_is_not_doubled(tmp_path):
+    assert new_package("carmina-sea", ["style"], tmp_path / "a") == new_package("sea", ["style"], tmp_path / "b")
+    for path in (tmp_path / "a").rglob("*.py"):
+        assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()

@@ -82,9 +82,10 @@ def _documented(registry: Registry, output: Path | None) -> None:
 def new(name: str, kinds: tuple[str, ...], one_file: bool, output: Path | None) -> None:
     """Write a plugin called NAME to start from: a package with one small working entry of each --kind, a README and
     tests."""
-    from ..kit import new_file, new_package
+    from ..kit import bare_name, new_file, new_package
     from ..places import plugins_folder
 
+    name = bare_name(name)
     if one_file:
         target = output or plugins_folder() / f"{name.replace('-', '_')}.py"
         new_file(name, kinds, target)

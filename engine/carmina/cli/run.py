@@ -23,6 +23,7 @@ from .group import Shell, carmina
 
 ENTRY = (f"{__package__}.run", f"{__package__}.group", "carmina.__main__")
 OURS, THEIRS, INTERRUPTED, TERMINATED = 1, 2, 130, 143
+SLOW_SECONDS = 2.0  # of loading, from which an outside plugin is named at the end of a command
 REPORT = "please report it with the output of --debug"
 
 
@@ -36,6 +37,7 @@ def run(arguments: Sequence[str]) -> int:
                 _say("Note", line)
             status = carmina.main(list(arguments), prog_name="carmina", standalone_mode=False, obj=shell)
             sys.stdout.flush()
+            _tell_slow_plugins(shell)
             return status if isinstance(status, int) else 0
     except BrokenPipeError:
         _hush_stdout()
@@ -48,6 +50,19 @@ def run(arguments: Sequence[str]) -> int:
         if debug:
             traceback.print_exc()
         return _report(fault, shell)
+
+
+def _tell_slow_plugins(shell: Shell) -> None:
+    """Whose plugin made every command wait; Carmina's own are ours to mend."""
+    if "registry" not in vars(shell):
+        return
+    for plugin in shell.registry.plugins.values():
+        if plugin.distribution != "carmina" and plugin.seconds >= SLOW_SECONDS:
+            _say(
+                "Note",
+                f"the plugin {plugin.name!r} of {plugin.distribution} took {plugin.seconds:.1f} s to load; "
+                "--without leaves it out, and its author can put heavy imports inside hooks or methods.",
+            )
 
 
 def _left(fault: SystemExit, shell: Shell) -> int:

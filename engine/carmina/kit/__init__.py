@@ -108,9 +108,15 @@ def test_carmina_finds_it_and_has_nothing_against_it():
 '''
 
 
+def bare_name(name: str) -> str:
+    """A plugin's name without the ``carmina-`` that its package begins with: people type either."""
+    return name.removeprefix("carmina-") or name
+
+
 def new_package(name: str, kinds: Sequence[str], target: Path) -> list[str]:
     """Write a package with one entry of each kind to ``target``; the files in it. Raises ``BadInput`` where something
     stands there."""
+    name = bare_name(name)
     kinds = _checked(name, kinds)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BadInput(f"{str(target)!r} is there already and not an empty folder. Name a new one with -o.")
@@ -122,6 +128,7 @@ def new_package(name: str, kinds: Sequence[str], target: Path) -> list[str]:
 
 def new_file(name: str, kinds: Sequence[str], target: Path) -> None:
     """Write a plugin of one file, with one entry of each kind. Raises ``BadInput`` where something stands there."""
+    name = bare_name(name)
     kinds = _checked(name, kinds)
     if target.exists():
         raise BadInput(f"{str(target)!r} is there already. Name another with -o, or remove it.")
