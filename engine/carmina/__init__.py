@@ -51,8 +51,10 @@ from .errors import (
 from .forms import read_forms
 from .hookspecs import API_VERSION, hookimpl
 from .works import (
+    CLEF_SIGNS,
     DICTIONS,
     LOCKS,
+    MARKS,
     MOODS,
     PLACES,
     SECTION_KINDS,
@@ -60,8 +62,11 @@ from .works import (
     ArrangeBrief,
     Brief,
     Chord,
+    Clef,
+    Direction,
     EditBrief,
     Extent,
+    Grace,
     Key,
     Line,
     LinePlan,
@@ -95,8 +100,10 @@ __version__ = "0.1.0"
 
 __all__ = [
     "API_VERSION",
+    "CLEF_SIGNS",
     "DICTIONS",
     "LOCKS",
+    "MARKS",
     "MOODS",
     "PLACES",
     "SECTION_KINDS",
@@ -110,9 +117,11 @@ __all__ = [
     "BrokenPlugin",
     "CarminaError",
     "Chord",
+    "Clef",
     "Constraint",
     "Decoder",
     "Deviation",
+    "Direction",
     "DuplicateEntry",
     "EditBrief",
     "Evaluator",
@@ -123,6 +132,7 @@ __all__ = [
     "Finding",
     "Form",
     "FormLine",
+    "Grace",
     "Key",
     "Language",
     "Line",

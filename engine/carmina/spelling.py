@@ -25,7 +25,31 @@ MAX_CHORDS = 512
 _INTERVAL = re.compile(r"([+-]?)\s*(?:(\d{1,2})|([mMPAd])(\d{1,2}))")
 
 PITCHES = "a note and its octave from C-1 to G9, e.g. C4 (middle C), F#3, Bb5"
-RANGES = "two notes, the lowest first, e.g. C4-E5"
+# choirs' ranges as the New Harvard Dictionary of Music has them, and a child's
+VOICES: dict[str, tuple[int, int]] = {
+    "soprano": (60, 81),
+    "mezzo": (57, 77),
+    "alto": (53, 74),
+    "tenor": (47, 67),
+    "baritone": (43, 64),
+    "bass": (40, 60),
+    "child": (60, 74),
+}
+_OTHER_VOICES = {
+    "mezzo-soprano": "mezzo",
+    "contralto": "alto",
+    "treble": "child",
+    "女高音": "soprano",
+    "次女高音": "mezzo",
+    "女中音": "mezzo",
+    "女低音": "alto",
+    "男高音": "tenor",
+    "男中音": "baritone",
+    "男低音": "bass",
+    "童声": "child",
+    "童聲": "child",
+}
+RANGES = f"two notes, the lowest first, e.g. C4-E5, or a voice: {', '.join(VOICES)} (女高音, 女中音, 女低音, 男高音, 男中音, 男低音, 童声)"  # noqa: E501
 KEYS = "a tonic and, if wanted, a mode, with at most 7 sharps or flats, e.g. C, Bb major, F# minor, Am"
 METRES = "beats over a unit, e.g. 4/4, 3/4, 2/4, 6/8"
 INTERVALS = "semitones from -24 to 24, or an interval: m2 M2 m3 M3 P4 A4 P5 m6 M6 m7 M7 P8, with - before it for down, e.g. 3, -P5"  # noqa: E501
@@ -46,7 +70,11 @@ def _number(letter: str, accidental: str, octave: str) -> int:
 
 
 def pitch_range(text: str, option: str = "range") -> tuple[int, int]:
-    """``C4-E5`` -> lowest and highest MIDI number."""
+    """``C4-E5`` or ``alto`` -> lowest and highest MIDI number."""
+    voice = re.sub(r"[\s_]+", "-", _plain(text).casefold())
+    voice = _OTHER_VOICES.get(voice, voice)
+    if voice in VOICES:
+        return VOICES[voice]
     found = _RANGE.fullmatch(_plain(text))
     if not found:
         raise BadOption(option, text, RANGES)

@@ -81,6 +81,7 @@ def arrange(
 
 
 arrange.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+arrange.reads = ("Score",)  # type: ignore[attr-defined]  # and of what reads one
 
 
 def _conductor(context: click.Context) -> Any:

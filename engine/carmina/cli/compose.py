@@ -112,6 +112,7 @@ def compose(
 
 
 compose.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+compose.reads = ("LyricSheet",)  # type: ignore[attr-defined]  # and of what reads one
 
 
 def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...], only_plan: bool, many: int) -> None:

@@ -77,3 +77,4 @@ def going_on(
 
 
 going_on.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+going_on.reads = ("Score", "LyricSheet")  # type: ignore[attr-defined]  # and of what reads one

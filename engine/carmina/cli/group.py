@@ -49,7 +49,7 @@ class Shell:
         """A :class:`~carmina.conductor.Conductor` over these plugins that knows the renderers' settings."""
         from ..conductor import Conductor
 
-        return Conductor(self.registry, progress, self.settings)
+        return Conductor(self.registry, progress, self.settings, lambda line: click.echo(line, err=True))
 
     @contextmanager
     def at_work(self, wanted: bool = True) -> Iterator[Any]:
@@ -97,19 +97,22 @@ class Commands(click.Group):
 
 
 def with_settings(command: click.Command, context: click.Context) -> click.Command:
-    """The command; where its ``renders`` names kinds of works, with an option for each setting of their renderers."""
-    renders = getattr(command, "renders", ())
-    if not renders:
+    """The command; where its ``renders`` or ``reads`` name kinds of works, with an option for each setting of their
+    renderers and readers."""
+    renders, reads = getattr(command, "renders", ()), getattr(command, "reads", ())
+    if not renders and not reads:
         return command
     widened = copy.copy(command)
     taken = {name for parameter in command.params for name in parameter.opts}
-    widened.params = [*command.params, *(o for o in _settings(renders, context) if not taken & set(o.opts))]
+    widened.params = [*command.params, *(o for o in _settings(renders, reads, context) if not taken & set(o.opts))]
     return widened
 
 
-def _settings(renders: tuple[str, ...], context: click.Context) -> Iterator[click.Option]:
-    renderers = shell(context).registry.all("renderer").values()
-    options = {option.name: option for entry in renderers if entry.takes in renders for option in entry.options}
+def _settings(renders: tuple[str, ...], reads: tuple[str, ...], context: click.Context) -> Iterator[click.Option]:
+    registry = shell(context).registry
+    entries = [entry for entry in registry.all("renderer").values() if entry.takes in renders]
+    entries += [entry for entry in registry.all("reader").values() if entry.gives in reads]
+    options = {option.name: option for entry in entries for option in entry.options}
     for name, option in sorted(options.items()):
         kind = click.Choice(option.choices) if option.choices else click.UNPROCESSED
         yield click.Option(
@@ -118,7 +121,7 @@ def _settings(renders: tuple[str, ...], context: click.Context) -> Iterator[clic
             help=option.summary,
             expose_value=False,
             callback=partial(_set, name),
-            metavar=None if option.choices else {int: "N", float: "NUMBER"}.get(option.kind, "FILE"),
+            metavar=None if option.choices else {int: "N", float: "NUMBER", str: "NAME"}.get(option.kind, "FILE"),
         )
 
 

@@ -82,7 +82,13 @@ of_the_music = together(
     click.option("--mode", type=click.Choice(["major", "minor"]), help="Mode, where the key is left open."),
     click.option("--metre", type=METRE, metavar="METRE", help="e.g. 4/4, 3/4, 2/4, 6/8."),
     click.option("--tempo", type=Bounded(float, 10, 400), metavar="BPM", help="Quarter notes a minute, 10 to 400."),
-    click.option("--range", "pitches", type=PITCH_RANGE, metavar="LOW-HIGH", help="Range of the voice, e.g. C4-E5."),
+    click.option(
+        "--range",
+        "pitches",
+        type=PITCH_RANGE,
+        metavar="LOW-HIGH|VOICE",
+        help=f"Range of the voice, e.g. C4-E5, or one of {', '.join(spelling.VOICES)}.",
+    ),
     click.option(
         "--chords", type=CHORDS, metavar="SYMBOLS", help="One chord a bar, repeated as needed, e.g. 'C G Am F'."
     ),

@@ -158,6 +158,7 @@ def song(
 
 
 song.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+song.reads = ("LyricSheet", "Score", "Poem")  # type: ignore[attr-defined]  # and of what reads one
 
 
 def _kept(first: Path, folder: Path | None) -> dict[str, Path]:

@@ -79,8 +79,8 @@ def written_again(whose: str, what: str) -> Callable[[Any], Any]:
             "--range",
             "pitches",
             type=PITCH_RANGE,
-            metavar="LOW-HIGH",
-            help=f"Range of the voice; the {whose} own unless given.",
+            metavar="LOW-HIGH|VOICE",
+            help=f"Range of the voice, e.g. C4-E5 or tenor; the {whose} own unless given.",
         ),
         click.option(
             "--seed",

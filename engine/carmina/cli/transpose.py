@@ -28,8 +28,8 @@ INTERVAL = Spelt("interval", spelling.interval, spelling.INTERVALS)
     "--range",
     "pitches",
     type=PITCH_RANGE,
-    metavar="LOW-HIGH",
-    help="Where the voice must lie, e.g. C4-E5; with --to the octave is chosen for it, alone the smallest move "
+    metavar="LOW-HIGH|VOICE",
+    help="Where the voice must lie, e.g. C4-E5 or alto; with --to the octave is chosen for it, alone the smallest move "
     "into it.",
 )
 @click.option(
@@ -61,3 +61,4 @@ def transpose(
 
 
 transpose.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+transpose.reads = ("Score",)  # type: ignore[attr-defined]  # and of what reads one

@@ -59,3 +59,4 @@ def underlay(
 
 
 underlay.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+underlay.reads = ("Score", "LyricSheet")  # type: ignore[attr-defined]  # and of what reads one

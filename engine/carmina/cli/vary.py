@@ -108,3 +108,4 @@ def vary(
 
 
 vary.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+vary.reads = ("Score",)  # type: ignore[attr-defined]  # and of what reads one

@@ -8,7 +8,7 @@ Path("song.mid").write_bytes(conductor.render(score, ".mid"))
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -33,10 +33,12 @@ class Conductor(Models):
         registry: Registry | None = None,
         progress: Progress | None = None,
         settings: Mapping[str, Any] | None = None,
+        told: Callable[[str], None] = lambda _: None,
     ):
         """``registry``: the installed plugins unless given. ``progress``: told how much (0..1) of what is done.
-        ``settings``: values of renderers' options by name; each renderer is given those that it has."""
-        super().__init__(registry, progress, settings)
+        ``settings``: values of renderers' and readers' options by name; each is given those that it has.
+        ``told``: hears one line on what the reader of a file could not keep."""
+        super().__init__(registry, progress, settings, told)
         notebook.teach(self.show, (Score, Poem))
 
     # ---- what people ask for --------------------------------------------------------------------------------------

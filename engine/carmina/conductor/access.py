@@ -19,12 +19,13 @@ class Access:
         registry: Registry | None = None,
         progress: Progress | None = None,
         settings: Mapping[str, Any] | None = None,
+        told: Callable[[str], None] = lambda _: None,
     ):
-        """``registry``: the installed plugins unless given. ``progress``: told how much (0..1) of what is done.
-        ``settings``: values of renderers' options by name; each renderer is given those that it has."""
+        """As :class:`~carmina.Conductor`."""
         self.registry = Registry() if registry is None else registry
         self._progress = progress
         self._settings = dict(settings or {})
+        self._told = told
 
     def get(self, kind: str, name: str) -> Any:
         """The entry of this kind and name; raises ``UnknownEntry``."""

@@ -16,6 +16,7 @@ from .access import Access
 BROWSER = ".html"
 READ = Bounds()  # of a work that comes from a file
 MAX_WORK_BYTES = 16_000_000  # of a file that is opened
+MOST_LOSSES = 12  # kinds of things that one line names
 
 
 class Formats(Access):
@@ -27,8 +28,14 @@ class Formats(Access):
         return sheet
 
     def open(self, path: Path, gives: str | None = None, limit: int = MAX_WORK_BYTES) -> Any:
-        """The work in a file of at most ``limit`` bytes; ``gives`` as in :meth:`read`."""
-        return self.read(self.file_bytes(path, limit), path.name, gives)
+        """The work in a file of at most ``limit`` bytes; ``gives`` as in :meth:`read`. What its reader could not keep
+        is told in one line."""
+        work = self.read(self.file_bytes(path, limit), path.name, gives)
+        losses = getattr(work, "losses", ())
+        if losses:
+            more = f", and {len(losses) - MOST_LOSSES} things more" if len(losses) > MOST_LOSSES else ""
+            self._told(f"note: not kept of {path.name}: {', '.join(losses[:MOST_LOSSES])}{more}.")
+        return work
 
     def file_bytes(self, path: Path, limit: int = MAX_WORK_BYTES) -> bytes:
         """What a file holds, at most ``limit`` bytes."""
@@ -66,7 +73,7 @@ class Formats(Access):
         ``name``: of the file, or a suffix alone; ``gives`` narrows the choice to readers of one kind of work.
         """
         entry = self.reader(name, gives)
-        work = entry().read(data)
+        work = entry().read_with(data, self._own_settings(entry))
         if type(work).__name__ != entry.gives:
             raise FaultyEntry(
                 "reader", entry.name, self.registry.plugin_of("reader", entry.name), type(work).__name__, entry.gives
@@ -98,9 +105,7 @@ class Formats(Access):
         entry = self.renderer(name, type(work).__name__)
         entry.bounds.check(work, f"be written as {entry.name}")
         self.progress(0.0, f"writing {entry.name}")
-        known = {option.name: option for option in entry.options}
-        given = {**{key: value for key, value in self._settings.items() if key in known}, **(settings or {})}
-        data = entry().render_with(work, self, {key: _setting(entry, known, key, given[key]) for key in given})
+        data = entry().render_with(work, self, self._own_settings(entry, settings))
         if not isinstance(data, (bytes, bytearray)):
             raise FaultyEntry(
                 "renderer", entry.name, self.registry.plugin_of("renderer", entry.name), type(data).__name__, "bytes"
@@ -111,6 +116,12 @@ class Formats(Access):
         """What renders a kind of work to the format that the end of ``name`` says: a file's name, or a suffix alone."""
         entries = {key: entry for key, entry in self.all("renderer").items() if entry.takes == takes}
         return _for_suffix("renderer", entries, name, takes)
+
+    def _own_settings(self, entry: Any, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The conductor's settings that an entry has, and ``more``, checked."""
+        known = {option.name: option for option in entry.options}
+        given = {**{key: value for key, value in self._settings.items() if key in known}, **(more or {})}
+        return {key: _setting(entry, known, key, given[key]) for key in given}
 
     def show(self, work: Any) -> notebook.Shown:
         """A work as a notebook shows it: the page for the browser that its kind is rendered to. Where a notebook is

@@ -93,6 +93,11 @@ class Reader(PluginEntry):
     def read(self, data: bytes) -> Any:
         """The work; raises ``BadInput`` with one clear line."""
 
+    def read_with(self, data: bytes, settings: Mapping[str, Any]) -> Any:
+        """What the conductor calls. Override it to use values of ``options``, which stand in ``settings`` by name where
+        they were given."""
+        return self.read(data)
+
     def parts(self, data: bytes) -> Sequence[bytes]:
         """A file of several works (a tune book) -> files of one each. Most formats hold one; ``read`` gives the
         first."""

@@ -4,12 +4,13 @@ which encoding bytes are in.
 A public page: plugins import all names from here.
 """
 
-from .encodings import WEIGHED, decodes, encoding_of, shared_encoding
+from .encodings import ENCODINGS, WEIGHED, decodes, encoding_of, shared_encoding, text_encoding
 from .scripts import HAN, HAN_CHARACTER, is_han, script_of
 from .width import is_wide, width
 from .words import words_of
 
 __all__ = [
+    "ENCODINGS",
     "HAN",
     "HAN_CHARACTER",
     "WEIGHED",
@@ -19,6 +20,7 @@ __all__ = [
     "is_wide",
     "script_of",
     "shared_encoding",
+    "text_encoding",
     "width",
     "words_of",
 ]

@@ -6,7 +6,10 @@ the rest, by charset-normalizer among the encodings that fit.
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable
+
+from ..errors import BadOption
 
 WEIGHED = (
     "gb18030",
@@ -28,6 +31,7 @@ _COMMON = frozenset(
     "愛這個來說們為時會過學對裡後麼沒還發無開見經頭從動兩長風夢雲紅問處聲淚歸盡國當著"
 )
 _WESTERN = frozenset("ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÑÒÓÔÕÖØÙÚÛÜßàáâãäåæçèéêëìíîïñòóôõöøùúûüŒœŸÿ‘’“”„‚–—…«»¿¡·´° \xa0")
+ENCODINGS = "the name of an encoding of text, e.g. UTF-8, GBK, Big5, Shift-JIS, EUC-KR, cp1251, Latin-1"
 _LEAST_KANA, _LEAST_COMMON, _LEAST_CYRILLIC = 0.2, 0.25, 0.95
 
 
@@ -56,6 +60,18 @@ def shared_encoding(texts: Iterable[bytes]) -> str:
     if all(decodes(text, "utf-8") for text in texts):
         return "utf-8"
     return encoding_of(b"\n".join(texts)) or "latin-1"
+
+
+def text_encoding(name: str, option: str = "--encoding") -> str:
+    """The codec of a name as people write it (``GBK``, ``Shift-JIS``, ``windows-1251``); raises ``BadOption``."""
+    plain = name.strip().casefold().replace(" ", "-")
+    plain = {"gb2312": "gb18030", "gbk": "gb18030", "windows-31j": "cp932", "shift-jis": "cp932"}.get(plain, plain)
+    try:
+        found = codecs.lookup(plain)
+        "".encode(plain)
+    except (LookupError, ValueError):
+        raise BadOption(option, name, ENCODINGS) from None
+    return found.name
 
 
 def decodes(data: bytes, encoding: str) -> bool:

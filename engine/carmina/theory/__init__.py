@@ -13,6 +13,8 @@ from .chord_symbols import (
     read_chord,
     transposed_symbol,
 )
+from .graces import with_graces_played
+from .instruments import WRITTEN_ABOVE, folded_fifths, moved_note, moved_track, written_above
 from .intervals import INTERVAL_SIZES, interval_size
 from .keys import key_alterations, key_name, simplest_key_change, tonic_fifths
 from .lines import is_line, split_line, with_tune
@@ -27,10 +29,12 @@ __all__ = [
     "ChordSymbol",
     "ChordTone",
     "PitchName",
+    "WRITTEN_ABOVE",
     "beat_groups",
     "beat_ticks",
     "beats_in_bar",
     "division_ticks",
+    "folded_fifths",
     "in_english",
     "interval_size",
     "is_compound",
@@ -38,6 +42,8 @@ __all__ = [
     "is_no_chord",
     "key_alterations",
     "key_name",
+    "moved_note",
+    "moved_track",
     "read_chord",
     "read_pitch_name",
     "simplest_key_change",
@@ -45,5 +51,7 @@ __all__ = [
     "strength",
     "tonic_fifths",
     "transposed_symbol",
+    "with_graces_played",
     "with_tune",
+    "written_above",
 ]

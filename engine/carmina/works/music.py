@@ -10,6 +10,71 @@ from .plans import SongPlan
 from .words import SectionKind, Syllable
 
 TICKS_PER_QUARTER = 480
+CLEF_SIGNS = ("G", "F", "C", "percussion")
+MARKS = (
+    "staccato",
+    "staccatissimo",
+    "spiccato",
+    "accent",
+    "strong-accent",
+    "tenuto",
+    "detached-legato",
+    "breath-mark",
+    "caesura",
+    "fermata",
+    "arpeggiate",
+    "trill-mark",
+    "turn",
+    "inverted-turn",
+    "mordent",
+    "inverted-mordent",
+    "up-bow",
+    "down-bow",
+    "slur-start",
+    "slur-stop",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grace:
+    """A grace note: printed small before a :class:`Note`, played quickly, without time of its own."""
+
+    pitch: int  # MIDI number, 0..127
+    length_ticks: int = 240  # as printed, 15..1920
+    slashed: bool = False  # a stroke through its stem: crushed (acciaccatura)
+    chord: bool = False  # sounds with the grace note before it
+
+    def __post_init__(self) -> None:
+        require(0 <= self.pitch <= 127, f"pitch {self.pitch} is outside 0..127")
+        require(15 <= self.length_ticks <= 1920, f"length_ticks {self.length_ticks} is outside 15..1920")
+
+
+@dataclass(frozen=True, slots=True)
+class Clef:
+    """A clef from ``onset_ticks`` on."""
+
+    sign: str = "G"  # one of CLEF_SIGNS
+    line: int = 2  # of the staff, from below, 1..5
+    octaves: int = 0  # that the staff sounds above what is written, -2..2
+    onset_ticks: int = 0
+
+    def __post_init__(self) -> None:
+        require(self.sign in CLEF_SIGNS, f"sign {self.sign!r} is none of {CLEF_SIGNS}")
+        require(1 <= self.line <= 5, f"line {self.line} is outside 1..5")
+        require(-2 <= self.octaves <= 2, f"octaves {self.octaves} is outside -2..2")
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """Words or a dynamic mark that stands at a part, e.g. "dolce", "pp"."""
+
+    onset_ticks: int
+    text: str
+    dynamic: bool = False  # a mark of loudness, printed in its own letters
+
+    def __post_init__(self) -> None:
+        require(self.onset_ticks >= 0, f"onset_ticks {self.onset_ticks} is below 0")
+        require(bool(self.text.strip()), "a direction needs text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +89,8 @@ class Note:
     velocity: int = 80  # 1..127
     delay_ticks: int = 0  # played so much later than it is written, -240..240; its end stays
     ring_ticks: int = 0  # sounds on so long after its written end, 0..61440: an open string, a pedal
+    graces: tuple[Grace, ...] = ()  # grace notes before it, in their order
+    marks: tuple[str, ...] = ()  # signs at the note, of MARKS: "staccato", "fermata", "slur-start"
 
     def __post_init__(self) -> None:
         require(0 <= self.pitch <= 127, f"pitch {self.pitch} is outside 0..127")
@@ -33,6 +100,7 @@ class Note:
         require(not (self.continues and self.syllable), "a note either starts a syllable or continues one")
         require(0 <= self.ring_ticks <= 61440, f"ring_ticks {self.ring_ticks} is outside 0..61440")
         require(-240 <= self.delay_ticks <= 240, f"delay_ticks {self.delay_ticks} is outside -240..240")
+        require(all(mark in MARKS for mark in self.marks), f"marks {self.marks} are not all of {MARKS}")
 
     @property
     def end_ticks(self) -> int:
@@ -60,6 +128,8 @@ class Track:
     name: str = "Voice"
     role: str = "voice"
     program: int = 53  # General MIDI, 0..127; 53 is Voice Oohs (zero-based)
+    clefs: tuple[Clef, ...] = ()  # a person's, by onset; none: a page chooses
+    directions: tuple[Direction, ...] = ()  # by onset
 
     def __post_init__(self) -> None:
         require(0 <= self.program <= 127, f"program {self.program} is outside 0..127")
@@ -155,6 +225,7 @@ class Score:
     language: str = ""
     credits: tuple[str, ...] = ()  # e.g. the words' author
     chords_found: bool = False  # a writer found the chords: another may find others; a person's are kept
+    losses: tuple[str, ...] = field(default=(), compare=False)  # what its reader could not keep: "3 wedges"
     plan: SongPlan | None = field(default=None, compare=False)  # what the voice was written to, while it is at hand
 
     def __post_init__(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from carmina import BadInput, BadOption, Chord, EditBrief, Key, Score, Track, Workshop, Writer, spelling
-from carmina.theory import simplest_key_change, transposed_symbol
+from carmina import BadInput, BadOption, Chord, EditBrief, Key, Score, Workshop, Writer, spelling
+from carmina.theory import folded_fifths, moved_track, simplest_key_change, transposed_symbol
 
 _OCTAVES = tuple(12 * n for n in (0, -1, 1, -2, 2, -3, 3))
 
@@ -56,7 +56,13 @@ def _moves(by: object, key: Key | None, score: Score) -> list[int]:
 
 def _within(score: Score, moves: list[int], wanted: tuple[int, int] | None) -> int:
     """The first move that keeps every note playable and the voice in the range."""
-    pitches = [note.pitch for track in score.tracks if track.role != "drums" for note in track.notes]
+    pitches = [
+        pitch
+        for track in score.tracks
+        if track.role != "drums"
+        for note in track.notes
+        for pitch in (note.pitch, *(grace.pitch for grace in note.graces))
+    ]
     if not pitches:
         raise BadInput("the song has no pitched note, so there is nothing to transpose. Choose another file.")
     sung = [note.pitch for note in score.sung_notes] or pitches
@@ -84,17 +90,9 @@ def _name(pitch: int) -> str:
 def moved(score: Score, semitones: int, key: Key | None = None) -> Score:
     """Every pitched note ``semitones`` higher; ``key`` decides the spelling, else the simplest signature."""
     fifths = key.fifths - score.keys[0].fifths if key else simplest_key_change(score.keys[0].fifths, semitones)
-    tracks = tuple(track if track.role == "drums" else _track(track, semitones) for track in score.tracks)
-    keys = tuple(replace(k, fifths=_folded(k.fifths + fifths)) for k in score.keys)
+    tracks = tuple(track if track.role == "drums" else moved_track(track, semitones) for track in score.tracks)
+    keys = tuple(replace(k, fifths=folded_fifths(k.fifths + fifths)) for k in score.keys)
     return replace(score, tracks=tracks, keys=keys, chords=_chords(score.chords, fifths))
-
-
-def _track(track: Track, semitones: int) -> Track:
-    return replace(track, notes=tuple(replace(note, pitch=note.pitch + semitones) for note in track.notes))
-
-
-def _folded(fifths: int) -> int:
-    return fifths - 12 if fifths > 7 else fifths + 12 if fifths < -7 else fifths
 
 
 def _chords(chords: tuple[Chord, ...], fifths: int) -> tuple[Chord, ...]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar
 
-from carmina import BadInput, Reader, Score
+from carmina import BadInput, Option, Reader, Score
 
 from ..common.bounds import MOST_NOTES
-from ..common.decoding import decoded
+from ..common.decoding import ENCODING, decoded
+from ..common.losses import Losses
 from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part
 from .fields import metre, signature, tempo, text_of, unit_length, usual_unit
@@ -19,21 +21,33 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_VOICES = 64
 _FIELD = re.compile(r"^([A-Za-z+]):(.*)$", re.DOTALL)
 _BODY = frozenset("IKLMmNPQRrsTUVWw+d")  # what may begin a line below the key; "A:|" there is music
+_UNKEPT = {
+    "W": "line of words below the tune",
+    "N": "note of the editor",
+    "R": "name of a rhythm",
+    "r": "remark",
+    "s": "line of symbols",
+}
 _VOICE = re.compile(r"\[V:([^\]]*)\]")
 _TUNE = re.compile(r"^X:", re.MULTILINE)
 
 
 class AbcReader(Reader):
-    """The first tune. Lost: grace notes and ornaments."""
+    """The first tune. Lost: what ``Score.losses`` names."""
 
     name = "abc"
     summary = "ABC notation: notes, chord symbols, words of every verse (w:)"
     suffixes = (".abc",)
     gives = "Score"
 
+    options: ClassVar[tuple[Option, ...]] = (ENCODING,)
+
     def read(self, data: bytes) -> Score:
+        return self.read_with(data, {})
+
+    def read_with(self, data: bytes, settings: Mapping[str, Any]) -> Score:
         tune = _Tune()
-        for line in _lines(_first_tune(_text(data))):
+        for line in _lines(_first_tune(_text(data, settings.get("encoding", "")))):
             tune.take(line)
         return tune.score()
 
@@ -47,10 +61,10 @@ class AbcReader(Reader):
         return [(text[: starts[0]] + "\n" + text[a:b]).encode() for a, b in zip(starts, ends, strict=True)]
 
 
-def _text(data: bytes) -> str:
+def _text(data: bytes, encoding: str = "") -> str:
     if len(data) > MOST_BYTES:
         raise BadInput(f"the ABC file has {len(data):,} bytes; at most {MOST_BYTES:,} are read. Split it.")
-    return decoded(data.removeprefix(b"\xef\xbb\xbf")).replace("\r\n", "\n").replace("\r", "\n")
+    return decoded(data.removeprefix(b"\xef\xbb\xbf"), encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _first_tune(text: str) -> str:
@@ -73,6 +87,7 @@ class _Tune:
 
     def __init__(self) -> None:
         self.fields: dict[str, list[str]] = {}
+        self.losses = Losses()
         self.voices: dict[str, Voice] = {}
         self.names: dict[str, str] = {}
         self.current: Voice | None = None
@@ -138,6 +153,8 @@ class _Tune:
             said = tempo(value, voice.unit or usual_unit(voice.metre))
             if said:
                 voice.tempo(said)
+        elif name in "WNRrs" and value.strip():
+            self.losses.add(_UNKEPT[name])
         elif name == "P" and value.strip():
             voice.heading(encodable(text_of(value)).strip()[:80])
 
@@ -162,7 +179,7 @@ class _Tune:
         if name not in self.voices:
             if len(self.voices) == MOST_VOICES:
                 raise BadInput(f"the ABC tune has more than {MOST_VOICES} voices. Leave some out.")
-            voice = self.voices[name] = Voice(self._spend)
+            voice = self.voices[name] = Voice(self._spend, self.losses)
             voice.time(metre(self._last("M", "none")))
             voice.unit = unit_length(self._last("L", ""))
             voice.key(signature(f"{self._last('K', 'none')} {self.shifts.get(name, '')}"))
@@ -194,5 +211,11 @@ class _Tune:
         said = {name: [encodable(text_of(value)).strip() for value in values] for name, values in self.fields.items()}
         return Assembly(
             parts,
-            Heading("ABC", next(filter(None, said.get("T", [])), ""), "", tuple(filter(None, said.get("C", [])))[:8]),
+            Heading(
+                "ABC",
+                next(filter(None, said.get("T", [])), ""),
+                "",
+                tuple(filter(None, said.get("C", [])))[:8],
+                losses=self.losses,
+            ),
         ).score()

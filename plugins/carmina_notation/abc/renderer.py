@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from carmina import Renderer, Score, Track
+from carmina import Grace, Key, Renderer, Score, Track
 from carmina.theory import key_alterations, key_name
 
 from ..common.bars import bars
@@ -14,6 +14,7 @@ from ..common.sections import label_of
 from ..common.spelling import spell
 from ..common.timeline import Timeline
 from ..common.words import encodable, joined
+from ..engraving.durations import TYPES
 from ..engraving.folding import Measure, measures_between
 from ..engraving.layout import Event, events
 from ..engraving.streams import Sound, streams
@@ -44,7 +45,7 @@ def _head(score: Score) -> Iterator[str]:
     yield "K:" + _key(score.keys[0])
 
 
-def _key(key) -> str:
+def _key(key: Key) -> str:
     tonic, mode = key_name(key).split()
     return tonic + ("m" if mode == "minor" else "")
 
@@ -116,14 +117,33 @@ def _bar(page: _Page, measure: Measure, found: Sequence[Event]) -> str:
 def _triplet(event: Event, found: Sequence[Event]) -> str:
     if "start" not in event.tuplet:
         return ""
-    return f"(3:2:{sum(other.value.triple == event.value.triple for other in found)}"
+    many, time = event.value.ratio
+    return f"({many}:{time}:{sum(other.value.triple == event.value.triple for other in found)}"
 
 
-def _note(event: Event, key, altered: set[str], after: dict[int, int]) -> str:
-    """With its sign wherever software may differ on what the key and the bar so far have made of the letter."""
+def _note(event: Event, key: Key, altered: set[str], after: dict[int, int]) -> str:
     if event.sound is None:
         return "z"
-    step, alter, octave = spell(event.sound.notes[0].pitch, key, after.get(event.sound.start))
+    note = event.sound.notes[0]
+    graces = _graces(note.graces, key, altered) if event.first else ""
+    return graces + _letter(*spell(note.pitch, key, after.get(event.sound.start)), key, altered)
+
+
+def _graces(graces: Sequence[Grace], key: Key, altered: set[str]) -> str:
+    """``{ab}`` before a note, ``{/b}`` where it is crushed."""
+    groups: list[list[str]] = []
+    for grace in graces:
+        letter = _letter(*spell(grace.pitch, key), key, altered)
+        if grace.chord and groups:
+            groups[-1].append(letter)
+        else:
+            groups.append([letter])
+    inside = "".join(group[0] if len(group) == 1 else f"[{''.join(group)}]" for group in groups)
+    return f"{{{'/' if graces[0].slashed else ''}{inside}}}" if groups else ""
+
+
+def _letter(step: str, alter: int, octave: int, key: Key, altered: set[str]) -> str:
+    """With its sign wherever software may differ on what the key and the bar so far have made of the letter."""
     if alter != key_alterations(key)[step]:
         altered.add(step)
     sign = _SIGNS[alter] if step in altered else ""
@@ -132,7 +152,11 @@ def _note(event: Event, key, altered: set[str], after: dict[int, int]) -> str:
 
 
 def _length(event: Event) -> str:
-    units = Fraction(event.value.length, UNIT_TICKS) * (Fraction(3, 2) if event.value.triple else 1)
+    if event.value.triple:
+        plain = next(ticks for ticks, name in TYPES.items() if name == event.value.type)
+        units = Fraction(plain, UNIT_TICKS) * (Fraction(3, 2) if event.value.dots else 1)
+    else:
+        units = Fraction(event.value.length, UNIT_TICKS)
     return "" if units == 1 else str(units) if units.numerator != 1 else f"/{units.denominator}"
 
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from carmina import BadInput, Metre
+from carmina import BadInput, Direction, Grace, Metre
 from carmina.theory import NATURALS
 
 from ..common.bounds import LONGEST_BAR
 from ..common.jumps import Road, said
+from ..common.losses import Losses
 from ..common.printed import Printed, Sounded
 from ..common.words import encodable
 from .fields import SIGNS, Signature, text_of, usual_unit
@@ -18,6 +19,7 @@ from .words import BAR, align
 
 WHOLE_TICKS = 1920
 MOST_BARS = 20_000
+MOST_GRACES = 64  # before one note
 MOST_VERSES = 99
 _LENGTH = r"\d{0,4}(?:/+\d{0,4})?"
 _NOTE = rf"(?:\^\^?|__?|=)?[A-Ga-g][',]*{_LENGTH}-?"
@@ -26,12 +28,13 @@ _TOKEN = re.compile(
     \[(?P<field>[A-Za-z]):(?P<value>[^\]]*)\]
   | "(?P<quoted>[^"]*)"
   | !(?P<mark>[^!\s]{{1,40}})! | \+[A-Za-z(.)]{{1,40}}\+ | (?P<grace>\{{[^}}]*\}})
+  | (?P<short>[.~HLMOPSTuv](?=[\[!{{"(.~HLMOPSTuv^_=A-Ga-g]))
   | (?P<bar>(?::+\|+\]?:* | \[?\|+[\]:]* | ::+ | \|\])(?:[ \t]*\[?(?P<ending>\d[\d,\-]{{0,20}}))?) | \[(?P<alone>\d[\d,\-]{{0,20}})
   | \((?P<tuplet>\d)(?::(?P<q>\d?))?(?::(?P<r>\d?))?
   | (?P<note>{_NOTE})
   | \[(?P<chord>(?:{_NOTE}|[\s!a-z]*?)+?)\](?P<clength>{_LENGTH})(?P<ctie>-?)
   | (?P<rest>[zx])(?P<rlength>{_LENGTH}) | (?P<whole>[ZX])(?P<many>\d{{0,4}})
-  | (?P<broken>>+|<+) | (?P<tie>-) | (?P<over>&)
+  | (?P<broken>>+|<+) | (?P<tie>-) | (?P<over>&) | (?P<slur>[()])
 """,  # noqa: E501
     re.VERBOSE,
 )
@@ -43,14 +46,44 @@ _SIGNS = {
     **dict.fromkeys(("dacoda", "tocoda", "alcoda"), Road(to_coda=True)),
     "fine": Road(fine=True),
 }
+_MARKS = {
+    **{mark: mark for mark in ("staccato", "accent", "tenuto", "fermata", "turn", "mordent", "arpeggio")},
+    ".": "staccato",
+    "H": "fermata",
+    "L": "accent",
+    "M": "mordent",
+    "P": "inverted-mordent",
+    "T": "trill-mark",
+    "u": "up-bow",
+    "v": "down-bow",
+    "upbow": "up-bow",
+    "downbow": "down-bow",
+    ">": "accent",
+    "emphasis": "accent",
+    "trill": "trill-mark",
+    "lowermordent": "mordent",
+    "uppermordent": "inverted-mordent",
+    "breath": "breath-mark",
+    "pralltriller": "inverted-mordent",
+    "invertedturn": "inverted-turn",
+    "wedge": "staccatissimo",
+    "arpeggio": "arpeggiate",
+    "^": "strong-accent",
+    "marcato": "strong-accent",
+}
+_SHORT = {"~": "roll", "O": "coda sign", "S": "segno sign"}
+_DYNAMIC = re.compile(r"p{1,4}|f{1,4}|mp|mf|sfz")
 _PARTS = re.compile(rf"(\^\^?|__?|=)?([A-Ga-g])([',]*)({_LENGTH})(-?)")
 
 
 class Voice:
     """Walks the music lines of one voice and keeps its bars."""
 
-    def __init__(self, spend: Callable[[], None]):
+    def __init__(self, spend: Callable[[], None], losses: Losses):
         self.bars: list[Printed] = []
+        self._losses = losses
+        self._graces: list[Grace] = []
+        self._marks: list[str] = []
         self._cursor = Fraction(0)
         self._altered: dict[str, int] = {}
         self._last: list[Sounded] = []
@@ -107,6 +140,7 @@ class Voice:
 
     def finish(self) -> None:
         """Close the last bar; without anything in it, it was none."""
+        self._losses.add("grace note without a note after it", len(self._graces))
         if self._bar.notes or self._cursor:
             self._close()
 
@@ -136,12 +170,54 @@ class Voice:
             self._tied |= {note.pitch for note in self._last}
         elif kind == "over":
             self._overlay()
-        elif token["mark"]:
-            self._bar.road |= _SIGNS.get(re.sub(r"[^a-z]", "", token["mark"].lower()), Road())
+        elif token["mark"] or token["short"]:
+            self._decoration(token["mark"] or token["short"])
+        elif token["grace"]:
+            self._take_graces(token["grace"])
+        elif token["slur"]:
+            self._slur(token["slur"])
+
+    def _decoration(self, mark: str) -> None:
+        plain = re.sub(r"[^a-z]", "", mark.lower())
+        if plain in _SIGNS and len(mark) > 1:
+            self._bar.road |= _SIGNS[plain]
+        elif mark in _MARKS or plain in _MARKS and len(mark) > 1:
+            self._marks.append(_MARKS.get(mark) or _MARKS[plain])
+        elif _DYNAMIC.fullmatch(mark):
+            self._bar.directions.append(("1", Direction(round(self._cursor), mark, dynamic=True)))
+        elif mark in "OS":
+            self._bar.road |= _SIGNS["coda" if mark == "O" else "segno"]
+        else:
+            self._losses.add(_SHORT.get(mark) or f"decoration !{encodable(mark)}!")
+
+    def _slur(self, sign: str) -> None:
+        if sign == "(":
+            self._marks.append("slur-start")
+        else:
+            for note in self._last:
+                note.marks = (*note.marks, "slur-stop")
+
+    def _take_graces(self, text: str) -> None:
+        """``{ab}``, ``{/c}``; a unit of a grace note is an eighth."""
+        inside = text.strip("{}")
+        slashed = inside.startswith("/")
+        for group in re.finditer(rf"\[([^\]]*)\]|({_NOTE})", inside):
+            for place, written in enumerate(re.findall(_NOTE, group[1] or group[2])):
+                part = _PARTS.fullmatch(written)
+                pitch = self._pitch(part[1] or "", part[2], part[3]) if part else -1
+                if not part or not 0 <= pitch <= 127 or len(self._graces) >= MOST_GRACES:
+                    self._losses.add("grace note")
+                    continue
+                length = max(15, min(1920, round(240 * self._factor(part[4]))))
+                self._graces.append(Grace(pitch, length, slashed, place > 0))
 
     def _quoted(self, text: str) -> None:
         if text[:1] in "^_<>@":
-            self._bar.road |= said(text_of(text[1:]))
+            words = " ".join(encodable(text_of(text[1:])).split())[:200]
+            road = said(words)
+            self._bar.road |= road
+            if words and not road:
+                self._bar.directions.append(("1", Direction(round(self._cursor), words)))
         else:
             self._bar.chords.append((round(self._cursor), encodable(text_of(text)).strip()[:40]))
 
@@ -169,6 +245,9 @@ class Voice:
                 )
                 ties |= {pitch} if tied or part[5] else set()
         self._tied = ties
+        if notes:
+            notes[0].graces, self._graces = tuple(self._graces), []
+            notes[0].marks, self._marks = tuple(dict.fromkeys(self._marks)), []
         self._bar.notes += notes
         if notes and self._layer == 1:
             self._line.append(sorted(notes, key=lambda note: -note.pitch))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from carmina import Metre, Place, Syllable
+from carmina import Clef, Direction, Grace, Metre, Place, Syllable
 
 from .jumps import Road
 from .words import split_after
@@ -47,6 +47,8 @@ class Sounded:
     staff: str
     tied: bool  # to the note before
     lyrics: dict[int, Lyric]  # by number
+    graces: tuple[Grace, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,3 +69,5 @@ class Printed:
     endings: frozenset[int] | None = None
     numerals: list[tuple[int, str]] = field(default_factory=list)  # (tick in the bar, e.g. "V7")
     road: Road = field(default_factory=Road)
+    clefs: list[tuple[str, Clef]] = field(default_factory=list)  # staff; ticks from the start of the bar
+    directions: list[tuple[str, Direction]] = field(default_factory=list)  # staff; ticks from the start of the bar

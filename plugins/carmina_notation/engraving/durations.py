@@ -1,7 +1,8 @@
 """Lengths in ticks -> written note values, tied where one value does not do.
 
 A note may hide a beat only if it begins and ends on places nearly as strong (quarters off the beat, but no dotted note
-across the middle of a 4/4 bar); triplets stand in windows of an eighth, a quarter or a half note.
+across the middle of a 4/4 bar); triplets stand in windows of an eighth, a quarter or a half note, and so do tuplets of
+5, 7 and more, which are taken only where what is there fits nothing simpler.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ TYPES = {
 }
 FINEST = 30  # a 64th
 FINEST_TRIPLE = 40  # a 32nd of a triplet
+TUPLETS = (5, 7, 9, 10, 11, 13)  # notes in the time of the next lower power of two
+NEAR = 1  # ticks that a place of a tuplet may be off, since 480 has no seventh
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,9 @@ class Value:
     length: int
     type: str
     dots: int = 0
-    triple: tuple[int, int] | None = None  # start and length of the triplet window it stands in
+    triple: tuple[int, int] | None = None  # start and length of the tuplet's window it stands in
+    ratio: tuple[int, int] = (3, 2)  # of the tuplet: so many in the time of so many
+    unit: str = ""  # of the tuplet: the type of its parts
 
     @property
     def end(self) -> int:
@@ -44,15 +49,31 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A stretch of a bar that is divided in twos, or in threes; notes stand on multiples of ``grid`` from its start."""
+    """A stretch of a bar that is divided in twos, or in threes; notes stand on multiples of ``grid`` from its start.
+
+    A tuplet's is divided in ``parts`` instead.
+    """
 
     start: int
     length: int
     grid: int
+    parts: int = 0  # of TUPLETS
 
     @property
     def triple(self) -> bool:
-        return self.grid % 40 == 0
+        """Whether it is a triplet's or a tuplet's."""
+        return self.parts > 0 or self.grid % 40 == 0
+
+    @property
+    def ratio(self) -> tuple[int, int]:
+        """How many are played in the time of how many."""
+        return (self.parts, 1 << (self.parts.bit_length() - 1)) if self.parts else (3, 2)
+
+    def places(self) -> list[int]:
+        """Where notes may stand, its end left out."""
+        if self.parts:
+            return [self.start + _part(self.length, self.parts, n) for n in range(self.parts)]
+        return list(range(self.start, self.start + self.length, self.grid))
 
 
 def windows(metre: Metre, start: int, end: int, boundaries: Sequence[int]) -> list[Window]:
@@ -63,9 +84,25 @@ def windows(metre: Metre, start: int, end: int, boundaries: Sequence[int]) -> li
     while at < end:
         stop = min((at // size + 1) * size, end)
         inside = [b for b in boundaries if at < b < stop]
-        found.append(Window(at, stop - at, _grid(inside, at, whole=stop - at == size)))
+        parts = _parts(inside, at, stop - at) if stop - at == size else 0
+        found.append(Window(at, stop - at, _grid(inside, at, whole=stop - at == size), parts))
         at = stop
     return list(_widened(found, boundaries)) if size == 480 else found
+
+
+def _part(length: int, parts: int, number: int) -> int:
+    return (2 * length * number + parts) // (2 * parts)
+
+
+def _parts(inside: Sequence[int], start: int, length: int) -> int:
+    """The tuplet on whose places these boundaries stand; 0 where a simpler grid has them, or none."""
+    if not inside or not _misfit(inside, start, FINEST) or not _misfit(inside, start, FINEST_TRIPLE):
+        return 0
+    for parts in TUPLETS:
+        places = [start + _part(length, parts, number) for number in range(parts + 1)]
+        if all(min(abs(b - place) for place in places) <= NEAR for b in inside):
+            return parts
+    return 0
 
 
 def _grid(inside: Sequence[int], start: int, whole: bool) -> int:
@@ -90,6 +127,9 @@ def _widened(found: Sequence[Window], boundaries: Sequence[int]) -> Iterator[Win
         inside = {b - start for b in boundaries if start < b < start + 960}
         if len(pair) == 2 and start % 960 == 0 and all(w.triple for w in pair) and inside <= {320, 640}:
             yield Window(start, 960, FINEST_TRIPLE)
+            place += 2
+        elif len(pair) == 2 and start % 960 == 0 and (parts := _parts([start + b for b in inside], start, 960)):
+            yield Window(start, 960, 60, parts)
             place += 2
         else:
             yield pair[0]
@@ -185,6 +225,9 @@ def _rest_covers(first: int, last: int, strongest: int, count: int, threes: bool
 
 
 def _triple(start: int, end: int, window: Window) -> Iterator[Value]:
+    if window.parts:
+        yield from _of_tuplet(start, end, window)
+        return
     at = start
     while at < end:
         length = next(
@@ -193,5 +236,19 @@ def _triple(start: int, end: int, window: Window) -> Iterator[Value]:
             if _plain(v) and v * 2 // 3 <= end - at or v == 1
         )
         ticks = max(length * 2 // 3, 1)
-        yield Value(at, ticks, *(_plain(length) or ("128th", 0)), (window.start, window.length))
+        unit = {240: "16th", 480: "eighth", 960: "quarter"}.get(window.length, "eighth")
+        yield Value(at, ticks, *(_plain(length) or ("128th", 0)), (window.start, window.length), unit=unit)
         at += ticks
+
+
+def _of_tuplet(start: int, end: int, window: Window) -> Iterator[Value]:
+    """Values of one note within a tuplet, which begins and ends on its places."""
+    edges = [*window.places(), window.start + window.length]
+    first, last = (min(range(len(edges)), key=lambda n: abs(edges[n] - tick)) for tick in (start, end))
+    part = window.length // window.ratio[1]
+    while first < last:
+        many = max(n for n in (1, 2, 3, 4, 6, 8) if first + n <= last and _plain(n * part))
+        ticks = edges[first + many] - edges[first]
+        kind = _plain(many * part) or ("128th", 0)
+        yield Value(edges[first], ticks, *kind, (window.start, window.length), window.ratio, TYPES[part])
+        first += many

@@ -16,7 +16,7 @@ from carmina import Metre, Score
 
 from ..common.bars import Bar, bars
 from ..common.bounds import MOST_PASSES
-from ..common.timeline import Notes
+from ..common.timeline import Notes, Timeline
 
 MOST_MARKS = 100  # sections; a score with more is printed as it sounds
 
@@ -172,6 +172,7 @@ class _Content:
 
     def __init__(self, score: Score):
         self._tracks = [Notes(track.notes) for track in score.tracks]
+        self._hung = [Timeline((*track.directions, *track.clefs[1:])) for track in score.tracks]
 
     def of(self, start: int, length: int) -> tuple:
         """Told from the stretch's start; equal to nothing if it is silent or a note crosses its edges."""
@@ -180,12 +181,16 @@ class _Content:
             return (object(),)
         found = tuple(
             tuple(
-                (n.pitch, n.onset_ticks - start, n.length_ticks, n.continues, n.syllable is None)
+                (n.pitch, n.onset_ticks - start, n.length_ticks, n.continues, n.syllable is None, n.graces, n.marks)
                 for n in notes.between(start, end)
             )
             for notes in self._tracks
         )
-        return found if any(found) else (object(),)
+        hung = tuple(
+            tuple(replace(sign, onset_ticks=sign.onset_ticks - start) for sign in signs.between(start, end))
+            for signs in self._hung
+        )
+        return (found, hung) if any(found) else (object(),)
 
 
 def _chords_agree(score: Score, start: int, shift: int, length: int) -> bool:

@@ -79,7 +79,7 @@ def _points(boundaries: Sequence[int], bars: Sequence[Bar]) -> list[int]:
         for window in windows(
             bar.metre, bar.phase_ticks, bar.phase_ticks + bar.length_ticks, [t - origin for t in here]
         ):
-            points += range(origin + window.start, origin + window.start + window.length, window.grid)
+            points += [origin + place for place in window.places()]
     return [*points, bars[-1].end_ticks]
 
 

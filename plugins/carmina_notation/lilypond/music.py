@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from ..common.bounds import MOST_NOTES
+from ..common.losses import Losses
+from .chords import chords_in
 from .notes import NoteParser
+from .ornaments import GRACES, OrnamentParser
 from .pitch import DURATION, Tone, duration, names, note_pattern, octaves
 from .signs import SignParser
 from .tokens import SCHEME, Budget, Cursor, is_command
@@ -15,10 +18,7 @@ from .values import Signs, State, Stream
 
 MIDDLE = Tone(3, 0, 3)  # \relative without a pitch: the f below middle c
 VOICES = ("Voice", "Staff", "CueVoice", "Devnull", "MensuralVoice", "VaticanaVoice")
-IGNORED_MUSIC = ("\\grace", "\\acciaccatura", "\\appoggiatura", "\\slashedGrace")
 FOREIGN = (
-    "\\chordmode",
-    "\\chords",
     "\\figuremode",
     "\\figures",
     "\\drummode",
@@ -32,7 +32,16 @@ FOREIGN = (
 )
 
 
-class Music(SignParser, NoteParser):
+_TOLD = {
+    "\\figuremode": "figured bass",
+    "\\figures": "figured bass",
+    "\\drummode": "drum part",
+    "\\drums": "drum part",
+    "\\markup": "text with layout",
+}
+
+
+class Music(SignParser, OrnamentParser, NoteParser):
     """Walks a music expression; streams come in the order in which they are met."""
 
     def __init__(self, named: Mapping[str, Cursor], language: str, beams_are_sung: bool):
@@ -45,6 +54,7 @@ class Music(SignParser, NoteParser):
         self._late: list[tuple[str, Cursor]] = []
         self.budget = Budget()
         self.left = MOST_NOTES
+        self.losses = Losses()
 
     def read(self, cursor: Cursor) -> None:
         """The whole expression, and the words to their voices."""
@@ -86,7 +96,12 @@ class Music(SignParser, NoteParser):
             return self._command(token, cursor, state, at, depth)
         if found := self.pattern.fullmatch(token):
             return self._note(found, cursor, state, at)
-        self._hung(token, state)
+        if token[:1] == '"':
+            self._said(token, state, at)
+        elif token == ">":
+            self._ornament("accent", state, at)
+        else:
+            self._hung(token, state)
         return at
 
     def _together(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
@@ -108,10 +123,15 @@ class Music(SignParser, NoteParser):
         if name in self.named:
             inner = self.named[name]
             return self._all(Cursor(inner.tokens, inner.at, inner.end), state, at, depth + 1)
-        if token in IGNORED_MUSIC or token in FOREIGN:
+        if token in GRACES:
+            self._grace(token, cursor, state, at, depth)
+        elif token in ("\\chordmode", "\\chords"):
+            self._chords(cursor, at)
+        elif token in FOREIGN:
+            if token in _TOLD:
+                self.losses.add(_TOLD[token])
             cursor.skip_expression()
         elif token in (
-            "\\clef",
             "\\language",
             "\\include",
             "\\bar",
@@ -131,7 +151,18 @@ class Music(SignParser, NoteParser):
             more = duration(token) * state.scale - state.stream.notes[-1].length
             state.stream.notes[-1].length += more
             return at + more
+        else:
+            self._ornament(name, state, at)
         return at
+
+    def _chords(self, cursor: Cursor, at: Fraction) -> None:
+        """Symbols from a time on, their mode said before the braces."""
+        if cursor.peek() in ("\\chordmode", "\\chords"):
+            cursor.take()
+        body = cursor.group() if cursor.peek() == "{" else Cursor(cursor.tokens, cursor.at, cursor.at)
+        found, lost = chords_in(body, self.named, self.names, self.budget)
+        self.signs.chords |= {at + time: symbol for time, symbol in found.items()}
+        self.losses.add("chord name", lost)
 
     def _assigned(self, cursor: Cursor) -> None:
         """``Staff.name = value``, ``Beam #'x = #y``."""
@@ -184,8 +215,10 @@ class Music(SignParser, NoteParser):
         return self._inside(cursor, state, at, depth, scale=state.scale / share)
 
     def _do_afterGrace(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
+        if cursor.peek()[:1].isdigit():
+            cursor.take()  # where in the note they begin
         at = self._one(cursor, state, at, depth + 1)
-        cursor.skip_expression()
+        self._grace("\\grace", cursor, state, at, depth)
         return at
 
     def _do_tag(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
@@ -203,7 +236,13 @@ class Music(SignParser, NoteParser):
             cursor.group()
         if kind == "Lyrics":
             return self._lyrics(cursor, at)
-        if kind in ("ChordNames", "FiguredBass", "DrumStaff", "DrumVoice", "Dynamics", "NullVoice"):
+        if kind == "ChordNames":
+            if cursor.peek() in ("{", "\\chordmode", "\\chords"):
+                self._chords(cursor, at)
+            elif cursor:
+                self._one(cursor, State(Stream("")), at, depth + 1)
+            return at
+        if kind in ("FiguredBass", "DrumStaff", "DrumVoice", "Dynamics", "NullVoice"):
             cursor.skip_expression()
             return at
         if kind not in VOICES:

@@ -23,6 +23,9 @@ class NoteParser:
     end: Fraction  # of notes and rests
     left: int  # notes that may still come
 
+    def _signs(self, signs: str, state: State) -> None:
+        raise NotImplementedError
+
     def _note(self, found: re.Match[str], cursor: Cursor, state: State, at: Fraction) -> Fraction:
         if found["length"]:
             state.length = duration(found["length"])
@@ -73,14 +76,19 @@ class NoteParser:
         held = state.tie or state.slur or state.melisma or state.beam and self.beams_are_sung
         sounding = tuple(pitch for pitch in pitches if 0 <= pitch <= 127)
         if sounding and length > 0:
-            state.stream.notes.append(Struck(at, length, sounding, not held, state.tie))
+            state.stream.notes.append(Struck(at, length, sounding, not held, state.tie, tuple(state.graces)))
+            state.graces = []
         state.tie = False
 
     def _hung(self, signs: str, state: State) -> None:
-        """Ties, slurs and beams that hang on the note before."""
-        for sign in signs:
+        """Ties, slurs, beams and marks that hang on the note before."""
+        self._signs(signs, state)
+        for sign in re.sub(r"[-^_][-^_.>!]", "", signs):
             if sign in "()":
                 state.slur = sign == "("
+                if state.stream.notes:
+                    last = state.stream.notes[-1]
+                    last.marks = (*last.marks, "slur-start" if sign == "(" else "slur-stop")
             elif sign in "[]":
                 state.beam = sign == "["
             elif sign == "~":

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
+from typing import Any, ClassVar
 
-from carmina import BadInput, Metre, Reader, Score
+from carmina import BadInput, Metre, Option, Reader, Score
 
-from ..common.decoding import decoded
-from ..common.printed import Printed, Sounded
+from ..common.decoding import ENCODING, decoded
+from ..common.losses import Losses
+from ..common.printed import Lyric, Printed, Sounded
 from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part
 from .music import Music
 from .tokens import Cursor, definitions, tokens_of
-from .values import Signs, Stream
+from .values import Signs, Stream, Struck
 from .words import lyrics_of, said_in
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -29,17 +32,22 @@ _CREDITS = ("poet", "lyricist", "composer", "arranger")
 
 
 class LilyPondReader(Reader):
-    """The first ``\\score``. Lost: grace notes, chord names, what ``\\include`` brings, and Scheme that makes music."""
+    """The first ``\\score``. Lost: what ``\\include`` brings, Scheme that makes music, and ``Score.losses``."""
 
     name = "lilypond"
     summary = "LilyPond: notes, words of every verse; the music written out in the file itself"
     suffixes = (".ly",)
     gives = "Score"
 
+    options: ClassVar[tuple[Option, ...]] = (ENCODING,)
+
     def read(self, data: bytes) -> Score:
+        return self.read_with(data, {})
+
+    def read_with(self, data: bytes, settings: Mapping[str, Any]) -> Score:
         if len(data) > MOST_BYTES:
             raise BadInput(f"the LilyPond file has {len(data):,} bytes; at most {MOST_BYTES:,} are read. Split it.")
-        text = decoded(data.removeprefix(b"\xef\xbb\xbf"))
+        text = decoded(data.removeprefix(b"\xef\xbb\xbf"), settings.get("encoding", ""))
         said = _LANGUAGE.search(text)
         tokens = tokens_of(text)
         named, others = definitions(tokens)
@@ -113,7 +121,8 @@ def _score(streams: Sequence[Stream], music: Music, header: Mapping[str, str]) -
         )
     title = next((header[name] for name in _TITLE if name in header), "")
     return Assembly(
-        parts, Heading("LilyPond", title, "", tuple(header[name] for name in _CREDITS if name in header))
+        parts,
+        Heading("LilyPond", title, "", tuple(header[name] for name in _CREDITS if name in header), losses=music.losses),
     ).score()
 
 
@@ -141,23 +150,33 @@ def _bars(stream: Stream, edges: Sequence[Fraction], music: Music) -> list[Print
         at = _ticks(note.at) - _ticks(edges[index])
         length = max(1, _ticks(note.at + note.length) - _ticks(note.at))
         made = [Sounded(at, length, pitch, 80, "1", "1", note.tied, {}) for pitch in note.pitches]
+        made[-1].graces, made[-1].marks = note.graces, tuple(dict.fromkeys(note.marks))
         bars[index].notes += made
         sounded.append((note, made[-1]))
+    for when, clef in stream.clefs:
+        index = min(bisect_right(edges, when) - 1, len(bars) - 1)
+        bars[index].clefs.append(("1", replace(clef, onset_ticks=_ticks(when) - _ticks(edges[index]))))
+    for when, said in stream.directions:
+        index = min(bisect_right(edges, when) - 1, len(bars) - 1)
+        bars[index].directions.append(("1", replace(said, onset_ticks=_ticks(when) - _ticks(edges[index]))))
     verse = 0
     for words in stream.words[:MOST_VERSES]:
         cursor = Cursor(words.tokens, words.at, words.end)
-        verse += _set(sounded, lyrics_of(said_in(cursor, music.named, music.budget)), verse + 1)
+        verse += _set(sounded, lyrics_of(said_in(cursor, music.named, music.budget)), verse + 1, music.losses)
     return bars
 
 
-def _set(sounded, lyrics, verse: int) -> bool:
+def _set(
+    sounded: Sequence[tuple[Struck, Sounded]], lyrics: Iterable[tuple[Lyric | None, bool]], verse: int, losses: Losses
+) -> bool:
     """The syllables on the notes that are free for them; whether there were any."""
     at, any_said = 0, False
     for lyric, every_note in lyrics:
         while at < len(sounded) and not (sounded[at][0].free or every_note and not sounded[at][0].tied):
             at += 1
         if at == len(sounded):
-            break
+            losses.add("syllable after the last note", lyric is not None)
+            continue
         if lyric is not None:
             sounded[at][1].lyrics[verse] = lyric
             any_said = True
@@ -179,6 +198,9 @@ def _put_signs(bars: Sequence[Printed], edges: Sequence[Fraction], signs: Signs)
     for at, speed in signs.tempi.items():
         if found := bar(at):
             found.tempi.append((_ticks(at) - _ticks(edges[bisect_right(edges, at) - 1]), speed))
+    for at, symbol in signs.chords.items():
+        if at < edges[-1] and (found := bar(at)):
+            found.chords.append((_ticks(at) - _ticks(edges[bisect_right(edges, at) - 1]), symbol))
     for start, stop, times in signs.repeats:
         first, last = bar(start), bars[min(bisect_right(edges, stop) - 1, len(bars)) - 1]
         if first and stop > start:

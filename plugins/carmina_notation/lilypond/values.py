@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from carmina import Metre
+from carmina import Clef, Direction, Grace, Metre
 
 from .pitch import Tone
 from .tokens import Cursor
@@ -20,6 +20,8 @@ class Struck:
     pitches: tuple[int, ...]
     free: bool  # for a syllable: no tie, slur or sung beam leads into it
     tied: bool  # to the note before
+    graces: tuple[Grace, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -29,6 +31,8 @@ class Stream:
     name: str = ""
     notes: list[Struck] = field(default_factory=list)
     words: list[Cursor] = field(default_factory=list)
+    clefs: list[tuple[Fraction, Clef]] = field(default_factory=list)
+    directions: list[tuple[Fraction, Direction]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -41,6 +45,7 @@ class Signs:
     partial: Fraction = Fraction(0)
     repeats: list[tuple[Fraction, Fraction, int]] = field(default_factory=list)  # start, end, times
     endings: dict[Fraction, int] = field(default_factory=dict)  # where the n-th ending begins
+    chords: dict[Fraction, str] = field(default_factory=dict)  # symbols
 
 
 @dataclass(slots=True)
@@ -56,3 +61,4 @@ class State:
     beam: bool = False
     tie: bool = False
     melisma: bool = False
+    graces: list[Grace] = field(default_factory=list)  # that wait for their note

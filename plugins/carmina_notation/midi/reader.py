@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import gcd
-from typing import Any
+from typing import Any, ClassVar
 
-from carmina import TICKS_PER_QUARTER, BadInput, Key, Metre, Note, Reader, Score, Tempo, Track
+from carmina import TICKS_PER_QUARTER, BadInput, Key, Metre, Note, Option, Reader, Score, Tempo, Track
 from carmina.theory import is_line
 
-from ..common.decoding import decoded
+from ..common.decoding import ENCODING, decoded
 from ..common.sections import marks
 from ..common.words import encodable
 from ..unrolling.line import single_line
 from ..unrolling.roles import role_of, sounds_sung
 from . import smf
 from .lyrics import Cue, cues, matches, sung
+from .pedal import ringing
 from .renderer import OWN_MARK
 
 MOST_CREDITS = 8
@@ -36,22 +37,31 @@ class _Part:
 
 
 class MidiReader(Reader):
-    """Lost: texts with no note within a sixteenth, controllers, bends. Film frames are read at 120 quarters a
-    minute."""
+    """A pedal that is held becomes the ring of its notes; film frames are read at 120 quarters a minute. Lost: what
+    ``Score.losses`` names."""
 
     name = "midi"
     summary = "standard MIDI or karaoke file, with its lyrics if it has any"
     suffixes = (".mid", ".midi", ".kar")
     gives = "Score"
 
+    options: ClassVar[tuple[Option, ...]] = (ENCODING,)
+
     def read(self, data: bytes) -> Score:
-        file = smf.scan(data)
+        return self.read_with(data, {})
+
+    def read_with(self, data: bytes, settings: Mapping[str, Any]) -> Score:
+        file = smf.scan(data, settings.get("encoding", ""))
         chunks = [_rescaled(chunk, file.per_quarter) for chunk in file.chunks]
         parts = [part for index, chunk in enumerate(chunks) for part in _parts(index, chunk)]
         if not parts:
             raise BadInput("the MIDI file has no notes. Choose another file.")
-        _give_words(parts, [cues(chunk) for chunk in chunks])
-        return _score(chunks, parts)
+        words = [cues(chunk) for chunk in chunks]
+        _give_words(parts, words)
+        score = _score(chunks, parts)
+        sung = sum(note.syllable is not None for track in score.tracks for note in track.notes)
+        file.losses.add("text without a note to sing it on", sum(map(len, words)) - sung)
+        return replace(score, losses=file.losses.told())
 
 
 def _rescaled(chunk: smf.Chunk, per_quarter: int) -> smf.Chunk:
@@ -65,7 +75,8 @@ def _rescaled(chunk: smf.Chunk, per_quarter: int) -> smf.Chunk:
         for on, length, channel, pitch, loud in chunk.notes
     ]
     meta = [(scaled(tick), kind, text) for tick, kind, text in chunk.meta]
-    return smf.Chunk(notes, chunk.programs, meta, scaled(chunk.end))
+    pedal = {channel: [(scaled(tick), down) for tick, down in row] for channel, row in chunk.pedal.items()}
+    return smf.Chunk(notes, chunk.programs, meta, scaled(chunk.end), pedal)
 
 
 def _parts(index: int, chunk: smf.Chunk) -> list[_Part]:
@@ -80,6 +91,7 @@ def _parts(index: int, chunk: smf.Chunk) -> list[_Part]:
             for onset, length, at, pitch, velocity in chunk.notes
             if at == channel
         ]
+        notes = ringing(notes, chunk.pedal.get(channel, ()))
         found.append(_Part(index, notes, name if name and len(channels) == 1 else role.capitalize(), program, role))
         if instrument == "voice":
             found[-1].words = ()

@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 from carmina import TICKS_PER_QUARTER, Bounds, Note, Renderer, Score, Syllable, Track
+from carmina.theory import with_graces_played
 
 from ..common.bars import bars
 from ..common.sections import label_of
@@ -107,7 +108,7 @@ def settled_notes(tracks: Sequence[Track], channels: Sequence[int]) -> list[list
     rows = [
         (channel, note.pitch, note.struck_ticks, note.syllable is None, -note.length_ticks, index, note)
         for index, (track, channel) in enumerate(zip(tracks, channels, strict=True))
-        for note in track.notes
+        for note in with_graces_played(track.notes)
     ]
     rows.sort(key=lambda row: row[:6])
     kept = [row for place, row in enumerate(rows) if not place or rows[place - 1][:3] != row[:3]]  # no note twice

@@ -11,9 +11,10 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from carmina import BadInput
-from carmina.text import shared_encoding
+from carmina.text import shared_encoding, text_encoding
 
 from ..common.bounds import LONGEST_QUARTERS, MOST_NOTES
+from ..common.losses import Losses
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_TRACKS = 256
@@ -21,6 +22,10 @@ MOST_META = 200_000
 
 TEXT, COPYRIGHT, TRACK_NAME, INSTRUMENT, LYRIC, MARKER = 1, 2, 3, 4, 5, 6
 END, TEMPO, METRE, KEY, OWN = 0x2F, 0x51, 0x58, 0x59, 0x7F
+_NEEDLESS = (0x20, 0x21)  # a channel or a port for what follows: each event says its own
+_NAMES = {7: "cue point", 0: "sequence number", 8: "program name", 9: "device name", 0x54: "time offset"}
+_CONTROLS = {1: "modulation", 7: "volume", 10: "panning", 11: "expression", 0: "bank", 32: "bank", 121: "reset"}
+_PEDAL = 64
 _DATA_BYTES = {0x80: 2, 0x90: 2, 0xA0: 2, 0xB0: 2, 0xC0: 1, 0xD0: 1, 0xE0: 2}
 
 
@@ -32,6 +37,7 @@ class Chunk:
     programs: dict[int, int] = field(default_factory=dict)  # channel -> the first program it asks for
     meta: list[tuple[int, int, bytes]] = field(default_factory=list)  # tick, kind, data
     end: int = 0
+    pedal: dict[int, list[tuple[int, bool]]] = field(default_factory=dict)  # channel -> tick, whether it goes down
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +46,13 @@ class File:
 
     per_quarter: int
     chunks: tuple[Chunk, ...]
+    losses: Losses
 
 
-def scan(data: bytes) -> File:
-    """The file's notes and meta events; raises ``BadInput`` with one clear line."""
+def scan(data: bytes, encoding: str = "") -> File:
+    """The file's notes and meta events, its texts in UTF-8; ``encoding``: what they are in, found where it is empty.
+
+    Raises ``BadInput`` with one clear line."""
     if len(data) > MOST_BYTES:
         raise BadInput(f"the MIDI file has {len(data):,} bytes; at most {MOST_BYTES:,} are read. Split it.")
     if data[:4] == b"RIFF" and data[8:12] == b"RMID":
@@ -53,7 +62,7 @@ def scan(data: bytes) -> File:
             "this is not a MIDI file: it does not begin with 'MThd'. Export it again as a standard MIDI file."
         )
     try:
-        return _readable(_file(data))
+        return _readable(_file(data), encoding)
     except (IndexError, struct.error):
         raise BadInput("the MIDI file is cut off or damaged. Export or copy it again.") from None
 
@@ -69,6 +78,7 @@ def _file(data: bytes) -> File:
     frames = division >= 0x8000
     per_quarter = _ticks_a_second(division) if frames else division
     chunks: list[Chunk] = []
+    losses = Losses()
     at, notes = 8 + size, 0
     while len(chunks) < count:
         name, length = struct.unpack_from(">4sI", data, at)
@@ -76,18 +86,22 @@ def _file(data: bytes) -> File:
         if at + length > len(data):
             raise IndexError
         if name == b"MTrk":
-            chunks.append(_Scanner(data, at, at + length, per_quarter, MOST_NOTES - notes).run())
+            chunks.append(_Scanner(data, at, at + length, per_quarter, MOST_NOTES - notes, losses).run())
             notes += len(chunks[-1].notes)
         at += length
     if frames:
         chunks = [_in_frames(chunk) for chunk in chunks]
-    return File(per_quarter, tuple(_in_turn(chunks) if kind == 2 else chunks))
+    return File(per_quarter, tuple(_in_turn(chunks) if kind == 2 else chunks), losses)
 
 
-def _readable(file: File) -> File:
+def _readable(file: File, asked: str) -> File:
     """The file with its texts in UTF-8, whatever encoding they were in."""
     kinds = (TEXT, COPYRIGHT, TRACK_NAME, INSTRUMENT, LYRIC, MARKER)
-    encoding = shared_encoding(text for chunk in file.chunks for _, kind, text in chunk.meta if kind in kinds)
+    encoding = (
+        text_encoding(asked)
+        if asked
+        else shared_encoding(text for chunk in file.chunks for _, kind, text in chunk.meta if kind in kinds)
+    )
     if encoding != "utf-8":
         for chunk in file.chunks:
             chunk.meta = [
@@ -113,7 +127,8 @@ def _in_frames(chunk: Chunk) -> Chunk:
     """A chunk whose ticks tell seconds, at 120 quarters a minute: two quarters a second; its tempi say nothing then."""
     notes = [(2 * on, 2 * length, channel, pitch, loud) for on, length, channel, pitch, loud in chunk.notes]
     meta = [(2 * tick, kind, text) for tick, kind, text in chunk.meta if kind != TEMPO]
-    return Chunk(notes, chunk.programs, meta, 2 * chunk.end)
+    pedal = {channel: [(2 * tick, down) for tick, down in row] for channel, row in chunk.pedal.items()}
+    return Chunk(notes, chunk.programs, meta, 2 * chunk.end, pedal)
 
 
 def _in_turn(chunks: list[Chunk]) -> list[Chunk]:
@@ -122,7 +137,8 @@ def _in_turn(chunks: list[Chunk]) -> list[Chunk]:
     for chunk in chunks:
         notes = [(on + at, length, channel, pitch, loud) for on, length, channel, pitch, loud in chunk.notes]
         meta = [(tick + at, kind, text) for tick, kind, text in chunk.meta]
-        placed.append(Chunk(notes, chunk.programs, meta, chunk.end + at))
+        pedal = {channel: [(tick + at, down) for tick, down in row] for channel, row in chunk.pedal.items()}
+        placed.append(Chunk(notes, chunk.programs, meta, chunk.end + at, pedal))
         at += chunk.end
     return placed
 
@@ -130,7 +146,8 @@ def _in_turn(chunks: list[Chunk]) -> list[Chunk]:
 class _Scanner:
     """Walks the events of one track."""
 
-    def __init__(self, data: bytes, at: int, end: int, division: int, notes_left: int):
+    def __init__(self, data: bytes, at: int, end: int, division: int, notes_left: int, losses: Losses):
+        self.losses = losses
         self.data, self.at, self.end = data, at, end
         self.latest = LONGEST_QUARTERS * division
         self.notes_left = notes_left
@@ -169,6 +186,7 @@ class _Scanner:
             self.at += 1
             if 0xF0 < byte < 0xFF and byte != 0xF7:  # of live wires, not of files: skipped with its data
                 self.at += {0xF1: 1, 0xF2: 2, 0xF3: 1}.get(byte, 0)
+                self.losses.add(f"illegal status byte {byte:02X}")
                 return
             if byte >= 0xF0:
                 self._system(byte)
@@ -188,6 +206,9 @@ class _Scanner:
             self.chunk.meta.append((self.tick, kind, self.data[self.at : self.at + length]))
             if len(self.chunk.meta) > MOST_META:
                 raise BadInput(f"the MIDI file has more than {MOST_META:,} texts. Leave some out.")
+        elif kind not in (END, *_NEEDLESS):
+            name = "system message" if kind < 0 else _NAMES.get(kind, f"meta event {kind:02X}")
+            self.losses.add(name)
         self.over = kind == END
         self.at += length
 
@@ -202,7 +223,21 @@ class _Scanner:
         elif kind in (0x80, 0x90):
             self._off(channel, one)
         elif kind == 0xC0:
-            self.chunk.programs.setdefault(channel, one)
+            if self.chunk.programs.setdefault(channel, one) != one:
+                self.losses.add("change of instrument")
+        elif kind == 0xB0:
+            self._control(channel, one, two)
+        elif kind == 0xE0:
+            self.losses.add("pitch bend", (one, two) != (0, 64))
+        else:
+            self.losses.add("key pressure")
+
+    def _control(self, channel: int, number: int, value: int) -> None:
+        """The pedal is kept; the channel's first volume, panning and bank are a mixer's business and pass untold."""
+        if number == _PEDAL:
+            self.chunk.pedal.setdefault(channel, []).append((self.tick, value >= 64))
+        elif number not in (121, 123) and (self.tick or number not in _CONTROLS):
+            self.losses.add(f"{_CONTROLS.get(number, f'controller {number}')} change")
 
     def _off(self, channel: int, pitch: int) -> None:
         held = self.sounding.get((channel, pitch))

@@ -7,7 +7,7 @@ from functools import partial
 
 from lxml import etree
 
-from carmina import Score, Tempo
+from carmina import Direction, Score, Tempo, Track
 from carmina.theory import is_compound
 
 from ..common.chords import Harmony, parse
@@ -15,6 +15,10 @@ from ..common.sections import label_of, merged_label
 from ..common.timeline import Timeline
 from ..engraving.folding import Measure
 from .elements import add, number
+
+_DYNAMICS = frozenset(
+    "p pp ppp pppp f ff fff ffff mp mf sf sfp sfpp fp rf rfz sfz sffz fz n pf sfzp".split()
+)  # that MusicXML names
 
 Sign = tuple[int, Callable[[etree._Element, int], None]]  # tick; writes itself so many ticks after the next note begins
 
@@ -29,6 +33,27 @@ def signs(score: Score, printed: Sequence[Measure]) -> list[Sign]:
 def numerals(score: Score, staff: int) -> list[Sign]:
     """The numeral of every chord that has one; ``staff``: of the part, 0 where there is one."""
     return [(chord.onset_ticks, partial(_numeral, chord.numeral, staff)) for chord in score.chords if chord.numeral]
+
+
+def at_staff(track: Track, staff: int) -> list[Sign]:
+    """Words and dynamics of one staff; ``staff``: of the part, 0 where there is one."""
+    sung = track.role == "voice"
+    return [(said.onset_ticks, partial(_direction, said, staff, sung)) for said in track.directions]
+
+
+def _direction(said: Direction, staff: int, sung: bool, measure: etree._Element, offset: int) -> None:
+    place = "above" if sung or not said.dynamic else "below"
+    element = add(measure, "direction", placement=place)
+    kind = add(element, "direction-type")
+    if not said.dynamic:
+        add(kind, "words", said.text)
+    elif said.text in _DYNAMICS:
+        add(add(kind, "dynamics"), said.text)
+    else:
+        add(add(kind, "dynamics"), "other-dynamics", said.text)
+    _offset(element, offset)
+    if staff:
+        add(element, "staff", staff)
 
 
 def _numeral(text: str, staff: int, measure: etree._Element, offset: int) -> None:

@@ -8,6 +8,8 @@ from lxml import etree
 
 from ..common.words import encodable
 
+CLEFS_FIELD = "carmina-clefs"  # the parts whose clefs a person gave; in a file of ours the others were chosen
+SOFTWARE = "Carmina"
 CHORDS_FIELD, FOUND = "carmina-chords", "found"  # said in a file whose chords a writer found and no person gave
 
 

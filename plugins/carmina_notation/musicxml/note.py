@@ -9,7 +9,7 @@ from functools import partial
 
 from lxml import etree
 
-from carmina import Key, Note
+from carmina import Grace, Key, Note
 from carmina.theory import key_alterations
 
 from ..common.chords import Harmony, tone_spelt
@@ -19,7 +19,14 @@ from ..engraving.underlay import Word
 from .elements import add, number
 
 ACCIDENTALS = {-2: "flat-flat", -1: "flat", 0: "natural", 1: "sharp", 2: "double-sharp"}
-_TRIPLE_TYPES = {240: "16th", 480: "eighth", 960: "quarter"}
+_GRACE_TYPES = {960: "half", 480: "quarter", 240: "eighth", 120: "16th", 60: "32nd", 30: "64th"}
+_ARTICULATIONS = frozenset(
+    ("staccato", "staccatissimo", "spiccato", "accent", "strong-accent", "tenuto", "detached-legato", "breath-mark")
+    + ("caesura",)
+)
+_TECHNICAL = frozenset(("up-bow", "down-bow"))
+_ALONE = frozenset(("fermata", "arpeggiate"))
+_AT_THE_END = frozenset(("fermata", "slur-stop", "breath-mark", "caesura"))  # of a note that is written tied
 # Where the drums of General MIDI stand on a five-line staff; the rest stand on its middle.
 _DRUM_PLACES = {35: "F4", 36: "F4", 38: "C5", 40: "C5", 42: "G5", 44: "D4", 46: "G5", 49: "A5", 51: "F5", 57: "A5"}
 _CYMBALS = {42, 44, 46, 49, 51, 52, 53, 55, 57, 59}
@@ -55,10 +62,14 @@ def write_event(
     words: Sequence[Word] = (),
     melisma: str = "",
 ) -> None:
-    """Appends the event; words and slurs belong to the first note of a chord."""
+    """Appends the event; words, slurs and grace notes belong to the first note of a chord."""
     if event.sound is None:
         _write(measure, event, pen, voice, None)
         return
+    if event.first:
+        for note in event.sound.notes:
+            for place, grace in enumerate(note.graces):
+                _grace(measure, event, pen, voice, grace, chord=grace.chord and place > 0)
     for index, note in enumerate(event.sound.notes):
         lead = index == 0
         element = _write(measure, event, pen, voice, note, next_pitch, chord=not lead, melisma=melisma if lead else "")
@@ -98,6 +109,31 @@ def _write(
     return element
 
 
+def _grace(measure: etree._Element, event: Event, pen: Pen, voice: int, grace: Grace, chord: bool) -> None:
+    element = add(measure, "note")
+    add(element, "grace", **({"slash": "yes"} if grace.slashed else {}))
+    if chord:
+        add(element, "chord")
+    accidental = None
+    if pen.drums:
+        _drum(element, grace.pitch)
+    else:
+        accidental = _pitch(element, event, pen, grace.pitch, None)
+    add(element, "voice", voice)
+    add(element, "type", min(_GRACE_TYPES.items(), key=lambda item: abs(item[0] - grace.length_ticks))[1])
+    if accidental is not None:
+        add(element, "accidental", ACCIDENTALS[accidental])
+    if pen.staff:
+        add(element, "staff", pen.staff)
+
+
+def _drum(element: etree._Element, pitch: int) -> None:
+    place = _DRUM_PLACES.get(pitch, "B4")
+    unpitched = add(element, "unpitched")
+    add(unpitched, "display-step", place[0])
+    add(unpitched, "display-octave", place[1])
+
+
 def _head(element: etree._Element, event: Event, pen: Pen, note: Note | None, next_pitch: int | None) -> int | None:
     """The pitch or rest; gives the accidental to show, if one is due."""
     if note is None:
@@ -106,16 +142,13 @@ def _head(element: etree._Element, event: Event, pen: Pen, note: Note | None, ne
     if note.velocity != 80:
         element.set("dynamics", number(note.velocity / 0.9))
     if pen.drums:
-        place = _DRUM_PLACES.get(note.pitch, "B4")
-        unpitched = add(element, "unpitched")
-        add(unpitched, "display-step", place[0])
-        add(unpitched, "display-octave", place[1])
+        _drum(element, note.pitch)
         return None
-    return _pitch(element, event, pen, note, next_pitch)
+    return _pitch(element, event, pen, note.pitch, next_pitch)
 
 
-def _pitch(element: etree._Element, event: Event, pen: Pen, note: Note, next_pitch: int | None) -> int | None:
-    step, alter, octave = spell(note.pitch, pen.key, next_pitch, pen.in_chord(event.onset_ticks))
+def _pitch(element: etree._Element, event: Event, pen: Pen, sounding: int, next_pitch: int | None) -> int | None:
+    step, alter, octave = spell(sounding, pen.key, next_pitch, pen.in_chord(event.onset_ticks))
     pitch = add(element, "pitch")
     add(pitch, "step", step)
     if alter:
@@ -137,9 +170,9 @@ def _value(element: etree._Element, event: Event, accidental: int | None) -> Non
         add(element, "accidental", ACCIDENTALS[accidental])
     if event.value.triple:
         modification = add(element, "time-modification")
-        add(modification, "actual-notes", 3)
-        add(modification, "normal-notes", 2)
-        add(modification, "normal-type", _TRIPLE_TYPES[event.value.triple[1]])
+        for name, many in zip(("actual-notes", "normal-notes"), event.value.ratio, strict=True):
+            add(modification, name, many)
+        add(modification, "normal-type", event.value.unit)
 
 
 def _ties(event: Event, note: Note | None) -> tuple[str, ...]:
@@ -150,15 +183,29 @@ def _notations(element: etree._Element, event: Event, note: Note | None, melisma
     marks = [("tied", {"type": kind}) for kind in _ties(event, note)]
     if melisma == "start" and event.first or melisma == "stop" and event.last:
         marks.append(("slur", {"type": melisma, "number": "1"}))
+    said = [mark for mark in note.marks if (event.last if mark in _AT_THE_END else event.first)] if note else []
+    marks += [("slur", {"type": mark[5:], "number": "2"}) for mark in said if mark.startswith("slur-")]
     if not chord:
         marks += [
             ("tuplet", {"type": kind, "number": "1"} | ({"bracket": "yes"} if kind == "start" else {}))
             for kind in event.tuplet
         ]
-    if marks:
-        notations = add(element, "notations")
-        for tag, attributes in marks:
-            add(notations, tag, **attributes)
+    marks += [(mark, {}) for mark in said if mark in _ALONE]
+    groups = {
+        "ornaments": [m for m in said if m not in _ARTICULATIONS | _TECHNICAL | _ALONE and not m.startswith("slur-")],
+        "technical": [mark for mark in said if mark in _TECHNICAL],
+        "articulations": [mark for mark in said if mark in _ARTICULATIONS],
+    }
+    if not marks and not said:
+        return
+    notations = add(element, "notations")
+    for tag, attributes in marks:
+        add(notations, tag, **attributes)
+    for group, names in groups.items():
+        if names:
+            holder = add(notations, group)
+            for name in names:
+                add(holder, name)
 
 
 def _lyric(element: etree._Element, word: Word) -> None:

@@ -7,23 +7,18 @@ from functools import partial
 
 from lxml import etree
 
-from carmina import TICKS_PER_QUARTER, Key, Metre, Score, Track
+from carmina import TICKS_PER_QUARTER, Clef, Key, Metre, Score, Track
 
 from ..common.chords import parse
 from ..common.timeline import Timeline
+from ..engraving.clefs import clefs
 from ..engraving.folding import Measure
 from ..engraving.layout import Event, events
 from ..engraving.streams import MOST_STREAMS, Sound
 from ..engraving.underlay import Underlay
-from .directions import numerals, signs
+from .directions import at_staff, numerals, signs
 from .elements import add
 from .note import Pen, write_event
-
-Clef = tuple[str, int | None, int]  # sign, line, octaves
-_OCTAVE_CLEFS: dict[str, Clef] = {
-    "guitar": ("G", 2, -1),
-    "bass": ("F", 4, -1),
-}  # written an octave above where they sound
 
 
 def write_part(
@@ -50,15 +45,21 @@ def write_part(
     highest, lowest = edges
     hung = signs(score, printed) if highest else []
     under = numerals(score, len(staves) if len(staves) > 1 else 0) if lowest else []
-    ends = {0: hung} | ({len(pens) - 1: [*hung, *under] if len(pens) == 1 else under})
-    above = [Timeline(ends.get(number, ()), lambda sign: sign[0]) for number in range(len(pens))]
+    ends: dict[int, list] = {0: hung} | ({len(pens) - 1: [*hung, *under] if len(pens) == 1 else under})
+    several = len(staves) > 1
+    chosen = [clefs(track, number if several else 0, score.metres[0]) for number, track in enumerate(staves, 1)]
+    for number, track in enumerate(staves):
+        staff = number + 1 if several else 0
+        own = [(clef.onset_ticks, partial(_new_clef, clef, staff)) for clef in chosen[number][1:]]
+        ends[number] = [*own, *ends.get(number, ()), *at_staff(track, staff)]
+    above = [Timeline(ends[number], lambda sign: sign[0]) for number in range(len(pens))]
     after = [[_next_pitches(line) for line in voices] for voices in lines]
     keys = Timeline(score.keys)
     before: tuple[Key | None, Metre | None] = (None, None)
     for measure in printed:
         element = add(part, "measure", number=measure.number, **({"implicit": "yes"} if measure.implicit else {}))
         key = keys.at(measure.onset_ticks)
-        _attributes(element, key, measure.metre, before, staves)
+        _attributes(element, key, measure.metre, before, staves, [row[0] for row in chosen])
         before = key, measure.metre
         _left_bar(element, measure)
         for number, (pen, underlay) in enumerate(zip(pens, underlays, strict=True)):
@@ -70,7 +71,9 @@ def write_part(
         _right_bar(element, measure, measure is printed[-1])
 
 
-def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple, staves: Sequence[Track]) -> None:
+def _attributes(
+    element: etree._Element, key: Key, metre: Metre, before: tuple, staves: Sequence[Track], clefs: Sequence[Clef]
+) -> None:
     first = before[0] is None
     new_key = first or (key.fifths, key.mode) != (before[0].fifths, before[0].mode)
     new_metre = first or (metre.beats, metre.unit) != (before[1].beats, before[1].unit)
@@ -89,42 +92,21 @@ def _attributes(element: etree._Element, key: Key, metre: Metre, before: tuple, 
         add(time, "beat-type", metre.unit)
     if first and len(staves) > 1:
         add(attributes, "staves", len(staves))
-    for number, track in enumerate(staves if first else (), 1):
-        _clef(
-            attributes, _hand_clef(track, number) if len(staves) > 1 else clef(track), number if len(staves) > 1 else 0
-        )
-
-
-def clef(track: Track) -> Clef:
-    """Treble, treble an octave down, or bass, whichever asks for fewest ledger lines; guitars and
-    basses an octave above their sound; a percussion clef for drums."""
-    if track.role == "drums":
-        return "percussion", None, 0
-    if track.role in _OCTAVE_CLEFS:
-        return _OCTAVE_CLEFS[track.role]
-    pitches = sorted(note.pitch for note in track.notes) or [71]
-    middle = pitches[len(pitches) // 2]
-    if middle >= 60 or pitches[0] >= 57:
-        return "G", 2, 0
-    return ("G", 2, -1) if middle >= 52 and track.role == "voice" else ("F", 4, 0)
-
-
-def _hand_clef(track: Track, number: int) -> Clef:
-    """Two hands read treble and bass, unless one lies wholly elsewhere."""
-    pitches = sorted(note.pitch for note in track.notes) or [60]
-    if number == 1:
-        return ("F", 4, 0) if pitches[-1] < 60 else ("G", 2, 0)
-    return ("G", 2, 0) if pitches[0] > 57 else ("F", 4, 0)
+    for number, clef in enumerate(clefs if first else (), 1):
+        _clef(attributes, clef, number if len(staves) > 1 else 0)
 
 
 def _clef(attributes: etree._Element, chosen: Clef, staff: int) -> None:
-    sign, line, octaves = chosen
     element = add(attributes, "clef", **({"number": staff} if staff else {}))
-    add(element, "sign", sign)
-    if line:
-        add(element, "line", line)
-    if octaves:
-        add(element, "clef-octave-change", octaves)
+    add(element, "sign", chosen.sign)
+    if chosen.sign != "percussion":
+        add(element, "line", chosen.line)
+    if chosen.octaves:
+        add(element, "clef-octave-change", chosen.octaves)
+
+
+def _new_clef(clef: Clef, staff: int, measure: etree._Element, offset: int) -> None:
+    _clef(add(measure, "attributes"), clef, staff)
 
 
 def _left_bar(element: etree._Element, measure: Measure) -> None:

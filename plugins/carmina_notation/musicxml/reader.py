@@ -7,15 +7,16 @@ from lxml import etree
 from carmina import BadInput, Reader, Score
 
 from ..common.bounds import MOST_NOTES
+from ..common.losses import Losses
 from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part
 from .archive import parse, unpacked
-from .elements import CHORDS_FIELD, FOUND
+from .elements import CHORDS_FIELD, CLEFS_FIELD, FOUND, SOFTWARE
 from .parsing import PartParser
 
 
 class MusicXmlReader(Reader):
-    """Lost: grace notes (their words stay), layout."""
+    """Words of a grace note are sung on its note. Lost: layout, and what ``Score.losses`` names."""
 
     name = "musicxml"
     summary = "MusicXML, plain or compressed: notes, words of every verse, chord symbols"
@@ -26,10 +27,11 @@ class MusicXmlReader(Reader):
         if data[:2] == b"PK":
             data = unpacked(data)
         root = _partwise(_plain_names(parse(data, "the MusicXML file")))
-        parts = _parts(root)
+        losses = Losses()
+        parts = _parts(root, losses)
         if not any(bar.notes for part in parts for bar in part.bars):
             raise BadInput("the MusicXML file has no notes. Choose another file.")
-        return Assembly(parts, _heading(root)).score()
+        return Assembly(parts, _heading(root, losses)).score()
 
 
 def _plain_names(root: etree._Element) -> etree._Element:
@@ -62,20 +64,33 @@ def _partwise(root: etree._Element) -> etree._Element:
     return root
 
 
-def _parts(root: etree._Element) -> list[Part]:
+def _parts(root: etree._Element, losses: Losses) -> list[Part]:
     listed = {element.get("id"): element for element in root.iterfind("part-list/score-part")}
-    found, left = [], MOST_NOTES
+    found, left, chosen = [], MOST_NOTES, set(listed) - _with_own_clefs(root)
     for element in root.iterfind("part"):
         head = listed.get(element.get("id"))
         part, drums = _head(head if head is not None else etree.Element("score-part"))
-        parser = PartParser(drums, left)
+        parser = PartParser(drums, losses, left)
         part.bars = [parser.bar(measure) for measure in element.iterfind("measure")]
+        if element.get("id") in chosen:
+            for bar in part.bars:
+                bar.clefs = []
         part.drums = part.drums or any(
             measure.find("note/unpitched") is not None for measure in element.iterfind("measure")
         )
+        parser.finish()
         left = parser.left
         found.append(part)
     return found
+
+
+def _with_own_clefs(root: etree._Element) -> set[str | None]:
+    """Parts whose clefs a person chose: all of a stranger's file."""
+    listed = {element.get("id") for element in root.iterfind("part-list/score-part")}
+    if not any((said.text or "") == SOFTWARE for said in root.iterfind("identification/encoding/software")):
+        return listed
+    fields = root.iterfind("identification/miscellaneous/miscellaneous-field")
+    return {name for field in fields if field.get("name") == CLEFS_FIELD for name in (field.text or "").split()}
 
 
 def _head(element: etree._Element) -> tuple[Part, dict[str, int]]:
@@ -93,7 +108,7 @@ def _head(element: etree._Element) -> tuple[Part, dict[str, int]]:
     return Part(name, role, number, (element.findtext("midi-instrument/midi-channel") or "").strip() == "10"), drums
 
 
-def _heading(root: etree._Element) -> Heading:
+def _heading(root: etree._Element, losses: Losses) -> Heading:
     titles = (*_texts(root, "work/work-title"), *_texts(root, "movement-title"))
     element = root.find("defaults/lyric-language")
     language = "" if element is None else encodable(element.get("{http://www.w3.org/XML/1998/namespace}lang", ""))[:16]
@@ -106,6 +121,7 @@ def _heading(root: etree._Element) -> Heading:
             field.get("name") == CHORDS_FIELD and field.text == FOUND
             for field in root.iterfind("identification/miscellaneous/miscellaneous-field")
         ),
+        losses,
     )
 
 

@@ -17,7 +17,7 @@ from ..common.bars import bars
 from ..engraving.folding import Measure, measures
 from ..engraving.parts import parts
 from ..engraving.streams import streams
-from .elements import CHORDS_FIELD, FOUND, add
+from .elements import CHORDS_FIELD, CLEFS_FIELD, FOUND, SOFTWARE, add
 from .part import write_part
 
 DOCTYPE = (
@@ -71,11 +71,16 @@ def _identification(root: etree._Element, score: Score) -> None:
     for credit in score.credits:
         add(identification, "creator", credit, type=_creator(credit))
     encoding = add(identification, "encoding")
-    add(encoding, "software", "Carmina")
+    add(encoding, "software", SOFTWARE)
     for element in ("accidental", "beam"):
         add(encoding, "supports", element=element, type="yes")
-    if score.chords and score.chords_found:
-        add(add(identification, "miscellaneous"), "miscellaneous-field", FOUND, name=CHORDS_FIELD)
+    own = [f"P{n}" for n, staves in enumerate(parts(score.tracks), 1) if any(track.clefs for track in staves)]
+    fields = {CHORDS_FIELD: FOUND} if score.chords and score.chords_found else {}
+    fields |= {CLEFS_FIELD: " ".join(own)} if own else {}
+    if fields:
+        miscellaneous = add(identification, "miscellaneous")
+        for name, said in fields.items():
+            add(miscellaneous, "miscellaneous-field", said, name=name)
 
 
 def _creator(credit: str) -> str:

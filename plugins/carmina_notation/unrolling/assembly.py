@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 from typing import Any
 
-from carmina import BadInput, Chord, Key, Metre, Note, Score, Syllable, Tempo, Track
-from carmina.theory import is_line, split_line
+from carmina import BadInput, Chord, Key, Metre, Score, Tempo
 
-from ..common.bounds import LONGEST_QUARTERS, MOST_NOTES
-from ..common.printed import Printed, Sounded
+from ..common.bounds import LONGEST_QUARTERS
+from ..common.losses import Losses
+from ..common.printed import Printed
 from ..common.sections import label_in_pass, marks
 from .grid import Played, metres_of
-from .line import carried
-from .repeats import order
-from .roles import role_of, sounds_sung
-from .verses import Verses, ranks_of
+from .repeats import goes_back_somewhere, order
+from .tracks import Part, Performance
+from .verses import ranks_of, strays_of
+
+__all__ = ["Assembly", "Heading", "Part"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +31,7 @@ class Heading:
     language: str = ""
     credits: tuple[str, ...] = ()
     chords_found: bool = False  # by a writer, not by a person
-
-
-@dataclass(slots=True)
-class Part:
-    """One part as printed."""
-
-    name: str
-    role: str  # as its instrument is called
-    program: int
-    drums: bool
-    bars: list[Printed] = field(default_factory=list)
-
-
-Triple = tuple[Note, Sounded, Played]
+    losses: Losses = field(default_factory=Losses)  # what the reader could not keep
 
 
 class Assembly:
@@ -55,48 +43,39 @@ class Assembly:
         for part in parts:
             part.bars += [Printed() for _ in range(count - len(part.bars))]
         self.parts = parts
-        self.sung = self._sung_streams()
+        self.sung = _sung_streams(parts)
+        self.joint = [_joint(row) for row in zip(*(part.bars for part in parts), strict=True)]
         lead = parts[self.sung[0][0]] if self.sung else parts[0]
+        self.strays = set() if goes_back_somewhere(self.joint) else strays_of(lead.bars)
         self.played = self._play(lead)
         if self.played[-1].end > LONGEST_QUARTERS * 480:
             raise BadInput(
-                f"the {self.heading.format} file, repeats played, is longer than {LONGEST_QUARTERS:,} quarters. Cut it."
+                f"the {heading.format} file, repeats played, is longer than {LONGEST_QUARTERS:,} quarters. Cut it."
             )
-
-    def _sung_streams(self) -> list[tuple[int, str]]:
-        """(part, voice) of each part's most worded voice; the most worded of all first."""
-        counts: dict[tuple[int, str], int] = {}
-        for index, part in enumerate(self.parts):
-            for note in (note for bar in part.bars for note in bar.notes if note.lyrics):
-                counts[index, note.voice] = counts.get((index, note.voice), 0) + 1
-        best: dict[int, tuple[int, str]] = {}
-        for stream in sorted(counts, key=lambda stream: -counts[stream]):
-            best.setdefault(stream[0], stream)
-        return sorted(best.values(), key=lambda stream: -counts[stream])
 
     def _play(self, lead: Part) -> list[Played]:
         """Every bar as played, with its onset and the metre it is written in."""
-        rows = list(zip(*(part.bars for part in self.parts), strict=True))
-        joint = [_joint(row) for row in rows]
         played, at, metre = [], 0, Metre()
-        turns = order(joint, ranks_of(lead.bars))
+        turns = order(self.joint, ranks_of(lead.bars, self.strays))
         written: list[Metre] = []
-        for bar in joint:
+        for bar in self.joint:
             metre = bar.metre or metre
             written.append(metre)
         last_turn: dict[int, int] = {}
         for index, turn in turns:
             last_turn[index] = max(turn, last_turn.get(index, 0))
         for index, turn in turns:
-            length = joint[index].length or written[index].bar_ticks
+            length = self.joint[index].length or written[index].bar_ticks
             played.append(Played(index, turn, last_turn[index], at, length, written[index]))
             at += length
-        self.joint = joint
         return played
 
     def score(self) -> Score:
         pickup, metres = metres_of(self.played)
-        tracks = tuple(self._tracks())
+        performance = Performance(
+            self.parts, self.joint, self.played, self.sung, self.strays, self.heading.format, self.heading.losses
+        )
+        tracks = tuple(performance.tracks())
         if not any(track.notes for track in tracks):
             raise BadInput("no note of the music is ever played. Choose another file.")
         voice = next((track for track in tracks if track.role == "voice"), tracks[0])
@@ -116,6 +95,7 @@ class Assembly:
             language=self.heading.language,
             credits=self.heading.credits,
             chords_found=self.heading.chords_found,
+            losses=self.heading.losses.told(),
         )
 
     def _chords(self) -> tuple[Chord, ...]:
@@ -144,87 +124,14 @@ class Assembly:
                 found.append(Tempo(round(speed, 3), bar.onset + at))
         return _from_start(found)
 
-    # ---- notes ----
 
-    def _tracks(self) -> Iterator[Track]:
-        worded = dict(self.sung)
-        lone = None if worded else self._tuneful()
-        for index, part in enumerate(self.parts):
-            sounded = list(self._sounded(part))
-            voice = self._lone_voice(part, sounded) if index == lone else worded.get(index)
-            own = [triple for triple in sounded if voice in ("*", triple[1].voice)]
-            rest = [triple for triple in sounded if voice not in ("*", triple[1].voice)]
-            left: list[Note] = []
-            if own:
-                line, left = self._line(part, own)
-                yield Track(line, part.name or "Voice", "voice", part.program)
-            yield from self._instruments(part, rest, left, own[0][1].staff if own else "1")
-
-    @staticmethod
-    def _lone_voice(part: Part, sounded: Sequence[Triple]) -> str | None:
-        """The voice of a part without words that could be sung, ``*`` for all of them, ``None`` for an instrument.
-
-        A part that is meant to be sung sings its first voice; any other sings if it hardly ever sounds two notes at
-        once: else it is chords, and hands.
-        """
-        if part.role == "voice" or sounds_sung(part.name):
-            return min((raw.voice for _, raw, _ in sounded), default=None)
-        return "*" if is_line(_merged(sounded)) else None
-
-    def _instruments(self, part: Part, rest: Sequence[Triple], left: list[Note], staff: str) -> Iterator[Track]:
-        """A track a staff for all that the sung line does not hold; ``left``: notes of the line's own staff."""
-        staves: dict[str, list[Note]] = {}
-        for name in sorted({raw.staff for _, raw, _ in rest}):
-            staves[name] = _merged(triple for triple in rest if triple[1].staff == name)
-        if left:
-            staves[staff] = sorted((*staves.get(staff, ()), *left), key=lambda note: (note.onset_ticks, note.pitch))
-        role = role_of(part.role, part.program, part.drums)
-        for name in sorted(staves):
-            yield Track(tuple(staves[name]), part.name or role.capitalize(), role, part.program)
-
-    def _tuneful(self) -> int:
-        def likely(index: int) -> tuple:
-            part = self.parts[index]
-            return (
-                any(bar.notes for bar in part.bars),
-                not part.drums,
-                part.role == "voice",
-                sounds_sung(part.name),
-                -index,
-            )
-
-        return max(range(len(self.parts)), key=likely)
-
-    def _sounded(self, part: Part) -> Iterator[tuple[Note, Sounded, Played]]:
-        count = 0
-        for bar in self.played:
-            for sounded in part.bars[bar.index].notes:
-                count += 1
-                if count > MOST_NOTES:
-                    raise BadInput(
-                        f"the {self.heading.format} file, repeats played, has more than {MOST_NOTES:,} notes. Cut it."
-                    )
-                yield (
-                    Note(sounded.pitch, bar.onset + sounded.at, sounded.length, velocity=sounded.velocity),
-                    sounded,
-                    bar,
-                )
-
-    def _line(self, part: Part, own: Sequence[Triple]) -> tuple[tuple[Note, ...], list[Note]]:
-        """(the sung line, the other notes of its voice)."""
-        verses = Verses(part.bars, self.joint, {note.voice for _, note, _ in own})
-        said: dict[int, Syllable | None] = {}
-        for note, sounded, bar in own:
-            lyric = sounded.lyrics.get(verses.number(bar, sounded))
-            if lyric is not None:
-                said[note.onset_ticks] = said.get(note.onset_ticks) or lyric.syllable()
-        line: list[Note] = []
-        top, left = split_line(_merged(own), {onset for onset, syllable in said.items() if syllable})
-        for note in top:
-            syllable = said.get(note.onset_ticks)
-            held = note.onset_ticks in said and any(n.syllable for n in line)
-            line.append(replace(note, syllable=syllable, continues=not syllable and (held or carried(line, note))))
-        return tuple(line), left
+def _sung_streams(parts: Sequence[Part]) -> list[tuple[int, str]]:
+    """(part, voice) of every voice that has words, the most worded first."""
+    counts: dict[tuple[int, str], int] = {}
+    for index, part in enumerate(parts):
+        for note in (note for bar in part.bars for note in bar.notes if note.lyrics):
+            counts[index, note.voice] = counts.get((index, note.voice), 0) + 1
+    return sorted(counts, key=lambda stream: -counts[stream])
 
 
 def _joint(row: Iterable[Printed]) -> Printed:
@@ -246,21 +153,6 @@ def _joint(row: Iterable[Printed]) -> Printed:
         numerals=[sign for bar in row for sign in bar.numerals],
         road=reduce(or_, (bar.road for bar in row)),
     )
-
-
-def _merged(sounded: Iterable[tuple[Note, Sounded, Played]]) -> list[Note]:
-    """Sorted notes, tied ones made one."""
-    held: dict[tuple[int, int], int] = {}  # (pitch, end) -> place
-    notes: list[Note] = []
-    for note, raw, _ in sorted(sounded, key=lambda pair: (pair[0].onset_ticks, pair[0].pitch)):
-        place = held.pop((note.pitch, note.onset_ticks), None) if raw.tied else None
-        if place is None:
-            place = len(notes)
-            notes.append(note)
-        else:
-            notes[place] = replace(notes[place], length_ticks=note.end_ticks - notes[place].onset_ticks)
-        held[note.pitch, note.end_ticks] = place
-    return notes
 
 
 def _from_start(changes: Sequence[Any]) -> tuple:

@@ -20,9 +20,14 @@ def order(bars: Sequence[Printed], verses: Sequence[int]) -> list[tuple[int, int
     the last is, and the road ends at Fine or leaves for the coda.
     """
     most = min(max(verses, default=1), MOST_PASSES)
-    if most > 1 and not any(bar.closes or bar.road.jump for bar in bars):
+    if most > 1 and not goes_back_somewhere(bars):
         return [(index, turn) for turn in range(1, most + 1) for index in range(len(bars))]
     return _Way(bars, verses).played() or [(index, 1) for index in range(len(bars))]  # nothing but a second ending
+
+
+def goes_back_somewhere(bars: Sequence[Printed]) -> bool:
+    """Whether any sign says that something is played again."""
+    return any(bar.closes or bar.road.jump for bar in bars)
 
 
 class _Way:

@@ -7,12 +7,15 @@ count at 2, or print the tail of a bar form under its last verse only: there the
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 
 from ..common.printed import Printed, Sounded
 from .grid import Played
 
 SHARED_NOTES = 4  # so many words in a row under another verse only are shared; fewer are a melisma
+STRAY_WORDS = 4  # a number with fewer, and not a quarter of the fullest's, is no verse where no sign goes back
+STRAY_SHARE = 0.05  # nor is one with a smaller share of the words that the fullest verse has
 SHARED_AT_EDGE = 3  # the same where a stretch between headings or repeat signs begins or ends
 
 Spot = tuple[int, int]  # a printed bar and a tick in it
@@ -23,17 +26,33 @@ def numbers_of(bars: Sequence[Printed]) -> list[int]:
     return sorted({number for bar in bars for note in bar.notes for number in note.lyrics})
 
 
-def ranks_of(bars: Sequence[Printed]) -> list[int]:
+def strays_of(bars: Sequence[Printed]) -> set[int]:
+    """Numbers that hardly any word bears: a slip of the hand or a second language's one word, no verse."""
+    counts = Counter(number for bar in bars for note in bar.notes for number in note.lyrics)
+    most = max(counts.values(), default=0)
+    few = {
+        number
+        for number, count in counts.items()
+        if count < STRAY_SHARE * most or count < STRAY_WORDS and 4 * count < most
+    }
+    return few - {min(counts, default=1)}
+
+
+def ranks_of(bars: Sequence[Printed], strays: Collection[int] = ()) -> list[int]:
     """For each bar the place of its highest lyric number among all that are used, from 1."""
-    places = {number: rank for rank, number in enumerate(numbers_of(bars), 1)}
-    return [max((places[n] for note in bar.notes for n in note.lyrics), default=1) for bar in bars]
+    used = [number for number in numbers_of(bars) if number not in strays]
+    places = {number: rank for rank, number in enumerate(used, 1)}
+    return [max((places.get(n, 1) for note in bar.notes for n in note.lyrics), default=1) for bar in bars]
 
 
 class Verses:
     """The words of one part."""
 
-    def __init__(self, bars: Sequence[Printed], joint: Sequence[Printed], voices: set[str]):
-        self.numbers = numbers_of(bars)
+    def __init__(
+        self, bars: Sequence[Printed], joint: Sequence[Printed], voices: set[str], strays: Collection[int] = ()
+    ):
+        self.strays = set(strays)
+        self.numbers = [number for number in numbers_of(bars) if number not in self.strays]
         self.starts = _starts(joint)
         self.runs: dict[int, list[tuple[Spot, set[int]]]] = {}
         for index, bar in enumerate(bars):
@@ -60,6 +79,7 @@ class Verses:
         has = set().union(*(numbers for _, numbers in words)) if words else set()
         if not has:
             return {}
+        has = (has - self.strays) or has
         shared, own = min(has), self._own(has, turn)
         found: dict[Spot, int] = {}
         gap: list[Spot] = []
@@ -72,6 +92,8 @@ class Verses:
                 found[spot] = own
             elif shared in numbers:
                 gap.append(spot)
+            elif numbers & self.strays:
+                found[spot] = min(numbers & self.strays)
         return found
 
     def _own(self, has: set[int], turn: int) -> int:

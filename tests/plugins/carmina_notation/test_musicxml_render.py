@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from carmina_notation.common.bars import bars
-from carmina_notation.musicxml.part import clef
+from carmina_notation.engraving.clefs import clefs
 from carmina_notation.musicxml.renderer import MusicXmlRenderer, document
 from hypothesis import given, settings
 from notated_scores import scores, song, sung, syllables
@@ -141,12 +141,13 @@ def test_accidentals_hold_for_their_bar_and_no_longer():
         ((48, 55, 67), "voice", ("G", 2, -1)),
         ((40, 48, 55), "voice", ("F", 4, 0)),
         ((48, 55, 58), "piano", ("F", 4, 0)),
-        ((36, 42), "drums", ("percussion", None, 0)),
+        ((36, 42), "drums", ("percussion", 3, 0)),
         ((), "voice", ("G", 2, 0)),
     ],
 )
 def test_the_clef_suits_the_range(pitches, role, expected):
-    assert clef(Track(tuple(Note(p, i * 480, 480) for i, p in enumerate(pitches)), role=role)) == expected
+    track = Track(tuple(Note(p, i * 480, 480) for i, p in enumerate(pitches)), role=role)
+    assert [(clef.sign, clef.line, clef.octaves) for clef in clefs(track)] == [expected]
 
 
 def test_a_tempo_in_6_8_counts_dotted_quarters():
