@@ -19,6 +19,10 @@ class Spelt(click.ParamType):
     def __init__(self, name: str, read: Callable[..., Any], allowed: str):
         self.name, self._read, self.allowed = name, read, allowed
 
+    def json_schema(self, context: click.Context | None) -> dict[str, Any]:
+        """What a program may give, as JSON Schema."""
+        return {"type": "string", "description": self.allowed}
+
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         return self._read(value, option=_option(parameter, self.name)) if isinstance(value, str) else value
 
@@ -30,6 +34,10 @@ class Bounded(click.ParamType):
         self.name = "whole number" if kind is int else "number"
         self._kind, self._low, self._high = kind, low, high
         self.allowed = f"a {self.name} from {low} to {high}"
+
+    def json_schema(self, context: click.Context | None) -> dict[str, Any]:
+        """What a program may give, as JSON Schema."""
+        return {"type": "integer" if self._kind is int else "number", "minimum": self._low, "maximum": self._high}
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         try:
@@ -46,6 +54,10 @@ class EntryName(click.ParamType):
 
     def __init__(self, kind: str, *others: str):
         self.name, self.others = kind, others
+
+    def json_schema(self, context: click.Context | None) -> dict[str, Any]:
+        """What a program may give, as JSON Schema."""
+        return {"type": "string", "enum": [*self.others, *self._names(context)]}
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         known = [*self.others, *self._names(context)]

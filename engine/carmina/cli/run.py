@@ -10,7 +10,7 @@ import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from types import FrameType
 
@@ -27,10 +27,12 @@ SLOW_SECONDS = 2.0  # of loading, from which an outside plugin is named at the e
 REPORT = "please report it with the output of --debug"
 
 
-def run(arguments: Sequence[str]) -> int:
-    """The exit status of ``carmina ARGUMENTS``."""
+def run(
+    arguments: Sequence[str], shell: Shell | None = None, fault_seen: Callable[[BaseException], None] | None = None
+) -> int:
+    """The exit status of ``carmina ARGUMENTS``; ``fault_seen`` is told of what becomes a line on stderr."""
     debug = "--debug" in arguments
-    shell = Shell()
+    shell = shell or Shell()
     try:
         with _termination_unwinds(), _warnings_in_one_line():
             for line in files.recover():
@@ -49,6 +51,8 @@ def run(arguments: Sequence[str]) -> int:
     except (Exception, _Terminated) as fault:
         if debug:
             traceback.print_exc()
+        if fault_seen is not None:
+            fault_seen(fault)
         return _report(fault, shell)
 
 

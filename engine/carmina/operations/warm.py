@@ -1,0 +1,57 @@
+"""What a process keeps from one operation to the next: the plugins, and the shipped models that were opened."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from ..cli.group import Shell
+from ..conductor import Conductor
+from ..registry import Registry
+
+
+class WarmConductor(Conductor):
+    """A conductor whose shipped models stay open; models in files are opened each time, since files change."""
+
+    opened: dict[tuple[str | None, str, str | None], Any]
+
+    def model(self, name: str | None, task: str, network: str | None) -> Any:
+        if name is not None and name not in self.get("tokenizer", task)().models():
+            return super().model(name, task, network)
+        key = name, task, network
+        if key not in self.opened:
+            self.opened[key] = super().model(name, task, network)
+        return self.opened[key]
+
+
+class WarmShell(Shell):
+    """A run's shell over plugins and models that outlive it."""
+
+    def __init__(self, registry: Registry, opened: dict[tuple[str | None, str, str | None], Any]):
+        super().__init__()
+        self.__dict__["registry"], self._opened = registry, opened
+
+    def conductor(self, progress: Any = None) -> Any:
+        made = WarmConductor(self.registry, progress, self.settings)
+        made.opened = self._opened
+        return made
+
+
+@lru_cache(maxsize=1)
+def _kept() -> tuple[Registry, dict[tuple[str | None, str, str | None], Any]]:
+    return Registry(), {}
+
+
+def shell() -> WarmShell:
+    """A fresh shell over what this process keeps."""
+    return WarmShell(*_kept())
+
+
+def warm() -> None:
+    """Load what most operations need: a short line is set to music and written in the usual formats."""
+    from ..works import Brief
+
+    conductor = shell().conductor()
+    score = conductor.compose(Brief(conductor.lyrics("Warm is the kettle tonight"), seed=1, candidates=1))
+    for suffix in (".mid", ".musicxml", ".txt"):
+        conductor.render(score, suffix)
