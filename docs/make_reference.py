@@ -19,6 +19,9 @@ MODULES = (
     "carmina.conductor",
     "carmina.testing",
     "carmina.spelling",
+    "carmina.places",
+    "carmina.workers",
+    "carmina.operations",
 )
 
 

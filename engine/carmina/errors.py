@@ -17,6 +17,8 @@ MOST_SHOWN = 120  # characters of a value that a message repeats
 class CarminaError(Exception):
     """The root of every error that a user can cause. Its message is one printable line, whatever it was made of."""
 
+    option: str | None = None  # what it is about, as it is spelt on the command line, where that is known
+
     def __init__(self, message: object = "", *more: object):
         super().__init__(one_line(message), *more)
 
@@ -84,6 +86,7 @@ class BadOption(CarminaError):
 
     def __init__(self, name: str, got: object, allowed: str):
         super().__init__(f"{name}: got {shown(got)}; allowed: {allowed}.")
+        self.option = name if name.replace("-", "").replace("_", "").isalpha() else None
 
 
 class NoSolution(CarminaError):

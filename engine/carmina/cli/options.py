@@ -62,7 +62,9 @@ class EntryName(click.ParamType):
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         known = [*self.others, *self._names(context)]
         if value not in known:
-            raise UnknownEntry(self.name, value, known)
+            unknown = UnknownEntry(self.name, value, known)
+            unknown.option = _option(parameter, self.name)
+            raise unknown
         return value
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str | None:

@@ -13,6 +13,7 @@ import click
 from ..cli.group import BUILT_IN, Shell, carmina, with_settings
 from ..cli.parameters import MOST_NAME, PLAIN_NAME, Parameter, arguments, parameters, plain_name
 from ..errors import BadInput
+from .faults import option_of
 
 HERE_ONLY = frozenset(
     {"plugins", "doctor", "train", "finetune", "tune", "compress", "corpus", "learn", "serve", "studio", "mcp"}
@@ -29,6 +30,8 @@ class Operation:
     summary: str  # one line
     description: str
     parameters: Sequence[Parameter] = field(repr=False)
+    command: click.Command = field(repr=False)
+    shell: Shell = field(repr=False)
 
     @cached_property
     def options_schema(self) -> dict[str, Any]:
@@ -77,7 +80,19 @@ class Operation:
             raise BadInput(f"{len(files)} files; at most {MOST_FILES} are taken. Give fewer.")
         for name in files:
             plain_name(name, "files")
-        return [self.name, *arguments(self.parameters, options, self.name)]
+        spelt = arguments(self.parameters, options, self.name)
+        self._try(spelt)
+        return [self.name, *spelt]
+
+    def _try(self, spelt: Sequence[str]) -> None:
+        """Let the command read its arguments, without running it: bounds, choices and names are its own to check."""
+        context = click.Context(carmina, info_name="carmina", obj=self.shell)
+        try:
+            self.command.make_context(self.name, list(spelt), context)
+        except click.ClickException as fault:
+            refused = BadInput(fault.format_message())
+            refused.option = option_of(fault)
+            raise refused from None
 
 
 def operations(shell: Shell | None = None, also: Collection[str] = ()) -> dict[str, Operation]:
@@ -98,4 +113,4 @@ def operations(shell: Shell | None = None, also: Collection[str] = ()) -> dict[s
 def _operation(name: str, command: click.Command, context: click.Context) -> Operation:
     inner = click.Context(command, info_name=name, parent=context)
     said = inspect.cleandoc(command.help or "")
-    return Operation(name, command.get_short_help_str(200), said, parameters(command, inner))
+    return Operation(name, command.get_short_help_str(200), said, parameters(command, inner), command, context.obj)

@@ -5,21 +5,19 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-
 from .. import files, workers
 from ..cli.parameters import plain_name
 from ..cli.progress import heard_by
 from ..cli.run import run
-from ..errors import BadInput, BadOption
+from ..errors import BadInput
 from . import warm
+from .faults import option_of
 
 MOST_OUTPUT_BYTES = 128 * 2**20  # of all files of one operation
 MOST_SAID = 2**20  # characters on stdout, and on stderr
@@ -38,11 +36,11 @@ def perform(arguments: Sequence[str], given: Mapping[str, bytes]) -> dict[str, A
             Path(plain_name(name, "files")).write_bytes(data)
         with _captured() as (said, notes), heard_by(workers.tell):
             status = run(arguments, warm.shell(), told.append)
-        made = {} if status else _written(Path(folder), given)
+        made = {} if told else _written(Path(folder), given)
     done = {"status": status, "files": made, "said": _text(said), "notes": _text(notes), "error": None, "option": None}
     if told:
         lines = [line for line in _text(notes).splitlines() if line.startswith("Error: ")]
-        done |= {"error": lines[-1].removeprefix("Error: ") if lines else "stopped.", "option": _option(told[-1])}
+        done |= {"error": lines[-1].removeprefix("Error: ") if lines else "stopped.", "option": option_of(told[-1])}
     return done
 
 
@@ -90,16 +88,3 @@ def _text(raw: io.BytesIO) -> str:
     if len(text) > MOST_SAID:
         raise BadInput(f"its answer is over {MOST_SAID:,} characters. Ask for less, or for a file.")
     return text
-
-
-def _option(fault: BaseException) -> str | None:
-    """The option that a fault is about, as it is spelt, where it says so."""
-    if isinstance(fault, click.BadParameter) and fault.param is not None:
-        return max(fault.param.opts, key=len)
-    if isinstance(fault, click.NoSuchOption):
-        return fault.option_name
-    said = re.match(r"(--[a-z-]+|[a-z_]+): got ", str(fault))
-    if isinstance(fault, BadOption) and said:
-        return said[1]
-    named = re.search(r"(?<![\w-])--[a-z][a-z-]+", str(fault))
-    return named[0] if named else None
