@@ -1,5 +1,5 @@
-"""The application. Others add routes of their own to what :func:`make_app` gives: they pass the same guard, and find the
-service as ``request.app.state.service`` and the client as ``request.scope["state"]["client"]``."""
+"""The application. Others add routes of their own to what :func:`make_app` gives: they pass the same guard, and find
+the service as ``request.app.state.service`` and the client as ``request.scope["state"]["client"]``."""
 
 from __future__ import annotations
 

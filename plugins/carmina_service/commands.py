@@ -15,17 +15,31 @@ MEBIBYTE = 2**20
 
 
 @click.command(short_help="Serve what the command line can do over HTTP.")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve at; others than loopback need --token-file.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0: any that is free.")
-@click.option("--name", "names", multiple=True, metavar="HOST", help="A further name by which clients reach it. May be repeated.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="Address to serve at; others than loopback need --token-file.",
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8765, show_default=True, help="Port; 0: any that is free."
+)
+@click.option(
+    "--name", "names", multiple=True, metavar="HOST", help="A further name by which clients reach it. May be repeated."
+)
 @click.option(
     "--token-file",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="FILE",
-    help="Clients must show one of the tokens in this file: on each line a token of 20 characters or more, or a client's name and "
-    "a token.",
+    help="Clients must show one of the tokens in this file: a token of 20 characters or more on each line, or a "
+    "client's name and a token.",
 )
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Jobs at once, each in a process; one a processor unless given.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Jobs at once, each in a process; one a processor unless given.",
+)
 @click.option("--cluster", metavar="tcp://HOST:PORT", help="Run jobs on the Dask cluster of this scheduler instead.")
 @click.option(
     "--data",
@@ -33,20 +47,50 @@ MEBIBYTE = 2**20
     metavar="FOLDER",
     help="Where jobs and results are kept; in the user's own folder unless given.",
 )
-@click.option("--queue", type=click.IntRange(1, 100_000), default=256, show_default=True, help="Jobs that may wait; more are refused.")
-@click.option("--client-jobs", type=click.IntRange(1, 100_000), default=64, show_default=True, help="Jobs of one client, waiting or running.")
+@click.option(
+    "--queue",
+    type=click.IntRange(1, 100_000),
+    default=256,
+    show_default=True,
+    help="Jobs that may wait; more are refused.",
+)
+@click.option(
+    "--client-jobs",
+    type=click.IntRange(1, 100_000),
+    default=64,
+    show_default=True,
+    help="Jobs of one client, waiting or running.",
+)
 @click.option("--seconds", type=click.FloatRange(1, 86400), default=600, show_default=True, help="What a job may take.")
-@click.option("--memory", type=click.IntRange(512, 2**20), default=4096, show_default=True, metavar="MIB", help="What a job may take, in MiB.")
-@click.option("--body", type=click.IntRange(1, 1024), default=16, show_default=True, metavar="MIB", help="What a request may hold, in MiB.")
-@click.option("--keep-days", type=click.FloatRange(0.01, 3650), default=7, show_default=True, help="Results are kept so long.")
-@click.option("--also", multiple=True, metavar="COMMAND", help="Offer this command of another distribution too. May be repeated.")
+@click.option(
+    "--memory",
+    type=click.IntRange(512, 2**20),
+    default=4096,
+    show_default=True,
+    metavar="MIB",
+    help="What a job may take, in MiB.",
+)
+@click.option(
+    "--body",
+    type=click.IntRange(1, 1024),
+    default=16,
+    show_default=True,
+    metavar="MIB",
+    help="What a request may hold, in MiB.",
+)
+@click.option(
+    "--keep-days", type=click.FloatRange(0.01, 3650), default=7, show_default=True, help="Results are kept so long."
+)
+@click.option(
+    "--also", multiple=True, metavar="COMMAND", help="Offer this command of another distribution too. May be repeated."
+)
 @click.option("-q", "--quiet", is_flag=True, help="Write no log.")
 @click.pass_context
 def serve(context: click.Context, **asked: Any) -> None:
     """Serve compose, song, verse and the other commands over HTTP, as jobs with progress, on workers that stay warm.
 
-    GET /openapi.json says what there is. A job that was accepted is done, even when the service is killed and started again.
-    What is logged holds no word of a user's. docs/service.md shows requests, a container and a systemd unit.
+    GET /openapi.json says what there is. A job that was accepted is done, even when the service is killed and started
+    again. What is logged holds no word of a user's. docs/service.md shows requests, a container and a systemd unit.
     """
     _need("fastapi", "uvicorn", "prometheus_client", of="studio")
     from . import server

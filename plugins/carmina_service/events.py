@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,10 +58,8 @@ class Topic:
                 yield event
             if self.over:
                 return
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(news.wait(), every)
-            except TimeoutError:
-                pass
             if self._news is news or not self._kept or self._kept[-1].number <= number:
                 yield None  # nothing new: it is quiet, or everyone was woken
 

@@ -1,5 +1,5 @@
-"""What every request passes before any route sees it: host, origin, token, size and time of its body; and what every answer
-carries."""
+"""What every request passes before any route sees it: host, origin, token, size and time of its body; and what every
+answer carries."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ CHANGES = ("POST", "PUT", "PATCH", "DELETE")
 # nothing inline, nothing from elsewhere; a page may play and show what it made itself
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; "
-    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 )
 HEADERS = {
     b"content-security-policy": POLICY.encode(),
@@ -69,7 +70,9 @@ class Guard:
         headers = {name.lower(): value.decode("latin-1") for name, value in scope["headers"]}
         host = headers.get(b"host", "")
         if not _named(host, self._hosts):
-            raise Refused(421, "this service is not known by that name. Ask for it by its own, or start it with --name.")
+            raise Refused(
+                421, "this service is not known by that name. Ask for it by its own, or start it with --name."
+            )
         origin = headers.get(b"origin")
         if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
             raise Refused(403, "the request comes from a page of another site, which may not use this service.")
@@ -146,4 +149,4 @@ def _replayed(body: bytes, receive: Receive) -> Receive:
 def _named(host: str, known: set[str]) -> bool:
     """Whether a Host header names this service; a page that points its own name here (DNS rebinding) does not."""
     found = re.fullmatch(r"(\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._-]+)(:\d{1,5})?", host)
-    return bool(found) and found[1].strip("[]").lower() in known
+    return found is not None and found[1].strip("[]").lower() in known

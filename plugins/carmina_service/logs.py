@@ -15,7 +15,7 @@ class Log:
         self._stream, self._on = stream, on
 
     def __call__(self, event: str, **facts: str | int | float | None) -> None:
-        """One event. Facts are chosen by the caller from what is ours: never a path, an option's value or a text of a user's."""
+        """One event. Facts are chosen by the caller from what is ours: never a path, an option's value or a text."""
         if self._on:
             line = {"time": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "event": event, **facts}
             print(json.dumps(line), file=self._stream or sys.stderr, flush=True)

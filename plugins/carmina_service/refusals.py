@@ -35,4 +35,6 @@ class Refused(Exception):
     @property
     def body(self) -> bytes:
         """``{"error": LINE, "option": OPTION}`` on one line."""
-        return (json.dumps({"error": self.line, "option": self.option}, ensure_ascii=False) + "\n").encode("utf-8", "replace")
+        return (json.dumps({"error": self.line, "option": self.option}, ensure_ascii=False) + "\n").encode(
+            "utf-8", "replace"
+        )

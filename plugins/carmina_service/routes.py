@@ -107,7 +107,9 @@ def _operations(service: Service) -> APIRouter:
         found = service.operations.get(name)
         if found is None:
             raise Refused(404, f"no operation called {name[:60]!r}. There are: {', '.join(service.operations)}.")
-        return JSONResponse({"name": name, "summary": found.summary, "description": found.description, "schema": found.schema})
+        return JSONResponse(
+            {"name": name, "summary": found.summary, "description": found.description, "schema": found.schema}
+        )
 
     async def start(request: Request) -> JSONResponse:
         name = request.url.path.rpartition("/")[2]
@@ -154,7 +156,9 @@ def _jobs(service: Service) -> APIRouter:
         found = await service.job(client, name)
         after = _number(request.headers.get("last-event-id") or request.query_params.get("after") or "0")
         if streams[client] >= service.settings.client_streams:
-            raise Refused(BUSY, f"you listen to {streams[client]} jobs at once, the most that is allowed.", retry_seconds=5)
+            raise Refused(
+                BUSY, f"you listen to {streams[client]} jobs at once, the most that is allowed.", retry_seconds=5
+            )
         told = _stream(service, found, after, streams, client)
         return StreamingResponse(told, media_type="text/event-stream", headers={"cache-control": "no-store"})
 
@@ -169,9 +173,7 @@ def _jobs(service: Service) -> APIRouter:
     return routes
 
 
-async def _stream(
-    service: Service, job: Job, after: int, streams: Counter[str], client: str
-) -> AsyncIterator[bytes]:
+async def _stream(service: Service, job: Job, after: int, streams: Counter[str], client: str) -> AsyncIterator[bytes]:
     streams[client] += 1
     try:
         topic = service.topics.of(job.id)

@@ -1,5 +1,5 @@
-"""Serves an application with uvicorn: bounds on connections and on how long a request's head may take, and a stop that lets
-event streams go."""
+"""Serves an application with uvicorn: bounds on connections and on how long a request's head may take, and a stop that
+lets event streams go."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def bind(settings: Settings) -> socket.socket:
         found.close()
         said = (getattr(fault, "strerror", None) or str(fault)).lower()
         raise BadInput(
-            f"cannot serve at {settings.host}, port {settings.port}: {said}. Choose another --port, or stop what is there."
+            f"cannot serve at {settings.host}, port {settings.port}: {said}. Choose another --port, or stop what is "
+            "there."
         ) from None
     return found
 

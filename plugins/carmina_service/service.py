@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeVar
 
 from carmina import CarminaError
@@ -54,7 +55,7 @@ class Service:
         self.jobs: Pool = open_pool(settings.workers, settings.cluster, settings.limits, WARM)
         self.desk: Pool = LocalPool(settings.desk_workers, settings.limits, WARM)
         for name in await self._on_disk(self._store.wait_again):
-            self._wait(await self._on_disk(lambda name=name: self._store.get(name)))
+            self._wait(await self._on_disk(partial(self._store.get, name)))
         self.workers = getattr(self.jobs, "workers", None) or settings.workers or cores()
         self._loops = [asyncio.create_task(self._work()) for _ in range(self.workers)]
         self._loops.append(asyncio.create_task(self._sweep()))
@@ -67,7 +68,7 @@ class Service:
         while self._running and time.monotonic() < until:
             await asyncio.sleep(0.05)
         for name, task in list(self._running.items()):
-            await self._on_disk(lambda name=name: self._store.put_back(name))
+            await self._on_disk(partial(self._store.put_back, name))
             task.stop()
         for loop in self._loops:
             loop.cancel()
@@ -108,7 +109,9 @@ class Service:
         if self.stopping.is_set():
             raise Refused(GONE, "the service is stopping. Try again shortly.", retry_seconds=5)
         if len(self._queue) >= self.settings.queue:
-            raise Refused(BUSY, f"{len(self._queue)} jobs wait already. Try again later.", retry_seconds=self._patience())
+            raise Refused(
+                BUSY, f"{len(self._queue)} jobs wait already. Try again later.", retry_seconds=self._patience()
+            )
         if self._of.get(client, 0) >= self.settings.client_jobs:
             raise Refused(
                 BUSY,
@@ -170,8 +173,8 @@ class Service:
         return await self.job(client, name)
 
     async def call(self, function: str | Callable[..., Any], *arguments: Any, timeout: float = 10.0) -> Any:
-        """What a quick function gives, run on a warm worker that no job waits for: plain values in and out. Raises what the
-        function raises, ``TooLong`` after ``timeout`` seconds, or :class:`Refused` where too many calls wait."""
+        """What a quick function gives, run on a warm worker that does no jobs: plain values in and out. Raises what
+        the function raises, ``TooLong`` after ``timeout`` seconds, or :class:`Refused` where too many calls wait."""
         if self._calls >= MOST_CALLS:
             raise Refused(BUSY, f"{self._calls} calls wait already. Try again shortly.", retry_seconds=1)
         self._calls += 1
@@ -253,13 +256,21 @@ class Service:
         return (DONE if done["error"] is None else FAILED), done, made
 
     async def _end(
-        self, job: Job, state: str, result: dict[str, Any], made: Mapping[str, bytes] | None = None, seconds: float = 0.0
+        self,
+        job: Job,
+        state: str,
+        result: dict[str, Any],
+        made: Mapping[str, bytes] | None = None,
+        seconds: float = 0.0,
     ) -> None:
         await self._on_disk(lambda: self._store.end(job.id, state, result, made or {}))
         self._gone(job.client)
         self._unwanted.discard(job.id)
         self.metrics.jobs.labels(job.operation, state).inc()
-        told = {"state": state, **({"error": result["error"], "option": result["option"]} if result.get("error") else {})}
+        told = {
+            "state": state,
+            **({"error": result["error"], "option": result["option"]} if result.get("error") else {}),
+        }
         self.topics.close(job.id, told)
         self.log("ended", job=job.id, operation=job.operation, state=state, seconds=round(seconds, 3))
 

@@ -21,7 +21,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8765
     names: tuple[str, ...] = ()  # further names that requests may call this host
-    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)  # SHA-256 of a token -> the client's name; {}: none asked
+    tokens: Mapping[str, str] = field(
+        default_factory=dict, repr=False
+    )  # SHA-256 of a token -> the client's name; {}: none asked
     workers: int | None = None  # one a processor unless said
     desk_workers: int = 1  # for quick calls, which wait for no job
     cluster: str | None = None  # tcp://HOST:PORT of a Dask scheduler
@@ -35,15 +37,17 @@ class Settings:
     connections: int = 512
     keep_seconds: float = 7 * 86400.0  # results are kept
     keep_bytes: int = 4 * 2**30  # of results; the oldest go first
-    grace_seconds: float = 20.0  # for what runs when the service stops; what is not done then is done after the next start
+    grace_seconds: float = (
+        20.0  # for what runs when the service stops; what is not done then is done after the next start
+    )
     also: tuple[str, ...] = ()  # commands of other distributions that are operations too
     log_requests: bool = True
 
     def __post_init__(self) -> None:
         if not self.tokens and not is_loopback(self.host):
             raise BadInput(
-                f"--host {self.host} can be reached from other machines, so clients must show a token: give --token-file, a file "
-                "with one token a line. Or leave --host out to serve this machine alone."
+                f"--host {self.host} can be reached from other machines, so clients must show a token: give "
+                "--token-file, a file with one token a line. Or leave --host out to serve this machine alone."
             )
 
 

@@ -61,10 +61,14 @@ class Store:
         folder.mkdir(parents=True, exist_ok=True)
         self.blobs = Blobs(folder / "blobs")
         try:
-            self._db = sqlite3.connect(folder / "jobs.sqlite", check_same_thread=False, isolation_level=None, timeout=10)
+            self._db = sqlite3.connect(
+                folder / "jobs.sqlite", check_same_thread=False, isolation_level=None, timeout=10
+            )
             self._prepare()
         except sqlite3.Error as fault:
-            raise BadInput(f"the jobs in {str(folder)!r} cannot be opened ({fault}). Name another folder (--data).") from None
+            raise BadInput(
+                f"the jobs in {str(folder)!r} cannot be opened ({fault}). Name another folder (--data)."
+            ) from None
 
     def _prepare(self) -> None:
         self._db.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;")
@@ -89,7 +93,8 @@ class Store:
         """Note that a job runs; its files. None: it does not wait any more."""
         with self._change():
             changed = self._db.execute(
-                "UPDATE jobs SET state=?, begun=?, tries=tries+1 WHERE id=? AND state=?", (RUNNING, time.time(), name, WAITING)
+                "UPDATE jobs SET state=?, begun=?, tries=tries+1 WHERE id=? AND state=?",
+                (RUNNING, time.time(), name, WAITING),
             ).rowcount
         return {row[0]: self.blobs.get(row[1]) for row in self._files(name, "in")} if changed else None
 
@@ -119,12 +124,14 @@ class Store:
     def get(self, name: str) -> Job:
         """A job; raises ``KeyError``."""
         row = self._db.execute(
-            "SELECT id, client, operation, state, made, begun, ended, tries, arguments, result FROM jobs WHERE id=?", (name,)
+            "SELECT id, client, operation, state, made, begun, ended, tries, arguments, result FROM jobs WHERE id=?",
+            (name,),
         ).fetchone()
         if row is None:
             raise KeyError(name)
         files = [{"name": file, "hash": found, "bytes": size} for file, found, size in self._files(name, "out")]
-        return Job(*row[:8], tuple(json.loads(row[8])), json.loads(row[9] or "{}"), files)
+        *plain, arguments, result = row
+        return Job(*plain, arguments=tuple(json.loads(arguments)), result=json.loads(result or "{}"), files=files)
 
     def of_client(self, client: str, most: int) -> list[Job]:
         """A client's latest jobs, the latest first."""
@@ -152,7 +159,8 @@ class Store:
             ).rowcount
             held = self._db.execute("SELECT COALESCE(SUM(bytes), 0) FROM files").fetchone()[0]
             over = self._db.execute(
-                f"SELECT id, (SELECT COALESCE(SUM(bytes), 0) FROM files WHERE job=id) FROM jobs WHERE state IN {OVER} ORDER BY ended"
+                "SELECT id, (SELECT COALESCE(SUM(bytes), 0) FROM files WHERE job=id) FROM jobs "
+                f"WHERE state IN {OVER} ORDER BY ended"
             ).fetchall()
             for name, size in over:
                 if held <= keep_bytes:

@@ -26,8 +26,8 @@ def read(path: Path, data: bytes) -> dict[str, str]:
         name, token = (words[0], words[1]) if len(words) == 2 else (f"client-{number}", words[0])
         if len(words) > 2 or not re.fullmatch(rf"[\x21-\x7e]{{{FEWEST},512}}", token):
             raise BadInput(
-                f"line {number} of the token file is not a token: {FEWEST} to 512 plain characters, after a client's name or "
-                "alone. Make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'."
+                f"line {number} of the token file is not a token: {FEWEST} to 512 plain characters, after a client's "
+                "name or alone. Make one with: python -c 'import secrets; print(secrets.token_urlsafe(32))'."
             )
         found[digest(token)] = name[:64]
     if not found:
@@ -41,7 +41,7 @@ def digest(token: str) -> str:
 
 
 def client_of(header: str | None, tokens: Mapping[str, str]) -> str | None:
-    """The client whose token an ``Authorization`` header shows. Looked up by digest, whose timing tells nothing of a token."""
+    """The client whose token an ``Authorization`` header shows, looked up by digest: its timing tells no token."""
     kind, _, token = (header or "").partition(" ")
     return tokens.get(digest(token.strip())) if kind.lower() == "bearer" and token else None
 

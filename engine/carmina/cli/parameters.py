@@ -1,5 +1,5 @@
-"""A command's parameters as JSON Schema, and values of that schema as arguments: made from the command, so that nothing is
-described twice."""
+"""A command's parameters as JSON Schema, and values of that schema as arguments: made from the command, so that
+nothing is described twice."""
 
 from __future__ import annotations
 
@@ -16,7 +16,12 @@ PLAIN_NAME = r"^[^\s./\\:*?\"<>|\x00-\x1f\x7f-][^/\\:*?\"<>|\x00-\x1f\x7f]*$"  #
 MOST_NAME = 120  # characters of a file's name
 FILE_LIKE = re.compile(r"PATH|FILE|FOLDER|\.txt|\.json")  # metavars of options that take a file as a text
 WRITTEN = re.compile(r"output|outputs|.*_out")  # names of parameters whose files are written
-JSON_TYPES: Mapping[str, tuple[type, ...]] = {"boolean": (bool,), "integer": (int,), "number": (int, float), "string": (str,)}
+JSON_TYPES: Mapping[str, tuple[type, ...]] = {
+    "boolean": (bool,),
+    "integer": (int,),
+    "number": (int, float),
+    "string": (str,),
+}
 Direction = Literal["", "in", "out"]
 
 
@@ -44,12 +49,16 @@ def parameters(command: click.Command, context: click.Context | None = None) -> 
 
 def _left_out(one: click.Parameter) -> bool:
     kind = one.type
-    return getattr(one, "hidden", False) or isinstance(kind, click.Path) and not kind.file_okay or one.metavar == "FOLDER"
+    folder = isinstance(kind, click.Path) and not kind.file_okay or one.metavar == "FOLDER"
+    return folder or bool(getattr(one, "hidden", False))
 
 
 def _described(one: click.Parameter, context: click.Context | None) -> Parameter:
     file = _direction(one)
-    schema: dict[str, Any] = {**_type(one, context), **({"pattern": PLAIN_NAME, "maxLength": MOST_NAME} if file else {})}
+    schema: dict[str, Any] = {
+        **_type(one, context),
+        **({"pattern": PLAIN_NAME, "maxLength": MOST_NAME} if file else {}),
+    }
     if one.nargs != 1 or getattr(one, "multiple", False):
         exact = {"minItems": one.nargs, "maxItems": one.nargs} if one.nargs > 1 else {"maxItems": 256}
         schema = {"type": "array", "items": schema, **exact}
@@ -89,7 +98,8 @@ def _number(kind: click.ParamType) -> dict[str, Any]:
 
 
 def arguments(known: Sequence[Parameter], values: Mapping[str, Any], what: str) -> list[str]:
-    """The values as arguments of the command; raises ``BadInput`` or ``BadOption`` for one that cannot be, or is not known."""
+    """The values as arguments of the command; raises ``BadInput`` or ``BadOption`` for one that cannot be
+    or is not known."""
     by_key = {parameter.key: parameter for parameter in known}
     for key in values:
         if key not in by_key:
@@ -133,7 +143,8 @@ def _listed(parameter: Parameter, value: Any) -> list[Any]:
 
 
 def _checked(parameter: Parameter, value: Any) -> Any:
-    """The value where it is of the right type and, of a file, a plain name; bounds and choices are the command's to check."""
+    """The value where it is of the right type and, of a file, a plain name; bounds and choices are the command's to
+    check."""
     schema = parameter.schema["items"] if parameter.many else parameter.schema
     kind = schema["type"]
     if not isinstance(value, JSON_TYPES[kind]) or isinstance(value, bool) and kind != "boolean":

@@ -26,9 +26,9 @@ MOST_SAID = 2**20  # characters on stdout, and on stderr
 def perform(arguments: Sequence[str], given: Mapping[str, bytes]) -> dict[str, Any]:
     """Run ``carmina ARGUMENTS`` in a fresh folder that holds the files ``given``, by plain names.
 
-    ``status`` as of the command line; ``files``: what it wrote; ``said``: its stdout; ``notes``: its stderr; where it failed
-    ``error``, its one line, and ``option``, the option that it is about. Changes the process's working folder while it runs, so
-    it is for a process that does one thing at a time.
+    ``status`` as of the command line; ``files``: what it wrote; ``said``: its stdout; ``notes``: its stderr; where it
+    failed ``error``, its one line, and ``option``, the option that it is about. Changes the process's working folder
+    while it runs, so it is for a process that does one thing at a time.
     """
     told: list[BaseException] = []
     with tempfile.TemporaryDirectory(prefix="carmina-job-") as folder, _inside(folder):

@@ -29,7 +29,9 @@ class LocalPool(Pool):
         self._lock = threading.Lock()
         self._closed = False
         self.replaced = 0  # processes that were killed, died or grew too large
-        self._threads = [threading.Thread(target=self._serve, name=f"carmina-worker-{n}", daemon=True) for n in range(workers)]
+        self._threads = [
+            threading.Thread(target=self._serve, name=f"carmina-worker-{n}", daemon=True) for n in range(workers)
+        ]
         for thread in self._threads:
             thread.start()
 

@@ -38,14 +38,18 @@ class Pool(Executor):
         """Take a task in; it runs when a worker is free."""
 
     def start(
-        self, function: str | Callable[..., Any], *arguments: Any, limits: Limits | None = None, told: Told | None = None
+        self,
+        function: str | Callable[..., Any],
+        *arguments: Any,
+        limits: Limits | None = None,
+        told: Told | None = None,
     ) -> Task:
         """Run a function with bounds of its own, and hear of its progress (in a thread of the pool)."""
         task = Task(name_of(function), (arguments, {}), limits or self.limits, told or _unheard)
         self.enter(task)
         return task
 
-    def submit(self, fn: str | Callable[..., Any], /, *args: Any, **kwargs: Any) -> Task:  # type: ignore[override]
+    def submit(self, fn: str | Callable[..., Any], /, *args: Any, **kwargs: Any) -> Task:
         """As of every executor; ``fn`` may be a name."""
         task = Task(name_of(fn), (args, kwargs), self.limits, _unheard)
         self.enter(task)

@@ -43,10 +43,13 @@ class Process:
         return not self._dead and pid is not None and resident_bytes(pid) <= self._limits.retire_bytes
 
     def run(self, task: Task) -> Any:
-        """A task's result, or its fault raised; after ``TooLong``, ``Stopped`` or ``WorkerDied`` the process is dead."""
+        """A task's result, or its fault raised; after ``TooLong``, ``Stopped`` or ``WorkerDied`` the process
+        is dead."""
         with self._ending:
             self._task = task
-        data = packed([task.name, task.arguments, task.limits.message_bytes], task.limits.message_bytes, "its arguments")
+        data = packed(
+            [task.name, task.arguments, task.limits.message_bytes], task.limits.message_bytes, "its arguments"
+        )
         try:
             if task.stopped:  # after it was taken and before it began
                 raise Stopped("stopped.")
@@ -105,7 +108,7 @@ class Process:
             self._process.kill()
 
     def stop(self, task: Task) -> None:
-        """Kill it, from any thread, if it is this task that it works on; whoever waits for the answer gets ``Stopped``."""
+        """Kill it, from any thread, if it is this task that it works on; who waits for the answer gets ``Stopped``."""
         with self._ending:
             if self._task is task and not self._dead:
                 self._kill()

@@ -91,7 +91,12 @@ def outcome(name: str, arguments: Any, told: Told, most_bytes: int) -> bytes:
         with listening(told):
             return packed([True, function_of(name)(*positional, **named)], most_bytes, "what comes of it")
     except Exception as fault:
-        return packed([False, *_plain(fault)], most_bytes, "a fault")
+        return faulty(fault)
+
+
+def faulty(fault: BaseException) -> bytes:
+    """A fault as a packed outcome."""
+    return packed([False, *_plain(fault)], 2**20, "a fault")
 
 
 def opened(data: bytes) -> Any:
@@ -102,12 +107,20 @@ def opened(data: bytes) -> Any:
     raise _fault(*rest)
 
 
+_KINDS: dict[str, type[CarminaError]] = {
+    name: kind
+    for name, kind in (vars(errors) | {one.__name__: one for one in (WorkerDied, TooLong, Stopped)}).items()
+    if isinstance(kind, type) and issubclass(kind, CarminaError)
+}
+
+
 def _plain(fault: BaseException) -> tuple[str, str]:
     if isinstance(fault, MemoryError):
         return "BadInput", "there is not enough memory for this. Ask for less at once."
     if isinstance(fault, CarminaError):
-        kind = next(kind for kind in type(fault).__mro__ if vars(errors).get(kind.__name__) is kind)
-        return kind.__name__, str(fault)
+        return next(kind.__name__ for kind in type(fault).__mro__ if kind.__name__ in _KINDS), str(fault)
+    if isinstance(fault, TaskFault):  # of a cluster's worker, from its process
+        return "", str(fault)
     return "", errors.one_line(f"{type(fault).__name__}: {fault}")
 
 
@@ -115,6 +128,6 @@ def _fault(kind: str, message: str) -> Exception:
     """A fault of the same kind with the same line."""
     if not kind:
         return TaskFault(message)
-    found: CarminaError = vars(errors)[kind].__new__(vars(errors)[kind])
+    found = _KINDS[kind].__new__(_KINDS[kind])
     CarminaError.__init__(found, message)
     return found
