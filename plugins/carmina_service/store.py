@@ -130,8 +130,9 @@ class Store:
         if row is None:
             raise KeyError(name)
         files = [{"name": file, "hash": found, "bytes": size} for file, found, size in self._files(name, "out")]
-        *plain, arguments, result = row
-        return Job(*plain, arguments=tuple(json.loads(arguments)), result=json.loads(result or "{}"), files=files)
+        names = ("id", "client", "operation", "state", "made", "begun", "ended", "tries")
+        plain = dict(zip(names, row, strict=False))
+        return Job(**plain, arguments=tuple(json.loads(row[8])), result=json.loads(row[9] or "{}"), files=files)
 
     def of_client(self, client: str, most: int) -> list[Job]:
         """A client's latest jobs, the latest first."""

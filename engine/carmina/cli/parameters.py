@@ -39,7 +39,7 @@ class Parameter:
     @property
     def many(self) -> bool:
         """Whether it takes a list."""
-        return self.schema["type"] == "array"
+        return bool(self.schema["type"] == "array")
 
 
 def parameters(command: click.Command, context: click.Context | None = None) -> list[Parameter]:

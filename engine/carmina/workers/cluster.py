@@ -31,7 +31,8 @@ class ClusterPool(Pool):
             raise BadInput("--cluster needs distributed. Install: pip install 'carmina[cluster]'.") from None
         self.limits = limits or Limits()
         try:
-            self._client = distributed.Client(address, timeout=ANSWER_SECONDS, set_as_default=False)
+            connect: Any = distributed.Client  # typed in part
+            self._client: Any = connect(address, timeout=ANSWER_SECONDS, set_as_default=False)
             self._client.register_plugin(_plugin(asdict(self.limits), warm), name=PLUGIN)
         except (OSError, ValueError, TypeError, TimeoutError) as fault:
             raise BadInput(
@@ -44,7 +45,7 @@ class ClusterPool(Pool):
     @property
     def workers(self) -> int:
         """How many tasks the cluster does at once now, at least 1."""
-        return max(1, sum(self._client.nthreads().values()))
+        return max(1, sum(int(threads) for threads in self._client.nthreads().values()))
 
     def enter(self, task: Task) -> None:
         data = packed([task.name, task.arguments], task.limits.message_bytes, "its arguments")
@@ -105,7 +106,7 @@ def _heard(task: Task, event: Any) -> None:
 def _plugin(limits: dict[str, Any], warm: str | None) -> Any:
     from distributed import WorkerPlugin
 
-    class Processes(WorkerPlugin):  # type: ignore[misc]
+    class Processes(WorkerPlugin):
         """The processes of one Dask worker."""
 
         def setup(self, worker: Any) -> None:
@@ -125,7 +126,7 @@ def _run(data: bytes, limits: dict[str, Any], heard: str) -> bytes:
     from .tasks import faulty
 
     worker = get_worker()
-    here = worker.plugins[PLUGIN]
+    here: Any = worker.plugins[PLUGIN]
     name, (positional, named) = unpacked(data)
 
     def told(done: float, what: str) -> None:
