@@ -101,5 +101,9 @@ class CorpusWarning(UserWarning):
     """A corpus is not as its card says."""
 
 
+class LanguageWarning(UserWarning):
+    """Words were read as of a language that little speaks for."""
+
+
 class BrokenPluginWarning(UserWarning):
     """A plugin, or a style of the user's own, was left out; the rest go on working."""

@@ -17,8 +17,8 @@ from math import exp
 
 from .tables import tables
 
-OURS = ("de", "fr", "it", "la")
-LANGUAGES = (*OURS, "en")
+OURS = ("de", "fr", "it", "la", "es", "pt")
+LANGUAGES = ("de", "fr", "it", "la", "en")  # those with a table of strings
 FLOOR = -10.0  # logarithm of the share of a string that is not in the table
 TRIGRAM_WEIGHT = 0.5  # strings of one word depend on each other
 FUNCTION_WEIGHT = 2.5  # a function word counts as much as this many nats
@@ -85,6 +85,8 @@ def _strings(profile: dict[str, float], words: Iterable[str]) -> float:
 
 
 def _known(code: str, words: list[str]) -> float:
+    if code not in _profiles():  # its function words alone speak for it
+        return min(1.0, 2.5 * sum(word in function_words()[code] for word in words) / len(words))
     found = [trigram in _profiles()[code] for word in words for trigram in trigrams(word)]
     low, high = KNOWN
     return min(1.0, max(0.0, (sum(found) / len(found) - low) / (high - low)))

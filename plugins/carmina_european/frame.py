@@ -1,4 +1,4 @@
-"""What the four languages share: the contract, the author's hyphens, clitics, numbers and symbols."""
+"""What the languages share: the contract, the author's hyphens, clitics, numbers and symbols."""
 
 from __future__ import annotations
 

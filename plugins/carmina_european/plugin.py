@@ -1,4 +1,4 @@
-"""What this package offers: German, French, Italian and Latin."""
+"""What this package offers: German, French, Italian, Latin, Spanish and Portuguese."""
 
 import carmina
 
@@ -9,5 +9,7 @@ def carmina_languages():
     from .german import German
     from .italian import Italian
     from .latin import Latin
+    from .portuguese import Portuguese
+    from .spanish import Spanish
 
-    return [German, French, Italian, Latin]
+    return [German, French, Italian, Latin, Spanish, Portuguese]

@@ -1,4 +1,4 @@
-"""Word lists of the four languages."""
+"""Word lists of the languages."""
 
 from __future__ import annotations
 

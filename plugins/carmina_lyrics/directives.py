@@ -11,6 +11,7 @@ _DIRECTIVE = re.compile(r"^\s*\{\s*([A-Za-z_]+)\s*(?:[:\s]\s*(.*?))?\s*\}\s*$")
 _INLINE = re.compile(r"\{\s*[A-Za-z_]+(?:\s*:[^{}]*)?\s*\}")
 _TAG = re.compile(r"^\s*\[\s*(ti|ar|al|au|by|length|offset|re|ve|la|id|tool|key|lr)\s*:(.*)\]\s*$", re.I)
 _FIELD = re.compile(r"^\s*([^\W\d_][^:：]{0,24}?)\s*[:：]\s*(.+?)\s*$")
+_LANGUAGE = re.compile(r"^\s*[\[{]\s*(?:lang|language|la)\s*[:=]\s*([a-z]{2,3}|auto)\s*[\]}]\s*(.*)$", re.I)
 _TITLES = {"title", "song", "song title", "titel", "titre", "titolo", "歌名", "曲名", "标题", "標題", "歌曲", "题目"}
 _CREDITS = {
     "artist",
@@ -97,6 +98,12 @@ def said_by(line: str, before_words: bool) -> Directive | None:
         if name in _CREDITS:
             return Directive()
     return None
+
+
+def language_mark(line: str) -> tuple[str, str] | None:
+    """(code, what follows) of a line that begins with ``[lang: fr]`` or ``{lang: fr}``; ``auto`` ends such marks."""
+    found = _LANGUAGE.match(line)
+    return (found[1].lower().replace("auto", ""), found[2]) if found else None
 
 
 def drop_inline(line: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from carmina import SheetLine
 
 from .chords import chord_line, is_sure_chord_line, pull_chords
 from .cleaning import clean_characters, clean_line, clean_text
-from .directives import Directive, drop_inline, said_by
+from .directives import Directive, drop_inline, language_mark, said_by
 from .labels import Label, label_of, leading_label, parse_name, take_times
 from .words import line_of
 
@@ -75,6 +75,7 @@ class _Scan:
         self.hidden = False
         self.at_start = True  # of a stanza
         self.waiting: list[tuple[int, str]] = []
+        self.language = ""  # that a mark gave the lines below it
 
     def scan(self, lines: Iterable[tuple[str, str]]) -> Iterator[Event]:
         for raw, line in lines:
@@ -83,6 +84,12 @@ class _Scan:
                 yield event
 
     def _of_line(self, raw: str, line: str) -> Iterator[Event]:
+        if (mark := language_mark(clean_characters(raw))) is not None:
+            before, (self.language, rest) = self.language, mark
+            if rest.strip():  # of this line alone
+                yield from self._of_line(rest, drop_inline(clean_line(rest)))
+                self.language = before
+            return
         said = said_by(clean_characters(raw), self.before_words)
         if said is not None:
             yield from self._directive(said)
@@ -138,7 +145,7 @@ class _Scan:
         self.waiting = [] if text.strip() else chords
         if found is not None:
             self.before_words = False
-            yield Words(found, times)
+            yield Words(replace(found, language=self.language) if self.language else found, times)
 
 
 def _is_picture_line(raw: str) -> bool:

@@ -17,7 +17,7 @@ from types import FrameType
 import click
 
 from .. import files
-from ..errors import CarminaError, CorpusWarning
+from ..errors import CarminaError, CorpusWarning, LanguageWarning
 from ..registry import BrokenPluginWarning
 from .group import Shell, carmina
 
@@ -116,6 +116,7 @@ def _warnings_in_one_line() -> Iterator[None]:
         warnings.simplefilter("ignore")
         warnings.simplefilter("always", BrokenPluginWarning)
         warnings.simplefilter("default", CorpusWarning)
+        warnings.simplefilter("default", LanguageWarning)
         warnings.showwarning = lambda message, *rest, **more: (_say("Warning", str(message)), None)[1]
         yield
 

@@ -1,11 +1,12 @@
 """Text that every room shares: which script a letter is of, and how wide it is printed, where words begin and end,
-which encoding bytes are in.
+which encoding bytes and which language words are in.
 
 A public page: plugins import all names from here.
 """
 
 from .encodings import ENCODINGS, WEIGHED, decodes, encoding_of, shared_encoding, text_encoding
 from .scripts import HAN, HAN_CHARACTER, is_han, script_of
+from .tongues import is_vocable, tongue_name, tongues
 from .width import is_wide, width
 from .words import words_of
 
@@ -17,10 +18,13 @@ __all__ = [
     "decodes",
     "encoding_of",
     "is_han",
+    "is_vocable",
     "is_wide",
     "script_of",
     "shared_encoding",
     "text_encoding",
+    "tongue_name",
+    "tongues",
     "width",
     "words_of",
 ]

@@ -33,6 +33,7 @@ class SheetLine:
 
     words: tuple[SheetWord, ...]
     text: str = ""  # as written, markup removed
+    language: str = ""  # code that the author marked it with; empty: none
 
     def __post_init__(self) -> None:
         require(bool(self.words), "a sheet line needs at least one word")

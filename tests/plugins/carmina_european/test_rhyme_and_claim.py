@@ -34,12 +34,16 @@ TEXTS = {  # written for these tests
         "The bus goes by without a stop the dog next door begins to sing",
         "And all the things I meant to say are tied together with a string",
     ],
+    "es": [
+        "Mi casa tiene una ventana que mira siempre hacia el mar y tú no estás",
+        "Yo cuento los pasos de la calle y la luna se queda en el portal",
+    ],
+    "pt": [
+        "Minha janela não tem vista para o mar mas eu não vou chorar",
+        "Eu conto as pedras do caminho e a lua fica no quintal",
+    ],
 }
-OTHERS = [
-    "Vår lilla båt går ut på havet och jag ser hur du vinkar från land",
-    "Mi casa tiene una ventana que mira siempre hacia el mar y tú no estás",
-    "Minha janela não tem vista para o mar mas eu não vou chorar",
-]
+OTHERS = ["Vår lilla båt går ut på havet och jag ser hur du vinkar från land"]
 
 
 def words(lines):

@@ -12,17 +12,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
-from .contracts import Language
-from .errors import BadInput, UnknownEntry
-from .text import script_of
-from .works import Line, Lyrics, LyricSheet, Place, Section, SheetLine, SheetWord, Syllable
+from ..contracts import Language
+from ..errors import BadInput, UnknownEntry
+from ..text import script_of
+from .choosing import FAVOURITES, surest
+from ..works import Line, Lyrics, LyricSheet, Place, Section, SheetLine, SheetWord, Syllable
 
 MAX_LINES = 400  # of one song
 MAX_SYLLABLES = 6_000  # of one song
 MAX_LETTERS = 100  # of one word that is not Chinese
 MAX_EXTRA_NOTES = 64  # of one syllable
 AUTO = "auto"
-_FAVOURITES = ("en", "zh")  # win when no language claims the words more surely than another
 
 
 def sung(sheet: LyricSheet, languages: Mapping[str, type[Language]], language: str = AUTO) -> Lyrics:
@@ -32,7 +32,15 @@ def sung(sheet: LyricSheet, languages: Mapping[str, type[Language]], language: s
     ``MAX_LINES`` lines or ``MAX_SYLLABLES`` syllables.
     """
     _check_size(sheet)
-    words = [piece for line in _lines(sheet) for word in line.words for piece in _pieces(word)]
+    lines = list(_lines(sheet))
+    unmarked = [line for line in lines if not line.language]
+    words = [piece for line in unmarked for word in line.words for piece in _pieces(word)]
+    marked = dict.fromkeys(line.language for line in lines if line.language)
+    if not unmarked and language == AUTO:
+        language = next(iter(marked))
+    for code in marked:
+        if code not in languages:
+            raise UnknownEntry("language", code, [*languages, AUTO])
     readers = _Readers(languages, [word.text for word in words], language)
     sections = tuple(_sections(sheet, readers))
     if not sections:
@@ -108,9 +116,9 @@ class _Readers:
             self._opened[name] = self.languages[name]()
         return self._opened[name]
 
-    def for_line(self, texts: Sequence[str]) -> list[str]:
-        """The names of the languages that read each word of a line."""
-        named = [self._for_script(script, text) if (script := _script(text)) else None for text in texts]
+    def for_line(self, texts: Sequence[str], marked: str = "") -> list[str]:
+        """The names of the languages that read each word of a line; ``marked``: that of its author's mark."""
+        named = [self._for_script(script, text, marked) if (script := _script(text)) else None for text in texts]
         return [name or self._beside(named, at) for at, name in enumerate(named)]
 
     def _beside(self, named: Sequence[str | None], at: int) -> str:
@@ -118,7 +126,9 @@ class _Readers:
         after = next(filter(None, named[at:]), None)
         return self.main if before and after and before != after else before or after or self.main
 
-    def _for_script(self, script: str, text: str) -> str:
+    def _for_script(self, script: str, text: str, marked: str) -> str:
+        if marked and self.languages[marked].script == script:
+            return marked
         if script not in self._by_script:
             if script not in {language.script for language in self.languages.values()}:
                 raise BadInput(
@@ -140,11 +150,10 @@ class _Readers:
     def _surest(self, script: str) -> str:
         names = [name for name, language in self.languages.items() if language.script == script]
         names = names or list(self.languages)  # nothing but digits, and no language of that script
-        if len(names) == 1:
-            return names[0]
         words = [text for text in self.words if _script(text) == script]
-        claims = {name: self.open(name).claim(words) if words else 0.0 for name in names}
-        return max(sorted(names), key=lambda name: (claims[name], name in _FAVOURITES))
+        if len(names) == 1 or not words:
+            return max(sorted(names), key=lambda name: name in FAVOURITES)
+        return surest(words, names, self.open)
 
 
 # ---- syllables ----------------------------------------------------------------------------------------------------
@@ -171,7 +180,7 @@ def _syllables(line: SheetLine, readers: _Readers) -> list[Syllable]:
         _check_word(word)
     sung_words: list[tuple[Syllable, ...]] = []
     texts = [word.text for word in words]
-    names = readers.for_line(texts)
+    names = readers.for_line(texts, line.language)
     for name, run in groupby(zip(names, texts, strict=True), key=lambda pair: pair[0]):
         sung_words += readers.open(name).syllabify([text for _, text in run])
     tongues = [readers.open(name) for name in names]

@@ -1,0 +1,62 @@
+"""Which installed language reads a text: by what the languages claim, and where that is not sure by identification
+among all languages, so that a text of a language that nobody here reads is refused, never read as another."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+
+from ..contracts import Language
+from ..errors import BadInput, LanguageWarning
+from ..text.tongues import NAMES, is_vocable, tongue_name, tongues
+
+FAVOURITES = ("en", "zh")  # win when no language claims the words more surely than another
+CLEAR, LEAD = 0.4, 0.25  # a favourite that claims so much, and so much more than any other, is not doubted
+SURE = 0.2  # probability of an installed language by identification that is enough
+FEW = 5  # words below which identification alone refuses nothing unless it is all but certain
+CERTAIN, LIKELY = 0.9, 0.5
+SEEN_WORDS = 400
+
+
+def surest(words: Sequence[str], names: Sequence[str], opened: Callable[[str], Language]) -> str:
+    """The name of the language, of several of one script, that reads the words.
+
+    Raises :class:`BadInput` where they are in a language that none of these is.
+    """
+    said = [word for word in words[:SEEN_WORDS] if not is_vocable(word)]
+    if not said:
+        return max(sorted(names), key=lambda name: name in FAVOURITES)
+    claims = {name: opened(name).claim(said) for name in names}
+    best = max(sorted(names), key=lambda name: (claims[name], name in FAVOURITES))
+    others = max((claim for name, claim in claims.items() if name != best), default=0.0)
+    if best in FAVOURITES and claims[best] >= CLEAR and claims[best] - others >= LEAD:
+        return best
+    return _identified(said, claims)
+
+
+def _identified(words: Sequence[str], claims: Mapping[str, float]) -> str:
+    shares = tongues(" ".join(words))
+    best = max(sorted(claims), key=lambda name: (claims[name] + 2 * shares.get(name, 0.0), name in FAVOURITES))
+    share = shares.get(best, 0.0)
+    foreign = {code: own for code, own in shares.items() if code not in claims and code != "zxx"}
+    other = next(iter(foreign), "")
+    doubt = foreign.get(other, 0.0)
+    if share >= SURE and share > doubt / 2 or best in FAVOURITES and claims[best] >= CLEAR:
+        return best
+    if len(words) < FEW and (claims[best] >= SURE or doubt < LIKELY) and doubt < CERTAIN:
+        if claims[best] < SURE:
+            warnings.warn(
+                f"{' '.join(words)[:40]!r} is read as {tongue_name(best)}, which little speaks for; "
+                "--language says another",
+                LanguageWarning,
+                stacklevel=2,
+            )
+        return best
+    raise BadInput(
+        f"these words look like {_name(other, doubt)}, which no installed language reads; installed: "
+        f"{', '.join(sorted(claims))}. Say --language CODE to read them by the rules of one of these."
+    )
+
+
+def _name(code: str, share: float) -> str:
+    return tongue_name(code) if share >= LIKELY and code in NAMES else "a language not known here"
