@@ -51,6 +51,7 @@ class Portuguese(Iberian):
         return len(low) - (2 if weak else 1)
 
     def rhyme_key(self, tail: str) -> str:
+        tail = re.sub(r"^[iu](?=[aeoáéóâêô])", "", tail)
         tail = tail.replace("ç", "s").replace("ss", "s").replace("nh", "ñ").replace("h", "")
         return re.sub(r"c(?=[ei])", "s", tail.translate(_PLAIN))
 

@@ -51,6 +51,7 @@ class Spanish(Iberian):
         return super().synalepha(word, following)
 
     def rhyme_key(self, tail: str) -> str:
+        tail = re.sub(r"^[iuü](?=[aeoáéó])", "", tail)
         tail = re.sub(r"qu(?=[eiéí])|c(?=[aou])", "k", re.sub(r"g(?=[eiéí])", "j", tail))
         tail = re.sub(r"gu(?=[eiéí])", "g", tail).replace("h", "").replace("ll", "y").replace("v", "b")
         return tail.translate(_PLAIN)

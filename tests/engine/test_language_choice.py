@@ -6,8 +6,15 @@ import warnings
 import pytest
 
 from carmina import BadInput, UnknownEntry
+from carmina.conductor import Conductor
 from carmina.errors import LanguageWarning
 from carmina.text import is_vocable, tongues
+
+
+@pytest.fixture(scope="module")
+def conductor():
+    return Conductor()
+
 
 OURS = {
     "en": "The bus goes by without a stop\nthe dog next door begins to sing",
@@ -67,7 +74,7 @@ def test_who_names_a_language_is_obeyed(name, conductor):
 
 @pytest.mark.parametrize(
     "line",
-    ["Don't stop, baby, café", "Row row row your boat", "Moon river", "Na na na, hey hey", "La la la", "I am", "Love",
+    ["Don't stop, baby, café", "Row row row your boat", "Moon river", "Na na na, hey hey", "La la la", "Love",
      "'Twas brillig, and the slithy toves", "Ye banks and braes o' bonnie Doon", "O Captain my Captain"],
 )  # fmt: skip
 def test_short_and_odd_english_is_english_without_a_word_of_doubt(line, conductor):
@@ -77,7 +84,8 @@ def test_short_and_odd_english_is_english_without_a_word_of_doubt(line, conducto
 
 
 def test_a_line_takes_the_language_that_its_author_marks(conductor):
-    sheet = "Home again\n[lang: fr] Dormez vous, dormez vous\nhome again\n\n{lang: it}\nDormi, dormi ancora\n[lang: auto]\nat last"
+    marked = "Home again\n[lang: fr] Dormez vous, dormez vous\nhome again\n\n{lang: it}\nDormi, dormi ancora\n"
+    sheet = marked + "[lang: auto]\nat last"
     lines = [line for section in conductor.lyrics(sheet).sections for line in section.lines]
     assert [line.syllables[0].language for line in lines] == ["en", "fr", "en", "it", "en"]
 

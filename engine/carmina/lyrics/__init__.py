@@ -15,8 +15,8 @@ from itertools import groupby
 from ..contracts import Language
 from ..errors import BadInput, UnknownEntry
 from ..text import script_of
-from .choosing import FAVOURITES, surest
 from ..works import Line, Lyrics, LyricSheet, Place, Section, SheetLine, SheetWord, Syllable
+from .choosing import FAVOURITES, surest
 
 MAX_LINES = 400  # of one song
 MAX_SYLLABLES = 6_000  # of one song
@@ -36,7 +36,7 @@ def sung(sheet: LyricSheet, languages: Mapping[str, type[Language]], language: s
     unmarked = [line for line in lines if not line.language]
     words = [piece for line in unmarked for word in line.words for piece in _pieces(word)]
     marked = dict.fromkeys(line.language for line in lines if line.language)
-    if not unmarked and language == AUTO:
+    if marked and not unmarked and language == AUTO:
         language = next(iter(marked))
     for code in marked:
         if code not in languages:

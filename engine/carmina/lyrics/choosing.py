@@ -15,6 +15,7 @@ CLEAR, LEAD = 0.4, 0.25  # a favourite that claims so much, and so much more tha
 SURE = 0.2  # probability of an installed language by identification that is enough
 FEW = 5  # words below which identification alone refuses nothing unless it is all but certain
 CERTAIN, LIKELY = 0.9, 0.5
+FEW_TO_DOUBT = 2  # of fewer words nobody can tell
 SEEN_WORDS = 400
 
 
@@ -44,7 +45,10 @@ def _identified(words: Sequence[str], claims: Mapping[str, float]) -> str:
     if share >= SURE and share > doubt / 2 or best in FAVOURITES and claims[best] >= CLEAR:
         return best
     if len(words) < FEW and (claims[best] >= SURE or doubt < LIKELY) and doubt < CERTAIN:
-        if claims[best] < SURE:
+        if claims[best] >= SURE:
+            return best
+        best = next((name for name in FAVOURITES if name in claims), best)
+        if len(words) >= FEW_TO_DOUBT:
             warnings.warn(
                 f"{' '.join(words)[:40]!r} is read as {tongue_name(best)}, which little speaks for; "
                 "--language says another",
