@@ -62,6 +62,7 @@ STDIN = "-"
 )
 @plans.with_plan
 @plans.alternatives
+@plans.taste
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
 @click.pass_context
 def compose(
@@ -74,6 +75,7 @@ def compose(
     only_plan: bool,
     with_plan: Path | None,
     alternatives: int,
+    taste: bool,
     quiet: bool,
     **asked: Any,
 ) -> None:
@@ -94,7 +96,8 @@ def compose(
             rendered, printed = dict.fromkeys(outputs, written), [] if outputs else [written]
             said = f"seed {brief.seed}: the plan of a song in style {brief.style}"
         else:
-            scores = conductor.alternatives(brief, alternatives)
+            scores = conductor.alternatives(brief, plans.considered(alternatives, taste))
+            scores = conductor.preferred(scores, alternatives) if taste else scores
             if len(scores) < alternatives:
                 raise NoSolution(
                     f"only {len(scores)} different settings of these words were found, {alternatives} were asked for. "

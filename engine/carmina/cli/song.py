@@ -110,6 +110,7 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
 )
 @plans.with_plan
 @plans.alternatives
+@plans.taste
 @click.option("--no-keep", is_flag=True, help="Keep no steps.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
 @click.pass_context
@@ -123,6 +124,7 @@ def song(
     no_keep: bool,
     with_plan: Path | None,
     alternatives: int,
+    taste: bool,
     quiet: bool,
     **asked: Any,
 ) -> None:
@@ -138,7 +140,8 @@ def song(
         brief = _brief(conductor, keywords, source, **asked)
         if with_plan is not None:
             brief = replace(brief, plan=plans.read(with_plan))
-        done = conductor.songs(brief, alternatives)
+        done = conductor.songs(brief, plans.considered(alternatives, taste))
+        done = conductor.preferred(done, alternatives, lambda one: one.score) if taste else done
         rendered = {
             target: conductor.render(one.score, path.name)
             for path in outputs

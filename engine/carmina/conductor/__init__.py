@@ -16,6 +16,7 @@ from typing import Any
 from .. import lyrics as words
 from .. import notebook
 from ..contracts import Language, Style
+from ..errors import BadInput
 from ..registry import Registry
 from ..works import ArrangeBrief, Brief, Lyrics, LyricSheet, Poem, Score, Song, SongBrief, SongPlan
 from .access import Progress
@@ -76,6 +77,24 @@ class Conductor(Models):
     def alternatives(self, brief: Brief, many: int) -> list[Score]:
         """So many songs to the same words that lie apart, the one of :meth:`compose` first."""
         return [self.compose(brief)] if many == 1 else self.get("writer", "melody")().alternatives(brief, self, many)
+
+    def preferred(self, works: Sequence[Any], many: int, of: Callable[[Any], Any] = lambda work: work) -> list[Any]:
+        """The ``many`` of several works that suit the user's taste best, the best first (`carmina taste`).
+
+        ``of`` gives the score or the poem in what is chosen from, where that is more than it.
+        Raises ``BadInput`` where no taste is known for works of this kind.
+        """
+        evaluators = [entry for entry in self.all("evaluator").values() if entry.name.endswith("taste")]
+        tasted = [of(work) for work in works]
+        judges = [entry(self) for entry in evaluators if tasted and entry.takes == type(tasted[0]).__name__]
+        likings = [[f.value for judge in judges for f in judge.evaluate(one) if f.value is not None] for one in tasted]
+        if not likings or not all(likings):
+            raise BadInput(
+                "--taste: nothing is known of your taste yet, or it is switched off. Keep some works first: "
+                "carmina taste keep GOOD --over OTHER."
+            )
+        order = sorted(range(len(works)), key=lambda at: -sum(likings[at]))
+        return [works[at] for at in order[:many]]
 
     def apart(self, scores: Sequence[Score]) -> list[float]:
         """For each of several songs to the same words, how far (0..1) it lies from the nearest other one."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
+from .. import files
 from ..contracts import Writer
+from ..places import home
 from ..registry import Registry
 
 Progress = Callable[[float, str], None]
@@ -47,3 +50,12 @@ class Access:
         entry.bounds.check(getattr(brief, "score", None), f"be worked on by {name}")
         writer: Writer = entry()
         return writer
+
+    def own_folder(self, name: str) -> Path:
+        """Where a plugin may keep what is the user's own and stays on their machine: a folder of this name in
+        ``$CARMINA_HOME``; it need not be there yet."""
+        return home() / Path(name).name
+
+    def save(self, outputs: Mapping[Path, bytes]) -> None:
+        """Write every file, or none."""
+        files.write_all(outputs)

@@ -45,10 +45,6 @@ class Formats(Access):
         """Refuse a file that cannot be written, before any work is done for it."""
         files.check_target(path)
 
-    def save(self, outputs: Mapping[Path, bytes]) -> None:
-        """Write every file, or none."""
-        files.write_all(outputs)
-
     def save_folder(self, folder: Path, contents: Mapping[str, bytes]) -> None:
         """Write a folder with these files, whole or not at all; one that stood there is replaced."""
         files.write_folder(folder, contents)

@@ -12,6 +12,8 @@ from .bounds import Bounds
 from .entries import PluginEntry
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .sequences import Decoder, Hypothesis, Runner
 
 SEED_STEP = 7919  # between the seeds of alternatives
@@ -25,6 +27,12 @@ class Workshop(Protocol):
 
     def all(self, kind: str) -> Mapping[str, Any]:
         """Every entry of this kind by name."""
+
+    def own_folder(self, name: str) -> Path:
+        """Where a plugin may keep what is the user's own: a folder of this name in ``$CARMINA_HOME``."""
+
+    def save(self, outputs: Mapping[Path, bytes]) -> None:
+        """Write every file, or none."""
 
     def progress(self, done: float, what: str) -> None:
         """Report that ``done`` (0..1) of the work is done."""

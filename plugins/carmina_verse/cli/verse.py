@@ -14,6 +14,7 @@ from carmina import MOODS, BadInput, BadOption, Plan, Poem, UnknownEntry, VerseB
 from carmina.text import HAN_CHARACTER as HAN
 
 SEEDS = 2**32
+TASTED, MOST_TASTED = 3, 20  # alternatives written for each that --taste gives; of them at most
 
 
 def conductor_of(context: click.Context) -> Any:
@@ -81,6 +82,11 @@ def seed_of(text: str | None) -> int:
 @click.option(
     "--alternatives", type=int, default=1, show_default=True, help="So many poems, different from one another."
 )
+@click.option(
+    "--taste",
+    is_flag=True,
+    help="Write more alternatives and give those that suit what you kept and rejected best (`carmina taste`).",
+)
 @click.option("--seed", metavar="NUMBER", help="0 to 4294967295; drawn and told unless given.")
 @click.option("--candidates", type=click.IntRange(1, 64), help="Whole poems to write and rank.")
 @click.option("--temperature", type=click.FloatRange(0.05, 3.0), help="How daring, 0.05 to 3.")
@@ -112,6 +118,7 @@ def verse(
     keywords: tuple[str, ...],
     outputs: tuple[Path, ...],
     alternatives: int,
+    taste: bool,
     explain: bool,
     quiet: bool,
     language: str,
@@ -149,8 +156,9 @@ def verse(
         options: dict[str, object] = {"index": str(index)} if index is not None else {}
         brief = VerseBrief(words, form=named, seed=seed_of(seed), book=book, request=request, options=options, **asked)
         writer = conductor.get("writer", "verse")()
-        many = alternatives != 1
-        poems = writer.alternatives(brief, conductor, alternatives) if many else [writer.write(brief, conductor)]
+        many = max(alternatives, min(MOST_TASTED, TASTED * alternatives)) if taste else alternatives
+        poems = writer.alternatives(brief, conductor, many) if many != 1 else [writer.write(brief, conductor)]
+        poems = conductor.preferred(poems, alternatives) if taste else poems
     written = {
         numbered: conductor.render(poem, path.name) for path in outputs for numbered, poem in _numbered(path, poems)
     }
