@@ -45,12 +45,13 @@ $(VENV)/.torch: $(VENV)/.python constraints.txt
 	$(PIP) install $(PIP_ARGS) -c constraints.txt torch
 	@touch $@
 
-# sound and the guide voice need libraries of the system; without them all else works, and carmina says what to install
+# sound and the guide voice need libraries of the system, the tests of the studio a browser; without them all else works, and carmina
+# says what to install
 $(VENV)/.system: $(VENV)/.python
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && ! { ldconfig -p 2>/dev/null | grep libfluidsynth && \
-	  ldconfig -p 2>/dev/null | grep libespeak-ng; } >/dev/null; then \
-	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libfluidsynth3 espeak-ng; } </dev/null >/dev/null 2>&1 || \
-	  echo "Note: libfluidsynth3 and espeak-ng could not be installed; .wav, .flac, .ogg and .sung.wav will not work." >&2; fi
+	  ldconfig -p 2>/dev/null | grep libespeak-ng && command -v chromium; } >/dev/null; then \
+	  { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libfluidsynth3 espeak-ng chromium; } </dev/null >/dev/null 2>&1 || \
+	  echo "Note: libfluidsynth3, espeak-ng and chromium could not be installed; .wav, .flac, .ogg and .sung.wav, or tests/studio/test_browser.py, will not work." >&2; fi
 	@touch $@
 
 $(VENV)/.installed: $(VENV)/.torch $(VENV)/.system pyproject.toml

@@ -1,0 +1,177 @@
+// The sheet: the words as they are typed, with what each syllable is above it and what each line is beside it.
+import { find, make } from "./dom.js";
+import { say } from "./say.js";
+
+const MARKS = { "+": "´", "/": "`", "-": "˘", "平": "平", "仄": "仄", "中": "中", "?": "?" };
+const ASKED = new Set(["+", "-", "平", "仄"]);
+export const isLabel = (line) => /^\s*(?:\[[^\]]{1,60}\]|【[^】]{1,60}】|#{1,6}\s.{1,60})\s*$/.test(line);
+
+export function lineAt(text, caret) {
+  return text.slice(0, caret).split("\n").length - 1;
+}
+
+// Whether a syllable is not what the form asks for at its place.
+function clashes(row, at) {
+  const asked = row.asked[at];
+  if (row.fits !== false && !row.remarks.length) return false;
+  if (!ASKED.has(asked) || row.asked.length !== row.heard.length) return false;
+  const heard = row.heard[at] === "/" ? "+" : row.heard[at];
+  return heard !== asked && heard !== "中" && heard !== "?";
+}
+
+// The line cut where its syllables stand; what stands between them is text of its own.
+function pieces(line, units) {
+  const plain = line.toLowerCase().replaceAll("’", "'");
+  const found = [];
+  let at = 0;
+  units.forEach((unit, number) => {
+    const start = plain.indexOf(unit.toLowerCase(), at);
+    if (start < 0 || start - at > 12) return;
+    found.push({ start, end: start + unit.length, number });
+    at = start + unit.length;
+  });
+  return found;
+}
+
+function marked(line, row, slips) {
+  const element = document.createDocumentFragment();
+  let at = 0;
+  for (const { start, end, number } of pieces(line, row.units)) {
+    if (start > at) element.append(line.slice(at, start));
+    const heard = row.heard[number];
+    const strength = (heard === "+" || heard === "仄" ? " strong" : "") + ("平仄中".includes(heard) ? " han" : "");
+    const doubt = slips.some((mark) => mark.start < end && start < mark.end) ? " doubt" : "";
+    const unit = make("span", { class: `unit${strength}${clashes(row, number) ? " off" : ""}${doubt}`, textContent: line.slice(start, end) });
+    unit.dataset.mark = MARKS[heard] || "";
+    element.append(unit);
+    at = end;
+  }
+  element.append(line.slice(at));
+  return element;
+}
+
+const LOCK = "M7 10V8a5 5 0 0 1 10 0v2h1v10H6V10zm2 0h6V8a3 3 0 0 0-6 0z";
+
+function lockButton(number, locked, onLock) {
+  const button = make("button", { type: "button", tabIndex: -1, title: say(locked ? "unlock_line" : "lock_line", { n: number + 1 }), onclick: () => onLock(number) });
+  if (!locked) {
+    button.textContent = String(number + 1);
+    return button;
+  }
+  const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  picture.setAttribute("viewBox", "0 0 24 24");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", LOCK);
+  picture.append(path);
+  button.append(picture);
+  return button;
+}
+
+export class Sheet {
+  constructor({ onText, onCaret, onLock }) {
+    this.field = find("text");
+    this.mirror = find("mirror");
+    this.margin = find("margin");
+    this.rows = new Map();
+    this.marks = []; // of the proofreader: {line, start, end, word, text, mends}
+    this.locked = new Set();
+    this.onLock = onLock;
+    this.field.addEventListener("input", () => { this.fit(); onText(this.field.value); });
+    for (const kind of ["keyup", "click", "focus", "select"]) this.field.addEventListener(kind, () => { this.here(); onCaret(); });
+    new ResizeObserver(() => this.place()).observe(this.mirror);
+  }
+
+  get text() { return this.field.value; }
+
+  get line() { return lineAt(this.text, this.field.selectionStart); }
+
+  get caretWord() {
+    const line = this.text.split("\n")[this.line] || "";
+    const at = this.field.selectionStart - this.text.split("\n").slice(0, this.line).join("\n").length - (this.line ? 1 : 0);
+    return this.wordAt(line, at);
+  }
+
+  wordAt(line, at) {
+    for (const match of line.matchAll(/\p{Script=Han}|[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu)) {
+      if (at <= match.index + match[0].length) return match[0];
+    }
+    return "";
+  }
+
+  lastWord(number = this.line) {
+    return [...(this.text.split("\n")[number] || "").matchAll(/\p{Script=Han}|[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu)].at(-1)?.[0] || "";
+  }
+
+  // Put a text there without losing the place.
+  set(text) {
+    if (text === this.field.value) return;
+    const place = this.field.selectionStart;
+    this.field.value = text;
+    if (document.activeElement === this.field) this.field.setSelectionRange(place, place);
+    this.fit();
+  }
+
+  // Another line, or words after the last one; the caret goes to its end.
+  replaceLine(number, line) {
+    const lines = this.text.split("\n");
+    lines[number] = line;
+    this.field.value = lines.join("\n");
+    const end = lines.slice(0, number + 1).join("\n").length;
+    this.field.focus();
+    this.field.setSelectionRange(end, end);
+    this.field.dispatchEvent(new Event("input"));
+  }
+
+  scanned(rows, marks = []) {
+    this.rows = rows;
+    this.marks = marks;
+    this.draw();
+  }
+
+  fit() {
+    this.draw();
+    this.field.style.height = "auto";
+    this.field.style.height = `${Math.max(this.field.scrollHeight, this.mirror.scrollHeight)}px`;
+    this.place();
+  }
+
+  draw() {
+    const lines = this.text.split("\n");
+    this.mirror.replaceChildren(...lines.map((line, number) => {
+      const element = make("div", { class: `line${isLabel(line) ? " label" : ""}` });
+      const row = this.rows.get(number);
+      if (row && row.text === line) element.append(marked(line, row, this.marks.filter((mark) => mark.line === number && mark.start !== undefined)));
+      else element.textContent = line || "\u200b";
+      return element;
+    }));
+    this.here();
+    this.place();
+  }
+
+  here() {
+    const line = this.line;
+    [...this.mirror.children].forEach((element, number) => element.classList.toggle("here", number === line && document.activeElement === this.field));
+  }
+
+  place() {
+    const lines = this.text.split("\n");
+    this.margin.replaceChildren(...[...this.mirror.children].flatMap((element, number) => {
+      if (!lines[number]?.trim() || isLabel(lines[number])) return [];
+      const locked = this.locked.has(number);
+      const box = make("div", { class: `row-of-line${locked ? " locked" : ""}` }, lockButton(number, locked, this.onLock), this.facts(number, lines[number]));
+      box.style.top = `${element.offsetTop}px`;
+      return [box];
+    }));
+  }
+
+  facts(number, line) {
+    const row = this.rows.get(number);
+    const box = make("span", { class: "facts" });
+    if (!row || row.text !== line) return box;
+    const sign = row.fits === null ? "" : row.fits && !row.remarks.length ? " fit" : " off";
+    const count = row.asked.length && row.asked.length !== row.heard.length ? `${row.heard.length}/${row.asked.length}` : row.heard.length;
+    box.append(make("span", { class: sign.trim(), textContent: `${count}${sign === " fit" ? " ✓" : sign === " off" ? " !" : ""}` }));
+    box.append(make("span", { class: row.rhyme ? "rhyme" : "", textContent: row.rhyme }));
+    return box;
+  }
+}

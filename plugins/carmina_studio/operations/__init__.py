@@ -1,0 +1,1 @@
+"""What the studio asks of warm processes: plain data in, plain data out, one function each."""
