@@ -139,6 +139,12 @@ def test_by_keyboard_alone_words_are_written_locked_and_taken_back(page):
     expect(page.locator("#text")).to_have_value(re.compile("broken moon"))
     page.keyboard.press("Control+Shift+z")
     expect(page.locator("#text")).to_have_value(re.compile(re.escape(chosen)))
+    page.locator("#margin button").nth(1).click()  # the mouse locks by the line's number
+    expect(page.locator("#line-again")).to_be_disabled()
+    page.focus("#text")
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("A line before\n")
+    expect(page.locator("#margin .row-of-line").nth(2)).to_have_class(re.compile("locked"))
 
 
 def test_a_note_moves_by_keys_and_by_mouse_and_what_was_asked_wrongly_is_told_beside_its_field(page):

@@ -22,6 +22,7 @@ from ..project.store import Project, open_project
 MOST_REMEMBERED = 64  # views and sprites
 PAGE_SECONDS = 0.7  # the page is served first
 Progress = Callable[[float, str], None]
+NEW_BARS = ("compose",)  # no bar of the music is one that was locked
 FROM_PIECE = {
     "compose": ("text", "title", "language", "settings"),
     "vary": ("score", "locks", "settings"),
@@ -91,7 +92,9 @@ class Session:
         scores = [
             self.project.keep_score_data(bytes(raw)) for raw in msgspec.json.decode(answer, type=list[msgspec.Raw])
         ]
-        made = [replace(self.project.piece(work), score=score) for score in dict.fromkeys(scores)]
+        stands = self.project.piece(work)
+        locks = () if name in NEW_BARS else stands.locks
+        made = [replace(stands, score=score, locks=locks) for score in dict.fromkeys(scores)]
         said, seed = str(asked.get("said", name)), wanted.get("seed")
         if asked.get("offer"):
             steps = [self.project.take(work, one, said, seed) for one in made]

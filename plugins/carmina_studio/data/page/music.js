@@ -51,6 +51,7 @@ async function vary() {
 // Versions beside the piece: each is heard, one is accepted, or none; all of them stay among the takes.
 function offer(state, span) {
   const box = find("offers");
+  find(span ? "selection" : "settings").after(box);
   const hear = (score, card) => trying("vary-error", async () => {
     const facts = await factsOf(score);
     [...box.children].forEach((other) => other.classList.toggle("heard", other === card));
@@ -233,7 +234,7 @@ export function startMusic() {
   }));
   find("new-chords").addEventListener("click", () => trying("roll-error", () => made("arrange", { new_chords: true, seed: newSeed(), said: "new_chords" }, "arranging")));
   document.addEventListener("offers", ({ detail }) => { styles = detail.styles; fillChoices(); });
-  document.addEventListener("spoken", () => { fillChoices(); if (music()) { timeline.load(music().facts, now.piece.locks); showChoice(); } });
+  document.addEventListener("spoken", () => { fillChoices(); find("offers").replaceChildren(); if (music()) { timeline.load(music().facts, now.piece.locks); showChoice(); } });
   onPiece((before) => {
     if (before.work !== now.work) { chosen = null; find("offers").replaceChildren(); for (const place of ["settings-error", "vary-error", "roll-error"]) clear(place); }
     showMusic();

@@ -2,7 +2,7 @@
 import { find, make } from "./dom.js";
 import { say } from "./say.js";
 
-const MARKS = { "+": "´", "/": "`", "-": "˘", "平": "平", "仄": "仄", "中": "中", "?": "?" };
+const MARKS = { "+": "/", "/": "\\", "-": "×", "平": "平", "仄": "仄", "中": "中", "?": "?" };
 const ASKED = new Set(["+", "-", "平", "仄"]);
 export const isLabel = (line) => /^\s*(?:\[[^\]]{1,60}\]|【[^】]{1,60}】|#{1,6}\s.{1,60})\s*$/.test(line);
 

@@ -134,6 +134,18 @@ async function nextLine() {
   });
 }
 
+// Locks go with their lines when others come or go before them; of lines that went, they go too.
+function moved(locked, before, after) {
+  const [old, fresh] = [before.split("\n"), after.split("\n")];
+  const grown = fresh.length - old.length;
+  if (!grown) return locked;
+  let first = 0;
+  while (first < old.length && old[first] === fresh[first]) first += 1;
+  let last = 0;
+  while (last < Math.min(old.length, fresh.length) - first && old.at(-1 - last) === fresh.at(-1 - last)) last += 1;
+  return locked.filter((line) => line < first || line >= old.length - last).map((line) => (line < first ? line : line + grown));
+}
+
 function lock(number = sheet.line) {
   const locked = new Set(sheet.locked);
   if (!locked.delete(number)) locked.add(number);
@@ -181,7 +193,7 @@ function fillForms() {
 }
 
 export function startWords() {
-  sheet = new Sheet({ onText: (typed) => { change({ text: typed }); tellLine(); scan(); }, onCaret: tellLine, onLock: lock });
+  sheet = new Sheet({ onText: (typed) => { change({ text: typed, locked_lines: moved(now.piece.locked_lines, now.piece.text, typed) }); tellLine(); scan(); }, onCaret: tellLine, onLock: lock });
   startBegin();
   sheet.field.addEventListener("keydown", keys);
   find("suggestions").addEventListener("keydown", walk);
