@@ -51,6 +51,11 @@ SHOWN = 10  # files left out that are told one by one; all stand in left_out.tsv
     "--jobs", type=click.IntRange(0, 256), help="Processes; one a core unless said. 0: none, without bounds on time."
 )
 @click.option(
+    "--cluster",
+    metavar="tcp://HOST:PORT",
+    help="Read on the workers of this Dask cluster instead; what comes of it is the same.",
+)
+@click.option(
     "--seconds",
     type=click.FloatRange(0.1, 3600),
     default=30.0,
@@ -70,6 +75,7 @@ def command(
     test: float,
     seed: int,
     jobs: int | None,
+    cluster: str | None,
     seconds: float,
     replace: bool,
 ) -> None:
@@ -89,7 +95,7 @@ def command(
         None if only is None else frozenset(conductor.file_bytes(only).decode("utf-8", "replace").splitlines()) - {""}
     )
     wish = ImportRequest(
-        folder, output.name, licence, genre, listed, Shares(validation, test, seed), _jobs(jobs), seconds
+        folder, output.name, licence, genre, listed, Shares(validation, test, seed), _jobs(jobs), seconds, cluster
     )
     with bar() as progress:
         built = build(gather(conductor, wish, progress), wish)

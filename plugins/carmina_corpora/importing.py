@@ -39,6 +39,7 @@ class ImportRequest:
     shares: Shares = field(default_factory=Shares)
     jobs: int = 1
     seconds: float = 30.0  # for one file
+    cluster: str | None = None  # tcp://HOST:PORT of a Dask scheduler whose workers read
 
 
 @dataclass(slots=True)
@@ -93,7 +94,8 @@ def gather(conductor: Any, wish: ImportRequest, progress: Progress) -> Gathered:
     left_out = [(found.inside, found.reason) for found in files if found.reason]
     readable = [found for found in files if not found.reason]
     kept: list[tuple[int, Kept]] = []
-    for count, (at, outcome) in enumerate(read_all(readable, wish.jobs, wish.seconds, conductor), 1):
+    done = read_all(readable, wish.jobs, wish.seconds, conductor, wish.cluster)
+    for count, (at, outcome) in enumerate(done, 1):
         left_out += [(readable[at].inside, reason) for reason in outcome.reasons]
         kept += [(at, _kept(item)) for item in outcome.items]
         progress(count / len(readable), f"{count} of {len(readable)} files, {len(kept)} songs and poems")

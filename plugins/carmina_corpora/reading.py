@@ -48,12 +48,14 @@ class FileReader:
         self._tongues = Tongues(conductor.all("language"))
         self.kinds = kinds_of(conductor)
 
-    def read(self, path: Path, inside: str, beat: Callable[[], None] = lambda: None) -> Outcome:
+    def read(
+        self, path: Path, inside: str, beat: Callable[[], None] = lambda: None, data: bytes | None = None
+    ) -> Outcome:
         """Never raises for what a file holds: whatever goes wrong is a reason. ``beat`` is called before each work of
-        the file."""
+        the file; ``data``: its bytes, where they are known."""
         outcome = Outcome()
         try:
-            self._read(path, inside, outcome, beat)
+            self._read(path, inside, outcome, beat, data)
         except CarminaError as fault:
             outcome.reasons.append(_one_line(fault))
         except MemoryError:
@@ -62,11 +64,11 @@ class FileReader:
             outcome.reasons.append(f"its reader failed: {type(fault).__name__}: {_one_line(fault)}")
         return outcome
 
-    def _read(self, path: Path, inside: str, outcome: Outcome, beat: Callable[[], None]) -> None:
+    def _read(self, path: Path, inside: str, outcome: Outcome, beat: Callable[[], None], given: bytes | None) -> None:
         suffix = max((s for s in self.kinds if path.name.lower().endswith(s)), key=len, default=path.suffix.lower())
         if suffix not in self.kinds:
             raise BadInput(f"no reader for {suffix!r}" if suffix else "no reader for a name without a suffix")
-        data = self._conductor.file_bytes(path, MOST_BYTES)
+        data = self._conductor.file_bytes(path, MOST_BYTES) if given is None else given
         if self.kinds[suffix] != "Score" and path.stem.lower().startswith(NOT_VERSE):
             raise BadInput("about the folder, not verse; rename it if it is")
         reader = self._conductor.reader(suffix, self.kinds[suffix])()

@@ -1,137 +1,86 @@
-"""Reads files in processes of their own, so that a file that hangs or eats memory costs only itself.
-
-The processes are spawned, not forked, and speak JSON over pipes: nothing is unpickled.
-"""
+"""Reads files in processes of their own, here or on a cluster, so that a file that hangs or eats memory costs only
+itself."""
 
 from __future__ import annotations
 
-import json
-import multiprocessing
 import os
-import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import asdict
-from multiprocessing.connection import Connection, wait
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from carmina import CarminaError
+from carmina.workers import Limits, TaskFault, WorkerDied, open_pool, tell
+
 from .find import FoundFile
-from .reading import FileReader, Item, Outcome
+from .reading import MOST_BYTES, FileReader, Item, Outcome
 
-MEMORY_BYTES = 4 * 2**30  # address space of a process
-BEAT = b"."  # says that a file's next work has begun
-START_SECONDS = 60.0  # more for the first file, in which the plugins are loaded
+READ = f"{__name__}:read_one"
+WARM = f"{__name__}:warm"
+LONGEST = 30 * 86400.0  # seconds of one file; what bounds it is how long each of its works takes
+AHEAD = 3  # files a worker that are on their way
 
 
-def read_all(files: Sequence[FoundFile], jobs: int, seconds: float, conductor: Any) -> Iterator[tuple[int, Outcome]]:
+def read_all(
+    files: Sequence[FoundFile], jobs: int, seconds: float, conductor: Any, cluster: str | None = None
+) -> Iterator[tuple[int, Outcome]]:
     """(index, outcome) of every file, as they are done. ``jobs`` processes; with 0 here, without bounds on time.
 
-    Each work of a file may take ``seconds``.
+    Each work of a file may take ``seconds``. With a ``cluster`` its workers read: the files' bytes go to them.
     """
-    if not jobs:
+    if not jobs and cluster is None:
         reader = FileReader(conductor)
         yield from ((at, reader.read(found.path, found.inside)) for at, found in enumerate(files))
         return
-    pool = [_Worker() for _ in range(min(jobs, len(files)))]
+    limits = Limits(seconds=LONGEST, quiet_seconds=seconds)
+    pool = open_pool(min(max(jobs, 1), len(files)), cluster, limits, WARM)
     try:
-        yield from _served(pool, files, seconds)
+        ahead = AHEAD * int(getattr(pool, "workers", jobs))
+        tasks = _tasks(files, conductor if cluster else None)
+        for at, task in pool.as_done(READ, tasks, ahead):
+            yield at, _outcome(task.exception(), task)
     finally:
-        for worker in pool:
-            worker.stop()
+        pool.shutdown(cancel_futures=True)
 
 
-def _served(pool: list[_Worker], files: Sequence[FoundFile], seconds: float) -> Iterator[tuple[int, Outcome]]:
-    waiting = iter(enumerate(files))
-    for worker in pool:
-        worker.give(next(waiting, None), seconds)
-    while any(worker.busy is not None for worker in pool):
-        ready = wait([worker.pipe for worker in pool if worker.busy is not None], timeout=0.5)
-        for number, worker in enumerate(pool):
-            if (busy := worker.busy) is None:
-                continue
-            done = worker.take(seconds) if worker.pipe in ready else worker.overdue(seconds)
-            if done is None:
-                continue
-            yield busy, done
-            if worker.dead:
-                worker.stop()
-                pool[number] = worker = _Worker()
-            worker.give(next(waiting, None), seconds)
+def _tasks(files: Sequence[FoundFile], conductor: Any) -> Iterator[tuple[Any, ...]]:
+    """What :func:`read_one` takes for each file; with a conductor the bytes too, or why they cannot be read."""
+    for found in files:
+        data = reason = None
+        if conductor is not None:
+            try:
+                data = conductor.file_bytes(found.path, MOST_BYTES)
+            except CarminaError as fault:
+                reason = str(fault)
+        yield os.fsencode(found.path), found.inside, data, reason
 
 
-class _Worker:
-    """One process and the file that it reads."""
-
-    def __init__(self) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
-        self.busy: int | None = None
-        self.dead = False
-        self._until, self._fresh = 0.0, True
-
-    def give(self, task: tuple[int, FoundFile] | None, seconds: float) -> None:
-        self.busy = None
-        if task is None:
-            return
-        self.busy = task[0]
-        self._until = time.monotonic() + seconds + START_SECONDS * self._fresh
-        self._fresh = False
-        with suppress(OSError):  # it has died; take() will say so
-            self.pipe.send_bytes(json.dumps([os.fspath(task[1].path), task[1].inside]).encode())
-
-    def take(self, seconds: float) -> Outcome | None:
-        """What came: the outcome, or nothing yet where another work of the file has begun."""
-        try:
-            data = self.pipe.recv_bytes()
-            if data == BEAT:
-                self._until = max(self._until, time.monotonic() + seconds)
-                return None
-            raw = json.loads(data)
-            return Outcome([Item(**item) for item in raw["items"]], raw["reasons"])
-        except (EOFError, OSError):
-            self.dead = True
-            return Outcome(reasons=["its reader was stopped by the system (too much memory?)"])
-
-    def overdue(self, seconds: float) -> Outcome | None:
-        if time.monotonic() < self._until:
-            return None
-        self.dead = True
-        return Outcome(reasons=[f"took more than {seconds:g} seconds"])
-
-    def stop(self) -> None:
-        self.pipe.close()
-        self._process.kill()
-        self._process.join()
+def _outcome(fault: BaseException | None, task: Any) -> Outcome:
+    if fault is None:
+        raw = task.result()
+        return Outcome([Item(**item) for item in raw["items"]], raw["reasons"])
+    if isinstance(fault, WorkerDied):
+        return Outcome(reasons=["its reader was stopped by the system (too much memory?)"])
+    if isinstance(fault, (CarminaError, TaskFault)):
+        return Outcome(reasons=[str(fault)])
+    raise fault
 
 
-def _serve(pipe: Connection) -> None:
-    """A process's life: paths in, outcomes out, until the other end closes."""
-    import signal
-    import warnings
+def read_one(path: bytes, inside: str, data: bytes | None, reason: str | None) -> dict[str, Any]:
+    """In a worker: what came of one file, as plain values; ``data``: its bytes where it is not here."""
+    if reason is not None:
+        return asdict(Outcome(reasons=[reason]))
+    return asdict(_reader().read(Path(os.fsdecode(path)), inside, lambda: tell(0.0), data))
 
+
+def warm() -> None:
+    """In a worker: load the readers."""
+    _reader()
+
+
+@lru_cache(maxsize=1)
+def _reader() -> FileReader:
     from carmina.conductor import Conductor
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    _bound_memory()
-    warnings.simplefilter("ignore")  # a broken plugin has been named by the parent
-    reader = FileReader(Conductor())
-    with suppress(EOFError, OSError):
-        while True:
-            path, inside = json.loads(pipe.recv_bytes())
-            found = reader.read(Path(path), inside, lambda: pipe.send_bytes(BEAT))
-            pipe.send_bytes(json.dumps(asdict(found)).encode())
-
-
-def _bound_memory() -> None:
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    bound = MEMORY_BYTES if hard == resource.RLIM_INFINITY else min(MEMORY_BYTES, hard)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
+    return FileReader(Conductor())

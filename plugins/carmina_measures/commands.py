@@ -59,6 +59,16 @@ FILE = click.Path(path_type=Path, dir_okay=True)
     help="At most so many held-out sequences of each kind that --model is measured on.",
 )
 @click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Processes that measure; one a processor where there are many files unless said.",
+)
+@click.option(
+    "--cluster",
+    metavar="tcp://HOST:PORT",
+    help="Measure files on the workers of this Dask cluster; the figures are the same.",
+)
+@click.option(
     "-o",
     "--output",
     "outputs",
@@ -82,6 +92,8 @@ def evaluate(
     data: Path | None,
     split: str,
     pieces: int,
+    jobs: int | None,
+    cluster: str | None,
     outputs: tuple[Path, ...],
 ) -> None:
     """Show the figures of FILES beside those of people's works and of chance.
@@ -91,6 +103,7 @@ def evaluate(
     and in the .html report.
     """
     from .report import tasks
+    from .report.remote import Workers
 
     if (bool(works) + (compare is not None) + (data is not None or model is not None and not swap)) != 1:
         raise BadInput("name either files, or --compare A B, or --model NAME with --data FOLDER.")
@@ -101,15 +114,16 @@ def evaluate(
     conductor = _conductor(context)
     tasks.check_outputs(conductor, outputs)
     words = _words(conductor, lyrics)
+    where = Workers(jobs, cluster)
     if swap:
         report = tasks.of_claim(conductor, works, seeds, model)
     elif model is not None:
         assert data is not None  # they go together, as said above
         report = tasks.of_model(conductor, model, task, data, split, pieces)
     elif compare is not None:
-        report = tasks.of_folders(conductor, *compare, form)
+        report = tasks.of_folders(conductor, *compare, form, where)
     else:
-        report = tasks.of_works(conductor, works, words, reference, form, _parted(keywords))
+        report = tasks.of_works(conductor, works, words, reference, form, _parted(keywords), where)
     conductor.save({path: report.written(path.suffix) for path in outputs})
     click.echo("\n".join(report.table()))
 

@@ -6,6 +6,7 @@ import io
 import wave
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, ClassVar
 
 from carmina import BadInput, Bounds, Finding, Option, Renderer, Score, Workshop
@@ -18,7 +19,7 @@ FULL_RATE = 44_100
 LEAD = 0.25  # seconds before a song whose first consonants would come before its beginning
 PEAK = 0.89  # of full scale
 VOICE_LEVEL, OTHERS_LEVEL = 0.12, 0.055  # root mean square while they sound, of full scale
-SOUNDFONT = Option("soundfont", "The .sf2 file whose instruments play, for sound.", str)
+SOUNDFONT = Option("soundfont", "The .sf2 file whose instruments play, for sound.", Path)
 
 
 class SungRenderer(Renderer):

@@ -14,7 +14,7 @@ from .. import files, spelling
 from ..conductor import Conductor
 from ..errors import BadInput, BadOption, NoSolution
 from ..works import Brief, Lyrics, Score
-from . import plans, songs
+from . import batch, plans, songs
 from .group import shell
 from .options import Bounded, EntryName, of_the_music
 from .progress import progress_bar
@@ -23,7 +23,7 @@ SEEDS = 2**32
 STDIN = "-"
 
 
-@click.command()
+@click.command(cls=batch.Remembering)
 @click.argument("words", required=False, metavar="[WORDS.txt]")
 @click.option("--text", help="The lyrics themselves, instead of a file.")
 @click.option(
@@ -63,6 +63,17 @@ STDIN = "-"
 @plans.with_plan
 @plans.alternatives
 @plans.taste
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 256),
+    metavar="N",
+    help="Processes that set the texts of a folder; one a processor unless given.",
+)
+@click.option(
+    "--cluster",
+    metavar="tcp://HOST:PORT",
+    help="Set the texts of a folder on the workers of this Dask cluster; the songs are the same.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of the seed and what was chosen.")
 @click.pass_context
 def compose(
@@ -76,14 +87,26 @@ def compose(
     with_plan: Path | None,
     alternatives: int,
     taste: bool,
+    jobs: int | None,
+    cluster: str | None,
     quiet: bool,
     **asked: Any,
-) -> None:
+) -> int:
     """Set lyrics to a melody.
 
     WORDS.txt holds the lyrics ("-" reads standard input): a blank line between stanzas, labels such as [Verse 1] or
-    [Chorus] above them. At most 400 lines and 6,000 syllables.
+    [Chorus] above them. At most 400 lines and 6,000 syllables. Instead of a file a folder of them may be named: each is
+    set as it would be alone, -o 'songs/*.mid' says where.
     """
+    if words is not None and words != STDIN and Path(words).is_dir():
+        if text is not None:
+            raise BadInput("got both a folder and --text; give one of them.")
+        seed = songs.seed_or_drawn(asked["seed"])
+        wanted = batch.Batch(Path(words), outputs, alternatives, seed, jobs, cluster)
+        told = (lambda line: None) if quiet else (lambda line: click.echo(line, err=True))
+        return batch.compose_folder(context, shell(context).conductor(), wanted, only_plan, told)
+    if jobs is not None or cluster is not None:
+        raise BadInput("--jobs and --cluster are for a folder of texts; one text is one piece of work. Leave them out.")
     with progress_bar(not quiet) as report:
         conductor = shell(context).conductor(report)
         _check(conductor, words, outputs, only_plan, alternatives)
@@ -112,6 +135,7 @@ def compose(
         click.echo(shown, nl=False)
     if not quiet:
         click.echo("\n".join([said, *([f"wrote {', '.join(map(str, rendered))}"] if rendered else [])]), err=True)
+    return 0
 
 
 compose.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one

@@ -15,6 +15,7 @@ from ..errors import BadInput, BadOption
 PLAIN_NAME = r"^[^\s./\\:*?\"<>|\x00-\x1f\x7f-][^/\\:*?\"<>|\x00-\x1f\x7f]*$"  # of a file, in no folder
 MOST_NAME = 120  # characters of a file's name
 FILE_LIKE = re.compile(r"PATH|FILE|FOLDER|\.txt|\.json")  # metavars of options that take a file as a text
+NUMBERS = ("N", "NUMBER")  # metavars of settings that take a number
 WRITTEN = re.compile(r"output|outputs|.*_out")  # names of parameters whose files are written
 JSON_TYPES: Mapping[str, tuple[type, ...]] = {
     "boolean": (bool,),
@@ -33,6 +34,7 @@ class Parameter:
     spelling: str  # on the command line: --range, or the argument's name
     schema: Mapping[str, Any]
     file: Direction  # whether it names a file, and one that is read or one that is written
+    plain: bool  # whether it must be a plain name: of a file, or of something that a plugin may take for one
     required: bool
     of: click.Parameter
 
@@ -47,28 +49,35 @@ def parameters(command: click.Command, context: click.Context | None = None) -> 
     return [_described(one, context) for one in command.params if not _left_out(one)]
 
 
+OWNERS = frozenset({"jobs", "cluster"})  # how a machine's work is shared is its owner's to say, not a client's
+
+
 def _left_out(one: click.Parameter) -> bool:
     kind = one.type
     folder = isinstance(kind, click.Path) and not kind.file_okay or one.metavar == "FOLDER"
-    return folder or bool(getattr(one, "hidden", False))
+    return folder or one.name in OWNERS or bool(getattr(one, "hidden", False))
 
 
 def _described(one: click.Parameter, context: click.Context | None) -> Parameter:
     file = _direction(one)
+    # a setting of a plugin's, whose texts it alone understands
+    plain = bool(file) or isinstance(one.type, click.types.UnprocessedParamType) and one.metavar not in NUMBERS
     schema: dict[str, Any] = {
         **_type(one, context),
-        **({"pattern": PLAIN_NAME, "maxLength": MOST_NAME} if file else {}),
+        **({"pattern": PLAIN_NAME, "maxLength": MOST_NAME} if plain else {}),
     }
     if one.nargs != 1 or getattr(one, "multiple", False):
         exact = {"minItems": one.nargs, "maxItems": one.nargs} if one.nargs > 1 else {"maxItems": 256}
         schema = {"type": "array", "items": schema, **exact}
-    plain = one.default is not None and isinstance(one.default, (str, int, float)) and one.default != ""
-    if plain and isinstance(one, click.Option):
+    usual = one.default is not None and isinstance(one.default, (str, int, float)) and one.default != ""
+    if usual and isinstance(one, click.Option):
         schema["default"] = one.default
     said = " ".join(filter(None, (getattr(one, "help", None), schema.get("description"))))
     spelling = max(one.opts, key=len)
     key = spelling.lstrip("-").replace("-", "_") if isinstance(one, click.Option) else str(one.name)
-    return Parameter(key, spelling, {**schema, **({"description": said} if said else {})}, file, one.required, one)
+    return Parameter(
+        key, spelling, {**schema, **({"description": said} if said else {})}, file, plain, one.required, one
+    )
 
 
 def _direction(one: click.Parameter) -> Direction:
@@ -111,24 +120,25 @@ def arguments(known: Sequence[Parameter], values: Mapping[str, Any], what: str) 
             continue
         parameter = by_key[key]
         checked = [_checked(parameter, one) for one in _listed(parameter, value)]
-        if isinstance(parameter.of, click.Argument):
-            rest += [str(one) for one in checked]
+        if isinstance(parameter.of, click.Option):
+            options += spelt(parameter.of, checked)
         else:
-            options += _spelt(parameter, checked)
+            rest += [str(one) for one in checked]
     return [*options, "--", *rest]
 
 
-def _spelt(parameter: Parameter, checked: Sequence[Any]) -> Iterator[str]:
-    option = parameter.of
-    if getattr(option, "is_flag", False):
-        if checked[0]:
-            yield parameter.spelling
+def spelt(option: click.Option, values: Sequence[Any]) -> Iterator[str]:
+    """An option with its values, as arguments; each value of one that may be repeated."""
+    spelling = max(option.opts, key=len)
+    if option.is_flag:
+        if values[0]:
+            yield spelling
         elif option.secondary_opts:
             yield option.secondary_opts[0]
     elif option.nargs > 1:
-        yield from (parameter.spelling, *map(str, checked))
+        yield from (spelling, *map(str, values))
     else:
-        yield from (f"{parameter.spelling}={one}" for one in checked)
+        yield from (f"{spelling}={one}" for one in values)
 
 
 def _listed(parameter: Parameter, value: Any) -> list[Any]:
@@ -151,7 +161,7 @@ def _checked(parameter: Parameter, value: Any) -> Any:
         raise BadOption(parameter.spelling, value, f"a value of the type {kind}")
     if isinstance(value, str) and "\0" in value:
         raise BadOption(parameter.spelling, value, "a text without the character NUL")
-    if parameter.file:
+    if parameter.plain:
         plain_name(value, parameter.spelling)
     return value
 

@@ -23,13 +23,16 @@ MOST_OUTPUT_BYTES = 128 * 2**20  # of all files of one operation
 MOST_SAID = 2**20  # characters on stdout, and on stderr
 
 
-def perform(arguments: Sequence[str], given: Mapping[str, bytes]) -> dict[str, Any]:
+def perform(arguments: Sequence[str], given: Mapping[str, bytes], fault: str | None = None) -> dict[str, Any]:
     """Run ``carmina ARGUMENTS`` in a fresh folder that holds the files ``given``, by plain names.
 
     ``status`` as of the command line; ``files``: what it wrote; ``said``: its stdout; ``notes``: its stderr; where it
     failed ``error``, its one line, and ``option``, the option that it is about. Changes the process's working folder
-    while it runs, so it is for a process that does one thing at a time.
+    while it runs, so it is for a process that does one thing at a time. ``fault``: why it cannot be done, which is
+    then what it gives.
     """
+    if fault is not None:
+        return {"status": 2, "files": {}, "said": "", "notes": "", "error": fault, "option": None}
     told: list[BaseException] = []
     with tempfile.TemporaryDirectory(prefix="carmina-job-") as folder, _inside(folder):
         for name, data in given.items():

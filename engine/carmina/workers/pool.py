@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from abc import abstractmethod
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from dataclasses import replace
 from typing import Any
 
@@ -59,24 +60,29 @@ class Pool(Executor):
         """What a quick function gives, waited for; raises ``TooLong`` after so many seconds of work."""
         return self.start(function, *arguments, limits=replace(self.limits, seconds=timeout)).result()
 
-    def in_order(self, function: str, many: Iterable[tuple[Any, ...]], ahead: int, **how: Any) -> Iterator[Task]:
-        """A finished task for each tuple of arguments, in their order; at most ``ahead`` are in the pool at once."""
-        waiting: list[Task] = []
+    def as_done(
+        self, function: str, many: Iterable[tuple[Any, ...]], ahead: int, limits: Limits | None = None
+    ) -> Iterator[tuple[int, Task]]:
+        """Each tuple of arguments by its number with its finished task, as they are done.
+
+        At most ``ahead`` are in the pool at once, so that ``many`` may be long and made as it is read. Left early, what
+        runs is stopped.
+        """
+        open_tasks: dict[Future[Any], int] = {}
+        left = enumerate(many)
         try:
-            for arguments in many:
-                waiting.append(self.start(function, *arguments, **how))
-                if len(waiting) >= ahead:
-                    yield _finished(waiting.pop(0))
-            while waiting:
-                yield _finished(waiting.pop(0))
+            while True:
+                for number, arguments in itertools.islice(left, ahead - len(open_tasks)):
+                    open_tasks[self.start(function, *arguments, limits=limits)] = number
+                if not open_tasks:
+                    return
+                for task in wait(open_tasks, return_when=FIRST_COMPLETED).done:
+                    assert isinstance(task, Task)
+                    yield open_tasks.pop(task), task
         finally:
-            for task in waiting:
+            for task in open_tasks:
+                assert isinstance(task, Task)
                 task.stop()
-
-
-def _finished(task: Task) -> Task:
-    task.exception()  # waits
-    return task
 
 
 def _unheard(done: float, what: str) -> None:

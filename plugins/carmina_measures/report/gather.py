@@ -47,8 +47,7 @@ class Panel:
 
     def subject(self, name: str, work: Any, lyrics: Lyrics | None = None, reference: Sequence[Any] = ()) -> Subject:
         """A work measured; a song's words are read first."""
-        known = heard(self.conductor, work, lyrics) if isinstance(work, Score) else None
-        work = known.score if known else work
+        work, known = measured_of(self.conductor, work, lyrics)
         beside = [*([lyrics] if lyrics else []), *reference]
         groups = [_group(one, one.evaluate(work, beside)) for one in self._of(work)]
         return Subject(name, work, tuple(group for group in groups if group.figures), known, self._scansion(work))
@@ -66,16 +65,27 @@ class Panel:
         for at, (name, work) in enumerate(works):
             self.conductor.progress(at / len(works), f"measuring {name}")
             found.append(self.subject(name, work))
-        if not all(isinstance(one.work, Poem) for one in found):
-            return found
-        sets = (
-            Group("set", "a poem against the other poems of its set", _defined(row))
-            for row in together([one.work for one in found])
-        )
-        return [
-            replace(one, groups=(*one.groups, *([group] if group.figures else [])))
-            for one, group in zip(found, sets, strict=True)
-        ]
+        return among_themselves(found)
+
+
+def among_themselves(found: list[Subject]) -> list[Subject]:
+    """A set of works that are measured each; poems against one another too."""
+    if not all(isinstance(one.work, Poem) for one in found):
+        return found
+    sets = (
+        Group("set", "a poem against the other poems of its set", _defined(row))
+        for row in together([one.work for one in found])
+    )
+    return [
+        replace(one, groups=(*one.groups, *([group] if group.figures else [])))
+        for one, group in zip(found, sets, strict=True)
+    ]
+
+
+def measured_of(conductor: Any, work: Any, lyrics: Lyrics | None) -> tuple[Any, Heard | None]:
+    """What is measured of a work: of a song what is heard in it, its words read."""
+    known = heard(conductor, work, lyrics) if isinstance(work, Score) else None
+    return (known.score if known else work), known
 
 
 def _group(evaluator: Any, figures: Sequence[Figure]) -> Group:
@@ -88,14 +98,19 @@ def _defined(figures: Sequence[Figure]) -> tuple[Figure, ...]:
 
 def load_work(conductor: Any, path: Path, form: str | None = None, keywords: Sequence[str] = ()) -> Any:
     """The song in a file, or the poem where no reader of songs knows its suffix."""
-    song = "Score" in conductor.gives(path.name)
-    work = conductor.open(path, "Score" if song else "Poem")
+    return work_of(conductor, path.name, conductor.file_bytes(path), form, keywords)
+
+
+def work_of(conductor: Any, name: str, data: bytes, form: str | None, keywords: Sequence[str]) -> Any:
+    """As :func:`load_work`, of a file's bytes."""
+    song = "Score" in conductor.gives(name)
+    work = conductor.read(data, name, "Score" if song else "Poem")
     if isinstance(work, Poem):
         work = replace(work, form=form_named(conductor, form) if form else work.form)
         return replace(work, notes={**work.notes, "keywords": list(keywords)}) if keywords else work
     for option, given in (("--form", form), ("--keywords", keywords)):
         if given:
-            raise BadInput(f"{option} is for poems; {str(path)!r} is a song. Leave it out.")
+            raise BadInput(f"{option} is for poems; {name!r} is a song. Leave it out.")
     return work
 
 
@@ -117,6 +132,11 @@ def suffixes(conductor: Any, gives: str) -> tuple[str, ...]:
 
 def works_in(conductor: Any, folder: Path, form: str | None = None) -> list[tuple[str, Any]]:
     """The songs of a folder by file name, in order of name; of a folder without songs, its poems."""
+    return list(_read(conductor, files_in(conductor, folder), form))
+
+
+def files_in(conductor: Any, folder: Path) -> list[Path]:
+    """The files of a folder that hold songs, in order of name; of a folder without songs, those that hold poems."""
     try:
         paths = sorted(path for path in folder.iterdir() if path.is_file())
     except OSError as fault:
@@ -132,7 +152,7 @@ def works_in(conductor: Any, folder: Path, form: str | None = None) -> list[tupl
             f"the folder {str(folder)!r} holds no song and no poem; songs end in: "
             f"{', '.join(sorted(kinds['Score'])) or 'none'}; poems in: {', '.join(sorted(kinds['Poem'])) or 'none'}."
         )
-    return list(_read(conductor, own, form))
+    return own
 
 
 def _read(conductor: Any, paths: Sequence[Path], form: str | None) -> Iterator[tuple[str, Any]]:

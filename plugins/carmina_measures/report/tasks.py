@@ -11,7 +11,8 @@ from carmina import BadInput, Lyrics, Score
 
 from . import plain, tables
 from .compare import contrasts
-from .gather import Panel, load_work, works_in
+from .gather import Panel, Subject, among_themselves, files_in, load_work, works_in
+from .remote import HERE, Workers
 
 SUFFIXES = (".json", ".html")
 MOST_REMARKS = 12  # about lines of poems, in a terminal
@@ -45,10 +46,13 @@ def of_works(
     reference: Path | None,
     form: str | None,
     keywords: Sequence[str] = (),
+    where: Workers = HERE,
 ) -> Report:
     """Songs and poems, side by side where they are few."""
     from . import page
 
+    if words is None and reference is None and where.wanted(len(paths)):
+        return _of_subjects(page, paths, where.subjects(conductor, paths, form, keywords))
     works = [(path.name, load_work(conductor, path, form, keywords)) for path in paths]
     beside = [work for _, work in works_in(conductor, reference)] if reference else []
     if words is not None and not all(isinstance(work, Score) for _, work in works):
@@ -57,8 +61,12 @@ def of_works(
     for at, (name, work) in enumerate(works):
         conductor.progress(at / len(works), f"measuring {name}")
         found.append(panel.subject(name, work, words, beside))
+    return _of_subjects(page, paths, found)
+
+
+def _of_subjects(page: Any, paths: Sequence[Path], found: list[Subject]) -> Report:
     if not any(one.groups for one in found):
-        raise BadInput(f"no figure is defined for {', '.join(name for name, _ in works)}: they hold too little.")
+        raise BadInput(f"no figure is defined for {', '.join(path.name for path in paths)}: they hold too little.")
     return Report(
         lambda: [*_remarks(found), *tables.figures_table(found)],
         lambda: plain.subjects_json(found),
@@ -66,12 +74,16 @@ def of_works(
     )
 
 
-def of_folders(conductor: Any, first: Path, second: Path, form: str | None = None) -> Report:
+def of_folders(conductor: Any, first: Path, second: Path, form: str | None = None, where: Workers = HERE) -> Report:
     """Two folders of songs, or two of poems."""
     from . import page
 
-    panel = Panel(conductor)
-    sets = [panel.subjects(works_in(conductor, folder, form)) for folder in (first, second)]
+    files = [files_in(conductor, folder) for folder in (first, second)]
+    if where.wanted(sum(map(len, files))):
+        sets = [among_themselves(where.subjects(conductor, paths, form)) for paths in files]
+    else:
+        panel = Panel(conductor)
+        sets = [panel.subjects(works_in(conductor, folder, form)) for folder in (first, second)]
     kinds = [{type(one.work) for one in own} for own in sets]
     if kinds[0] != kinds[1]:
         raise BadInput(f"songs and poems cannot be compared: {first} and {second} hold works of two kinds.")

@@ -2,10 +2,8 @@
 
 import gzip
 import io
-import json
 import os
 import struct
-import time
 import zipfile
 
 import pytest
@@ -13,7 +11,7 @@ import written_works as made
 from carmina_corpora import workers
 from carmina_corpora.find import FoundFile, files_of
 from carmina_corpora.folder import records
-from carmina_corpora.reading import FileReader, Outcome
+from carmina_corpora.reading import FileReader
 
 from carmina import BadInput
 from carmina.cli.run import run
@@ -140,34 +138,12 @@ def test_a_reader_that_fails_is_named_and_the_rest_go_on(reader, monkeypatch, tm
         assert says in reader.read(tmp_path / "x.mid", "x.mid").reasons[0]
 
 
-def hang(path, inside):
-    if "hang" in inside:
-        time.sleep(600)
-    if "die" in inside:
-        os._exit(1)
-    return Outcome(reasons=[f"read {inside}"])
-
-
 def test_a_file_that_hangs_or_kills_its_reader_costs_only_itself(monkeypatch):
-    monkeypatch.setattr(workers, "_serve", _serve_hanging)
-    monkeypatch.setattr(workers, "START_SECONDS", 20.0)
+    monkeypatch.setattr(workers, "READ", "hanging_reader:read_one")
     names = ["a", "die", "b", "hang", "c", "beats"]
     found = dict(workers.read_all([FoundFile(made.__file__, name) for name in names], 1, 0.5, None))
     assert [found[at].reasons[0] for at in (0, 2, 4, 5)] == ["read a", "read b", "read c", "read beats"]
     assert "stopped by the system" in found[1].reasons[0] and found[3].reasons == ["took more than 0.5 seconds"]
-
-
-def _serve_hanging(pipe):
-    try:
-        while True:
-            path, inside = json.loads(pipe.recv_bytes())
-            for _ in range(8 * ("beats" in inside)):  # longer in all than a work may take, and each work in time
-                time.sleep(0.1)
-                pipe.send_bytes(workers.BEAT)
-            outcome = hang(path, inside)
-            pipe.send_bytes(json.dumps({"items": [], "reasons": outcome.reasons}).encode())
-    except (EOFError, OSError):
-        pass
 
 
 @pytest.mark.parametrize(
