@@ -49,7 +49,9 @@ def parameters(command: click.Command, context: click.Context | None = None) -> 
     return [_described(one, context) for one in command.params if not _left_out(one)]
 
 
-OWNERS = frozenset({"jobs", "cluster"})  # how a machine's work is shared is its owner's to say, not a client's
+OWNERS = frozenset(
+    {"jobs", "cluster", "taste"}
+)  # how a machine's work is shared, and the taste kept on it, are its owner's
 
 
 def _left_out(one: click.Parameter) -> bool:

@@ -105,7 +105,9 @@ def operations(shell: Shell | None = None, also: Collection[str] = ()) -> dict[s
     for name in [*(name for name in names if name not in HERE_ONLY), *also]:
         command = carmina.get_command(context, name)
         if command is None or isinstance(command, click.Group):
-            raise BadInput(f"no command called {name!r} that could be an operation. 'carmina --help' lists all.")
+            if name in also:
+                raise BadInput(f"no command called {name!r} that could be an operation. 'carmina --help' lists all.")
+            continue  # a group's commands keep something on this machine
         found[name] = _operation(name, with_settings(command, context), context)
     return found
 

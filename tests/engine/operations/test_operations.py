@@ -19,7 +19,9 @@ OPERATIONS = operations()
 
 
 def test_every_command_is_an_operation_or_said_to_be_for_this_machine_alone():
-    assert set(BUILT_IN) <= {*OPERATIONS, *HERE_ONLY}
+    context = click.Context(carmina, info_name="carmina")
+    groups = {name for name in BUILT_IN if isinstance(carmina.get_command(context, name), click.Group)}
+    assert set(BUILT_IN) - groups <= {*OPERATIONS, *HERE_ONLY}
     assert {"compose", "song", "vary", "verse", "scan", "lint", "evaluate"} <= set(OPERATIONS)
 
 
@@ -30,7 +32,9 @@ def test_an_operation_says_what_its_command_says(name):
     command = with_settings(carmina.get_command(context, name), context)
     properties = operation.options_schema["properties"]
     left_out = {one.name for one in command.params} - {one.of.name for one in operation.parameters}
-    assert left_out <= {"jobs", "cluster", "keep", "reference", "data"}, "folders, and how a machine shares its work"
+    assert left_out <= {"jobs", "cluster", "taste", "keep", "reference", "data"}, (
+        "folders, and how a machine shares its work"
+    )
     for one in operation.parameters:
         shown = properties[one.key]
         assert (getattr(one.of, "help", None) or "") in shown.get("description", "")
