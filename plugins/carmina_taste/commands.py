@@ -5,17 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from carmina import BadInput
 
-from .features import features, kind_of
-from .learning import LEAST
-from .learning import learn as learn_style
-from .store import MOST_REJECTED, Store
-from .telling import described, leanings
+if TYPE_CHECKING:
+    from .store import Store
 
 KINDS = ("song", "poem")
 SUFFIXES = {"song": ".musicxml", "poem": ".json"}
@@ -24,6 +21,12 @@ EXISTING = click.Path(path_type=Path, dir_okay=False)
 
 def _conductor(context: click.Context) -> Any:
     return context.find_root().obj.conductor()
+
+
+def _store(conductor: Any) -> Store:
+    from .store import Store  # here, as the other imports inside commands: listing commands waits for none of it
+
+    return Store(conductor)
 
 
 @click.group(short_help="What you keep and reject: look at it, use it, forget it.")
@@ -41,8 +44,11 @@ def taste() -> None:
 @click.pass_context
 def keep(context: click.Context, kept: Path, over: Sequence[Path], without_work: bool) -> None:
     """Keep a song or a poem (of any format that is read), over others that you reject."""
+    from .features import kind_of
+    from .store import MOST_REJECTED
+
     conductor = _conductor(context)
-    store = Store(conductor)
+    store = _store(conductor)
     if not store.on:
         raise BadInput("taste is switched off, so nothing is kept. Switch it on: carmina taste on.")
     if len(over) > MOST_REJECTED:
@@ -59,7 +65,9 @@ def keep(context: click.Context, kept: Path, over: Sequence[Path], without_work:
 @click.pass_context
 def show(context: click.Context, as_json: bool) -> None:
     """Show what was kept, and what is learnt from it."""
-    store = Store(_conductor(context))
+    from .telling import described, leanings
+
+    store = _store(_conductor(context))
     if as_json:
         told = {
             "on": store.on,
@@ -86,8 +94,10 @@ def show(context: click.Context, as_json: bool) -> None:
 @click.pass_context
 def rank(context: click.Context, works: Sequence[Path]) -> None:
     """Put songs, or poems, in the order in which you would like them."""
+    from .features import features, kind_of
+
     conductor = _conductor(context)
-    store = Store(conductor)
+    store = _store(conductor)
     read = [_work(conductor, path) for path in works]
     if len({kind_of(work) for work in read}) > 1:
         raise BadInput("songs and poems are not ranked together. Give works of one kind.")
@@ -109,7 +119,7 @@ def export(context: click.Context, output: Path) -> None:
     """Write all choices to a JSON file: their figures, not the works."""
     conductor = _conductor(context)
     conductor.check_target(output)
-    store = Store(conductor)
+    store = _store(conductor)
     conductor.save({output: store.exported()})
     click.echo(f"wrote {output}: {len(store.choices())} choices", err=True)
 
@@ -120,7 +130,7 @@ def export(context: click.Context, output: Path) -> None:
 def take_in(context: click.Context, file: Path) -> None:
     """Add the choices of a file that `carmina taste export` wrote."""
     conductor = _conductor(context)
-    click.echo(f"{Store(conductor).take_in(conductor.file_bytes(file))} new choices", err=True)
+    click.echo(f"{_store(conductor).take_in(conductor.file_bytes(file))} new choices", err=True)
 
 
 @taste.command()
@@ -129,7 +139,7 @@ def take_in(context: click.Context, file: Path) -> None:
 @click.pass_context
 def forget(context: click.Context, number: int | None, everything: bool) -> None:
     """Forget a choice by its NUMBER (`carmina taste show`), or all."""
-    store = Store(_conductor(context))
+    store = _store(_conductor(context))
     if (number is None) != everything:
         raise BadInput("say what to forget: the number of one choice, or --all.")
     gone = store.forget(number)
@@ -143,7 +153,7 @@ def forget(context: click.Context, number: int | None, everything: bool) -> None
 @click.pass_context
 def on(context: click.Context) -> None:
     """Keep choices, and choose by them."""
-    Store(_conductor(context)).switch(True)
+    _store(_conductor(context)).switch(True)
     click.echo("taste is on", err=True)
 
 
@@ -151,7 +161,7 @@ def on(context: click.Context) -> None:
 @click.pass_context
 def off(context: click.Context) -> None:
     """Keep no choices and choose by none, until it is switched on; what was learnt stays."""
-    Store(_conductor(context)).switch(False)
+    _store(_conductor(context)).switch(False)
     click.echo("taste is off", err=True)
 
 
@@ -161,21 +171,20 @@ def off(context: click.Context) -> None:
 @click.option("--steps", type=click.IntRange(1, 1_000_000), metavar="N", help="Optimiser steps at most.")
 @click.pass_context
 def learn(context: click.Context, kind: str, style: str, steps: int | None) -> None:
-    """Tune the shipped model on the songs or poems that you kept, and call the result a style.
+    """Tune the shipped model on the songs (12 at least) or poems (30) that you kept, and call the result a style.
 
     It is used by --style NAME, as what `carmina finetune` makes.
     """
+    from .learning import learn as learn_style
+
     root = context.find_root()
     conductor = _conductor(context)
 
     def run(arguments: Sequence[str]) -> object:
         return root.command.main(list(arguments), prog_name="carmina", standalone_mode=False, obj=root.obj)
 
-    many = learn_style(conductor, Store(conductor), kind, style, run, steps)
+    many = learn_style(conductor, _store(conductor), kind, style, run, steps)
     click.echo(f"learnt from {many} {kind}s: use it with --style {style}", err=True)
-
-
-learn.help = f"{learn.help}\n\n    Needs {LEAST['song']} songs or {LEAST['poem']} poems on file."
 
 
 def _work(conductor: Any, path: Path) -> Any:

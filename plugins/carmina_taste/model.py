@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from .features import WORD_PREFIX, Features
+
+if TYPE_CHECKING:
+    import numpy as np
 
 PRIOR = 0.6  # standard deviation of a weight, nats a usual spread
 WORDS_PRIOR = 1.0  # of the sketch of words, whose length is 1
@@ -40,7 +42,7 @@ class Taste:
 
     def nats(self, work: Features) -> float:
         """As :meth:`score`, within -3..3: for weighing beside other things."""
-        return float(np.clip(self.score(work), -MOST_NATS, MOST_NATS))
+        return min(max(self.score(work), -MOST_NATS), MOST_NATS)
 
     def order(self, works: Sequence[Features]) -> list[int]:
         """Places of the works, the liked first; equal ones stay in their order."""
@@ -50,6 +52,8 @@ class Taste:
 
 def learnt(choices: Sequence[Choice]) -> Taste:
     """The likeliest taste; without choices, none."""
+    import numpy as np  # here: the commands are listed without it
+
     pairs = [(choice.kept, other) for choice in choices for other in choice.rejected]
     names = sorted({name for pair in pairs for work in pair for name in work})
     if not pairs:
@@ -69,6 +73,8 @@ def learnt(choices: Sequence[Choice]) -> Taste:
 
 def _likeliest(rows: np.ndarray, weight: np.ndarray, prior: np.ndarray) -> np.ndarray:
     """(F,) weights; rows (N, F) are kept less rejected, weight (N,), prior (F,) standard deviations."""
+    import numpy as np
+
     found = np.zeros(rows.shape[1])
     precision = 1 / prior**2
     for _ in range(STEPS):
