@@ -31,6 +31,7 @@ TARGETS = {
         "levels",
         "lexicon",
         "keywords",
+        "sense",
     ),
 }
 MOST, LONGEST = 300, 60  # poems of a row; lines of a poem

@@ -61,13 +61,14 @@ def carmina_commands() -> list:
 
 @carmina.hookimpl
 def carmina_evaluators() -> list[type[carmina.Evaluator]]:
-    """Form, metre, rhyme, levels, words, keywords, manner, plan and surprise of poems."""
+    """Form, metre, rhyme, levels, words, keywords, manner, plan, sense and surprise of poems."""
     from .evaluators.form import FormKept
     from .evaluators.levels import Levels
     from .evaluators.manner import Manner, PlanKept
     from .evaluators.metre import Metre
     from .evaluators.rhyme import Rhyme
+    from .evaluators.sense import Sense
     from .evaluators.surprise import Surprise
     from .evaluators.words import Keywords, Lexicon
 
-    return [FormKept, Metre, Rhyme, Levels, Lexicon, Keywords, Manner, PlanKept, Surprise]
+    return [FormKept, Metre, Rhyme, Levels, Lexicon, Keywords, Manner, PlanKept, Sense, Surprise]

@@ -49,6 +49,9 @@ class Plan:
     ending: str = ""  # the word or image it ends on
     opening: tuple[str, ...] = ()  # lines that stand as they were given
     stanzas: tuple[StanzaPlan, ...] = ()
+    place: str = ""  # where it is
+    season: str = ""
+    hour: str = ""  # time of day
 
     def __post_init__(self) -> None:
         require(self.mood in ("", *MOODS), f"mood {self.mood!r} is none of {', '.join(MOODS)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 from importlib.resources import files
 
@@ -80,6 +80,12 @@ class Characters:
                 if name != "-":
                     table.setdefault(name, np.zeros(SIZE, bool))[self.ids[character]] = True
         return table
+
+    def mask(self, characters: Iterable[str]) -> np.ndarray:
+        """(V,) the ids of some characters; unknown ones are left out."""
+        out = np.zeros(SIZE, bool)
+        out[[self.ids[character] for character in characters if character in self.ids]] = True
+        return out
 
     def classes(self, character: str, book: str) -> list[str]:
         """The classes of a character; empty when unknown."""

@@ -49,7 +49,7 @@ def planned(
 def _agree(studio: Any, lines: Sequence[Slot], given: Sequence[str], book: str, strictness: str) -> bool:
     """Whether the given lines rhyme, and repeat one another, where the form says so."""
     for at, (line, slot) in enumerate(zip(given, lines, strict=False)):
-        if slot.copies is not None and given[slot.copies] != line:
+        if slot.copies is not None and not given[slot.copies].endswith(line):
             return False
         if (
             slot.line.rhyme

@@ -25,6 +25,8 @@ class StretchPlan:
     )  # place -> (V,) nats: what leads well to the next place
     opposite: Mapping[int, int] = field(default_factory=dict)  # place -> the place of the line before that it answers
     answer: Callable[[int], np.ndarray] | None = None  # id -> (V,) nats: what answers it well
+    tails: frozenset[int] = frozenset()  # places that end a line long enough to have an ending
+    ending: Callable[[Sequence[int]], np.ndarray] | None = None  # the two ids before -> (V,) nats: what ends them well
 
 
 NARROW = 500  # characters: a place that allows fewer is looked ahead for
@@ -54,18 +56,20 @@ class ChineseStretch:
         return self.plan.rows[len(self.ids)].tolist()
 
     def logit_bias(self) -> np.ndarray:
-        at = len(self.ids)
-        out = np.where(self.plan.masks[at], self.soft, NEVER)
+        plan, at = self.plan, len(self.ids)
+        out = np.where(plan.masks[at], self.soft, NEVER)
         for number in self.ids:
             out[number] -= REPEAT
-        if at in self.plan.ahead:
-            out += self.plan.ahead[at]
-        if at in self.plan.opposite and self.plan.answer is not None:
-            out += self.plan.answer(self.ids[self.plan.opposite[at]])
-        if self.ids and at not in self.plan.starts:
+        if at in plan.ahead:
+            out += plan.ahead[at]
+        if at in plan.opposite and plan.answer is not None:
+            out += plan.answer(self.ids[plan.opposite[at]])
+        if at in plan.tails and plan.ending is not None:
+            out += plan.ending(self.ids[-2:])
+        if self.ids and at not in plan.starts:
             out[self.ids[-1]] += REPEAT - DOUBLED
-        if at in self.plan.ends:
-            out[[self.ids[place] for place in self.plan.ends if place < at]] = NEVER
+        if at in plan.ends:
+            out[[self.ids[place] for place in plan.ends if place < at]] = NEVER
         return out
 
     def take(self, chosen: int) -> None:

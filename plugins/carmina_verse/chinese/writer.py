@@ -1,40 +1,42 @@
-"""Keywords -> a Chinese poem: reads the request, writes several poems, returns the best first."""
+"""Keywords or a request -> a Chinese poem in an old form: plans, writes several, returns the best first."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
-from typing import Any, cast
+from functools import lru_cache, partial
+from typing import Any
 
 import numpy as np
 
-from carmina import BadInput, BadOption, Form, NoSolution, Poem, UnknownEntry, VerseBrief
-from carmina.text import HAN
+from carmina import Form, NoSolution, Plan, Poem, VerseBrief
 
 from ..drafting.associations import Associations
-from ..drafting.request_checks import check_script, check_whole, has_letters
+from ..drafting.particles import Search, search
+from ..drafting.request_checks import check_whole
+from ..drafting.scoring import SCORING, Scoring
 from ..external.backends import Pages
-from ..forms.slots import Slot, poems_for
-from ..modern.plan import is_sentence, subjects_of
+from ..forms.slots import Slot
 from ..originality.opening import load_index
+from ..planning.files import plan_as
+from .asked import HAN_RUN, Asked, asked_of, given_lines, letters_of
 from .certificate import certificate
-from .characters import BOOK_NAMES, Characters
-from .given import planned, variant_of
-from .occasions import images, named
-from .poet import CANDIDATES, TEMPERATURE, ChinesePoet, Task
+from .characters import Characters
+from .given import classes_of, variant_of
+from .given import planned as fitted
+from .plan import planned, wishes, with_ends
+from .poet import ChinesePoet
+from .rhyming import Rhyming, wanted_class
+from .scenes import moods
 from .segmentation import parts
-from .tokenizer import AUTHORS, PERIODS, ChineseVerse
+from .task import LineWish, Task
+from .tokenizer import SIZE, ChineseVerse
 
 PROMPT_KEYWORDS = 3
-MOST_KEYWORDS = 24
-RETRIES = 3  # further poems that are tried where none came to its end
-RETRY_STEP = 13  # further poems, where none came to its end, take other rhymes
-LEAST_RHYMES = 5  # common characters that a rhyme asked for must have
-REGULATED = ("五绝", "七绝", "五律", "七律")
-COUPLETS = (*REGULATED, "古体")
-_HAN = re.compile(f"[{HAN}]+")
+RETRIES = 3  # further searches where none came to its end
+RETRY_STEP = 13  # further searches, where none came to its end, take other rhymes
+MISSING = 0.3  # nats a line from a poem for each keyword that it lacks
+COUPLETS = ("五绝", "七绝", "五律", "七律", "古体")
 
 
 @lru_cache(maxsize=1)
@@ -67,193 +69,143 @@ class ChineseStudio:
             return text
         return self.workshop.get("language", "zh")().simplified(text)
 
+    def teaching(self, form: Form) -> str:
+        """What the model was taught the form as: 词 where it knows no mark of its own."""
+        known = self.tokens.pieces.piece_to_id(f"<{form.teaching}>") != self.tokens.pieces.unk_id()
+        return form.teaching if known else "词"
+
+    def relevance(self, words: Sequence[str]) -> np.ndarray | None:
+        """(V,) nearness of each character to the nearest of some words, 0..1."""
+        texts = [self.characters.text.get(number, "") for number in range(SIZE)]
+        return self.associations.relevance(texts, [c for word in words for c in word])
+
 
 def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
-    """The poems, the best first; each may be of another variant of the form."""
-    style = _style(brief.style, form)
-    book = _book(brief.book or form.book)
+    """The poems, the best first."""
     studio = ChineseStudio(workshop, brief)
-    keywords = _keywords(brief, studio)
-    if _is_request(brief, form, studio):
-        keywords, brief = [*keywords, *subjects_of(studio.simplified(brief.prompt))], replace(brief, prompt="")
-    many = brief.candidates or poems_for(sum(map(len, next(iter(form.variants.values())))))
-    poems: list[tuple[float, int, Poem]] = []
+    asked = asked_of(brief, form, studio)
+    found: list[tuple[float, int, Poem]] = []
     fault: NoSolution | None = None
+    many = brief.candidates or 1
     for number in range(many + RETRIES):
-        if number >= many and poems:
+        if number >= many and found:
             break
-        workshop.progress(min(number / many, 1), "writing")
         try:
-            poems.append(_poem(studio, brief, form, style, book, keywords, number))
+            found += _poems(studio, asked, number, partial(_tell, workshop, number, many))
         except NoSolution as problem:
             fault = problem
-    if not poems and fault is not None:
+    if not found and fault is not None:
         raise fault
-    return [poem for _score, _number, poem in sorted(poems, key=lambda entry: (-entry[0], entry[1]))]
+    return [poem for _score, _number, poem in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
 
 
-def _is_request(brief: VerseBrief, form: Form, studio: ChineseStudio) -> bool:
-    """Whether a prompt says what to write of: none of its lines has the length of a line of the form."""
-    lengths = {
-        len(p) for stanzas in form.variants.values() for stanza in stanzas for line in stanza for p in line.patterns
-    }
-    given = _given(studio, brief)
-    return bool(given) and not any(len(line) in lengths for line in given)
+def _tell(workshop: Any, number: int, many: int, done: float) -> None:
+    workshop.progress(min((number + done) / many, 1.0), "writing")
 
 
-def _style(asked: str | None, form: Form) -> str:
-    if asked is None:
-        return "现代" if form.teaching == "现代诗" else "唐" if form.name in REGULATED else "宋"
-    if asked not in (*PERIODS, *AUTHORS):
-        raise UnknownEntry("style", asked, (*PERIODS, *AUTHORS))
-    return asked
-
-
-def _book(asked: str) -> str:
-    if asked not in BOOK_NAMES:
-        raise BadOption("--book", asked, ", ".join(dict.fromkeys(BOOK_NAMES)))
-    return BOOK_NAMES[asked]
-
-
-def _keywords(brief: VerseBrief, studio: ChineseStudio) -> list[str]:
-    runs = [_HAN.findall(keyword) for keyword in brief.keywords]
-    check_script(brief.keywords, list(map(bool, runs)), "Chinese", "en")
-    found = [studio.simplified(run) for lot in runs for run in lot]
-    if len(found) > MOST_KEYWORDS:
-        raise BadOption("keywords", len(found), f"at most {MOST_KEYWORDS}")
-    words = [part for word in found for part in (_subjects(word, brief.form) if is_sentence(word) else [word])]
-    return list(dict.fromkeys(words))
-
-
-def _subjects(sentence: str, form: str) -> list[str]:
-    """What a sentence is about; the form that it may name aside."""
-    return subjects_of(sentence.replace(form, "，"))
-
-
-def _poem(
-    studio: ChineseStudio, brief: VerseBrief, form: Form, style: str, book: str, keywords: Sequence[str], number: int
-):
-    letters = _letters(brief, form, studio, keywords)
-    given = _given(studio, brief)
-    seed = brief.seed * 1000 + number
-    rng = np.random.default_rng([seed, 6])
-    variant = variant_of(studio, brief, form, book, given, letters, number)
-    found = planned(studio, brief, form, variant, book, given, letters, rng)
-    if found is None:  # the variant was tried with other patterns than were drawn now
-        raise NoSolution(f"what is given fits none of the patterns drawn for {form.name}; give another --seed.")
-    slots, patterns = found
-    check_whole(brief, form, slots)
-    teaching = (
-        form.teaching
-        if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id()
-        else "词"
+def _poems(studio: ChineseStudio, asked: Asked, number: int, told: Any) -> list[tuple[float, int, Poem]]:
+    """The particles of one search, each with its figure, as poems."""
+    task, plan, variant = _task(studio, asked, number)
+    seed = asked.brief.seed * 1000 + number
+    page = studio.pages.chinese(task.prompt, studio.characters)
+    first = ChinesePoet(studio.characters, studio.associations, page, studio.decoder, task, seed)
+    weights = task.scoring
+    settings = Search(weights.particles, weights.drafts, weights.heat)
+    walkers = search(
+        first, settings, np.random.default_rng([seed, 9]), lambda walker: told(len(walker.lines) / len(task.slots))
     )
-    chosen = [keywords[n] for n in sorted(rng.permutation(len(keywords))[:PROMPT_KEYWORDS])]
-    told = [part for word in chosen for part in parts(word)]
-    prompted = [*told, *images(keywords, rng)][:PROMPT_KEYWORDS]
+    return [
+        (
+            walker.score / max(1, len(walker.lines)) - MISSING * len(walker.owed),
+            number,
+            _printed(studio, asked, variant, task, plan, walker.lines),
+        )
+        for walker in walkers
+    ]
+
+
+def _task(studio: ChineseStudio, asked: Asked, number: int) -> tuple[Task, Plan, str]:
+    """What a poem must be, the plan that it comes from, and the variant of the form."""
+    brief, form, book, keywords = asked.brief, asked.form, asked.book, asked.keywords
+    letters, given = letters_of(brief, form, studio, keywords), given_lines(studio, brief)
+    rng = np.random.default_rng([brief.seed * 1000 + number, 6])
+    variant = variant_of(studio, brief, form, book, given, letters, number)
+    fit = fitted(studio, brief, form, variant, book, given, letters, rng)
+    if fit is None:  # the variant was tried with other patterns than were drawn now
+        raise NoSolution(f"what is given fits none of the patterns drawn for {form.name}; give another --seed.")
+    slots, patterns = fit
+    check_whole(brief, form, slots)
+    plan = planned(asked.plan, asked.about, slots, studio.characters, rng)
+    own = wishes(plan, slots, [""] * len(slots), True)
+    about = [*asked.about, *plan.images, *moods().get(plan.mood, ())]
+    rhyming = Rhyming(studio.characters, book, studio.near(brief.strictness, book))
+    plan_seed = brief.seed + RETRY_STEP * number
+    classes = rhyming.classes(
+        slots,
+        patterns,
+        given,
+        _wanted(studio, brief, book, slots, patterns, own),
+        studio.relevance(about),
+        studio.characters.mask("".join(keywords)),
+        plan_seed,
+        "".join(keywords),
+    )
+    images = [wish.images for wish in own]
+    free = [at >= len(given) and not slot.letter for at, slot in enumerate(slots)]
+    ends = rhyming.ends(slots, patterns, classes, images, studio.associations, free, rng)
+    told = [part for word in (*keywords, *asked.about) for part in parts(word)]
+    prompted = [told[n] for n in sorted(rng.permutation(len(told))[:PROMPT_KEYWORDS])]
+    prompted = list(dict.fromkeys([*prompted, *(str(word) for word in rng.permutation(plan.images))]))[:PROMPT_KEYWORDS]
+    teaching = studio.teaching(form)
     task = Task(
         slots=slots,
         patterns=patterns,
-        prompt=studio.tokens.prompt(teaching, style, prompted),
+        prompt=studio.tokens.prompt(teaching, asked.style, prompted),
         keywords=keywords,
         book=book,
+        classes=classes,
         parallel=form.parallel,
         given=given,
-        wanted=_wanted(studio, brief, book, slots, patterns),
+        about=about,
         index=studio.index,
-        temperature=brief.temperature or TEMPERATURE,
-        candidates=int(cast("int | str", brief.options.get("drafts", CANDIDATES))),
-        near=studio.near(brief.strictness, book),
-        plan_seed=brief.seed + (number * RETRY_STEP if number >= poems_for(len(slots)) else 0),
-        bare=studio.pages.bare(studio.tokens, teaching, style),
+        near=rhyming.near,
+        bare=studio.pages.bare(studio.tokens, teaching, asked.style),
+        wishes=wishes(plan, slots, ends, brief.plan is not None),
+        world={"season": plan.season, "hour": plan.hour},
+        phase=float(rng.random()) * 0.6,
+        scoring=_scoring(brief),
     )
-    poet = ChinesePoet(
-        studio.characters,
-        studio.associations,
-        studio.pages.chinese(task.prompt, studio.characters),
-        studio.decoder,
-        task,
-        seed,
-    )
-    lines = poet.write()
-    score = poet.score / len(lines) - 0.2 * len(poet.owed)
-    return score, number, _printed(studio, brief, form, variant, style, task, poet.classes, lines)
+    return task, with_ends(plan, slots, ends), variant
 
 
-def _given(studio: ChineseStudio, brief: VerseBrief) -> list[str]:
-    given = [studio.simplified(line) for line in _HAN.findall(brief.prompt)]
-    if not given and has_letters(brief.prompt):
-        raise BadInput(f"--prompt {brief.prompt!r} holds no Chinese. Give Chinese lines, or an English form.")
-    return given
-
-
-def _letters(brief: VerseBrief, form: Form, studio: ChineseStudio, keywords: Sequence[str]) -> list[str]:
-    text = brief.acrostic or ("".join(keywords) if form.name == "藏头诗" else "")
-    letters = list(studio.simplified("".join(_HAN.findall(text))))
-    if brief.acrostic and len(letters) != len(brief.acrostic.replace(" ", "")):
-        raise BadInput(
-            f"the acrostic {brief.acrostic!r} holds signs that are no Chinese characters. Give characters only."
-        )
-    for letter in letters:
-        if letter not in studio.characters.ids:
-            raise NoSolution(
-                f"no line can begin with {letter!r}, a character that the model lacks. Choose another for the acrostic."
-            )
-    return letters
+def _scoring(brief: VerseBrief) -> Scoring:
+    scoring = SCORING["zh"]
+    drafts = int(str(brief.options.get("drafts", scoring.drafts)))
+    return replace(scoring, temperature=brief.temperature or scoring.temperature, drafts=drafts)
 
 
 def _wanted(
-    studio: ChineseStudio, brief: VerseBrief, book: str, planned: Sequence[Slot], patterns: Sequence[str]
-) -> str:
-    """The rhyme class that was asked for, by its name or by characters of it."""
-    asked = brief.rhyme
-    if not asked:
-        return ""
-    rhymes = studio.characters.rhymes(book)
-    first = next(at for at, slot in enumerate(planned) if slot.line.rhyme)
-    level = studio.characters.levels(book)[patterns[first][-1]]
-    text = studio.simplified("".join(_HAN.findall(asked)))
-    short = text.removesuffix("韵")
-    named = [name for name in rhymes if short and (short in (name, name[-1], name[1:]) or name.startswith(short))]
-    shared = set.intersection(*(set(studio.characters.classes(c, book)) for c in text)) if not named and text else set()
-    for name in (*named, *sorted(shared), *_of_another_book(studio, short, book)):
-        if (rhymes[name] & level & studio.characters.common).sum() >= LEAST_RHYMES:
-            return name
-    fit = sorted(
-        (name for name in rhymes if (rhymes[name] & level & studio.characters.common).sum() >= LEAST_RHYMES),
-        key=lambda name: -(rhymes[name] & level & studio.characters.common).sum(),
-    )
-    raise NoSolution(
-        f"no rhyme for {asked!r} fits: {brief.book or book} has "
-        f"{'too few characters in ' + named[0] if named else 'no such class'} "
-        f"at the tone that {brief.form} asks for; relax one of --rhyme, --book, --form. Classes that fit: "
-        f"{' '.join(fit[:12])}."
-    )
-
-
-def _of_another_book(studio: ChineseStudio, name: str, book: str) -> list[str]:
-    """The class of this book that most characters of a class of 平水韵 belong to (一东 is 第一部平 in 词林正韵)."""
-    members = studio.characters.rhymes("pingshui").get(name)
-    if members is None:
-        return []
-    common = members & studio.characters.common
-    return sorted(
-        studio.characters.rhymes(book), key=lambda own: -int((studio.characters.rhymes(book)[own] & common).sum())
-    )[:1]
-
-
-def _printed(
     studio: ChineseStudio,
     brief: VerseBrief,
-    form: Form,
-    variant: str,
-    style: str,
-    task: Task,
-    classes: dict[str, str],
-    lines: Sequence[str],
-) -> Poem:
+    book: str,
+    slots: Sequence[Slot],
+    patterns: Sequence[str],
+    wishes: Sequence[LineWish],
+) -> str:
+    """The rhyme class that was asked for, by its name, by characters of it, or by planned endings."""
+    if not brief.rhyme:
+        letter = next((slot.line.rhyme for slot in slots if slot.line.rhyme), "")
+        ends = [wish.end for slot, wish in zip(slots, wishes, strict=True) if wish.end and slot.line.rhyme == letter]
+        return next(iter(classes_of(studio.characters, ends, book)), "") if ends else ""
+    first = next(at for at, slot in enumerate(slots) if slot.line.rhyme)
+    text = studio.simplified("".join(HAN_RUN.findall(brief.rhyme)))
+    level = studio.characters.levels(book)[patterns[first][-1]]
+    return wanted_class(studio.characters, text, book, level, brief.book or book, brief.form)
+
+
+def _printed(studio: ChineseStudio, asked: Asked, variant: str, task: Task, plan: Plan, lines: Sequence[str]) -> Poem:
     stanzas: list[list[str]] = []
-    couplets = form.teaching in COUPLETS  # a 词 stops where it rhymes
+    couplets = asked.form.teaching in COUPLETS  # a 词 stops where it rhymes
     texts = []
     for at, (slot, line) in enumerate(zip(task.slots, lines, strict=True)):
         full = slot.closes or (at % 2 == 1 if couplets else bool(slot.line.rhyme))
@@ -262,6 +214,8 @@ def _printed(
         if slot.at == 0:
             stanzas.append([])
         stanzas[-1].append(text)
-    notes = certificate(task, classes, lines, texts, form, variant, brief, style)
-    notes["occasion"], notes["addressee"] = named(task.keywords)
-    return Poem(tuple(map(tuple, stanzas)), form.name, "zh", "·".join(task.keywords[:2]), notes=notes)
+    notes = certificate(task, task.classes, lines, texts, asked.form, variant, asked.brief, asked.style)
+    notes["occasion"], notes["addressee"] = plan.occasion, plan.addressee
+    notes["plan"] = plan_as(plan)
+    title = "·".join(task.keywords[:2]) or plan.occasion
+    return Poem(tuple(map(tuple, stanzas)), asked.form.name, "zh", title, notes=notes)

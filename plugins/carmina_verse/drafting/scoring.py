@@ -44,6 +44,12 @@ class Scoring:
     copied: float  # from a stretch that copies the corpus
     parallel: float  # for a couplet whose halves answer one another
     rank: float  # share of the learned reader's nats that counts at a stanza's end
+    answer: float = 0.0  # for a character that answers the one opposite as well as can be, while it is drawn
+    ending: float = 0.0  # for an ending as usual as can be, while it is drawn
+    forced: float = 0.0  # from a rhyme word with which hardly any of people's lines ends so
+    unrhymed: float = 0.0  # share of it where the line does not rhyme
+    clash: float = 0.0  # from each word of another season or hour than the poem's
+    twin: float = 0.0  # from each further name of a thing that is named already
 
 
 SCORING = {
@@ -77,5 +83,42 @@ SCORING = {
         copied=20.0,
         parallel=0.0,
         rank=0.3,
+    ),
+    "zh": Scoring(
+        temperature=0.8,
+        drafts=36,
+        particles=3,
+        heat=0.06,
+        low=4.2,
+        high=7.0,
+        band=0.6,
+        fluency=0.7,
+        belonging=0.6,
+        keyword=0.4,
+        image=0.06,
+        nearness=0.8,
+        relevance=0.3,
+        coherence=0.5,
+        bland=0.2,
+        commonplace=0.3,
+        beginning=0.0,
+        phrase=0.0,
+        repeated=0.2,
+        twice=0.25,
+        drawn_again=2.5,
+        same_beginning=0.0,
+        exclamation=0.0,
+        worn_end=0.0,
+        owner=0.0,
+        drift=0.0,
+        copied=20.0,
+        parallel=1.2,
+        rank=0.3,
+        answer=1.6,
+        ending=1.2,
+        forced=0.7,
+        unrhymed=0.35,
+        clash=0.8,
+        twin=0.6,
     ),
 }

@@ -6,7 +6,8 @@ Of every tune the commonest division into lines is taken. Half of its poems (by 
 平 or 仄 where at most ``LIBERTIES`` of the poems stray, else 中; lines rhyme with one another where their ends share a
 group of 词林正韵 in at least ``RHYMES`` of the poems; a line that repeats the one before in ``REPEATS`` of them is a
 refrain. The other half proves: a tune is kept where at least ``PROOF`` poems keep the whole pattern and every rhyme by
-the package's own checker. Characters with two levels count for neither side.
+the package's own checker. Characters with two levels count for neither side. Of a division with fewer than ``FEW``
+poems each fifth proves what the other four fifths teach, and the pattern is what all of them teach.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +28,9 @@ PROOF = 5
 KEPT = 0.1  # share of the proving poems that a pattern should admit, where a looser one does
 SHAPE_SHARE = 0.1  # of a tune's poems that a second division needs
 MOST_SHAPES = 3
-LEAST = 20  # poems of a tune, both halves together
+LEAST = 12  # poems of a division
+FEWEST = 20  # poems of a tune
+FEW, FOLDS = 60, 5
 ALIASES = {
     "忆江南": ("望江南", "望蓬莱", "江南好"),
     "鹧鸪天": ("思佳客",),
@@ -114,6 +118,10 @@ def shapes_of(poems: Sequence[list[list[str]]]) -> list[tuple[list[list[int]], l
     for shape, many in shapes.items():
         flat[sum(shape, ())] += many
     texts = [[line for stanza in poem for line in stanza] for poem in poems]
+    printed = Counter(flat)
+    if max(flat.values(), default=0) < LEAST:  # editors divide a rare tune each in their own way: by its length then
+        texts = _redivided(texts, flat)
+        flat = Counter(tuple(map(len, poem)) for poem in texts)
     found: list[tuple[list[list[int]], list[list[str]]]] = []
     for lines, many in flat.most_common(MOST_SHAPES):
         if found and many < SHAPE_SHARE * len(poems) or len(lines) > 32 or max(lines) > 11 or many < LEAST:
@@ -121,7 +129,7 @@ def shapes_of(poems: Sequence[list[list[str]]]) -> list[tuple[list[list[int]], l
         broken = [
             shape
             for shape, times in shapes.most_common()
-            if sum(shape, ()) == lines and len(shape) > 1 and times >= 0.5 * many
+            if sum(shape, ()) == lines and len(shape) > 1 and times >= 0.5 * printed[lines]
         ]
         found.append(
             (
@@ -130,6 +138,15 @@ def shapes_of(poems: Sequence[list[list[str]]]) -> list[tuple[list[list[int]], l
             )
         )
     return found
+
+
+def _redivided(texts: Sequence[list[str]], flat: Mapping[tuple[int, ...], int]) -> list[list[str]]:
+    """The poems of the commonest length, all in the division that most of them have (of as common ones the finest)."""
+    length = Counter(sum(map(len, poem)) for poem in texts).most_common(1)[0][0]
+    lines = max((shape for shape in flat if sum(shape) == length), key=lambda shape: (flat[shape], len(shape)))
+    edges = [sum(lines[:at]) for at in range(len(lines) + 1)]
+    whole = ["".join(poem) for poem in texts if sum(map(len, poem)) == length]
+    return [[text[one:end] for one, end in pairwise(edges)] for text in whole]
 
 
 def pattern_of(poems: Sequence[list[str]], level: Level, liberty: float) -> list[str]:
@@ -167,10 +184,10 @@ def rhymes_of(poems: Sequence[list[str]], level: Level) -> list[str]:
 
 
 def refrains_of(poems: Sequence[list[str]]) -> dict[int, str]:
-    """Lines that are one text in most poems -> a letter."""
+    """Lines that repeat the one before, or its end, in most poems -> a letter."""
     found: dict[int, str] = {}
     for at in range(1, len(poems[0])):
-        if sum(poem[at] == poem[at - 1] for poem in poems) >= REPEATS * len(poems):
+        if sum(len(poem[at]) > 1 and poem[at - 1].endswith(poem[at]) for poem in poems) >= REPEATS * len(poems):
             name = found.get(at - 1) or chr(ord("A") + len(set(found.values())))
             found[at - 1] = found[at] = name
     return found
@@ -204,36 +221,58 @@ def proved(text: str, shape: Sequence[Sequence[int]], poems: Sequence[list[str]]
     return kept
 
 
+def _splits(same: Sequence[list[str]], draw: Any) -> list[tuple[list[list[str]], list[list[str]]]]:
+    """(poems that teach, poems that prove): two halves, or each fifth in turn."""
+    folds = FOLDS if len(same) < FEW else 2
+    parts = [[poem for poem in same if draw("".join(poem)) % folds == part] for part in range(folds)]
+    turns = range(folds) if folds == FOLDS else range(1)
+    return [([poem for n, own in enumerate(parts) if n != part for poem in own], parts[part]) for part in turns]
+
+
+def _taught(
+    shape: list[list[int]], taught: Sequence[list[str]], level: Level, liberty: float
+) -> tuple[list[str], list[str], dict[int, str]] | None:
+    """Patterns, rhymes and refrains; None where nothing rhymes."""
+    letters, refrains = rhymes_of(taught, level), refrains_of(taught)
+    if all(letter == "." for letter in letters):
+        return None
+    patterns = pattern_of(taught, level, liberty)
+    for letter in set(letters) - {"."}:  # where a line leaves the rhyme's level open and its fellows do not, it follows
+        rows = [at for at, own in enumerate(letters) if own == letter]
+        ends = {patterns[at][-1] for at in rows} - {"中"}
+        if len(ends) == 1:
+            for at in rows:
+                patterns[at] = patterns[at][:-1] + next(iter(ends))
+    return patterns, letters, refrains
+
+
 def variant_of(
     shape: list[list[int]], same: Sequence[list[str]], level: Level, language: Any
 ) -> tuple[str, dict[str, Any]] | None:
     """The text of one division and what proves it; None where too few poems keep it."""
     from ..corpus import draw
 
-    taught = [poem for poem in same if draw("".join(poem)) % 2]
-    others = [poem for poem in same if not draw("".join(poem)) % 2]
-    letters, refrains = rhymes_of(taught, level), refrains_of(taught)
-    if all(letter == "." for letter in letters):
-        return None
+    made = None
     for liberty in LIBERTIES:
-        patterns = pattern_of(taught, level, liberty)
-        for letter in set(letters) - {
-            "."
-        }:  # where a line leaves the rhyme's level open and its fellows do not, it follows them
-            rows = [at for at, own in enumerate(letters) if own == letter]
-            ends = {patterns[at][-1] for at in rows} - {"中"}
-            if len(ends) == 1:
-                for at in rows:
-                    patterns[at] = patterns[at][:-1] + next(iter(ends))
-        text = spelt(shape, patterns, letters, refrains)
-        kept = proved(text, shape, others, language)
-        if kept >= max(PROOF, KEPT * len(others)):
+        kept, tried = 0, 0
+        for taught, others in _splits(same, draw):
+            made = _taught(shape, taught, level, liberty)
+            if made is None:
+                return None
+            kept, tried = kept + proved(spelt(shape, *made), shape, others, language), tried + len(others)
+        if kept >= max(PROOF, KEPT * tried):
             break
+    if len(same) < FEW:
+        made = _taught(shape, same, level, liberty)
+    if made is None:
+        return None
+    patterns, letters, _refrains = made
+    text = spelt(shape, *made)
     fixed = sum(place != "中" for pattern in patterns for place in pattern)
     total = sum(map(sum, shape))
     proof = {
         "of_this_shape": len(same),
-        "proved_on": len(others),
+        "proved_on": tried,
         "keep_all": kept,
         "characters": total,
         "places_fixed": round(fixed / total, 3),
@@ -301,7 +340,7 @@ def main() -> None:
     doubles: list[str] = []
     tunes = poems_by_tune(Path(sys.argv[1]))
     for name in sorted(tunes, key=lambda tune: -len(tunes[tune])):
-        if name in known or len(tunes[name]) < LEAST or not 2 <= len(name) <= 8:
+        if name in known or len(tunes[name]) < FEWEST or not 2 <= len(name) <= 8 or max(name) > "\uffff":
             continue
         made = tune_of(name, tunes[name], level, language)
         form = read_forms(f'language = "zh"\n{made[0]}')[0] if made else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,10 +17,11 @@ from ..chinese.segmentation import frequencies
 from ..drafting.mutual_information import EmptyPage
 from ..drafting.page import Drafted, Page
 from ..originality.runs import MOST, Index, longest_run
+from .grammar import Grammar, has_predicate
 from .line import LinePlan, ModernLine
 from .plan import scenes, stands
 from .tokenizer import EOS, LINE_END, SIZE, STANZA_END
-from .vocabulary import NOT_FIRST, NOT_LAST, SHUNNED, ModernCharacters
+from .vocabulary import NOT_FIRST, NOT_LAST, SHUNNED, STOPS, ModernCharacters
 
 WISHED, OWED = 2.0, 3.0  # nats for the first character of an image of this stanza, of a word that must be here
 IMAGE, KEYWORD = 0.45, 0.9  # nats a line for an image, for an owed word
@@ -54,6 +56,8 @@ VAGUE_WORDS = (
     "一般",
 )
 THING = 0.2  # nats a line for each thing that one could see, two at most
+GRAMMAR = 0.6  # share of the mean log-probability of the kinds of words that counts
+VERBLESS = 0.6  # nats from a sentence that closes without a verb or an adjective that says something
 COPIED = 20.0
 
 
@@ -206,7 +210,14 @@ class ModernPoet:
         worth += THING * min(2, sum(word in text for word in self._things)) if self.settings.verse else 0.0
         worth -= PRONOUN * max(0, sum(text.count(word) for word in PRONOUNS) - 1)
         before = "".join(self.lines[-1:])
+        worth += GRAMMAR * Grammar.shipped().mean_nats(text, _unclosed(self.lines))
+        worth -= VERBLESS * (text[-1:] in STOPS and not has_predicate(_unclosed(self.lines) + text))
         return worth - COPIED * (longest_run(list(before + plain), "zh", self.index)[0] > MOST["zh"])
+
+
+def _unclosed(lines: Sequence[str]) -> str:
+    """What stands of the sentence that the next line goes on with."""
+    return re.split(f"[{STOPS}]", "".join(lines[-4:]))[-1]
 
 
 class _Shunning(ModernLine):

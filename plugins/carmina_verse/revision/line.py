@@ -196,7 +196,9 @@ def _chinese(
     many: int,
     conductor: Any,
 ) -> list[tuple[str, float | None]]:
-    from ..chinese.poet import ChinesePoet, Task
+    from ..chinese.poet import ChinesePoet
+    from ..chinese.rhyming import Rhyming
+    from ..chinese.task import Task
     from ..chinese.writer import ChineseStudio
     from ..scansion.levels import HAN
     from .word import chinese_gap
@@ -224,29 +226,28 @@ def _chinese(
         if studio.tokens.pieces.piece_to_id(f"<{form.teaching}>") != studio.tokens.pieces.unk_id()
         else "词"
     )
+    book, kept_words = str(poem.notes.get("book") or form.book), [kept] if kept else []
+    near = studio.near(str(poem.notes.get("strictness", "classic")), book)
+    asked = studio.characters.mask(kept)
+    classes = Rhyming(studio.characters, book, near).classes(planned, patterns, lines, "", None, asked, seed, kept)
+    temperature = WORD_TEMPERATURE if wish.word else ZH_TEMPERATURE
     task = Task(
         planned,
         patterns,
         studio.tokens.prompt(teaching, str(poem.notes.get("style") or "唐"), _prompted(poem, kept)),
-        [kept] if kept else [],
-        str(poem.notes.get("book") or form.book),
-        (),
-        lines,
+        kept_words,
+        book,
+        classes,
+        given=lines,
         index=studio.index,
-        candidates=(8 if wish.word else 4) * max(6, many),
-        temperature=WORD_TEMPERATURE if wish.word else ZH_TEMPERATURE,
-        near=studio.near(str(poem.notes.get("strictness", "classic")), str(poem.notes.get("book") or form.book)),
+        near=near,
+        scoring=replace(SCORING["zh"], temperature=temperature),
     )
-    poet = ChinesePoet(
-        studio.characters,
-        studio.associations,
-        studio.pages.chinese(task.prompt, studio.characters),
-        studio.decoder,
-        task,
-        seed,
-    )
+    page = studio.pages.chinese(task.prompt, studio.characters)
+    poet = ChinesePoet(studio.characters, studio.associations, page, studio.decoder, task, seed, number, stay)
     mark = HAN_CHARACTER.sub("", poem.lines[number])
-    texts = [text for text in poet.versions(number, stay) if not kept or kept in text]
+    tried = poet.versions(number, (8 if wish.word else 4) * max(6, many))
+    texts = [text for text in tried if not kept or kept in text]
     fit = [text for text in dict.fromkeys(texts) if text != lines[number]]
     best = fit if wish.word else differing(fit, lines[number], many)
     return [(text + mark, None) for text in best[:many]]

@@ -122,7 +122,7 @@ def _refrain_faults(texts: Sequence[str], asked: Sequence[FormLine], language: s
             whole = first.get(line.refrain[1:], [])
             if len(words) < 2 or whole[: len(words)] != words:
                 found.append(f"line {number} is not how the refrain begins")
-        elif line.refrain and first.setdefault(line.refrain, words) != words:
+        elif line.refrain and first.setdefault(line.refrain, words)[-max(1, len(words)) :] != words:
             found.append(f"line {number} does not repeat its refrain")
         if line.closing and words[-1:] != first.setdefault(f"${line.closing}", words[-1:]):
             found.append(f"line {number} does not close with {' '.join(first['$' + line.closing]) or 'its refrain'!r}")
