@@ -20,6 +20,8 @@ from .task import Task
 from .tokenizer import SIZE
 from .world import World
 
+NATURAL = -3.0  # log-probability from which a rhyme word counts as natural where it stands
+
 
 class Judgement:
     """For the lines of one poem."""
@@ -38,7 +40,8 @@ class Judgement:
         worth = weights.fluency * draft.fluency + self.in_band(draft) - weights.commonplace * page.commonplace(draft)
         worth += weights.bland * math.log(2) * float(np.mean(np.log2(np.array(draft.ids) + 1.0)))
         worth += weights.keyword * any(word in line for line in lines for word in owed) / len(lines)
-        worth += weights.image * sum(any(word in line for line in lines) for word in self.task.words(start, end)[:6])
+        fresh = [word for word in self.task.words(start, end) if not any(word in line for line in before)]
+        worth += weights.image * sum(any(word in line for line in lines) for word in fresh[:6])
         if self.relevance is not None:
             worth += weights.relevance * float(np.mean(self.relevance[draft.ids]))
         worth += weights.coherence * self._company(before, lines)
@@ -60,19 +63,22 @@ class Judgement:
             self.world.strays(whole, self.task.world) - self.world.strays(before, self.task.world)
         )
         total += weights.twin * (self.world.twins(whole) - self.world.twins(before))
-        total += weights.forced * self._forced(draft, len(before), lines)
+        total += self._forced(draft, len(before), lines)
         near = (before[-1] if before else "") + text
         return total + weights.copied * (longest_run(list(near), "zh", self.task.index)[0] > MOST["zh"])
 
     def _forced(self, draft: Drafted, start: int, lines: Sequence[str]) -> float:
-        """How far the endings of a stretch are from usual ones, 0..1 a line; rhymes count whole, other lines less."""
+        """Nats, 0 or more: how far the endings of a stretch are from usual ones, rhymes whole, other lines less; and
+        how much less likely its rhyme words are than natural ones."""
         tails, total, at = Tails.shipped(), 0.0, 0
         for number, line in enumerate(lines, start):
             at += len(line)
             slot = self.task.slots[number]
             if len(line) > 3 and slot.copies is None:
                 share = 1.0 if slot.line.rhyme else self.weights.unrhymed
-                total += share * (1 - tails.usual(draft.ids[at - 3 : at])) ** 2
+                total += self.weights.forced * share * (1 - tails.usual(draft.ids[at - 3 : at])) ** 2
+                if slot.line.rhyme and len(draft.each) == len(draft.ids):
+                    total += self.weights.fit * max(0.0, NATURAL - draft.each[at - 1])
         return total
 
     def _company(self, before: Sequence[str], lines: Sequence[str]) -> float:

@@ -88,7 +88,7 @@ class Places:
             ),
             self._ending,
         )
-        return [plan, *self._pinned(plan, start, end, owed, rng)]
+        return [plan, *self._pinned(plan, lines, end, owed, rng)]
 
     def _ending(self, before: Sequence[int]) -> np.ndarray:
         return np.float32(self.task.scoring.ending) * Tails.shipped().after(before)
@@ -132,10 +132,14 @@ class Places:
         return found
 
     def _pinned(
-        self, plan: StretchPlan, start: int, end: int, owed: Sequence[str], rng: np.random.Generator
+        self, plan: StretchPlan, lines: Sequence[str], end: int, owed: Sequence[str], rng: np.random.Generator
     ) -> list[StretchPlan]:
+        start = len(lines)
         found = [self._with(plan, start, end, pins) for pins in self._endings(plan, start, end)]
-        words = [*self._due(start, owed), *self.task.words(start, end)]
+        words = [
+            *self._due(start, owed),
+            *(w for w in self.task.words(start, end) if not any(w in own for own in lines)),
+        ]
         for word in words[: PINNED - 1]:
             places = [place for place in self._beats(start, end, len(word)) if self._fits(plan.masks, place, word)]
             for place in rng.permutation(places)[: WAYS if word in owed else 1] if places else []:

@@ -147,7 +147,8 @@ class ChinesePoet:
     def _drafted(self, end: int, many: int) -> list[Drafted]:
         start, soft = len(self.lines), self._soft()
         plans = self._places.plans(self.lines, end, self.owed, self.judgement.answer, self._rng)
-        hypotheses = [ChineseStretch(plans[at % len(plans)], soft) for at in range(many)]
+        order = [plan for pinned in plans[1:] for plan in (plans[0], pinned)] or plans  # every other one is free
+        hypotheses = [ChineseStretch(order[at % len(order)], soft) for at in range(many)]
         seeds = [(self.seed, start, at, *self._branch[-12:]) for at in range(many)]
         return self.page.draft(hypotheses, self.decoder, seeds, self.task.scoring.temperature)
 

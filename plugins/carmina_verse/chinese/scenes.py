@@ -28,6 +28,7 @@ class Scene:
     where: tuple[str, ...]  # kinds of place
     images: tuple[tuple[str, ...], ...]  # of each of PARTS
     things: tuple[str, ...]  # particular ones
+    only_called: bool = False  # whether it comes only where a request calls for it
 
     @property
     def words(self) -> list[str]:
@@ -47,9 +48,8 @@ def scenes() -> Mapping[str, Scene]:
     for name, table in _raw()["scenes"].items():
         lists = {key: tuple(text.split()) for key, text in table.items()}
         images = tuple(lists[key] for key in ("open", "carry", "turn", "close"))
-        found[name] = Scene(
-            name, lists["also"], lists["seasons"], lists["hours"], lists["where"], images, lists["things"]
-        )
+        shown = lists["also"], lists["seasons"], lists["hours"], lists["where"], images, lists["things"]
+        found[name] = Scene(name, *shown, "only" in table)
     return found
 
 
@@ -98,7 +98,8 @@ def called(words: Sequence[str]) -> Scene | None:
 
 def drawn(words: Sequence[str], rng: np.random.Generator, season: str = "") -> Scene:
     """A scene for words that name none: one that has them among its images, else one whose images keep them company."""
-    usable = [scene for scene in scenes().values() if not season or season in scene.seasons] or [*scenes().values()]
+    free = [scene for scene in scenes().values() if not scene.only_called]
+    usable = [scene for scene in free if not season or season in scene.seasons] or free
     having = [scene for scene in usable if any(word in scene.words for word in words)]
     if having:
         return having[int(rng.integers(len(having)))]

@@ -48,6 +48,7 @@ class Scoring:
     ending: float = 0.0  # for an ending as usual as can be, while it is drawn
     forced: float = 0.0  # from a rhyme word with which hardly any of people's lines ends so
     unrhymed: float = 0.0  # share of it where the line does not rhyme
+    fit: float = 0.0  # share of the nats of a rhyme word, beyond what is natural where it stands, that is taken away
     clash: float = 0.0  # from each word of another season or hour than the poem's
     twin: float = 0.0  # from each further name of a thing that is named already
 
@@ -85,14 +86,14 @@ SCORING = {
         rank=0.3,
     ),
     "zh": Scoring(
-        temperature=0.8,
+        temperature=0.7,
         drafts=36,
         particles=3,
         heat=0.06,
-        low=4.2,
+        low=3.3,
         high=7.0,
         band=0.6,
-        fluency=0.7,
+        fluency=0.9,
         belonging=0.6,
         keyword=0.4,
         image=0.06,
@@ -100,7 +101,7 @@ SCORING = {
         relevance=0.3,
         coherence=0.5,
         bland=0.2,
-        commonplace=0.3,
+        commonplace=0.2,
         beginning=0.0,
         phrase=0.0,
         repeated=0.2,
@@ -113,11 +114,12 @@ SCORING = {
         drift=0.0,
         copied=20.0,
         parallel=1.2,
-        rank=0.3,
+        rank=0.2,
         answer=1.6,
         ending=1.2,
         forced=0.7,
         unrhymed=0.35,
+        fit=0.12,
         clash=0.8,
         twin=0.6,
     ),
