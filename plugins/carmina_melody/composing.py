@@ -20,7 +20,6 @@ from .settings import Placement
 from .studio import Studio
 from .tunes import Tune
 
-SKETCHES = 4  # tunes that the words alone suggest, of which the best is followed
 LEAST_UNITS = 2  # that a syllable must have
 
 
@@ -137,15 +136,10 @@ def marks_of(piece: Piece) -> list[tuple[int, Numeral]]:
 
 
 def set_pitches(studio: Studio, parts: Sequence[Part]) -> None:
-    """The best of many tunes on every part's rhythm, near the outline that the words alone suggest."""
-    many = studio.candidates
-    if many > 1:
-        few = min(SKETCHES, max(2, many // 4))
-        for part, (best, _merit) in zip(parts, _tunes(studio, parts, few, [0, 3]), strict=True):
-            for frame, sung in zip(part.piece.frames, best.frames, strict=True):
-                for note, found in zip(frame.notes, sung.notes, strict=True):
-                    note.sketch = found.pitch
-    for part, (best, _merit) in zip(parts, _tunes(studio, parts, many, [studio.brief.seed, 4]), strict=True):
+    """The best of many tunes on every part's rhythm."""
+    for part, (best, _merit) in zip(
+        parts, _tunes(studio, parts, studio.candidates, [studio.brief.seed, 4]), strict=True
+    ):
         part.piece = best
 
 

@@ -14,6 +14,7 @@ def carmina_tokenizers():
 def carmina_constraints():
     from .editing.join_rule import PitchJoin
     from .rules import lines as line_rules
+    from .rules import motifs as motif_rules
     from .rules import pitches as pitch_rules
     from .rules import plan as plan_rules
     from .rules import rhythm as rhythm_rules
@@ -30,12 +31,15 @@ def carmina_constraints():
         pitch_rules.PitchMode,
         pitch_rules.PitchSpeech,
         pitch_rules.PitchArch,
-        pitch_rules.PitchSketch,
+        motif_rules.PitchContour,
+        motif_rules.PitchMotif,
         pitch_rules.PitchScale,
         pitch_rules.PitchTones,
         plan_rules.LinePace,
         plan_rules.RhythmCells,
         plan_rules.RhythmBounds,
+        motif_rules.RhythmMotif,
+        motif_rules.RhythmAnswers,
         plan_rules.PitchRegister,
         PitchJoin,
     ]

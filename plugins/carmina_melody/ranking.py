@@ -12,6 +12,7 @@ from .passes.piece import Frame, Piece, strength
 
 RHYTHM_NATS = 1.0  # a syllable, lines and rhythm: about the validation loss, a little below for temperature
 PITCH_NATS = 1.2  # a note
+WORDS = 0.8  # merit that a rhythm loses which turns the stress of every word
 # Height at which a tone starts and ends, 1 low .. 5 high (Chao 1930); 5 the neutral tone, which follows its neighbour.
 TONE_HEIGHTS = {1: (5.0, 5.0), 2: (3.0, 5.0), 3: (2.0, 1.5), 4: (5.0, 1.5), 5: (2.5, 2.5)}
 CHORD_TONES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 6))  # by quality
@@ -20,7 +21,7 @@ CHORD_TONES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 6))  # by quality
 def rhythm_merit(piece: Piece, log_probability: float) -> float:
     """Higher is better: as likely as songs are, stress on strong places, no rush, breath at line ends."""
     syllables = sum(len(f.syllables) for f in piece.frames)
-    merit = -0.6 * _untypical(log_probability / max(1, syllables), RHYTHM_NATS) + 2.0 * min(
+    merit = -WORDS * turned_words(piece) - 0.6 * _untypical(log_probability / max(1, syllables), RHYTHM_NATS) + 2.0 * min(
         0.85, stress_fit(piece.frames, piece)
     )
     if piece.guide is None:
@@ -51,6 +52,27 @@ def stress_fit(frames: Sequence[Frame], piece: Piece) -> float:
         return 0.5
     a, b = np.array(strong)[:, None], np.array(weak)[None]
     return float(((a > b) + 0.5 * (a == b)).mean())
+
+
+def turned_words(piece: Piece) -> float:
+    """Share of words of two syllables and more in which an unstressed one stands on a stronger place than the
+    stressed one beside it."""
+    turned = total = 0
+    for frame in piece.frames:
+        heads = [note for note in frame.notes if not note.continues]
+        for a, b in zip(heads, heads[1:], strict=False):
+            one, two = frame.syllables[a.syllable], frame.syllables[b.syllable]
+            if two.word < 5 or {one.stress, two.stress} != {1, 2}:
+                continue
+            first, second = (_strength(note.onset, piece) for note in (a, b))
+            total += 1
+            turned += first < second if one.stress == 2 else first > second
+    return turned / total if total else 0.0
+
+
+def _strength(onset: int, piece: Piece) -> int:
+    bar, _length, metre = piece.grid.bar(onset)
+    return strength(onset - bar, metre)
 
 
 def _rushed(frames: Sequence[Frame]) -> float:

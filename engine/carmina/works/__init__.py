@@ -24,7 +24,7 @@ from .music import (
     Tempo,
     Track,
 )
-from .plans import CADENCES, DEVELOPMENTS, LinePlan, SectionPlan, SongPlan
+from .plans import CADENCES, DEVELOPMENTS, TAKEN_UP, LinePlan, Motif, SectionPlan, SongPlan
 from .poem_plans import DICTIONS, MOODS, Plan, StanzaPlan
 from .poems import Poem
 from .songs import Song
@@ -66,6 +66,7 @@ __all__ = [
     "MARKS",
     "MOODS",
     "Metre",
+    "Motif",
     "Note",
     "PLACES",
     "Place",
@@ -85,6 +86,7 @@ __all__ = [
     "SongPlan",
     "StanzaPlan",
     "Syllable",
+    "TAKEN_UP",
     "TICKS_PER_QUARTER",
     "Tempo",
     "Track",

@@ -10,10 +10,30 @@ from .checks import require
 
 Development = Literal["new", "exact", "sequence", "inversion", "new end", "free"]
 Cadence = Literal["open", "closed", "deceptive"]
+TakenUp = Literal["none", "stated", "exact", "sequence", "inversion", "new end"]
 DEVELOPMENTS = ("new", "exact", "sequence", "inversion", "new end", "free")
 CADENCES = ("open", "closed", "deceptive")
+TAKEN_UP = ("none", "stated", "exact", "sequence", "inversion", "new end")
 MOST_BARS = 12  # of a line
 _CELL = re.compile(r"[x.]*")
+_PARSONS = re.compile(r"[udr*]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Motif:
+    """A few notes that a listener knows again, one a syllable: the head of the lines that take them up."""
+
+    places: tuple[float, ...]  # quarters from its first note to each further one, rising, above 0 to 12
+    steps: tuple[int, ...]  # steps of the scale from its first note to each further one, -7..7
+
+    def __post_init__(self) -> None:
+        require(
+            1 <= len(self.places) == len(self.steps) <= 11,
+            f"a motif has {len(self.places)} places and {len(self.steps)} steps; as many of each, 1 to 11",
+        )
+        rising = all(a < b for a, b in zip((0.0, *self.places), self.places, strict=False))
+        require(rising and self.places[-1] <= 12, f"a motif's places {self.places} do not rise within 0..12 quarters")
+        require(all(-7 <= step <= 7 for step in self.steps), f"a motif's steps {self.steps} are outside -7..7")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +48,8 @@ class LinePlan:
     cadence: Cadence = "open"  # the harmony at its end: open, at home, or elsewhere than it promised
     end: int = 0  # degree of the scale that it ends on, 1..7; 0: any
     breath: float = 0.0  # quarters of silence after it at least, 0..4
+    motif: TakenUp = "none"  # whether its head states the section's motif, or what it makes of it; moved by shift
+    contour: str = ""  # Parsons code (1975): up, down, repeat, * any, one letter for every syllable but the first
 
     def __post_init__(self) -> None:
         require(1 <= self.bars <= MOST_BARS, f"a line's bars {self.bars} are outside 1..{MOST_BARS}")
@@ -38,6 +60,11 @@ class LinePlan:
         require(self.cadence in CADENCES, f"cadence {self.cadence!r} is none of {CADENCES}")
         require(0 <= self.end <= 7, f"end {self.end} is outside 0..7")
         require(0 <= self.breath <= 4, f"breath {self.breath} is outside 0..4 quarters")
+        require(self.motif in TAKEN_UP, f"motif {self.motif!r} is none of {TAKEN_UP}")
+        require(
+            bool(_PARSONS.fullmatch(self.contour)) and len(self.contour) <= 90,
+            f"a contour {self.contour[:20]!r} is not made of u, d, r and *, 90 at most",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +78,7 @@ class SectionPlan:
     syncopation: float = 0.0  # share of syllables that come before the beat that they belong to, 0..1
     register: int = 0  # semitones that it lies above the middle of the voice, -12..12
     climax: int = 0  # which line rises highest, from 1; 0: none
+    motif: Motif | None = None  # what its lines take up
 
     def __post_init__(self) -> None:
         require(bool(self.lines), "a section's plan needs at least one line")

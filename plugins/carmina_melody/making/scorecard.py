@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
 
@@ -27,8 +28,28 @@ from ..ranking import stress_fit
 from ..tokenizer import reader_of
 
 HEAD = 24  # syllables by which settings are compared
+EVALUATED = {  # figures of installed evaluators that say how a song is made above its notes
+    "repeated-words": ("repeated_words_gain",),
+    "stanzas": ("stanza_rhythm", "line_rhythm", "chorus_lift"),
+    "repetition": ("bar_rhythms_repeated", "motives_3", "groove_consistency"),
+}
 STANZA = 4
 Row = dict[str, float]
+
+
+@lru_cache(maxsize=1)
+def _evaluators() -> dict:
+    return Conductor().all("evaluator")
+
+
+def evaluated(score: Score) -> Row:
+    """What the evaluators in ``EVALUATED`` say."""
+    return {
+        figure.name: float(figure.value)
+        for name, wanted in EVALUATED.items()
+        for figure in _evaluators()[name]().evaluate(score)
+        if figure.name in wanted and figure.value is not None
+    }
 
 
 def figures_of(score: Score, genre: str = "song") -> Row:
@@ -64,7 +85,7 @@ def figures_of(score: Score, genre: str = "song") -> Row:
     if score.chords:
         found["changes_a_bar"] = len(score.chords) / whole
         found["kinds_of_chord"] = len({chord.symbol for chord in score.chords})
-    return found
+    return found | evaluated(score)
 
 
 def heads(score: Score) -> tuple[np.ndarray, np.ndarray, np.ndarray] | None:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from carmina import BadInput, Lyrics
 
 from .base import PassHypothesis
-from .piece import Frame, Piece, metre_class
+from .piece import Frame, Piece, beat_units, metre_class
 from .seen import Place
 from .vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SPAN, START_STEP
 
 MOST_NOTES = 90  # that are asked for in one line: sixteenths in twelve bars of 2/4, the longest line that is planned
+HOLD = 2.0  # beats that the end of a line has beyond its syllables
 ROOMY = 6  # units that a syllable should have on the average: an eighth note
 
 
@@ -29,6 +30,11 @@ def check_lines(lyrics: Lyrics) -> None:
 def needed(frame: Frame) -> int:
     """Notes that a line needs at least."""
     return sum(1 + syllable.extra_notes for syllable in frame.syllables)
+
+
+def roomy(frame: Frame, pace: float, metre: str) -> float:
+    """Units that a line takes at a pace (units a syllable), its last syllable held."""
+    return pace * needed(frame) + min(HOLD * beat_units(metre), 3.0 * pace)
 
 
 class LinesHypothesis(PassHypothesis):

@@ -112,7 +112,6 @@ class Sung:
     syllable: int  # index in its line
     continues: bool = False
     pitch: int | None = None  # semitones above the tonic
-    sketch: int | None = None  # pitch in the sketch that the words alone suggested
     fixed: bool = False  # is there already, and stays
 
     @property

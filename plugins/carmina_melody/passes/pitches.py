@@ -49,6 +49,21 @@ class PitchHypothesis(PassHypothesis):
         """Pitch of the note ``back`` places before this one."""
         return self.notes[self.at - back][1].pitch if self.at >= back else None
 
+    def head_before(self) -> int:
+        """Pitch on which the syllable before this note's began; of the first syllable, the note before."""
+        at = self.at - 1
+        while at > 0 and self.notes[at][1].continues:
+            at -= 1
+        return self.notes[max(0, at)][1].height
+
+    def stated(self) -> int | None:
+        """The first pitch of the line that stated the section's motif, where it is among these lines."""
+        guide = self.piece.guide
+        lines = guide.lines if guide else ()
+        stating = next((i for i, line in enumerate(lines) if line.motif == "stated"), None)
+        notes = self.piece.frames[stating].notes if stating is not None else []
+        return notes[0].pitch if notes else None
+
     def standing(self) -> Place:
         index, note = self.notes[self.at]
         return Place(index, note.syllable, note.onset)

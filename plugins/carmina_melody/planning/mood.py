@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from carmina import Lyrics
 
+from ..passes.vocabulary import Mode
+
 USUAL = 0.15  # chance of minor where the words say nothing
 SWAY = 0.12  # for each dark word a line, or bright one less
 DARK = frozenset(
@@ -38,3 +40,8 @@ def minor_chance(lyrics: Lyrics) -> float:
             words[-1] += syllable.text.lower()
     sway = sum((word in DARK) - (word in BRIGHT) for word in words) / max(1, len(lyrics.lines))
     return min(0.85, max(0.03, USUAL + SWAY * sway * 2))
+
+
+def usual_mode(lyrics: Lyrics, asked: Mode | None) -> Mode:
+    """The mode that is asked for, else the one that the words alone make likelier."""
+    return asked or ("minor" if minor_chance(lyrics) >= 0.5 else "major")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..passes.all import LinesHypothesis
-from ..passes.lines import needed
+from ..passes.lines import needed, roomy
 from ..passes.vocabulary import MAX_BACK, MAX_SPAN, MAX_START, PHASE, REFERENCE, SIZE, SPAN, START_STEP
 from .base import MelodyRule
 
@@ -86,8 +86,11 @@ class LineAnswers(MelodyRule):
 
     @staticmethod
     def _no_longer(hypothesis: LinesHypothesis, before, total: np.ndarray) -> None:
-        """The end of a stanza is not drawn out: each bar more than the line before had costs."""
-        usual = _bars(hypothesis, before)
+        """The end of a stanza is not drawn out: each bar more than the line before had, and than it needs, costs."""
+        usual, guide = _bars(hypothesis, before), hypothesis.piece.guide
+        if guide is not None:
+            _onset, bar, metre = hypothesis.piece.grid.bar(hypothesis.anchor)
+            usual = max(usual, round(roomy(hypothesis.piece.frames[hypothesis.index], guide.pace, metre) / bar))
         for bars in range(usual + 1, MAX_SPAN + 1):
             total[SPAN + bars] -= 2.5 * (bars - usual)
 

@@ -197,21 +197,6 @@ class PitchArch(PitchRule):
         pitches += self.STRENGTH * lift * np.sign(PITCHES - before)
 
 
-class PitchSketch(PitchRule):
-    """The tune follows the rise and fall of a sketch that the words alone suggested; pitches stay free."""
-
-    name = "pitch-sketch"
-    summary = "the tune follows the outline that the words suggest, whatever the seed (soft)"
-    STRENGTH = 1.1  # nats; see docs/experiments.md
-
-    def judge(self, hypothesis, pitches):
-        before, now = hypothesis.before(), hypothesis.note
-        earlier = hypothesis.notes[hypothesis.at - 1][1] if hypothesis.at else None
-        if before is None or earlier is None or now.sketch is None or earlier.sketch is None:
-            return
-        pitches[np.sign(PITCHES - before) == np.sign(now.sketch - earlier.sketch)] += self.STRENGTH
-
-
 class PitchScale(PitchRule):
     """The style's scale, e.g. pentatonic."""
 

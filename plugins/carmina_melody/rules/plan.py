@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from ..passes.all import LinesHypothesis, PitchHypothesis, RhythmHypothesis
-from ..passes.lines import needed
+from ..passes.lines import HOLD, needed, roomy
 from ..passes.piece import beat_units
 from ..passes.vocabulary import CHORD, LENGTHS, MAX_SPAN, MELISMA, NOTE, REST, SIZE, SPAN
 from .base import MelodyRule
@@ -16,7 +16,6 @@ from .pitches import PITCHES, PitchRule
 
 SIXTEENTH = 3  # units
 ROOM = 0.6  # of the usual time that the syllables still to come should have at least
-HOLD = 2.0  # beats that the end of a line has beyond its syllables
 _LENGTHS = np.array(LENGTHS)
 
 
@@ -37,11 +36,7 @@ class LinePace(MelodyRule):
             return total
         frame = hypothesis.piece.frames[hypothesis.index]
         _onset, bar, metre = hypothesis.piece.grid.bar(hypothesis.anchor)
-        wanted = (
-            guide.pace * needed(frame)
-            + max(0, frame.start - hypothesis.anchor)
-            + min(HOLD * beat_units(metre), 3.0 * guide.pace)
-        )
+        wanted = roomy(frame, guide.pace, metre) + max(0, frame.start - hypothesis.anchor)
         bars = np.arange(1, MAX_SPAN + 1)
         total[SPAN + 1 : SPAN + MAX_SPAN + 1] = -self.STRENGTH * np.log2(bars * bar / wanted) ** 2
         if guide.idiom.bars == "even":
@@ -102,8 +97,9 @@ class RhythmBounds(MelodyRule):
     FORBIDDING = -30.0  # nats: only where nothing else is left
     UNWELCOME = -6.0
     BREATHLESS = -7.0
-    USUAL = 18  # units that the last syllable of any line has in most songs
+    USUAL = 24  # units that the last syllable of any line has in most songs
     CLOSE = 24  # units that the last syllable of a stanza should have
+    SHORT = -1.6  # nats where another line's last syllable has less than usual
     HURRIED = -3.0  # nats where it has less though it could have more
     CRAMMED = -16.0  # nats, where nothing is left of the time that the rest of the line should have
 
@@ -122,7 +118,8 @@ class RhythmBounds(MelodyRule):
             hurried = (_LENGTHS < self.CLOSE) & (_LENGTHS + 6 < hypothesis.until - hypothesis.now)
             total[NOTE:MELISMA][hurried] += self.HURRIED
         elif hypothesis.syllable + 1 == hypothesis.last:
-            total[NOTE:MELISMA][(_LENGTHS < self.USUAL) & (_LENGTHS + 6 < hypothesis.until - hypothesis.now)] -= 1.2
+            short = (_LENGTHS < self.USUAL) & (_LENGTHS + 6 < hypothesis.until - hypothesis.now)
+            total[NOTE:MELISMA][short] += self.SHORT
         line = guide.line(hypothesis.line)
         if line is not None and line.breath and hypothesis.syllable + 1 >= hypothesis.last:
             time = hypothesis.until - hypothesis.now
@@ -143,7 +140,7 @@ class RhythmBounds(MelodyRule):
         guide = hypothesis.piece.guide
         assert guide is not None
         line = guide.line(hypothesis.line)
-        hold = min(1.5 * beat_units(metre), 2.0 * usual) + (12 * line.breath if line else 0)
+        hold = min(2.0 * beat_units(metre), 2.4 * usual) + (12 * line.breath if line else 0)
         time = hypothesis.until - hypothesis.now
         for start, stop, after in ((NOTE, MELISMA, left - 1), (MELISMA, REST, left), (REST, CHORD, left)):
             if after:

@@ -82,6 +82,7 @@ class RhythmTaste(MelodyRule):
     name = "rhythm-taste"
     summary = "few ties over bar lines, held line ends, melisma by style (soft)"
     task = "melody.rhythm"
+    MELISMA = 0.8  # nats; see docs/experiments/song-planner.md
 
     def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
@@ -90,7 +91,7 @@ class RhythmTaste(MelodyRule):
         if hypothesis.now != onset:
             total[NOTE:MELISMA][over] -= 2.5 if hypothesis.piece.guide is None else self._tie(hypothesis)
             total[MELISMA:REST][over] -= 2.5
-        total[MELISMA:REST] += self.style.melisma
+        total[MELISMA:REST] += self.style.melisma + self._welcome(hypothesis)
         left = len(hypothesis.frame.syllables) - hypothesis.syllable
         if left == 1:
             total[NOTE:MELISMA][_LENGTHS < 12] -= 1.5
@@ -104,6 +105,15 @@ class RhythmTaste(MelodyRule):
         if guide is None or guide.pace > 6:
             total[NOTE:MELISMA][_LENGTHS < 6] -= 0.8
         return total
+
+    def _welcome(self, hypothesis: RhythmHypothesis) -> float:
+        """What a melisma on this syllable gains: words that weigh are sung out, the little ones are not."""
+        if hypothesis.piece.guide is None or not hypothesis.syllable:
+            return 0.0
+        syllable = hypothesis.frame.syllables[hypothesis.syllable - 1]
+        if syllable.stress == 1 or syllable.stress and syllable.word % 2:
+            return -self.MELISMA
+        return self.MELISMA if hypothesis.syllable < hypothesis.last else 0.0
 
     @staticmethod
     def _tie(hypothesis: RhythmHypothesis) -> float:
