@@ -23,7 +23,7 @@ from .outlines import LONGEST, Heights
 
 SHORTEST = 3  # notes
 TRIED = 24
-SHARPNESS = 0.25  # fitness that makes a rhythm e times likelier
+SHARPNESS = 0.35  # fitness that makes a rhythm e times likelier
 TAKEN_UP = 0.55  # chance that a line of its own takes up the motif, moved or turned
 TURNED = 0.15  # of these, upside down
 HOLD = 18  # units that should be left for a line's end

@@ -36,6 +36,11 @@ class Idiom:
     dominants: float = 1.0
     borrowed: float = 0.0
     sixfour: float = 0.0
+    inversions: float = 0.1
+    sus: float = 0.0
+    adds: float = 0.0
+    mediants: float = 0.1
+    diminished: float = 0.0
     loops: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bands: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 STRESSED = 2.0  # merit of stresses that all stand on strong places, over those that never do
 LAYOUTS = 6  # candidates for where the lines of a stretch stand
-MERIT_SCALE = 0.04  # difference in merit that makes one e times likelier
+MERIT_SCALE = 0.08  # difference in merit that makes one e times likelier
 LINE_NATS = 2.2  # a line: about what songs have
 TEST_LINES = 4  # by which a metre is tried
 LIKED = {"4/4": 0.0, "3/4": -0.06, "6/8": -0.1, "2/4": -0.12}  # log share in the corpus, a tenth of it

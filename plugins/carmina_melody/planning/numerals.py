@@ -1,6 +1,6 @@
 """Roman numerals in a key -> chord symbols, and what the melody models are told of them.
 
-``I``, ``vi7``, ``bVII``, ``V7/ii``, ``iv6``, ``ii°``, ``iiø7``, ``III7``, ``Imaj7``, ``I64`` (its fifth in the
+``I``, ``vi7``, ``bVII``, ``V7/ii``, ``iv6``, ``ii°``, ``iiø7``, ``III7``, ``Imaj7``, ``Vsus4``, ``Iadd9``, ``I64`` (its fifth in the
 bass), ``I/3`` (the third
 degree in the bass). Degrees are those of the major scale in major; in minor III, VI and VII are the natural ones.
 """
@@ -16,7 +16,9 @@ from carmina.theory import PitchName, tonic_fifths
 _ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
 _MAJOR = (0, 2, 4, 5, 7, 9, 11)
 _NATURAL = (0, 2, 3, 5, 7, 8, 10)
-_NUMERAL = re.compile(r"([b#]?)(VII|VI|V|IV|III|II|I|vii|vi|v|iv|iii|ii|i)(°7|ø7|°|\+|maj7|7|6(?!4))?(64)?(?:/(.+))?")
+_NUMERAL = re.compile(
+    r"([b#]?)(VII|VI|V|IV|III|II|I|vii|vi|v|iv|iii|ii|i)(°7|ø7|°|\+|maj7|7sus4|sus4|sus2|add9|9|7|6(?!4))?(64)?(?:/(.+))?"
+)
 _DEGREE = re.compile(r"([b#]?)([1-7])")
 
 

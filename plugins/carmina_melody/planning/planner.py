@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
@@ -32,7 +32,7 @@ DEVELOPED: Mapping[How, float] = {EXACT: 5.0, NEW_END: 3.0, SEQUENCE: 1.6, INVER
 REPEATED: Mapping[How, float] = {EXACT: 3.0, NEW_END: 1.5, SEQUENCE: 1.0, FREE: 1.0}  # lines whose words come back
 Cadence = Literal["open", "closed", "deceptive"]
 SHIFTS = (-2, -1, 1, 2, 3)
-REGISTERS = {"chorus": 3, "prechorus": 1, "bridge": 2, "outro": -1}
+REGISTERS = {"verse": -1, "chorus": 3, "prechorus": 1, "bridge": 2, "outro": -1}
 DECEPTIVE = 0.08
 
 
@@ -52,10 +52,10 @@ def planned(studio: Studio) -> SongPlan:
     rng = np.random.default_rng([studio.brief.seed, 7])
     layouts = laid_out(studio, metre, pace, mode)
     lines = outlines(studio, layouts.usual, mode)
-    sections = [
-        _section(studio, tune, frames, heights, metre, chance, rng)
-        for tune, frames, heights in zip(studio.tunes, layouts.frames, lines, strict=True)
-    ]
+    sections: list[SectionPlan] = []
+    for tune, frames, heights in zip(studio.tunes, layouts.frames, lines, strict=True):
+        rounds = {section.chords[0] for section in sections if section.chords}
+        sections.append(_section(studio, tune, frames, heights, metre, chance, rng, rounds))
     return SongPlan(metre, studio.mode, idiom.name, tuple(sections), round(pace, 3))
 
 
@@ -70,6 +70,7 @@ def _section(
     metre: str,
     words: np.random.Generator,
     rng: np.random.Generator,
+    rounds: Collection[str],
 ) -> SectionPlan:
     idiom, mode, bar = studio.idiom, studio.mode, bar_units(metre)
     closes = len(studio.lyrics.sections) - 1 in tune.members
@@ -81,7 +82,7 @@ def _section(
     ]
     syllables = sum(1 + s.extra_notes for f in frames for s in f.syllables) / max(1, sum(line.bars for line in lines))
     cells = cells_of(idiom, metre, syllables / 0.85, words, rng)
-    chords = () if studio.given_chords else chords_of(lines, idiom, mode, metre, rng)
+    chords = () if studio.given_chords else chords_of(lines, idiom, mode, metre, rng, rounds)
     lift = REGISTERS.get(tune.lead.kind, 0) if contrasted(studio) else 0
     motif = motif_for(frames, heights[0], cells, idiom, metre, rng)
     lines = taken_up(_outlined(lines, heights), frames, motif, metre, own)

@@ -8,13 +8,14 @@ somewhere to go.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 import numpy as np
 
 from carmina import LinePlan
 
+from .colours import coloured
 from .idioms import Idiom
 
 Name = TypeVar("Name", bound=str)
@@ -62,17 +63,25 @@ def drawn(weights: Mapping[Name, float], rng: np.random.Generator) -> Name:
 
 
 def chords_of(
-    lines: Sequence[LinePlan], idiom: Idiom, mode: str, bar: str, rng: np.random.Generator
+    lines: Sequence[LinePlan],
+    idiom: Idiom,
+    mode: str,
+    bar: str,
+    rng: np.random.Generator,
+    taken: Collection[str] = (),
 ) -> tuple[str, ...]:
-    """One text of numerals a bar for all bars of a section. ``bar``: its metre."""
-    if idiom.harmony == "loop" and idiom.loops.get(mode):
-        return _round(lines, idiom, mode, rng)
-    return _phrases(lines, idiom, mode, bar, rng)
+    """One text of numerals a bar for all bars of a section. ``bar``: its metre; ``taken``: first bars of the sections
+    before, whose rounds it should not have again."""
+    rounds = idiom.harmony == "loop" and bool(idiom.loops.get(mode))
+    bars = _round(lines, idiom, mode, taken, rng) if rounds else _phrases(lines, idiom, mode, bar, rng)
+    return coloured(bars, idiom, mode, bar, lines[-1].cadence == "closed", rng)
 
 
-def _round(lines: Sequence[LinePlan], idiom: Idiom, mode: str, rng: np.random.Generator) -> tuple[str, ...]:
+def _round(
+    lines: Sequence[LinePlan], idiom: Idiom, mode: str, taken: Collection[str], rng: np.random.Generator
+) -> tuple[str, ...]:
     """The round over and over; where the section ends at home, the last bars say so."""
-    texts = idiom.loops[mode]
+    texts = [text for text in idiom.loops[mode] if text.split("|")[0].strip() not in taken] or idiom.loops[mode]
     loop = [bar.strip() for bar in texts[int(rng.integers(len(texts)))].split("|")]
     total = sum(line.bars for line in lines)
     if len(loop) == 2 and idiom.changes <= 1.05 and rng.random() < 0.5 and total >= 4:

@@ -15,6 +15,7 @@ from .base import MelodyRule
 from .pitches import PITCHES, PitchRule
 
 SIXTEENTH = 3  # units
+PULL = 0.06  # nats a semitone from the middle of a section that has a register of its own
 ROOM = 0.6  # of the usual time that the syllables still to come should have at least
 _LENGTHS = np.array(LENGTHS)
 
@@ -27,6 +28,7 @@ class LinePace(MelodyRule):
     summary = "each line gets the bars that suit the song's pace; square phrases by idiom (soft)"
     task = "melody.line"
     STRENGTH = 7.0  # nats for half or twice the room
+    TIGHT = 1.7  # times as unwelcome is too little room
     SQUARE = 2.0
 
     def logit_bias(self, hypothesis: LinesHypothesis) -> np.ndarray:
@@ -38,7 +40,8 @@ class LinePace(MelodyRule):
         _onset, bar, metre = hypothesis.piece.grid.bar(hypothesis.anchor)
         wanted = roomy(frame, guide.pace, metre) + max(0, frame.start - hypothesis.anchor)
         bars = np.arange(1, MAX_SPAN + 1)
-        total[SPAN + 1 : SPAN + MAX_SPAN + 1] = -self.STRENGTH * np.log2(bars * bar / wanted) ** 2
+        away = np.log2(bars * bar / wanted)
+        total[SPAN + 1 : SPAN + MAX_SPAN + 1] = -self.STRENGTH * np.where(away < 0, self.TIGHT, 1.0) * away**2
         if guide.idiom.bars == "even":
             total[SPAN + 1 : SPAN + MAX_SPAN + 1][~np.isin(bars, (1, 2, 4, 8))] -= self.SQUARE
         return total
@@ -96,6 +99,7 @@ class RhythmBounds(MelodyRule):
     task = "melody.rhythm"
     FORBIDDING = -30.0  # nats: only where nothing else is left
     UNWELCOME = -6.0
+    TORN = -2.0  # nats of a rest inside a line where the words have no pause
     BREATHLESS = -7.0
     USUAL = 24  # units that the last syllable of any line has in most songs
     CLOSE = 24  # units that the last syllable of a stanza should have
@@ -113,6 +117,8 @@ class RhythmBounds(MelodyRule):
             total[MELISMA:REST] = self.FORBIDDING
         if 0 < hypothesis.syllable < hypothesis.last:
             total[REST:CHORD][guide.idiom.rest * 12 < _LENGTHS] = self.UNWELCOME
+            if not hypothesis.frame.syllables[hypothesis.syllable - 1].after:
+                total[REST:CHORD] += self.TORN
         self._leave_room(hypothesis, total)
         if hypothesis.syllable + 1 == hypothesis.last and not hypothesis.frame.lines_left:
             hurried = (_LENGTHS < self.CLOSE) & (_LENGTHS + 6 < hypothesis.until - hypothesis.now)
@@ -171,7 +177,7 @@ class PitchRegister(PitchRule):
 def _register(register: int, low: int, high: int, climax: bool, strength: float, lift: float) -> np.ndarray:
     middle = min(high - 4, max(low + 4, 5 + register))
     away = np.abs(PITCHES - middle)
-    found = -strength * np.maximum(0, away - 7) - 0.03 * away * (register != 0)
+    found = -strength * np.maximum(0, away - 7) - PULL * away * (register != 0)
     if not climax:
         found = found - lift * np.maximum(0, PITCHES - (middle + 6))
     return found.astype(np.float32)
