@@ -21,8 +21,10 @@ CHORD_TONES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 6))  # by quality
 def rhythm_merit(piece: Piece, log_probability: float) -> float:
     """Higher is better: as likely as songs are, stress on strong places, no rush, breath at line ends."""
     syllables = sum(len(f.syllables) for f in piece.frames)
-    merit = -WORDS * turned_words(piece) - 0.6 * _untypical(log_probability / max(1, syllables), RHYTHM_NATS) + 2.0 * min(
-        0.85, stress_fit(piece.frames, piece)
+    merit = (
+        -WORDS * turned_words(piece)
+        - 0.6 * _untypical(log_probability / max(1, syllables), RHYTHM_NATS)
+        + 2.0 * min(0.85, stress_fit(piece.frames, piece))
     )
     if piece.guide is None:
         return merit - 1.2 * _rushed(piece.frames) + 0.5 * _held(piece.frames)

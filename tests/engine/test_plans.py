@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carmina import BadInput, BadOption, LinePlan, SectionPlan, SongPlan
+from carmina import BadInput, BadOption, LinePlan, Motif, SectionPlan, SongPlan
 from carmina.cli import plans
-from carmina.works import CADENCES, DEVELOPMENTS
+from carmina.works import CADENCES, DEVELOPMENTS, TAKEN_UP
 
 LINES = st.builds(
     LinePlan,
@@ -20,6 +20,11 @@ LINES = st.builds(
     st.sampled_from(CADENCES),
     st.integers(0, 7),
     st.sampled_from([0.0, 0.25, 1.0]),
+    st.sampled_from(TAKEN_UP),
+    st.text("udr*", max_size=12),
+)
+MOTIFS = st.lists(st.integers(-7, 7), min_size=1, max_size=5).map(
+    lambda steps: Motif(tuple(0.5 * (i + 1) for i in range(len(steps))), tuple(steps))
 )
 SECTIONS = st.builds(
     SectionPlan,
@@ -27,6 +32,7 @@ SECTIONS = st.builds(
     st.lists(LINES, min_size=1, max_size=4).map(tuple),
     st.lists(st.sampled_from(["I", "ii7 V7", "bVII"]), max_size=3).map(tuple),
     st.lists(st.text("x.", min_size=1, max_size=16), max_size=2).map(tuple),
+    motif=st.none() | MOTIFS,
 )
 PLANS = st.builds(
     SongPlan,
@@ -48,6 +54,8 @@ LINE = {"bars": 2}
 WRONG = [
     ({"bars": 0}, BadInput, r"section 1, line 1: a line's bars 0 are outside 1\.\.12"),
     ({"bars": 2, "how": "backwards"}, BadInput, "how 'backwards' is none of"),
+    ({"bars": 2, "contour": "up"}, BadInput, "a contour 'up' is not made of u, d, r"),
+    ({"bars": 2, "motif": "loud"}, BadInput, "motif 'loud' is none of"),
     ({"bars": "two"}, BadOption, r"sections\.1\.lines\.1\.bars"),
     ({"bras": 2}, BadOption, "bras"),
 ]

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -38,7 +39,7 @@ Row = dict[str, float]
 
 
 @lru_cache(maxsize=1)
-def _evaluators() -> dict:
+def _evaluators() -> Mapping[str, Any]:
     return Conductor().all("evaluator")
 
 

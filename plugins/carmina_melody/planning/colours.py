@@ -30,7 +30,10 @@ OTHERS: Mapping[str, Mapping[str, Mapping[str, str]]] = {  # chord -> what it ma
         "III": {"inversions": "III/5"},
     },
 }
-LED_TO: Mapping[str, Sequence[str]] = {"major": ("ii", "iii", "IV", "V", "vi"), "minor": ("III", "iv", "V", "VI", "VII")}
+LED_TO: Mapping[str, Sequence[str]] = {
+    "major": ("ii", "iii", "IV", "V", "vi"),
+    "minor": ("III", "iv", "V", "VI", "VII"),
+}
 DIMINISHED: Mapping[str, Mapping[str, str]] = {
     "major": {"ii": "#i°7", "V": "#iv°7", "vi": "#v°7"},
     "minor": {"V": "#iv°7"},
@@ -73,9 +76,7 @@ def _one(
     return chord
 
 
-def _leading(
-    chord: str, following: str, idiom: Idiom, mode: str, cadence: bool, rng: np.random.Generator
-) -> str:
+def _leading(chord: str, following: str, idiom: Idiom, mode: str, cadence: bool, rng: np.random.Generator) -> str:
     """The chord and one that leads from it to the next one; "" where none does."""
     draws = rng.random(4)
     tonic = TONIC[mode]

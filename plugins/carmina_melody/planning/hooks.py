@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -21,6 +22,7 @@ from .idioms import Idiom
 from .motifs import EXACT, INVERSION, NEW_END, SEQUENCE
 from .outlines import LONGEST, Heights
 
+TakenUp = Literal["none", "stated", "exact", "sequence", "inversion", "new end"]
 SHORTEST = 3  # notes
 TRIED = 24
 SHARPNESS = 0.35  # fitness that makes a rhythm e times likelier
@@ -64,8 +66,7 @@ def _alike(first: Frame, other: Frame, size: int, metre: str) -> bool:
         return False
     bar = bar_units(metre)
     clashes = sum(
-        {a.stress, b.stress} == {1, 2}
-        for a, b in zip(first.syllables[:size], other.syllables[:size], strict=False)
+        {a.stress, b.stress} == {1, 2} for a, b in zip(first.syllables[:size], other.syllables[:size], strict=False)
     )
     return (first.start - first.anchor) % bar == (other.start - other.anchor) % bar and clashes <= size // 3
 
@@ -75,9 +76,7 @@ def _places(
 ) -> tuple[float, ...]:
     """Quarters from the first note to each further one."""
     start = (users[0].start - users[0].anchor) % bar_units(metre)
-    room = min(
-        (frame.stop - frame.start - HOLD) * (size - 1) / max(1, needed(frame) - 1) for frame in users
-    )
+    room = min((frame.stop - frame.start - HOLD) * (size - 1) / max(1, needed(frame) - 1) for frame in users)
     found: dict[tuple[int, ...], float] = {}
     for number in range(TRIED):
         bars = list(cells) if number < 2 and cells else [built(idiom, metre, rng) for _ in range(2)]
@@ -130,7 +129,7 @@ def taken_up(
         if not number:
             found.append(replace(line, motif="stated"))
         elif model is not None and line.how != "free":
-            kept = {SEQUENCE: SEQUENCE, INVERSION: INVERSION, EXACT: EXACT, NEW_END: EXACT}
+            kept: dict[str, TakenUp] = {SEQUENCE: SEQUENCE, INVERSION: INVERSION, EXACT: EXACT, NEW_END: EXACT}
             found.append(replace(line, motif=kept[line.how] if model.motif != "none" else "none"))
         else:
             found.append(_of_its_own(line, chances[number]))

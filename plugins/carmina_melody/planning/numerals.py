@@ -1,8 +1,8 @@
 """Roman numerals in a key -> chord symbols, and what the melody models are told of them.
 
-``I``, ``vi7``, ``bVII``, ``V7/ii``, ``iv6``, ``ii°``, ``iiø7``, ``III7``, ``Imaj7``, ``Vsus4``, ``Iadd9``, ``I64`` (its fifth in the
-bass), ``I/3`` (the third
-degree in the bass). Degrees are those of the major scale in major; in minor III, VI and VII are the natural ones.
+``I``, ``vi7``, ``bVII``, ``V7/ii``, ``iv6``, ``ii°``, ``iiø7``, ``III7``, ``Imaj7``, ``Vsus4``, ``Iadd9``, ``I64``
+(its fifth in the bass), ``I/3`` (the third degree in the bass). Degrees are those of the major scale in major; in
+minor III, VI and VII are the natural ones.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from ..assembly import copied
 from ..passes.all import PitchHypothesis
 from ..passes.piece import Frame, Piece
 from ..passes.vocabulary import Mode
-from ..ranking import pitch_merit
+from ..ranking import TONE_HEIGHTS, pitch_merit
 from .layouts import Stretch
 from .motifs import EXACT, HEAD, INVERSION, NEW_END, SEQUENCE, step_of
 
@@ -27,6 +27,9 @@ LOW, HIGH = -5, 14  # semitones above the tonic that they stay within
 STRIKING = 1.0  # merit of a first line that is known again, over one that is not
 LONGEST = 6  # notes of a motif
 MOST = 90  # letters of a contour
+CLEAR = (
+    3.0  # heights (Chao 1930, start and end together) that two tones differ by, where a tune should not go against them
+)
 Heights = list[int]  # steps of the scale above the tonic that each syllable of a line starts on
 
 
@@ -70,6 +73,16 @@ def striking(frame: Frame, mode: str) -> float:
 def parsons(line: Heights) -> str:
     """Heights -> Parsons code without its first star."""
     return "".join("udr"[0 if b > a else 1 if b < a else 2] for a, b in zip(line, line[1:], strict=False))[:MOST]
+
+
+def spoken(contour: str, frame: Frame) -> str:
+    """A contour free where it would go against the tones of Chinese words."""
+    tones = [syllable.tone for syllable in frame.syllables]
+    found = ""
+    for letter, (one, two) in zip(contour, zip(tones, tones[1:], strict=False), strict=False):
+        rise = sum(TONE_HEIGHTS[two]) - sum(TONE_HEIGHTS[one]) if one and two else 0.0
+        found += "*" if rise >= CLEAR and letter == "d" or rise <= -CLEAR and letter == "u" else letter
+    return found
 
 
 def developed_contour(model: str, own: str, how: str) -> str:

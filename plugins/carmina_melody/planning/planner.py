@@ -21,7 +21,7 @@ from .idioms import Idiom
 from .layouts import contrasted, laid_out, metre_of
 from .mood import usual_mode
 from .motifs import EXACT, FREE, INVERSION, NEW_END, SEQUENCE, How
-from .outlines import Heights, developed_contour, outlines, parsons
+from .outlines import Heights, developed_contour, outlines, parsons, spoken
 from .progressions import chords_of, drawn
 
 if TYPE_CHECKING:
@@ -85,18 +85,19 @@ def _section(
     chords = () if studio.given_chords else chords_of(lines, idiom, mode, metre, rng, rounds)
     lift = REGISTERS.get(tune.lead.kind, 0) if contrasted(studio) else 0
     motif = motif_for(frames, heights[0], cells, idiom, metre, rng)
-    lines = taken_up(_outlined(lines, heights), frames, motif, metre, own)
+    lines = taken_up(_outlined(lines, heights, frames), frames, motif, metre, own)
     motif = motif if any(line.motif != "none" for line in lines) else None
     climax = _climax(len(lines), rng)
     return SectionPlan(tune.name, tuple(lines), chords, cells, syncopation(cells, metre), lift, climax, motif)
 
 
-def _outlined(lines: Sequence[LinePlan], heights: Sequence[Heights]) -> list[LinePlan]:
-    """The lines with their contours: what develops a line has its contour as it was, turned, or with a new end."""
+def _outlined(lines: Sequence[LinePlan], heights: Sequence[Heights], frames: Sequence[Frame]) -> list[LinePlan]:
+    """The lines with their contours: what develops a line has its contour as it was, turned, or with a new end; words
+    with tones keep their own."""
     found: list[LinePlan] = []
-    for line, own in zip(lines, heights, strict=True):
-        contour = parsons(own)
-        if line.develops and contour:
+    for line, own, frame in zip(lines, heights, frames, strict=True):
+        contour = spoken(parsons(own), frame)
+        if line.develops and contour and not frame.syllables[0].tone:
             contour = developed_contour(found[line.develops - 1].contour, contour, line.how)
         found.append(replace(line, contour=contour))
     return found

@@ -6,7 +6,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..passes.all import RhythmHypothesis
-from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, SIZE, UNITS_PER_QUARTER
+from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, SIZE, UNITS_PER_QUARTER
 from ..planning.motifs import HEAD, pitch_of, step_of
 from .base import MelodyRule
 from .pitches import PITCHES, PitchRule
@@ -20,7 +20,7 @@ class RhythmMotif(MelodyRule):
     name = "rhythm-motif"
     summary = "lines that take up the section's motif have its rhythm (soft)"
     task = "melody.rhythm"
-    STRENGTH = 3.0  # nats; see docs/experiments/song-planner.md
+    STRENGTH = 3.0  # nats; see docs/experiments/motifs.md
     BROKEN = 2.5  # nats that a melisma or a rest inside it costs
 
     def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
@@ -44,7 +44,7 @@ class RhythmAnswers(MelodyRule):
     name = "rhythm-answers"
     summary = "syllables stand where those of the line stand that theirs develops (soft)"
     task = "melody.rhythm"
-    STRENGTH = 1.5  # nats; see docs/experiments/song-planner.md
+    STRENGTH = 1.5  # nats; see docs/experiments/motifs.md
 
     def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
@@ -67,7 +67,7 @@ class PitchContour(PitchRule):
 
     name = "pitch-contour"
     summary = "the tune keeps the contour that the words suggest, whatever the seed (soft)"
-    STRENGTH = 1.6  # nats; see docs/experiments/song-planner.md
+    STRENGTH = 1.8  # nats; see docs/experiments/motifs.md
     SIGNS = {"u": 1, "d": -1, "r": 0}
 
     def judge(self, hypothesis, pitches):
@@ -86,7 +86,7 @@ class PitchMotif(PitchRule):
 
     name = "pitch-motif"
     summary = "lines that take up the section's motif sing its steps (soft)"
-    STRENGTH = 2.2  # nats; see docs/experiments/song-planner.md
+    STRENGTH = 2.2  # nats; see docs/experiments/motifs.md
     FIRST = {"exact": 1.5, "new end": 1.5, "sequence": 0.8}  # nats for the pitch on which it begins
 
     def judge(self, hypothesis, pitches):

@@ -214,10 +214,12 @@ class PitchTones(PitchRule):
     name = "pitch-tones"
     summary = "the tune moves with the tones of Chinese words (soft)"
     STRENGTH = 0.2  # nats; see docs/experiments.md
+    PLANNED = 0.1  # the same where a planned contour already heeds the tones
 
     def judge(self, hypothesis, pitches):
         before = hypothesis.before()
         here = hypothesis.note.syllable
+        strength = self.STRENGTH if hypothesis.piece.guide is None else self.PLANNED
         if before is None or here == 0 or hypothesis.note.continues:
             return
         tones = hypothesis.frame.syllables[here - 1].tone, hypothesis.frame.syllables[here].tone
@@ -226,6 +228,6 @@ class PitchTones(PitchRule):
         rise = sum(TONE_HEIGHTS[tones[1]]) / 2 - sum(TONE_HEIGHTS[tones[0]]) / 2
         moves = PITCHES - before
         if abs(rise) < 0.5:
-            pitches[np.abs(moves) > 4] -= self.STRENGTH
+            pitches[np.abs(moves) > 4] -= strength
         else:
-            pitches += self.STRENGTH * np.sign(moves * rise) * min(1.0, abs(rise) / 2)
+            pitches += strength * np.sign(moves * rise) * min(1.0, abs(rise) / 2)

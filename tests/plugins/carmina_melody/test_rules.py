@@ -231,14 +231,6 @@ def test_the_tune_rises_into_stress_and_to_the_weightiest_word():
     assert arch[2] > arch[-2]
 
 
-def test_the_outline_of_the_sketch_is_followed():
-    hypothesis = tune(0)
-    for note, pitch in zip(hypothesis.piece.frames[0].notes, (5, 2), strict=True):
-        note.sketch = pitch
-    values = judged(pitch_rules.PitchSketch, hypothesis)
-    assert values[-1] == values[-7] > values[0] == values[3]
-
-
 def test_the_weightiest_word_is_the_longest_content_word():
     words = [
         Syllable("the", stress=0, content=False),
