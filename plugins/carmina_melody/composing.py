@@ -81,7 +81,7 @@ def _place(piece: Piece, room: int, melody: str, first: int) -> None:
         frame.reference = develops if line.how != "new" and 0 <= develops < index else -1
         if index:
             piece.frames[index - 1].stop = frame.start
-    piece.frames[-1].stop -= min(room, max(0, (at - piece.frames[-1].start) // 3))
+    piece.frames[-1].stop -= room
     for index, frame in enumerate(piece.frames):
         need = sum(1 + syllable.extra_notes for syllable in frame.syllables)
         if frame.stop - frame.start < LEAST_UNITS * need:

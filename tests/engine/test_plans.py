@@ -21,7 +21,7 @@ LINES = st.builds(
     st.integers(0, 7),
     st.sampled_from([0.0, 0.25, 1.0]),
     st.sampled_from(TAKEN_UP),
-    st.text("udr*", max_size=12),
+    st.lists(st.sampled_from("udr*"), max_size=12).map("".join),
 )
 MOTIFS = st.lists(st.integers(-7, 7), min_size=1, max_size=5).map(
     lambda steps: Motif(tuple(0.5 * (i + 1) for i in range(len(steps))), tuple(steps))
@@ -31,7 +31,7 @@ SECTIONS = st.builds(
     st.sampled_from("ABC"),
     st.lists(LINES, min_size=1, max_size=4).map(tuple),
     st.lists(st.sampled_from(["I", "ii7 V7", "bVII"]), max_size=3).map(tuple),
-    st.lists(st.text("x.", min_size=1, max_size=16), max_size=2).map(tuple),
+    st.lists(st.sampled_from(["x...x.x.", "x", "x.x...x."]), max_size=2).map(tuple),
     motif=st.none() | MOTIFS,
 )
 PLANS = st.builds(

@@ -45,7 +45,7 @@ def motif_for(
         return None
     steps = tuple(max(-7, min(7, height - heights[0])) for height in heights[1:size])
     users = [frame for frame in frames if _alike(frames[0], frame, size, metre)]
-    places = _places(users, size, cells, idiom, metre, rng)
+    places = _places(users, size, cells, idiom, metre, rng) if users else ()  # asked-for melismas stand in no motif
     return Motif(places, steps) if places else None
 
 

@@ -16,7 +16,7 @@ from ..assembly import copied
 from ..passes.all import LinesHypothesis, RhythmHypothesis
 from ..passes.lines import needed, roomy
 from ..passes.piece import Frame, Piece, bar_units
-from ..passes.vocabulary import UNITS_PER_QUARTER, Mode
+from ..passes.vocabulary import START_STEP, UNITS_PER_QUARTER, Mode
 from ..ranking import rhythm_merit, stress_fit
 from .following import Guide
 
@@ -90,7 +90,17 @@ def laid_out(studio: Studio, metre: str, pace: float, mode: Mode) -> Layouts:
         for frame, like in zip(own, pieces[model].frames, strict=True):
             frame.reference = like.reference
         frames[t] += _after(own, frames[t])
+    _leave_room(frames, stretches)
     return Layouts(frames, [(s, sung[i]) for s, i in zip(stretches, usual, strict=True)] if sung else [])
+
+
+def _leave_room(frames: Sequence[Sequence[Frame]], stretches: Sequence[Stretch]) -> None:
+    """A pickup takes at most a third of the line that it follows: at the start of a tune, of any tune's last line."""
+    ends = [tune[-1] for tune in frames]
+    for t, first, _last in stretches:
+        before = [frames[t][first - 1]] if first else ends
+        most = min((frame.next_anchor - frame.start) // 3 for frame in before) // START_STEP * START_STEP
+        frames[t][first].start = max(frames[t][first].start, frames[t][first].anchor - most)
 
 
 def _blank(studio: Studio, stretch: Stretch, metre: str, pace: float, mode: Mode) -> Piece:

@@ -98,6 +98,12 @@ def test_a_motif_is_of_three_notes_or_more_and_fits_its_line(stresses, metre, id
     assert lines[0].motif == "stated" and lines[1].motif != "stated"
 
 
+def test_a_line_with_asked_for_melismas_states_no_motif():
+    made = frame([2] * 6)
+    made.syllables[1] = made.syllables[1]._replace(extra_notes=2)
+    assert motif_for([made], [0, 2, 4, 5, 4, 2], (), idioms()["song"], "4/4", default_rng(1)) is None
+
+
 @given(HEIGHTS)
 def test_a_contour_says_where_a_line_rises_and_falls(heights):
     code = parsons(heights)
@@ -146,11 +152,11 @@ def test_a_line_that_takes_up_a_motif_likes_its_steps_from_where_it_begins(steps
         hypothesis.take(PITCH + first - LOWEST)
 
 
-@given(st.text("udr*", min_size=1, max_size=6), st.integers(-4, 8))
+@given(st.lists(st.sampled_from("udr*"), min_size=1, max_size=6), st.integers(-4, 8))
 def test_a_contour_is_liked_where_it_goes(contour, first):
     made = frame([2] * 8)
     made.notes = [Sung(12 * i, 12, i) for i in range(8)]
-    hypothesis = PitchHypothesis(guided([LinePlan(2, contour=contour)], None, [made]))
+    hypothesis = PitchHypothesis(guided([LinePlan(2, contour="".join(contour))], None, [made]))
     hypothesis.take(PITCH + first - LOWEST)
     for letter in contour:
         bias = begun(PitchContour).logit_bias(hypothesis)[PITCH:]

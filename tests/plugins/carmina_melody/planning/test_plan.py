@@ -76,6 +76,13 @@ def test_a_plan_without_room_for_a_line_is_refused(conductor, brief, plan):
         conductor.compose(replace(brief, lyrics=lyrics, plan=crowded))
 
 
+def test_a_pickup_for_which_the_line_before_has_no_room_is_refused(conductor, brief, plan):
+    short = replace(plan.sections[0], lines=tuple(LinePlan(1) for _ in plan.sections[0].lines))
+    early = replace(plan.sections[1], lines=(LinePlan(2, start=-4.0), LinePlan(2)))
+    with pytest.raises(BadInput, match="too little time for"):
+        conductor.compose(replace(brief, plan=replace(plan, metre="4/4", sections=(short, early))))
+
+
 def test_a_numeral_that_is_none_is_refused(conductor, brief, plan):
     wrong = replace(plan, sections=(replace(plan.sections[0], chords=("I", "H7")), plan.sections[1]))
     with pytest.raises(BadInput, match="'H7' is no Roman numeral"):
