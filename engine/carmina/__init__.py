@@ -34,6 +34,7 @@ from .contracts import (
     Token,
     Tokenizer,
     Tonal,
+    VerseState,
     Workshop,
     Writer,
 )
@@ -152,6 +153,7 @@ __all__ = [
     "PitchState",
     "Pronouncing",
     "Tonal",
+    "VerseState",
     "RhythmState",
     "State",
     "Token",

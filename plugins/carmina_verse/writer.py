@@ -13,6 +13,7 @@ from carmina.text import HAN
 from .drafting.request_checks import check_printable
 from .forms.shipped import find
 from .own_styles import settled
+from .tasks import CHARACTER, PIECE
 
 MOST_ALTERNATIVES = 20
 MORE_TRIES = 6  # poems beyond those asked for, where some are too much alike
@@ -28,6 +29,7 @@ class EnglishVerse(Writer):
 
     name, summary = "verse-en", "English verse from keywords"
     takes, gives, language, usual_form = "VerseBrief", "Poem", "en", "sonnet"
+    tasks = (PIECE,)
 
     def write(self, brief: VerseBrief, workshop: Any) -> Poem:
         """The best poem; same brief, same model: same poem."""
@@ -47,6 +49,7 @@ class ChineseVerse(Writer):
 
     name, summary = "verse-zh", "Chinese verse from keywords"
     takes, gives, language, usual_form = "VerseBrief", "Poem", "zh", "七绝"
+    tasks = (CHARACTER,)
 
     def write(self, brief: VerseBrief, workshop: Any) -> Poem:
         """The best poem; same brief, same model: same poem."""

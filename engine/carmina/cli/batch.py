@@ -172,7 +172,7 @@ def _inside(at: int, pattern: Path) -> str:
 
 
 def _placed(batch: Batch, lyrics: Path, made: Mapping[str, bytes]) -> dict[Path, bytes]:
-    placed = {}
+    placed: dict[Path, bytes] = {}
     for at, pattern in enumerate(batch.outputs):
         inside = songs.numbered(Path(_inside(at, pattern)), batch.alternatives)
         targets = songs.numbered(_target(pattern, lyrics), batch.alternatives)

@@ -13,7 +13,7 @@ from .entries import Finding, Option, PluginEntry
 from .figures import Deviation, Evaluator, Figure, Scansion
 from .prosody import Phonemic, Pronouncing, Tonal
 from .sequences import Constraint, Decoder, Hypothesis, Network, Runner
-from .states import MelodyState, PitchState, RhythmState, State, Token
+from .states import MelodyState, PitchState, RhythmState, State, Token, VerseState
 from .styles import Style
 from .tokenizers import Example, Tokenizer
 from .words import Form, FormLine, Language
@@ -43,6 +43,7 @@ __all__ = [
     "PitchState",
     "Pronouncing",
     "Tonal",
+    "VerseState",
     "RhythmState",
     "State",
     "Style",

@@ -144,3 +144,29 @@ class PitchState(MelodyState, Protocol):
     def pitch_before(self, back: int = 1) -> int | None:
         """The pitch ``back`` notes before, semitones above the tonic; None before the first."""
         ...
+
+
+@runtime_checkable
+class VerseState(State, Protocol):
+    """The tasks ``verse.piece`` (English and what is written as it is: pieces of words) and ``verse.character``
+    (Chinese).
+
+    Kinds of tokens: ``piece`` (of a word; ``▁`` ends a word), ``character``, ``mark`` (punctuation), ``line`` (the end
+    of a line or stanza), and ``other`` (names and keywords of prompts, which are never written). In verse a hard rule
+    yields where the line could not be finished otherwise: metre and rhyme hold first.
+    """
+
+    @property
+    def written(self) -> Sequence[int]:
+        """Ids of the poem that stands, in the order in which they were written."""
+        ...
+
+    @property
+    def chosen(self) -> Sequence[int]:
+        """Ids of the line, or lines, on the way."""
+        ...
+
+    @property
+    def backwards(self) -> bool:
+        """Whether a line is written from its closing mark and last word to its beginning."""
+        ...

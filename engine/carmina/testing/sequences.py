@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..contracts import Constraint, Decoder, Network, Token, Tokenizer
-from .states import moments
+from .states import moments, verse_moments
 
 # how far a runner's logits may be from its module's, as a share of their spread: it may reckon in whole numbers
 NEAR = 0.08
@@ -81,9 +81,10 @@ def check_constraint(entry: type[Constraint], states: Sequence[Any] | None = Non
 
     task = getattr(entry, "task", None)
     assert isinstance(task, str) and "." in task, f"{entry.name}: the task {task!r} is not written like melody.pitch"
-    if states is None and not task.startswith("melody."):
+    known: Callable[[], Sequence[Any]] | None = {"melody": moments, "verse": verse_moments}.get(task.partition(".")[0])
+    if states is None and known is None:
         return
-    for state in moments() if states is None else states:
+    for state in known() if states is None and known else states or ():
         made = entry()
         made.begin(None, style)
         first, second = (np.asarray(made.logit_bias(state)) for _ in range(2))

@@ -68,3 +68,33 @@ def moments() -> tuple[Moment, ...]:
         replace(middle, stress=None, tone=4, mode="minor", metre="6/8", before=(-5, 7, 12)),
         replace(middle, lines_left=0, notes_left=0, syllables_left=0, quarters_left=0.5, before=(2, 4, 5), mode=""),
     )
+
+
+PIECES = (
+    Token("other", None, "<bos>"),
+    *(Token("mark", None, mark) for mark in (",", ".", "<line>")),
+    *(Token("piece", None, piece) for piece in ("the▁", "ri", "ver▁", "sea▁", "moon▁", "a▁", "s▁")),
+    *(Token("character", None, character) for character in "月明江上风花"),
+    Token("line", None, "\n"),
+)
+
+
+@dataclass(frozen=True)
+class VerseMoment:
+    """``carmina.VerseState`` as plain values."""
+
+    tokens: Sequence[Token] = PIECES
+    written: Sequence[int] = ()
+    chosen: Sequence[int] = ()
+    backwards: bool = True
+    line_number: int = 0
+
+
+def verse_moments() -> tuple[VerseMoment, ...]:
+    """The beginning, the middle of a word, a later line, Chinese."""
+    return (
+        VerseMoment(),
+        VerseMoment(chosen=(1, 5)),
+        VerseMoment(written=(1, 6, 5, 4), chosen=(2, 7), line_number=1),
+        VerseMoment(written=(11, 12, 13, 14), chosen=(15,), backwards=False),
+    )

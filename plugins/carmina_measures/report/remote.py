@@ -67,7 +67,8 @@ def _group(plain: Mapping[str, Any]) -> Group:
 
 
 def _row(plain: Mapping[str, Any]) -> Scansion:
-    return Scansion(**{key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()})
+    row: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in plain.items()}
+    return Scansion(**row)
 
 
 def _tasks(files: Sequence[tuple[str, bytes]], form: str | None, keywords: Sequence[str]) -> Iterator[tuple[Any, ...]]:

@@ -14,14 +14,18 @@ import numpy as np
 from carmina import Decoder, Hypothesis, Runner
 from carmina.generate import Decoded, Prefix, Row, decode, log_shares
 
+from .rules import Ruled, Rules
+
 Drafted = Decoded  # a finished candidate of a stretch
 
 
 class Page:
     """The network, and its memory of what has been written so far."""
 
-    def __init__(self, runner: Runner, prompt: Sequence[int]):
+    def __init__(self, runner: Runner, prompt: Sequence[int], rules: Rules | None = None):
+        """``rules``: constraints of plugins that every line is drafted under."""
         self.runner, self.state, self._width = runner, runner.start(1), len(runner.fields)
+        self._rules, self._written = rules, ()  # type: tuple[Rules | None, tuple[int, ...]]
         self.last = prompt[-1]
         for number in prompt[:-1]:
             self._feed((number,) + (0,) * (self._width - 1))
@@ -42,6 +46,7 @@ class Page:
             self._feed(row)
         if ids:
             self.last = ids[-1]
+            self._written += tuple(ids)
 
     def nats(self, rows: Sequence[Row], ids: Sequence[int]) -> float:
         """Log-probability of ids here under the network; the page has then read them."""
@@ -65,4 +70,8 @@ class Page:
     ) -> list[Drafted]:
         """Every hypothesis at its end, in order. Chance of each comes from its own seed alone."""
         prefix: Any = Prefix(self.state, self.last)
-        return decode(self.runner, hypotheses, decoder, [list(seed) for seed in seeds], temperature, prefix)
+        walked = [Ruled(one, self._rules, self._written) for one in hypotheses] if self._rules else hypotheses
+        found = decode(self.runner, walked, decoder, [list(seed) for seed in seeds], temperature, prefix)
+        for draft in found if self._rules else ():
+            draft.hypothesis = draft.hypothesis.inner
+        return found

@@ -11,8 +11,10 @@ from typing import Any
 from carmina import Plan
 
 from ..drafting.page import Page
+from ..drafting.rules import rules_for
 from ..drafting.shipped_models import open_runner
 from ..forms.shipped import find
+from ..tasks import CHARACTER, PIECE
 
 BORROWED = ("hf", "openai")
 SMALL, BASE = "small", "base"  # --model's short names of the English models that ship
@@ -24,6 +26,7 @@ class Pages:
 
     def __init__(self, workshop: Any, tokens: Any, brief: Any):
         kind, _, address = (brief.model or "").partition(":")
+        self._tokens, self._workshop = tokens, workshop
         self.kind, self._brief = (kind if kind in BORROWED else ""), brief
         if tokens.name == "verse-en" and (chosen := _chosen(brief)):
             self.kind, kind = (BASE, BASE) if chosen == BASE else ("", "")
@@ -66,7 +69,7 @@ class Pages:
                 placed=False,
             )
         assert self._runner is not None  # only a borrowed model, whose page is returned above, leaves it out
-        return Page(self._runner, prompt)
+        return Page(self._runner, prompt, rules_for(PIECE, self._tokens, self._brief, self._workshop))
 
     def chinese(self, prompt: Sequence[int], characters: Any) -> Any:
         """A page for Chinese lines."""
@@ -89,7 +92,7 @@ class Pages:
                 placed=True,
             )
         assert self._runner is not None  # only a borrowed model, whose page is returned above, leaves it out
-        return Page(self._runner, prompt)
+        return Page(self._runner, prompt, rules_for(CHARACTER, self._tokens, self._brief, self._workshop))
 
 
 def _about(keywords: Sequence[str], before: str, between: str) -> str:

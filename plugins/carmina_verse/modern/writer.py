@@ -126,6 +126,8 @@ def poet_of(
     number: int,
 ) -> ModernPoet:
     from ..drafting.page import Page
+    from ..drafting.rules import rules_for
+    from ..tasks import CHARACTER
 
     tokens = characters.tokens
     told = [
@@ -137,7 +139,11 @@ def poet_of(
     marks = {"现代诗": VERSE_MARKS, "分行": ""}.get(form.teaching, PROSE_MARKS)
     return ModernPoet(
         characters,
-        Page(runner, tokens.prompt(form.teaching, wish.style, told[:PROMPTED])),
+        Page(
+            runner,
+            tokens.prompt(form.teaching, wish.style, told[:PROMPTED]),
+            rules_for(CHARACTER, tokens, brief, workshop),
+        ),
         workshop.get("decoder", brief.decoder or "nucleus")(),
         tokens.prompt(form.teaching, wish.style, ()),
         characters.written(asked, marks)

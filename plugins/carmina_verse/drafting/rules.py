@@ -1,0 +1,102 @@
+"""Constraints of plugins on verse: what they see, and how they are weighed beside metre and rhyme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from carmina import Constraint, Hypothesis, Token
+
+from ..tasks import PIECE
+
+HARD = np.float32(-60.0)  # nats in place of -inf: no line strands on a rule, and else none breaks one
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The constraints of one poem."""
+
+    constraints: tuple[Constraint, ...]
+    tokens: tuple[Token, ...]
+    backwards: bool
+
+
+@dataclass(frozen=True)
+class Moment:
+    """``carmina.VerseState``."""
+
+    tokens: tuple[Token, ...]
+    written: Sequence[int]
+    chosen: Sequence[int]
+    backwards: bool
+
+
+class Ruled:
+    """A candidate (:class:`carmina.Hypothesis`) under the constraints of plugins too."""
+
+    def __init__(self, inner: Hypothesis, rules: Rules, written: Sequence[int]):
+        self.inner, self._rules, self._written = inner, rules, written
+        self._chosen: list[int] = []
+
+    @property
+    def done(self) -> bool:
+        return self.inner.done
+
+    def context(self) -> Sequence[int]:
+        return self.inner.context()
+
+    def logit_bias(self) -> np.ndarray:
+        rules = self._rules
+        state = Moment(rules.tokens, self._written, tuple(self._chosen), rules.backwards)
+        bias = self.inner.logit_bias()
+        for constraint in rules.constraints:
+            bias = bias + np.maximum(constraint.logit_bias(state), HARD)
+        return bias
+
+    def take(self, chosen: int) -> None:
+        self._chosen.append(chosen)
+        self.inner.take(chosen)
+
+    def fork(self) -> Ruled:
+        twin = Ruled(self.inner.fork(), self._rules, self._written)
+        twin._chosen = list(self._chosen)
+        return twin
+
+
+def rules_for(task: str, tokens: Any, brief: Any, workshop: Any) -> Rules | None:
+    """The constraints that are installed for a task, begun; None without any, which costs nothing.
+
+    ``tokens``: the tokenizer, whose ``pieces`` the constraints are told.
+    """
+    found = [entry for _name, entry in sorted(workshop.all("constraint").items()) if entry.task == task]
+    if not found:
+        return None
+    constraints = tuple(entry() for entry in found)
+    for constraint in constraints:
+        constraint.begin(brief, None)
+    return Rules(constraints, _meanings(tokens, task), task == PIECE)
+
+
+def _meanings(tokens: Any, task: str) -> tuple[Token, ...]:
+    listed = tokens.pieces if isinstance(tokens.pieces, list) else None
+    size = tokens.field_sizes[0]
+    names = [listed[n] if n < len(listed) else "" for n in range(size)] if listed else _pieces(tokens.pieces, size)
+    return tuple(Token(_kind(name, task), None, name) for name in names)
+
+
+def _pieces(pieces: Any, size: int) -> list[str]:
+    return [pieces.id_to_piece(number) if number < pieces.get_piece_size() else "" for number in range(size)]
+
+
+def _kind(name: str, task: str) -> str:
+    if name in ("\n", "\n\n"):
+        return "line"
+    letters = name.strip("▁")
+    if not letters or (letters.startswith("<") and letters.endswith(">")):
+        return "other"
+    if not any(letter.isalnum() for letter in letters):
+        return "mark"
+    return "piece" if task == PIECE else "character"

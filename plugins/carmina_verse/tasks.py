@@ -1,0 +1,3 @@
+"""What constraints may steer in verse; see ``carmina.VerseState``."""
+
+PIECE, CHARACTER = "verse.piece", "verse.character"
