@@ -15,7 +15,7 @@ from carmina import BadInput, NoSolution, Poem
 from .commands import file_of, told
 from .lines import language_of, stanzas_of, verse_only, with_lines
 from .scanning import heard
-from .shapes import FREE, form_for, shaped
+from .shapes import form_for, shaped
 
 MAX_TEXT = 100_000
 MOST_ALTERNATIVES = 8
@@ -53,7 +53,6 @@ class Next:
 
     text: Text
     form: Name = ""
-    manner: Name = ""
     many: Many = 3
     seed: Seed = 0
 
@@ -126,43 +125,18 @@ def _revised(conductor: Any, stanzas: Sequence[Sequence[str]], at: int, asked: L
 
 
 def next_line(conductor: Any, asked: Next) -> list[str]:
-    """Ways to go on, each the rest of the poem after what stands: its lines, empty ones between stanzas."""
+    """Lines that could come next: in the metre of the form, rhyming where it asks for that."""
     stand = [line for line in verse_only(asked.text).split("\n") if line]
     if not stand:
         raise BadInput("there is no line to go on from yet. Write one, or ask for a poem.")
-    form = asked.form or FREE.get(language_of(stand, conductor.languages()), FREE["en"])
-    asked_for = Write(form=form, manner=asked.manner, stanzas=_stanzas(conductor, form, len(stand) + 1))
-    found = []
-    for number in range(asked.many):
-        seed = (asked.seed + 7919 * number) % 2**32
-        conductor.progress(number / asked.many, "lines")
-        options = ["--prompt", "/".join(line.strip() for line in stand), "--candidates", "1", "--seed", str(seed)]
-        poem = _poems(conductor, asked_for, options, 1)[0]
-        rest = _after(poem["text"].split("\n"), len(stand))
-        if rest and rest not in found:
-            found.append(rest)
-    if not found:
-        raise NoSolution("the form has no further line. Choose another form, or none.")
-    return found
-
-
-def _stanzas(conductor: Any, form: str, lines: int) -> int | None:
-    """How many stanzas of a form hold so many lines; None where the form has its own number."""
-    entry = conductor.all("form").get(form)
-    if entry is None or not entry.repeat:
-        return None
-    stanzas = next(iter(entry.variants.values()))
-    return len(stanzas) * -(-lines // sum(map(len, stanzas)))
-
-
-def _after(lines: Sequence[str], many: int) -> str:
-    """What follows so many lines of verse."""
-    seen = 0
-    for at, text in enumerate(lines):
-        seen += bool(text.strip())
-        if seen == many:
-            return "\n".join(lines[at + 1 :]).rstrip()
-    return ""
+    language = language_of(stand, conductor.languages())
+    name = asked.form or form_for(language, _syllables(conductor, stand[-1], language))
+    form = conductor.get("form", name)
+    lines = sum(map(len, next(iter(form.variants.values()))))
+    if not form.repeat and len(stand) >= lines and asked.form:
+        raise NoSolution(f"{name} has {lines} lines, and they are there. Choose another form, or none.")
+    stanzas, place = shaped(form, stand, len(stand))
+    return _revised(conductor, stanzas, place, Line(asked.text, 0, many=asked.many, seed=asked.seed), name)
 
 
 def again(conductor: Any, asked: Again) -> list[str]:

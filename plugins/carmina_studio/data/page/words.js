@@ -124,9 +124,8 @@ async function rhymes() {
 async function nextLine() {
   const stand = sheet.text.split("\n").slice(0, sheet.line + 1).join("\n").replace(/\s+$/, "");
   const found = await busy("writing", "/api/do/next", { text: stand, form: now.piece.form, seed: newSeed() });
-  const firsts = found.map((rest) => rest.split("\n").find((line) => line.trim()));
   const at = stand.split("\n").length;
-  suggest(say("line_next"), [...new Set(firsts)], (chosen) => {
+  suggest(say("line_next"), found, (chosen) => {
     const lines = sheet.text.split("\n");
     lines.splice(at, lines[at]?.trim() ? 0 : 1, chosen);
     sheet.field.value = lines.join("\n");
