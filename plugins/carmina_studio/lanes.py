@@ -1,128 +1,76 @@
 """Lanes of work: each a warm process that does one thing after another. What is cancelled is killed at once, and a new
-process takes its place."""
+process is warmed in its place."""
 
 from __future__ import annotations
 
 import asyncio
-import os
-import sys
 from collections.abc import Callable
-from contextlib import suppress
 
-import msgspec
+from carmina import BadInput
+from carmina.workers import Limits, LocalPool
 
-from carmina import BadInput, CarminaError
+from . import work
 
-MOST_LINE_BYTES = 96_000_000
 MOST_WAITING = 16  # requests of one lane
+LIMITS = Limits(seconds=3600.0, memory_bytes=16 * 2**30)  # a person waits, and may cancel
 Progress = Callable[[float, str], None]
-
-
-class Refused(CarminaError):
-    """What the process said in one line."""
-
-
-class Answer(msgspec.Struct):
-    """One line of what the process says."""
-
-    result: msgspec.Raw = msgspec.Raw(b"")
-    error: str = ""
-    progress: float | None = None
-    what: str = ""
 
 
 class Lane:
     """One process, started when it is first needed."""
 
-    def __init__(self, name: str):
-        self.name = name
+    def __init__(self, warm: Callable[[], None]):
         self.waiting = 0
-        self._turn = asyncio.Lock()
-        self._process: asyncio.subprocess.Process | None = None
-        self._read = msgspec.json.Decoder(Answer)
+        self._warm = f"{warm.__module__}:{warm.__qualname__}"
+        self._pool: LocalPool | None = None
+
+    def warm(self) -> None:
+        """Start the process, which opens its models; afterwards the lane answers without delay."""
+        if self._pool is None:
+            self._pool = LocalPool(1, LIMITS, self._warm)
 
     async def call(self, operation: str, request: bytes, progress: Progress = lambda _share, _what: None) -> bytes:
-        """The answer as JSON; raises :class:`Refused` with the one line of what went wrong. A cancelled call kills the
-        process."""
-        return await self._ask(b'{"do":%b,"with":%b}\n' % (msgspec.json.encode(operation), request), progress)
-
-    async def warm(self) -> None:
-        """Start the process and let it open its models; afterwards the lane answers without delay."""
-        with suppress(CarminaError):
-            await self._ask(b'{"warm":%b}\n' % msgspec.json.encode(self.name), lambda _share, _what: None)
-
-    async def _ask(self, line: bytes, progress: Progress) -> bytes:
+        """The answer as JSON; raises what the operation raises. A cancelled call kills the process."""
         if self.waiting >= MOST_WAITING:
             raise BadInput(f"{self.waiting} things are waiting to be done already. Wait for one, or cancel it.")
+        self.warm()
+        assert self._pool is not None
+        loop = asyncio.get_running_loop()
+
+        def told(share: float, what: str) -> None:  # in a thread of the pool
+            loop.call_soon_threadsafe(progress, share, what)
+
+        task = self._pool.start(work.perform, operation, request, told=told)
         self.waiting += 1
         try:
-            async with self._turn:
-                return await self._answered(line, progress)
+            return bytes(await asyncio.wrap_future(task))
         finally:
             self.waiting -= 1
+            if not task.done():
+                task.stop()
 
-    async def _answered(self, line: bytes, progress: Progress) -> bytes:
-        process = await self._started()
-        assert process.stdin is not None and process.stdout is not None
-        try:
-            process.stdin.write(line)
-            await process.stdin.drain()
-            while said := await process.stdout.readline():
-                answer = self._read.decode(said)
-                if answer.progress is not None:
-                    progress(answer.progress, answer.what)
-                elif answer.error:
-                    raise Refused(answer.error)
-                else:
-                    return bytes(answer.result)
-            raise Refused("the work ended before it was done: the process was stopped. Ask again, or for less at once.")
-        except Refused:
-            raise
-        except BaseException:
-            await self.stop()
-            raise
-
-    async def _started(self) -> asyncio.subprocess.Process:
-        if self._process is None or self._process.returncode is not None:
-            own = {**os.environ, "OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "1")}
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                f"{__package__}.worker",
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                limit=MOST_LINE_BYTES,
-                env=own,
-                start_new_session=True,
-            )
-        return self._process
-
-    async def stop(self) -> None:
+    def stop(self) -> None:
         """Kill the process, if it runs."""
-        process, self._process = self._process, None
-        if process is not None and process.returncode is None:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+            self._pool = None
 
 
 class Lanes:
     """The lanes by name: quick words are not kept waiting by a song."""
 
-    NAMES = ("words", "music")
-
     def __init__(self) -> None:
-        self.by_name = {name: Lane(name) for name in self.NAMES}
+        self.by_name = {"words": Lane(work.warm_words), "music": Lane(work.warm_music)}
 
     def __getitem__(self, name: str) -> Lane:
         return self.by_name[name]
 
-    async def warm(self) -> None:
-        """Warm every lane, one after the other: on two cores together they would only wait for each other."""
+    def warm(self) -> None:
+        """Warm every lane."""
         for lane in self.by_name.values():
-            await lane.warm()
+            lane.warm()
 
-    async def stop(self) -> None:
+    def stop(self) -> None:
         """Kill every process."""
         for lane in self.by_name.values():
-            await lane.stop()
+            lane.stop()

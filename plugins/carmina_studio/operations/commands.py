@@ -3,36 +3,20 @@ say."""
 
 from __future__ import annotations
 
-import io
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-import click
+from carmina import BadInput
+from carmina.operations import perform
 
-from carmina import BadInput, UnknownEntry
 
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a command printed, and the files that it wrote by name."""
 
-@dataclass
-class Run:
-    """What a plugin's command finds as its context's object."""
-
-    opened: Any  # the conductor that is warm
-    settings: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def registry(self) -> Any:
-        return self.opened.registry
-
-    def conductor(self, progress: Any = None) -> Any:
-        return self.opened
-
-    @contextmanager
-    def at_work(self, wanted: bool = True) -> Iterator[Any]:
-        yield self.opened
+    said: str
+    files: Mapping[str, bytes]
 
 
 def has_command(conductor: Any, name: str) -> bool:
@@ -40,24 +24,9 @@ def has_command(conductor: Any, name: str) -> bool:
     return name in conductor.all("command")
 
 
-def told(conductor: Any, name: str, arguments: Sequence[str]) -> str:
-    """What a plugin's command prints. Its errors are raised as they are; of a wrong option, in its own words."""
-    if not has_command(conductor, name):
-        raise UnknownEntry("command", name, conductor.all("command"))
-    said = io.StringIO()
-    command: click.Command = conductor.get("command", name)
-    try:
-        with redirect_stdout(said), redirect_stderr(io.StringIO()):
-            command.main(list(arguments), f"carmina {name}", standalone_mode=False, obj=Run(conductor))
-    except click.ClickException as fault:
-        raise BadInput(fault.format_message()) from None
-    return said.getvalue()
-
-
-@contextmanager
-def file_of(data: bytes, name: str) -> Iterator[Path]:
-    """A file in a folder of its own while a command reads or writes beside it."""
-    with tempfile.TemporaryDirectory(prefix="carmina-") as folder:
-        path = Path(folder, name)
-        path.write_bytes(data)
-        yield path
+def told(name: str, arguments: Sequence[str], files: Mapping[str, bytes] | None = None) -> Done:
+    """Run ``carmina NAME ARGUMENTS`` in a folder with these files; raises ``BadInput`` with its one line."""
+    found = perform([name, *arguments], files or {})
+    if found["error"] is not None:
+        raise BadInput(found["error"])
+    return Done(found["said"], found["files"])

@@ -11,7 +11,7 @@ import msgspec
 
 from carmina import Poem
 
-from .commands import file_of, has_command, told
+from .commands import has_command, told
 from .lines import language_of, stanzas_of
 
 MAX_TEXT = 100_000
@@ -89,8 +89,7 @@ def proofread(conductor: Any, text: str, language: str) -> list[dict[str, Any]]:
     since form is told of already."""
     if not has_command(conductor, "proof") or language not in PROOFREAD or not text.strip():
         return []
-    with file_of(text.encode(), "words.txt") as path:
-        said = told(conductor, "proof", [str(path), "--json", "--language", language])
+    said = told("proof", ["words.txt", "--json", "--language", language], {"words.txt": text.encode()}).said
     return [
         {
             "line": one["line"] - 1,

@@ -12,7 +12,7 @@ import msgspec
 
 from carmina import BadInput, NoSolution, Poem
 
-from .commands import file_of, told
+from .commands import told
 from .lines import language_of, stanzas_of, verse_only, with_lines
 from .scanning import heard
 from .shapes import form_for, shaped
@@ -85,7 +85,7 @@ class Write:
 
 def rhymes(conductor: Any, asked: Rhymes) -> list[dict[str, Any]]:
     """The rhymes of a word in groups, the commonest first, as ``carmina rhymes`` lists them."""
-    said = told(conductor, "rhymes", [asked.word, *(["--slant"] if asked.near else [])])
+    said = told("rhymes", [asked.word, *(["--slant"] if asked.near else [])]).said
     groups = [line.partition(": ") for line in said.splitlines()]
     return [{"group": name, "words": words.split()} for name, _, words in groups if words.strip()]
 
@@ -120,8 +120,7 @@ def _revised(conductor: Any, stanzas: Sequence[Sequence[str]], at: int, asked: L
     options += ["--form", form] if form else []
     options += ["--word", asked.word] if asked.word else []
     text = "\n\n".join("\n".join(stanza) for stanza in stanzas)
-    with file_of(text.encode(), "poem.txt") as path:
-        return told(conductor, "revise", [str(path), *options]).splitlines()
+    return told("revise", ["poem.txt", *options], {"poem.txt": text.encode()}).said.splitlines()
 
 
 def next_line(conductor: Any, asked: Next) -> list[str]:
@@ -174,13 +173,11 @@ def _poems(conductor: Any, asked: Write, options: Sequence[str], many: int) -> l
         given["--language"] = asked.language
     named = [part for name, value in given.items() if value for part in (name, value)]
     named += ["--stanzas", str(asked.stanzas)] if asked.stanzas else []
-    with file_of(json.dumps(asked.plan).encode(), "plan.json") as plan:
-        named += ["--plan", str(plan)] if asked.plan else []
-        target = plan.with_name("poem.json")
-        arguments = [*named, *options, "--alternatives", str(many), "-o", str(target), "--", *_parted(words)]
-        told(conductor, "verse", arguments)
-        found = sorted(plan.parent.glob("poem*.json"))
-        return [_told(conductor.read(path.read_bytes(), path.name, "Poem")) for path in found]
+    named += ["--plan", "plan.json"] if asked.plan else []
+    files = {"plan.json": json.dumps(asked.plan).encode()} if asked.plan else {}
+    arguments = [*named, *options, "--alternatives", str(many), "-o", "poem.json", "--", *_parted(words)]
+    made = told("verse", arguments, files).files
+    return [_told(conductor.read(made[name], name, "Poem")) for name in sorted(made)]
 
 
 def _parted(words: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from carmina import BadInput, CarminaError
+from carmina.workers import TaskFault
 
 from ..operations.catalogue import operation
 from ..project.archive import SUFFIX
@@ -48,7 +49,8 @@ def told(value: Any, status: int = 200) -> Response:
 def refused(fault: Exception, status: int = 400) -> dict[str, Any]:
     """The one line of what went wrong, and the field that it is about where it says so."""
     found = FIELD.match(str(fault))
-    return {"error": str(fault), "field": found[1] if found else ""}
+    ours = " This is a fault in Carmina; please report it." if isinstance(fault, TaskFault) else ""
+    return {"error": f"{fault}{ours}", "field": found[1] if found else ""}
 
 
 async def body(request: Request) -> dict[str, Any]:
@@ -170,7 +172,7 @@ def streamed(call: Callable[[Progress], Awaitable[bytes]]) -> Response:
         async def answered() -> None:
             try:
                 queue.put_nowait(b'{"result":' + await call(progress) + b"}")
-            except CarminaError as fault:
+            except (CarminaError, TaskFault) as fault:
                 queue.put_nowait(msgspec.json.encode(refused(fault)))
             finally:
                 queue.put_nowait(None)
@@ -260,6 +262,8 @@ def answering(session: Session, handler: Handler) -> Callable[[Request], Awaitab
             return await handler(session, request)
         except CarminaError as fault:
             return told(refused(fault), 400)
+        except TaskFault as fault:
+            return told(refused(fault), 500)
         except TooLong:
             return told({"error": "the request is too long. Send less at once."}, 413)
 

@@ -13,7 +13,7 @@ import msgspec
 
 from carmina import BadInput, files
 
-from ..lanes import Lane, Lanes
+from ..lanes import Lanes
 from ..operations.catalogue import operation
 from ..project.archive import MAX_FILE_BYTES, SUFFIX
 from ..project.pieces import Piece
@@ -52,7 +52,7 @@ class Session:
 
         async def soon() -> None:
             await asyncio.sleep(PAGE_SECONDS)
-            await self.lanes.warm()
+            self.lanes.warm()
 
         self._warming = asyncio.get_running_loop().create_task(soon())
 
@@ -60,16 +60,11 @@ class Session:
         """End every process."""
         if self._warming is not None:
             self._warming.cancel()
-        await self.lanes.stop()
+        self.lanes.stop()
 
     async def do(self, name: str, request: bytes, progress: Progress) -> bytes:
-        """What an operation answers. Where it was cancelled, its lane is warmed again."""
-        lane: Lane = self.lanes[operation(name).lane]
-        try:
-            return await lane.call(name, request, progress)
-        except asyncio.CancelledError:
-            self._warming = asyncio.get_running_loop().create_task(lane.warm())
-            raise
+        """What an operation answers."""
+        return await self.lanes[operation(name).lane].call(name, request, progress)
 
     async def remembered(self, name: str, request: bytes) -> bytes:
         """As :meth:`do`, for what does not change: asked once."""
