@@ -5,6 +5,7 @@
 # make lint    style and types, as CI holds them
 # make coverage, make wheel-test   how much the tests run; the wheel in an environment of its own
 # make fuzz    tries 50,000 odd inputs (INPUTS=..., SEED=...)
+# make agreement  our reading beside music21's and mido's, over music21's corpus and our own cases (FILES=..., SEED=...)
 # make bench   measures speed (see bench/)
 # make train-verse-base DATA=FOLDER   teaches the English base verse, or goes on with it (docs/models/verse-en-base.md)
 #
@@ -14,7 +15,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: fuzz install demo test test-processors lint coverage wheel-test bench train-verse-base clean
+.PHONY: agreement fuzz install demo test test-processors lint coverage wheel-test bench train-verse-base clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -102,6 +103,10 @@ wheel-test: install
 # inputs of every kind, their bytes changed or their values odd, other ones for every SEED; what fails stays in scratch/fuzz
 fuzz: install
 	$(BIN)/python -m tests.fuzz.campaign --inputs $(or $(INPUTS),50000) --seed $(or $(SEED),$(shell date +%s))
+
+# FILES=0 reads all of the corpus, which takes about an hour
+agreement: install
+	OMP_NUM_THREADS=1 $(BIN)/python -m tests.agreement.table --files $(or $(FILES),60) --seed $(or $(SEED),1)
 
 # resumes from RUN; HOURS in all; takes a GPU where there is one
 RUN ?= runs/verse-base

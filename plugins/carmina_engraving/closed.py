@@ -6,7 +6,7 @@ import copy
 
 from lxml import etree
 
-LOWER = ("alto", "tenor", "bass")
+LOWER = (("alto", "tenor", "bass"), ("女低音", "男高音", "男低音"))
 _AFTER_STEM = ("notehead", "notehead-text", "staff", "beam", "notations", "lyric", "play", "listen")
 
 
@@ -14,18 +14,29 @@ def close(root: etree._Element) -> bool:
     """Joins the parts of a MusicXML tree whose lower three are called alto, tenor and bass; tells whether it did."""
     names = [(name.text or "").strip().lower() for name in root.iterfind("part-list/score-part/part-name")]
     parts = root.findall("part")
-    if tuple(names[1:]) != LOWER or len(parts) != 4 or any(part.find(".//backup") is not None for part in parts):
+    if tuple(names[1:]) not in LOWER or len(parts) != 4 or any(part.find(".//backup") is not None for part in parts):
         return False
     for upper, lower in ((0, 1), (2, 3)):
         for above, below in zip(parts[upper].iterfind("measure"), parts[lower].iterfind("measure"), strict=True):
             _join(above, below)
         root.remove(parts[lower])
     entries = root.findall("part-list/score-part")
-    for entry, name in ((entries[0], "S A"), (entries[2], "T B")):
+    short = ("女高 女低", "男高 男低") if names[1] in LOWER[1] else ("S A", "T B")
+    for clef in parts[2].iterfind("measure/attributes/clef"):
+        _bass_clef(clef)
+    for entry, name in ((entries[0], short[0]), (entries[2], short[1])):
         entry.find("part-name").text = name
     for entry in (entries[1], entries[3]):
         root.find("part-list").remove(entry)
     return True
+
+
+def _bass_clef(clef: etree._Element) -> None:
+    """Tenor and bass share a staff in the bass clef."""
+    for child in list(clef):
+        clef.remove(child)
+    for tag, text in (("sign", "F"), ("line", "4")):
+        etree.SubElement(clef, tag).text = text
 
 
 def _join(above: etree._Element, below: etree._Element) -> None:

@@ -7,7 +7,8 @@ import carmina
 
 @carmina.hookimpl
 def carmina_renderers():
+    from .jianpu.renderers import JianpuPdfRenderer, JianpuPngRenderer, JianpuSvgRenderer
     from .printed import PdfRenderer, PngRenderer
     from .vector import SvgRenderer
 
-    return [SvgRenderer, PngRenderer, PdfRenderer]
+    return [SvgRenderer, PngRenderer, PdfRenderer, JianpuSvgRenderer, JianpuPdfRenderer, JianpuPngRenderer]

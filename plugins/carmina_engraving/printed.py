@@ -14,7 +14,7 @@ from carmina.conductor import Conductor
 
 from .needs import found, needed
 from .pages import BOUNDS, HEIGHT_MM, LAYOUT, WIDTH_MM, height_mm, pages, said
-from .parts import PARTS, shown
+from .parts import INSTRUMENT, PARTS, notated, shown
 from .typefaces import Face, faces, fonts_found
 
 MOST_PIXELS = 40_000_000  # of a PNG; a longer score is drawn less finely
@@ -28,7 +28,7 @@ class PdfRenderer(Renderer):
     summary = "sheet music as PDF (A4), fonts embedded, words as text"
     suffixes = (".pdf",)
     bounds = BOUNDS
-    options: ClassVar[tuple[Option, ...]] = (PARTS,)
+    options: ClassVar[tuple[Option, ...]] = (PARTS, INSTRUMENT)
 
     @classmethod
     def findings(cls) -> list[Finding]:
@@ -38,7 +38,7 @@ class PdfRenderer(Renderer):
         return self.render_with(work, Conductor(), {})
 
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
-        drawn = pages(workshop.render(shown(work, settings), ".musicxml"))
+        drawn = pages(workshop.render(shown(work, settings), ".musicxml", notated(settings)))
         return typeset(drawn, "pdf", HEIGHT_MM, work.title)
 
 
@@ -49,13 +49,15 @@ class PngRenderer(Renderer):
     summary = "sheet music as a picture (PNG), pages below one another"
     suffixes = (".png",)
     bounds = BOUNDS
-    options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS)
+    options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS, INSTRUMENT)
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})
 
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
-        drawn = pages(workshop.render(shown(work, settings), ".musicxml"), settings.get("layout") == "strip")
+        drawn = pages(
+            workshop.render(shown(work, settings), ".musicxml", notated(settings)), settings.get("layout") == "strip"
+        )
         return typeset(drawn, "png", sum(map(height_mm, drawn)), work.title)
 
 

@@ -13,7 +13,7 @@ from carmina.conductor import Conductor
 
 from .needs import found
 from .pages import BOUNDS, LAYOUT, WIDTH_MM, height_mm, pages, said
-from .parts import PARTS, shown
+from .parts import INSTRUMENT, PARTS, notated, shown
 from .typefaces import Face, faces, fonts_found
 
 
@@ -24,7 +24,7 @@ class SvgRenderer(Renderer):
     summary = "sheet music as SVG, pages below one another, fonts embedded"
     suffixes = (".svg",)
     bounds = BOUNDS
-    options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS)
+    options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS, INSTRUMENT)
 
     @classmethod
     def findings(cls) -> list[Finding]:
@@ -35,7 +35,7 @@ class SvgRenderer(Renderer):
 
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
         strip = settings.get("layout") == "strip"
-        drawn = pages(workshop.render(shown(work, settings), ".musicxml"), strip)
+        drawn = pages(workshop.render(shown(work, settings), ".musicxml", notated(settings)), strip)
         return stacked(drawn, faces(said(drawn)), paper=not strip).encode("utf-8")
 
 

@@ -21,6 +21,7 @@ _LINK = re.compile(r"\[([^\[\]\n]*)\]\((?:https?:|www\.|/|#)[^)\s]*\)")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.I)
 _EMOTICON = re.compile(r"(?<!\S)(?:<3+|[:;=8][-']?[()DPpOo|\\/*]|[xX]D|\^_?\^)(?!\S)")
 _EMPHASIS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_\n]*[^\s_])\1(?![\w_])")
+ANNOTATION = re.compile(r"\[\*(?!\*)[^\[\]*\n]*\]")  # of ChordPro: read, not sung
 _QUOTE_OR_BULLET = re.compile(r"^\s*(?:>\s*)+|^\s*[*•‣▪◦·–-]\s+(?=\S)")
 _APOSTROPHES = str.maketrans(
     dict.fromkeys("‘’‛ʼʻ′´`＇", "'") | dict.fromkeys("‐‑⁃﹣－", "-") | {"＿": "_", "\u00ad": None}
@@ -51,7 +52,7 @@ def _without(text: str, start: str, end: str) -> str:
 
 def clean_line(line: str) -> str:
     """One line with nothing left but words, punctuation, labels, chords and ``_``."""
-    line = _TAG.sub("", _STAMP.sub("", line))
+    line = _TAG.sub("", _STAMP.sub("", ANNOTATION.sub("", line)))
     line = clean_characters(html.unescape(line))
     line = _URL.sub("", _LINK.sub(r"\1", _IMAGE.sub("", line)))
     line = _EMOTICON.sub("", _QUOTE_OR_BULLET.sub("", line))

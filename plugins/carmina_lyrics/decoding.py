@@ -12,7 +12,7 @@ import re
 import unicodedata
 
 from carmina import BadInput
-from carmina.text import encoding_of
+from carmina.text import encoding_of, text_encoding
 
 from .terminal import without_colours
 
@@ -48,11 +48,12 @@ _STANZA_ENDS = re.compile("[\f\u2029]")
 _LINE_ENDS = re.compile("\r\n|[\n\r\v\x1c\x1d\x1e\x85\u2028]")
 
 
-def lines_of(data: bytes) -> list[str]:
-    """The lines of a text file, line ends removed; raises ``BadInput`` past the bounds."""
+def lines_of(data: bytes, encoding: str = "") -> list[str]:
+    """The lines of a text file, line ends removed; raises ``BadInput`` past the bounds. ``encoding``: what it is in,
+    found where it is empty."""
     if len(data) > MAX_BYTES:
         raise BadInput(f"the lyric sheet has {len(data):,} bytes; allowed: {MAX_BYTES:,}. Cut it into single songs.")
-    lines = _LINE_ENDS.split(_STANZA_ENDS.sub("\n\n", decode(data)))
+    lines = _LINE_ENDS.split(_STANZA_ENDS.sub("\n\n", decode(data, encoding)))
     check_lines(len(lines), "")
     longest = max(lines, key=len)
     if len(longest) > MAX_LINE:
@@ -69,18 +70,30 @@ def check_lines(count: int, when: str) -> None:
         raise BadInput(f"the lyric sheet has {count:,} lines{when}; allowed: {MAX_LINES:,}. Cut it into single songs.")
 
 
-def decode(data: bytes) -> str:
+def decode(data: bytes, encoding: str = "") -> str:
     """The text of a file; raises ``BadInput`` naming what the file seems to be."""
     for start, what in _OTHER_FORMATS:
         if data.startswith(start):
             raise BadInput(f"the lyric sheet is {what}, not text. Paste its words into a text file saved as UTF-8.")
-    for mark, encoding in _MARKS:
+    if encoding:
+        return _checked(_forced(data, encoding))
+    for mark, said in _MARKS:
         if data.startswith(mark):
-            return _checked(_strictly(data, encoding))
+            return _checked(_strictly(data, said))
     try:
         return _checked(data.decode("utf-8"))
     except UnicodeDecodeError:
         return _checked(_detected(data))
+
+
+def _forced(data: bytes, encoding: str) -> str:
+    try:
+        return data.decode(text_encoding(encoding)).removeprefix("\ufeff")
+    except UnicodeDecodeError as fault:
+        raise BadInput(
+            f"the lyric sheet is not {encoding}, as --encoding has it, at byte {fault.start}. Leave the option out, or "
+            "name another encoding."
+        ) from None
 
 
 def _strictly(data: bytes, encoding: str) -> str:

@@ -75,6 +75,16 @@ _OPENS = {"c": "chorus", "v": "verse", "b": "bridge"}
 _HIDDEN = {"tab", "grid", "t", "g", "abc", "ly", "svg", "textblock"}
 
 
+_UNKEPT = {
+    **{name: name for name in ("key", "capo", "tempo", "time", "duration", "transpose", "album", "year", "copyright")},
+    "define": "chord diagram",
+    "chord": "chord diagram",
+    "subtitle": "subtitle",
+    "st": "subtitle",
+    **dict.fromkeys(("artist", "composer", "lyricist", "arranger"), "name of an author"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Directive:
     """What one line of a sheet says that is not sung."""
@@ -83,6 +93,7 @@ class Directive:
     label: Label | None = None
     closes: bool = False  # ends the section
     hides: bool | None = None  # True: what follows is no words (a tablature); False: words again
+    unkept: str = ""  # what it says that no sheet holds: "capo"
 
 
 def said_by(line: str, before_words: bool) -> Directive | None:
@@ -116,8 +127,11 @@ def _directive(name: str, value: str) -> Directive:
         return Directive(title=value)
     if name == "chorus":
         return Directive(label=Label("chorus", value or "Chorus", repeats=True))
+    if name in _UNKEPT:
+        return Directive(unkept=_UNKEPT[name])
     if name in ("comment", "c", "ci", "cb", "comment_italic", "comment_box", "highlight"):
-        return Directive(label=parse_name(value, marked=True))
+        label = parse_name(value, marked=True)
+        return Directive(label=label, unkept="" if label or not value else "comment")
     start, end = re.fullmatch(r"start_of_(\w+)|so(\w)", name), re.fullmatch(r"end_of_(\w+)|eo(\w)", name)
     if start:
         return _opening(start[1] or start[2], value)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from carmina import SheetLine
+from carmina import Losses, SheetLine
 
 from .chords import chord_line, is_sure_chord_line, pull_chords
-from .cleaning import clean_characters, clean_line, clean_text
+from .cleaning import ANNOTATION, clean_characters, clean_line, clean_text
 from .directives import Directive, drop_inline, language_mark, said_by
 from .labels import Label, label_of, leading_label, parse_name, take_times
 from .words import line_of
@@ -49,11 +49,12 @@ class Words:
 Event = Blank | Title | Again | Words | Label
 
 
-def events_of(lines: Iterable[str]) -> list[Event]:
-    """What the lines of a sheet say, in order."""
+def events_of(lines: Iterable[str], losses: Losses | None = None) -> list[Event]:
+    """What the lines of a sheet say, in order; ``losses`` counts what no sheet holds."""
     raw = _split_slashes(clean_text("\n".join(lines)).split("\n"))
     cleaned = [(line, drop_inline(clean_line(line))) for line in raw]
-    return list(_Scan(any(is_sure_chord_line(line) for _, line in cleaned)).scan(cleaned))
+    scan = _Scan(any(is_sure_chord_line(line) for _, line in cleaned), losses or Losses())
+    return list(scan.scan(cleaned))
 
 
 def _split_slashes(lines: list[str]) -> list[str]:
@@ -69,8 +70,8 @@ def _split_slashes(lines: list[str]) -> list[str]:
 class _Scan:
     """One pass over the lines; knows whether words were seen, and the chords that wait for the line below."""
 
-    def __init__(self, has_chords: bool):
-        self.has_chords = has_chords
+    def __init__(self, has_chords: bool, losses: Losses):
+        self.has_chords, self.losses = has_chords, losses
         self.before_words = True
         self.hidden = False
         self.at_start = True  # of a stanza
@@ -93,12 +94,17 @@ class _Scan:
         said = said_by(clean_characters(raw), self.before_words)
         if said is not None:
             yield from self._directive(said)
-        elif not self.hidden:
+        elif self.hidden:
+            self.losses.add("line of tablature or grid", bool(line.strip()))
+        else:
+            self.losses.add("annotation", len(ANNOTATION.findall(raw)))
             yield from self._event(raw, line)
 
     def _directive(self, said: Directive) -> Iterator[Event]:
         if said.hides is not None:
             self.hidden = said.hides
+        if said.unkept:
+            self.losses.add(said.unkept)
         if said.title:
             yield Title(said.title)
         if said.closes:
@@ -141,9 +147,12 @@ class _Scan:
     def _words(self, line: str) -> Iterator[Event]:
         line, times = take_times(line)
         text, chords = pull_chords(line)
-        found = line_of(text, chords or self.waiting)
+        given = chords or self.waiting
+        found = line_of(text, given)
         self.waiting = [] if text.strip() else chords
         if found is not None:
+            kept = sum(word.chord is not None for word in found.words)
+            self.losses.add("chord without a syllable of its own", len(given) - kept)
             self.before_words = False
             yield Words(replace(found, language=self.language) if self.language else found, times)
 

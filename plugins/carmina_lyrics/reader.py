@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any, ClassVar
 
 import carmina
 from carmina.theory import in_english
@@ -10,6 +12,10 @@ from carmina.theory import in_english
 from .decoding import lines_of
 from .events import events_of
 from .sheet import assemble
+
+ENCODING = carmina.Option(
+    "encoding", "Encoding of the words of a MIDI, ABC or text file, e.g. GBK or Shift-JIS; found unless given."
+)
 
 
 class LyricSheetReader(carmina.Reader):
@@ -21,11 +27,17 @@ class LyricSheetReader(carmina.Reader):
 
     name = "lyrics"
     summary = "Lyrics as people have them: plain text, Markdown, ChordPro, karaoke (LRC)"
-    suffixes = (".txt", ".lyrics", ".cho", ".chopro", ".md")
+    suffixes = (".txt", ".lyrics", ".cho", ".chopro", ".chordpro", ".pro", ".md")
     gives = "LyricSheet"
+    options: ClassVar[tuple[carmina.Option, ...]] = (ENCODING,)
 
     def read(self, data: bytes) -> carmina.LyricSheet:
-        return _with_english_chords(assemble(events_of(lines_of(data))))
+        return self.read_with(data, {})
+
+    def read_with(self, data: bytes, settings: Mapping[str, Any]) -> carmina.LyricSheet:
+        losses = carmina.Losses()
+        sheet = assemble(events_of(lines_of(data, settings.get("encoding", "")), losses))
+        return replace(_with_english_chords(sheet), losses=losses.told())
 
 
 def _with_english_chords(sheet: carmina.LyricSheet) -> carmina.LyricSheet:

@@ -12,9 +12,12 @@ def carmina_renderers():
     from .midi.renderer import MidiRenderer
     from .musicxml.archive import MxlRenderer
     from .musicxml.renderer import MusicXmlRenderer
+    from .singing.ustx import UstxRenderer
+    from .text.chordpro import ChordProRenderer
     from .text.sheet import SheetRenderer
 
-    return [MidiRenderer, MusicXmlRenderer, MxlRenderer, SheetRenderer, KarRenderer, LrcRenderer, AbcRenderer]
+    plain = [MidiRenderer, MusicXmlRenderer, MxlRenderer, SheetRenderer, KarRenderer, LrcRenderer, AbcRenderer]
+    return [*plain, ChordProRenderer, UstxRenderer]
 
 
 @carmina.hookimpl

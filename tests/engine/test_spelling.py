@@ -36,6 +36,19 @@ def test_a_range_is_read(text):
     assert spelling.pitch_range(text) == (60, 76)
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Alto", "alto"), (" mezzo-soprano ", "mezzo"), ("女低音", "alto"), ("男高音", "tenor"), ("童声", "child")],
+)
+def test_a_voice_names_its_range(text, name):
+    assert spelling.pitch_range(text) == spelling.VOICES[name]
+
+
+def test_voices_lie_above_one_another_and_hold_a_tune():
+    ranges = [spelling.VOICES[name] for name in ("bass", "baritone", "tenor", "alto", "mezzo", "soprano")]
+    assert ranges == sorted(ranges) and all(high - low >= 12 for low, high in spelling.VOICES.values())
+
+
 def test_a_range_may_go_below_octave_0():
     assert spelling.pitch_range("C-1-C0") == (0, 12)
 

@@ -112,7 +112,9 @@ def compose(
         _check(conductor, words, outputs, only_plan, alternatives)
         plan = plans.read(with_plan) if with_plan else None
         data, suffix = _words(words, text)
-        lyrics = conductor.lyrics(conductor.sheet(data, suffix), language)
+        sheet = conductor.sheet(data, suffix)
+        conductor.tell_losses(sheet, "the words" if words in (None, STDIN) else Path(words).name)
+        lyrics = conductor.lyrics(sheet, language)
         brief = _brief(lyrics, plan=plan, **asked)
         if only_plan:
             written = plans.shown(conductor.plan(brief))

@@ -66,14 +66,19 @@ def going_on(
         lyrics = None
         if words is not None:
             lyrics = conductor.lyrics(conductor.sheet(files.read(words), files.named(words)), language)
-        brief = EditBrief(
-            songs.load_tune(conductor, primer), lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked
-        )
+        tune, original = songs.load_tune(conductor, primer)
+        brief = EditBrief(tune, lyrics=lyrics, range=pitches, seed=songs.seed_or_drawn(seed), **asked)
         found = conductor.writer("continue", brief).alternatives(brief, conductor, alternatives)
         if len(found) < alternatives:
             raise NoSolution(f"only {len(found)} different ways on were found. Ask for fewer, or raise --temperature.")
     added = len(found[0].bar_onsets()) - len(brief.score.bar_onsets())
-    songs.deliver(conductor, found, outputs, alternatives, "" if quiet else f"seed {brief.seed}: {added} bars more")
+    songs.deliver(
+        conductor,
+        songs.given_back(found, original),
+        outputs,
+        alternatives,
+        "" if quiet else f"seed {brief.seed}: {added} bars more",
+    )
 
 
 going_on.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one

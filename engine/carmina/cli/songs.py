@@ -12,7 +12,7 @@ import click
 from .. import files
 from ..conductor import Conductor
 from ..errors import BadInput
-from ..theory import with_tune
+from ..theory import with_tune, without_tune
 from ..works import Score
 from .options import PITCH_RANGE, Bounded, EntryName, together
 
@@ -46,9 +46,15 @@ def load_score(conductor: Conductor, path: Path) -> Score:
     return score
 
 
-def load_tune(conductor: Conductor, path: Path) -> Score:
-    """The song in a file, sure to have a voice where any note could be one."""
-    return with_tune(load_score(conductor, path))
+def load_tune(conductor: Conductor, path: Path) -> tuple[Score, Score]:
+    """The song in a file, sure to have a voice where any note could be one; and the song as it is."""
+    score = load_score(conductor, path)
+    return with_tune(score), score
+
+
+def given_back(songs: Sequence[Score], original: Score) -> list[Score]:
+    """Songs whose tune was lent to a voice, with their parts as they were: a piece without words needs none."""
+    return [without_tune(song, original) for song in songs]
 
 
 def numbered(path: Path, many: int) -> list[Path]:

@@ -52,7 +52,8 @@ def underlay(
     conductor = shell(context).conductor()
     songs.check(conductor, [words, tune], outputs)
     lyrics = conductor.lyrics(conductor.sheet(files.read(words), files.named(words)), language)
-    brief = EditBrief(songs.load_tune(conductor, tune), lyrics=lyrics, keep_words=further_verse)
+    given, _ = songs.load_tune(conductor, tune)
+    brief = EditBrief(given, lyrics=lyrics, keep_words=further_verse)
     song = conductor.writer("underlay", brief).write(brief, conductor)
     said = f"{len(lyrics.syllables)} syllables under {len(song.voice.notes)} notes, {len(song.sections)} sections"
     songs.deliver(conductor, [song], outputs, 1, "" if quiet else said)

@@ -82,8 +82,9 @@ def vary(
     with progress_bar(not quiet) as report:
         conductor = shell(context).conductor(report)
         songs.check(conductor, [song], outputs, alternatives)
+        tune, original = songs.load_tune(conductor, song)
         brief = EditBrief(
-            songs.load_tune(conductor, song),
+            tune,
             bars,
             conductor.lyrics(words, language) if words is not None else None,
             frozenset(cast("tuple[Lock, ...]", locks)),
@@ -100,7 +101,7 @@ def vary(
             )
     songs.deliver(
         conductor,
-        found,
+        songs.given_back(found, original),
         outputs,
         alternatives,
         "" if quiet else f"seed {brief.seed}: bars {bars[0]}-{bars[1]} written again",

@@ -31,11 +31,15 @@ class Formats(Access):
         """The work in a file of at most ``limit`` bytes; ``gives`` as in :meth:`read`. What its reader could not keep
         is told in one line."""
         work = self.read(self.file_bytes(path, limit), path.name, gives)
+        self.tell_losses(work, path.name)
+        return work
+
+    def tell_losses(self, work: Any, name: str) -> None:
+        """One line on what the reader of a work could not keep, if anything."""
         losses = getattr(work, "losses", ())
         if losses:
             more = f", and {len(losses) - MOST_LOSSES} things more" if len(losses) > MOST_LOSSES else ""
-            self._told(f"note: not kept of {path.name}: {', '.join(losses[:MOST_LOSSES])}{more}.")
-        return work
+            self._told(f"note: not kept of {name}: {', '.join(losses[:MOST_LOSSES])}{more}.")
 
     def file_bytes(self, path: Path, limit: int = MAX_WORK_BYTES) -> bytes:
         """What a file holds, at most ``limit`` bytes."""

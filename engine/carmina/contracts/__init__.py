@@ -11,6 +11,7 @@ from __future__ import annotations
 from .bounds import Bounds
 from .entries import Finding, Option, PluginEntry
 from .figures import Deviation, Evaluator, Figure, Scansion
+from .losses import Losses
 from .prosody import Phonemic, Pronouncing, Tonal
 from .sequences import Constraint, Decoder, Hypothesis, Network, Runner
 from .states import MelodyState, PitchState, RhythmState, State, Token, VerseState
@@ -31,6 +32,7 @@ __all__ = [
     "Form",
     "FormLine",
     "Language",
+    "Losses",
     "Network",
     "PluginEntry",
     "Option",

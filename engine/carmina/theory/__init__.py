@@ -14,16 +14,29 @@ from .chord_symbols import (
     transposed_symbol,
 )
 from .graces import with_graces_played
-from .instruments import WRITTEN_ABOVE, folded_fifths, moved_note, moved_track, written_above
+from .instruments import (
+    FOR,
+    FOR_SUMMARY,
+    WRITTEN_ABOVE,
+    folded_fifths,
+    lead_sheet,
+    moved_note,
+    moved_track,
+    written_above,
+)
 from .intervals import INTERVAL_SIZES, interval_size
 from .keys import key_alterations, key_name, simplest_key_change, tonic_fifths
-from .lines import is_line, split_line, with_tune
+from .lines import is_line, split_line, with_tune, without_tune
 from .metre import beat_groups, beat_ticks, beats_in_bar, division_ticks, is_compound, strength
 from .pitches import LINE_OF_FIFTHS, NATURALS, PitchName, read_pitch_name
+from .staff import MOST_LEDGERS, ledger_lines
 
 __all__ = [
+    "FOR",
+    "FOR_SUMMARY",
     "INTERVAL_SIZES",
     "LINE_OF_FIFTHS",
+    "MOST_LEDGERS",
     "NATURALS",
     "NO_CHORD",
     "ChordSymbol",
@@ -42,6 +55,8 @@ __all__ = [
     "is_no_chord",
     "key_alterations",
     "key_name",
+    "lead_sheet",
+    "ledger_lines",
     "moved_note",
     "moved_track",
     "read_chord",
@@ -53,5 +68,6 @@ __all__ = [
     "transposed_symbol",
     "with_graces_played",
     "with_tune",
+    "without_tune",
     "written_above",
 ]

@@ -8,6 +8,8 @@ from ..works import Grace, Note, Score, Track
 from .chord_symbols import transposed_symbol
 from .keys import simplest_key_change
 
+FOR = "for"  # the option of renderers that names one of WRITTEN_ABOVE
+FOR_SUMMARY = "Written for a transposing instrument: a lead sheet of the tune in its key and octave, chords too."
 # semitones from sound to page; a family (B flat, E flat, F) is written as its commonest instrument is
 WRITTEN_ABOVE = {
     "B flat": 2,
@@ -29,18 +31,19 @@ WRITTEN_ABOVE = {
 
 
 def written_above(score: Score, semitones: int) -> Score:
-    """The score with every pitched part, key and chord symbol so far above its sound; what would leave 0..127 is moved
-    by octaves."""
+    """The score with every pitched part, key and chord symbol so far above its sound."""
     fifths = simplest_key_change(score.keys[0].fifths, semitones)
-    pitches = [note.pitch for track in score.tracks if track.role != "drums" for note in track.notes]
-    while pitches and max(pitches) + semitones > 127:
-        semitones -= 12
-    while pitches and min(pitches) + semitones < 0:
-        semitones += 12
     tracks = tuple(track if track.role == "drums" else moved_track(track, semitones) for track in score.tracks)
     keys = tuple(replace(key, fifths=folded_fifths(key.fifths + fifths)) for key in score.keys)
     chords = tuple(replace(chord, symbol=transposed_symbol(chord.symbol, fifths)) for chord in score.chords)
     return replace(score, tracks=tracks, keys=keys, chords=chords)
+
+
+def lead_sheet(score: Score) -> Score:
+    """The tune alone with its words and chords: the voice, or the first part with notes that is no drums."""
+    others = (track for track in score.tracks if track.notes and track.role != "drums")
+    lead = score.voice if score.voice and score.voice.notes else next(others, None)
+    return replace(score, tracks=(lead,)) if lead else score
 
 
 def folded_fifths(fifths: int) -> int:

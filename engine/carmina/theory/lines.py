@@ -59,10 +59,37 @@ def with_tune(score: Score) -> Score:
 
     Unchanged where no track holds such notes.
     """
-    tuneful = next((t for t in score.tracks if t.notes and t.role != "drums"), None)
-    if tuneful is None or score.voice and score.voice.notes:
+    tuneful = _tuneful(score)
+    if tuneful is None:
         return score
     line, others = split_line(tuneful.notes)
-    voice = Track(tuple(line), tuneful.name, "voice", tuneful.program)
+    voice = replace(tuneful, notes=tuple(line), role="voice")
     kept = [replace(track, notes=tuple(others)) if track is tuneful else track for track in score.tracks]
     return replace(score, tracks=(voice, *(track for track in kept if track.notes and track is not score.voice)))
+
+
+def without_tune(score: Score, original: Score) -> Score:
+    """Undoes :func:`with_tune` on what became of its score: without words, the voice's notes are its track's again.
+
+    ``original``: the score that had no voice. Unchanged where it had one, or where the voice sings words by now.
+    """
+    tuneful = _tuneful(original)
+    voice = score.voice
+    if tuneful is None or voice is None or any(note.syllable for note in voice.notes):
+        return score
+    place = original.tracks.index(tuneful)
+    rest = [track for track in score.tracks if track is not voice]
+    had_more = len(split_line(tuneful.notes)[1]) > 0
+    others = rest.pop(place).notes if had_more else ()
+    plain = (replace(note, continues=False) for note in (*voice.notes, *others))
+    merged = tuple(sorted(plain, key=lambda note: (note.onset_ticks, note.pitch)))
+    directions = voice.directions
+    rest.insert(place, replace(tuneful, notes=merged, clefs=voice.clefs, directions=directions))
+    return replace(score, tracks=tuple(rest))
+
+
+def _tuneful(score: Score) -> Track | None:
+    """The first track that could be sung, of a score whose voice has no notes."""
+    if score.voice and score.voice.notes:
+        return None
+    return next((track for track in score.tracks if track.notes and track.role != "drums"), None)

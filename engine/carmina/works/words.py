@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from .checks import require
@@ -54,6 +54,7 @@ class LyricSheet:
 
     sections: tuple[SheetSection, ...]
     title: str = ""
+    losses: tuple[str, ...] = field(default=(), compare=False)  # what its reader could not keep: "1 annotation"
 
 
 # as they are sung

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
-from carmina import BadInput, Option, Reader, Score
+from carmina import BadInput, Losses, Option, Reader, Score
 
 from ..common.bounds import MOST_NOTES
 from ..common.decoding import ENCODING, decoded
-from ..common.losses import Losses
 from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part
 from .fields import metre, signature, tempo, text_of, unit_length, usual_unit

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import Any, ClassVar
 
-from carmina import Grace, Key, Renderer, Score, Track
+from carmina import Grace, Key, Option, Renderer, Score, Track, Workshop
 from carmina.theory import key_alterations, key_name
 
 from ..common.bars import bars
+from ..common.instruments import INSTRUMENT, written
 from ..common.sections import label_of
 from ..common.spelling import spell
 from ..common.timeline import Timeline
@@ -31,18 +33,25 @@ class AbcRenderer(Renderer):
     summary = "ABC notation of the sung line: chords, words under the notes (w:)"
     suffixes = (".abc",)
 
+    options: ClassVar[tuple[Option, ...]] = (INSTRUMENT,)
+
     def render(self, work: Score) -> bytes:
-        return ("\n".join([*_head(work), *_body(work)]) + "\n").encode("utf-8")
+        return self.render_with(work, None, {})
+
+    def render_with(self, work: Score, workshop: Workshop | None, settings: Mapping[str, Any]) -> bytes:
+        score, sounds_above = written(work, settings)
+        shift = f" transpose={sounds_above}" if sounds_above else ""
+        return ("\n".join([*_head(score, shift), *_body(score, shift)]) + "\n").encode("utf-8")
 
 
-def _head(score: Score) -> Iterator[str]:
+def _head(score: Score, shift: str) -> Iterator[str]:
     yield "X:1"
     yield "T:" + (_one_line(score.title) or "Song")
     yield from ("C:" + _one_line(credit) for credit in score.credits)
     yield f"M:{score.metres[0]}"
     yield "L:1/8"
     yield f"Q:1/4={score.tempi[0].quarters_per_minute:g}"
-    yield "K:" + _key(score.keys[0])
+    yield "K:" + _key(score.keys[0]) + shift
 
 
 def _key(key: Key) -> str:
@@ -50,13 +59,13 @@ def _key(key: Key) -> str:
     return tonic + ("m" if mode == "minor" else "")
 
 
-def _body(score: Score) -> Iterator[str]:
+def _body(score: Score, shift: str) -> Iterator[str]:
     grid = bars(score)
     line = streams(score.voice or Track(()), grid)[0]
     music: list[str] = []
     words: list[str] = []
     labels = Timeline({mark.onset_ticks: label_of(mark) for mark in score.sections}.items(), lambda label: label[0])
-    page = _Page(score, line)
+    page = _Page(score, line, shift)
     for measure in measures_between(grid, 0, grid[-1].end_ticks):
         headings = [text for _, text in labels.between(measure.onset_ticks, measure.end_ticks)]
         if headings or len(music) == BARS_A_LINE:
@@ -79,7 +88,8 @@ def _line(music: Sequence[str], words: Sequence[str], end: str = "|") -> Iterato
 class _Page:
     """What is looked up for every bar."""
 
-    def __init__(self, score: Score, line: Sequence[Sound]):
+    def __init__(self, score: Score, line: Sequence[Sound], shift: str):
+        self.shift = shift
         self.keys, self.chords = Timeline(score.keys), Timeline(score.chords)
         self.changes = [Timeline(changes[1:]) for changes in (score.metres, score.keys, score.tempi)]
         self.after = {a.start: b.notes[0].pitch for a, b in zip(line, line[1:], strict=False)}
@@ -91,7 +101,7 @@ def _changes(page: _Page, measure: Measure) -> str:
     return "".join(
         [
             *(f"[M:{c}]" for c in metres),
-            *(f"[K:{_key(c)}]" for c in keys),
+            *(f"[K:{_key(c)}{page.shift}]" for c in keys),
             *(f"[Q:1/4={c.quarters_per_minute:g}]" for c in tempi),
         ]
     )

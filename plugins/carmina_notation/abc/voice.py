@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from carmina import BadInput, Direction, Grace, Metre
-from carmina.theory import NATURALS
+from carmina import BadInput, Direction, Grace, Losses, Metre
+from carmina.theory import NATURALS, folded_fifths, simplest_key_change, transposed_symbol
 
 from ..common.bounds import LONGEST_BAR
 from ..common.jumps import Road, said
-from ..common.losses import Losses
 from ..common.printed import Printed, Sounded
 from ..common.words import encodable
 from .fields import SIGNS, Signature, text_of, usual_unit
@@ -90,6 +89,7 @@ class Voice:
         self.unit: Fraction | None = None
         self.metre: Metre | None = None
         self._spend = spend  # tells the reader of each note
+        self._fifths = 0  # from what is written to what sounds
         self._key = Signature(alters=dict.fromkeys("CDEFGAB", 0))
         self._line: list[list[Sounded] | None] = []
         self._words: dict[int, bool] = {}  # verse -> whether its last word goes on
@@ -105,8 +105,9 @@ class Voice:
 
     def key(self, said: Signature) -> None:
         self._key = said
+        self._fifths = simplest_key_change(said.fifths, said.shift) if said.shift % 12 else 0
         if said.tonic:
-            self._bar.key = said.fifths, said.mode
+            self._bar.key = folded_fifths(said.fifths + self._fifths), said.mode
 
     def time(self, said: Metre | None) -> None:
         self.metre = said
@@ -219,7 +220,9 @@ class Voice:
             if words and not road:
                 self._bar.directions.append(("1", Direction(round(self._cursor), words)))
         else:
-            self._bar.chords.append((round(self._cursor), encodable(text_of(text)).strip()[:40]))
+            symbol = encodable(text_of(text)).strip()[:40]
+            sounding = transposed_symbol(symbol, self._fifths) if self._fifths else symbol
+            self._bar.chords.append((round(self._cursor), sounding))
 
     def _sound(self, written: list[str], length: str, tied: bool = False) -> None:
         parts = [part for note in written if (part := _PARTS.fullmatch(note))]

@@ -38,3 +38,8 @@ def _walk(score: Score, end_ticks: int) -> Iterator[Bar]:
         length = score.pickup_ticks if at == 0 and score.pickup_ticks else whole
         yield Bar(at, length, metres[0], number, whole - length)
         at, number = at + length, number + 1
+
+
+def lead_ticks(score: Score) -> int:
+    """Length of the rest that completes an incomplete first bar in the file."""
+    return score.metres[0].bar_ticks - score.pickup_ticks if score.pickup_ticks else 0

@@ -35,6 +35,12 @@ class Lyric:
         return Syllable(text, place=place, after=after, ends_line=self.ends_line)
 
 
+def elided(first: Lyric, then: Lyric) -> Lyric:
+    """Two lyrics that one note sings."""
+    text = f"{first.text.rstrip()} {then.text.lstrip()}".strip()
+    return Lyric(text, first.begins, then.ends, then.ends_line)
+
+
 @dataclass(slots=True)
 class Sounded:
     """One printed note; ticks from the start of its bar."""

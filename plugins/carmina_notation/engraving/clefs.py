@@ -1,4 +1,4 @@
-"""Which clef a staff bears where: a person's own, else the one that asks for fewest ledger lines.
+"""Which clef a staff bears where: a person's own, which stays, else the one that asks for fewest ledger lines.
 
 A voice keeps one clef; an instrument changes it where a passage would lie far off the staff, rather at a bar line than
 within a bar.
@@ -6,11 +6,10 @@ within a bar.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from carmina import Clef, Metre, Track
-from carmina.theory import beat_ticks
+from carmina.theory import MOST_LEDGERS, beat_ticks, ledger_lines
 
 TREBLE, TENOR, BASS = Clef("G", 2), Clef("G", 2, -1), Clef("F", 4)
 HIGH, LOW = Clef("G", 2, 1), Clef("F", 4, -1)
@@ -18,44 +17,19 @@ _OCTAVE = {"guitar": TENOR, "bass": Clef("F", 4, -1)}  # roles that are written 
 _TENORS = ("tenor", "男高音", "tenore", "ténor")
 _BASSES = ("bass", "baritone", "bariton", "男低音", "男中音", "basso", "basse")
 _PROGRAMS = {41: (Clef("C", 3), TREBLE), 42: (BASS, Clef("C", 4)), 57: (BASS, Clef("C", 4)), 70: (BASS, Clef("C", 4))}
-_STEPS = (0, 0, 1, 1, 2, 3, 3, 4, 4, 5, 5, 6)  # letters above C, by semitones
-_REFERENCE = {"G": 32, "F": 24, "C": 28, "percussion": 34}  # the letter that the sign names, counted from C0
 AT_A_BAR, WITHIN, RARE = 8.0, 14.0, 3.0  # what a change costs, and an octave sign for each beat, in ledger lines
-MOST_LEDGERS = 5  # that a page should ever show
-
-
-def middle(clef: Clef) -> int:
-    """The letter on the middle line, counted from C0."""
-    return _REFERENCE[clef.sign] + 2 * (3 - clef.line) + 7 * clef.octaves
-
-
-def ledgers(clef: Clef, pitch: int) -> int:
-    """Ledger lines that a pitch needs."""
-    letter = 7 * (pitch // 12 - 1) + _STEPS[pitch % 12]
-    return max(0, (abs(letter - middle(clef)) - 4) // 2)
 
 
 def clefs(track: Track, hand: int = 0, metre: Metre | None = None) -> tuple[Clef, ...]:
     """The clefs of a staff, the first at tick 0. ``hand``: which staff of a keyboard, from 1; 0: the only one."""
     if track.role == "drums":
         return (Clef("percussion", 3),)
-    pitches = [note.pitch for note in track.notes]
-    if track.clefs and all(_bearable(track, pitches)):
+    if track.clefs:
         first = track.clefs[0]
         return track.clefs if first.onset_ticks == 0 else (_usual(track, hand), *track.clefs)
     if track.role == "voice":
         return (voice_clef(track),)
     return _changing(track, hand, metre or Metre())
-
-
-def _bearable(track: Track, pitches: Sequence[int]) -> list[bool]:
-    """For each note whether a person's clefs can show it."""
-    found, place = [], 0
-    for note in track.notes:
-        while place + 1 < len(track.clefs) and track.clefs[place + 1].onset_ticks <= note.onset_ticks:
-            place += 1
-        found.append(ledgers(track.clefs[place], note.pitch) <= MOST_LEDGERS)
-    return found
 
 
 def voice_clef(track: Track) -> Clef:
@@ -65,7 +39,7 @@ def voice_clef(track: Track) -> Clef:
         return TENOR
     if any(word in name for word in _BASSES):
         return BASS
-    return min((TREBLE, TENOR, BASS), key=lambda clef: sum(ledgers(clef, note.pitch) for note in track.notes))
+    return min((TREBLE, TENOR, BASS), key=lambda clef: sum(ledger_lines(clef, note.pitch) for note in track.notes))
 
 
 def _usual(track: Track, hand: int) -> Clef:
@@ -76,7 +50,7 @@ def _usual(track: Track, hand: int) -> Clef:
     if hand:
         return TREBLE if hand == 1 else BASS
     pitches = sorted(note.pitch for note in track.notes) or [71]
-    return min(_choices(track), key=lambda clef: sum(ledgers(clef, pitch) for pitch in pitches))
+    return min(_choices(track), key=lambda clef: sum(ledger_lines(clef, pitch) for pitch in pitches))
 
 
 def _choices(track: Track) -> tuple[Clef, ...]:
@@ -101,7 +75,7 @@ def _changing(track: Track, hand: int, metre: Metre) -> tuple[Clef, ...]:
         for place, clef in enumerate(choices):
             came = min(range(len(choices)), key=lambda old: cost[old] + (change if old != place else 0))
             back.append(came)
-            here = sum(_weight(ledgers(clef, pitch)) for pitch in pitches) + (0 if clef == usual else 0.2)
+            here = sum(_weight(ledger_lines(clef, pitch)) for pitch in pitches) + (0 if clef == usual else 0.2)
             rare = RARE if clef in (HIGH, LOW) and clef != usual else 0.0
             new.append(cost[came] + (change if came != place else 0) + here + rare)
         ways.append(back)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
+from carmina import Losses
+
 from ..common.bounds import MOST_NOTES
-from ..common.losses import Losses
 from .chords import chords_in
 from .notes import NoteParser
 from .ornaments import GRACES, OrnamentParser

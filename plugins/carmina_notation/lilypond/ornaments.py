@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from carmina import Clef, Direction, Grace
+from carmina import Clef, Direction, Grace, Losses
 
-from ..common.losses import Losses
 from ..common.words import encodable
 from .tokens import Cursor
 from .values import State, Stream

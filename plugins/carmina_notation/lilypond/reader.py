@@ -9,10 +9,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from carmina import BadInput, Metre, Option, Reader, Score
+from carmina import BadInput, Losses, Metre, Option, Reader, Score
 
 from ..common.decoding import ENCODING, decoded
-from ..common.losses import Losses
 from ..common.printed import Lyric, Printed, Sounded
 from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from carmina import TICKS_PER_QUARTER, Bounds, Note, Renderer, Score, Syllable
 from carmina.text import is_wide
 
-from ..common.bars import bars
+from ..common.bars import bars, lead_ticks
 from ..common.words import encodable, joined
-from .renderer import channels_of, chunk_of, conductor_events, lead_ticks, part_events, settled_notes
+from .renderer import channels_of, chunk_of, conductor_events, part_events, settled_notes
 
 
 def lines(score: Score) -> Iterator[list[Note]]:

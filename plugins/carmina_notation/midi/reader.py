@@ -9,12 +9,11 @@ from math import gcd
 from typing import Any, ClassVar
 
 from carmina import TICKS_PER_QUARTER, BadInput, Key, Metre, Note, Option, Reader, Score, Tempo, Track
-from carmina.theory import is_line
+from carmina.theory import is_line, split_line
 
 from ..common.decoding import ENCODING, decoded
 from ..common.sections import marks
 from ..common.words import encodable
-from ..unrolling.line import single_line
 from ..unrolling.roles import role_of, sounds_sung
 from . import smf
 from .lyrics import Cue, cues, matches, sung
@@ -131,12 +130,12 @@ def _best(parts: Sequence[_Part], said: Sequence[Cue]) -> _Part | None:
 
 
 def _hits(part: _Part, said: Sequence[Cue]) -> int:
-    return len(matches(said, [note.onset_ticks for note in single_line(part.notes)], near=TICKS_PER_QUARTER // 16))
+    return len(matches(said, [note.onset_ticks for note in split_line(part.notes)[0]], near=TICKS_PER_QUARTER // 16))
 
 
 def _tunefulness(part: _Part) -> float:
     """Higher for a named, single, middling line with notes enough to be a tune."""
-    line = single_line(part.notes)
+    line = split_line(part.notes)[0]
     mean = sum(note.pitch for note in line) / len(line)
     alone = len(line) / len(part.notes)
     return 4 * sounds_sung(part.name) + 2 * alone + (55 <= mean <= 80) + min(len(line), 32) / 32

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from carmina import TICKS_PER_QUARTER, Bounds, Note, Renderer, Score, Syllable, Track
 from carmina.theory import with_graces_played
 
-from ..common.bars import bars
+from ..common.bars import bars, lead_ticks
 from ..common.sections import label_of
 from ..common.words import encodable, joined
 
@@ -43,11 +43,6 @@ class MidiRenderer(Renderer):
         data = io.BytesIO()
         file.save(file=data)
         return data.getvalue()
-
-
-def lead_ticks(score: Score) -> int:
-    """Length of the rest that completes an incomplete first bar in the file."""
-    return score.metres[0].bar_ticks - score.pickup_ticks if score.pickup_ticks else 0
 
 
 def lyric_text(syllable: Syllable) -> str:

@@ -10,11 +10,10 @@ import struct
 from collections import deque
 from dataclasses import dataclass, field
 
-from carmina import BadInput
+from carmina import BadInput, Losses
 from carmina.text import shared_encoding, text_encoding
 
 from ..common.bounds import LONGEST_QUARTERS, MOST_NOTES
-from ..common.losses import Losses
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_TRACKS = 256

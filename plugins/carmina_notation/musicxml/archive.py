@@ -8,10 +8,12 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
+from typing import Any
 
 from lxml import etree
 
-from carmina import BadInput, Score
+from carmina import BadInput, Score, Workshop
 
 from .renderer import MusicXmlRenderer
 
@@ -31,8 +33,8 @@ class MxlRenderer(MusicXmlRenderer):
     summary = "compressed MusicXML for notation software"
     suffixes = (".mxl",)
 
-    def render(self, work: Score) -> bytes:
-        return packed(super().render(work))
+    def render_with(self, work: Score, workshop: Workshop | None, settings: Mapping[str, Any]) -> bytes:
+        return packed(super().render_with(work, workshop, settings))
 
 
 def packed(score: bytes) -> bytes:

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from carmina import MARKS, Grace
+from carmina import MARKS, Grace, Losses
 
-from ..common.losses import Losses
-from ..common.printed import Lyric
+from ..common.printed import Lyric, elided
 from ..common.words import encodable
 
 _VALUES = {
@@ -60,18 +59,9 @@ def grace_of(element: etree._Element, pitch: int) -> Grace:
     return Grace(pitch, length, slashed, element.find("chord") is not None)
 
 
-def elided(first: dict[int, Lyric], then: dict[int, Lyric]) -> dict[int, Lyric]:
+def both(first: dict[int, Lyric], then: dict[int, Lyric]) -> dict[int, Lyric]:
     """The words of a grace note before those of its note: both are sung on the note, as an elision."""
-    both = first.keys() & then.keys()
-    joined = {
-        number: Lyric(
-            f"{first[number].text.rstrip()} {then[number].text.lstrip()}".strip(),
-            first[number].begins,
-            then[number].ends,
-            then[number].ends_line,
-        )
-        for number in both
-    }
+    joined = {number: elided(first[number], then[number]) for number in first.keys() & then.keys()}
     return {**first, **then, **joined}
 
 

@@ -8,14 +8,13 @@ from fractions import Fraction
 
 from lxml import etree
 
-from carmina import TICKS_PER_QUARTER, BadInput, Grace
-from carmina.theory import NATURALS
+from carmina import TICKS_PER_QUARTER, BadInput, Grace, Losses
+from carmina.theory import NATURALS, folded_fifths, simplest_key_change
 
 from ..common.bounds import LONGEST_BAR, MOST_NOTES
 from ..common.jumps import Road
-from ..common.losses import Losses
 from ..common.printed import Lyric, Printed, Sounded
-from .notations import elided, grace_of, lyrics_of, marks_of
+from .notations import both, grace_of, lyrics_of, marks_of
 from .signs import SignParser
 from .values import clef_of, fraction, metre_of, velocity, whole
 
@@ -29,6 +28,8 @@ class PartParser(SignParser):
         self.drums, self.losses, self.left = drums, losses, most_notes
         self.divisions = Fraction(1)
         self.shift = 0  # semitones from written to sounding
+        self.fifths = 0  # the same on the line of fifths, for keys and chord symbols
+        self.written_key = 0, "major"
         self.endings: frozenset[int] | None = None
         self.late: dict[int, Lyric] = {}  # words of a grace note
         self.graces: dict[str, list[Grace]] = {}  # voice -> grace notes that wait for their note
@@ -83,7 +84,7 @@ class PartParser(SignParser):
         if key is not None and key.find("fifths") is not None:
             mode = (key.findtext("mode") or "major").strip().lower()
             fifths = max(-7, min(7, whole(key, "fifths")))
-            self.found.key = fifths, "minor" if mode in ("minor", "aeolian") else "major"
+            self.written_key = fifths, "minor" if mode in ("minor", "aeolian") else "major"
         elif key is not None:
             self.losses.add("key signature of its own kind")
         if time is not None:
@@ -95,6 +96,10 @@ class PartParser(SignParser):
             self.same_as = 0 if sign.get("type") == "stop" else number
         if element.find("transpose") is not None:
             self.shift = whole(element, "transpose/chromatic") + 12 * whole(element, "transpose/octave-change")
+        if key is not None and key.find("fifths") is not None or element.find("transpose") is not None:
+            fifths, named = self.written_key
+            self.fifths = simplest_key_change(fifths, self.shift) if self.shift % 12 else 0
+            self.found.key = folded_fifths(fifths + self.fifths), named
         for clef in element.iterfind("clef"):
             said_clef = clef_of(clef, self.shift, max(0, round(self.cursor)))
             if said_clef:
@@ -112,7 +117,7 @@ class PartParser(SignParser):
         lyrics = dict(lyrics_of(element))
         voice, staff = ((element.findtext(tag) or "1").strip() for tag in ("voice", "staff"))
         if element.find("grace") is not None:
-            self.late = elided(self.late, lyrics)
+            self.late = both(self.late, lyrics)
             self._grace(element, voice)
             return
         length = self._ticks(element)
@@ -137,7 +142,7 @@ class PartParser(SignParser):
                 voice,
                 staff,
                 tied,
-                elided(self.late, lyrics),
+                both(self.late, lyrics),
                 tuple(self.graces.pop(voice, ())),
                 marks_of(element, self.losses),
             )

@@ -29,6 +29,7 @@ def write_part(
     lines: Sequence[Sequence[Sequence[Sound]]],
     printed: Sequence[Measure],
     edges: tuple[bool, bool],
+    sounds_above: int = 0,
 ) -> None:
     """Appends the part, one staff a track, with each staff's voices in ``lines``.
 
@@ -61,6 +62,8 @@ def write_part(
         key = keys.at(measure.onset_ticks)
         _attributes(element, key, measure.metre, before, staves, [row[0] for row in chosen])
         before = key, measure.metre
+        if sounds_above and measure is printed[0]:
+            _transpose(element.find("attributes"), sounds_above)
         _left_bar(element, measure)
         for number, (pen, underlay) in enumerate(zip(pens, underlays, strict=True)):
             pen.turn(key)
@@ -103,6 +106,17 @@ def _clef(attributes: etree._Element, chosen: Clef, staff: int) -> None:
         add(element, "line", chosen.line)
     if chosen.octaves:
         add(element, "clef-octave-change", chosen.octaves)
+
+
+def _transpose(attributes: etree._Element, sounds_above: int) -> None:
+    """How far above what is written an instrument sounds: letters and semitones within an octave, and octaves."""
+    octaves = -(-sounds_above // 12) if sounds_above < 0 else sounds_above // 12
+    chromatic = sounds_above - 12 * octaves
+    element = add(attributes, "transpose")
+    add(element, "diatonic", round(chromatic * 7 / 12))
+    add(element, "chromatic", chromatic)
+    if octaves:
+        add(element, "octave-change", octaves)
 
 
 def _new_clef(clef: Clef, staff: int, measure: etree._Element, offset: int) -> None:

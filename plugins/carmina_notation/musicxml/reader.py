@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from carmina import BadInput, Reader, Score
+from carmina import BadInput, Losses, Reader, Score
 
 from ..common.bounds import MOST_NOTES
-from ..common.losses import Losses
 from ..common.words import encodable
 from ..unrolling.assembly import Assembly, Heading, Part
 from .archive import parse, unpacked

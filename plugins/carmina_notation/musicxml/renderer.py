@@ -6,14 +6,15 @@ end of line; rhythm finer than a 64th or a triplet 32nd is moved to the nearest;
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Mapping, Sequence
+from typing import Any, ClassVar
 
 from lxml import etree
 
-from carmina import Renderer, Score, Track
+from carmina import Option, Renderer, Score, Track, Workshop
 
 from ..common.bars import bars
+from ..common.instruments import INSTRUMENT, written
 from ..engraving.folding import Measure, measures
 from ..engraving.parts import parts
 from ..engraving.streams import streams
@@ -35,14 +36,20 @@ class MusicXmlRenderer(Renderer):
     summary = "MusicXML 4.0 for notation software: syllables, melismas, verses, chord symbols"
     suffixes: ClassVar[tuple[str, ...]] = (".musicxml", ".xml")
 
+    options: ClassVar[tuple[Option, ...]] = (INSTRUMENT,)
+
     def render(self, work: Score) -> bytes:
+        return self.render_with(work, None, {})
+
+    def render_with(self, work: Score, workshop: Workshop | None, settings: Mapping[str, Any]) -> bytes:
+        score, sounds_above = written(work, settings)
         return etree.tostring(
-            document(work), xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE, pretty_print=True
+            document(score, sounds_above), xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE, pretty_print=True
         )
 
 
-def document(score: Score) -> etree._Element:
-    """The whole score as an element tree."""
+def document(score: Score, sounds_above: int = 0) -> etree._Element:
+    """The whole score as an element tree; ``sounds_above``: semitones from what is written to what sounds."""
     root = etree.Element("score-partwise", version="4.0")
     if score.title:
         add(add(root, "work"), "work-title", score.title)
@@ -56,7 +63,8 @@ def document(score: Score) -> etree._Element:
     printed, grid = measures(score) or _one_bar(score), bars(score)
     for index, staves in enumerate(grouped, start=1):
         lines = [streams(track, grid) for track in staves]
-        write_part(root, f"P{index}", score, staves, lines, printed, (index == 1, index == len(grouped)))
+        edges = index == 1, index == len(grouped)
+        write_part(root, f"P{index}", score, staves, lines, printed, edges, sounds_above)
     return root
 
 

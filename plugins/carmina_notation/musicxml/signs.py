@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from lxml import etree
 
-from carmina import Direction
+from carmina import Direction, Losses
+from carmina.theory import transposed_symbol
 
 from ..common.chords import Harmony, printed
 from ..common.jumps import Road, said
-from ..common.losses import Losses
 from ..common.printed import Printed
 from ..common.sections import kind_of
 from ..common.words import encodable
@@ -30,6 +30,7 @@ class SignParser:
     losses: Losses
     cursor: Fraction
     endings: frozenset[int] | None
+    fifths: int
     roads: list[tuple[int, Road]]
     next_road: Road
 
@@ -116,7 +117,8 @@ class SignParser:
         root = None if step is None or step.get("text") == "" else tone(element, "root")
         bass = tone(element, "bass") if element.find("bass/bass-step") is not None else None
         harmony = Harmony((kind.text or "").strip(), encodable(kind.get("text", "")), root, bass)
-        self.found.chords.append((at, printed(harmony, list(shown_degrees(element)))))
+        symbol = printed(harmony, list(shown_degrees(element)))
+        self.found.chords.append((at, transposed_symbol(symbol, self.fifths) if self.fifths else symbol))
 
     def _barline(self, element: etree._Element) -> None:
         ending, repeat = element.find("ending"), element.find("repeat")

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from carmina import TICKS_PER_QUARTER, Key, Note, Score, Track
-from carmina.theory import LINE_OF_FIFTHS, key_alterations
+from carmina.theory import LINE_OF_FIFTHS, key_alterations, split_line
 
 from ..common.spelling import name, spell
 from ..common.timeline import Notes, Timeline
 from ..engraving.folding import Measure, measures
 from ..engraving.underlay import Underlay, Word
-from ..unrolling.line import single_line
 
 _ABOVE, _BELOW = "\u0307", "\u0323"  # combining dots: an octave up, an octave down
 _CHANGES = {-2: "bb", -1: "b", 0: "", 1: "#", 2: "x"}
@@ -49,7 +48,7 @@ def cells(score: Score, track: Track) -> Iterator[Cell | BarLine | Heading]:
     """The line from left to right, verses that share a tune once."""
     printed = measures(score)
     underlay = Underlay(score, track, printed)
-    notes = single_line(track.notes)
+    notes = split_line(track.notes)[0]
     scale, line = Scale(score, notes), Notes(notes)
     chords = Timeline({chord.onset_ticks: chord for chord in score.chords}.values())
     starts = Timeline((mark.onset_ticks for mark in score.sections), int)

@@ -8,10 +8,9 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from carmina import BadInput, Chord, Key, Metre, Score, Tempo
+from carmina import BadInput, Chord, Key, Losses, Metre, Score, Tempo
 
 from ..common.bounds import LONGEST_QUARTERS
-from ..common.losses import Losses
 from ..common.printed import Printed
 from ..common.sections import label_in_pass, marks
 from .grid import Played, metres_of

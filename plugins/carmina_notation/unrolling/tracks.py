@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from carmina import BadInput, Clef, Direction, Note, Syllable, Track
+from carmina import BadInput, Clef, Direction, Losses, Note, Syllable, Track
 from carmina.theory import is_line, split_line
 
 from ..common.bounds import MOST_NOTES
-from ..common.losses import Losses
-from ..common.printed import Printed, Sounded
+from ..common.printed import Printed, Sounded, elided
 from .grid import Played
 from .line import carried
 from .roles import role_of, sounds_sung
@@ -163,9 +162,13 @@ class Performance:
         verses = Verses(part.bars, self.joint, {note.voice for _, note, _ in own}, self.strays)
         said: dict[int, Syllable | None] = {}
         for note, sounded, bar in own:
-            lyric = sounded.lyrics.get(verses.number(bar, sounded))
+            number = verses.number(bar, sounded)
+            lyric = sounded.lyrics.get(number)
             if lyric is not None:
                 self.used.add(id(lyric))
+                for stray in sorted((self.strays & sounded.lyrics.keys()) - {number}):
+                    self.used.add(id(sounded.lyrics[stray]))
+                    lyric = elided(lyric, sounded.lyrics[stray])
                 said[note.onset_ticks] = said.get(note.onset_ticks) or lyric.syllable()
         line: list[Note] = []
         struck = {onset for onset, syllable in said.items() if syllable}

@@ -162,7 +162,7 @@ ENDLESS = piece(*[note(text="a") + '<barline><repeat direction="backward" times=
         (piece(), "no notes"),
         (BOMB, "declares entities"),
         (ENDLESS, "more than 20,000 bars"),
-        (piece(note(length=10**8)), "longer than 64 whole notes"),
+        (piece(note(length=10**8)), "longer than 12500 whole notes"),
         (piece(note().replace(">1<", ">x<")), "'x' for <duration>"),
         (piece(note()).replace("<divisions>1<", "<divisions>0<"), "divisions that are not above 0"),
         (piece(note()).replace("<octave>4<", "<octave>4e9<"), "'4e9' for <pitch/octave>"),

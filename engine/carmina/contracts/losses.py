@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 
 class Losses:
-    """Counts by singular name: "hairpin", "fingering"."""
+    """What a reader meets and cannot keep, counted by singular name: "hairpin", "fingering"; told as ``losses`` of its
+    work."""
 
     def __init__(self) -> None:
         self._counts: Counter[str] = Counter()
@@ -35,8 +35,3 @@ def plural(what: str) -> str:
     if what.endswith("y") and what[-2:-1] not in "aeiou":
         return what[:-1] + "ies"
     return what + ("es" if what.endswith(("s", "sh", "ch", "x")) else "s")
-
-
-def joined(told: Iterable[str]) -> tuple[str, ...]:
-    """Several tellings without empty ones."""
-    return tuple(filter(None, told))

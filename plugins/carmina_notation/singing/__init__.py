@@ -1,0 +1,1 @@
+"""Projects of singing synthesizers: the sung lines with their words."""
