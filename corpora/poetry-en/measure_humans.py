@@ -1,5 +1,9 @@
 """Writes the human and chance values that the evaluators of poems show: ``measure_humans.py FOLDER``, both languages.
 
+``--only manner,surprise`` measures these evaluators alone and leaves the other figures of the tables as they stand;
+``surprise`` needs ``CARMINA_STRANGER`` (the shipped values: SmolLM2-135M-Instruct, a reader of English) and reads a few
+English poems. ``plan`` has no row: people's poems come without their plans.
+
 FOLDER holds the poems (``*.jsonl.zst``); those of the validation split are measured, with authors held out and with
 poems held out. ``plugins/carmina_measures/data/human_poems.json`` gets the figures of words,
 ``plugins/carmina_verse/data/ human-figures.json`` those of form, sound and lexicon.
@@ -8,6 +12,7 @@ poems held out. ``plugins/carmina_measures/data/human_poems.json`` gets the figu
 from __future__ import annotations
 
 import argparse
+import json
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
@@ -32,9 +37,12 @@ TARGETS = {
         "lexicon",
         "keywords",
         "sense",
+        "manner",
+        "surprise",
     ),
 }
 MOST, LONGEST = 300, 60  # poems of a row; lines of a poem
+STRANGERS, READ = 40, 16  # English poems, and their most lines, that the stranger reads
 ABOUT = {
     "what": "figures of poems: [human, chance, standard deviation over poems, poems that define it] by language; "
     "en/sonnet: of that form; "
@@ -83,7 +91,9 @@ def groups(folder: Path, language: str, lines: Mapping[str, int]) -> dict[str, l
     held = [
         raw
         for raw in read_poems(folder, language)
-        if split_of(raw)[0] == "validation" and 2 <= sum(map(len, raw["stanzas"])) <= LONGEST
+        if "stanzas" in raw  # modern Chinese prose has none
+        and split_of(raw)[0] == "validation"
+        and 2 <= sum(map(len, raw["stanzas"])) <= LONGEST
     ]
     for n in np.random.default_rng(0).permutation(len(held)):
         raw = held[n]
@@ -96,27 +106,45 @@ def groups(folder: Path, language: str, lines: Mapping[str, int]) -> dict[str, l
     return {key: poems[:MOST] for key, poems in found.items()}
 
 
+def _standing(path: Path) -> dict[str, dict[str, Row]]:
+    """A table as it is."""
+    figures = json.loads(path.read_text("utf-8"))["figures"]
+    return {key: {name: Row(*row) for name, row in own.items()} for key, own in figures.items()}
+
+
+def _measured(key: str, poems: list[Poem], evaluators: list[Any]) -> dict[str, dict[str, Row]]:
+    """The rows of one key; the stranger reads a few short English poems, whatever their form."""
+    found = poem_table(poems, [one for one in evaluators if one.name != "surprise"])
+    stranger = [one for one in evaluators if one.name == "surprise"]
+    if key == "en" and stranger:
+        short = [poem for poem in poems if len(poem.lines) <= READ][:STRANGERS]
+        found["surprise"] = poem_table(short, stranger)["surprise"]
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--only", default="", help="evaluators, parted by commas")
     asked = parser.parse_args()
-    conductor = Conductor()
-    evaluators = [entry(conductor) for entry in conductor.all("evaluator").values() if entry.takes == "Poem"]
+    conductor, only = Conductor(), set(filter(None, asked.only.split(",")))
+    every = [entry(conductor) for entry in conductor.all("evaluator").values() if entry.takes == "Poem"]
+    evaluators = [one for one in every if one.name in only] if only else every
     lines = {
         form.name: sum(map(len, next(iter(form.variants.values()))))
         for form in conductor.all("form").values()
         if form.language == "zh" and not form.repeat
     }
-    tables: dict[Path, dict[str, dict[str, Row]]] = {path: {} for path in TARGETS}
+    tables: dict[Path, dict[str, dict[str, Row]]] = {path: _standing(path) if only else {} for path in TARGETS}
     for language in ("en", "zh"):
         for key, poems in sorted(groups(asked.folder, language, lines).items()):
             if len(poems) < 2:
                 continue
-            found = poem_table(poems, evaluators)
+            found = _measured(key, poems, evaluators)
             print(key, len(poems), flush=True)
             for path, owned in TARGETS.items():
                 if row := {name: value for owner in owned for name, value in found.get(owner, {}).items()}:
-                    tables[path][key] = row
+                    tables[path][key] = tables[path].get(key, {}) | row if only else row
     for path, table in tables.items():
         write_table(table, ABOUT, path)
 

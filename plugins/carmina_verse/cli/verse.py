@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,6 +16,8 @@ from carmina.text import HAN_CHARACTER as HAN
 
 SEEDS = 2**32
 TASTED, MOST_TASTED = 3, 20  # alternatives written for each that --taste gives; of them at most
+SENTENCE = 4  # words from which the language of a request is told
+SURE, DOUBTFUL = 0.6, 0.3  # shares of the words that a language claims as its own
 
 
 def conductor_of(context: click.Context) -> Any:
@@ -152,7 +155,9 @@ def verse(
         words, request = _asked(keywords)
         if form is None and asked["plan"] is not None:
             form = asked["plan"].form or None
-        named = _form(conductor, language, form or _called(conductor, request), keywords, asked["prompt"])
+        told = _called(conductor, request)
+        _check_one_form(conductor, form, told)
+        named = _form(conductor, language, form or told, keywords, asked["prompt"])
         options: dict[str, object] = {"index": str(index)} if index is not None else {}
         brief = VerseBrief(words, form=named, seed=seed_of(seed), book=book, request=request, options=options, **asked)
         writer = conductor.get("writer", "verse")()
@@ -204,6 +209,33 @@ def _called(conductor: Any, request: str) -> str | None:
     return named_in(conductor.all("form"), understood(request).form, "en") if request else None
 
 
+def _check_one_form(conductor: Any, form: str | None, told: str | None) -> None:
+    """Refuse a request that names one form where another is asked for."""
+    from ..forms.shipped import find
+    from ..writer import STORIES
+
+    if form is None or told is None:
+        return
+    forms = conductor.all("form")
+    if form in STORIES or find(forms, form).name != find(forms, told).name:
+        raise BadInput(f"the request asks for a {told}, and --form (or the plan) for {form}. Leave one of them out.")
+
+
+def _check_read(conductor: Any, keywords: tuple[str, ...], known: Iterable[str]) -> None:
+    """Refuse a request in a language that is surely another than those that verse is written in."""
+    words: list[str] = re.findall(r"[^\W\d_]+", " ".join(keywords).lower())
+    if len(words) < SENTENCE:
+        return
+    claims = {code: entry().claim(words) for code, entry in conductor.all("language").items()}
+    best = max(sorted(claims), key=lambda code: claims[code])
+    if claims[best] >= SURE and best not in known and max(claims.get(code, 0.0) for code in known) < DOUBTFUL:
+        named = (conductor.all("language")[best].summary or best).split(":")[0]
+        raise BadInput(
+            f"the request reads as {named} ({best}), and verse is written in {', '.join(sorted(known))}. Ask in one of "
+            "these, or say --language en to have the words taken as names."
+        )
+
+
 def _plans(path: Path, poems: list[Poem]) -> dict[Path, bytes]:
     from ..planning.files import plan_of, plan_text
 
@@ -239,6 +271,8 @@ def _form(conductor: Any, language: str, form: str | None, keywords: tuple[str, 
                 f"--form {form} is a form of {spoken!r}, and --language is {language!r}. Leave one of them out."
             )
         return form
+    if language == "auto":
+        _check_read(conductor, keywords, known)
     if language in ("auto", "zh") and HAN.search("".join(keywords) + prompt):
         from ..modern.request import usual_form
 

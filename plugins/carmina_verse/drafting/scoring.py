@@ -39,8 +39,10 @@ class Scoring:
     same_beginning: float  # from a line that begins as one of the four before
     exclamation: float  # from an oh
     worn_end: float  # share of the log-frequency of a worn end word, while it is drawn
-    owner: float  # from a line that ends on somebody's something (her breast, my feet)
-    drift: float  # from a line whose persons are not those of the poem
+    owner: float  # from a line that ends on somebody's something (her breast, my feet), while it is drawn and after
+    scene: float  # for each word's worth of contradiction with the scene
+    drawn_astray: float  # for the same while a word is drawn
+    mood: float  # for a stretch whose content words are all of the mood, and from one that is of its opposite
     copied: float  # from a stretch that copies the corpus
     parallel: float  # for a couplet whose halves answer one another
     rank: float  # share of the learned reader's nats that counts at a stanza's end
@@ -79,8 +81,10 @@ SCORING = {
         same_beginning=0.25,
         exclamation=0.5,
         worn_end=0.35,
-        owner=0.35,
-        drift=0.3,
+        owner=0.15,
+        scene=0.35,
+        drawn_astray=1.2,
+        mood=0.3,
         copied=20.0,
         parallel=0.0,
         rank=0.3,

@@ -26,18 +26,19 @@ def shipped(language: str) -> dict[str, Path]:
 def open_runner(workshop: Any, tokens: Any, name: str | None, network: str | None) -> Runner:
     """The runner of a brief's model; raises ``BadModel`` or ``UnknownEntry``."""
     language = tokens.name.rsplit("-", 1)[-1]
-    table = Path(str(files("carmina_verse").joinpath("data", f"{language}-ngrams.npz")))
-    runner = _network(workshop, tokens, name, network, language)
-    if not table.exists():
+    runner, counted = _network(workshop, tokens, name, network, language), shipped_ngrams(language)
+    if counted is None:
         return runner
     opens = tokens.mark("<verse>") if language == "en" else tokens.mark("verse")
     weight = 0.0 if isinstance(runner, Silent) else WEIGHT[language]
-    return Mixed(runner, _ngrams(table), weight, opens)
+    return Mixed(runner, counted, weight, opens)
 
 
 @lru_cache(maxsize=2)
-def _ngrams(table: Path) -> NGrams:
-    return NGrams.open(table)
+def shipped_ngrams(language: str) -> NGrams | None:
+    """The counts of a language in this package; None where none ship."""
+    table = Path(str(files("carmina_verse").joinpath("data", f"{language}-ngrams.npz")))
+    return NGrams.open(table) if table.exists() else None
 
 
 def _network(workshop: Any, tokens: Any, name: str | None, network: str | None, language: str) -> Any:

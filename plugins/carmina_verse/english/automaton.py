@@ -39,6 +39,7 @@ class LinePlan:
     strict: bool = False
     barred: np.ndarray | None = None  # (words,) that may not begin it, where others can
     end_bias: np.ndarray | None = None  # (V,) nats for the first piece of the last word
+    before_end: np.ndarray | None = None  # (V,) nats for the first piece of the word before it
 
 
 class Automaton:
@@ -110,9 +111,12 @@ class Automaton:
         a pin."""
         if self._ahead is None:
             return {}
-        pieces = {0: list(self.sounds.mark_ids.values())}
-        pieces |= {left: [self.sounds.pieces[word][0]] for left, word in self.plan.pins.items()}
-        return {left: TRUST * np.maximum(self._ahead(_mask(self.sounds, ids)), FLOOR) for left, ids in pieces.items()}
+        found = {0: TRUST * np.maximum(self._ahead(_mask(self.sounds, list(self.sounds.mark_ids.values()))), FLOOR)}
+        for left, word in self.plan.pins.items():
+            led = self._ahead(_mask(self.sounds, [self.sounds.pieces[word][0]]))
+            # a rare word is unlikely anywhere: what counts is where it is likelier than elsewhere
+            found[left] = TRUST * np.maximum(led - np.median(led), FLOOR)
+        return found
 
     @property
     def possible(self) -> bool:
@@ -171,6 +175,8 @@ class EnglishLine:
 
     def _beginnings(self) -> np.ndarray:
         out = self.automaton.beginnings(self.left, self.soft).copy()
+        if len(self.words) == 1 and self.plan.before_end is not None:
+            out += self.plan.before_end
         if (
             self.words
             and len(self.sounds.pieces[self.words[-1]]) == 1

@@ -4,8 +4,6 @@ weights."""
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,21 +13,13 @@ from ..drafting.associations import Associations
 from ..drafting.page import Drafted
 from ..originality.runs import MOST, longest_run
 from .manners import OWNERS
+from .repetition import repetition
+from .scene import Lore, Scene
 from .text import MARKS, NO_MARK
 from .typography import shown
 
-EXCLAIMED = ("oh", "o", "ah")
 RECENT = 6  # lines before a line that it should keep company with
 UNLIKELY = -6.0  # nats: no beginning is worse
-PERSONS = {
-    **dict.fromkeys(("i", "me", "my", "mine", "myself"), 1),
-    **dict.fromkeys(("you", "your", "yours"), 2),
-    **dict.fromkeys(("thou", "thee", "thy", "thine"), 3),
-    **dict.fromkeys(("he", "him", "his"), 4),
-    **dict.fromkeys(("she", "her", "hers"), 5),
-    **dict.fromkeys(("we", "us", "our", "ours"), 6),
-    **dict.fromkeys(("they", "them", "their", "theirs"), 7),
-}
 
 
 class Judgement:
@@ -40,17 +30,24 @@ class Judgement:
         self._frequency = np.log(sounds.counts / sounds.counts.sum())
         self._associations = Associations.shipped("en")
         self._openers: np.ndarray | None = None
+        self.single = np.array([len(pieces) == 1 for pieces in sounds.pieces])  # (words,) that are one piece
+        known = (text for text in Lore.shipped().words() if text in sounds.index)
+        self.scenic = {text: sounds.pieces[at][0] for text in sorted(known) if self.single[at := sounds.index[text]]}
 
-    def worth(self, draft: Drafted, page: Any, lines: Sequence[Any], owed: Sequence[int]) -> float:
-        """Nats. ``lines`` stand before it; ``owed``: keywords that have not come yet."""
+    def worth(self, draft: Drafted, page: Any, lines: Sequence[Any], owed: Sequence[int], scene: Scene) -> float:
+        """Nats. ``lines`` stand before it, ``scene`` holds there; ``owed``: keywords that have not come yet."""
         weights, words = self.weights, draft.hypothesis.words
         worth = self.in_band(draft) + weights.fluency * draft.fluency
         worth -= weights.commonplace * page.commonplace(draft) if draft.rows else 0.0
         worth -= weights.bland * float(np.mean(self._frequency[words]))
         worth += weights.beginning * self._begins_well(draft)
         worth += self._asked(words, owed, len(lines)) + weights.coherence * self._company(words, lines)
-        worth -= weights.owner * self._owned(draft.hypothesis) + weights.drift * self._drift(words, lines)
-        return worth - self._repetition(words, lines) - weights.copied * self._copies(words, lines)
+        texts = [self.sounds.words[word].text for word in reversed(words)]
+        worth -= weights.owner * self._owned(draft.hypothesis) + weights.scene * scene.costs(texts)
+        echo = self.task.wish(len(lines)).echo
+        return (
+            worth - repetition(self.sounds, weights, words, lines, echo) - weights.copied * self._copies(words, lines)
+        )
 
     def surprise(self, draft: Drafted) -> float:
         """Bits a letter (spaces and marks count) under the writing model."""
@@ -69,6 +66,8 @@ class Judgement:
         content = self._content(words)
         if wish.nearness is not None and content:
             worth += weights.relevance * float(np.mean(wish.nearness[content]))
+        if wish.mood is not None and content:
+            worth += weights.mood * float(np.mean(wish.mood[content]))
         return worth
 
     def _content(self, words: Sequence[int]) -> list[int]:
@@ -86,15 +85,6 @@ class Judgement:
         words = hypothesis.words  # from the end
         return len(words) > 1 and self.sounds.words[words[1]].text in OWNERS
 
-    def _drift(self, words: Sequence[int], lines: Sequence[Any]) -> float:
-        """Share of the line's persons that no line before has, once a few lines stand."""
-        if len(lines) < 2:
-            return 0.0
-        texts = self.sounds.words
-        known = {PERSONS.get(texts[word].text) for line in lines for word in line.words} - {None}
-        own = {PERSONS.get(texts[word].text) for word in words} - {None}
-        return len(own - known) / len(own) if own and known else 0.0
-
     def _copies(self, words: Sequence[int], lines: Sequence[Any]) -> bool:
         """Whether the line, with the one before it, holds a longer run of the corpus than is allowed."""
         before = lines[-1].words if lines else []
@@ -110,23 +100,3 @@ class Judgement:
             marks[[self.sounds.tokens.mark(mark) for mark in (*MARKS, NO_MARK)]] = True
             self._openers = np.maximum(self._ahead(marks), UNLIKELY)
         return float(self._openers[draft.ids[-1]])
-
-    def _stem(self, word: int) -> str:
-        """The word without its ending: rail, rails and railing are one."""
-        return re.sub(r"(?<=[a-z]{3})(?:'s|ings?|ed|es|s)$", "", self.sounds.words[word].text)
-
-    def _repetition(self, words: Sequence[int], lines: Sequence[Any]) -> float:
-        """``words`` from the end of the line."""
-        weights = self.weights
-        before = Counter(stem for line in lines for stem in {self._stem(word) for word in line.words})
-        forwards = words[::-1]
-        grams = sum(gram in _grams(line.words, n) for n in (2, 3) for gram in _grams(forwards, n) for line in lines)
-        content = self._content(words)
-        cost = weights.phrase * grams + weights.repeated * sum(before[self._stem(word)] for word in content)
-        cost += weights.twice * (len(content) - len({self._stem(word) for word in content})) + 0.25 * (not content)
-        cost += weights.same_beginning * sum(line.words[0] == words[-1] for line in lines[-4:] if line.words)
-        return cost + weights.exclamation * sum(self.sounds.words[word].text in EXCLAIMED for word in words)
-
-
-def _grams(words: Sequence[int], size: int) -> set[tuple[int, ...]]:
-    return {tuple(words[at : at + size]) for at in range(len(words) - size + 1)}

@@ -18,6 +18,11 @@ FINAL = ".!?"  # what may close a poem
 WORN_OPENERS = frozenset(
     "and but when or then so for till until while because although though nor yet as where since if".split()
 )
+RARE_OPENERS = {
+    "j": "just joy june join", "k": "keep know knowing kind", "q": "quick quiet quite quietly queens quoth",
+    "v": "vainly voices vast veiled visions", "x": "xerxes xylophones xanthippe xantippe",
+    "z": "zephyrs zealous zigzag zion zeus zebras zithers", "u": "upon until under unless",
+}  # letters that few lines begin with -> words that may stand there  # fmt: skip
 OWNERS = frozenset("my thy her his their our your its".split())
 WORN_SHARE = 0.0008  # of all lines: a word that ends more of them is worn
 
@@ -63,11 +68,13 @@ class Manners:
         return bool(rng.random() < worn / sum(own.values()))
 
     def openers_with(self, letter: str) -> list[str]:
-        """Words that begin lines and begin with a letter, the commonest first."""
+        """Words that begin lines and begin with a letter, those that people most often take first."""
         count: Counter[str] = Counter()
         for own in self._openers.values():
             count.update({word: many for word, many in own.items() if word.startswith(letter)})
-        return [word for word, _many in count.most_common()]
+        return list(
+            dict.fromkeys([*(word for word, _many in count.most_common()), *RARE_OPENERS.get(letter, "").split()])
+        )
 
     def joint(self, before: str, word: str) -> float:
         """How usual a line's first word is after a mark, nats above or below what is usual after any."""

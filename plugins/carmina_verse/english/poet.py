@@ -22,8 +22,9 @@ from .automaton import Automaton, EnglishLine, LinePlan
 from .judgement import Judgement
 from .lexicon import Sounds
 from .liberties import relaxed
-from .manners import FINAL, WORN_OPENERS, Manners
+from .manners import FINAL, OWNERS, WORN_OPENERS, Manners
 from .rhymes import Rhymes
+from .scene import Scene
 from .text import MARKS, NO_MARK
 from .tokenizer import BACK, ENDING, STANZA
 from .typography import last_word
@@ -33,8 +34,9 @@ ENGLISH = SCORING["en"]
 KINDS = (
     (NO_MARK,),
     (",", ";", ":", "—"),
-    (".", "!", "?"),
+    (".", "?", "!"),
 )  # marks of one weight: a plan says which weight, the line which mark
+EXCLAIMS = "!"  # which a plan says itself: the model hardly ever would
 PLACES = 3  # of a pinned keyword in a line that are tried
 OPENED = 6  # plans with an opening word for a letter, at most
 PINNED = 4  # plans with a pinned keyword, at most
@@ -65,6 +67,10 @@ class LineWish:
     end: int = -1  # the word that ends it; -1: any
     images: tuple[int, ...] = ()  # words of which one would be welcome
     nearness: np.ndarray | None = None  # (words,) to what the stanza is about, 0..1
+    mood: np.ndarray | None = None  # (words,) 1: of the poem's mood; -1: of its opposite
+    openers: tuple[str, ...] = ()  # words of which one begins it, where that fits
+    turns: bool = False  # whether the poem turns here
+    echo: int = -1  # a word that may return here
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,7 @@ class Task:
     ends: Sequence[int] = ()  # words wanted at the ends of the first rhyme group
     wanted_rhyme: str = ""  # rhyme class of the first group
     wishes: Sequence[LineWish] = ()  # of each line; none: everything is free
+    scene: Scene = field(default_factory=Scene)  # what holds before the first line
     index: Index | None = None  # of the corpus
     scoring: Scoring = ENGLISH
     bare: Sequence[int] = ()  # the prompt without keywords; empty where a borrowed model writes
@@ -101,6 +108,7 @@ class EnglishPoet:
         )
         self.lines: list[Written] = []
         self.owed = list(dict.fromkeys(task.keywords))
+        self.scene = task.scene
         self.score = 0.0
         self._bits: list[float | None] = []  # surprise of each line that was written, bits a letter; None: not measured
         self._opinion = 0.0
@@ -108,7 +116,7 @@ class EnglishPoet:
         self._empty = EmptyPage(page.runner, task.bare, task.scoring.belonging)
         self._rng = np.random.default_rng([seed, 77])
         self._ahead = getattr(page.runner, "ahead", None)
-        self._end_bias = self._worn_ends()
+        self._end_bias, self._owner_bias = self._worn_ends(), self._before_end()
         self._branch: tuple[int, ...] = ()  # which fork of which poem this is
         self._stand_by()
 
@@ -135,8 +143,14 @@ class EnglishPoet:
 
     def worths(self, drafts: Sequence[Drafted]) -> list[float]:
         """What each draft of the next line is worth here, nats."""
-        worths = [self.judgement.worth(draft, self.page, self.lines, self.owed) for draft in drafts]
-        return self._empty.added(drafts, worths)
+        return self._empty.added(drafts, [self._worth(draft) for draft in drafts])
+
+    def _worth(self, draft: Drafted) -> float:
+        return self.judgement.worth(draft, self.page, self.lines, self.owed, self._here())
+
+    def _here(self) -> Scene:
+        """The scene in which the next line stands."""
+        return self.scene.turned() if self.task.wish(len(self.lines)).turns else self.scene
 
     def take(self, draft: Drafted, worth: float) -> None:
         """Go on from a draft, and over every line that follows without choice."""
@@ -162,6 +176,7 @@ class EnglishPoet:
             self.score, self._opinion = self.score + own - self._opinion, own
 
     def _add(self, line: Written) -> None:
+        self.scene = self._here().after(word for word in line.tokens if word not in MARKS)
         self.lines.append(line)
         self.owed = [word for word in self.owed if word not in line.words]
 
@@ -172,7 +187,7 @@ class EnglishPoet:
         number = len(self.lines)
         self.owed = list(self.task.keywords)
         drafts = self._drafted(number, self.task.slots[number], many, pins)
-        worths = [self.judgement.worth(draft, self.page, self.lines, self.owed) for draft in drafts]
+        worths = [self._worth(draft) for draft in drafts]
         return sorted(zip(worths, drafts, strict=True), key=lambda pair: -pair[0])
 
     def worth_of(self, line: Written) -> float:
@@ -180,7 +195,7 @@ class EnglishPoet:
         number = len(self.lines)
         rows, ids = self._steps(line, number, self.task.slots[number])
         draft = Drafted(_Standing(line), rows, ids, self.page.fork().nats(rows, ids))
-        return self.judgement.worth(draft, self.page, self.lines, list(self.task.keywords))
+        return self.judgement.worth(draft, self.page, self.lines, list(self.task.keywords), self._here())
 
     # ---- lines that are given
 
@@ -254,7 +269,7 @@ class EnglishPoet:
         """One for each way to meet the plan: every pattern of the form, some with a keyword pinned to a place."""
         last, back = self._last(number, slot)
         wish, marks = self.task.wish(number), self._marks(number, slot)
-        barred = None if wish.worn_opener or slot.letter else self._openers
+        barred = None if wish.worn_opener or slot.letter or wish.openers else self._openers
         plans = []
         for pattern in self._patterns(slot):
             ends = np.arange(len(last)) == pins[len(pattern)] if len(pattern) in pins else last
@@ -262,7 +277,17 @@ class EnglishPoet:
             strict = self.task.strictness == "strict"
             plans.append(
                 LinePlan(
-                    pattern, where, self.task.allowed, ends, marks, slot.letter, pins, strict, barred, self._end_bias
+                    pattern,
+                    where,
+                    self.task.allowed,
+                    ends,
+                    marks,
+                    slot.letter,
+                    pins,
+                    strict,
+                    barred,
+                    self._end_bias,
+                    self._owner_bias,
                 )
             )
         ways = (
@@ -273,20 +298,20 @@ class EnglishPoet:
         if free is None:
             raise NoSolution(self._why(slot))
         own = [automaton.plan for automaton in free]
-        opened = self._opened(slot.letter, own) if slot.letter and not pins else []
+        openers = Manners.shipped().openers_with(slot.letter) if slot.letter else wish.openers
+        opened = self._opened(openers, own) if not pins else []
         return free if pins else opened or [*free, *self._pinned(number, own)]
 
-    def _opened(self, letter: str, plans: Sequence[LinePlan]) -> list[Automaton]:
-        """Plans that begin with words that people begin lines with, where there are such of the letter."""
-        words = Manners.shipped().openers_with(letter)
+    def _opened(self, words: Sequence[str], plans: Sequence[LinePlan]) -> list[Automaton]:
+        """Plans that begin with one of some words, where it fits."""
         found: list[Automaton] = []
         for at in (self.sounds.index[word] for word in words if word in self.sounds.index):
             for plan in plans:
-                if self.task.allowed[at]:
-                    pinned = replace(plan, pins={int(self.sounds.syllables[at]): at})
-                    automaton = Automaton(self.sounds, pinned, self._ahead)
-                    found += [automaton] if automaton.possible else []
-        return found[:OPENED]
+                own = plan.allowed | (np.arange(len(plan.allowed)) == at) if plan.letter else plan.allowed
+                pinned = replace(plan, pins={int(self.sounds.syllables[at]): at}, allowed=own)
+                automaton = Automaton(self.sounds, pinned, self._ahead)
+                found += [automaton] if automaton.possible else []
+        return found[: max(OPENED, len(plans))]
 
     @cached_property
     def _openers(self) -> np.ndarray:
@@ -299,6 +324,13 @@ class EnglishPoet:
         costs = Manners.shipped().worn_costs([word.text for word in self.sounds.words])
         single = np.array([len(pieces) == 1 for pieces in self.sounds.pieces])
         np.minimum.at(bias, self.sounds.grid[0][single], -self.task.scoring.worn_end * costs[single])
+        return bias
+
+    def _before_end(self) -> np.ndarray:
+        """(V,) nats taken from what makes the last word somebody's."""
+        bias = np.zeros(self.sounds.tokens.field_sizes[0], np.float32)
+        for text in OWNERS:
+            bias[self.sounds.pieces[self.sounds.index[text]][0]] -= self.task.scoring.owner
         return bias
 
     def _patterns(self, slot: Slot) -> Sequence[str]:
@@ -388,7 +420,8 @@ class EnglishPoet:
             allowed: tuple[str, ...] = tuple(FINAL)
         else:
             allowed = (".", "!", "?", ";", ":", ",", "—") if slot.closes else (*MARKS, NO_MARK)
-        planned = next((kind for kind in KINDS if self.task.wish(number).mark in kind), ())
+        mark = self.task.wish(number).mark
+        planned = (mark,) if mark == EXCLAIMS else next((kind for kind in KINDS if mark in kind), ())
         return tuple(mark for mark in allowed if mark in planned) or allowed if not free else allowed
 
     def _soft(self, number: int) -> np.ndarray:
@@ -398,10 +431,22 @@ class EnglishPoet:
         nearness = self.task.wish(number).nearness
         if nearness is not None:
             np.maximum.at(soft, self.sounds.grid[0], np.float32(scoring.nearness) * nearness)
+        self._feel(soft, number)
         for text in ("oh", "o", "ah"):
             soft[self.sounds.pieces[self.sounds.index[text]][0]] -= 3 * scoring.exclamation
         for line in self.lines:
-            for word in set(line.words):
+            for word in set(line.words) - {self.task.wish(number).echo}:
                 if not self.sounds.function[word] and len(self.sounds.pieces[word]) == 1:
                     soft[self.sounds.pieces[word][0]] -= scoring.drawn_again
         return soft
+
+    def _feel(self, soft: np.ndarray, number: int) -> None:
+        """Make what contradicts the scene or the mood unwelcome, and what is of the mood welcome."""
+        scoring, scene, mood = self.task.scoring, self._here(), self.task.wish(number).mood
+        single = self.judgement.single
+        if mood is not None:
+            soft[self.sounds.grid[0][single]] += np.float32(scoring.mood) * mood[single]
+        for text, piece in self.judgement.scenic.items():
+            cost = scene.cost(text)
+            if cost:
+                soft[piece] -= scoring.drawn_astray * cost

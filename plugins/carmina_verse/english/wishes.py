@@ -11,7 +11,20 @@ from carmina import Plan, StanzaPlan
 
 from ..forms.slots import Slot
 from ..planning.images import Images
+from ..planning.stanzas import MOOD_IMAGES, OPPOSITES, TURNS
 from .poet import LineWish
+from .scene import Scene, opening
+
+FREE, PLAIN = "", "^"  # what a plan says of a line's beginning: anything; no And, But, When and their like
+RING = 2  # lines at the end in which the ending is welcome
+
+
+def scene_of(studio: Any, plan: Plan, allowed: Sequence[str]) -> Scene:
+    """What the plan says of where and when it is, and who is in it. ``allowed``: words that were asked for."""
+    told = [*plan.keywords, *_words(plan.subject), *_words(plan.occasion)]
+    whole = [*told, *_words(plan.addressee)]
+    speaks = plan.speaker if studio.pages.kind != "openai" else ""
+    return opening([*allowed, *whole], speaks, bool(plan.addressee), plan.diction == "old", whole)
 
 
 def wishes_of(studio: Any, plan: Plan, slots: Sequence[Slot]) -> list[LineWish]:
@@ -24,21 +37,38 @@ def _wishes(studio: Any, plan: Plan, slots: Sequence[Slot]) -> list[LineWish]:
     images = Images(studio.associations, studio.hidden)
     texts = [word.text for word in studio.sounds.words]
     near: dict[int, np.ndarray | None] = {}
-    found = []
+    found, mood = [], _mood(images, texts, plan)
+    ending = at if (at := studio.word(plan.ending)) is not None else -1
     for number, slot in enumerate(slots):
         stanza = plan.stanzas[slot.stanza] if slot.stanza < len(plan.stanzas) else StanzaPlan()
         if slot.stanza not in near:
             near[slot.stanza] = images.nearness(texts, [*stanza.images, *_words(stanza.subject), *plan.keywords])
+        opener, turns = _at(stanza.openers, slot.at), slot.at == 0 and slot.stanza == plan.turn - 1 and number > 0
+        own = (opener,) if opener not in (FREE, PLAIN) else TURNS if turns else ()
+        ring = ending if ending >= 0 and number >= len(slots) - RING and len(slots) > 2 * RING else -1
         found.append(
             LineWish(
                 _at(stanza.marks, slot.at),
-                _at(stanza.openers, slot.at) != "^",
+                opener != PLAIN,
                 end if (end := studio.word(_at(stanza.ends, slot.at))) is not None else -1,
-                _images(studio, stanza, slot, slots, number),
+                _images(studio, stanza, slot, slots, number) + ((ring,) if ring >= 0 else ()),
                 near[slot.stanza],
+                mood,
+                own,
+                turns or opener in TURNS,
+                ring,
             )
         )
     return found
+
+
+def _mood(images: Images, texts: Sequence[str], plan: Plan) -> np.ndarray | None:
+    """(words,) how near each word is to the plan's mood, less how near it is to the opposite one; -1..1."""
+    if not plan.mood:
+        return None
+    own = images.nearness(texts, MOOD_IMAGES[plan.mood].split())
+    other = images.nearness(texts, MOOD_IMAGES.get(OPPOSITES.get(plan.mood, ""), "").split())
+    return own if other is None or own is None else own - other
 
 
 def _at(words: Sequence[str], at: int) -> str:

@@ -26,13 +26,14 @@ from ..planning.wish import Wish
 from .given import check_given
 from .lexicon import Sounds
 from .manners import Manners
+from .pictures import pieces_of_pictures
 from .poet import EnglishPoet, Task, Written
 from .rhymes import BAD_ENDS, COMMON_END, TWO_WAYS
 from .text import MARKS, words_of
 from .tokenizer import EnglishVerse
 from .typography import capital, shown
 from .vocabulary import STYLES, Word
-from .wishes import wishes_of
+from .wishes import scene_of, wishes_of
 
 PROMPT_KEYWORDS = 4
 OLD_STYLES = ("renaissance", "augustan", "romantic", "keats", "shelley", "byron", "blake", "pope", "wordsworth")
@@ -61,7 +62,7 @@ def understood(brief: VerseBrief, form: Form) -> Request:
     """Raises one clear error for what cannot be."""
     told = understood_request(brief.request, STYLES) if brief.request else Wish()
     before = brief.plan or Plan()
-    keywords = brief.keywords or before.keywords or told.keywords[:MOST_TOLD]
+    keywords = brief.keywords or before.keywords or _things(told.keywords)[:MOST_TOLD]
     plain = [plain_latin(keyword) for keyword in keywords]
     found = [[word for word in words_of(text) if word not in MARKS] for text in plain]
     check_script(keywords, list(map(bool, found)), "English", "zh")
@@ -94,6 +95,19 @@ def understood(brief: VerseBrief, form: Form) -> Request:
         opening=given,
     )
     return Request(brief, form, plan.keywords, style, given, spelt, plan)
+
+
+def _things(words: Sequence[str]) -> tuple[str, ...]:
+    """Those of a sentence's words that must appear: what it tells of, not what is done (hates, left), unless it tells
+    of nothing else."""
+    tokens = _tokens()
+    pictures = pieces_of_pictures(tokens)
+    found = tuple(
+        word
+        for word in words
+        if word not in tokens.words.by_text or len(own := tokens.of_word(word)) > 1 or pictures[own[-1]]
+    )
+    return found or tuple(words)
 
 
 @lru_cache(maxsize=1)
@@ -175,8 +189,14 @@ class EnglishStudio:
     def hidden(self) -> frozenset[str]:
         """Words that are no images: small ones, names, old ones."""
         sounds = self.sounds
-        mask = sounds.function | sounds.names | sounds.archaic
+        mask = sounds.function | sounds.names | sounds.archaic | ~self._pictures
         return frozenset(sounds.words[at].text for at in np.flatnonzero(mask)) | NO_IMAGES
+
+    @cached_property
+    def _pictures(self) -> np.ndarray:
+        """(words,) that stand behind an article or a possessive often enough to name or paint something."""
+        found = pieces_of_pictures(self.tokens)
+        return np.array([found[pieces[-1]] for pieces in self.sounds.pieces])
 
     @cached_property
     def worn(self) -> np.ndarray:
@@ -233,6 +253,7 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str], number: 
     check_given(studio, given, rows, request)
     wanted, words = _wanted_rhyme(studio, brief, ends)
     plan = planned(studio, request.plan, rows, np.random.default_rng([brief.seed, number, 5]))
+    told = [word for line in request.given for word in words_of(line)]
     allowed = studio.allowed(request, plan)
     allowed[words] = True
     scoring = SCORING["en"]
@@ -250,6 +271,7 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str], number: 
         ends=words,
         wanted_rhyme=wanted,
         wishes=wishes_of(studio, plan, rows),
+        scene=scene_of(studio, plan, [*_to_appear(request), *told]),
         index=studio.index,
         scoring=scoring,
         bare=studio.pages.bare(studio.tokens, request.form.teaching or "lyric", request.style),

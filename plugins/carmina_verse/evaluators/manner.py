@@ -7,8 +7,9 @@ from itertools import pairwise
 
 from carmina import Figure, Poem
 
-from ..english.judgement import PERSONS
 from ..english.manners import OWNERS, WORN_OPENERS, Manners
+from ..english.persons import PERSONS
+from ..english.scene import Scene
 from ..english.text import MARKS, NO_MARK, ends, words_of
 from .base import PoemMeasure, Values, language_of, share
 
@@ -39,6 +40,13 @@ class Manner(PoemMeasure):
         ),
         Figure("exclamations", None, "human", definition="share of lines with an exclamation mark"),
         Figure("questions", None, "human", definition="share of lines with a question mark"),
+        Figure(
+            "contradictions",
+            None,
+            "human",
+            definition="words a line, by weight, that contradict the season, hour, sky, place, persons or tense told "
+            "before them, or say it again by another word",
+        ),
         Figure("drift", None, "human", definition="share of neighbouring pronouns whose person differs"),
     )
 
@@ -55,6 +63,7 @@ class Manner(PoemMeasure):
             "worn_openers": share(sum(line[0] in WORN_OPENERS for line in words), many),
             "worn_ends": share(sum(line[-1] in worn for line in words), many),
             "owned_ends": share(sum(len(line) > 1 and line[-2] in OWNERS for line in words), many),
+            "contradictions": share(max(0.0, Scene().costs([word for line in words for word in line])), many),
             "exclamations": share(sum("!" in line for line in lines), len(lines)),
             "questions": share(sum("?" in line for line in lines), len(lines)),
             "drift": share(sum(a != b for a, b in pairwise(persons)), len(persons) - 1) if len(persons) > 1 else None,

@@ -82,6 +82,10 @@ class HuggingFace:
         start = [self._tokens.bos_token_id] if self._tokens.bos_token_id is not None else []
         return (start + self.encode([text])[0])[-max(1, self.window - ROOM) :] or [0]
 
+    def story(self, text: str, about: str) -> list[int]:
+        """The tokens of a story's beginning; without one, of a heading that says what it is ``about``."""
+        return self.opening_tokens(text or f"A story about {about}:\n\n")
+
     def nats(self, text: str) -> float:
         """Minus the log-probability of a text; its first token counts where the model has one that begins texts."""
         ids = self._torch.as_tensor([self.opening_tokens(text)])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from importlib.resources import files
 
-from carmina import BadInput, BadOption, Form, FormLine, UnknownEntry, read_forms
+from carmina import BadOption, Form, FormLine, UnknownEntry, read_forms
 
 MOST_STANZAS = 12
 Stanzas = tuple[tuple[FormLine, ...], ...]
@@ -56,7 +56,7 @@ def _narrowed(form: Form, asked: str) -> Form:
 def unrolled(form: Form, variant: str, stanzas: int | None = None, lines: int | None = None) -> Stanzas:
     """The stanzas of a variant, repeated where the form allows it, each repetition with rhymes of its own.
 
-    ``lines`` cuts a repeated form to at least that many (for acrostics). Raises ``BadOption`` or ``BadInput``.
+    ``lines`` cuts a repeated form to at least that many (for acrostics). Raises ``BadOption``.
     """
     base = form.variants[variant]
     if not form.repeat:
@@ -66,7 +66,7 @@ def unrolled(form: Form, variant: str, stanzas: int | None = None, lines: int | 
     length = sum(map(len, base))
     many = stanzas if stanzas is not None else form.repeat if lines is None else -(-lines // length)
     if not 1 <= many <= MOST_STANZAS:
-        raise BadInput(f"{form.name} of {many} stanzas; 1 to {MOST_STANZAS} can be written. Ask for fewer.")
+        raise BadOption("--stanzas", many, f"1 to {MOST_STANZAS} in {form.name}")
     return tuple(
         tuple(replace(line, rhyme=f"{line.rhyme}{number}" if line.rhyme else "") for line in stanza)
         for number in range(many)

@@ -12,6 +12,9 @@ KINDS = (
     "poem|poems|verse|verses|sonnet|haiku|limerick|ballad|villanelle|triolet|rondeau|acrostic|elegy|ode|hymn|song|lyric|lyrics|"
     "couplets|quatrain|quatrains|rhyme|story|stanza|stanzas|lullaby|piece|something"
 )
+ASKING_WORDS = (
+    "please|can|could|would|will|i'd|i want|i need|i like|kindly|write|compose|make|create|generate|give|tell|pen|craft"
+)
 _ASKING = re.compile(
     r"^\W*(?:please\s+|can you\s+|could you\s+|would you\s+|will you\s+|i(?:'d| would)? (?:like|want"
     r"|need)(?: you to)?\s+|let's\s+|kindly\s+)*"
@@ -23,6 +26,11 @@ _ABOUT = re.compile(r"\b(?:about|on|upon|of|concerning|describing|where|in which
 _FOR = re.compile(
     r"\b(?:for|to|dedicated to|addressed to)\s+(?P<whom>(?:my|our|his|her|their|a|an|the)\s+[a-z' -]+?|[A-Z][a-z]+)"
     r"(?=\s+(?:about|on|who|whom|that|which|for|at|in|and)\b|[,.;!?]|$)"
+)
+_SPOKEN_TO = re.compile(
+    r"\b(?:(?:letter|note|prayer|farewell|goodbye|apology|thanks|toast|tribute|message|words|lines|vow|vows|promise)\s+"
+    r"(?:to|for)|thank|greet|bless|forgive|console|comfort|praise)\s+"
+    r"(?P<whom>(?:my|our)\s+[a-z'-]+|[A-Z][a-z]+)\b"
 )
 _MANNER = re.compile(
     r"\b(?:in the (?:style|manner|voice) of|in the spirit of|like|after)\s+(?P<who>[A-Z][\w.']*(?:\s+[A-Z][\w.']*)*)"
@@ -91,6 +99,12 @@ def is_request(text: str) -> bool:
     ) or any(word in FUNCTION_WORDS for word in words)
 
 
+def asks(text: str) -> bool:
+    """Whether a text asks for something to be written, and is no beginning of it."""
+    found = _ASKING.match(text)
+    return bool(found and re.match(rf"\W*(?:{ASKING_WORDS})\b", text, re.IGNORECASE))
+
+
 def understood(text: str, poets: Collection[str] = ()) -> Wish:
     """What a request says. ``poets``: names of manners that the writer has, in small letters."""
     rest, first_line = _without(_QUOTED, text, "line")
@@ -104,6 +118,7 @@ def understood(text: str, poets: Collection[str] = ()) -> Wish:
     if asks and (found := _FOR.search(rest)) and (about is None or found.start() < about.start()):
         addressee, rest = found["whom"].strip(), f"{rest[: found.start()]} {rest[found.end() :]}"
         about = _ABOUT.search(rest)
+    addressee = addressee or (spoken["whom"] if (spoken := _SPOKEN_TO.search(text)) else "")
     subject = (rest[about.end() :] if about else rest).strip(" ,.;:!?\n\t\"'“”")
     words = _words(f"{subject} {addressee}")
     told = [*_words(how), *_words(text)]

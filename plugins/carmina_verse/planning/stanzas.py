@@ -3,18 +3,26 @@ own subject."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import combinations
 from typing import Any
 
 import numpy as np
 
 from carmina import Plan, StanzaPlan
 
-from ..english.manners import Manners
+from ..english.manners import FINAL, Manners
+from ..english.scene import Lore
 from ..forms.slots import Slot
 from .images import Images
 
+TURNS = ("but", "yet", "now", "still")  # what makes a turn audible
+TURN_LINES = 8  # of a poem of one stanza, from which it has a turn
+TURN_AT = 0.6  # of its lines, or a little later, behind a full stop
+ENDS_ON_IT = 0.6  # share of poems whose last line ends on the ending, where that rhymes
+SPEAKERS = (("I", 0.5), ("we", 0.12), ("", 0.38))  # of poems that name nobody
 AS_THEY_COME = ("limerick",)  # forms whose lines close, open and end as the model has them: a plan breaks the joke
 IMAGES = 3  # of a stanza
 LEAST_RHYMED = 0.3  # nearness that two words need together to be planned as a rhyme
@@ -28,6 +36,10 @@ MOOD_IMAGES = {
     "quiet": "still snow evening water hush dusk", "comic": "nose hat pig pie tail wig",
     "dark": "shadow night bone cold crow dust", "longing": "far road window letter sea gone",
     "hopeful": "dawn seed spring light morning green", "devout": "prayer candle altar bread heaven bells",
+}  # fmt: skip
+OPPOSITES = {
+    "sad": "joyful", "joyful": "sad", "tender": "angry", "angry": "tender", "quiet": "angry", "comic": "sad",
+    "dark": "joyful", "hopeful": "sad",
 }  # fmt: skip
 
 
@@ -44,7 +56,14 @@ def planned(studio: Any, asked: Plan, slots: Sequence[Slot], rng: np.random.Gene
         few = chosen[len(chosen) * number // len(sizes) : len(chosen) * (number + 1) // len(sizes)]
         about = given.subject or (subjects[number % len(subjects)] if subjects else "")
         filled.append(_stanza(studio, given, about, few, size, rng, number == len(sizes) - 1))
-    plan = replace(asked, images=chosen, stanzas=tuple(filled), turn=asked.turn or _turn(len(sizes)))
+    plan = replace(
+        asked,
+        images=chosen,
+        stanzas=tuple(filled),
+        turn=asked.turn or _turn(len(sizes)),
+        speaker=asked.speaker or _speaker(studio, asked, rng),
+        ending=asked.ending or _ending(subjects, chosen, slots),
+    )
     if asked.form in AS_THEY_COME:
         kept = [*own, *(StanzaPlan() for _ in filled)]
         bare = (replace(new, marks=old.marks, openers=old.openers) for new, old in zip(filled, kept, strict=False))
@@ -55,6 +74,26 @@ def planned(studio: Any, asked: Plan, slots: Sequence[Slot], rng: np.random.Gene
 def _turn(stanzas: int) -> int:
     """The last stanza but one of longer poems, else none."""
     return stanzas - 1 if stanzas >= 4 else stanzas if stanzas == 3 else 0
+
+
+def _speaker(studio: Any, asked: Plan, rng: np.random.Generator) -> str:
+    """Who speaks, drawn where nobody is named: a poem that names persons tells of them."""
+    if asked.addressee:
+        return "I"
+    figures = Lore.shipped().figure
+    if any(word in figures for word in (*asked.keywords, *_words(asked.subject))):
+        return ""
+    names, shares = zip(*SPEAKERS, strict=True)
+    return str(names[int(rng.choice(len(names), p=shares))])
+
+
+def _ending(subjects: Sequence[str], images: Sequence[str], slots: Sequence[Slot]) -> str:
+    """The word to which a poem of some length returns: its first subject, else its first image."""
+    return next(iter((*subjects, *images)), "") if len(slots) >= TURN_LINES else ""
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z']+", text.lower())
 
 
 def _pools(images: Images, subjects: Sequence[str], asked: Plan, rng: np.random.Generator) -> list[list[str]]:
@@ -87,7 +126,17 @@ def _stanza(
     marks = given.marks or tuple(manners.marks(size, rng, final))
     before = [".", *marks[:-1]]
     openers = given.openers or tuple("" if manners.worn_opener(mark, rng) else "^" for mark in before)
+    if not given.openers and size >= TURN_LINES:
+        openers = _with_turn(openers, before, rng)
     return StanzaPlan(about, given.images or tuple(images), given.ends, marks, openers)
+
+
+def _with_turn(openers: tuple[str, ...], before: Sequence[str], rng: np.random.Generator) -> tuple[str, ...]:
+    """A long stanza turns at a line that begins a sentence."""
+    first = int(TURN_AT * len(before))
+    at = next((n for n in range(first, len(before) - 1) if before[n] in FINAL), 0)
+    word = str(rng.choice(TURNS[:2]))
+    return (*openers[:at], word, *openers[at + 1 :]) if at else openers
 
 
 def _with_rhymes(
@@ -105,12 +154,17 @@ def _with_rhymes(
         ends = [""] * len(own)
         if nearness is not None:
             groups = [slots[at].line.rhyme for at in own if slots[at].line.rhyme and slots[at].copies is None]
+            if own[-1] == len(slots) - 1 and slots[-1].line.rhyme and slots[-1].copies is None:
+                groups = [slots[-1].line.rhyme, *groups]  # the poem's last rhyme holds its ending
             for letter in list(dict.fromkeys(groups))[:PLANNED_GROUPS]:
                 lines = [n for n, at in enumerate(own) if slots[at].line.rhyme == letter and slots[at].copies is None]
                 if any(slots[own[n]].rhymes_before for n in lines[:1]) or len(lines) < 2:
                     continue  # the group began before this stanza, or goes on alone
                 pattern = slots[own[lines[0]]].line.patterns[0]
-                words = _rhyme(studio, nearness, pattern, slots[own[lines[1]]].line.patterns[0], taken, rng)
+                patterns = pattern, slots[own[lines[1]]].line.patterns[0]
+                closing = plan.ending if own[-1] == len(slots) - 1 and lines[-1] == len(own) - 1 else ""
+                words = _closing(studio, nearness, patterns, closing, rng) if len(lines) == 2 and closing else ()
+                words = words or _rhyme(studio, nearness, patterns, taken, rng)
                 for n, word in zip(lines, words, strict=False):
                     ends[n] = word
                 taken |= set(words)
@@ -118,25 +172,44 @@ def _with_rhymes(
     return found
 
 
+def _closing(
+    studio: Any, nearness: np.ndarray, patterns: tuple[str, str], ending: str, rng: np.random.Generator
+) -> tuple[str, ...]:
+    """The ending, and before it the nearest word that rhymes with it; none where it has no rhyme, and not always."""
+    at = studio.word(ending)
+    if at is None or not studio.endings[at] or rng.random() >= ENDS_ON_IT:
+        return ()
+    sounds = studio.sounds
+    fits = [sounds.fit(pattern, True)[len(pattern)] for pattern in patterns]
+    members = [
+        int(own)
+        for own in sounds.rhymes[sounds.rhyme_of[at]]
+        if studio.endings[own] and fits[0][own] and sounds.onset_of[own] != sounds.onset_of[at]
+    ]
+    if not members or not fits[1][at]:
+        return ()
+    best = max(members, key=lambda own: float(nearness[own] - WORN * studio.worn[own]))
+    return sounds.words[best].text, ending
+
+
 def _rhyme(
-    studio: Any, nearness: np.ndarray, one: str, other: str, taken: set[str], rng: np.random.Generator
+    studio: Any, nearness: np.ndarray, patterns: tuple[str, str], taken: set[str], rng: np.random.Generator
 ) -> tuple[str, ...]:
     """Two words that rhyme and belong to the subject, drawn by nearness; none where too few belong."""
     sounds, usable = studio.sounds, studio.endings
     worn = studio.worn
     order = [int(at) for at in np.argsort(-nearness, kind="stable")[:POOL] if usable[at] and nearness[at] > 0]
-    fits = [sounds.fit(pattern, True)[len(pattern)] for pattern in (one, other)]
-    pairs: list[tuple[float, int, int]] = []
-    for n, first in enumerate(order):
-        for second in order[n + 1 :]:
-            if sounds.rhyme_of[first] != sounds.rhyme_of[second] or sounds.onset_of[first] == sounds.onset_of[second]:
-                continue
-            if {sounds.words[first].text, sounds.words[second].text} & taken:
-                continue
-            if fits[0][first] and fits[1][second]:
-                pairs.append(
-                    (float(nearness[first] + nearness[second] - WORN * (worn[first] + worn[second])), first, second)
-                )
+    fits = [sounds.fit(pattern, True)[len(pattern)] for pattern in patterns]
+    classes: dict[str, list[int]] = {}
+    for at in order:
+        if sounds.words[at].text not in taken:
+            classes.setdefault(sounds.rhyme_of[at], []).append(at)
+    pairs = [
+        (float(nearness[first] + nearness[second] - WORN * (worn[first] + worn[second])), first, second)
+        for members in classes.values()
+        for first, second in combinations(members, 2)
+        if sounds.onset_of[first] != sounds.onset_of[second] and fits[0][first] and fits[1][second]
+    ]
     pairs = [pair for pair in pairs if pair[0] >= LEAST_RHYMED]
     if not pairs:
         return ()

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from ..drafting.associations import Associations
-from ..english.judgement import PERSONS
 from ..english.manners import OWNERS, WORN_OPENERS, Manners
+from ..english.persons import PERSONS
 from ..english.text import MARKS, NO_MARK, ends
 from ..english.vocabulary import Words
 from ..english.word_lists import FUNCTION_WORDS

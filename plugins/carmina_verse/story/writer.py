@@ -14,6 +14,7 @@ import numpy as np
 from carmina import BadInput, BadModel, BadOption, NoSolution, Poem, VerseBrief
 from carmina.generate import Decoded, Prefix, decode
 
+from ..planning.english_request import asks, understood
 from .passage import Bounds, Passage
 
 FORMS = ("story", "prose")
@@ -27,16 +28,19 @@ LONGEST = 6000  # characters of a prompt
 
 def write(brief: VerseBrief, workshop: Any) -> list[Poem]:
     """Passages, the best first: each paragraph a stanza of one line, the prompt in front."""
-    prompt = (brief.prompt or brief.request or " ".join(brief.keywords)).strip()
-    if not prompt:
-        raise BadInput(f"--form {brief.form} goes on from a text. Give its beginning with --prompt.")
+    prompt, about = _beginning(brief), _subject(brief)
+    if not prompt and not about:
+        raise BadInput(
+            f"--form {brief.form} goes on from a text, or tells of something. Give its beginning with --prompt, or a "
+            "word."
+        )
     if len(prompt) > LONGEST:
         raise BadOption("--prompt", f"{len(prompt)} characters", f"at most {LONGEST}")
     words = int(str(brief.options.get("words", USUAL)))
     if not LENGTHS.least <= words <= LENGTHS.most:
         raise BadOption("words", words, f"{LENGTHS.least} to {LENGTHS.most}")
     voice, decoder = _voice(brief, workshop), workshop.get("decoder", brief.decoder or "nucleus")()
-    found = _drafts(voice, decoder, prompt, Bounds(words * 3 // 4, words), brief)
+    found = _drafts(voice, decoder, voice.story(prompt, about), Bounds(words * 3 // 4, words), brief)
     if not any(one.hypothesis.whole() for one in found):
         raise NoSolution("the model wrote no whole sentence. Give a longer --prompt, or another model.")
     best = sorted(found, key=lambda one: -_worth(one))
@@ -60,8 +64,26 @@ def _voice(brief: VerseBrief, workshop: Any) -> Any:
     return base_voice(workshop)
 
 
-def _drafts(voice: Any, decoder: Any, prompt: str, bounds: Bounds, brief: VerseBrief) -> list[Decoded]:
-    *tokens, last = voice.opening_tokens(prompt)
+def _beginning(brief: VerseBrief) -> str:
+    """The text to go on from; a request that asks for a story is none."""
+    return (brief.prompt or ("" if asks(brief.request) else brief.request)).strip()
+
+
+def _subject(brief: VerseBrief) -> str:
+    """What a story without a beginning is about."""
+    if brief.prompt:
+        return ""
+    if asks(brief.request):
+        return understood(brief.request).subject
+    return " and ".join(word if word[:1].isupper() or word.endswith("s") else _one(word) for word in brief.keywords)
+
+
+def _one(noun: str) -> str:
+    return ("an " if noun[:1] in "aeiou" else "a ") + noun
+
+
+def _drafts(voice: Any, decoder: Any, opening: list[int], bounds: Bounds, brief: VerseBrief) -> list[Decoded]:
+    *tokens, last = opening
     state = voice.start(1)
     if tokens:
         _logits, state = voice.step(np.array([tokens]), state)
@@ -78,7 +100,7 @@ def _worth(one: Decoded) -> float:
 
 
 def _printed(prompt: str, text: str, brief: VerseBrief) -> Poem:
-    joined = prompt if prompt.endswith((" ", "\n")) else prompt + " "
+    joined = prompt if not prompt or prompt.endswith((" ", "\n")) else prompt + " "
     paragraphs = [" ".join(own.split()) for own in re.split(r"\n\s*\n", joined + text) if own.strip()]
     notes = {"form": brief.form, "seed": brief.seed, "model": brief.model or "", "prompt": prompt}
     return Poem(tuple((own,) for own in paragraphs), brief.form, "", notes=notes)

@@ -79,8 +79,9 @@ def test_each_repetition_of_a_stanza_has_rhymes_of_its_own():
 def test_a_fixed_form_refuses_another_number_of_stanzas_and_none_grows_without_end():
     with pytest.raises(BadOption, match="which sonnet always has"):
         unrolled(FORMS["sonnet"], "", 3)
-    with pytest.raises(BadInput, match="1 to 12"):
-        unrolled(FORMS["ballad"], "", 99)
+    for many in (0, -1, 13, 99):
+        with pytest.raises(BadOption, match=f"--stanzas: got {many}; allowed: 1 to 12"):
+            unrolled(FORMS["ballad"], "", many)
 
 
 def test_an_acrostic_form_has_a_line_for_each_letter_and_leaves_no_rhyme_without_partner():

@@ -196,7 +196,7 @@ def test_a_voice_goes_on_from_prose_in_whole_words(shipped):
     from carmina_verse.english.pretrained.voice import BaseVoice
 
     voice = BaseVoice(shipped)
-    *ids, last = voice.opening_tokens("The train stopped between two stations, and nobody knew why. Anna looked out")
+    *ids, last = voice.story("The train stopped between two stations, and nobody knew why. Anna looked out", "")
     _logits, state = voice.step(np.array([ids]), voice.start(1))
     found = []
     for _step in range(12):

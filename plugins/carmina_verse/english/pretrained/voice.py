@@ -10,7 +10,7 @@ import numpy as np
 
 from .opening import Base
 
-REQUEST = "Continue this story."
+REQUEST, TELL = "Continue this story.", "Write a short story"
 WINDOW = 1000  # tokens that it keeps in mind
 
 
@@ -37,10 +37,11 @@ class BaseVoice:
         )
         return tuple(number for number in named if len(self._tokens.pairs.tokens[number]) > 2)
 
-    def opening_tokens(self, text: str) -> list[int]:
-        """A request to go on, and the text, as much of its end as there is room for."""
-        asked, ids = self._tokens.asked(REQUEST), self._tokens.pairs.encode(text.rstrip())
-        return [*asked, *ids[-(self.window // 2) :]]
+    def story(self, text: str, about: str) -> list[int]:
+        """A request to go on (to tell a story ``about`` something, where there is no text), and the text, as much of
+        its end as there is room for."""
+        asked = self._tokens.asked(REQUEST if text else f"{TELL} about {about}.")
+        return [*asked, *self._tokens.pairs.encode(text.rstrip())[-(self.window // 2) :]]
 
     def text(self, ids: Sequence[int]) -> str:
         """The text of tokens."""
