@@ -26,10 +26,17 @@ def request_of(body: bytes, content_type: str) -> tuple[dict[str, Any], dict[str
     if not isinstance(asked, dict) or not set(asked) <= {"options", "files"}:
         raise Refused(400, f"the body must be {SHAPE}.")
     options, files = asked.get("options", {}), asked.get("files", {})
-    if not isinstance(options, dict) or not isinstance(files, dict):
+    if not isinstance(options, dict):
         raise Refused(400, f"the body must be {SHAPE}.")
     _check_depth(options, DEEPEST)
-    return options, {name: _bytes(content) for name, content in files.items()}
+    return options, files_of(files)
+
+
+def files_of(files: Any) -> dict[str, bytes]:
+    """The bytes of each file of a request, by name; raises :class:`Refused`."""
+    if not isinstance(files, dict):
+        raise Refused(400, "files must be a table of names and contents.", "files")
+    return {name: _bytes(content) for name, content in files.items()}
 
 
 def _bytes(content: Any) -> bytes:

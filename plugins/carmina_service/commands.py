@@ -105,6 +105,39 @@ def serve(context: click.Context, **asked: Any) -> None:
     server.serve(app, settings, place)
 
 
+@click.command(short_help="Serve what the command line can do to an agent (MCP).")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Put files that tools write here too, and let tools read what is here; nothing is written over.",
+)
+@click.option(
+    "--seconds", type=click.FloatRange(1, 86400), default=600, show_default=True, help="What a call may take."
+)
+@click.option(
+    "--memory", type=click.IntRange(512, 2**20), default=4096, show_default=True, metavar="MIB", help="And, in MiB."
+)
+@click.option(
+    "--also", multiple=True, metavar="COMMAND", help="Offer this command of another distribution too. May be repeated."
+)
+def mcp(folder: Path | None, seconds: float, memory: int, also: tuple[str, ...]) -> None:
+    """Serve compose, song, verse and the other commands as tools of the Model Context Protocol.
+
+    It speaks by standard input and output and ends with them: name 'carmina mcp' as a server in the settings of the
+    program that has the agent. docs/service.md shows how.
+    """
+    _need("mcp", of="agent")
+    from carmina.workers import Limits
+
+    from . import agent
+
+    if folder is not None and not folder.is_dir():
+        raise BadInput(f"there is no folder {str(folder)!r}. Make it first.")
+    limits = Limits(seconds=seconds, memory_bytes=memory * MEBIBYTE, retire_bytes=memory * MEBIBYTE // 2)
+    agent.serve(1, limits, folder, also)
+
+
 def _settings(
     context: click.Context,
     host: str,
@@ -153,4 +186,4 @@ def _need(*modules: str, of: str) -> None:
         raise BadInput(f"this needs {' and '.join(missing)}. Install: pip install 'carmina[{of}]'.")
 
 
-COMMANDS: Sequence[click.Command] = (serve,)
+COMMANDS: Sequence[click.Command] = (serve, mcp)

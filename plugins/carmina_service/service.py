@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from carmina import CarminaError
@@ -32,12 +32,18 @@ OUR_FAULT = "this is a fault in Carmina; please report it with the number of the
 Value = TypeVar("Value")
 
 
+@lru_cache(maxsize=4)
+def _installed(also: tuple[str, ...]) -> Mapping[str, Operation]:
+    """The operations: what is installed does not change while a process lives."""
+    return operations(also=also)
+
+
 class Service:
     """Everything behind the routes. Made in any thread; started and used in one event loop."""
 
     def __init__(self, settings: Settings, log: Log | None = None):
         self.settings, self.log, self.metrics = settings, log or Log(on=False), Metrics()
-        self.operations: Mapping[str, Operation] = operations(also=settings.also)
+        self.operations: Mapping[str, Operation] = _installed(settings.also)
         self.topics, self.stopping = Topics(), asyncio.Event()
         self._queue = FairQueue()
         self._running: dict[str, Task] = {}
@@ -203,10 +209,10 @@ class Service:
         self._queue.put(job.client, job.id)
 
     async def _work(self) -> None:
-        while True:
+        while not self.stopping.is_set():
             client, name = await self._queue.get()
             if self.stopping.is_set():
-                return
+                return  # the job is on the disk, for the next start
             try:
                 await self._run(client, name)
             except Exception as fault:  # a full disk, say: the job waits for the next start, the others go on
@@ -245,6 +251,8 @@ class Service:
         try:
             done = await asyncio.wrap_future(task)
         except (Stopped, asyncio.CancelledError):
+            if not task.stopped:
+                raise  # it is this loop that ends, not the task
             if name in self._unwanted:
                 return CANCELLED, {"error": "cancelled.", "option": None}, {}
             return None, {}, {}

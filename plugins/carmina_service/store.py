@@ -57,12 +57,13 @@ class Job:
 class Store:
     """All jobs. Used by one thread at a time."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, patience_seconds: float = 5.0):
+        """``patience_seconds``: for another service on this folder to end."""
         folder.mkdir(parents=True, exist_ok=True)
         self.blobs = Blobs(folder / "blobs")
         try:
             self._db = sqlite3.connect(
-                folder / "jobs.sqlite", check_same_thread=False, isolation_level=None, timeout=10
+                folder / "jobs.sqlite", check_same_thread=False, isolation_level=None, timeout=patience_seconds
             )
             self._prepare()
         except sqlite3.Error as fault:

@@ -23,6 +23,7 @@ def serve(pipe: Connection, limits: Limits, warm: str | None, scratch: str) -> N
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one who started it decides
     _use_scratch(scratch)
+    _leave_stdio()
     bound_memory(limits.memory_bytes)
     warnings.simplefilter("ignore")  # a broken plugin is named by whoever started this
     waiting: queue.SimpleQueue[bytes] = queue.SimpleQueue()
@@ -50,6 +51,13 @@ def _listen(pipe: Connection, waiting: queue.SimpleQueue[bytes], scratch: str) -
         with suppress(OSError, AttributeError):  # what it started goes too
             os.killpg(os.getpid(), signal.SIGKILL)
         os._exit(0)
+
+
+def _leave_stdio() -> None:
+    """What is printed in here goes to stderr: the parent's stdout may carry a protocol, its stdin is not ours."""
+    with suppress(OSError, ValueError):
+        os.dup2(2, 1)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
 
 
 def _use_scratch(scratch: str) -> None:
