@@ -1,0 +1,64 @@
+"""What might be meant in the place of what stands: edits to be weighed, from each kind of slip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..weighing import Document, Edit
+from .characters import HABIT, likenesses
+
+PARTICLES = frozenset("的地得")
+FREE = frozenset("他她它")  # who is meant only the author knows
+SMALL = tuple("的了在是我你他一不着有上里这那和就也都过")
+MISSING_COST = 1.0
+COMMON_USES, RARE = 400, 4.0  # nobody types a rare character by chance: input methods offer the common ones first
+NEVER_TWICE = frozenset(
+    "的了在是我你他她它们着过和就也都不没有这那被把从向与之而且但却因为所到给让对比吗呢吧很最再又还只会能要想上下里中"
+)
+WORDS_NEVER_TWICE = frozenset(
+    "我们 你们 他们 她们 它们 咱们 自己 因为 所以 但是 可是 而且 虽然 如果 可以 没有 什么 这个 那个 这些 那些 "
+    "一个 已经 还是 就是 只是 不是 怎么 为了 时候 世界 知道 看见 听见 觉得 时间 地方 今天 明天 昨天 所有 全部 "
+    "曾经 终于 然后 或者 以及".split()
+)
+
+
+class Slips:
+    """Edits of a document."""
+
+    def __init__(self, document: Document, own: frozenset[str]):
+        self.document, self.own = document, own
+        self._tokens = document.tokens
+
+    def characters(self) -> Iterator[Edit]:
+        """Characters for others that sound or look alike."""
+        table = likenesses().others
+        for at in self.document.words:
+            key = self._tokens[at].key
+            if key in self.own or key == "w":
+                continue
+            rare = RARE * (self.document.counts.count(key) < COMMON_USES)
+            for other, cost in table.get(key, {}).items():
+                if key in FREE and other in FREE:
+                    continue
+                habit = cost == HABIT
+                why = "particle" if {key, other} <= PARTICLES else "habit" if habit else "character"
+                yield Edit(at, 1, (other,), cost + rare, why)
+
+    def doubled(self) -> Iterator[Edit]:
+        """A small character, or a small word of two, that stands twice; others are doubled on purpose (看看)."""
+        for at in self.document.words:
+            one, other = self._tokens[at - 1], self._tokens[at]
+            if one.key == other.key and one.line == other.line and other.key in NEVER_TWICE:
+                yield Edit(at, 1, (), 0.0, "doubled")
+            pair = [t.key for t in self._tokens[max(0, at - 3) : at + 1]]
+            if len(pair) == 4 and pair[:2] == pair[2:] and "".join(pair[:2]) in WORDS_NEVER_TWICE:
+                yield Edit(at - 1, 2, (), 0.0, "doubled")
+
+    def missing(self) -> Iterator[Edit]:
+        """A small character that may be wanting."""
+        for at in self.document.words:
+            if self._tokens[at].key == "w":
+                continue
+            for character in SMALL:
+                if character not in (self._tokens[at].key, self._tokens[at - 1].key):
+                    yield Edit(at, 0, (character,), MISSING_COST, "missing")

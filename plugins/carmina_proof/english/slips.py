@@ -1,0 +1,191 @@
+"""What might be meant in the place of what stands: edits to be weighed, from each kind of slip."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ..weighing import Document, Edit
+from .lexicon import LIKELY, SURE, UNKNOWN, Lexicon
+from .sets import informal, sets
+from .tokens import LED
+from .variants import Variants
+
+MISSING = tuple("a the of to in is and i that for with on my be are was at his her it he you we they will have".split())
+MISSING_COST = 1.0
+OFTEN = -2.0  # nats that a pair that is mixed up often costs less
+RARE_USES = 60  # of a word that may have been meant where a rare one stands
+REAL_USES = 300  # of a word that may have been meant where another real word stands
+SHORTEST = 3  # letters of a real word that may be a slip of the finger
+NAMED_OFTEN = 3  # lines in which an unknown word stands that is meant
+ATTESTED = 4  # uses in verse of a word that no list has
+LEAST_DIALECT, FEWEST_CLIPPED = 0.06, 3  # share of the words, and words, that are clipped or attested in dialect alone
+CLIPPED = frozenset(
+    "an' o' th' ol' wi' ha' t' ain't 'em a' de dis dat dey wuz sez yer ye'll d' mak' tak' roun' groun' jes'".split()
+)
+PLURAL = frozenset("i you we they".split())
+SINGULAR = frozenset("he she it".split())
+THIRD = {"go": "goes", "do": "does", "have": "has", "are": "is", "don't": "doesn't"}
+
+
+class Slips:
+    """Edits of a document."""
+
+    def __init__(self, document: Document, lexicon: Lexicon, variants: Variants, short: frozenset[int] = frozenset()):
+        """``short``: lines of the page that lack a syllable of their metre."""
+        self.document, self.lexicon, self.variants, self.short = document, lexicon, variants, short
+        self._tokens = document.tokens
+        self._lines: Counter[str] = Counter()
+        for at in document.lines:
+            self._lines.update(set(document.line_with(at)))
+        self.names = self._names()
+
+    @property
+    def dialect(self) -> bool:
+        """Whether the text writes a dialect, or an old spelling, throughout: what looks misspelt is meant."""
+        keys = [self._tokens[at].key for at in self.document.words]
+        own = sum(key in CLIPPED or key.endswith("in'") or self._attested(key) for key in keys)
+        return own >= max(FEWEST_CLIPPED, LEAST_DIALECT * len(keys))
+
+    def _attested(self, key: str) -> bool:
+        """Whether verse has the word often enough and no list of words has it."""
+        return (
+            "'" not in key
+            and self.lexicon.counts.count(key) >= ATTESTED
+            and key not in self.lexicon.listed
+            and key.isalpha()
+        )
+
+    def spelling(self) -> Iterator[Edit]:
+        """Words that are none, and rare ones, for words that they are a slip away from."""
+        for at in self.document.words:
+            key = self._tokens[at].key
+            if (meant := informal().get(key)) and key not in self.lexicon.own:
+                if len(key) > 2 or self._alone(at):
+                    yield Edit(at, 1, tuple(meant.split()), -9.0, "informal")
+                continue
+            tier = self.lexicon.tier(key)
+            if tier == SURE or self._meant(key) or self._hyphened(at) or not key.strip("'").isascii():
+                continue
+            if tier == UNKNOWN and self._lines[key] < NAMED_OFTEN:
+                found = self.variants.near(key) | self.variants.parted(key)
+                found = found or self.variants.far(key)
+                why = "spelling"
+            else:
+                found, why = self.variants.near(key, RARE_USES), "rare"
+            for other, cost in found.items():
+                yield Edit(at, 1, tuple(other.split()), cost, why)
+
+    def confusables(self) -> Iterator[Edit]:
+        """Words that are written for one another."""
+        others, often = sets().others, sets().often
+        for at in self.document.words:
+            key = self._tokens[at].key
+            let_be = key in self.lexicon.own or self._in_compound(at)
+            for other in () if let_be else others.get(key, ()):
+                yield Edit(at, 1, (other,), OFTEN if (key, other) in often else 0.0, "confusable")
+
+    def fingers(self) -> Iterator[Edit]:
+        """Real words that a slip of the finger makes of others."""
+        for at in self.document.words:
+            key = self._tokens[at].key
+            if len(key) < SHORTEST or "'" in key or "'" + key in LED or self._meant(key) or self._in_compound(at):
+                continue  # what stands with an apostrophe is meant so, or is in the sets
+            if self.lexicon.tier(key) == SURE:
+                known = sets().others.get(key, ())
+                for other, cost in self.variants.near(key, REAL_USES).items():
+                    if other not in known and "'" not in other:
+                        yield Edit(at, 1, (other,), cost, "finger")
+
+    def doubled(self) -> Iterator[Edit]:
+        """A word that stands twice, with nothing between, across a line's end too."""
+        words = self.document.words
+        for one, other in zip(words, words[1:], strict=False):
+            first, second = self._tokens[one], self._tokens[other]
+            named = first.text[:1].islower() and second.text[:1].isupper()  # love Love
+            if first.key == second.key and other - one == 1 and not named:
+                yield Edit(other, 1, (), 0.0, "doubled")
+
+    def missing(self) -> Iterator[Edit]:
+        """A small word that may be wanting between two words of a line."""
+        for at in self.document.words:
+            if self._tokens[at - 1].key[0] in ".," or self._in_compound(at):
+                continue
+            why = "wanting" if self._tokens[at].line in self.short else "missing"
+            for word in MISSING:
+                if word not in (self._tokens[at].key, self._tokens[at - 1].key):
+                    yield Edit(at, 0, (word,), MISSING_COST, why)
+
+    def agreement(self) -> Iterator[Edit]:
+        """A verb right after its pronoun, in the other number."""
+        for at in self.document.words:
+            before, key = self._tokens[at - 1].key, self._tokens[at].key
+            if before in SINGULAR and (other := self._third(key)):
+                yield Edit(at, 1, (other,), 0.5, "agreement")
+            if before in PLURAL and (other := self._base(key)):
+                yield Edit(at, 1, (other,), 0.5, "agreement")
+
+    # ---- words
+
+    def _meant(self, key: str) -> bool:
+        """Whether a word is a name of the text's, or the user's own."""
+        return key in self.names or key in self.lexicon.own
+
+    def _third(self, word: str) -> str:
+        if word in THIRD:
+            return THIRD[word]
+        ending = "es" if word.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"
+        other = word[:-1] + "ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else word + ending
+        return other if len(word) > 2 and self.lexicon.counts.count(other) >= REAL_USES else ""
+
+    def _base(self, word: str) -> str:
+        for base, third in THIRD.items():
+            if word == third:
+                return base
+        if not word.endswith("s") or len(word) < 4 or word.endswith("ss"):
+            return ""
+        bases = (word[:-3] + "y" if word.endswith("ies") else "", word[:-1], word[:-2] if word.endswith("es") else "")
+        return next((base for base in bases if self.lexicon.counts.count(base) >= REAL_USES), "")
+
+    def _names(self) -> frozenset[str]:
+        """Words with a capital inside a line that are no common words: names, for the whole text."""
+        found = set()
+        for at in self.document.words:
+            token = self._tokens[at]
+            inside = self._tokens[at - 1].key[0] not in "./" and self._inside(at)
+            if token.text[:1].isupper() and inside and self.lexicon.tier(token.key) != SURE:
+                found.add(token.key)
+        return frozenset(found)
+
+    def _inside(self, at: int) -> bool:
+        """Whether a capital means a name here: the line is not written in capitals throughout."""
+        first, last = self.document.lines[self._tokens[at].line]
+        words = [t.text for t in self._tokens[first:last] if t.text[:1].isalpha()]
+        return sum(word[:1].isupper() for word in words) <= 0.6 * len(words)
+
+    def _alone(self, at: int) -> bool:
+        """Whether a letter stands for a word (u, r): in small letters between spaces."""
+        return self._tokens[at].text.islower() and self._tokens[at + 1].key != "."
+
+    def _in_compound(self, at: int) -> bool:
+        """Whether a hyphen binds the word to another."""
+        one, own, other = self._tokens[at - 1 : at + 2]
+        return "-" in (one.text if one.end == own.start else "", other.text if other.start == own.end else "")
+
+    def _hyphened(self, at: int) -> bool:
+        """Whether a part of a word that its author cut (beau-ti-ful) is no word of its own."""
+        token, line = self._tokens[at], self.document.lines[self._tokens[at].line]
+        parts = [token.key]
+        for step in (-1, 1):
+            place, edge = at, token
+            while line[0] <= place + step < line[1] - (step > 0):
+                mark, word = self._tokens[place + step], self._tokens[place + 2 * step]
+                touching = (
+                    mark.text == "-"
+                    and abs((mark.start if step > 0 else mark.end) - (edge.end if step > 0 else edge.start)) == 0
+                )
+                if not touching or (word.start if step > 0 else word.end) != (mark.end if step > 0 else mark.start):
+                    break
+                parts = [word.key, *parts] if step < 0 else [*parts, word.key]
+                place, edge = place + 2 * step, word
+        return len(parts) > 1 and (self.lexicon.tier("".join(parts)) >= LIKELY or len(token.key) < 4)

@@ -1,0 +1,1 @@
+"""Slips planted in clean texts, and how many of them are found."""

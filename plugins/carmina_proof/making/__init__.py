@@ -1,0 +1,1 @@
+"""Makes the data of this package; not installed."""

@@ -1,0 +1,1 @@
+"""What is likelier: counts of pairs and triples, and networks as second readers."""

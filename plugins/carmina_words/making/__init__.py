@@ -1,0 +1,1 @@
+"""Measures this package; not installed."""

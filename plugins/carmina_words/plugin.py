@@ -1,0 +1,13 @@
+"""What this package offers."""
+
+from __future__ import annotations
+
+import carmina
+
+
+@carmina.hookimpl
+def carmina_commands() -> list:
+    """``carmina words``."""
+    from .command import words
+
+    return [words]
