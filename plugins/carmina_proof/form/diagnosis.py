@@ -60,8 +60,8 @@ def diagnose(page: Page, lines: Sequence[int], language: str, workshop: Any, for
 
 
 def _is_slip(deviation: Deviation, loose: bool) -> bool:
-    """Whether a line of another length is a slip of its author's: not half a line (of a dialogue, a prose note among the
-    verse), and one syllable only where the poem counts them."""
+    """Whether a line of another length is a slip of its author's: not half a line (of a dialogue, a note among verse),
+    and one syllable only where the poem counts them."""
     if SLIGHT in deviation.text:
         return not loose
     size = _SYLLABLES.search(deviation.text)

@@ -31,10 +31,7 @@ def score_of(song: dict[str, Any], language: Any) -> Score | None:
     if not song["time_signatures"] or song["language"] != "en":
         return None
     first = round(song.get("pickup_quarters", 0) * TICKS_PER_QUARTER)
-    metres = tuple(
-        Metre(*map(int, name.split("/")), 0 if n == 0 else round(at * TICKS_PER_QUARTER))
-        for n, (at, name) in enumerate(song["time_signatures"])
-    )
+    metres = tuple(_metre(name, n and at) for n, (at, name) in enumerate(song["time_signatures"]))
     words = _stresses(song["melody"], language)
     notes, end = [], 0
     for number, (at, length, pitch, _text, _syllabic, melisma) in enumerate(song["melody"]):
@@ -46,6 +43,11 @@ def score_of(song: dict[str, Any], language: Any) -> Score | None:
         end = onset + ticks
     pickup = first if first < metres[0].bar_ticks else 0
     return Score((Track(tuple(notes)),), metres, pickup_ticks=pickup, language="en")
+
+
+def _metre(name: str, onset_quarters: float) -> Metre:
+    beats, unit = map(int, name.split("/"))
+    return Metre(beats, unit, onset_ticks=round(onset_quarters * TICKS_PER_QUARTER))
 
 
 def _stresses(melody: Sequence[Sequence[Any]], language: Any) -> dict[int, Syllable]:
