@@ -28,10 +28,14 @@ TEXTS = {
 @pytest.fixture(scope="module")
 def address(tmp_path_factory):
     """A studio of its own, started as people start it."""
-    project = tmp_path_factory.mktemp("studio") / "test.carmina"
+    folder = tmp_path_factory.mktemp("studio")
+    project = folder / "test.carmina"
     command = [sys.executable, "-m", "carmina", "studio", str(project), "--no-browser", "--port", "0"]
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"}
+        command,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "CARMINA_HOME": str(folder)},
     ) as served:
         try:
             yield re.search(r"http://\S+", served.stdout.readline())[0]
@@ -147,6 +151,22 @@ def test_by_keyboard_alone_words_are_written_locked_and_taken_back(page):
     expect(page.locator("#margin .row-of-line").nth(2)).to_have_class(re.compile("locked"))
 
 
+def test_a_lesson_is_learnt(page):
+    page.click("#tab-learn")
+    page.locator("#lesson-list button").first.click()
+    page.locator("#lesson-options input").first.check()
+    page.click("#lesson-check")
+    expect(page.locator("#lesson-said .wrong")).to_be_visible()
+    page.click("#lesson-solution")
+    right = page.locator("#lesson-said pre").inner_text()
+    page.locator("#lesson-options").get_by_label(right, exact=True).check()
+    page.click("#lesson-check")
+    expect(page.locator("#lesson-said .right")).to_be_visible()
+    expect(page.locator("#lesson-next")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#lesson-place")).to_contain_text("2")
+
+
 def test_a_note_moves_by_keys_and_by_mouse_and_what_was_asked_wrongly_is_told_beside_its_field(page):
     composed(page)
     roll = page.locator("#roll")
@@ -172,8 +192,11 @@ def test_every_desk_has_names_contrast_and_room(page, language):
     expect(page.locator("#tab-words")).to_have_text(TEXTS[language]["words"])
     for width in (1280, 390):
         page.set_viewport_size({"width": width, "height": 844})
-        for desk in ("words", "music", "takes"):
+        for desk in ("words", "music", "learn", "takes"):
             page.click(f"#tab-{desk}")
+            if desk == "learn":
+                page.locator("#lesson-list button").first.click()
+                expect(page.locator("#lesson-check")).to_be_visible()
             found = Axe().run(page).response["violations"]
             serious = [one for one in found if one["impact"] in ("serious", "critical")]
             assert [(one["id"], one["nodes"][0]["html"]) for one in serious] == []

@@ -7,6 +7,7 @@ import re
 from importlib.resources import files
 
 import pytest
+from carmina_studio.operations.commands import told
 from carmina_studio.server import guard
 
 from carmina.conductor import Conductor
@@ -183,6 +184,46 @@ def test_versions_are_kept_beside_the_piece_until_one_is_accepted(song):
     assert song.post("/api/works/p1/undo").json()["piece"] == before["piece"]
     kept = {take["step"] for take in song.get("/api/works/p1").json()["takes"]}
     assert set(offered["steps"]) <= kept
+
+
+def test_what_is_accepted_over_what_is_told_to_the_users_taste(song):
+    offered = song.work("/api/works/p1/make/vary", {"first": 2, "last": 3, "many": 2, "offer": True, "seed": 5})
+    state = song.post("/api/works/p1/accept", {"step": offered["steps"][0], "over": offered["steps"]}).json()
+    assert state["current"] == offered["steps"][0]
+    known = json.loads(told("taste", ["show", "--json"]).said)
+    assert known["choices"][-1]["kind"] == "song" and known["choices"][-1]["over"] == 1
+    assert not known["choices"][-1]["on_file"]  # its figures are enough
+    told("taste", ["off"])
+    song.post("/api/works/p1/accept", {"step": offered["steps"][1], "over": offered["steps"]})
+    told("taste", ["on"])
+    assert len(json.loads(told("taste", ["show", "--json"]).said)["choices"]) == len(known["choices"])
+    for wrong in ({}, {"step": 99}, {"step": "x"}, {"step": 1, "over": "all"}):
+        assert song.post("/api/works/p1/accept", wrong).status_code == 400
+
+
+def test_a_lesson_is_read_answered_and_answered_with_the_music_in_the_hand(song):
+    lessons = song.work("/api/do/lessons", {})
+    rhyme = song.work("/api/do/lesson", {"name": lessons[0]["name"], "step": 1})
+    assert rhyme["teach"] and rhyme["task"] and rhyme["of"] == len(lessons[0]["steps"])
+    for answer, right in (
+        (rhyme["solution"], True),
+        (next(o for o in rhyme["options"] if o != rhyme["solution"]), False),
+    ):
+        found = song.work("/api/do/lesson", {"name": rhyme["lesson"], "step": 1, "answer": answer})
+        assert found["right"] is right and found["remarks"]
+    assert song.work("/api/do/lessons", {})[0]["done"] == [1]
+    for lesson in lessons:
+        for number in range(1, len(lesson["steps"]) + 1):
+            if song.work("/api/do/lesson", {"name": lesson["name"], "step": number})["kind"] == "song":
+                found = song.work("/api/works/p1/lesson", {"name": lesson["name"], "step": number})
+                assert isinstance(found["right"], bool) and found["remarks"]
+    for wrong in (
+        {"name": "none"},
+        {"name": "--help"},
+        {"name": "rhyme", "answer": "  "},
+        {"name": "rhyme", "step": 99},
+    ):
+        assert "\n" not in song.work("/api/do/lesson", wrong)["error"]
 
 
 def test_a_score_is_given_engraved_and_in_numbers(song):

@@ -15,6 +15,7 @@ from carmina import BadInput, Score, UnknownEntry, schema
 from ..project.pieces import score_bytes
 
 MAX_REQUEST_BYTES = 48_000_000
+MUSIC: dict[str, Any] = {"score": Score, "over": tuple[Score, ...]}  # of a request, read by itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,9 @@ OPERATIONS = {
     "notes": Operation("changing", "notes", "Notes", gives_scores=True),
     "chords": Operation("changing", "chords", "Chords", gives_scores=True),
     "pace": Operation("changing", "pace", "Pace", gives_scores=True),
+    "lessons": Operation("learning", "lessons", "Lessons", "words"),
+    "lesson": Operation("learning", "lesson", "Step", "words"),
+    "keep": Operation("learning", "keep", "Keep"),
     "view": Operation("showing", "view", "View"),
     "facts": Operation("showing", "numbers", "View"),
     "file": Operation("showing", "file", "File"),
@@ -70,7 +74,7 @@ def done(conductor: Any, name: str, request: bytes) -> bytes:
 
 
 def read_request(data: bytes, kind: type) -> Any:
-    """A request as a value of its type. A score in it is read by itself, since it may hold any number of notes."""
+    """A request as a value of its type. Scores in it are read by themselves: they may hold any number of notes."""
     if len(data) > MAX_REQUEST_BYTES:
         raise BadInput(f"the request is over {MAX_REQUEST_BYTES:,} bytes. Ask for less at once.")
     try:
@@ -79,11 +83,10 @@ def read_request(data: bytes, kind: type) -> Any:
         raise BadInput("the request is no JSON. Open the page again.") from None
     if not isinstance(raw, dict):
         raise BadInput("the request is no JSON object. Open the page again.")
-    score = raw.pop("score", None)
+    music = {key: raw.pop(key) for key in MUSIC if raw.get(key) is not None}
     schema.plain({key: value for key, value in raw.items() if key != "data"}, "the request")
-    if score is None:
-        return schema.fitted(raw, kind, "the request")
     try:
-        return schema.fitted({**raw, "score": msgspec.convert(score, Score)}, kind, "the request")
+        scores = {key: msgspec.convert(held, MUSIC[key]) for key, held in music.items()}
     except (msgspec.ValidationError, ValueError) as fault:
         raise BadInput(f"the score cannot be: {fault}. Open the page again.") from None
+    return schema.fitted({**raw, **scores}, kind, "the request")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from carmina import BadInput, files
+from carmina import BadInput, CarminaError, files
+from carmina.workers import TaskFault
 
 from ..lanes import Lanes
 from ..operations.catalogue import operation
@@ -43,7 +45,7 @@ class Session:
         self.project = open_project(path)
         self.lanes = Lanes() if lanes is None else lanes
         self._remembered: OrderedDict[tuple[str, bytes], bytes] = OrderedDict()
-        self._warming: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     # ---- work
 
@@ -54,12 +56,17 @@ class Session:
             await asyncio.sleep(PAGE_SECONDS)
             self.lanes.warm()
 
-        self._warming = asyncio.get_running_loop().create_task(soon())
+        self.background(asyncio.get_running_loop().create_task(soon()))
+
+    def background(self, task: asyncio.Task[None]) -> None:
+        """Keep a task that nobody waits for until it is done."""
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def close(self) -> None:
         """End every process."""
-        if self._warming is not None:
-            self._warming.cancel()
+        for task in list(self._tasks):
+            task.cancel()
         self.lanes.stop()
 
     async def do(self, name: str, request: bytes, progress: Progress) -> bytes:
@@ -96,6 +103,27 @@ class Session:
         else:
             steps = [self.project.change(work, made[0], said, seed)]
         return {"steps": [step.number for step in steps], "scores": [one.score for one in made], **self.state(work)}
+
+    async def accept(self, work: str, step: int, over: list[int]) -> None:
+        """Stand at a version, and let the user's taste know over which others."""
+        chosen = self.project.piece(work, step)
+        others = [piece.score for n in over if n != step and (piece := self.project.piece(work, n)).score]
+        self.project.go(work, step)
+        if chosen.score:
+            raw = {
+                "score": msgspec.Raw(self.project.score_data(chosen.score)),
+                "over": [msgspec.Raw(self.project.score_data(score)) for score in dict.fromkeys(others)],
+            }
+            with suppress(CarminaError, TaskFault):  # what is chosen stands, whatever becomes of the taste
+                await self.do("keep", msgspec.json.encode(raw), lambda _share, _what: None)
+
+    async def answer_with_song(self, work: str, name: str, step: int, progress: Progress) -> bytes:
+        """What is to be said of a piece's music as the answer to a step of a lesson."""
+        piece = self.project.piece(work)
+        if not piece.score:
+            raise BadInput("the piece has no music yet. Compose it, or drop a file with music.")
+        score = msgspec.Raw(self.project.score_data(piece.score))
+        return await self.do("lesson", msgspec.json.encode({"name": name, "step": step, "score": score}), progress)
 
     def _given(self, name: str, piece: Piece) -> dict[str, Any]:
         """What the operation takes from the piece."""

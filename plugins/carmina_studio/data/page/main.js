@@ -2,6 +2,7 @@
 import { get, post } from "./api.js";
 import { fill, find, make, trying } from "./dom.js";
 import { startFiles } from "./files.js";
+import { startLearning } from "./learn.js";
 import { startMusic } from "./music.js";
 import { begin, change, now, onPiece, open, step } from "./piece.js";
 import { startPlayer, togglePlay } from "./player.js";
@@ -9,7 +10,7 @@ import { language, preferred, say, speak } from "./say.js";
 import { startTakes } from "./takes.js";
 import { startWords } from "./words.js";
 
-const DESKS = ["words", "music", "takes"];
+const DESKS = ["words", "music", "learn", "takes"];
 
 export function openDesk(name, focus = false) {
   for (const desk of DESKS) {
@@ -138,6 +139,7 @@ async function start() {
   startWords();
   startMusic();
   startTakes();
+  startLearning();
   startFiles();
   await openFirst(location.hash.slice(1));
   document.body.dataset.ready = "yes";

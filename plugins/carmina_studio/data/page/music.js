@@ -61,7 +61,7 @@ function offer(state, span) {
     const card = make("div", { class: "offer", role: "group", "aria-label": say("version", { letter: LETTERS[at] }) }, make("strong", { textContent: LETTERS[at] }));
     card.append(
       make("button", { type: "button", textContent: say("hear"), "aria-label": say("hear_version", { letter: LETTERS[at] }), onclick: () => hear(score, card) }),
-      make("button", { type: "button", class: "primary", textContent: say("accept"), "aria-label": say("accept_version", { letter: LETTERS[at] }), onclick: () => trying("vary-error", async () => { box.replaceChildren(); await step("go", { step: state.steps[at] }); }) }));
+      make("button", { type: "button", class: "primary", textContent: say("accept"), "aria-label": say("accept_version", { letter: LETTERS[at] }), onclick: () => trying("vary-error", async () => { box.replaceChildren(); await step("accept", { step: state.steps[at], over: state.steps }); }) }));
     return card;
   });
   const old = make("div", { class: "offer" });
