@@ -1,0 +1,1 @@
+"""Run by hand; not in the wheel."""

@@ -1,0 +1,199 @@
+"""Names and places in Chinese texts: by family names, by what calls somebody, by places' endings, by jieba's tags."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
+
+from .finds import Find
+from .lists import listed
+
+HAN = "[一-鿿]"
+PLAIN = "(?:(?![了的是和在到去这那一个们我你他她])[一-鿿])"  # a character that may stand in a place's name
+# the hundred commonest family names, and those of two characters
+FAMILIES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
+    "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段"
+    "雷钱汤尹黎易常武乔贺赖龚文韦葛鲁俞柳鲍费廉岑倪滕殷毕邬伍卜穆"
+)
+# those that hardly stand for anything else
+RARE = "庞施盛柴姬勾习葛骆祁屈焦耿祝卓霍翟晏娄裴阮匡聂敖甄樊冉饶佟辜瞿"
+LEADS = "我叫|名叫|叫|给|和|跟|与|见|找|爱|想|问|对|陪|同|朋友|同学|姑娘|后来"
+SURE = frozenset(
+    "赵吴徐孙胡朱郭罗宋郑谢韩冯董萧曹袁邓许傅沈彭吕卢蒋蔡贾魏薛阎余潘杜戴汪姜姚谭"
+    "廖邹陆郝崔邱秦侯邵孟尹黎乔赖龚韦俞鲍岑倪滕殷邬刘陈杨李张王周林梁唐程曾苏丁叶"
+)
+DOUBLE = tuple("欧阳 司马 上官 诸葛 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 南宫 东方 长孙".split())
+TITLES = "先生|女士|小姐|太太|老师|医生|大夫|教授|同志|师傅|经理|主任|校长|局长|总|姐|哥|叔|姨|伯|爷爷|奶奶|阿姨|叔叔"
+CALLED = "我叫|名叫|叫做|叫作|名字是|名字叫|他叫|她叫|叫"
+PLACE_ENDS = "省|市|县|区|镇|乡|村|州|旗|岛|大学|中学|小学|学院|医院|公司|银行|车站|机场|小区|公园|广场|派出所"
+NOT_PLACES = frozenset(
+    "青山 太阳 江山 河山 城市 都市 全市 本市 地区 小区 社区 山区 城区 郊区 灾区 学区 "
+    "全村 农村 山村 乡村 全县 全省 海岛 小岛 超市 夜市 门市 股市".split()
+)
+NO_GIVEN = frozenset(
+    "说 在 的 了 家 和 与 也 都 把 被 给 对 向 从 到 去 来 "
+    "是 有 不 没 就 又 还 很 总 先生 女士 老师 什么 怎么 自己".split()
+)
+FAMILY = f"(?:{'|'.join(DOUBLE)}|[{FAMILIES}])"
+TITLED = re.compile(f"(?P<name>{FAMILY}{HAN}{{0,2}})(?:{TITLES})")
+FAMILIAR = re.compile(
+    f"(?:小|老|阿)(?P<name>[{FAMILIES}])(?!{HAN}?(?:时|的时候))(?=[，。！？、,.!?\\s]|说|问|道|在|和|跟|给|来|去|走|笑|哭)"
+)
+NAMED = re.compile(f"(?:{CALLED})(?P<name>{FAMILY}?{HAN}{{2,3}}?)(?=[，。！？、,.!?\\s]|的|$)")
+PREPOSITIONS = "在|到|去|从|往|离开|回到|来自|住在|出生于|生于|位于"
+NEAR = re.compile(f"(?:{PREPOSITIONS})(?P<place>{HAN}{{2}})")
+AFTER = re.compile(f"(?:{PREPOSITIONS})(?:了|过)?(?P<place>{PLAIN}{{1,8}}?(?:{PLACE_ENDS}))")
+ACTING = re.compile(
+    f"(?P<name>[{''.join(sorted(SURE))}{RARE}](?:(?![了的是在和们个一不站住去来走笑哭说教唱写])[一-鿿]){{1,2}})"
+    "(?=说|站|住|去|来|走|笑|哭|在|是|和|跟|给|从|把|的|了|教|唱|写|老师|先生|女士|[，。！？、,.!?\\s]|$)"
+)
+LED = re.compile(
+    f"(?:{LEADS})(?P<name>[{FAMILIES}](?:(?![了的是在和们个一不站住去来走笑哭说教唱写])[一-鿿]){{1,2}})"
+    "(?=说|站|住|去|来|走|笑|哭|在|写|一|[，。！？、,.!?\\s]|$)"
+)
+NAME_TAG, PLACE_TAGS = "nr", ("ns", "nt")
+
+
+DIGITS = r"[\d〇零一二三四五六七八九十两]"
+STREET = re.compile(
+    f"(?P<street>{PLAIN}{{1,8}}(?:路|街|大道|巷|弄|胡同))"
+    f"(?:{DIGITS}{{1,6}}号|[\\dA-Za-z]{{1,4}}(?:座|栋|幢|号))(?:{DIGITS}+(?:栋|单元|室|楼|层))*"
+)
+NO_STREET = ("v", "r", "d", "p", "c", "t", "u", "m", "y")  # jieba's tags of words that begin no street's name
+
+
+def _addresses(text: str) -> Iterator[Find]:
+    """Streets with their numbers, without the words that lead to them."""
+    for match in STREET.finditer(text):
+        start, left = match.start(), match["street"]
+        for _at, word, tag in _tagged(match["street"]):
+            if not tag.startswith(NO_STREET) or len(word) == len(left):
+                break
+            start, left = start + len(word), left[len(word) :]
+        yield Find("address", start, match.end())
+
+
+def chinese_names(text: str) -> Iterator[Find]:
+    """Names, places and addresses by all four."""
+    yield from _addresses(text)
+    for pattern in (TITLED, FAMILIAR, NAMED):
+        yield from (Find("name", m.start("name"), m.end("name")) for m in pattern.finditer(text) if _name(m["name"]))
+    yield from (Find("place", m.start("place"), m.end("place")) for m in AFTER.finditer(text))
+    yield from (
+        Find("place", m.start(1), _grown(text, m.end(1))) for m in NEAR.finditer(text) if m[1] in listed("places_zh")
+    )
+    yield from _listed_places(text)
+    tagged = list(_tagged(text))
+    yield from _families(tagged)
+    yield from _before_verbs(text)
+    for start, word, tag in tagged:
+        end = start + len(word)
+        if (
+            len(word) == 2
+            and word in listed("places_zh")
+            and not _usual(word)
+            and not tag.startswith(("v", "a", "d", "nr"))
+        ):
+            yield Find("place", start, _grown(text, end))
+        if (
+            tag.startswith(NAME_TAG)
+            and _name(word)
+            and not _usual(word)
+            and (word[0] in SURE or word.startswith(DOUBLE) or len(word) > 3)
+        ):
+            yield Find("name", start, end)
+        elif tag in PLACE_TAGS and len(word) > 1 and word not in NOT_PLACES:
+            yield Find("place", start, _grown(text, end))
+
+
+def _families(tagged: Sequence[tuple[int, str, str]]) -> Iterator[Find]:
+    """A family name that stands alone, and the word or two characters after it, however they are spelt: 姚 + 桂花."""
+    for at, (start, word, tag) in enumerate(tagged[:-1]):
+        if not (
+            word in DOUBLE or (len(word) == 1 and (word in SURE or (word in FAMILIES and tag.startswith(NAME_TAG))))
+        ):
+            continue
+        end, given = start + len(word), 0
+        for _start, following, _tag in tagged[at + 1 : at + 3]:
+            if given + len(following) > 2 or following in NO_GIVEN or not re.fullmatch(f"{HAN}+", following):
+                break
+            given += len(following)
+        if given:
+            yield Find("name", start, end + given)
+
+
+def _before_verbs(text: str) -> Iterator[Find]:
+    """A family name and one or two characters before what people do, where these are no words of the dictionary."""
+    for match in (*ACTING.finditer(text), *LED.finditer(text)):
+        word = match["name"]
+        if not any(
+            _known(word[:size]) or _known(word[1 : 1 + size]) and size > 1 and len(word) == 2 for size in (2, 3)
+        ):
+            yield Find("name", match.start("name"), match.end("name"))
+
+
+USUAL = 100  # times in jieba's counts, from which a word is more than a small town's name
+
+
+@cache
+def _usual(word: str) -> bool:
+    """Whether a word is common for what it means, so that a place of that name is seldom meant."""
+    import jieba.posseg
+
+    jieba.dt.initialize()
+    tag = jieba.posseg.dt.word_tag_tab.get(word, "") or next((pair.flag for pair in jieba.posseg.lcut(word)), "")
+    return jieba.dt.FREQ.get(word, 0) >= USUAL and not tag.startswith("ns")
+
+
+@cache
+def _known(word: str) -> bool:
+    """Whether a word stands in jieba's dictionary, and not as a name."""
+    import jieba
+
+    jieba.dt.initialize()
+    return len(word) > 1 and jieba.dt.FREQ.get(word, 0) > 0 and word not in listed("places_zh")
+
+
+def _name(word: str) -> bool:
+    """Whether a word can be a person's: a family name and one or two characters more, or foreign and long."""
+    if not 1 <= len(word) <= 4 or word[1:2] in ("的", "了", "是"):
+        return False
+    return word.startswith(DOUBLE) or word[0] in FAMILIES or len(word) >= 3
+
+
+def _listed_places(text: str) -> Iterator[Find]:
+    known = listed("places_zh")
+    for match in re.finditer(f"{HAN}+", text):
+        run = match[0]
+        for at in range(len(run)):
+            for size in (6, 5, 4, 3):
+                if run[at : at + size] in known:
+                    yield Find("place", match.start() + at, _grown(text, match.start() + at + size))
+                    break
+
+
+def _grown(text: str, end: int) -> int:
+    """Where a place's ending follows it, the end of that: 北京 + 市."""
+    more = re.match(f"(?:{PLACE_ENDS})", text[end:])
+    return end + more.end() if more else end
+
+
+def _tagged(text: str) -> Iterator[tuple[int, str, str]]:
+    at = 0
+    for pair in _tagger()(text):
+        word, tag = pair.word, pair.flag
+        yield at, word, tag
+        at += len(word)
+
+
+@cache
+def _tagger() -> Any:
+    import logging
+
+    import jieba.posseg
+
+    logging.getLogger("jieba").setLevel(logging.ERROR)
+    return jieba.posseg.lcut
