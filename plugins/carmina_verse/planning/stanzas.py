@@ -83,8 +83,8 @@ def _speaker(studio: Any, asked: Plan, rng: np.random.Generator) -> str:
     figures = Lore.shipped().figure
     if any(word in figures for word in (*asked.keywords, *_words(asked.subject))):
         return ""
-    names, shares = zip(*SPEAKERS, strict=True)
-    return str(names[int(rng.choice(len(names), p=shares))])
+    shares = [share for _name, share in SPEAKERS]
+    return SPEAKERS[int(rng.choice(len(SPEAKERS), p=shares))][0]
 
 
 def _ending(subjects: Sequence[str], images: Sequence[str], slots: Sequence[Slot]) -> str:
