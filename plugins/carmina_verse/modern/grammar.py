@@ -42,14 +42,34 @@ def class_of(word: str) -> str:
     return f"{kind}{min(2, len(word))}"
 
 
-def has_predicate(text: str) -> bool:
-    """Whether a text has a verb, or an adjective that does not stand before 的."""
+FAINT = frozenset(
+    "是 有 说 到 在 去 来 会 能 要 可以 知道 觉得 想 不能 没有 看见 做 使 叫 应该 愿意 不会 不是 算 成 为".split()
+)
+"""Verbs that show nothing."""
+
+
+def predicates(text: str) -> list[str]:
+    """Verbs, adjectives that stand before no 的 and no noun, and whatever 了, 着 or 过 follows, in order."""
     words = units(text)
     kinds = [tags().get(word, "x") for word in words]
-    return any(
-        kind[0] == "v" and kind != "vn" or kind[0] in "az" and words[at + 1 : at + 2] != ["的"]
-        for at, kind in enumerate(kinds)
-    )
+    after = [*zip(words[1:], kinds[1:], strict=True), ("", "x")]
+    return [
+        word
+        for word, kind, (follower, next_kind) in zip(words, kinds, after, strict=True)
+        if follower in ("了", "着", "过")
+        or follower != "的"
+        and (kind[0] == "v" and kind != "vn" or kind[0] in "az" and kind != "an" and next_kind[0] != "n")
+    ]
+
+
+def names_in(text: str) -> list[str]:
+    """Words that are names of persons, by the word list."""
+    return [word for word in units(text) if len(word) > 1 and tags().get(word, "").startswith("nr")]
+
+
+def vivid(text: str) -> int:
+    """How many verbs of a text show something."""
+    return sum(tags().get(word, "x")[0] == "v" and word not in FAINT for word in predicates(text))
 
 
 class Grammar:

@@ -108,6 +108,10 @@ class ModernLine:
             out[plan.inner] = NEVER
         if plan.dangling is not None and plan.length and at == plan.length - 1:
             out[plan.dangling] = NEVER
+        if plan.length and plan.inner is not None and at == plan.length - 2:
+            out[plan.inner] = NEVER  # no single character is left after a mark
+            if plan.dangling is not None and plan.last is not None and not (plan.last & ~plan.inner).any():
+                out[plan.dangling] = NEVER  # a mark comes next
         for number in set(self.ids):
             out[number] -= TWICE
         if plan.length and at == plan.length - 1 and plan.last is not None:

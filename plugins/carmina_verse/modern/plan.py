@@ -23,6 +23,8 @@ ADDRESSED = re.compile(
 )
 WEAK = frozenset("今天天气 天气 今天 昨天 明天 后来 事情 发生 奇怪 很好 那天 有人 一个 故事 开始 非常 特别".split())
 PERSONS = "我你他她它"
+WOMEN = ("妈妈", "母亲", "外婆", "奶奶", "姐姐", "妹妹", "女儿", "妻子", "姑娘", "阿姨", "祖母")
+MEN = ("爸爸", "父亲", "外公", "爷爷", "哥哥", "弟弟", "儿子", "丈夫", "叔叔", "祖父")
 LONGEST_WORD = 7  # characters of what is taken as a word
 SAID = re.compile(r"[的了吗呢吧很着]|我们|一[首个只篇]")
 CLOSEST = 14  # associates of a subject among which images are drawn
@@ -170,6 +172,9 @@ def planned(
 
 def _persons(text: str, addressed: bool, casts: Sequence[str], rng: np.random.Generator) -> str:
     """Of whom a text tells: those whom the request names, 我 with one other; else drawn."""
+    for kin, wrong, right in ((WOMEN, "他", "她"), (MEN, "她", "他")):
+        if any(word in text for word in kin) and wrong not in text:
+            casts = [cast.replace(wrong, right) for cast in casts]
     named = "".join(c for c in PERSONS if c in text)
     if addressed:
         return "我你" + "".join(c for c in named if c not in "我你")

@@ -17,7 +17,7 @@ from ..chinese.segmentation import frequencies
 from ..drafting.mutual_information import EmptyPage
 from ..drafting.page import Drafted, Page
 from ..originality.runs import MOST, Index, longest_run
-from .grammar import Grammar, has_predicate
+from .grammar import Grammar, names_in, predicates, vivid
 from .line import LinePlan, ModernLine
 from .plan import scenes, stands
 from .tokenizer import EOS, LINE_END, SIZE, STANZA_END
@@ -57,7 +57,12 @@ VAGUE_WORDS = (
 )
 THING = 0.2  # nats a line for each thing that one could see, two at most
 GRAMMAR = 0.6  # share of the mean log-probability of the kinds of words that counts
-VERBLESS = 0.6  # nats from a sentence that closes without a verb or an adjective that says something
+VERBLESS = 0.8  # nats from a sentence that closes without a verb or an adjective that says something
+BARE = 0.5  # nats from a line of verse without one, for itself and for each of the two before that have none
+VIVID = 0.3  # nats for a verb that shows something
+STRANGER = 1.0  # nats from a name of a person that nobody asked for
+FIGURE, FIGURES = 0.3, "二三四五六七八九十百千万两"  # nats from each figure beyond the first of a line
+HEAD = 0.5  # nats for each of the last lines that begins with the same two characters
 COPIED = 20.0
 
 
@@ -65,10 +70,10 @@ COPIED = 20.0
 class Settings:
     """How a text is searched for."""
 
-    candidates: int = 16
-    temperature: float = 0.8
+    candidates: int = 32
+    temperature: float = 0.6
     verse: bool = True
-    belonging: float = 0.8  # share of what a line gains from standing here that counts
+    belonging: float = 0.3  # share of what a line gains from standing here that counts
     seed: int = 0
     index: Index | None = None  # of the corpus, that nothing be copied
 
@@ -211,7 +216,12 @@ class ModernPoet:
         worth -= PRONOUN * max(0, sum(text.count(word) for word in PRONOUNS) - 1)
         before = "".join(self.lines[-1:])
         worth += GRAMMAR * Grammar.shipped().mean_nats(text, _unclosed(self.lines))
-        worth -= VERBLESS * (text[-1:] in STOPS and not has_predicate(_unclosed(self.lines) + text))
+        worth -= VERBLESS * (text[-1:] in STOPS and not predicates(_unclosed(self.lines) + text))
+        worth += VIVID * min(1, vivid(text)) - HEAD * sum(line[:2] == text[:2] for line in self.lines[-5:])
+        worth -= STRANGER * sum(word not in self.asked for word in names_in(text))
+        worth -= FIGURE * max(0, sum(c in FIGURES for c in text) - 1)
+        if self.settings.verse and not predicates(text):
+            worth -= BARE * (1 + sum(not predicates(line) for line in self.lines[-2:]))
         return worth - COPIED * (longest_run(list(before + plain), "zh", self.index)[0] > MOST["zh"])
 
 

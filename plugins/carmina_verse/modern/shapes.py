@@ -64,6 +64,7 @@ def verse(
     at, stanzas = 0, []
     for number, size in enumerate(sizes):
         lines = []
+        pause = float(rng.random())
         for place in range(size):
             end = ENDS["poem" if at + 1 == total else "stanza" if place + 1 == size else "line"]
             if at < len(given):
@@ -72,7 +73,8 @@ def verse(
             else:
                 opener = plan.openers[number] if place == 0 and number < len(plan.openers) else ""
                 opener = letters[at] if at < len(letters) else opener
-                plans = _free(poet, rng, mean, at, total, end, opener, inner)
+                closes = place + 1 == size or (size > 3 and place == size // 2 - 1 and pause < 0.5)
+                plans = _free(poet, rng, mean, (at, total), end, opener, inner, closes)
                 images = plan.images[number] if number < len(plan.images) else ()
                 lines.append(poet.line(plans, images, _due(poet.owed, at, total, len(plan.subjects))))
             at += 1
@@ -85,12 +87,16 @@ def _free(
     poet: ModernPoet,
     rng: np.random.Generator,
     mean: float,
-    at: int,
-    total: int,
+    place: tuple[int, int],
     end: int,
     opener: str,
     inner: np.ndarray,
+    closes: bool,
 ) -> list[LinePlan]:
+    """``place``: the line, from 0, and how many there are; ``closes``: whether a sentence ends with it, else none
+    does."""
+    at, total = place
+    stops, marks = poet.characters.mask("。！？"), poet.characters.mask(set(MARKS) - {"，"})
     opening = poet.characters.ids(opener) or ()
     plans = []
     for _ in range(6):
@@ -105,6 +111,7 @@ def _free(
                 at + 1,
                 total - at,
                 end=end,
+                last=stops if closes else poet.allowed & ~marks & ~poet.edges["dangling"],
                 inner=inner,
                 opening=opening,
                 **poet.edges,
@@ -121,13 +128,12 @@ def prose(
     stops, closers = frozenset(ids[c] for c in STOPS), frozenset((ids["”"],))
     sizes = [int(rng.integers(*PARAGRAPH)) for _ in range(_stanzas(brief, form))]
     given = [part for text in wish.given for part in re.findall(r"[^。！？…]+[。！？…]*[”]?", text)]
-    if given and given[-1][-1] not in STOPS + "”":
-        given[-1] = given[-1].rstrip(MARKS) + "。"
+    begun = _begun(given)
     total, stanzas, written = sum(sizes) + sum(map(len, given)), [], 0
     for number, size in enumerate(sizes):
         lines: list[str] = []
         if number == 0 and given:
-            for text in given:
+            for text in [*given, begun]:
                 poet.stand(text)
             lines += given
             written += sum(map(len, given))
@@ -146,11 +152,23 @@ def prose(
                 **poet.edges,
             )
             images = plan.images[number] if number < len(plan.images) else ()
-            lines.append(poet.line([line_plan], images, _due(poet.owed, written, total, len(plan.subjects)), _short))
-            written += len(lines[-1])
+            text = poet.line([line_plan], images, _due(poet.owed, written, total, len(plan.subjects)), _short)
+            lines.append(begun + text)
+            written, begun = written + len(text), ""
         poet.stand("", end=LINE_END if number + 1 < len(sizes) else ENDS["poem"])
         stanzas.append(lines)
     return Piece(stanzas, [("", "")] * sum(map(len, stanzas)))
+
+
+def _begun(given: list[str]) -> str:
+    """The sentence that is given up to a comma, a colon or the like, taken from the end of what is given: the text goes
+    on from its last mark. A clause without any mark is a sentence, and is closed."""
+    if not given or given[-1][-1] in STOPS + "”":
+        return ""
+    if given[-1][-1] in MARKS:
+        return given.pop()
+    given[-1] += "。"
+    return ""
 
 
 def _short(text: str) -> bool:

@@ -26,9 +26,9 @@ from .shapes import Piece, prose, songs, verse
 from .tokenizer import ModernChinese
 from .vocabulary import PROSE_MARKS, VERSE_MARKS, ModernCharacters
 
-POEMS = 2  # written and ranked unless asked otherwise
+POEMS = 1  # written and ranked unless asked otherwise
 NETWORK = {
-    "现代诗": 0.8,
+    "现代诗": 0.7,
     "分行": 0.65,
     "散文": 0.6,
     "小说": 0.6,
