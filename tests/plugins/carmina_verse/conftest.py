@@ -1,6 +1,7 @@
 """One conductor for all; poems of few drafts, since what is tested is the form."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
@@ -10,7 +11,10 @@ from carmina.conductor import Conductor
 
 @pytest.fixture(scope="session")
 def conductor():
-    return Conductor()
+    """One whose models are opened once: opening takes as long as a short poem."""
+    one = Conductor()
+    one.model = cache(one.model)
+    return one
 
 
 @pytest.fixture(scope="session")
