@@ -128,7 +128,7 @@ class Service:
 
     def _patience(self) -> float:
         """Seconds until there should be room: when about one job for each worker is done."""
-        mean = sum(self._recent) / len(self._recent) if self._recent else 5.0
+        mean = sum(self._recent) / len(self._recent) if self._recent else 2.0
         return min(600.0, max(1.0, mean * (1 + len(self._queue) / (4 * self.workers))))
 
     async def job(self, client: str, name: str) -> Job:

@@ -113,8 +113,9 @@ def _check(conductor: Conductor, batch: Batch, lyrics: Sequence[Path], only_plan
         for path in lyrics:
             for target in songs.numbered(_target(pattern, path), batch.alternatives):
                 files.check_target(target)
-                other = owners.setdefault(target.absolute(), path)
-                if other is not path or target.absolute() == path.absolute():
+                other = owners.get(target.absolute())
+                owners[target.absolute()] = path
+                if other is not None:
                     raise BadInput(
                         f"{str(target)!r} would be written for {path.name!r} and is, or is for, {other.name!r}. "
                         "Rename one of the texts, or write elsewhere."
