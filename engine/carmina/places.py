@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 VARIABLE = "CARMINA_HOME"
+JOURNAL = "CARMINA_JOURNAL"  # set where work is done for others, whose files are not this user's to hear of
 
 
 def home() -> Path:
@@ -29,5 +30,7 @@ def plugins_folder() -> Path:
 
 
 def journals() -> Path:
-    """Where a set of files that is being written is noted, one small file each."""
-    return home() / "journal"
+    """Where a set of files that is being written is noted, one small file each; ``$CARMINA_JOURNAL`` where it is
+    set."""
+    named = os.environ.get(JOURNAL)
+    return Path(named) if named else home() / "journal"

@@ -16,8 +16,22 @@ from ..errors import BadInput
 from .faults import option_of
 
 HERE_ONLY = frozenset(
-    {"plugins", "doctor", "train", "finetune", "tune", "compress", "corpus", "learn", "serve", "studio", "mcp"}
-)  # work on this machine's folders, or for hours, or serve themselves
+    {
+        "plugins",
+        "doctor",
+        "train",
+        "finetune",
+        "tune",
+        "compress",
+        "corpus",
+        "learn",
+        "lesson",
+        "taste",
+        "serve",
+        "studio",
+    }
+    | {"mcp"}
+)  # work on this machine's folders, keep something on it, work for hours, or serve themselves
 OURS = "carmina"  # the distribution whose commands are offered unless others are named
 MOST_FILES = 64
 

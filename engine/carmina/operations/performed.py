@@ -16,6 +16,7 @@ from ..cli.parameters import plain_name
 from ..cli.progress import heard_by
 from ..cli.run import run
 from ..errors import BadInput
+from ..places import JOURNAL
 from . import warm
 from .faults import option_of
 
@@ -63,12 +64,18 @@ def _written(folder: Path, given: Mapping[str, bytes]) -> dict[str, bytes]:
 
 @contextlib.contextmanager
 def _inside(folder: str) -> Iterator[None]:
-    before = os.getcwd()
+    before, noted = os.getcwd(), os.environ.get(JOURNAL)
     os.chdir(folder)
+    # notes of files in this folder go with it: what was half written for one is not told to another
+    os.environ[JOURNAL] = os.path.join(folder, ".journal")
     try:
         yield
     finally:
         os.chdir(before)
+        if noted is None:
+            del os.environ[JOURNAL]
+        else:
+            os.environ[JOURNAL] = noted
 
 
 @contextlib.contextmanager

@@ -138,6 +138,18 @@ def test_a_run_is_the_command_lines_own(tmp_path, monkeypatch, capsysbinary):
     assert os.getcwd() == str(tmp_path)
 
 
+def test_what_was_half_written_for_one_is_not_told_to_another(monkeypatch, tmp_path):
+    from carmina.operations import performed
+    from carmina.places import journals
+
+    monkeypatch.setenv("CARMINA_HOME", str(tmp_path))
+    seen = []
+    monkeypatch.setattr(performed, "run", lambda *_: seen.append((journals(), os.getcwd())) or 0)
+    outside = journals()
+    assert perform(["scan"], {})["status"] == 0 and journals() == outside
+    assert seen[0][0].parent == type(outside)(seen[0][1]) != tmp_path and not os.path.exists(seen[0][1])
+
+
 def test_what_fails_is_one_line_and_writes_nothing():
     done = perform(["transpose", "--by=5", "--output=t.mid", "--", "s.mid"], {"s.mid": b"MThd"})
     assert done["status"] == 2 and done["files"] == {} and "damaged" in done["error"]
