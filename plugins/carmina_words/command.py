@@ -16,7 +16,10 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 @click.command(short_help="Write new words for a tune.")
 @click.argument("tune", type=FILE, metavar="TUNE")
-@click.option("--keywords", required=True, metavar="WORDS", help="What the words should be about; commas or spaces.")
+@click.argument("more", nargs=-1, metavar="[WORDS]...")
+@click.option(
+    "--keywords", metavar="WORDS", default="", help="What the words should be about; more may follow, commas or not."
+)
 @click.option("--language", default="auto", show_default=True, metavar="CODE", help="auto (the keywords'), en or zh.")
 @click.option("--style", metavar="STYLE", help="Period, tradition or poet, as in carmina verse.")
 @click.option(
@@ -30,6 +33,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 def words(
     context: click.Context,
     tune: Path,
+    more: tuple[str, ...],
     keywords: str,
     language: str,
     style: str | None,
@@ -45,9 +49,11 @@ def words(
     from .drafts import new_words
 
     conductor = _conductor(context)
-    asked = [word for word in re.split(r"[\s,，、;；]+", keywords) if word]
+    asked = [word for word in re.split(r"[\s,，、;；]+", " ".join([keywords, *more])) if word]
     if not asked:
-        raise BadInput("--keywords names no word. Give what the words should be about.")
+        raise BadInput(
+            "no keywords: say what the words should be about, e.g. carmina words TUNE --keywords harbour, light."
+        )
     code = _language(language, asked, conductor)
     for path in outputs:
         if path.suffix != ".txt":

@@ -151,7 +151,7 @@ def test_the_command_writes_every_format_or_nothing(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["--keywords", " , "], "names no word"), (["--keywords", "sea", "--language", "fr"], "auto, en, zh")],
+    [(["--keywords", " , "], "no keywords"), (["--keywords", "sea", "--language", "fr"], "auto, en, zh")],
 )
 def test_bad_options_are_told_in_one_line(tmp_path, arguments, said, capsys):
     path = tmp_path / "harbour.abc"
