@@ -16,6 +16,7 @@ LIGATURES = {"æ": "e", "œ": "e", "ø": "o", "ß": "s", "ð": "d", "þ": "t", "
 APOSTROPHES = "'’‘ʼ`´′＇‛"
 VOWEL_LETTERS = frozenset("aeiouy")
 MOST_APOSTROPHES = 2  # each may stand for many letters: more are not tried
+LONGEST_SMALL = 2  # letters
 LONGEST_WORD = 40  # letters; longer ones go straight to the guesser
 
 
@@ -57,6 +58,8 @@ class Pronouncer:
 
     def spoken(self, key: str, found: tuple[Phones, ...]) -> tuple[Phones, ...]:
         """``found`` without initials read by name, which have far more syllables than vowel letters."""
+        if len(key) <= LONGEST_SMALL and len(vowels(found[0])) == 1:  # am and us, not A.M. and U.S.
+            found = tuple(phones for phones in found if len(vowels(phones)) == 1)
         most = sum(letter in VOWEL_LETTERS for letter in key) + 1
         if most == 1 or len(vowels(found[0])) <= most:
             return found

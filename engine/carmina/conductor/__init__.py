@@ -59,6 +59,10 @@ class Conductor(Models):
             sheet = self.sheet(sheet.encode("utf-8", "replace"))
         return words.sung(sheet, self.languages(), language)
 
+    def language_of(self, text: str) -> str:
+        """The code of the installed language that a text is in; raises ``BadInput`` where there is none."""
+        return words.language_of(text, self.languages())
+
     def compose(self, brief: Brief, writer: str = "melody") -> Score:
         """A song to the brief's words. The same brief and model give the same song."""
         self.style(brief.style)  # an unknown name is refused before any work

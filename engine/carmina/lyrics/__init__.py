@@ -48,6 +48,17 @@ def sung(sheet: LyricSheet, languages: Mapping[str, type[Language]], language: s
     return Lyrics(sections, language=readers.main, title=sheet.title)
 
 
+def language_of(text: str, languages: Mapping[str, type[Language]]) -> str:
+    """The language that most of a text is in; raises :class:`BadInput` where no installed one reads it."""
+    words = [piece.text for word in text.split() for piece in _pieces(SheetWord(word))]
+    readers = _Readers(languages, words, AUTO)
+    scripts = Counter(_script(word) for word in words if _script(word))
+    usual = max(scripts, key=lambda script: (scripts[script], script or ""), default=None)
+    if usual not in {language.script for language in languages.values()}:
+        readers.for_line([word for word in words if _script(word) == usual][:1])  # refuses it by name
+    return readers.main
+
+
 def _lines(sheet: LyricSheet) -> Iterator[SheetLine]:
     return (line for section in sheet.sections for line in section.lines)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from carmina import BadInput, BadOption, UnknownEntry
 
+from ..forms.shipped import find
 from .verse import HAN, conductor_of, seed_of
 
 
 @click.command(short_help="Scan a poem, or check its certificate.")
-@click.argument("poem", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("poem", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
 @click.option(
     "--check", is_flag=True, help="Verify the certificate of a poem.json; exit status 2 where it does not hold."
 )
+@click.option("--form", help="Hold the poem against this form; without it the form is recognised.")
 @click.option("--language", default="auto", help="auto, or a code such as en or zh.")
 @click.option("--book", default="平水韵", show_default=True, help="Rhyme book of Chinese verse.")
 @click.option(
@@ -24,10 +28,17 @@ from .verse import HAN, conductor_of, seed_of
     help="Index of texts to look for copies of (carmina corpus index).",
 )
 @click.pass_context
-def scan(context: click.Context, poem: Path, check: bool, language: str, book: str, index: Path | None) -> None:
-    """Show syllables, stresses, rhymes and form of a POEM (.txt or .json), or 平仄, 韵 and faults of a Chinese one."""
-    from carmina import files
-
+def scan(
+    context: click.Context,
+    poem: Path,
+    check: bool,
+    form: str | None,
+    language: str,
+    book: str,
+    index: Path | None,
+) -> None:
+    """Show syllables, stresses, rhymes and form of a POEM (.txt or .json; - reads it from standard input), or 平仄, 韵
+    and faults of a Chinese one."""
     from ..chinese.characters import BOOK_NAMES
     from ..originality.runs import RUN
     from ..scansion.faults import check_notes
@@ -35,12 +46,11 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
     from .copies import copy_remark
 
     conductor = conductor_of(context)
-    work = conductor.read(files.read(poem), files.named(poem), "Poem")
-    code = (work.language or _language_of("".join(work.lines))) if language == "auto" else language
-    if code not in conductor.all("language"):
-        raise UnknownEntry("language of verse", code, ("auto", *conductor.all("language")))
+    work = poem_from(poem, conductor)
+    code = language_asked(work, language, conductor)
     if book not in BOOK_NAMES:
         raise BadOption("--book", book, ", ".join(BOOK_NAMES))
+    asked = _form_asked(form, code, conductor)
     spoken = conductor.get("language", code)()
     if check:
         if not work.notes:
@@ -50,16 +60,47 @@ def scan(context: click.Context, poem: Path, check: bool, language: str, book: s
             raise BadInput(f"the certificate does not hold: {'; '.join(found)}.")
         click.echo(f"holds: {work.form}, {len(work.lines)} lines")
         return
-    report = scanned(work, conductor.all("form"), spoken, BOOK_NAMES[book])
+    report = scanned(work, conductor.all("form"), spoken, BOOK_NAMES[book], asked)
     for text, marks, rhyme, remark in report.lines:
         click.echo(f"{text}\n    {marks}  [{rhyme}]  {remark}".rstrip())
     copies = [copy_remark(work.lines, code, conductor, index)] if code in RUN else []
     click.echo("\n".join((*report.remarks, *copies, f"form: {report.form or 'none that is known'}")))
 
 
-def _language_of(text: str) -> str:
-    """Chinese where most letters are characters."""
-    return "zh" if 2 * len(HAN.findall(text)) > sum(letter.isalpha() for letter in text) else "en"
+def poem_from(path: Path, conductor: Any) -> Any:
+    """The poem of a file, or of standard input (``-``): text, or the JSON that ``carmina verse`` writes."""
+    from carmina import files
+
+    if str(path) != "-":
+        return conductor.read(files.read(path), files.named(path), "Poem")
+    data = files.bounded(click.get_binary_stream("stdin").read(files.MAX_BYTES + 1), "standard input")
+    return conductor.read(data, ".json" if data.lstrip()[:1] in (b"{", b"[") and _is_json(data) else ".txt", "Poem")
+
+
+def _is_json(data: bytes) -> bool:
+    """Whether bytes are JSON: a text may begin with a bracket too."""
+    try:
+        json.loads(data)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def language_asked(work: Any, asked: str, conductor: Any) -> str:
+    """The code of a poem's language: the one asked for, its own, or the one that its words are in."""
+    code = asked if asked != "auto" else work.language or conductor.language_of("\n".join(work.lines))
+    if code not in conductor.all("language"):
+        raise UnknownEntry("language of verse", code, ("auto", *conductor.all("language")))
+    return code
+
+
+def _form_asked(name: str | None, code: str, conductor: Any) -> str:
+    if not name:
+        return ""
+    form = find(conductor.all("form"), name)
+    if form.language != code:
+        raise BadOption("--form", name, f"a form of {code!r}; {form.name} is one of {form.language!r}")
+    return form.name
 
 
 @click.command(short_help="List the rhymes of a word.")
@@ -80,7 +121,7 @@ def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str
         chinese_rhymes(conductor, word, book, slant) if HAN.search(word) else english_rhymes(conductor, word, slant)
     )
     for name, found in groups:
-        click.echo(f"{name}: {' '.join(found[:limit])}")
+        click.echo(f"{name}: {' '.join(found[:limit])}" if found else name)
 
 
 @click.command(short_help="Rewrite one line or word of a poem, the rest still valid.")

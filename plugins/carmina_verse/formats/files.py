@@ -13,6 +13,7 @@ from carmina import BadInput, Poem, Reader, Renderer
 from .pasted import decoded, pasted
 
 MOST_LINES = 2000
+_WANTED = "Give a file that carmina verse -o NAME.json wrote."
 
 
 def poem_text(poem: Poem) -> str:
@@ -59,13 +60,14 @@ class PoemJsonReader(Reader):
     def read(self, data: bytes) -> Poem:
         try:
             raw = json.loads(data)
+        except (ValueError, RecursionError):
+            raise BadInput(f"this is no poem.json of Carmina: it is not JSON. {_WANTED}") from None
+        try:
             return _poem(raw[0] if isinstance(raw, list) and raw else raw)
-        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as fault:
+        except (ValueError, KeyError, TypeError, AttributeError):
             raise BadInput(
-                f"this is no poem.json of Carmina ({type(fault).__name__}). Give a file that carmina verse -o "
-                "NAME.json "
-                "wrote."
-            ) from fault
+                f"this is no poem.json of Carmina: it has no 'stanzas' that are lists of lines. {_WANTED}"
+            ) from None
 
     def parts(self, data: bytes) -> list[bytes]:
         """The poems of a list, each as a file of its own."""

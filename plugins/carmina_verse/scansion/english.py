@@ -89,7 +89,7 @@ def plain_scan(language: Any, text: str) -> Scanned:
     """A line in its words' commonest readings."""
     words = spoken_words(language, text)
     plain = tuple((readings(language, word) or ["1"])[0] for word in words)
-    return Scanned(tuple(words), _run_together(plain, _meetings(language, words)), "")
+    return Scanned(tuple(words), run_together(plain, _meetings(language, words)), "")
 
 
 def _meetings(language: Any, words: Sequence[str]) -> tuple[int, ...]:
@@ -102,10 +102,10 @@ def _choices(ways: Sequence[Sequence[str]], meetings: Sequence[int]) -> Iterator
     for choice in itertools.product(*ways):
         for apart in range(len(meetings) + 1):
             for kept in itertools.combinations(meetings, len(meetings) - apart):
-                yield _run_together(choice, kept)
+                yield run_together(choice, kept)
 
 
-def _run_together(stresses: Sequence[str], meetings: Sequence[int]) -> tuple[str, ...]:
+def run_together(stresses: Sequence[str], meetings: Sequence[int]) -> tuple[str, ...]:
     """The stresses of each word, where the first syllable of a word after a meeting is sung on the one before."""
     out = list(stresses)
     holder = 0

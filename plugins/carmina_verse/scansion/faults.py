@@ -25,10 +25,9 @@ def check_notes(stanzas: Text, notes: Mapping[str, Any], forms: Mapping[str, For
     try:
         return _checked(stanzas, notes, forms, language)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as fault:
+        lacking = f"it lacks {fault}" if isinstance(fault, KeyError) else "a part of it has another kind than it should"
         raise BadInput(
-            f"the certificate is damaged ({type(fault).__name__}: {str(fault)[:80]}). Give the poem.json as "
-            "carmina verse wrote "
-            "it."
+            f"the certificate is damaged: {lacking[:100]}. Give the poem.json as carmina verse wrote it."
         ) from fault
 
 

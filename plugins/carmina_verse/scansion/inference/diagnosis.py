@@ -12,7 +12,7 @@ from .feet import Reading, read_line, words_and_pauses
 from .lines import line_deviations
 from .naming import Heard, named_form, sonnet
 from .poem import Shape, shape_of
-from .rhyme import RhymeReader, broken_rhymes, grouped, rhyme_letters
+from .rhyme import RhymeReader, broken_rhymes, grouped, rhyme_letters, unrhymed
 from .scheme import Scheme, scheme_of
 
 
@@ -59,7 +59,15 @@ def diagnosed(stanzas: Sequence[Sequence[str]], language: Any, forms: Mapping[st
     places = [place for stanza in stanzas for place in range(len(stanza))]
     feet = named.feet if named else [shape.at(n, place) for n, place in enumerate(places)] if metre else []
     own = [line.get((metre, n)) for line, n in zip(flat, feet, strict=True)] if feet else [None] * len(flat)
-    broken = named.broken if named else broken_rhymes(grouped(scheme.letters), ends, rhymes) if scheme else ()
+    broken = (
+        named.broken
+        if named
+        else broken_rhymes(grouped(scheme.letters), ends, rhymes)
+        if scheme and not form
+        else unrhymed(letters, ends)
+        if metre
+        else ()
+    )
     found = [*line_deviations(texts, flat, own, feet, metre, language), *broken]
     return Diagnosis(
         shape,

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..english import FIGURE, WORD, said_as
+from ..english import FIGURE, WORD, run_together, said_as
 
 # the places of each kind of foot, and of the feet that may stand for it: places -> (cost, what it is called)
 FEET: dict[str, dict[str, tuple[float, str]]] = {
@@ -32,6 +32,8 @@ CLASH, PROMOTED, SECONDARY = (
     0.5,
 )  # a long word's stress on a weak place; its weak syllable, its second stress
 FULL_WEAK, SMALL_STRONG = 0.55, 0.4  # words of one syllable
+ELISION, MOST_MEETINGS = 0.5, 4
+MELTING = ("IY0", "OW0", "AH0", "UW0", "IY1", "UW1")  # many a, shadow of, the air, to obey; he is
 RARE_READING, FEMININE, HEADLESS, CATALECTIC, MIDLINE = 0.45, 0.4, 0.8, 0.0, 0.7
 _PIECE = re.compile(rf"{WORD.pattern}|{FIGURE.pattern}|[^\w\s]")
 _PAUSE = frozenset(',;:.!?—–()"“”…')
@@ -77,8 +79,9 @@ def read_line(language: Any, text: str, only: str = "") -> dict[tuple[str, int],
     if not words or not all(ways) or len(words) > 40:
         return {}
     full = [bool(said and said[-1].content) for said in language.syllabify(words)]
+    meetings = [at for at in range(len(words) - 1) if at + 1 not in opens and _meet(language, *words[at : at + 2])]
     best: dict[tuple[str, int], Reading] = {}
-    for rarity, choice in _choices(ways):
+    for rarity, choice in _run_on(_choices(ways), meetings[:MOST_MEETINGS]):
         sounds = [
             Sound(digit, len(way) == 1, full[at], not place and at in opens)
             for at, way in enumerate(choice)
@@ -90,6 +93,29 @@ def read_line(language: Any, text: str, only: str = "") -> dict[tuple[str, int],
                 if key not in best or cost + rarity < best[key].cost - 1e-9:
                     best[key] = Reading(cost + rarity, feet, licences, choice, places)
     return best
+
+
+def _meet(language: Any, word: str, following: str) -> bool:
+    """Whether the vowel that ends a word and the one that begins the next may be one syllable: *many a*, *the air*,
+    *to obey*; where the language itself says so, they are."""
+    if language.synalepha(word, following):
+        return True
+    if not hasattr(language, "phonemes"):
+        return False
+    ends, begins = language.phonemes(word)[-1:], language.phonemes(following)[:1]
+    return bool(ends and begins) and ends[0] in MELTING and begins[0][-1:].isdigit() and ends[0][-1:].isdigit()
+
+
+def _run_on(
+    choices: Iterator[tuple[float, tuple[str, ...]]], meetings: Sequence[int]
+) -> Iterator[tuple[float, tuple[str, ...]]]:
+    """Each choice of readings as it is, and with one or two meetings of vowels run together."""
+    for rarity, choice in choices:
+        yield rarity, choice
+        for many in (1, 2) if rarity < 2 * RARE_READING else ():
+            for places in itertools.combinations(meetings, many):
+                if all(choice[at][-1] == "0" or len(choice[at]) == 1 for at in places):
+                    yield rarity + ELISION * many, run_together(choice, places)
 
 
 def _ways(language: Any, word: str) -> list[tuple[str, float]]:

@@ -12,6 +12,7 @@ from carmina import Deviation
 KINDS = ("perfect", "identical", "eye", "historical", "slant")  # the best first; of the last three each is a licence
 LETTERS = "abcdefghijklmnopqrstuvwyz"
 FAR = 6  # lines over which an eye rhyme is not looked for
+FEWEST_RHYMED, MOST_UNRHYMED = 8, 0.22  # lines, and share of lines
 _TAIL = re.compile(r"[aeiouy]+[^aeiouy]*e?s?d?$")
 
 
@@ -101,3 +102,13 @@ def broken_rhymes(groups: Sequence[Sequence[int]], ends: Sequence[str], rhymes: 
                 )
             )
     return sorted(found, key=lambda deviation: deviation.line)
+
+
+def unrhymed(letters: Sequence[str], ends: Sequence[str]) -> list[Deviation]:
+    """The lines without a rhyme of a poem in which nearly every line has one."""
+    alone = [at for at, letter in enumerate(letters) if letter == "x"]
+    if len(letters) < FEWEST_RHYMED or len(alone) > max(1, MOST_UNRHYMED * len(letters)):
+        return []
+    return [
+        Deviation(at + 1, ends[at], "rhyme", f"line {at + 1}: {ends[at]} rhymes with no other line") for at in alone
+    ]

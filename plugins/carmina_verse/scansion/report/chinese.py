@@ -20,11 +20,8 @@ def told(poem: Poem, forms: Mapping[str, Form], language: Any, book: str, asked:
     rows = tuple(_row(text, language, book) for text in poem.lines)
     own = book if book in MODERN else ""
     if asked:
-        form = recognised(poem, {asked: forms[asked]}, language, own)
-        near = nearest(poem, {asked: forms[asked]}, language, "", own) if not form else []
-        sizes = " 或 ".join(dict.fromkeys(str(sum(map(len, base))) for base in forms[asked].variants.values()))
-        wrong = near or ([f"{asked} 应有 {sizes} 句，此篇 {len(poem.lines)} 句"] if not form else [])
-        return Report(rows, form or f"not {asked}", (*wrong, *_liberties(poem, forms, language, form)))
+        form, said = _held(poem, forms[asked], language, book, own)
+        return Report(rows, form, (*said, *_liberties(poem, forms, language, form)))
     form = recognised(poem, forms, language, own)
     verdict = regulated(poem.lines, language, book)
     if verdict is not None and form.partition(" ")[0] not in SHAPES.values():
@@ -32,6 +29,23 @@ def told(poem: Poem, forms: Mapping[str, Form], language: Any, book: str, asked:
         return Report(rows, verdict.name, (*verdict.faults, *said))
     liberties = _liberties(poem, forms, language, form)
     return Report(rows, form, (*liberties, *nearest(poem, forms, language, form, own)))
+
+
+def _held(poem: Poem, form: Form, language: Any, book: str, own: str) -> tuple[str, list[str]]:
+    """(what a poem is beside the form that it should have, what goes against it)."""
+    if kept := recognised(poem, {form.name: form}, language, own):
+        return kept, []
+    verdict = regulated(poem.lines, language, book)
+    if verdict is not None and SHAPES.get((len(poem.lines), len(HAN.findall(poem.lines[0])))) == form.name:
+        said = [f"{name}（合律）" for name in verdict.liberties]
+        return (verdict.name if verdict.holds else f"not {form.name}"), [*verdict.faults, *said]
+    if near := nearest(poem, {form.name: form}, language, "", own):
+        return f"not {form.name}", near
+    sizes = dict.fromkeys(
+        "、".join(str(len(line.patterns[0])) for stanza in base for line in stanza) for base in form.variants.values()
+    )
+    have = "、".join(str(len(HAN.findall(text))) for text in poem.lines)
+    return f"not {form.name}", [f"{form.name} 各句字数 {' 或 '.join(sizes)}；此篇 {have}"]
 
 
 def _row(text: str, language: Any, book: str) -> tuple[str, str, str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from ..english import Scanned, plain_scan, scan_line
 
 FEET = {"-+": "iambic", "+-": "trochaic", "--+": "anapaestic", "+--": "dactylic"}
+BOW = "\u203f"  # between vowels that are one syllable
 COUNTS = {
     1: "monometer",
     2: "dimeter",
@@ -51,12 +52,13 @@ def metre_and_scan(language: Any, text: str) -> tuple[str, Scanned]:
 
 def feet_of(language: Any, scanned: Scanned) -> str:
     """The syllables of a line that keeps a metre, its feet parted: ``shall I | com-pare | thee to | ...``."""
-    texts = [
-        (text, at + 1 == len(own))
-        for word, digits in zip(scanned.words, scanned.stresses, strict=True)
-        for own in (_cut(language, word, len(digits)),)
-        for at, text in enumerate(own)
-    ]
+    texts: list[tuple[str, bool]] = []
+    for word, digits in zip(scanned.words, scanned.stresses, strict=True):
+        own = _cut(language, word, len(digits))
+        if texts and len(own) > len(digits):  # its first vowel is one syllable with the last word's end
+            texts[-1] = (f"{texts[-1][0]}{BOW}{own[0]}", len(own) == 1)
+            own = own[1:]
+        texts += [(text, at + 1 == len(own)) for at, text in enumerate(own)]
     if len(texts) != len(scanned.pattern):
         return ""
     out = ""
@@ -68,9 +70,10 @@ def feet_of(language: Any, scanned: Scanned) -> str:
 
 
 def _cut(language: Any, word: str, count: int) -> list[str]:
-    """The syllables of a word in the first way to say it that has so many."""
+    """The syllables of a word in the first way to say it that has so many, or one more (the first runs on)."""
     ways = [[syllable.text for syllable in way] for way in language.pronunciations(word)]
-    return next((way for way in ways if len(way) == count), ways[0] if ways else [])
+    fitting = (way for size in (count, count + 1) for way in ways if len(way) == size)
+    return next(fitting, ways[0] if ways else [])
 
 
 def _cuts(pattern: str) -> set[int]:

@@ -8,9 +8,10 @@ from typing import Any
 
 from carmina import Form, Poem
 
-from ..english import Scanned, spoken_words
+from ..english import Scanned, plain_scan, scan_line, spoken_words
 from ..inference import Diagnosis, Reading, diagnosed
 from ..inference.poem import NAMES
+from ..inference.rhyme import RhymeReader, rhyme_letters
 from .rows import FREE, Report, demand, nearest, recognised
 from .single_lines import feet_of, metre_and_scan
 
@@ -18,6 +19,9 @@ from .single_lines import feet_of, metre_and_scan
 def told(poem: Poem, forms: Mapping[str, Form], language: Any, _book: str = "", asked: str = "") -> Report:
     """The report of a poem; ``asked``: the form that it should have."""
     found = diagnosed(poem.stanzas, language, forms, asked)
+    kept = asked or poem.form or recognised(poem, forms, language).partition(" ")[0]
+    if kept in forms and _counts_syllables(forms[kept]):
+        return _by_syllables(poem, forms, language, forms[kept])
     rows = [
         _row(text, letter, reading, found, language)
         for text, letter, reading in zip(poem.lines, found.letters, found.readings, strict=True)
@@ -30,6 +34,30 @@ def told(poem: Poem, forms: Mapping[str, Form], language: Any, _book: str = "", 
     return Report(tuple(row for row, _ in rows), form, (*remarks, *more))
 
 
+def _counts_syllables(form: Form) -> bool:
+    """Whether a form counts syllables alone, as a haiku does, and asks no metre of any length."""
+    patterns = [line.patterns for base in form.variants.values() for stanza in base for line in stanza]
+    return all(len(own) == 1 and not own[0].strip("~") for own in patterns)
+
+
+def _by_syllables(poem: Poem, forms: Mapping[str, Form], language: Any, form: Form) -> Report:
+    """Lines of a form that counts syllables: each word in the reading that gives the line its length."""
+    wanted = [line for stanza in next(iter(form.variants.values())) for line in stanza]
+    letters = rhyme_letters([(spoken_words(language, text) or [""])[-1] for text in poem.lines], RhymeReader(language))
+    rows, counts = [], []
+    for at, (text, letter) in enumerate(zip(poem.lines, letters, strict=True)):
+        asked = wanted[at % len(wanted)]
+        scanned = scan_line(language, text, asked.patterns) or plain_scan(language, text)
+        counts.append((scanned.syllables, len(asked.patterns[0])))
+        marks = " ".join(heard(language, scanned.words, scanned.stresses, ""))
+        rows.append((text, marks, letter, counted(scanned.syllables)))
+    wrong = [f"line {n} has {counted(own)}, not {of}" for n, (own, of) in enumerate(counts, 1) if own != of]
+    if len(poem.lines) % len(wanted):
+        wrong = [f"{form.name} has {len(wanted)} lines; this poem has {len(poem.lines)}"]
+    near = [f"near to {form.name}: {'; '.join(wrong)}"] if wrong else []
+    return Report(tuple(rows), form.name, (f"syllables {'-'.join(str(own) for own, _ in counts)}", *near))
+
+
 def _row(
     text: str, letter: str, reading: Reading | None, found: Diagnosis, language: Any
 ) -> tuple[tuple[str, str, str, str], str]:
@@ -40,9 +68,14 @@ def _row(
     else:
         metre, scanned = metre_and_scan(language, text)
     feet = feet_of(language, scanned) if metre else ""
-    said = (f"{scanned.syllables} syllables", metre, *scanned.exceptions, feet)
+    said = (counted(scanned.syllables), metre, *scanned.exceptions, feet)
     marks = " ".join(heard(language, scanned.words, scanned.stresses, scanned.pattern))
     return (text, marks, letter, ", ".join(filter(None, said))), metre
+
+
+def counted(syllables: int) -> str:
+    """``1 syllable``, ``7 syllables``"""
+    return f"{syllables} syllable{'s' * (syllables != 1)}"
 
 
 def heard(language: Any, words: Sequence[str], stresses: Sequence[str], pattern: str) -> list[str]:
