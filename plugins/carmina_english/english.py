@@ -7,15 +7,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from carmina import Language, Place, Syllable
+from carmina import Language, Option, Place, Syllable
 
 from . import grammar, rhyme
+from .accents import ACCENTS
 from .claim import claim
 from .hyphenate import cuts
 from .lexicon import Phones, vowels
+from .own import heteronyms
 from .parts import Part, Spelt, author_cut, read
 from .pronounce import Pronouncer
 from .spoken import spell
+
+
+def _leaning(word: str, phones: Phones) -> Phones:
+    """A small word's phones without stress: it leans on its neighbours."""
+    small = grammar.is_function(word) and len(vowels(phones)) == 1
+    return tuple(phone[:-1] + "0" if small and phone[-1] == "1" else phone for phone in phones)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,18 @@ class English(Language):
     summary = "English: CMU lexicon, elisions, archaic words, figures; a measured guess for unknown words"
     licence = "Apache-2.0 AND BSD-2-Clause"
     script = "Latin"
+    options = (
+        Option(
+            "lexicon",
+            "Own pronunciations: lines of a word and its ARPAbet phones (gif JH IH1 F), or of a word = another that "
+            "sounds alike; CARMINA_LEXICON does so for every run.",
+        ),
+        Option(
+            "accent",
+            "How English is spoken, for rhymes and syllables; CARMINA_ACCENT does so for every run.",
+            choices=ACCENTS,
+        ),
+    )
 
     def __init__(self, pronouncer: Pronouncer | None = None):
         self._pronouncer = pronouncer or Pronouncer()
@@ -44,6 +64,11 @@ class English(Language):
     def claim(self, words: Sequence[str]) -> float:
         """How surely these words are English, 0..1; see :mod:`carmina_english.claim`."""
         return claim(words, self._pronouncer.lexicon)
+
+    @property
+    def accent(self) -> str:
+        """One of ``accents.ACCENTS``."""
+        return self._pronouncer.accent
 
     def syllabify(self, words: Sequence[str]) -> list[tuple[Syllable, ...]]:
         """The syllables of each word of one line.
@@ -74,15 +99,30 @@ class English(Language):
         names = spell(word)
         return [word] if names is None else names
 
+    def sounds(self, word: str) -> tuple[tuple[Phones, str], ...]:
+        """The several sounds of a word of one spelling (read, lead, wind) with what it then means; else nothing."""
+        return heteronyms().get(word.lower(), ())
+
     def knows(self, word: str) -> bool:
-        """Whether the lexicon itself has the word (lower case, straight apostrophes)."""
-        return word in self._pronouncer.lexicon
+        """Whether a lexicon, ours or the person's own, has the word (lower case, straight apostrophes)."""
+        return bool(self._pronouncer.known(word))
 
     def rhymes_with(self, one: str, other: str) -> rhyme.Rhyme | None:
-        """How two words rhyme: ``perfect``, ``identical`` (the consonants before are the same too), ``slant``, or
+        """How two words, or ends of several words, rhyme: ``perfect``, ``identical`` (the consonants before are the same too), ``slant``, or
         not."""
-        first, second = self._readings(one), self._readings(other)
-        return rhyme.relation(first[-1].found, second[-1].found) if first and second else None
+        first, second = self._endings(one), self._endings(other)
+        return rhyme.relation(first, second) if first and second else None
+
+    def _endings(self, text: str) -> tuple[Phones, ...]:
+        """The ways to say the end of a word, or of words parted by spaces (``know it`` rhymes with ``poet``)."""
+        words = text.split()
+        if len(words) < 2:
+            readings = self._readings(text)
+            return readings[-1].found if readings else ()
+        said = [(word, self._readings(word)) for word in words]
+        if not all(readings for _, readings in said):
+            return ()
+        return (tuple(phone for word, readings in said for phone in _leaning(word, readings[-1].found[0])),)
 
     def _joined(self, readings: tuple[_Reading, ...]) -> tuple[tuple[Syllable, ...], ...]:
         whole = tuple(syllable for reading in readings for syllable in self._sung(reading, reading.found[0]))

@@ -6,11 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from .accents import accent_asked, british
 from .elision import contracted
 from .guess import Guesser
 from .lexicon import Lexicon, Phones, is_vowel, vowels
+from .own import heteronyms, own_words, verse_words
 from .stems import built, inflected
-from .variants import spread
+from .variants import settled, spread
 
 LIGATURES = {"æ": "e", "œ": "e", "ø": "o", "ß": "s", "ð": "d", "þ": "t", "ł": "l", "đ": "d", "ı": "i"}
 APOSTROPHES = "'’‘ʼ`´′＇‛"
@@ -47,14 +49,21 @@ class Pronouncer:
 
     def __init__(self, lexicon: Lexicon | None = None):
         self.lexicon = lexicon or Lexicon()
+        self.accent = accent_asked()
+        self._own: dict[str, tuple[Phones, ...]] = {}
         self._guesser = Guesser()
         self.of = lru_cache(maxsize=8192)(self._of)
         self.known = lru_cache(maxsize=8192)(self._known)
+        self._own = own_words(lambda word: self.derived(word))
+        self.known.cache_clear()
 
     def _of(self, key: str) -> tuple[Phones, ...]:
         """Every pronunciation, best first; never empty; each has a vowel or is the whole of a hummed word."""
+        if key in self._own:
+            return self._own[key]
         found = self.derived(key) or (self._guess(key),)
-        return spread(key, found)
+        made = spread(key, found)
+        return british(key, made) if self.accent == "british" else made
 
     def spoken(self, key: str, found: tuple[Phones, ...]) -> tuple[Phones, ...]:
         """``found`` without initials read by name, which have far more syllables than vowel letters."""
@@ -84,7 +93,11 @@ class Pronouncer:
         return sum(map(is_vowel, found[0])) if found else 0
 
     def _known(self, key: str) -> tuple[Phones, ...]:
-        return self.lexicon.get(key)
+        if key in self._own:
+            return self._own[key]
+        sounds = tuple(phones for phones, _ in heteronyms().get(key, ()))
+        found = tuple(map(settled, self.lexicon.get(key))) or verse_words().get(key, ())
+        return tuple(dict.fromkeys((*found, *sounds))) if found else found
 
     def _simple(self, key: str) -> tuple[Phones, ...]:
         """A word that may still hold an apostrophe; nothing built from parts, nothing guessed."""

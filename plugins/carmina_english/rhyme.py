@@ -49,6 +49,12 @@ def _class_from(phones: Phones, place: int) -> str:
     )
 
 
+def _heard(phones: Phones, place: int) -> str:
+    """The rhyming part as it is heard: weak IH and AH are one sound (*poet* and *know it*, *spirit*)."""
+    weak = tuple("AH0" if phone == "IH0" and at > place else phone for at, phone in enumerate(phones))
+    return _class_from(weak, place)
+
+
 def _starts(phones: Phones) -> Sequence[int]:
     """Where the rhyming part may start. The lexicon gives many open last syllables a second stress that hardly sounds
     (to-mor-row, wil-low, pho-ny beside sor-row, pil-low, po-ny): there also the main stress before it."""
@@ -77,7 +83,7 @@ def _kind(first: Phones, second: Phones) -> Rhyme | None:
 
 
 def _kind_from(first: Phones, at: int, second: Phones, to: int) -> Rhyme | None:
-    one, other = _class_from(first, at), _class_from(second, to)
+    one, other = _heard(first, at), _heard(second, to)
     if one == other:
         return "identical" if _onset(first, at) == _onset(second, to) else "perfect"
     return "slant" if _alike(one.split(), other.split()) else None

@@ -7,7 +7,21 @@ import re
 from .lexicon import Phones, is_vowel, vowels
 
 ONE_FIRST = re.compile("[iy]re|oirs?$|^fier|^(fl|h|s|sc|dev)?our")
+GLIDES = {"IY0": "Y", "UW0": "W"}
 SONORANTS = ("R", "L", "N")
+
+
+def settled(phones: Phones) -> Phones:
+    """A lexicon's pronunciation with the second stress that it gives some weak vowels taken off: lib-ER2-al.
+
+    ER between the main stress and another vowel is weak in speech; its second stress hides that it may be left out.
+    """
+    return tuple(
+        "ER0"
+        if phone == "ER2" and at + 1 < len(phones) and is_vowel(phones[at + 1]) and vowels(phones[:at])[-1:] != []
+        else phone
+        for at, phone in enumerate(phones)
+    )
 
 
 def spread(word: str, found: tuple[Phones, ...]) -> tuple[Phones, ...]:
@@ -45,10 +59,10 @@ def _widened(word: str, phones: Phones) -> Phones | None:
 
 
 def _glide(phones: Phones) -> Phones | None:
-    """An unstressed IY before an unstressed vowel becomes Y: glo-rious, ra-diant."""
+    """An unstressed IY before an unstressed vowel becomes Y, and UW becomes W: glo-rious, ra-diant, mu-tual."""
     for place in range(1, len(phones) - 1):
-        if phones[place] == "IY0" and is_vowel(phones[place + 1]) and phones[place + 1][-1] == "0":
-            return (*phones[:place], "Y", *phones[place + 1 :])
+        if phones[place] in GLIDES and is_vowel(phones[place + 1]) and phones[place + 1][-1] == "0":
+            return (*phones[:place], GLIDES[phones[place]], *phones[place + 1 :])
     return None
 
 

@@ -141,6 +141,7 @@ def compose(
 
 
 compose.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+compose.speaks = True  # type: ignore[attr-defined]  # and the settings of languages
 compose.reads = ("LyricSheet",)  # type: ignore[attr-defined]  # and of what reads one
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -98,13 +99,15 @@ class Commands(click.Group):
 
 def with_settings(command: click.Command, context: click.Context) -> click.Command:
     """The command; where its ``renders`` or ``reads`` name kinds of works, with an option for each setting of their
-    renderers and readers."""
+    renderers and readers; where it ``speaks``, with those of the languages."""
     renders, reads = getattr(command, "renders", ()), getattr(command, "reads", ())
-    if not renders and not reads:
+    speaks = getattr(command, "speaks", False)
+    if not renders and not reads and not speaks:
         return command
     widened = copy.copy(command)
     taken = {name for parameter in command.params for name in parameter.opts}
-    widened.params = [*command.params, *(o for o in _settings(renders, reads, context) if not taken & set(o.opts))]
+    settings = [*_settings(renders, reads, context), *(_speech(context) if speaks else ())]
+    widened.params = [*command.params, *(option for option in settings if not taken & set(option.opts))]
     return widened
 
 
@@ -123,6 +126,32 @@ def _settings(renders: tuple[str, ...], reads: tuple[str, ...], context: click.C
             callback=partial(_set, name),
             metavar=None if option.choices else {int: "N", float: "NUMBER", str: "NAME"}.get(option.kind, "FILE"),
         )
+
+
+def _speech(context: click.Context) -> Iterator[click.Option]:
+    """An option for each setting of a language: what it is set to stands in ``CARMINA_NAME`` while the command runs."""
+    languages = shell(context).registry.all("language").values()
+    options = {option.name: option for language in languages for option in language.options}
+    for name, option in sorted(options.items()):
+        yield click.Option(
+            [f"--{name}"],
+            type=click.Choice(option.choices) if option.choices else click.UNPROCESSED,
+            help=option.summary,
+            expose_value=False,
+            is_eager=True,
+            callback=partial(_speak, f"CARMINA_{name.upper()}"),
+            metavar=None if option.choices else "FILE",
+        )
+
+
+def _speak(variable: str, context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value is None:
+        return
+    before = os.environ.get(variable)
+    os.environ[variable] = value
+    context.call_on_close(
+        lambda: os.environ.pop(variable, None) if before is None else os.environ.__setitem__(variable, before)
+    )
 
 
 def _set(name: str, context: click.Context, parameter: click.Parameter, value: Any) -> None:

@@ -60,4 +60,5 @@ def underlay(
 
 
 underlay.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+underlay.speaks = True  # type: ignore[attr-defined]  # and the settings of languages
 underlay.reads = ("Score", "LyricSheet")  # type: ignore[attr-defined]  # and of what reads one

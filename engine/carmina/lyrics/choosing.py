@@ -44,11 +44,12 @@ def _identified(words: Sequence[str], claims: Mapping[str, float]) -> str:
     doubt = foreign.get(other, 0.0)
     if share >= SURE and share > doubt / 2 or best in FAVOURITES and claims[best] >= CLEAR:
         return best
-    if len(words) < FEW and (claims[best] >= SURE or doubt < LIKELY) and doubt < CERTAIN:
+    several = len({word.lower() for word in words})
+    if several < FEW and (claims[best] >= SURE or doubt < LIKELY) and doubt < CERTAIN:
         if claims[best] >= SURE:
             return best
         best = next((name for name in FAVOURITES if name in claims), best)
-        if len(words) >= FEW_TO_DOUBT:
+        if several >= FEW_TO_DOUBT:
             warnings.warn(
                 f"{' '.join(words)[:40]!r} is read as {tongue_name(best)}, which little speaks for; "
                 "--language says another",

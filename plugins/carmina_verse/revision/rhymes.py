@@ -15,33 +15,48 @@ Groups = list[tuple[str, list[str]]]
 
 
 def english_rhymes(conductor: Any, word: str, slant: bool = False) -> Groups:
-    """Perfect rhymes (and near ones) by syllables, stress and commonness."""
+    """Perfect rhymes (and near ones) by syllables, stress and commonness; of a word of several sounds (read, lead)
+    those of each."""
+    text, language = word.lower().replace("’", "'"), conductor.get("language", "en")()
+    text = (language.spoken(text) or [text])[-1].lower()  # of a figure its last word
+    sounds = language.sounds(text)
+    if len(sounds) < 2:
+        return _rhymes_of(text, language.phonemes(text), language, slant) or [(f"no rhymes for {word}", [])]
+    return [
+        (f"{word} ({' '.join(phones)}: {meaning}), {name}", words)
+        for phones, meaning in sounds
+        for name, words in _rhymes_of(text, phones, language, slant) or [("no rhymes", [])]
+    ]
+
+
+def _rhymes_of(text: str, phones: Sequence[str], language: Any, slant: bool) -> Groups:
     from ..english.lexicon import Sounds, rhyme_class
     from ..english.rhymes import Rhymes
     from ..english.tokenizer import EnglishVerse
     from ..english.vocabulary import Word
 
-    text, language = word.lower().replace("’", "'"), conductor.get("language", "en")()
-    phones = language.phonemes(text)
     if not any(phone[-1].isdecimal() for phone in phones):
-        raise BadInput(f"no way to say {word!r} is known, so no rhyme either. Give a word of letters.")
-    tokens = EnglishVerse()
-    spelt = all(letter.isalpha() or letter in "'-" for letter in text)
-    extra = () if text in tokens.words.by_text or not spelt else (Word(text, 1, 0, phones),)
-    sounds = Sounds(tokens, extra)
+        raise BadInput(f"no way to say {text!r} is known, so no rhyme either. Give a word of letters.")
+    asked = f"{text}\u200b"  # beside the vocabulary's own word, which may have another sound
+    sounds = Sounds(EnglishVerse(), (Word(asked, 1, 0, tuple(phones)),))
     rhymes = Rhymes(sounds, np.ones(len(sounds.words), bool), "slant" if slant else "classic")
     rhymes._usable[:] = True
-    name = rhyme_class(phones)
-    at = sounds.index[text] if spelt else next(iter(sounds.rhymes.get(name, ())), None)  # of a figure a word like it
-    if at is None:
-        return [(f"no rhymes for {word}", [])]
+    at = sounds.index[asked]
     perfect = rhymes._class(sounds.rhyme_of[at])
     joined = rhymes.joining([at], [at])
-    joined[at] = not spelt
+    if language.accent != "american":  # the vocabulary is American
+        perfect = _as_spoken(text, sounds, language)
+        joined = joined & ~rhymes._class(sounds.rhyme_of[at]) | perfect
+    joined[at] = False
+    if text in sounds.index:
+        joined[sounds.index[text]] = False
     groups = _by_stress(sounds, joined & perfect, "")
-    return groups + (_by_stress(sounds, joined & ~perfect, "near, ") if slant else []) or [
-        (f"no rhymes for {word}", [])
-    ]
+    return groups + (_by_stress(sounds, joined & ~perfect, "near, ") if slant else [])
+
+
+def _as_spoken(text: str, sounds: Any, language: Any) -> np.ndarray:
+    """Which words of the vocabulary rhyme in the accent that is asked for."""
+    return np.array([language.rhymes_with(text, word.text) == "perfect" for word in sounds.words])
 
 
 def _by_stress(sounds: Any, mask: np.ndarray, kind: str) -> Groups:

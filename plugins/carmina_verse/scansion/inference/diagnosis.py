@@ -12,7 +12,7 @@ from .feet import Reading, read_line, words_and_pauses
 from .lines import line_deviations
 from .naming import Heard, named_form, sonnet
 from .poem import Shape, shape_of
-from .rhyme import RhymeReader, broken_rhymes, grouped, rhyme_letters, unrhymed
+from .rhyme import RhymeReader, broken_rhymes, grouped, mosaic, rhyme_letters, unrhymed
 from .scheme import Scheme, scheme_of
 
 
@@ -50,7 +50,7 @@ def diagnosed(stanzas: Sequence[Sequence[str]], language: Any, forms: Mapping[st
     flat = [line for stanza in readings for line in stanza]
     shape = shape_of(readings)
     rhymes = RhymeReader(language)
-    ends = [(words_and_pauses(language, text)[0] or [""])[-1] for text in texts]
+    ends = mosaic([words_and_pauses(language, text)[0] for text in texts], rhymes)
     letters = rhyme_letters(ends, rhymes)
     named = named_form(Heard(stanzas, flat, ends, letters, rhymes, shape), forms, asked)
     scheme = None if named else _scheme(stanzas, ends, letters, rhymes, shape)

@@ -13,6 +13,7 @@ KINDS = ("perfect", "identical", "eye", "historical", "slant")  # the best first
 LETTERS = "abcdefghijklmnopqrstuvwyz"
 FAR = 6  # lines over which an eye rhyme is not looked for
 FEWEST_RHYMED, MOST_UNRHYMED = 8, 0.22  # lines, and share of lines
+LONGEST_LEANING = 4  # letters of a word that leans on the one before
 _TAIL = re.compile(r"[aeiouy]+[^aeiouy]*e?s?d?$")
 
 
@@ -48,6 +49,22 @@ def _old_y(one: str, other: str) -> bool:
     return (
         len(one) > 3 and one.endswith("y") and one[-2] not in "aeo" and bool(re.search(r"(ie|igh|[^aeo]y|ye)$", other))
     )
+
+
+def mosaic(lines: Sequence[Sequence[str]], rhymes: RhymeReader) -> list[str]:
+    """The end of each line: its last word, or its last two where only together they rhyme with a line near by
+    (*know it* with *poet*)."""
+    ends = [(words or [""])[-1] for words in lines]
+    for at, words in enumerate(lines):
+        near = [n for n in range(max(0, at - FAR), min(len(lines), at + FAR + 1)) if n != at]
+        if len(words) < 2 or len(words[-1]) > LONGEST_LEANING:
+            continue
+        if any(rhymes.kind(ends[at], ends[n]) in ("perfect", "identical") for n in near):
+            continue
+        pair = " ".join(words[-2:])
+        if any(len(ends[n]) > len(words[-1]) and rhymes.kind(pair, ends[n]) == "perfect" for n in near):
+            ends[at] = pair
+    return ends
 
 
 def rhyme_letters(ends: Sequence[str], rhymes: RhymeReader) -> list[str]:

@@ -16,6 +16,9 @@ from .rows import FREE, Report, demand, nearest, recognised
 from .single_lines import feet_of, metre_and_scan
 
 
+MOST_TOLD = 12  # words of two sounds
+
+
 def told(poem: Poem, forms: Mapping[str, Form], language: Any, _book: str = "", asked: str = "") -> Report:
     """The report of a poem; ``asked``: the form that it should have."""
     found = diagnosed(poem.stanzas, language, forms, asked)
@@ -30,8 +33,25 @@ def told(poem: Poem, forms: Mapping[str, Form], language: Any, _book: str = "", 
     remarks = [f"rhyme scheme {''.join(found.letters)}"] + (
         [f"metre: {usual} in {times} of {len(rows)} lines"] if usual else []
     )
+    remarks += _of_two_sounds(poem, language)
     form, more = _asked(poem, forms, language, found, asked) if asked else _named(poem, forms, language, found)
     return Report(tuple(row for row, _ in rows), form, (*remarks, *more))
+
+
+def _of_two_sounds(poem: Poem, language: Any) -> list[str]:
+    """The words that may be said in several ways (read, wind), each with its lines and its sounds."""
+    if not hasattr(language, "sounds"):
+        return []
+    places: dict[str, list[int]] = {}
+    for number, text in enumerate(poem.lines, 1):
+        for word in dict.fromkeys(spoken_words(language, text)):
+            if language.sounds(word):
+                places.setdefault(word, []).append(number)
+    return [
+        f"said in two ways: {word} (line{'s' * (len(lines) > 1)} {', '.join(map(str, lines))}): "
+        + ", ".join(f"{' '.join(phones)} ({meaning})" for phones, meaning in language.sounds(word))
+        for word, lines in list(places.items())[:MOST_TOLD]
+    ]
 
 
 def _counts_syllables(form: Form) -> bool:
