@@ -16,12 +16,14 @@ from .lexicon import Phones, is_vowel
 ACCENT = "CARMINA_ACCENT"
 ACCENTS = ("american", "british")
 BATH = frozenset(
-    """path paths bath baths grass grasses pass passed passing past last lasts lasting fast faster vast mast cast caster
-    castle class glass glasses brass ask asked task mask basket after craft draft shaft raft staff laugh laughed laughter
-    half calf calves dance danced dances dancing chance chances glance glances advance enchant chant grant plant plants
-    slant branch branches command demand can't shan't aunt answer answered master disaster plaster rather ghastly example
-    sample france prance trance lance stance france blast aghast contrast clasp gasp grasp rasp bask flask behalf
-    nasty pastor pasture wrath lather mast outcast overcast repast steadfast everlasting entrance""".split()
+    """path paths bath baths grass grasses pass passed passing past last lasts lasting fast faster vast
+    mast cast caster castle class glass glasses brass ask asked task mask basket after craft draft
+    shaft raft staff laugh laughed laughter half calf calves dance danced dances dancing chance
+    chances glance glances advance enchant chant grant plant plants slant branch branches command
+    demand can't shan't aunt answer answered master disaster plaster rather ghastly example sample
+    france prance trance lance stance france blast aghast contrast clasp gasp grasp rasp bask flask
+    behalf nasty pastor pasture wrath lather mast outcast overcast repast steadfast everlasting
+    entrance""".split()
 )
 WORDS: dict[str, Phones] = {
     word: tuple(phones.split())

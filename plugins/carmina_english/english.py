@@ -108,8 +108,8 @@ class English(Language):
         return bool(self._pronouncer.known(word))
 
     def rhymes_with(self, one: str, other: str) -> rhyme.Rhyme | None:
-        """How two words, or ends of several words, rhyme: ``perfect``, ``identical`` (the consonants before are the same too), ``slant``, or
-        not."""
+        """How two words, or ends of several words, rhyme: ``perfect``, ``identical`` (the consonants before are the
+        same too), ``slant``, or not."""
         first, second = self._endings(one), self._endings(other)
         return rhyme.relation(first, second) if first and second else None
 

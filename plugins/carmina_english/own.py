@@ -56,8 +56,10 @@ def own_words(look: Look) -> dict[str, tuple[Phones, ...]]:
 
 
 def parsed(text: str, name: str, look: Look) -> dict[str, tuple[Phones, ...]]:
-    """``word PHONES`` in ARPAbet or ``word = other`` (it sounds like another), one a line; # begins a comment. Two lines
-    of one word give two pronunciations, the first the better."""
+    """``word PHONES`` in ARPAbet or ``word = other`` (it sounds like another), one a line; # begins a comment.
+
+    Two lines of one word give two pronunciations, the first the better.
+    """
     found: dict[str, tuple[Phones, ...]] = {}
     for number, line in enumerate(text.splitlines(), 1):
         plain = line.partition("#")[0].strip()

@@ -7,7 +7,7 @@ import re
 from .lexicon import Phones, is_vowel, vowels
 
 ONE_FIRST = re.compile("[iy]re|oirs?$|^fier|^(fl|h|s|sc|dev)?our")
-GLIDES = {"IY0": "Y", "UW0": "W"}
+GLIDES = {"IY0": "Y", "UW0": "W", "OW0": "W"}  # glo-rious, mu-tual, sha-dowy
 SONORANTS = ("R", "L", "N")
 
 
@@ -81,12 +81,17 @@ def _syncope(phones: Phones) -> Phones | None:
 
 
 def _syllabic_end(phones: Phones) -> Phones | None:
-    """V AH0 N at the end -> V N, as verse counts heav'n, giv'n, ev'n."""
-    return (*phones[:-2], "N") if phones[-3:] == ("V", "AH0", "N") and len(phones) > 3 else None
+    """V AH0 N at the end, or before -ly, -s and -ward -> V N, as verse counts heav'n, giv'n, ev'n, heav'nly."""
+    for place in range(2, len(phones) - 1):
+        if phones[place] in ("AH0", "IH0") and phones[place - 1] == "V" and phones[place + 1] == "N":
+            return (*phones[:place], *phones[place + 1 :]) if len(phones) > 3 else None
+    return None
 
 
 def _full_ed(word: str, phones: Phones) -> Phones | None:
     """The ending -ed as a syllable of its own, as in older verse: bless-ed."""
     if not word.endswith("ed") or len(phones) < 3 or is_vowel(phones[-2]) and phones[-2][-1] == "0":
+        return None
+    if phones[-2][:2] == "EH" or word.endswith("eed"):  # bed and need are no past of anything
         return None
     return (*phones[:-1], "AH0", "D") if phones[-1] in ("D", "T") and phones[-2:] != ("IH0", "D") else None

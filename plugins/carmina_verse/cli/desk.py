@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,8 @@ def scan(
     and faults of a Chinese one."""
     from ..chinese.characters import BOOK_NAMES
     from ..originality.runs import RUN
+    from ..scansion import report as reports
     from ..scansion.faults import check_notes
-    from ..scansion.report import scan as scanned
     from .copies import copy_remark
 
     conductor = conductor_of(context)
@@ -60,7 +61,7 @@ def scan(
             raise BadInput(f"the certificate does not hold: {'; '.join(found)}.")
         click.echo(f"holds: {work.form}, {len(work.lines)} lines")
         return
-    report = scanned(work, conductor.all("form"), spoken, BOOK_NAMES[book], asked)
+    report = reports.scan(work, conductor.all("form"), spoken, BOOK_NAMES[book], asked)
     for text, marks, rhyme, remark in report.lines:
         click.echo(f"{text}\n    {marks}  [{rhyme}]  {remark}".rstrip())
     copies = [copy_remark(work.lines, code, conductor, index)] if code in RUN else []
@@ -73,7 +74,7 @@ def poem_from(path: Path, conductor: Any) -> Any:
 
     if str(path) != "-":
         return conductor.read(files.read(path), files.named(path), "Poem")
-    data = files.bounded(click.get_binary_stream("stdin").read(files.MAX_BYTES + 1), "standard input")
+    data = files.bounded(sys.stdin.buffer.read(files.MAX_BYTES + 1), "standard input")
     return conductor.read(data, ".json" if data.lstrip()[:1] in (b"{", b"[") and _is_json(data) else ".txt", "Poem")
 
 

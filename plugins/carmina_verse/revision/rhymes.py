@@ -30,7 +30,7 @@ def english_rhymes(conductor: Any, word: str, slant: bool = False) -> Groups:
 
 
 def _rhymes_of(text: str, phones: Sequence[str], language: Any, slant: bool) -> Groups:
-    from ..english.lexicon import Sounds, rhyme_class
+    from ..english.lexicon import Sounds
     from ..english.rhymes import Rhymes
     from ..english.tokenizer import EnglishVerse
     from ..english.vocabulary import Word

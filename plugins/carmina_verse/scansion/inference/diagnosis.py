@@ -10,7 +10,7 @@ from carmina import Deviation, Form
 
 from .feet import Reading, read_line, words_and_pauses
 from .lines import line_deviations
-from .naming import Heard, named_form, sonnet
+from .naming import Heard, named_form, rough_sonnet, sonnet
 from .poem import Shape, shape_of
 from .rhyme import RhymeReader, broken_rhymes, grouped, mosaic, rhyme_letters, unrhymed
 from .scheme import Scheme, scheme_of
@@ -52,6 +52,8 @@ def diagnosed(stanzas: Sequence[Sequence[str]], language: Any, forms: Mapping[st
     rhymes = RhymeReader(language)
     ends = mosaic([words_and_pauses(language, text)[0] for text in texts], rhymes)
     letters = rhyme_letters(ends, rhymes)
+    if not shape.metre and rough_sonnet(letters, flat):
+        shape = Shape("iambic", (5,), shape.cost, 1)
     named = named_form(Heard(stanzas, flat, ends, letters, rhymes, shape), forms, asked)
     scheme = None if named else _scheme(stanzas, ends, letters, rhymes, shape)
     form = named.name if named else sonnet(letters, shape)

@@ -8,13 +8,14 @@ from typing import Any
 from carmina import Deviation
 
 from .feet import FEET, Reading, read_line, words_and_pauses
-from .poem import FAULT, NAMES, Readings
+from .poem import FALLING, FAULT, NAMES, Readings, keeps
 
 ADDED = "of"  # a small word that stands for any weak syllable
 MOST_MENDED = 12  # lines whose mends are looked for
 LENGTHENING = ("anapaest for iamb", "dactyl for trochee")
 SHORTENING = ("headless",)
-RARE = 0.12  # a licence of length that fewer lines of a poem take is no habit of it
+WHOLE = "whole last foot"  # of a falling metre whose lines otherwise lack the end of theirs
+RARE = 0.15  # a licence of length that fewer lines of a poem take is no habit of it
 FEWEST = 4  # lines, to tell a habit
 
 
@@ -34,7 +35,7 @@ def line_deviations(
     for number, (text, readings, reading) in enumerate(zip(texts, flat, own, strict=True), 1):
         if not readings:
             continue
-        kept = reading is not None and reading.cost < FAULT
+        kept = keeps(reading)
         if kept and reading is not None and not _named(reading, uncommon):
             said = ", ".join(reading.licences) if reading.licences != ("catalectic",) else ""
             if said:
@@ -47,14 +48,17 @@ def line_deviations(
 
 def _uncommon(own: Sequence[Reading | None]) -> tuple[str, ...]:
     """The licences of length that hardly a line of the poem takes, so that one that does stands out."""
-    read = [reading for reading in own if reading is not None and reading.cost < FAULT]
+    read = [reading for reading in own if reading is not None and keeps(reading)]
     if len(read) < FEWEST:
         return ()
+
     shares = {kind: sum(_takes(reading, kind) for reading in read) / len(read) for kind in (*LENGTHENING, *SHORTENING)}
-    return tuple(kind for kind, share in shares.items() if share <= max(RARE, 1 / len(read)))
+    return tuple(kind for kind, share in shares.items() if 0 < share <= max(RARE, 1 / len(read)))
 
 
 def _takes(reading: Reading, kind: str) -> bool:
+    if kind == WHOLE:
+        return reading.places.startswith("+") and "catalectic" not in reading.licences
     return any(licence.startswith(kind) for licence in reading.licences)
 
 
@@ -86,7 +90,10 @@ def _fault(
 def _surplus(readings: Readings, kept: Reading | None, metre: str, feet: int) -> int:
     """How many syllables a line has too much (above 0) or lacks (below); 0: only its stresses are wrong."""
     if kept is not None:
-        return sum(licence.startswith(LENGTHENING) for licence in kept.licences) - ("headless" in kept.licences)
+        longer = sum(licence.startswith(LENGTHENING) for licence in kept.licences)
+        if metre in FALLING and not longer:
+            return int("catalectic" not in kept.licences)
+        return longer - ("headless" in kept.licences)
     wanted = feet * len(next(iter(FEET[metre])))
     sizes = {len(reading.places) for (own, _), reading in readings.items() if own == metre}
     ends = {wanted, wanted + 1} if metre in ("iambic", "anapaestic") else {wanted, wanted - 1}

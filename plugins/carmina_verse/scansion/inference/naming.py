@@ -10,11 +10,12 @@ from typing import Any
 from carmina import Deviation, Form
 
 from ..faults import expected
-from .poem import FAULT, Readings, Shape
+from .poem import FALLING, FAULT, Readings, Shape
 from .rhyme import RhymeReader, broken_rhymes, grouped
 
 MOST_FAULTY = 0.2  # of a form's lines and rhymes, for a poem to be called by its name; one of each is forgiven
-MOST_LOOSE = 3  # lines of a sonnet without a rhyme
+MOST_LOOSE = 4  # lines of a sonnet without a rhyme
+ROUGH = 2.3  # what a line of a sonnet may cost
 IDLE = 0.6  # of lines that rhyme where the form asks for no rhyme: hardly by chance
 DEARER = 0.6  # so much more a line may a form's metre cost than the poem's own guess
 FEWEST = 4  # lines, for one fault to be forgiven
@@ -59,7 +60,8 @@ def _fit(
 ) -> tuple[float, Named] | None:
     feet = tuple(line.patterns[0].count("+") for line in lines)
     mean = _mean_cost(heard.readings, foot, feet)
-    if not asked and foot != heard.shape.metre and mean > heard.shape.cost + DEARER:
+    falling = heard.shape.metre in FALLING and foot not in FALLING
+    if not asked and foot != heard.shape.metre and (falling or mean > heard.shape.cost + DEARER):
         return None
     off = sum(_off(line, foot, own) for line, own in zip(heard.readings, feet, strict=True))
     names = tuple(line.rhyme for line in lines)
@@ -76,6 +78,12 @@ def _fit(
     idle = sum(letter != "x" and not name for letter, name in zip(heard.letters, names, strict=True)) / len(lines)
     worth = share + IDLE * idle + 0.3 * mean - 0.02 * _demand(lines, form)
     return worth, Named(f"{form.name} {variant}".strip(), foot, feet, names, tuple(broken))
+
+
+def rough_sonnet(letters: Sequence[str], flat: Sequence[Readings]) -> bool:
+    """Whether fourteen rhymed lines are pentameters by their rhymes' leave, as rough as Donne's."""
+    rhymed = len(letters) == 14 and letters.count("x") <= MOST_LOOSE
+    return rhymed and _mean_cost(flat, "iambic", [5] * 14) <= ROUGH
 
 
 def sonnet(letters: Sequence[str], shape: Shape) -> str:

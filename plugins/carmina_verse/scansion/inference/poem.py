@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from .feet import FEET, Reading
 
 FAULT = 3.2  # what a line costs that the shape does not explain
+A_FOOT = 0.85  # what a line may cost for each of its feet
+FALLING = ("trochaic", "dactylic")
 PRIOR = {"iambic": 0.0, "trochaic": 0.15, "anapaestic": 0.3, "dactylic": 0.55}  # a line; iambs are the usual guess
+OWN_LENGTH = 0.7  # of the lines of a place
 NEW_LENGTH = 1.5  # each further length of line in a stanza must pay for itself
 MOST_PERIOD = 9
 SHORT_POEM = (3, 8)  # lines
-LEAST_SHARE = 0.5  # of lines explained, for a metre to be named
+LEAST_SHARE = 0.44  # of lines explained, for a metre to be named
+VARIED = (0.75, 0.8)  # a poem of lines of many lengths: what a line may cost, and what the freedom adds to it
 NAMES = {
     1: "monometer",
     2: "dimeter",
@@ -32,9 +36,9 @@ class Shape:
     """A metre and the number of feet in each line of the pattern that comes back."""
 
     metre: str  # iambic, trochaic, anapaestic, dactylic; empty: none explains the poem
-    feet: tuple[int, ...]  # of each place in the pattern
+    feet: tuple[int, ...]  # of each place in the pattern; as many as lines where lengths vary freely
     cost: float  # a line
-    period: int  # lines after which the pattern comes back; 0: it is that of each stanza
+    period: int  # lines after which the pattern comes back; 0: it is that of each stanza; -1: lengths vary freely
 
     def at(self, line: int, place: int) -> int:
         """The feet of a line: its number in the poem, and its place in its stanza."""
@@ -45,9 +49,16 @@ class Shape:
         """``iambic pentameter``, ``iambic 4.3.4.3``; empty without a metre."""
         if not self.metre:
             return ""
+        if self.period < 0:
+            return f"{self.metre} lines of {min(self.feet)} to {max(self.feet)} feet"
         if len(set(self.feet)) == 1:
             return f"{self.metre} {NAMES[self.feet[0]]}"
         return f"{self.metre} {'.'.join(map(str, self.feet))}"
+
+
+def keeps(reading: Reading | None) -> bool:
+    """Whether a line goes in its metre: the shorter it is, the less may be wrong with it."""
+    return reading is not None and reading.cost < min(FAULT, A_FOOT * reading.feet)
 
 
 def shape_of(stanzas: Sequence[Sequence[Readings]]) -> Shape:
@@ -64,10 +75,11 @@ def _shapes(stanzas: Sequence[Sequence[Readings]], lines: Sequence[tuple[int, Re
     yield Shape("", (), FAULT * (1 - LEAST_SHARE) + min(PRIOR.values()), 1)
     for metre in FEET:
         yield _fitted(metre, [flat], len(flat), 1)
+        yield from _varied(metre, [readings for stanza in stanzas for readings in stanza])
         if SHORT_POEM[0] <= len(flat) <= SHORT_POEM[1]:  # a limerick: one stanza of lines of two lengths
             whole = _fitted(metre, [[readings] for readings in flat], len(flat), len(flat))
-            if len(set(whole.feet)) == 2:
-                yield whole
+            if sorted(map(whole.feet.count, set(whole.feet)))[:1] >= [2] and len(set(whole.feet)) == 2:
+                yield whole  # a single line of another length is a fault
         for period in range(2, min(MOST_PERIOD, len(flat) // 2) + 1):
             if len(flat) % period == 0 and (len(stanzas) == 1 or sizes == {period}):
                 yield _fitted(metre, [flat[at::period] for at in range(period)], len(flat), period)
@@ -75,16 +87,31 @@ def _shapes(stanzas: Sequence[Sequence[Readings]], lines: Sequence[tuple[int, Re
 
 def _fitted(metre: str, groups: Sequence[Sequence[Readings]], count: int, period: int) -> Shape:
     """The best number of feet for each group of lines that share a place."""
-    feet, total = [], 0.0
-    for group in groups:
-        costs = {n: sum(_cost(readings, metre, n) for readings in group) for n in NAMES}
-        best = min(costs, key=costs.__getitem__)
-        feet.append(best)
-        total += costs[best]
-    total += NEW_LENGTH * (len(set(feet)) - 1)
+    sums = [{n: sum(_cost(readings, metre, n) for readings in group) for n in NAMES} for group in groups]
+    feet = [min(costs, key=costs.__getitem__) for costs in sums]
+    usual = min(NAMES, key=lambda n: sum(costs[n] for costs in sums))
+    feet = [n if n == usual or _of_own_length(group, metre, n, usual) else usual for n, group in zip(feet, groups)]
+    total = sum(costs[n] for n, costs in zip(feet, sums, strict=True)) + NEW_LENGTH * (len(set(feet)) - 1)
     return Shape(metre, tuple(feet), total / count + PRIOR[metre], period)
+
+
+def _of_own_length(group: Sequence[Readings], metre: str, feet: int, usual: int) -> bool:
+    """Whether most lines of a place in the stanza go better with so many feet than with those of the other lines: one
+    faulty line makes no length of its own."""
+    better = sum(_cost(readings, metre, feet) < _cost(readings, metre, usual) for readings in group)
+    return better >= OWN_LENGTH * len(group)
 
 
 def _cost(readings: Readings, metre: str, feet: int) -> float:
     found = readings.get((metre, feet))
     return min(FAULT, found.cost) if found else FAULT
+
+
+def _varied(metre: str, flat: Sequence[Readings]) -> Iterator[Shape]:
+    """Each line as long as it reads best, as in odes: believed where the lines go well so, and are of few lengths."""
+    best = [min(((_cost(own, metre, n), n) for n in NAMES), default=(FAULT, 1)) for own in flat]
+    counted = [cost for (cost, _), own in zip(best, flat, strict=True) if own]
+    feet = tuple(n for _, n in best)
+    mean = sum(counted) / max(1, len(counted))
+    if len(flat) > SHORT_POEM[1] and mean <= VARIED[0] and len(set(feet)) <= 4:
+        yield Shape(metre, feet, mean + VARIED[1] + PRIOR[metre], -1)

@@ -15,7 +15,6 @@ from ..inference.rhyme import RhymeReader, rhyme_letters
 from .rows import FREE, Report, demand, nearest, recognised
 from .single_lines import feet_of, metre_and_scan
 
-
 MOST_TOLD = 12  # words of two sounds
 
 
