@@ -30,7 +30,7 @@ def line_deviations(
     """Licences and faults of metre, by line; nothing of a poem without a metre."""
     if not metre:
         return []
-    uncommon = _uncommon(own)
+    uncommon = _uncommon(own, metre)
     found: list[Deviation] = []
     for number, (text, readings, reading) in enumerate(zip(texts, flat, own, strict=True), 1):
         if not readings:
@@ -46,19 +46,19 @@ def line_deviations(
     return found
 
 
-def _uncommon(own: Sequence[Reading | None]) -> tuple[str, ...]:
+def _uncommon(own: Sequence[Reading | None], metre: str) -> tuple[str, ...]:
     """The licences of length that hardly a line of the poem takes, so that one that does stands out."""
     read = [reading for reading in own if reading is not None and keeps(reading)]
     if len(read) < FEWEST:
         return ()
-
-    shares = {kind: sum(_takes(reading, kind) for reading in read) / len(read) for kind in (*LENGTHENING, *SHORTENING)}
+    kinds = (*LENGTHENING, *SHORTENING, *((WHOLE,) if metre in FALLING else ()))
+    shares = {kind: sum(_takes(reading, kind) for reading in read) / len(read) for kind in kinds}
     return tuple(kind for kind, share in shares.items() if 0 < share <= max(RARE, 1 / len(read)))
 
 
 def _takes(reading: Reading, kind: str) -> bool:
     if kind == WHOLE:
-        return reading.places.startswith("+") and "catalectic" not in reading.licences
+        return "catalectic" not in reading.licences
     return any(licence.startswith(kind) for licence in reading.licences)
 
 
