@@ -125,7 +125,11 @@ def shipped_book(name: str) -> Book:
 
 @cache
 def _characters() -> dict[str, list[str]]:
-    return {line[0]: line[2:].split() for line in _lines("guangyun.txt")}
+    table = {line[0]: line[2:].split() for line in _lines("guangyun.txt")}
+    for line in _lines("heard.txt"):
+        own = table.get(line[0], [])
+        table[line[0]] = [*own, *(rhyme for rhyme in line[2:].split() if rhyme not in own)]
+    return table
 
 
 def _lines(name: str) -> list[str]:

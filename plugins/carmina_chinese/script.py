@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from functools import cache
+from importlib.resources import files
 
 _ZHU = re.compile(
     "(?<![名显顯卓昭论論原编編土巨专專遗遺拙合译譯新旧舊])著(?![名作称稱述书書录錄者])"
@@ -28,7 +29,25 @@ def simplified(text: str) -> str:
 
 def traditional(text: str) -> str:
     """Text in traditional characters, by phrase (头发 becomes 頭髮, 发现 becomes 發現)."""
-    return _converter("s2t").convert(text)
+    converted: str = _converter("s2t").convert(text)
+    return _with_old_words(text, converted) if len(converted) == len(text) else converted
+
+
+def _with_old_words(text: str, converted: str) -> str:
+    """The conversion with the words of ``data/traditional.txt`` as they are there: 征人 is no 徵人."""
+    letters = list(converted)
+    for word, right in _old_words().items():
+        at = text.find(word)
+        while at >= 0:
+            letters[at : at + len(word)] = right
+            at = text.find(word, at + len(word))
+    return "".join(letters)
+
+
+@cache
+def _old_words() -> dict[str, str]:
+    text = (files(__package__) / "data" / "traditional.txt").read_text(encoding="utf-8")
+    return dict(line.split() for line in text.splitlines() if not line.startswith("#"))
 
 
 def for_lookup(text: str) -> str:

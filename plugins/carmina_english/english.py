@@ -21,9 +21,11 @@ from .spoken import spell
 
 
 def _leaning(word: str, phones: Phones) -> Phones:
-    """A small word's phones without stress: it leans on its neighbours."""
-    small = grammar.is_function(word) and len(vowels(phones)) == 1
-    return tuple(phone[:-1] + "0" if small and phone[-1] == "1" else phone for phone in phones)
+    """A small word's phones without stress, and without its h: it leans on its neighbour (*hit her*, *glitter*)."""
+    if not grammar.is_function(word) or len(vowels(phones)) != 1:
+        return phones
+    weak = tuple(phone[:-1] + "0" if phone[-1] == "1" else phone for phone in phones)
+    return weak[1:] if weak[0] == "HH" else weak
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def parsed(text: str, name: str, look: Look) -> dict[str, tuple[Phones, ...]]:
         if not like:
             word, _, rest = plain.replace("\t", " ").partition(" ")
         ways = look(rest.strip().lower()) if like else (tuple(rest.upper().split()),)
-        if not ways or not all(_sayable(way) for way in ways):
+        if not word.strip() or not ways or not all(_sayable(way) for way in ways):
             raise BadInput(
                 f"line {number} of the lexicon {name!r} is {line.strip()[:60]!r}; write a word and its ARPAbet phones "
                 "with stresses (gif JH IH1 F), or a word = another that sounds alike."

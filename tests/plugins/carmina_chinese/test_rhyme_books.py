@@ -196,3 +196,16 @@ def test_agreement_is_the_share_of_known_neighbours_in_one_class():
 def test_common_readings_are_those_that_phrases_use():
     found = dict(common_readings(["银行", "行业", "行人", "旅行"]))
     assert set(found["行"]) == {"xing2", "hang2"}
+
+
+@pytest.mark.parametrize(
+    ("character", "name"), [("探", "二十八勘"), ("衰", "十灰"), ("叹", "十四寒"), ("患", "十五删")]
+)
+def test_readings_of_poets_stand_beside_those_of_the_book(character, name):
+    assert name in rhyme_class(character) and rhyme_class(character)[0] != name
+
+
+@pytest.mark.parametrize("character", "啊吧吗妈哪啦")
+@pytest.mark.parametrize(("book", "name"), [("xinyun", "一麻"), ("tongyun", "一啊")])
+def test_particles_rhyme_in_the_modern_books(character, book, name):
+    assert name in rhyme_class(character, book)

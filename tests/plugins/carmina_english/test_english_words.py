@@ -1,6 +1,9 @@
 """Checked words: how they are cut, and where they are stressed."""
 
 import pytest
+from carmina_english.english import English
+
+from carmina import BadInput, BadOption
 
 # word as written -> syllables joined by hyphens (several words by spaces), stress digits in the same order
 CHECKED = """
@@ -114,3 +117,55 @@ def test_a_word_is_cut_as_printed_and_stressed_as_spoken(english, row):
     [syllables] = english.syllabify([word])
     got = "".join(s.text + ("_" if s.ends_word else "-") for s in syllables)[:-1]
     assert (got, "".join(str(s.stress) for s in syllables)) == (printed, stress)
+
+
+@pytest.mark.parametrize(
+    ("word", "rhymes"),
+    [("read", ("bed", "seed")), ("lead", ("bed", "seed")), ("wind", ("kind", "sinned")), ("tear", ("bear", "fear")),
+     ("bow", ("cow", "snow")), ("live", ("give", "five")), ("close", ("dose", "rose"))],
+)  # fmt: skip
+def test_a_word_of_two_sounds_rhymes_in_each_and_says_what_each_means(word, rhymes, english):
+    assert all(english.rhymes_with(word, other) == "perfect" for other in rhymes)
+    assert len({phones for phones, meaning in english.sounds(word) if meaning}) == 2
+
+
+@pytest.mark.parametrize(("one", "other"), [("know it", "poet"), ("hit her", "glitter"), ("find her", "reminder")])
+def test_words_that_lean_on_one_another_rhyme_with_one_word(one, other, english):
+    assert english.rhymes_with(one, other) == "perfect" == english.rhymes_with(other, one)
+
+
+@pytest.mark.parametrize("word", ["bed", "need", "freed", "red", "am", "us"])
+def test_a_word_of_one_syllable_has_no_second_one(word, english):
+    assert {len(way) for way in english.pronunciations(word)} == {1}
+
+
+@pytest.mark.parametrize(("word", "least"), [("liberal", 2), ("mutual", 2), ("heavenly", 2), ("shadowy", 2)])
+def test_weak_vowels_may_be_left_out(word, least, english):
+    assert min(len(way) for way in english.pronunciations(word)) == least
+
+
+def test_ones_own_pronunciations_come_first(monkeypatch, tmp_path):
+    (tmp_path / "own.txt").write_text("# mine\ngif JH IH1 F\nAeryn = erin\nfire F AY1 ER0\n", "utf-8")
+    monkeypatch.setenv("CARMINA_LEXICON", str(tmp_path / "own.txt"))
+    english = English()
+    assert english.phonemes("gif") == ("JH", "IH1", "F") and english.rhymes_with("gif", "stiff") == "perfect"
+    assert english.phonemes("aeryn") == english.phonemes("erin") and english.knows("aeryn")
+    assert [len(way) for way in english.pronunciations("fire")] == [2]
+
+
+@pytest.mark.parametrize("line", ["gif", "gif JH", "gif JIF", "gif = zzzqqx = y", "= erin"])
+def test_a_line_of_the_lexicon_that_says_nothing_is_refused_with_its_number(line, monkeypatch, tmp_path):
+    (tmp_path / "own.txt").write_text(f"# mine\n{line}\n", "utf-8")
+    monkeypatch.setenv("CARMINA_LEXICON", str(tmp_path / "own.txt"))
+    with pytest.raises(BadInput, match="line 2 of the lexicon"):
+        English()
+
+
+def test_british_english_rhymes_without_its_r(monkeypatch):
+    assert English().rhymes_with("pawn", "corn") is None
+    monkeypatch.setenv("CARMINA_ACCENT", "british")
+    british = English()
+    assert british.rhymes_with("pawn", "corn") == "perfect" == british.rhymes_with("grass", "farce")
+    monkeypatch.setenv("CARMINA_ACCENT", "martian")
+    with pytest.raises(BadOption, match="american, british"):
+        English()

@@ -1,6 +1,8 @@
 """The poet's desk: commands, scansion, rhymes, revision, files."""
 
+import io
 import json
+from types import SimpleNamespace
 
 import pytest
 from carmina_verse.formats.files import PoemJson, PoemJsonReader, PoemText, PoemTextReader
@@ -233,3 +235,66 @@ def test_files_give_back_what_they_hold_and_refuse_what_they_do_not():
     for bad in (b"\xff\xfe\x00", b"\n\n"):
         with pytest.raises(BadInput):
             PoemTextReader().read(bad)
+
+
+def test_a_poem_comes_through_standard_input_and_is_held_against_a_form(monkeypatch, capsys):
+    def scanned(text, *options):
+        monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BytesIO(text.encode())))
+        assert run(["scan", "-", *options]) == 0
+        return capsys.readouterr().out
+
+    assert "form: sonnet" in scanned(SONNET) and "form: sonnet" in scanned(SONNET, "--form", "sonnet")
+    assert "not limerick" in scanned(SONNET, "--form", "limerick")
+    said = scanned("a long line of many syllables here\nshort\nmiddle is right now\n", "--form", "haiku")
+    assert "line 1 has 10 syllables, not 5; line 2 has 1 syllable, not 7" in said
+    assert (
+        "五绝"
+        not in scanned("白日依山尽，黄河入海流。\n欲穷千里目，更上一层楼。\n", "--form", "七绝").split("form: ")[0][-4:]
+    )
+
+
+def test_a_haiku_is_counted_in_syllables_alone(tmp_path, capsys):
+    (tmp_path / "h.txt").write_text("an old silent pond\nthe aisle of leaves is empty\nsplash silence again\n", "utf-8")
+    assert run(["scan", str(tmp_path / "h.txt")]) == 0
+    said = capsys.readouterr().out
+    assert "syllables 5-7-5" in said and "form: haiku" in said and "metre" not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text", "says"),
+    [
+        (["--form", "七绝"], "The moon is up\nand I am here\n", "is one of 'zh'"),
+        (["--form", "sonet"], "The moon is up\n", "Did you mean 'sonnet'"),
+        ([], "Wieczór schodzi nad wodę\na ty milczysz pod oknem\n", "Polish"),
+        ([], "Над рекой спустился вечер\n", "Cyrillic"),
+        (["--lexicon", "none.txt"], "The moon is up\n", "none.txt"),
+        (["--accent", "martian"], "The moon is up\n", "martian"),
+    ],
+)
+def test_what_cannot_be_scanned_is_refused_in_one_line(arguments, text, says, tmp_path, capsys):
+    (tmp_path / "p.txt").write_text(text, "utf-8")
+    assert run(["scan", str(tmp_path / "p.txt"), *arguments]) == 2
+    said = capsys.readouterr().err
+    assert says in said and said.count("\n") == 1 and "Error:" in said
+
+
+@pytest.mark.parametrize(
+    "content", ["{", '{"x": 1}', '{"stanzas": [["a"]], "certificate": {"form": "haiku", "lines": 3}}']
+)
+def test_a_damaged_poem_json_is_refused_without_names_of_python(content, tmp_path, capsys):
+    (tmp_path / "bad.json").write_text(content, "utf-8")
+    assert run(["scan", "--check", str(tmp_path / "bad.json")]) == 2
+    said = capsys.readouterr().err
+    assert "Error" in said and "KeyError" not in said and "TypeError" not in said and said.count("\n") == 1
+
+
+def test_words_of_two_sounds_are_told_with_their_lines(tmp_path, capsys):
+    (tmp_path / "p.txt").write_text("The wind is up, I read tonight,\nand by the lamp there is a light\n", "utf-8")
+    assert run(["scan", str(tmp_path / "p.txt")]) == 0
+    said = capsys.readouterr().out
+    assert "wind (line 1): W IH1 N D (air), W AY1 N D (turn)" in said and "read (line 1)" in said
+    assert run(["rhymes", "read", "--limit", "3"]) == 0
+    said = capsys.readouterr().out
+    assert "read (R IY1 D: now)" in said and "read (R EH1 D: before)" in said
+    assert run(["rhymes", "zzzxq"]) == 0 and capsys.readouterr().out == "no rhymes for zzzxq\n"
+    assert run(["rhymes", "pawn", "--accent", "british"]) == 0 and "born" in capsys.readouterr().out
