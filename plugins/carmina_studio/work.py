@@ -32,6 +32,7 @@ def warm_words() -> None:
         perform("scan", b'{"text":"A line of verse to scan","form":"blank-verse"}')
         perform("rhymes", b'{"word":"moon"}')
         perform("line", LINE)
+        perform("proof", b'{"text":"A line of verse to look at"}')
 
 
 def warm_music() -> None:

@@ -19,6 +19,7 @@ WORDS = "The moon is high and I am low\nThe stars go by and off I go"
 EVIL = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>"\'&'
 SECONDS = 120  # a slow machine is no fault
 MILLISECONDS = 1000 * SECONDS
+expect.set_options(timeout=MILLISECONDS)
 TEXTS = {
     code: json.loads(files("carmina_studio").joinpath("data", "texts", f"{code}.json").read_text("utf-8"))
     for code in ("en", "zh")
@@ -69,8 +70,9 @@ def page(browser, address):
     )
     held.goto(address)
     held.wait_for_selector("body[data-offers]")
+    before = held.evaluate("location.hash")
     held.click("#new-piece")
-    expect(held.locator("#text")).to_have_value("")
+    held.wait_for_function("before => location.hash !== before", arg=before)
     yield held
     context.close()
     assert faults == []

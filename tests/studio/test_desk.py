@@ -108,6 +108,28 @@ def test_a_line_off_the_form_says_so(conductor):
     assert found[1]["remarks"] and not found[0]["remarks"]
 
 
+def test_the_proofreader_marks_slips_where_they_stand(conductor):
+    text = "[Verse]\nThe river keep a secret in the the reeds\n\nAnd carries it below"
+    found = scanning.proof(conductor, scanning.Scan(text))
+    doubled = next(mark for mark in found if mark["kind"] == "doubled")
+    line = text.split("\n")[doubled["line"]]
+    assert line[doubled["start"] : doubled["end"]].strip() == "the" and doubled["mends"] == [""]
+    assert scanning.proof(conductor, scanning.Scan(f"\n\n{text}")) == [
+        {**mark, "line": mark["line"] + 2} for mark in found
+    ]
+
+
+def test_a_tune_gets_new_words_and_keeps_its_notes_and_parts(conductor):
+    pitches = (60, 62, 64, 65, 67, 65, 64, 60)
+    tune = Track(tuple(Note(p, 480 * n, 480, Syllable("la", ends_line=n == 7)) for n, p in enumerate(pitches)))
+    bass = Track((Note(36, 0, 3840),), "Bass", "bass", 32)
+    found = music.new_words(conductor, music.NewWords(Score((tune, bass)), "rain", seed=1))[0]
+    assert [(n.pitch, n.onset_ticks) for n in found.sung_notes] == [(n.pitch, n.onset_ticks) for n in tune.notes]
+    assert found.tracks[1] == bass and {n.syllable.text for n in found.sung_notes if n.syllable} != {"la"}
+    with pytest.raises(CarminaError, match="about: got nothing"):
+        music.new_words(conductor, music.NewWords(found))
+
+
 def test_a_chinese_line_is_heard_by_level(conductor):
     found = scanning.scan(conductor, scanning.Scan("床前明月光\n疑是地上霜"))
     assert found["language"] == "zh" and set(found["lines"][0]["heard"]) <= set("平仄中?")

@@ -31,6 +31,7 @@ class Operation:
 
 OPERATIONS = {
     "scan": Operation("scanning", "scan", "Scan", "words"),
+    "proof": Operation("scanning", "proof", "Scan", "words"),
     "rhymes": Operation("words", "rhymes", "Rhymes", "words"),
     "line": Operation("words", "line", "Line", "words"),
     "next": Operation("words", "next_line", "Next", "words"),
@@ -41,6 +42,7 @@ OPERATIONS = {
     "arrange": Operation("music", "arrange", "Arrange", gives_scores=True),
     "move": Operation("music", "move", "Move", gives_scores=True),
     "underlay": Operation("music", "underlay", "Underlay", gives_scores=True),
+    "new_words": Operation("music", "new_words", "NewWords", gives_scores=True),
     "continue": Operation("music", "go_on", "GoOn", gives_scores=True),
     "notes": Operation("changing", "notes", "Notes", gives_scores=True),
     "chords": Operation("changing", "chords", "Chords", gives_scores=True),

@@ -19,7 +19,9 @@ SONG = "song.musicxml"
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """The list of lessons is wanted."""
+    """The list of lessons is wanted, of one language or of all."""
+
+    language: Annotated[str, msgspec.Meta(max_length=20)] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,9 @@ class Keep:
 
 
 def lessons(conductor: Any, asked: Lessons) -> list[dict[str, Any]]:
-    """Every lesson with its steps and those that are done; none where no plugin teaches."""
-    return json.loads(told("lesson", ["--json"]).said) if has_command(conductor, "lesson") else []
+    """The lessons with their steps and those that are done; none where no plugin teaches."""
+    found = json.loads(told("lesson", ["--json"]).said) if has_command(conductor, "lesson") else []
+    return [one for one in found if asked.language in ("", one["language"])]
 
 
 def lesson(conductor: Any, asked: Step) -> dict[str, Any]:

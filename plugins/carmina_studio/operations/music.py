@@ -13,6 +13,7 @@ from carmina.theory import with_tune
 
 from ..project.pieces import BarLock, Kept, Settings
 from .bars import bar_number, bars_of, unlocked_runs
+from .commands import told
 from .words import MAX_TEXT, MOST_ALTERNATIVES
 
 Seed = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
@@ -20,6 +21,7 @@ Many = Annotated[int, msgspec.Meta(ge=1, le=MOST_ALTERNATIVES)]
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
 Bar = Annotated[int, msgspec.Meta(ge=0, le=20_000)]
 SEED_STEP = 7919
+TUNE, WORDED = "tune.musicxml", "song.musicxml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,15 @@ class GoOn:
     bars: Annotated[int, msgspec.Meta(ge=1, le=64)] = 8
     many: Many = 3
     settings: Settings = field(default_factory=Settings)
+    seed: Seed = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewWords:
+    """A score whose tune is to have new words, about some keywords."""
+
+    score: Score
+    about: Annotated[str, msgspec.Meta(max_length=2000)] = ""
     seed: Seed = 0
 
 
@@ -192,6 +203,23 @@ def underlay(conductor: Any, asked: Underlay) -> list[Score]:
     lyrics = conductor.lyrics(asked.text, asked.language)
     brief = EditBrief(with_tune(asked.score), lyrics=lyrics)
     return [conductor.writer("underlay", brief).write(brief, conductor)]
+
+
+def new_words(conductor: Any, asked: NewWords) -> list[Score]:
+    """The score with words written for its tune (the command ``words``); the other parts stay."""
+    if not asked.about.strip():
+        raise BadInput("about: got nothing; allowed: a few words that say what the new words are about.")
+    score = with_tune(asked.score)
+    if score.voice is None:
+        raise BadInput("there is no tune to write words for yet. Compose one, or drop a file.")
+    tune = conductor.render(replace(score, tracks=(score.voice,)), TUNE)
+    options = ["--keywords", asked.about, "--seed", str(asked.seed), "-o", WORDED]
+    made: Score = conductor.read(told("words", [TUNE, *options], {TUNE: tune}).files[WORDED], WORDED, "Score")
+    if made.voice is None:
+        raise NoSolution("no words were found for this tune. Say in other words what they are about.")
+    voice = replace(score.voice, notes=made.voice.notes)
+    tracks = tuple(voice if track is score.voice else track for track in score.tracks)
+    return [replace(score, tracks=tracks, language=made.language)]
 
 
 def go_on(conductor: Any, asked: GoOn) -> list[Score]:

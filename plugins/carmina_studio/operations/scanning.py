@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated, Any
 
 import msgspec
@@ -16,6 +17,7 @@ from .lines import language_of, stanzas_of
 
 MAX_TEXT = 100_000
 PROOFREAD = ("en", "zh")
+TOGETHER = 6  # lines that are proofread at once
 FORM_KINDS = ("foot", "rhyme", "level")  # of the proofreader's, which the form's evaluator tells
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT)]
 Name = Annotated[str, msgspec.Meta(max_length=200)]
@@ -32,7 +34,7 @@ class Scan:
 
 def scan(conductor: Any, asked: Scan) -> dict[str, Any]:
     """Each line of verse as the form's evaluator hears it: syllables, stress or level, what the form asks, rhyme
-    letter, remarks; and the proofreader's marks where one is installed."""
+    letter, remarks; and where the poem departs from its form."""
     lines = asked.text.split("\n")
     stanzas = stanzas_of(asked.text)
     numbers = [number for stanza in stanzas for number in stanza]
@@ -45,7 +47,7 @@ def scan(conductor: Any, asked: Scan) -> dict[str, Any]:
     return {
         "language": code,
         "lines": [{"line": n, **row} for n, row in zip(numbers, rows, strict=False)],
-        "marks": [*marks, *proofread(conductor, asked.text, code)],
+        "marks": marks,
     }
 
 
@@ -74,7 +76,6 @@ def _departures(conductor: Any, poem: Poem, numbers: Sequence[int]) -> list[dict
     return [
         {
             "line": numbers[one.line - 1],
-            "word": one.word,
             "text": f"{one.text} → {' / '.join(one.mends)}" if one.mends else one.text,
             "mends": (),
             "kind": one.kind,
@@ -84,16 +85,29 @@ def _departures(conductor: Any, poem: Poem, numbers: Sequence[int]) -> list[dict
     ]
 
 
-def proofread(conductor: Any, text: str, language: str) -> list[dict[str, Any]]:
+def proof(conductor: Any, asked: Scan) -> list[dict[str, Any]]:
     """The marks of the proofreader (the command ``proof``, where a plugin offers it) on the text: slips of language,
-    since form is told of already."""
-    if not has_command(conductor, "proof") or language not in PROOFREAD or not text.strip():
+    since form is told of by :func:`scan`. Lines that were looked at together before are not looked at again."""
+    lines = asked.text.split("\n")
+    stanzas = stanzas_of(asked.text)
+    code = language_of([lines[n] for stanza in stanzas for n in stanza], conductor.languages(), asked.language)
+    if not has_command(conductor, "proof") or code not in PROOFREAD:
         return []
+    marks = []
+    parts = [stanza[at : at + TOGETHER] for stanza in stanzas for at in range(0, len(stanza), TOGETHER)]
+    for done, part in enumerate(parts):
+        conductor.progress(done / len(parts), "lines")
+        found = _slips("\n".join(lines[n] for n in part), code)
+        marks += [{**mark, "line": part[mark["line"]]} for mark in found if mark["line"] < len(part)]
+    return marks
+
+
+@lru_cache(maxsize=4096)
+def _slips(text: str, language: str) -> tuple[dict[str, Any], ...]:
     said = told("proof", ["words.txt", "--json", "--language", language], {"words.txt": text.encode()}).said
-    return [
+    return tuple(
         {
             "line": one["line"] - 1,
-            "word": one["word"],
             "text": one["reason"],
             "mends": one["suggestions"],
             "kind": one["kind"],
@@ -102,4 +116,4 @@ def proofread(conductor: Any, text: str, language: str) -> list[dict[str, Any]]:
         }
         for one in json.loads(said)["findings"]
         if one["kind"] not in FORM_KINDS
-    ]
+    )

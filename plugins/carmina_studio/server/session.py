@@ -31,6 +31,7 @@ FROM_PIECE = {
     "arrange": ("score", "settings"),
     "move": ("score",),
     "underlay": ("score", "text", "language"),
+    "new_words": ("score", "about"),
     "continue": ("score", "settings"),
     "notes": ("score",),
     "chords": ("score", "settings"),

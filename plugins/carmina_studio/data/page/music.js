@@ -38,6 +38,21 @@ export async function compose(many) {
   }, fields());
 }
 
+// Words for the tune that is there; the words of the piece become those that are sung.
+async function newWords() {
+  const about = find("about").value.trim() || now.piece.about || now.piece.title;
+  await made("new_words", { about, seed: newSeed(), said: "new_words" }, "writing");
+  const { tracks, sections } = await factsOf(now.piece.score);
+  const marks = [...sections];
+  let text = "";
+  for (const [, onset, , , , , word, ends] of tracks.find((track) => track.role === "voice").notes) {
+    if (!word || word === "_") continue;
+    while (marks.length && marks[0][0] <= onset && /(^|\n)$/.test(text)) text += `${text ? "\n" : ""}[${marks.shift()[2]}]\n`;
+    text += ends ? `${word.trim()}\n` : word;
+  }
+  change({ text: text.trim(), locked_lines: [], form: "" }, "new_words");
+}
+
 const numberOf = (bar) => music().facts.bars[bar][2];
 
 async function vary() {
@@ -232,6 +247,7 @@ export function startMusic() {
     const end = music().facts.bars.at(-1)[1];
     offer(await made("continue", { bars: 8, many: 3, offer: true, seed: newSeed(), said: "continue" }, "varying"), [Math.max(0, end - 3840), end + 8 * 1920]);
   }));
+  find("new-words").addEventListener("click", () => trying("roll-error", newWords));
   find("new-chords").addEventListener("click", () => trying("roll-error", () => made("arrange", { new_chords: true, seed: newSeed(), said: "new_chords" }, "arranging")));
   document.addEventListener("offers", ({ detail }) => { styles = detail.styles; fillChoices(); });
   document.addEventListener("spoken", () => { fillChoices(); find("offers").replaceChildren(); if (music()) { timeline.load(music().facts, now.piece.locks); showChoice(); } });

@@ -54,12 +54,16 @@ export async function settled() {
 
 export async function open(work) {
   await settled();
-  show(await get(`/api/works/${work}`));
+  const state = await get(`/api/works/${work}`);
+  await settled(); // what was typed meanwhile belongs to the piece before
+  show(state);
 }
 
 export async function begin(piece = {}) {
   if (now.work) await settled();
-  show(await post("/api/works", { piece }));
+  const state = await post("/api/works", { piece });
+  if (now.work) await settled();
+  show(state);
 }
 
 export async function step(action, body = {}) {

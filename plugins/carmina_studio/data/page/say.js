@@ -9,6 +9,8 @@ export function say(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
 }
 
+export const languageName = (code) => new Intl.DisplayNames([language], { type: "language", fallback: "code" }).of(code);
+
 export const knows = (key) => key in texts;
 
 export async function speak(code) {

@@ -92,10 +92,12 @@ export class Sheet {
   }
 
   wordAt(line, at) {
+    let last = "";
     for (const match of line.matchAll(/\p{Script=Han}|[\p{L}\p{M}]+(?:['’-][\p{L}\p{M}]+)*/gu)) {
-      if (at <= match.index + match[0].length) return match[0];
+      last = match[0];
+      if (at <= match.index + last.length) return last;
     }
-    return "";
+    return last;
   }
 
   lastWord(number = this.line) {

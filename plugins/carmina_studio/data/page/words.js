@@ -3,10 +3,11 @@ import { work } from "./api.js";
 import { busy, fill, find, later, make, newSeed, trying } from "./dom.js";
 import { startBegin } from "./begin.js";
 import { change, now, onPiece, settled } from "./piece.js";
-import { say } from "./say.js";
+import { languageName, say } from "./say.js";
 import { Sheet, isLabel } from "./sheet.js";
 
 const SCANNED_AFTER = 250; // milliseconds
+const PROOFREAD_AFTER = 1500;
 let sheet;
 let asked = 0;
 let language = "en";
@@ -23,11 +24,24 @@ const scan = later(async () => {
     const found = await work("/api/do/scan", { text, form, language: spoken });
     if (turn !== asked) return;
     language = found.language;
-    sheet.scanned(new Map(found.lines.map((row) => [row.line, { ...row, text: lines[row.line] }])), found.marks);
+    const slips = sheet.marks.filter((mark) => mark.start !== undefined && mark.of === lines[mark.line]);
+    sheet.scanned(new Map(found.lines.map((row) => [row.line, { ...row, text: lines[row.line] }])), [...found.marks, ...slips]);
     tellLine();
     summary();
+    proofread();
   });
 }, SCANNED_AFTER);
+
+// The proofreader takes longer than the scan, so it waits for a pause; its marks hold while their line stands.
+const proofread = later(async () => {
+  const { text, language: spoken } = now.piece;
+  const lines = text.split("\n");
+  const found = await work("/api/do/proof", { text, language: spoken }).catch(() => []);
+  if (text !== now.piece.text) return;
+  const marks = found.map((mark) => ({ ...mark, of: lines[mark.line] }));
+  sheet.scanned(sheet.rows, [...sheet.marks.filter((mark) => mark.start === undefined), ...marks]);
+  tellLine();
+}, PROOFREAD_AFTER);
 
 function summary() {
   const rows = [...sheet.rows.values()];
@@ -74,13 +88,10 @@ function remarks(number, row) {
   return [...said.map((remark) => make("li", { textContent: remark })), ...marks.map((mark) => make("li", { textContent: mark.text }, ...mark.mends.slice(0, 4).map((mend) => mendButton(number, mark, mend))))];
 }
 
-function mendButton(number, { word, start, end }, mend) {
+function mendButton(number, { start, end }, mend) {
   const line = sheet.text.split("\n")[number];
-  const whole = !word || word === line || /\s/.test(mend.trim()) && mend.length > line.length / 2;
-  const at = start ?? line.toLowerCase().indexOf(word.toLowerCase());
-  const stop = end ?? at + word.length;
-  const mended = whole || at < 0 ? mend : line.slice(0, at) + mend + line.slice(stop);
-  return make("button", { type: "button", class: "mend", textContent: mend || say("leave_out"), onclick: () => sheet.replaceLine(number, mended) });
+  const mended = `${line.slice(0, start)}${mend}${line.slice(end)}`.replace(/(\S) {2,}/g, "$1 ").trimEnd();
+  return make("button", { type: "button", class: "mend", textContent: mend.trim() || say("leave_out"), onclick: () => sheet.replaceLine(number, mended) });
 }
 
 function suggest(heading, choices, take, byWord = false) {
@@ -186,9 +197,9 @@ function walk(event) {
 function fillForms() {
   if (!now.piece) return;
   const groups = Object.groupBy ? Object.groupBy(known.forms, (form) => form.language) : {};
-  find("form").replaceChildren(make("option", { value: "", textContent: say("free") }), ...Object.entries(groups).map(([code, forms]) => make("optgroup", { label: say(`language_${code}`) }, ...forms.map((form) => make("option", { value: form.name, textContent: form.name, title: form.summary })))));
+  find("form").replaceChildren(make("option", { value: "", textContent: say("free") }), ...Object.entries(groups).map(([code, forms]) => make("optgroup", { label: languageName(code) }, ...forms.map((form) => make("option", { value: form.name, textContent: form.name, title: form.summary })))));
   find("form").value = now.piece.form;
-  fill(find("verse-language"), [["auto", say("auto")], ...known.languages.map((code) => [code, say(`language_${code}`)])], now.piece.language);
+  fill(find("verse-language"), [["auto", say("auto")], ...known.languages.map((code) => [code, languageName(code)])], now.piece.language);
 }
 
 export function startWords() {
