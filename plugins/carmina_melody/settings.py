@@ -45,13 +45,18 @@ def in_language(style: Style, language: str, mode: str) -> Style:
     return replace(style, metres=even, scale=PENTATONIC_MINOR if mode == "minor" else PENTATONIC, scale_strength=1.5)
 
 
-def placement(brief: Brief, style: Style, mode: Mode, rng: np.random.Generator) -> Placement:
-    """Key and range: as asked, else an easy key in which the tonic lies well."""
+def placement(
+    brief: Brief, style: Style, mode: Mode, rng: np.random.Generator, given: Key | None = None
+) -> Placement:
+    """Key and range: as asked, else ``given`` (the key of a person's chords), else an easy key in which the tonic
+    lies well."""
     low, high = brief.range or style.range
     if high - low < NARROWEST:
         raise BadOption("range", f"{high - low} semitones", f"at least {NARROWEST} semitones, e.g. C4-E5")
     if brief.key:
         return _placed(key_of(brief.key, mode), low, high)
+    if given:
+        return _placed(given, low, high)
     keys = [Key(fifths, mode) for fifths in FRIENDLY[mode]]
     good = [key for key in keys if 0 <= (key.tonic - low) % 12 <= 7]
     return _placed((good or keys)[int(rng.integers(len(good or keys)))], low, high)

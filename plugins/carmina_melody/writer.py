@@ -14,6 +14,7 @@ from .assembly import assemble
 from .composing import joined, parts_of, set_chords, set_pitches, set_rhythms
 from .editing.choosing import MOST_ALTERNATIVES, Setting, different
 from .editing.distance import distance
+from .given_key import key_of_chords
 from .harmony import marks_by_tune, set_given
 from .passes.lines import check_lines
 from .passes.piece import Piece
@@ -90,12 +91,15 @@ def _opened(brief: Brief, workshop: Workshop) -> tuple[Studio, Placement]:
     asked = workshop.get("style", brief.style)
     rng = np.random.default_rng([brief.seed, 0])
     dark = rng.random() < minor_chance(brief.lyrics)
-    mode: Mode = brief.mode or (brief.plan.mode if brief.plan else None) or asked.mode or ("minor" if dark else "major")
+    wanted = brief.mode or (brief.plan.mode if brief.plan else None)
+    chords = brief.chords or [s.chord for s in brief.lyrics.syllables if s.chord]
+    given = None if brief.key else key_of_chords(chords, wanted)
+    mode: Mode = wanted or (given.mode if given else None) or asked.mode or ("minor" if dark else "major")
     style = in_language(asked, brief.lyrics.language, mode)
     strophic = style.strophic if brief.strophic is None else brief.strophic
     tunes = tunes_of(brief.lyrics, strophic)
     studio = Studio(brief, style, workshop, brief.lyrics, tunes, rules_for(brief, style, workshop), mode)
-    return studio, placement(brief, style, mode, rng)
+    return studio, placement(brief, style, mode, rng, given)
 
 
 def _written(studio: Studio, plan: SongPlan, placed: Placement) -> Score:

@@ -8,8 +8,8 @@ import sys
 
 import pytest
 
-from carmina import Brief, Writer
-from carmina.cli import progress
+from carmina import BadInput, Brief, Writer
+from carmina.cli import plans, progress
 
 
 @pytest.fixture
@@ -275,3 +275,14 @@ def test_a_plan_goes_to_json_and_nowhere_else(run, words, tmp_path):
     assert (
         done.status == 2 and "a name that ends in .json, for a plan" in done.err and not (tmp_path / "a.mid").exists()
     )
+
+
+def test_alternatives_of_a_plan_are_refused_and_a_plan_that_fits_no_words_is_named(run, words, tmp_path):
+    done = run("compose", words, "--plan", "--alternatives", 3, "-o", tmp_path / "plan.json")
+    assert done.status == 2 and "--plan writes one plan, and --alternatives asks for 3 songs" in done.err
+    with pytest.raises(BadInput, match=r"^plan\.json: the plan is for tunes of \[2\] lines"), plans.named(
+        tmp_path / "plan.json"
+    ):
+        raise BadInput("the plan is for tunes of [2] lines")
+    with pytest.raises(BadInput, match="^other words"), plans.named(tmp_path / "plan.json"):
+        raise BadInput("other words")

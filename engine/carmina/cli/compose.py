@@ -121,7 +121,8 @@ def compose(
             rendered, printed = dict.fromkeys(outputs, written), [] if outputs else [written]
             said = f"seed {brief.seed}: the plan of a song in style {brief.style}"
         else:
-            scores = conductor.alternatives(brief, plans.considered(alternatives, taste))
+            with plans.named(with_plan):
+                scores = conductor.alternatives(brief, plans.considered(alternatives, taste))
             scores = conductor.preferred(scores, alternatives) if taste else scores
             if len(scores) < alternatives:
                 raise NoSolution(
@@ -147,6 +148,11 @@ compose.reads = ("LyricSheet",)  # type: ignore[attr-defined]  # and of what rea
 
 def _check(conductor: Conductor, words: str | None, outputs: tuple[Path, ...], only_plan: bool, many: int) -> None:
     """Refuse outputs that cannot be made before composing anything."""
+    if only_plan and many > 1:
+        raise BadInput(
+            f"--plan writes one plan, and --alternatives asks for {many} songs. Leave one of them out; another --seed "
+            "draws another plan."
+        )
     for path in outputs:
         if only_plan and path.suffix.lower() != ".json":
             raise BadOption("--output", path.name, "a name that ends in .json, for a plan")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 
 from .. import files, schema
-from ..errors import BadInput
+from ..errors import BadInput, CarminaError
 from ..works import LinePlan, SectionPlan, SongPlan
 
 MAX_BYTES = 4 * 2**20
@@ -41,6 +42,17 @@ def read(path: Path) -> SongPlan:
     raw = schema.json(files.read(path, MAX_BYTES), what)
     _check_values(raw, what)
     return schema.fitted(raw, SongPlan, what)
+
+
+@contextmanager
+def named(path: Path | None) -> Iterator[None]:
+    """What is wrong with a plan when a song is written to it is told with the plan's name."""
+    try:
+        yield
+    except CarminaError as fault:
+        if path is None or not any(word in str(fault) for word in ("plan", "idiom", "numeral")):
+            raise
+        raise BadInput(f"{path.name}: {fault}") from None
 
 
 def _check_values(raw: Any, what: str) -> None:

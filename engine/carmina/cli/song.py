@@ -140,7 +140,8 @@ def song(
         brief = _brief(conductor, keywords, source, **asked)
         if with_plan is not None:
             brief = replace(brief, plan=plans.read(with_plan))
-        done = conductor.songs(brief, plans.considered(alternatives, taste))
+        with plans.named(with_plan):
+            done = conductor.songs(brief, plans.considered(alternatives, taste))
         done = conductor.preferred(done, alternatives, lambda one: one.score) if taste else done
         rendered = {
             target: conductor.render(one.score, path.name)

@@ -6,9 +6,10 @@ import re
 from dataclasses import replace
 
 from carmina import BadInput, BadOption, Chord, EditBrief, Key, Score, Workshop, Writer, spelling
-from carmina.theory import folded_fifths, moved_track, simplest_key_change, transposed_symbol
+from carmina.theory import folded_fifths, key_name, moved_track, simplest_key_change, transposed_symbol
 
 _OCTAVES = tuple(12 * n for n in (0, -1, 1, -2, 2, -3, 3))
+_TONIC = re.compile(r"[A-Ga-g][#b♯♭]?")
 
 
 class TransposeWriter(Writer):
@@ -34,10 +35,30 @@ class TransposeWriter(Writer):
 
 
 def _wanted(old: Key, text: str) -> Key:
-    key = spelling.key(text, None if _says_mode(text) else old.mode, option="--to")
+    try:
+        key = spelling.key(text, None if _says_mode(text) else old.mode, option="--to")
+    except BadOption:
+        raise _too_far(old, text) from None
     if key.mode != old.mode:
         raise BadOption("--to", text, f"a {old.mode} key, as the song's: to transpose keeps the mode")
     return key
+
+
+def _too_far(old: Key, text: str) -> BadOption:
+    """What is wrong with a key that cannot be written; its other name, where the tonic has one (D flat minor is C
+    sharp minor)."""
+    tonic = _TONIC.match(text)
+    try:
+        sounding = spelling.key(f"{tonic[0]} major").tonic if tonic else None
+    except BadOption:
+        sounding = None
+    keys = [Key(fifths, old.mode) for fifths in range(-7, 8)]
+    others = [key for key in keys if key.tonic == sounding]
+    if not others or "maj" in text.lower():
+        return BadOption("--to", text, f"{spelling.KEYS}; a tonic alone keeps the song's mode, {old.mode}")
+    best = min(others, key=lambda key: abs(key.fifths))
+    why = f"{tonic[0] if tonic else text} {old.mode} cannot be written with seven signs"
+    return BadOption("--to", text, f"{key_name(best)}, which sounds the same ({why}; the song is in {old.mode} and keeps it)")
 
 
 def _says_mode(text: str) -> bool:

@@ -82,7 +82,7 @@ class RhythmTaste(MelodyRule):
     name = "rhythm-taste"
     summary = "few ties over bar lines, held line ends, melisma by style (soft)"
     task = "melody.rhythm"
-    MELISMA = 0.8  # nats; see docs/experiments/song-planner.md
+    MELISMA = 1.2  # nats; see docs/experiments/song-planner.md
 
     def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)

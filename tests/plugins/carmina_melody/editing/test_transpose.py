@@ -63,6 +63,13 @@ def test_a_tonic_alone_keeps_the_mode_and_another_mode_is_refused():
         to(minor, to="E major")
 
 
+@pytest.mark.parametrize("key, said", [("Db", "C# minor"), ("Gb minor", "F# minor"), ("Fb", "E minor"), ("Cb", "B minor")])
+def test_a_minor_key_that_cannot_be_written_is_told_by_its_other_name(key, said):
+    minor = replace(SONG, keys=(Key(0, "minor"),))
+    with pytest.raises(BadOption, match=f"allowed: ({said}, which sounds the same|a tonic and, if wanted, a mode)"):
+        to(minor, to=key)
+
+
 def test_a_range_decides_the_octave_or_the_whole_move():
     assert pitches(to(to="F", pitches=(48, 72)))[0] == 53
     assert pitches(to(pitches=(62, 79)))[0] == 62
