@@ -45,9 +45,7 @@ def in_language(style: Style, language: str, mode: str) -> Style:
     return replace(style, metres=even, scale=PENTATONIC_MINOR if mode == "minor" else PENTATONIC, scale_strength=1.5)
 
 
-def placement(
-    brief: Brief, style: Style, mode: Mode, rng: np.random.Generator, given: Key | None = None
-) -> Placement:
+def placement(brief: Brief, style: Style, mode: Mode, rng: np.random.Generator, given: Key | None = None) -> Placement:
     """Key and range: as asked, else ``given`` (the key of a person's chords), else an easy key in which the tonic
     lies well."""
     low, high = brief.range or style.range

@@ -22,6 +22,7 @@ from .passes.seen import CONSTRAINT_TASKS
 from .passes.vocabulary import TICKS_PER_UNIT, Mode
 from .planning.mood import minor_chance
 from .planning.planner import planned
+from .refining import refine
 from .settings import Placement, in_language, placement, tempo
 from .studio import Studio, rules_for
 from .tunes import tunes_of
@@ -112,6 +113,8 @@ def _written(studio: Studio, plan: SongPlan, placed: Placement) -> Score:
         else:
             set_chords(part)
     set_pitches(studio, parts)
+    studio.workshop.progress(0.85, "melody")
+    refine(studio, parts)
     studio.workshop.progress(1.0, "melody")
     piece = joined(parts, studio.tunes, plan.metre)
     speed = tempo(studio.brief, studio.style, _units_a_syllable(piece), plan.metre)

@@ -280,8 +280,9 @@ def test_a_plan_goes_to_json_and_nowhere_else(run, words, tmp_path):
 def test_alternatives_of_a_plan_are_refused_and_a_plan_that_fits_no_words_is_named(run, words, tmp_path):
     done = run("compose", words, "--plan", "--alternatives", 3, "-o", tmp_path / "plan.json")
     assert done.status == 2 and "--plan writes one plan, and --alternatives asks for 3 songs" in done.err
-    with pytest.raises(BadInput, match=r"^plan\.json: the plan is for tunes of \[2\] lines"), plans.named(
-        tmp_path / "plan.json"
+    with (
+        pytest.raises(BadInput, match=r"^plan\.json: the plan is for tunes of \[2\] lines"),
+        plans.named(tmp_path / "plan.json"),
     ):
         raise BadInput("the plan is for tunes of [2] lines")
     with pytest.raises(BadInput, match="^other words"), plans.named(tmp_path / "plan.json"):

@@ -58,7 +58,9 @@ def _too_far(old: Key, text: str) -> BadOption:
         return BadOption("--to", text, f"{spelling.KEYS}; a tonic alone keeps the song's mode, {old.mode}")
     best = min(others, key=lambda key: abs(key.fifths))
     why = f"{tonic[0] if tonic else text} {old.mode} cannot be written with seven signs"
-    return BadOption("--to", text, f"{key_name(best)}, which sounds the same ({why}; the song is in {old.mode} and keeps it)")
+    return BadOption(
+        "--to", text, f"{key_name(best)}, which sounds the same ({why}; the song is in {old.mode} and keeps it)"
+    )
 
 
 def _says_mode(text: str) -> bool:

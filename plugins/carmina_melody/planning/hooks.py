@@ -26,8 +26,8 @@ TakenUp = Literal["none", "stated", "exact", "sequence", "inversion", "new end"]
 SHORTEST = 3  # notes
 TRIED = 24
 SHARPNESS = 0.35  # fitness that makes a rhythm e times likelier
-TAKEN_UP = 0.55  # chance that a line of its own takes up the motif, moved or turned
-TURNED = 0.15  # of these, upside down
+TAKEN_UP = 0.65  # chance that a line of its own takes up the motif
+TURNED, AS_IT_WAS = 0.12, 0.4  # of these, upside down, and on its own pitches; the others move it
 HOLD = 18  # units that should be left for a line's end
 
 
@@ -140,5 +140,7 @@ def _of_its_own(line: LinePlan, rng: np.random.Generator) -> LinePlan:
     draws = rng.random(2)
     if draws[0] >= TAKEN_UP:
         return line
+    if draws[1] < AS_IT_WAS:
+        return replace(line, motif=EXACT)
     shift = line.shift or int(rng.choice((-2, -1, 1, 2)))
-    return replace(line, motif=INVERSION if draws[1] < TURNED else SEQUENCE, shift=shift)
+    return replace(line, motif=INVERSION if draws[1] >= 1 - TURNED else SEQUENCE, shift=shift)

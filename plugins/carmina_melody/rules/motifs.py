@@ -86,7 +86,7 @@ class PitchMotif(PitchRule):
 
     name = "pitch-motif"
     summary = "lines that take up the section's motif sing its steps (soft)"
-    STRENGTH = 2.2  # nats; see docs/experiments/motifs.md
+    STRENGTH = 3.0  # nats; see docs/experiments/motifs.md
     FIRST = {"exact": 1.5, "new end": 1.5, "sequence": 0.8}  # nats for the pitch on which it begins
 
     def judge(self, hypothesis, pitches):

@@ -173,9 +173,14 @@ class PitchRegister(PitchRule):
         )
 
 
+def middle_of(register: int, low: int, high: int) -> int:
+    """The pitch around which a section lies in a voice, semitones above the tonic."""
+    return min(high - 4, max(low + 4, 5 + register))
+
+
 @lru_cache(maxsize=256)
 def _register(register: int, low: int, high: int, climax: bool, strength: float, lift: float) -> np.ndarray:
-    middle = min(high - 4, max(low + 4, 5 + register))
+    middle = middle_of(register, low, high)
     away = np.abs(PITCHES - middle)
     found = -strength * np.maximum(0, away - 7) - PULL * away * (register != 0)
     if not climax:

@@ -63,7 +63,9 @@ def test_a_tonic_alone_keeps_the_mode_and_another_mode_is_refused():
         to(minor, to="E major")
 
 
-@pytest.mark.parametrize("key, said", [("Db", "C# minor"), ("Gb minor", "F# minor"), ("Fb", "E minor"), ("Cb", "B minor")])
+@pytest.mark.parametrize(
+    "key, said", [("Db", "C# minor"), ("Gb minor", "F# minor"), ("Fb", "E minor"), ("Cb", "B minor")]
+)
 def test_a_minor_key_that_cannot_be_written_is_told_by_its_other_name(key, said):
     minor = replace(SONG, keys=(Key(0, "minor"),))
     with pytest.raises(BadOption, match=f"allowed: ({said}, which sounds the same|a tonic and, if wanted, a mode)"):
