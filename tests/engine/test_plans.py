@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carmina import BadInput, BadOption, LinePlan, Motif, SectionPlan, SongPlan
@@ -44,6 +44,7 @@ PLANS = st.builds(
 
 
 @given(plan=PLANS)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_plan_that_is_shown_is_read_back(plan, tmp_path_factory):
     path = tmp_path_factory.mktemp("plans") / "plan.json"
     path.write_bytes(plans.shown(plan))

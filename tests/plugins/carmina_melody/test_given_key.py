@@ -2,12 +2,13 @@
 
 import pytest
 from carmina_melody.given_key import key_of_chords
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carmina import Brief, Key
 from carmina.theory import transposed_symbol
 
+QUIETLY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SONGS = [
     ("C Am F G C", Key(0, "major")),
     ("Am Dm E7 Am", Key(0, "minor")),
@@ -27,6 +28,7 @@ def test_the_key_is_the_one_in_which_the_chords_are_at_home(symbols, key):
 
 
 @given(st.sampled_from(SONGS), st.integers(-4, 4))
+@QUIETLY
 def test_chords_in_another_key_are_in_that_key(song, fifths):
     symbols, key = song
     if not -5 <= key.fifths + fifths <= 5:

@@ -15,13 +15,14 @@ from carmina_melody.planning.motifs import pitch_of, step_of
 from carmina_melody.planning.numerals import read
 from carmina_melody.planning.outlines import developed_contour, parsons, striking
 from carmina_melody.rules.motifs import PitchContour, PitchMotif, RhythmAnswers, RhythmMotif
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.random import default_rng
 
 from carmina import BadInput, Brief, Key, LinePlan, Motif, SectionPlan, Style
 from carmina.theory import read_chord
 
+QUIETLY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 WORDS = (
     "[Verse]\nThe river takes the road to town\nThe river brings the morning down\n\n[Chorus]\nO wait for me, O wait\n"
 )
@@ -82,6 +83,7 @@ def test_other_words_have_other_contours(conductor, tiny_model, plans):
     st.sampled_from(sorted(idioms())),
     st.integers(0, 50),
 )
+@QUIETLY
 def test_a_motif_is_of_three_notes_or_more_and_fits_its_line(stresses, metre, idiom, seed):
     frames = [frame(stresses, stop=12 * len(stresses) + 48), frame(stresses[::-1])]
     heights = list(default_rng(seed).integers(-5, 9, len(stresses)))
@@ -105,6 +107,7 @@ def test_a_line_with_asked_for_melismas_states_no_motif():
 
 
 @given(HEIGHTS)
+@QUIETLY
 def test_a_contour_says_where_a_line_rises_and_falls(heights):
     code = parsons(heights)
     assert [np.sign(b - a) for a, b in zip(heights, heights[1:], strict=False)] == [
@@ -133,6 +136,7 @@ def test_a_motif_that_is_none_is_refused():
 
 
 @given(STEPS, st.sampled_from(["exact", "sequence", "inversion"]), st.integers(-2, 5))
+@QUIETLY
 def test_a_line_that_takes_up_a_motif_likes_its_steps_from_where_it_begins(steps, how, first):
     motif = Motif(tuple(float(i + 1) for i in range(len(steps))), tuple(steps))
     frames = [frame([2] * 8), frame([2] * 8)]
@@ -153,6 +157,7 @@ def test_a_line_that_takes_up_a_motif_likes_its_steps_from_where_it_begins(steps
 
 
 @given(st.lists(st.sampled_from("udr*"), min_size=1, max_size=6), st.integers(-4, 8))
+@QUIETLY
 def test_a_contour_is_liked_where_it_goes(contour, first):
     made = frame([2] * 8)
     made.notes = [Sung(12 * i, 12, i) for i in range(8)]
