@@ -43,6 +43,7 @@ class Guard:
 
     def __init__(self, app: App, settings: Settings, metrics: Metrics, log: Log):
         self._app, self._settings, self._metrics, self._log = app, settings, metrics, log
+        self._active = 0
         local = LOOPBACK if is_loopback(settings.host) else ()
         self._hosts = {*local, settings.host.lower(), *(name.lower() for name in settings.names)}
 
@@ -52,7 +53,10 @@ class Guard:
                 await self._app(scope, receive, send)
             return
         answer = _Answer(send, self._settings.body_seconds)
+        self._active += 1
         try:
+            if self._active > self._settings.connections:
+                raise Refused(503, "too many requests at once. Try again shortly.", retry_seconds=1)
             scope.setdefault("state", {})["client"] = self._client(scope)
             body = await self._body(scope, receive)
             await self._app(scope, _replayed(body, receive), answer.send)
@@ -64,6 +68,7 @@ class Guard:
             self._log("slow", seconds=self._settings.body_seconds)
             raise ConnectionError("the client takes its answer too slowly") from None
         finally:
+            self._active -= 1
             self._metrics.requests.labels(str(answer.status or 0)).inc()
 
     def _client(self, scope: MutableMapping[str, Any]) -> str:

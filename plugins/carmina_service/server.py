@@ -4,10 +4,12 @@ lets event streams go."""
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from types import FrameType
 from typing import Any
 
+import h11
 import uvicorn
 from fastapi import FastAPI
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -21,19 +23,37 @@ HEAD_BYTES = 64 * 2**10
 
 
 def bounded_protocol(header_seconds: float) -> type[H11Protocol]:
-    """uvicorn's protocol, that closes a connection whose first request's head does not come in time."""
+    """uvicorn's protocol, that closes a connection where a request's head was begun, or awaited first, and does not
+    come in time."""
 
     class Bounded(H11Protocol):
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            self.head = self.loop.call_later(header_seconds, self._give_up)
+            self.head: asyncio.TimerHandle | None = self.loop.call_later(header_seconds, self.transport.close)
 
-        def _give_up(self) -> None:
-            if self.cycle is None:
-                self.transport.close()
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            self._watch()
+
+        def on_response_complete(self) -> None:
+            super().on_response_complete()
+            self._watch()
+
+        def _watch(self) -> None:
+            """A head that was begun has its time; one that is whole needs none."""
+            begun = self.conn.their_state is h11.IDLE and bool(self.conn.trailing_data[0])
+            if not begun:
+                self._whole()
+            elif self.head is None:
+                self.head = self.loop.call_later(header_seconds, self.transport.close)
+
+        def _whole(self) -> None:
+            if self.head is not None:
+                self.head.cancel()
+                self.head = None
 
         def connection_lost(self, exc: Exception | None) -> None:
-            self.head.cancel()
+            self._whole()
             super().connection_lost(exc)
 
     return Bounded
@@ -83,9 +103,10 @@ def serve(app: FastAPI, settings: Settings, place: socket.socket) -> None:
         "ws": "none",
         "http": bounded_protocol(settings.header_seconds),
         "h11_max_incomplete_event_size": HEAD_BYTES,
-        "limit_concurrency": settings.connections,
+        "limit_concurrency": 2 * settings.connections,  # beyond what is refused in a line
         "timeout_keep_alive": 30,
         "timeout_graceful_shutdown": round(settings.grace_seconds) + 5,
     }
+    logging.disable(logging.CRITICAL)  # what libraries log may hold a request; what is logged is ours
     server = Server(uvicorn.Config(app, **options), app.state.service)
     server.run(sockets=[place])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -102,6 +103,12 @@ class Service:
         self._queue.reserve()
         try:
             await self._on_disk(lambda: self._store.add(job, files))
+        except (OSError, sqlite3.Error) as fault:
+            self._gone(client)
+            self.log("fault", kind=type(fault).__name__)
+            raise Refused(
+                507, "the job could not be kept: the service's disk is full or gone.", retry_seconds=60
+            ) from None
         except BaseException:
             self._gone(client)
             raise

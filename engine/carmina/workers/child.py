@@ -31,6 +31,7 @@ def serve(pipe: Connection, limits: Limits, warm: str | None, scratch: str) -> N
     if warm:
         with suppress(Exception):  # its first task will say what is wrong
             function_of(warm)()
+    _say_no_more()
     pipe.send_bytes(READY)
     while True:
         name, arguments, most_bytes = unpacked(waiting.get())
@@ -58,6 +59,14 @@ def _leave_stdio() -> None:
     with suppress(OSError, ValueError):
         os.dup2(2, 1)
         os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+
+
+def _say_no_more() -> None:
+    """What libraries print of their own, under Python or over it, is for nobody: it may name a client's files."""
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, 1)
+        os.dup2(nowhere, 2)
 
 
 def _use_scratch(scratch: str) -> None:

@@ -196,6 +196,32 @@ def test_a_client_that_leaves_in_the_middle_leaves_no_job(serve):
     serve(scene)
 
 
+def test_a_full_disk_is_one_line_and_no_job(serve, monkeypatch):
+    async def scene(asked):
+        def full(*_):
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(asked.service._store.blobs, "put", full)
+        assert "disk is full" in one_line(await asked.submit("copy"), 507)["error"]
+        monkeypatch.undo()
+        assert asked.service.waiting == 0 and asked.service._of == {}
+
+    serve(scene)
+
+
+def test_more_at_once_than_is_served_is_one_line(serve):
+    async def scene(asked):
+        name = (await asked.submit("sleep 0.5")).json()["id"]
+        async with asked.client.stream("GET", "/health"):
+            listening = [asyncio.create_task(asked.client.get(f"/jobs/{name}/events")) for _ in range(2)]
+            await asyncio.sleep(0.1)
+            one_line(await asked.client.get("/health"), 503)
+            await asyncio.gather(*listening)
+        assert (await asked.client.get("/health")).status_code == 200
+
+    serve(scene, connections=2)
+
+
 def test_a_body_that_does_not_come_is_not_waited_for(serve):
     async def scene(asked):
         async def drop_by_drop():

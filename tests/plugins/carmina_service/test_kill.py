@@ -112,6 +112,12 @@ def _slow_clients_are_let_go(client):
             while data := slow.recv(4096):
                 heard += data
         assert heard == b"" or b"408" in heard.splitlines()[0]
+    with socket.create_connection(place, timeout=10) as slow:  # a second request of one connection
+        slow.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\nGET /hea")
+        heard = b""
+        while data := slow.recv(4096):
+            heard += data
+        assert heard.startswith(b"HTTP/1.1 200") and heard.count(b"HTTP/1.1") == 1
     assert client.get("/health").status_code == 200
 
 
