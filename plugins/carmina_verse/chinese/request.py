@@ -83,7 +83,8 @@ def understood(keywords: Sequence[str], names: Iterable[str], manners: Sequence[
 
 def is_request(text: str, forms: Sequence[str]) -> bool:
     """Whether a keyword asks for a poem, and is no word of one."""
-    if _OPENING.search(text) or re.search(r"关于|为题|主题|题目|^写(?=.{1,4}$)", text):
+    told = re.search("^写.{1,4}$", text) and text not in frequencies()
+    if told or _OPENING.search(text) or re.search(r"关于|为题|主题|题目", text):
         return True
     named = any(name in text and name != text for name in forms)
     return (

@@ -30,6 +30,14 @@ def counts() -> Mapping[str, Mapping[str, int]]:
     return table
 
 
+@lru_cache(maxsize=1)
+def unused() -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Book -> class -> characters that the book has in it, under a rare reading or another shape, and that people rhyme
+    elsewhere (园 in 十四寒, 台 in 四支; ``making/rhyme_words.py``)."""
+    raw = files("carmina_verse").joinpath("data", "zh-unused-rhymes.json").read_text("utf-8")
+    return {book: {name: tuple(text) for name, text in own.items()} for book, own in json.loads(raw).items()}
+
+
 def people(characters: Characters, book: str) -> np.ndarray:
     """(V,) how often people rhyme on each id, by the kind of verse that uses the book."""
     out = np.zeros(len(characters.common))

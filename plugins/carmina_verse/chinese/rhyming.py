@@ -12,7 +12,7 @@ from carmina import NoSolution
 from ..forms.slots import Slot
 from .characters import Characters, group_of
 from .given import classes_of
-from .rhyme_words import drawn, people, shares
+from .rhyme_words import drawn, people, shares, unused
 from .tails import Tails
 
 LEAST_CLASS = 14  # common characters that a rhyme must have
@@ -26,7 +26,11 @@ class Rhyming:
 
     def __init__(self, characters: Characters, book: str, near: Mapping[str, tuple[str, ...]]):
         self.characters, self.book, self.near = characters, book, near
-        self.rhymes, self.levels = characters.rhymes(book), characters.levels(book)
+        rare = unused().get(book, {})
+        self.rhymes = {
+            name: own & ~characters.mask(rare.get(name, ())) for name, own in characters.rhymes(book).items()
+        }
+        self.levels = characters.levels(book)
         self.often = people(characters, book)
 
     def classes(

@@ -83,17 +83,20 @@ def addressee(words: Sequence[str]) -> str:
 
 
 def called(words: Sequence[str]) -> Scene | None:
-    """The scene that words of a request call for: by the longest of them that a scene knows, in the request's order."""
-    for word in words:
-        known = [
-            (len(name), scene)
-            for scene in scenes().values()
-            for name in (scene.name, *scene.also)
-            if name == word or (len(name) > 1 and name in word)
-        ]
-        if known:
-            return max(known, key=lambda pair: pair[0])[1]
-    return None
+    """The scene that words of a request call for: a festival and the like before others, else in the request's order;
+    for one word, by the longest name that it holds."""
+    found = [scene for word in words if (scene := _of(word)) is not None]
+    return next((scene for scene in found if scene.only_called), found[0] if found else None)
+
+
+def _of(word: str) -> Scene | None:
+    known = [
+        (len(name), scene)
+        for scene in scenes().values()
+        for name in (scene.name, *scene.also)
+        if name == word or (len(name) > 1 and name in word)
+    ]
+    return max(known, key=lambda pair: pair[0])[1] if known else None
 
 
 def drawn(words: Sequence[str], rng: np.random.Generator, season: str = "") -> Scene:

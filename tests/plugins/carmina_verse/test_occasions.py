@@ -25,7 +25,7 @@ def rows(form):
 
 
 def test_keywords_name_an_occasion_and_a_person():
-    assert called(["中秋", "母亲"]).name == "思乡" and addressee(["中秋", "母亲"]) == "母亲"
+    assert called(["中秋", "母亲"]).name == "母亲" and addressee(["中秋", "母亲"]) == "母亲"
     assert called(["砚台"]) is None and addressee(["砚台"]) == ""
 
 
@@ -77,3 +77,10 @@ def test_an_ending_that_breaks_the_form_is_refused_by_name(write):
 def test_the_certificate_says_so(write):
     notes = write("七绝", "送别", "友人", seed=3, candidates=1, options={"drafts": 4}).notes
     assert (notes["occasion"], notes["addressee"]) == ("送别", "友人")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [(["江村", "除夕"], "除夕"), (["渡口", "黄昏"], "渡口"), (["雪", "边塞"], "雪夜")]
+)
+def test_a_festival_comes_before_other_occasions_and_those_in_their_order(words, name):
+    assert called(words).name == name
