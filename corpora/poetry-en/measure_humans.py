@@ -43,7 +43,7 @@ TARGETS = {
 }
 MOST, LONGEST = 300, 60  # poems of a row; lines of a poem
 STRANGERS, READ = 40, 16  # English poems, and their most lines, that the stranger reads
-ABOUT = {
+ABOUT: dict[str, object] = {
     "what": "figures of poems: [human, chance, standard deviation over poems, poems that define it] by language; "
     "en/sonnet: of that form; "
     "en/*: of any form that is known; en: of poems of all kinds, measured without a form",

@@ -180,6 +180,12 @@ class EnglishVerse(Tokenizer):
         return rows
 
 
+@lru_cache(maxsize=1)
+def tokens_of_verse() -> EnglishVerse:
+    """One for the whole process: it remembers the pieces of words."""
+    return EnglishVerse()
+
+
 def _sound(english: Any, word: str) -> tuple[str, str]:
     """Stress digits and rhyme class of a word."""
     phones = english.phonemes(word)

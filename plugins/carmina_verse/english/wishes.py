@@ -12,8 +12,8 @@ from carmina import Plan, StanzaPlan
 from ..forms.slots import Slot
 from ..planning.images import Images
 from ..planning.stanzas import MOOD_IMAGES, OPPOSITES, TURNS
-from .poet import LineWish
 from .scene import Scene, opening
+from .task import LineWish
 
 FREE, PLAIN = "", "^"  # what a plan says of a line's beginning: anything; no And, But, When and their like
 RING = 2  # lines at the end in which the ending is welcome

@@ -2,7 +2,8 @@
 
     python -m carmina_verse.making.ranker FOLDER OURS.jsonl plugins/carmina_verse/data/ranker-en.safetensors
 
-``FOLDER`` holds ``en-*.jsonl.zst``; ``OURS.jsonl`` a list of lines for each written poem. Whole authors are held out
+``FOLDER`` holds ``en-*.jsonl.zst``; ``OURS.jsonl`` what ``making.written`` wrote: for each poem the search that it is
+of and its lines; one search in three is only tested on. Whole authors are held out
 (``corpus.draw``), and the share of pairs that is told apart on them is printed for each kind of corruption.
 """
 
@@ -30,6 +31,7 @@ from ..ranking.features import NAMES, features
 TRAIN, TEST = 300, 120
 SINCE = 1830
 SIZES = range(8, 17)
+HELD_SEARCH = 3  # one search in so many is only tested on
 HELD = 7  # one author in so many is only tested on
 BATCH = 48
 RIDGE = 2.0
@@ -45,11 +47,8 @@ def main(folder: str, ours: str, output: str) -> None:
 
     conductor = Conductor()
     poems = {"train": _people(folder, False, TRAIN), "test": _people(folder, True, TEST)}
-    written = [
-        tuple(tuple(words_of(line)) for line in json.loads(row)) for row in Path(ours).read_text("utf-8").splitlines()
-    ]
-    rng = np.random.default_rng(5)
-    pairs = {split: _pairs(own, written[split == "test" :: 2], rng) for split, own in poems.items()}
+    rng, written = np.random.default_rng(5), _written(Path(ours))
+    pairs = {split: _pairs(own, written[split], rng) for split, own in poems.items()}
     meter = Meter(conductor)
     known = meter.measure([lines for own in pairs.values() for _kind, *both in own for lines in both])
     figures = {split: [(kind, known[one], known[other]) for kind, one, other in own] for split, own in pairs.items()}
@@ -67,6 +66,15 @@ def main(folder: str, ours: str, output: str) -> None:
         print(split, {kind: (round(float(np.mean(own)), 3), len(own)) for kind, own in told.items()}, flush=True)
     print({name: round(float(weight), 2) for name, weight in zip(NAMES, weights, strict=True)})
     save_file({"mean": mean, "spread": spread, "weights": weights}, output)
+
+
+def _written(path: Path) -> dict[str, list[Lines]]:
+    """Our poems by split; those of one search, which share lines, stay together."""
+    found: dict[str, list[Lines]] = {"train": [], "test": []}
+    for row in map(json.loads, path.read_text("utf-8").splitlines()):
+        split = "test" if row["search"] % HELD_SEARCH == 0 else "train"
+        found[split].append(tuple(tuple(words_of(line)) for line in row["lines"]))
+    return found
 
 
 def _people(folder: str, held: bool, many: int) -> list[Lines]:

@@ -32,6 +32,7 @@ _SPOKEN_TO = re.compile(
     r"(?:to|for)|thank|greet|bless|forgive|console|comfort|praise)\s+"
     r"(?P<whom>(?:my|our)\s+[a-z'-]+|[A-Z][a-z]+)\b"
 )
+_DOING = re.compile(r"\b(?:who|which)\s+(?:(?:never|always|still|only|once|just|often)\s+)?([a-z']+)")
 _MANNER = re.compile(
     r"\b(?:in the (?:style|manner|voice) of|in the spirit of|like|after)\s+(?P<who>[A-Z][\w.']*(?:\s+[A-Z][\w.']*)*)"
 )
@@ -136,7 +137,7 @@ def understood(text: str, poets: Collection[str] = ()) -> Wish:
         styled[0] if styled else manner.lower(),
         form,
         first_line.strip(),
-        tuple(dict.fromkeys(word for word in words if _tells(word))),
+        _telling(words, text),
     )
 
 
@@ -148,6 +149,14 @@ def _without(pattern: re.Pattern[str], text: str, group: str) -> tuple[str, str]
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[a-z]+(?:'[a-z]+)?", text.lower().replace("’", "'"))
+
+
+def _telling(words: list[str], text: str) -> tuple[str, ...]:
+    """The words that carry what a poem is about, in order; what somebody does (a cat who hates) only where it is
+    all."""
+    found = tuple(dict.fromkeys(word for word in words if _tells(word)))
+    done = set(_DOING.findall(text.lower()))
+    return tuple(word for word in found if word not in done) or found
 
 
 def _tells(word: str) -> bool:

@@ -13,8 +13,9 @@ import numpy as np
 from ..drafting.associations import Associations
 from ..english.manners import OWNERS, WORN_OPENERS, Manners
 from ..english.persons import PERSONS
+from ..english.scene import Scene
 from ..english.text import MARKS, NO_MARK, ends
-from ..english.vocabulary import Words
+from ..english.tokenizer import tokens_of_verse
 from ..english.word_lists import FUNCTION_WORDS
 
 NAMES = (
@@ -28,6 +29,7 @@ NAMES = (
     "worn_ends",  # mean nats by which end words are worn
     "owned_ends",  # share of lines that end on somebody's something
     "drift",  # changes of person a line
+    "contradictions",  # words a line, by weight, that contradict the scene (``english.scene``)
     "repeated",  # content words that stand in several lines, a line
     "plainness",  # mean log-frequency of content words
     "content",  # content words a line
@@ -65,6 +67,7 @@ def features(lines: Sequence[Sequence[str]], bits: Sequence[float]) -> np.ndarra
             float(np.mean([manners.worn.get(line[-1], 0.0) for line in words if line] or [0.0])),
             sum(len(line) > 1 and line[-2] in OWNERS for line in words) / many,
             sum(a != b for a, b in pairwise(persons)) / many,
+            max(0.0, Scene().costs([word for line in words for word in line])) / many,
             sum(own - 1 for own in count.values()) / many,
             float(np.mean(logs or [0.0])),
             sum(map(len, content)) / many,
@@ -95,8 +98,9 @@ def _sentences(lines: Sequence[Sequence[str]]) -> list[int]:
 
 def _frequencies() -> dict[str, float]:
     if not _LOGS:
-        total = sum(word.count for word in Words().all)
-        _LOGS.update({word.text: math.log(word.count / total) for word in Words().all})
+        words = tokens_of_verse().words.all
+        total = sum(word.count for word in words)
+        _LOGS.update({word.text: math.log(word.count / total) for word in words})
     return _LOGS
 
 

@@ -142,10 +142,12 @@ def _english(
     many: int,
     conductor: Any,
 ) -> list[tuple[str, float | None]]:
-    from ..english.poet import EnglishPoet, Task
+    from ..english.poet import EnglishPoet
+    from ..english.request import understood
+    from ..english.studio import EnglishStudio
+    from ..english.task import Task
     from ..english.text import MARKS, words_of
     from ..english.typography import shown
-    from ..english.writer import EnglishStudio, understood
     from .word import english_gap, replaced
 
     kept = [word for word in words_of(wish.keep) if word not in MARKS]

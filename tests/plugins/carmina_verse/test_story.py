@@ -41,3 +41,13 @@ def test_the_shipped_base_goes_on_in_english(write):
     words = [word.strip(".,;:!?\"'()").lower() for word in text.removeprefix(prompt).split()]
     assert text.startswith(prompt) and len(words) > 60
     assert sum(word.split("'")[0] in Words().by_text for word in words) > 0.85 * len(words)
+
+
+def test_a_word_is_told_of_and_a_request_is_obeyed_neither_is_pasted(voice, write):
+    for asked in ({"keywords": ("fox",)}, {"request": "write a story about a fox"}):
+        poem = write("story", model=voice, seed=3, candidates=1, options={"words": 100}, **asked)
+        text = " ".join(poem.lines)
+        assert text and not text.lower().startswith(("fox", "write a story", "a story about"))
+        assert poem.notes["prompt"] == ""
+    begun = write("story", request="The rain fell on the harbor.", model=voice, seed=3, candidates=1)
+    assert begun.lines[0].startswith("The rain fell on the harbor.")
