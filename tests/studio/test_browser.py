@@ -99,6 +99,14 @@ def test_a_song_is_made_two_bars_of_it_changed_and_downloaded(page):
     page.get_by_role("button", name="Accept version B").click()
     expect(page.locator("#offers .offer")).to_have_count(0)
     page.click("#downloads summary")
+    dragged = page.evaluate(
+        """() => {
+            const event = new DragEvent("dragstart", { dataTransfer: new DataTransfer(), bubbles: true });
+            document.querySelector("#download-list a").dispatchEvent(event);
+            return event.dataTransfer.getData("DownloadURL");
+        }"""
+    )
+    assert re.fullmatch(r"audio/midi:[^:]+\.mid:http://127\.0\.0\.1:\d+/api/works/.*\.mid", dragged)  # into a DAW
     with page.expect_download() as download:
         page.locator("#download-list a", has_text=".mid").first.click()
     song = mido.MidiFile(download.value.path())

@@ -42,7 +42,9 @@ export async function compose(many) {
 async function newWords() {
   const about = find("about").value.trim() || now.piece.about || now.piece.title;
   await made("new_words", { about, seed: newSeed(), said: "new_words" }, "writing");
+  const { work } = now;
   const { tracks, sections } = await factsOf(now.piece.score);
+  if (work !== now.work) return;
   const marks = [...sections];
   let text = "";
   for (const [, onset, , , , , word, ends] of tracks.find((track) => track.role === "voice").notes) {

@@ -31,7 +31,7 @@ function save() {
     if (now.work !== work) return;
     const typedOn = now.piece !== piece; // what was typed meanwhile stays
     show(typedOn ? { ...state, piece: now.piece } : state);
-  }));
+  })).then((done) => { if (done === false) find("saved").textContent = say("not_saved"); });
   return saved;
 }
 

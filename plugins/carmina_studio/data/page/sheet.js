@@ -73,6 +73,7 @@ export class Sheet {
     this.mirror = find("mirror");
     this.margin = find("margin");
     this.rows = new Map();
+    this.drawn = []; // what each line of the mirror shows
     this.marks = []; // of the proofreader: {line, start, end, word, text, mends}
     this.locked = new Set();
     this.onLock = onLock;
@@ -134,34 +135,53 @@ export class Sheet {
     this.draw();
     this.field.style.height = "auto";
     this.field.style.height = `${Math.max(this.field.scrollHeight, this.mirror.scrollHeight)}px`;
-    this.place();
   }
 
+  // Only the lines that are others than before are drawn again.
   draw() {
     const lines = this.text.split("\n");
-    this.mirror.replaceChildren(...lines.map((line, number) => {
+    const slips = new Map();
+    for (const mark of this.marks) if (mark.start !== undefined) slips.set(mark.line, [...(slips.get(mark.line) || []), mark]);
+    const children = [...this.mirror.children];
+    lines.forEach((line, number) => {
+      const row = this.rows.get(number)?.text === line ? this.rows.get(number) : null;
+      const own = row ? slips.get(number) || [] : [];
+      const key = own.map((mark) => `${mark.start}-${mark.end}`).join();
+      const before = this.drawn[number];
+      if (children[number] && before?.line === line && before.row === row && before.key === key) return;
+      this.drawn[number] = { line, row, key };
       const element = make("div", { class: `line${isLabel(line) ? " label" : ""}` });
-      const row = this.rows.get(number);
-      if (row && row.text === line) element.append(marked(line, row, this.marks.filter((mark) => mark.line === number && mark.start !== undefined)));
+      if (row) element.append(marked(line, row, own));
       else element.textContent = line || "\u200b";
-      return element;
-    }));
+      if (children[number]) children[number].replaceWith(element);
+      else this.mirror.append(element);
+    });
+    children.slice(lines.length).forEach((element) => element.remove());
+    this.drawn.length = lines.length;
     this.here();
     this.place();
   }
 
   here() {
-    const line = this.line;
-    [...this.mirror.children].forEach((element, number) => element.classList.toggle("here", number === line && document.activeElement === this.field));
+    const element = document.activeElement === this.field ? this.mirror.children[this.line] : null;
+    if (this.at !== element) this.at?.classList.remove("here");
+    element?.classList.add("here");
+    this.at = element;
   }
 
+  // What stands beside the lines, once a frame however often it is asked for.
   place() {
+    this.placing ||= requestAnimationFrame(() => { this.placing = 0; this.placeNow(); });
+  }
+
+  placeNow() {
     const lines = this.text.split("\n");
+    const top = this.mirror.getBoundingClientRect().top;
     this.margin.replaceChildren(...[...this.mirror.children].flatMap((element, number) => {
       if (!lines[number]?.trim() || isLabel(lines[number])) return [];
       const locked = this.locked.has(number);
       const box = make("div", { class: `row-of-line${locked ? " locked" : ""}` }, lockButton(number, locked, this.onLock), this.facts(number, lines[number]));
-      box.style.top = `${element.offsetTop}px`;
+      box.style.top = `${element.getBoundingClientRect().top - top}px`;
       return [box];
     }));
   }
