@@ -88,7 +88,8 @@ class Places:
             ),
             self._ending,
         )
-        return [plan, *self._pinned(plan, lines, end, owed, rng)]
+        must = self._worded(plan, start, end, owed[:2], rng) if 2 * start >= len(self.task.slots) else []
+        return must or [plan, *self._pinned(plan, lines, end, owed, rng)]
 
     def _ending(self, before: Sequence[int]) -> np.ndarray:
         return np.float32(self.task.scoring.ending) * Tails.shipped().after(before)
@@ -136,15 +137,26 @@ class Places:
     ) -> list[StretchPlan]:
         start = len(lines)
         found = [self._with(plan, start, end, pins) for pins in self._endings(plan, start, end)]
-        words = [
-            *self._due(start, owed),
-            *(w for w in self.task.words(start, end) if not any(w in own for own in lines)),
-        ]
-        for word in words[: PINNED - 1]:
+        found += self._worded(plan, start, end, self._due(start, owed), rng)
+        fresh = [word for word in self.task.words(start, end) if not any(word in line for line in lines)]
+        return [*found, *self._worded(plan, start, end, fresh, rng, 1)][:PINNED]
+
+    def _worded(
+        self,
+        plan: StretchPlan,
+        start: int,
+        end: int,
+        words: Sequence[str],
+        rng: np.random.Generator,
+        ways: int = WAYS,
+    ) -> list[StretchPlan]:
+        """Plans in which each of some words has its place, in some of the places where it fits."""
+        found = []
+        for word in words[:PINNED]:
             places = [place for place in self._beats(start, end, len(word)) if self._fits(plan.masks, place, word)]
-            for place in rng.permutation(places)[: WAYS if word in owed else 1] if places else []:
+            for place in rng.permutation(places)[:ways] if places else []:
                 found.append(self._with(plan, start, end, {int(place): word}))
-        return found[:PINNED]
+        return found
 
     def _with(self, plan: StretchPlan, start: int, end: int, pins: Mapping[int, str]) -> StretchPlan:
         """The plan with words at places."""

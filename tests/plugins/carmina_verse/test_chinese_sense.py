@@ -201,3 +201,12 @@ def test_a_fork_goes_its_own_way(conductor):
     assert len(poet.lines) == 2 and twin.lines == [] and twin.score == 0.0 and not twin.done
     assert [d.ids for d in twin.drafts(2)] != [d.ids for d in drafts]
     assert all(re.fullmatch("[一-鿿]{5}", line) for line in poet.lines)
+
+
+@pytest.mark.parametrize(
+    ("form", "words"), [("五绝", ("斧", "井")), ("七绝", ("石榴", "扇")), ("浣溪沙", ("纸窗", "蟹"))]
+)
+def test_every_keyword_that_fits_somewhere_stands_in_the_poem(form, words, write):
+    for seed in (41, 42):
+        poem = write(form, *words, seed=seed, options={"drafts": 6})
+        assert poem.notes["missing"] == [] and all(word in "".join(poem.lines) for word in words)
