@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-SAME_SOUND, NEAR_SOUND, SHAPE, HABIT = 1.0, 2.5, 2.0, 0.0  # nats that a slip costs
+SAME_SOUND, NEAR_SOUND, SHAPE, HABIT, OFTEN = 1.0, 2.5, 2.0, 0.0, -2.0  # nats that a slip costs
 _NEAR = (  # sounds that many speakers and typists mix
     (r"^([zcs])h", r"\1"), (r"^([zcs])(?!h)", r"\1h"), (r"^n(?=[aeiouv])", "l"), (r"^l(?=[aeiouv])", "n"),
     (r"in$", "ing"), (r"ing$", "in"), (r"en$", "eng"), (r"eng$", "en"), (r"an$", "ang"), (r"ang$", "an"),
@@ -53,9 +53,9 @@ def likenesses() -> Likenesses:
     for group in _rows("zh-shapes.txt"):
         bound(group, group, SHAPE)
     for row in _rows("zh-pairs.txt"):
-        found = [_MEANT.fullmatch(part) for part in row.split()]
+        found = [_MEANT.fullmatch(part) for part in row.lstrip("! ").split()]
         group = "".join(m[1] for m in found if m)
-        bound(group, group, HABIT)
+        bound(group, group, OFTEN if row[0] == "!" else HABIT)
         for m in filter(None, found):
             meaning.setdefault(m[1], m[2] or "")
     return Likenesses(others, meaning)

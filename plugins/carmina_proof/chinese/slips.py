@@ -17,7 +17,7 @@ NEVER_TWICE = frozenset(
 )
 WORDS_NEVER_TWICE = frozenset(
     "我们 你们 他们 她们 它们 咱们 自己 因为 所以 但是 可是 而且 虽然 如果 可以 没有 什么 这个 那个 这些 那些 "
-    "一个 已经 还是 就是 只是 不是 怎么 为了 时候 世界 知道 看见 听见 觉得 时间 地方 今天 明天 昨天 所有 全部 "
+    "已经 还是 就是 只是 不是 怎么 为了 时候 世界 知道 看见 听见 觉得 时间 地方 今天 明天 昨天 所有 全部 "
     "曾经 终于 然后 或者 以及".split()
 )
 
@@ -40,7 +40,7 @@ class Slips:
             for other, cost in table.get(key, {}).items():
                 if key in FREE and other in FREE:
                     continue
-                habit = cost == HABIT
+                habit = cost <= HABIT
                 why = "particle" if {key, other} <= PARTICLES else "habit" if habit else "character"
                 yield Edit(at, 1, (other,), cost + rare, why)
 

@@ -15,7 +15,7 @@ SURE, LIKELY, UNKNOWN = 2, 1, 0
 SURE_USES = 400  # in verse and speech, of a word that no list has
 LIKELY_USES = 12
 SHORTEST_PART = 3
-_SOUNDS = re.compile(  # o, oh, ah, la, hey, mm, na, doo, sha, hmm, shh, ooh, woah
+SUNG = re.compile(  # o, oh, ah, la, hey, mm, na, doo, sha, hmm, shh, ooh, woah
     r"(?:[ao]+h*|(?:la)+h?|(?:na)+h?|(?:d[ao]+)+|(?:do+)+|(?:sha)+|h+m+|m+h*m*|sh+|[ouae]+h+|wo+a*h*|whoa+h*|hey+|hi+"
     r"|(?:ha)+h?|(?:ho)+|(?:he)+|(?:dee)+|(?:doo)+|(?:bum)+|(?:tra)+|ye+a+h*|uh+|um+|er+m*|b+r+|z+|(?:fa)+|(?:ta)+|ba+|"
     r"(?:tum)+|(?:tooral|looral|lay|fol|rol|derry|lully|lullay|lulla)+)"
@@ -181,7 +181,7 @@ class Lexicon:
         """SURE, LIKELY or UNKNOWN of a word in lower case."""
         if word in self.own or len(word) == 1 and word != "'":
             return SURE
-        if word in self.lower or self.counts.count(word) >= SURE_USES or _SOUNDS.fullmatch(word):
+        if word in self.lower or self.counts.count(word) >= SURE_USES or SUNG.fullmatch(word):
             return SURE
         if self._apostrophe(word):
             return SURE

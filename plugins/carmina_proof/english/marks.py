@@ -21,7 +21,6 @@ _STRAY = (
     (re.compile(r"[,;](?=[!?])"), "a comma beside another mark", ""),
     (re.compile(r"(?<=[a-z]),(?=[a-z])"), "no space after a comma", ", "),
     (re.compile(r"(?<=[a-z]{2})\.(?=[A-Z][a-z])"), "no space after a stop", ". "),
-    (re.compile(r"(?<=\S)  +(?=\S)"), "more than one space", " "),
     (re.compile(r"\((?=\s)|(?<=\s)\)"), "a space inside a bracket", ""),
     (re.compile(r"(?<=[A-Za-z])[\d](?=[A-Za-z])"), "a figure inside a word", ""),
 )

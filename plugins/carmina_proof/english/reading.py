@@ -21,7 +21,7 @@ from .slips import Slips
 from .tokens import placed
 from .variants import Variants
 
-KIND = {"informal": "spelling", "rare": "spelling", "finger": "spelling", "wanting": "missing"}
+KIND = {"informal": "spelling", "rare": "spelling", "finger": "spelling", "wanting": "missing", "twice": "doubled"}
 MOST_MENDS = 5
 BARS = {
     "informal": Bar(-99.0, -99.0, first=True),
@@ -31,6 +31,7 @@ BARS = {
     "finger": Bar(5.0, 13.0),
     "agreement": Bar(0.0, 4.0, first=True),
     "doubled": Bar(-2.0, 3.0, first=True),
+    "twice": Bar(-2.0, 11.5, first=True),
     "missing": Bar(2.5, 9.5),
     "wanting": Bar(-3.0, 1.0, first=True),
 }
@@ -90,7 +91,7 @@ def _finding(document: Document, group: list[Weighed], page: Page) -> Finding:
         dict.fromkeys(_written(one.edit, document) for one in group if one.edit.many == best.many and one.gain > 0)
     ) or (_written(best, document),)
     start, end = (token.start, token.end) if best.many else (token.start, token.start)
-    if best.why == "doubled":  # the space before it goes too
+    if not best.put:  # the space before it goes too
         before = document.tokens[best.at - 1]
         start = before.end if before.line == token.line else start
     word = page.lines[token.line][start:end]
@@ -123,7 +124,7 @@ def _reason(edit: Edit, document: Document) -> str:
             return sets().reason(word, put)
         case "agreement":
             return f"{document.tokens[edit.at - 1].key} {word}: the verb does not agree"
-        case "doubled":
+        case "doubled" | "twice":
             return f"{word} stands twice"
         case "missing" | "wanting":
             before = document.tokens[edit.at - 1]

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from ..weighing import Document, Edit
-from .lexicon import LIKELY, SURE, UNKNOWN, Lexicon
+from .lexicon import LIKELY, SUNG, SURE, UNKNOWN, Lexicon
 from .sets import informal, sets
 from .tokens import LED
 from .variants import Variants
@@ -22,6 +24,23 @@ ATTESTED = 4  # uses in verse of a word that no list has
 LEAST_DIALECT, FEWEST_CLIPPED = 0.06, 3  # share of the words, and words, that are clipped or attested in dialect alone
 CLIPPED = frozenset(
     "an' o' th' ol' wi' ha' t' ain't 'em a' de dis dat dey wuz sez yer ye'll d' mak' tak' roun' groun' jes'".split()
+)
+RULED = -16.0  # nats that a pair costs less where the words beside it leave no doubt
+MODALS = frozenset("could would should might must couldn't wouldn't shouldn't may".split())
+_IS = frozenset("a an the not gonna been so too just never always my your me you still".split())
+AFTER = {  # (what stands, what is meant) -> the words after it that leave no doubt
+    ("your", "you're"): frozenset("a an the not gonna so too never always still just welcome going been".split()),
+    ("its", "it's"): _IS - {"so", "too"},
+    ("whose", "who's"): frozenset("a an the gonna going been there that this got coming".split()),
+    ("their", "they're"): frozenset("a an the not gonna never always still just going".split()),
+    ("there", "they're"): frozenset("gonna".split()),
+    ("were", "we're"): frozenset("gonna".split()),
+}
+DOUBLED_USES = 4  # of a word twice in a row, in verse and books, for it to be meant
+SMALL = frozenset(  # words that nobody doubles on purpose
+    "the a an of to in on at by for and or but is was are were be been his her my your our their its with from as that "
+    "this it he she we they i you if when which who whose will would can could have has had not do does did then than "
+    "there".split()
 )
 PLURAL = frozenset("i you we they".split())
 SINGULAR = frozenset("he she it".split())
@@ -65,6 +84,8 @@ class Slips:
                     yield Edit(at, 1, tuple(meant.split()), -9.0, "informal")
                 continue
             tier = self.lexicon.tier(key)
+            if key.endswith("in") and self.lexicon.tier(key + "g") == SURE and len(key) > 4:
+                continue  # lovin, comin
             if tier == SURE or self._meant(key) or self._hyphened(at) or not key.strip("'").isascii():
                 continue
             if tier == UNKNOWN and self._lines[key] < NAMED_OFTEN:
@@ -83,7 +104,8 @@ class Slips:
             key = self._tokens[at].key
             let_be = key in self.lexicon.own or self._in_compound(at)
             for other in () if let_be else others.get(key, ()):
-                yield Edit(at, 1, (other,), OFTEN if (key, other) in often else 0.0, "confusable")
+                cost = OFTEN if (key, other) in often else 0.0
+                yield Edit(at, 1, (other,), RULED if self._ruled(at, other) else cost, "confusable")
 
     def fingers(self) -> Iterator[Edit]:
         """Real words that a slip of the finger makes of others."""
@@ -102,9 +124,11 @@ class Slips:
         words = self.document.words
         for one, other in zip(words, words[1:], strict=False):
             first, second = self._tokens[one], self._tokens[other]
+            if self._sung_twice(one):
+                continue
             named = first.text[:1].islower() and second.text[:1].isupper()  # love Love
             if first.key == second.key and other - one == 1 and not named:
-                yield Edit(other, 1, (), 0.0, "doubled")
+                yield Edit(other, 1, (), 0.0, "doubled" if first.key in SMALL else "twice")
 
     def missing(self) -> Iterator[Edit]:
         """A small word that may be wanting between two words of a line."""
@@ -126,6 +150,22 @@ class Slips:
                 yield Edit(at, 1, (other,), 0.5, "agreement")
 
     # ---- words
+
+    def _ruled(self, at: int, other: str) -> bool:
+        """Whether the word after it leaves no doubt: your gonna, its a, could of."""
+        key, before, after = (self._tokens[n].key for n in (at, at - 1, at + 1))
+        if (key, other) == ("of", "have"):
+            return before in MODALS and after != "necessity"
+        return after in AFTER.get((key, other), ())
+
+    def _sung_twice(self, at: int) -> bool:
+        """Whether a word that stands twice does so on purpose: sung sounds, three times or more, what poets double."""
+        key = self._tokens[at].key
+        if len(key) > 1 and SUNG.fullmatch(key) or key in (self._tokens[at - 1].key, self._tokens[at + 2].key):
+            return True
+        counts = self.lexicon.counts
+        ids = np.array([counts.id(key)])
+        return key not in SMALL and float(counts.pair(ids, ids)[0]) >= DOUBLED_USES
 
     def _meant(self, key: str) -> bool:
         """Whether a word is a name of the text's, or the user's own."""

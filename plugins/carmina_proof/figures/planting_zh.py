@@ -9,7 +9,7 @@ import numpy as np
 
 from carmina.text import is_han
 
-from ..chinese.characters import HABIT, SAME_SOUND, likenesses
+from ..chinese.characters import HABIT, OFTEN, SAME_SOUND, likenesses
 from .planting import Plant, Planted
 
 _DOUBLED = frozenset("的了在是我你他她着和就也都不这那把被从向与")
@@ -22,24 +22,26 @@ MOST_COMMON = 24  # characters of a sound that typists confuse: those at the fro
 
 def character(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
     """A character for another of the same sound, as pinyin input slips."""
-    return _replaced(lines, at, rng, "character", SAME_SOUND)
+    return _replaced(lines, at, rng, "character", (SAME_SOUND,))
 
 
 def habit(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
     """在 for 再, 做 for 作: what people mix up by habit."""
-    return _replaced(lines, at, rng, "habit", HABIT)
+    return _replaced(lines, at, rng, "habit", (HABIT, OFTEN))
 
 
-def _replaced(lines: list[str], at: int, rng: np.random.Generator, kind: str, cost: float) -> Planted | None:
+def _replaced(
+    lines: list[str], at: int, rng: np.random.Generator, kind: str, costs: tuple[float, ...]
+) -> Planted | None:
     table = likenesses().others
     places = [
         n for n, c in enumerate(lines[at])
-        if c not in "他她它的地得" and any(own == cost for own in table.get(c, {}).values())
+        if c not in "他她它的地得" and any(own in costs for own in table.get(c, {}).values())
     ]  # fmt: skip
     if not places:
         return None
     place = places[int(rng.integers(len(places)))]
-    others = [c for c, own in table[lines[at][place]].items() if own == cost and c not in "他她它的地得"][:MOST_COMMON]
+    others = [c for c, own in table[lines[at][place]].items() if own in costs and c not in "他她它的地得"][:MOST_COMMON]
     return _put(lines, at, place, place + 1, others[int(rng.integers(len(others)))], kind) if others else None
 
 

@@ -40,6 +40,10 @@ SLIPS = {  # a line with a slip -> the word that is told, and what stands first 
     "We will meet again tonite,": ("tonite", "tonight"),
     "The lamp was low,, the night was long,": (",,", ","),
     "I waited by the gate , alone,": ("", ""),
+    "You know your gonna miss the train,": ("your", "you're"),
+    "I wonder whose gonna call me now,": ("whose", "who's"),
+    "Its a long way down the road from here,": ("Its", "It's"),
+    "She could of been a dancer then,": ("of", "have"),
 }
 
 
@@ -60,6 +64,14 @@ def test_columns_point_at_the_word_as_it_stands(found):
 @pytest.mark.parametrize("text", [SONG, OLD], ids=["a song of today", "old verse"])
 def test_what_poets_and_songs_write_is_no_slip(found, text):
     assert found(text) == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Oh oh oh, na na na", "No no no, my baby baby", "Run run run away, hey hey", "Comin home, callin your name"],
+)
+def test_what_singers_double_and_clip_is_no_slip(found, line):
+    assert not [f for f in found(f"The house was quiet in the dark,\n{line}\n") if f.line == 2]
 
 
 def test_names_are_no_slips(found):
