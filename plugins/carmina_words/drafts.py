@@ -11,7 +11,7 @@ from carmina import Poem, Score
 from .setting import set_to
 from .shape import form_of
 from .singing import stress_on_beats, tones_with_melody
-from .tune import Phrase, phrases_of
+from .tune import Phrase, phrases_of, voiced
 from .writing import written
 
 STEP = 7919  # between the seeds of drafts
@@ -50,6 +50,7 @@ def new_words(
     workshop: Any,
 ) -> NewWords:
     """The best of so many drafts; raises ``BadInput`` for a tune that cannot be sung."""
+    score = voiced(score)
     phrases = phrases_of(score, name)
     form = form_of(phrases, language)
     poems = [written(form, keywords, (seed + n * STEP) % 2**32, workshop, style) for n in range(drafts)]

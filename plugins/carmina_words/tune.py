@@ -9,7 +9,7 @@ from functools import cached_property
 from statistics import median
 
 from carmina import TICKS_PER_QUARTER, BadInput, Note, Score
-from carmina.theory import strength
+from carmina.theory import strength, with_tune
 
 SHORTEST, LONGEST, USUAL = 3, 16, (5, 10)  # slots of a phrase: bounds, and what costs nothing
 MOST_PHRASES, LEAST_SLOTS = 64, 4
@@ -52,6 +52,15 @@ class Phrase:
         last = self.slots[-2:]
         step = last[-1].notes[0].onset_ticks - last[0].notes[0].onset_ticks
         return round(step / eighth), min(4, round(last[-1].length_ticks / eighth))
+
+
+def voiced(score: Score) -> Score:
+    """The score with a voice: its own, else a track that never sounds two notes at once; as it is without either."""
+    if score.voice is not None:
+        return score
+    made = with_tune(score)
+    whole = len(made.tracks) == sum(bool(track.notes) for track in score.tracks)  # nothing of the track was left over
+    return made if whole else score
 
 
 def phrases_of(score: Score, name: str) -> list[Phrase]:

@@ -7,7 +7,7 @@ from carmina_words.drafts import new_words
 from carmina_words.setting import set_to
 from carmina_words.shape import english_pattern, form_of
 from carmina_words.singing import stress_on_beats, tones_with_melody
-from carmina_words.tune import phrases_of
+from carmina_words.tune import phrases_of, voiced
 
 from carmina import BadInput, Note, Poem, Score, SectionMark, Syllable, Track
 from carmina.cli.run import run
@@ -136,6 +136,13 @@ def test_a_line_of_another_length_is_slurred_or_split(conductor, tune):
 def test_what_cannot_be_sung_is_refused_in_a_line(score, said):
     with pytest.raises(BadInput, match=said):
         phrases_of(score, "tune.mid")
+
+
+def test_a_track_of_single_notes_is_a_tune_and_chords_are_none():
+    single = tuple(Note(60 + n, n * QUARTER, QUARTER) for n in range(8))
+    chords = tuple(Note(60 + n % 2 * 4, n // 2 * QUARTER, QUARTER) for n in range(8))
+    assert voiced(Score((Track(single, "Flute", "flute"),))).voice is not None
+    assert voiced(Score((Track(chords, "Piano", "piano"),))).voice is None
 
 
 def test_the_command_writes_every_format_or_nothing(tmp_path, capsys):
