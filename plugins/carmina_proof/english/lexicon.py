@@ -196,6 +196,9 @@ class Lexicon:
     def _apostrophe(self, word: str) -> bool:
         if "'" not in word:
             return False
+        first, _, rest = word.partition("'")
+        if 1 <= len(first) <= 2 and len(rest) > 1 and self._plain(rest):  # y'see, d'ye, th'other
+            return True
         for tail in _TAILS:
             if word.endswith(tail) and len(word) > len(tail) and self._plain(word[: -len(tail)]):
                 return tail not in ("n't",) or word in _NOT or self.counts.count(word) >= LIKELY_USES

@@ -21,7 +21,14 @@ from .slips import Slips
 from .tokens import placed
 from .variants import Variants
 
-KIND = {"informal": "spelling", "rare": "spelling", "finger": "spelling", "wanting": "missing", "twice": "doubled"}
+KIND = {
+    "informal": "spelling",
+    "rare": "spelling",
+    "finger": "spelling",
+    "wanting": "missing",
+    "twice": "doubled",
+    "parted": "spelling",
+}
 MOST_MENDS = 5
 BARS = {
     "informal": Bar(-99.0, -99.0, first=True),
@@ -32,6 +39,7 @@ BARS = {
     "agreement": Bar(0.0, 4.0, first=True),
     "doubled": Bar(-2.0, 3.0, first=True),
     "twice": Bar(-2.0, 11.5, first=True),
+    "parted": Bar(-2.0, 7.0, first=True),
     "missing": Bar(2.5, 9.5),
     "wanting": Bar(-3.0, 1.0, first=True),
 }
@@ -72,7 +80,15 @@ class English:
         """Groups of edits of one place that are worth telling, the best of each first."""
         slips = Slips(document, self.lexicon, self.variants, short)
         edits: list[Edit] = []
-        for kind in (slips.spelling, slips.confusables, slips.fingers, slips.doubled, slips.missing, slips.agreement):
+        for kind in (
+            slips.spelling,
+            slips.confusables,
+            slips.fingers,
+            slips.parted,
+            slips.doubled,
+            slips.missing,
+            slips.agreement,
+        ):
             edits += kind()
         groups: dict[int, list[Weighed]] = {}
         bars = BARS
@@ -90,7 +106,8 @@ def _finding(document: Document, group: list[Weighed], page: Page) -> Finding:
     mends = tuple(
         dict.fromkeys(_written(one.edit, document) for one in group if one.edit.many == best.many and one.gain > 0)
     ) or (_written(best, document),)
-    start, end = (token.start, token.end) if best.many else (token.start, token.start)
+    last = document.tokens[best.at + max(best.many, 1) - 1]
+    start, end = (token.start, last.end) if best.many else (token.start, token.start)
     if not best.put:  # the space before it goes too
         before = document.tokens[best.at - 1]
         start = before.end if before.line == token.line else start
@@ -126,6 +143,8 @@ def _reason(edit: Edit, document: Document) -> str:
             return f"{document.tokens[edit.at - 1].key} {word}: the verb does not agree"
         case "doubled" | "twice":
             return f"{word} stands twice"
+        case "parted":
+            return f"{word} {document.tokens[edit.at + 1].key} is one word"
         case "missing" | "wanting":
             before = document.tokens[edit.at - 1]
             return (

@@ -36,6 +36,12 @@ AFTER = {  # (what stands, what is meant) -> the words after it that leave no do
     ("there", "they're"): frozenset("gonna".split()),
     ("were", "we're"): frozenset("gonna".split()),
 }
+JOINED_USES = 700  # of a word that was parted
+TWO_WORDS = frozenset(  # that are rightly two
+    "any one|every one|some one|no one|may be|every day|in to|on to|a way|all ready|all together|for ever|to day|to night|"
+    "to morrow|some times|any way|in deed|a part|a cross|a long|be fore|for give|a side|a bout|a round|to wards|up on|"
+    "with in|out side|in side|no where|a live|a like|a far|under neath|mean time|mean while|a go|a gain".split("|")
+)
 DOUBLED_USES = 4  # of a word twice in a row, in verse and books, for it to be meant
 SMALL = frozenset(  # words that nobody doubles on purpose
     "the a an of to in on at by for and or but is was are were be been his her my your our their its with from as that "
@@ -118,6 +124,17 @@ class Slips:
                 for other, cost in self.variants.near(key, REAL_USES).items():
                     if other not in known and "'" not in other:
                         yield Edit(at, 1, (other,), cost, "finger")
+
+    def parted(self) -> Iterator[Edit]:
+        """One word that was written as two: some body, a lone."""
+        words = self.document.words
+        for one, other in zip(words, words[1:], strict=False):
+            first, second = self._tokens[one], self._tokens[other]
+            if other - one > 1 or second.start - first.end != 1 or f"{first.key} {second.key}" in TWO_WORDS:
+                continue
+            joined = first.key + second.key
+            if self.lexicon.counts.count(joined) >= JOINED_USES and joined in self.lexicon.lower:
+                yield Edit(one, 2, (joined,), 1.0, "parted")
 
     def doubled(self) -> Iterator[Edit]:
         """A word that stands twice, with nothing between, across a line's end too."""
@@ -204,8 +221,10 @@ class Slips:
         return sum(word[:1].isupper() for word in words) <= 0.6 * len(words)
 
     def _alone(self, at: int) -> bool:
-        """Whether a letter stands for a word (u, r): in small letters between spaces."""
-        return self._tokens[at].text.islower() and self._tokens[at + 1].key != "."
+        """Whether a letter stands for a word (u, r): in small letters, between spaces, with words on both sides."""
+        one, own, other = self._tokens[at - 1 : at + 2]
+        beside = own.line == other.line and other.key.isalpha() and other.start > own.end
+        return own.text.islower() and beside and (one.line != own.line or one.key.isalpha() and one.end < own.start)
 
     def _in_compound(self, at: int) -> bool:
         """Whether a hyphen binds the word to another."""

@@ -40,6 +40,7 @@ SLIPS = {  # a line with a slip -> the word that is told, and what stands first 
     "We will meet again tonite,": ("tonite", "tonight"),
     "The lamp was low,, the night was long,": (",,", ","),
     "I waited by the gate , alone,": ("", ""),
+    "And some body told me that you were gone,": ("some body", "somebody"),
     "You know your gonna miss the train,": ("your", "you're"),
     "I wonder whose gonna call me now,": ("whose", "who's"),
     "Its a long way down the road from here,": ("Its", "It's"),
@@ -72,6 +73,11 @@ def test_what_poets_and_songs_write_is_no_slip(found, text):
 )
 def test_what_singers_double_and_clip_is_no_slip(found, line):
     assert not [f for f in found(f"The house was quiet in the dark,\n{line}\n") if f.line == 2]
+
+
+def test_letters_for_words_are_told_and_letters_of_hidden_names_are_not(found):
+    slips = found("I know u are the one for me,\nand Captain F—r—r was at sea.\n")
+    assert [(f.line, f.word, f.mends[0]) for f in slips if f.kind == "spelling"] == [(1, "u", "you")]
 
 
 def test_names_are_no_slips(found):
