@@ -14,7 +14,7 @@ from ..findings import Finding
 from ..models.counts import Counts
 from ..models.network import Judge, Modern, Old
 from ..page import Page
-from ..weighing import Bar, Document, Edit, Weighed, weighed
+from ..weighing import Bar, Document, Edit, Weighed, clear, weighed
 from .characters import likenesses
 from .marks import stray_marks
 from .rules import particles
@@ -102,7 +102,7 @@ def _finding(document: Document, group: list[Weighed], page: Page) -> Finding:
     word = page.lines[token.line][start:end]
     return Finding(
         token.line + 1, start, end, word, KIND.get(best.why, best.why), _reason(best, document, word),
-        mends[:MOST_MENDS], group[0].over,
+        mends[:MOST_MENDS], group[0].over, clear(group),
     )  # fmt: skip
 
 

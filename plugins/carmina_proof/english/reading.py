@@ -13,7 +13,7 @@ from ..findings import Finding
 from ..models.counts import Counts
 from ..models.network import English as Judge
 from ..page import Page
-from ..weighing import Bar, Document, Edit, Weighed, weighed
+from ..weighing import Bar, Document, Edit, Weighed, clear, weighed
 from .lexicon import Lexicon
 from .marks import articles, stray_marks
 from .sets import sets
@@ -114,7 +114,7 @@ def _finding(document: Document, group: list[Weighed], page: Page) -> Finding:
     word = page.lines[token.line][start:end]
     return Finding(
         token.line + 1, start, end, word.strip(), KIND.get(best.why, best.why), _reason(best, document),
-        mends[:MOST_MENDS], group[0].over,
+        mends[:MOST_MENDS], group[0].over, clear(group),
     )  # fmt: skip
 
 

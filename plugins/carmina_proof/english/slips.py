@@ -38,7 +38,8 @@ AFTER = {  # (what stands, what is meant) -> the words after it that leave no do
 }
 JOINED_USES = 700  # of a word that was parted
 TWO_WORDS = frozenset(  # that are rightly two
-    "any one|every one|some one|no one|may be|every day|in to|on to|a way|all ready|all together|for ever|to day|to night|"
+    "any one|every one|some one|no one|may be|every day|in to|on to|a way|all ready|all together|for ever|to day|"
+    "to night|"
     "to morrow|some times|any way|in deed|a part|a cross|a long|be fore|for give|a side|a bout|a round|to wards|up on|"
     "with in|out side|in side|no where|a live|a like|a far|under neath|mean time|mean while|a go|a gain".split("|")
 )

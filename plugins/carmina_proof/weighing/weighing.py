@@ -12,6 +12,7 @@ from .document import Document, Edit
 
 COUNTED = 0.5  # share of the counts' nats beside the network's
 ASKED_A_LINE, ASKED = 2.5, 20  # edits that the network reads: so many a line, and some more; those that gain most
+CLEAR = 2.0  # nats by which the best edit of a place must lead, to be made without asking
 A_PLACE = 3  # edits of one place that it reads
 
 
@@ -74,3 +75,11 @@ def _heard(document: Document, edits: Sequence[Edit], judge: Judge) -> np.ndarra
         rows += [(*context, document.line_with(line)), (*context, document.line_with(line, edit))]
     nats = judge.nats(rows)
     return nats[1::2] - nats[::2]
+
+
+def clear(group: Sequence[Weighed]) -> bool:
+    """Whether the best of several edits of one place leads the others so far that it may be made without asking."""
+    others = [
+        one.gain for one in group[1:] if one.edit.put != group[0].edit.put and one.edit.many == group[0].edit.many
+    ]
+    return group[0].gain - max(others, default=-99.0) >= CLEAR

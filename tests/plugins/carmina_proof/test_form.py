@@ -60,3 +60,10 @@ def test_a_mend_that_breaks_the_form_is_only_suggested(conductor):
     done = mended(before, conductor)
     after = proofread(read_page("\n".join(done.lines).encode(), conductor), conductor)
     assert sum(map(len, after.forms.values())) <= sum(map(len, before.forms.values()))
+
+
+def test_a_mend_that_another_comes_near_is_only_suggested(conductor):
+    text = "We read the letter in the hall,\nand read it too times, that was all.\n"
+    page = read_page(text.encode(), conductor)
+    done = mended(proofread(page, conductor), conductor)
+    assert all(f.word != "too" or f.mends[0] == "two" for f in done.made)
