@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 from carmina import EditBrief, Line, Lyrics, Note, Poem, Score, Section, Syllable, Track
 
 from .tune import Phrase
+
+_OF_WORDS = re.compile(r"\b(?:words?|lyrics?|lyricist|text|poem|poet)\b|作词|填词|词：|詞：", re.IGNORECASE)
 
 
 def set_to(score: Score, phrases: Sequence[Phrase], poem: Poem, workshop: Any) -> Score:
@@ -27,7 +30,8 @@ def set_to(score: Score, phrases: Sequence[Phrase], poem: Poem, workshop: Any) -
     ]
     notes = tuple(sorted((*new.values(), *kept), key=lambda note: note.onset_ticks))
     tracks = tuple(replace(track, notes=notes) if track is voice else track for track in score.tracks)
-    return replace(score, tracks=tracks, language=poem.language, title=score.title, plan=None)
+    credits = tuple(credit for credit in score.credits if not _OF_WORDS.search(credit))  # the old words are gone
+    return replace(score, tracks=tracks, language=poem.language, credits=credits, plan=None)
 
 
 def _syllables(text: str, language: str, workshop: Any) -> tuple[Syllable, ...]:

@@ -17,7 +17,7 @@ _STRAY = (
     (re.compile(r",,+"), "a comma stands twice", ","),
     (re.compile(r";;+"), "a semicolon stands twice", ";"),
     (re.compile(r"(?<!\.)\.\.(?!\.)"), "two stops", "."),
-    (re.compile(r",\.|\.,(?!\s*[\"”’])"), "a comma beside a stop", "."),
+    (re.compile(r",\."), "a comma beside a stop", "."),
     (re.compile(r"[,;](?=[!?])"), "a comma beside another mark", ""),
     (re.compile(r"(?<=[a-z]),(?=[a-z])"), "no space after a comma", ", "),
     (re.compile(r"(?<=[a-z]{2})\.(?=[A-Z][a-z])"), "no space after a stop", ". "),

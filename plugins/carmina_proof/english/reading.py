@@ -33,14 +33,14 @@ MOST_MENDS = 5
 BARS = {
     "informal": Bar(-99.0, -99.0, first=True),
     "spelling": Bar(-3.0, 1.0, first=True),
-    "rare": Bar(2.0, 8.0),
+    "rare": Bar(2.0, 10.0),
     "confusable": Bar(-1.0, 6.5, first=True),
     "finger": Bar(5.0, 13.0),
     "agreement": Bar(0.0, 4.0, first=True),
     "doubled": Bar(-2.0, 3.0, first=True),
     "twice": Bar(-2.0, 11.5, first=True),
     "parted": Bar(-2.0, 7.0, first=True),
-    "missing": Bar(2.5, 9.5),
+    "missing": Bar(2.5, 11.0),
     "wanting": Bar(-3.0, 1.0, first=True),
 }
 DIALECT = {

@@ -36,6 +36,7 @@ AFTER = {  # (what stands, what is meant) -> the words after it that leave no do
     ("there", "they're"): frozenset("gonna".split()),
     ("were", "we're"): frozenset("gonna".split()),
 }
+HIDDEN = 6  # letters that a part of a hidden name has at most, and one more
 JOINED_USES = 700  # of a word that was parted
 TWO_WORDS = frozenset(  # that are rightly two
     "any one|every one|some one|no one|may be|every day|in to|on to|a way|all ready|all together|for ever|to day|"
@@ -93,7 +94,13 @@ class Slips:
             tier = self.lexicon.tier(key)
             if key.endswith("in") and self.lexicon.tier(key + "g") == SURE and len(key) > 4:
                 continue  # lovin, comin
-            if tier == SURE or self._meant(key) or self._hyphened(at) or not key.strip("'").isascii():
+            if (
+                tier == SURE
+                or self._meant(key)
+                or self._hyphened(at)
+                or self._hidden(at)
+                or not key.strip("'").isascii()
+            ):
                 continue
             if tier == UNKNOWN and self._lines[key] < NAMED_OFTEN:
                 found = self.variants.near(key) | self.variants.parted(key)
@@ -102,7 +109,8 @@ class Slips:
             else:
                 found, why = self.variants.near(key, RARE_USES), "rare"
             for other, cost in found.items():
-                yield Edit(at, 1, tuple(other.split()), cost, why)
+                if "'" not in key or other.replace("'", "") == key.replace("'", ""):  # do'nt, but not bay'nit
+                    yield Edit(at, 1, tuple(other.split()), cost, why)
 
     def confusables(self) -> Iterator[Edit]:
         """Words that are written for one another."""
@@ -226,6 +234,12 @@ class Slips:
         one, own, other = self._tokens[at - 1 : at + 2]
         beside = own.line == other.line and other.key.isalpha() and other.start > own.end
         return own.text.islower() and beside and (one.line != own.line or one.key.isalpha() and one.end < own.start)
+
+    def _hidden(self, at: int) -> bool:
+        """Whether it is what is left of a name that its author hid: C—tt—rs."""
+        one, own, other = self._tokens[at - 1 : at + 2]
+        touching = (one.text if one.end == own.start else "", other.text if other.start == own.end else "")
+        return len(own.key) < HIDDEN and any(text in ("—", "–") for text in touching)
 
     def _in_compound(self, at: int) -> bool:
         """Whether a hyphen binds the word to another."""

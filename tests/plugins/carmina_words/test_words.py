@@ -118,6 +118,13 @@ def test_words_that_lie_well_are_told_from_words_that_do_not():
     assert tones_with_melody(rising, [[3, 1, 1, 1]]) > tones_with_melody(rising, [[1, 3, 1, 3]])
 
 
+def test_who_wrote_the_old_words_is_not_credited_with_the_new(conductor, tune):
+    phrases = phrases_of(tune, "tune")
+    credited = replace(tune, credits=("Words: A. Nobody", "Music: B. Nobody"))
+    poem = Poem((tuple("la " * len(p.slots) for p in phrases),), language="en")
+    assert set_to(credited, phrases, poem, conductor).credits == ("Music: B. Nobody",)
+
+
 def test_a_line_of_another_length_is_slurred_or_split(conductor, tune):
     phrases = phrases_of(tune, "tune")
     lines = tuple("the lantern" if n == 0 else "la " * len(p.slots) for n, p in enumerate(phrases))
