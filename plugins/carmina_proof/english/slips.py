@@ -98,7 +98,7 @@ class Slips:
                 tier == SURE
                 or self._meant(key)
                 or self._hyphened(at)
-                or self._hidden(at)
+                or self._short(at)
                 or not key.strip("'").isascii()
             ):
                 continue
@@ -234,6 +234,12 @@ class Slips:
         one, own, other = self._tokens[at - 1 : at + 2]
         beside = own.line == other.line and other.key.isalpha() and other.start > own.end
         return own.text.islower() and beside and (one.line != own.line or one.key.isalpha() and one.end < own.start)
+
+    def _short(self, at: int) -> bool:
+        """Whether it is cut short: a speaker's name (``Myr.``) before the line, or a name that its author hid."""
+        token = self._tokens[at]
+        speaks = token.text[:1].isupper() and self._tokens[at + 1].text == "." and len(token.key) < HIDDEN
+        return speaks and self._tokens[at + 2].line == token.line or self._hidden(at)
 
     def _hidden(self, at: int) -> bool:
         """Whether it is what is left of a name that its author hid: C—tt—rs."""
