@@ -189,7 +189,7 @@ def test_too_many_further_notes_are_refused(languages):
         ("字", "Han"),
         ("豈", "Han"),
         ("я", "Cyrillic"),
-        ("か", "Hiragana"),
+        ("か", "Kana"),
         ("7", None),
         ("&", None),
         ("❤", None),

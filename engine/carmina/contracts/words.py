@@ -14,7 +14,8 @@ from .entries import PluginEntry
 class Language(PluginEntry):
     """Words -> syllables with stress or tone. ``name`` is an ISO 639-1 code."""
 
-    script: ClassVar[str] = "Latin"  # "Latin" or "Han": which words of a mixed line it may read
+    script: ClassVar[str] = "Latin"  # "Latin", "Han", "Kana": which words of a mixed line it may read
+    also_reads: ClassVar[tuple[str, ...]] = ()  # scripts that it reads too where it is the song's main language
 
     @abstractmethod
     def claim(self, words: Sequence[str]) -> float:

@@ -21,6 +21,7 @@ from .choosing import FAVOURITES, surest
 MAX_LINES = 400  # of one song
 MAX_SYLLABLES = 6_000  # of one song
 MAX_LETTERS = 100  # of one word that is not Chinese
+LEAST_KANA = 6  # one kana beside so many Chinese characters makes a text Japanese
 MAX_EXTRA_NOTES = 64  # of one syllable
 AUTO = "auto"
 
@@ -138,8 +139,9 @@ class _Readers:
         return self.main if before and after and before != after else before or after or self.main
 
     def _for_script(self, script: str, text: str, marked: str) -> str:
-        if marked and self.languages[marked].script == script:
-            return marked
+        for name in filter(None, (marked, self.main)):
+            if script in (self.languages[name].script, *self.languages[name].also_reads):
+                return name
         if script not in self._by_script:
             if script not in {language.script for language in self.languages.values()}:
                 raise BadInput(
@@ -154,7 +156,9 @@ class _Readers:
         shares: Counter[str] = Counter()
         for text in self.words:
             if script := _script(text):
-                shares[script] += len(text) if script == "Han" else 1
+                shares[script] += len(text) if script in ("Han", "Kana") else 1
+        if "Kana" in shares and LEAST_KANA * shares["Kana"] >= shares["Han"]:  # hardly a line of Japanese lacks kana
+            shares["Kana"] += shares.pop("Han", 0)
         known = {language.script for language in self.languages.values()}
         return max((s for s in shares if s in known), key=lambda s: (shares[s], s), default="Latin")
 

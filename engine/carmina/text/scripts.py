@@ -19,9 +19,11 @@ def is_han(character: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def script_of(character: str) -> str | None:
-    """``Latin``, ``Han``, ``Cyrillic``, ...; None for digits, marks, symbols and whatever else has no script."""
+    """``Latin``, ``Han``, ``Kana``, ``Cyrillic``, ...; None for digits, marks, symbols and what else has no script."""
     plain = unicodedata.normalize("NFKC", character)[:1]
     if unicodedata.category(plain) not in ("Lu", "Ll", "Lt", "Lo"):
         return None
     name = unicodedata.name(plain, "").split()
+    if name[:1] in (["HIRAGANA"], ["KATAKANA"]):
+        return "Kana"
     return "Han" if name[:1] == ["CJK"] else " ".join(name[:1]).title() or None
