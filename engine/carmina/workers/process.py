@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
 import multiprocessing
+import multiprocessing.util
 import os
 import shutil
 import signal
@@ -35,6 +37,8 @@ class Process:
         self._ready = self._dead = False
         self._task: Task | None = None
         self._ending = threading.Lock()
+        # before multiprocessing's own farewell, which asks children to end and waits for those that do not
+        atexit.register(self.end)
 
     @property
     def usable(self) -> bool:
@@ -120,6 +124,7 @@ class Process:
 
     def end(self) -> None:
         """Kill it and put its things away."""
+        atexit.unregister(self.end)
         self._kill()
         self._process.join()
         self._pipe.close()

@@ -139,7 +139,7 @@ import sys, time
 from carmina.workers import open_pool
 if __name__ == "__main__":
     pool = open_pool(1)
-    print(pool.call("os:getpid"), flush=True)
+    print(pool.call("os:getpid"), pool.call("tempfile:gettempdir"), flush=True)
     pool.submit("time:sleep", 60)
     time.sleep(60)
 """
@@ -148,11 +148,32 @@ if __name__ == "__main__":
 def test_workers_end_with_the_process_that_began_them_however_it_ends(tmp_path):
     (tmp_path / "starts.py").write_text(ORPHAN)
     parent = subprocess.Popen([sys.executable, str(tmp_path / "starts.py")], stdout=subprocess.PIPE, text=True)
-    worker = int(parent.stdout.readline())
+    worker, scratch = parent.stdout.readline().split()
+    worker = int(worker)
     parent.kill()
     parent.wait()
     parent.stdout.close()
     assert gone(worker)
+    assert not os.path.exists(scratch)
+
+
+LEAVES = """
+import sys, time
+from carmina.workers import open_pool
+if __name__ == "__main__":
+    pool = open_pool(1)
+    print(pool.call("os:getpid"), pool.call("tempfile:gettempdir"), flush=True)
+    pool.submit("tempfile:mkdtemp")
+    pool.submit("carmina.operations:perform", ["lint", "--", "x.mid"], {})
+    time.sleep(0.5)
+"""
+
+
+def test_a_program_that_ends_without_a_word_leaves_no_worker_and_no_file(tmp_path):
+    (tmp_path / "leaves.py").write_text(LEAVES)
+    done = subprocess.run([sys.executable, str(tmp_path / "leaves.py")], capture_output=True, text=True, timeout=60)
+    worker, scratch = done.stdout.split()
+    assert done.returncode == 0 and gone(int(worker)) and not os.path.exists(scratch)
 
 
 def gone(pid):
