@@ -29,7 +29,7 @@ BAD = [
     (("compose", "--text", ""), "no words to sing"),
     (("compose", "-"), "no words to sing"),
     (("compose", "missing.txt"), "cannot read 'missing.txt': no such file or directory"),
-    (("compose", "folder.mid"), "cannot read 'folder.mid': it is a folder"),
+    (("compose", "folder.mid"), "the folder 'folder.mid' holds no lyrics. Put texts"),
     (("compose", "binary.txt"), "this is not text"),
     (("compose", "huge.txt"), "holds more than 1,000,000 bytes"),
     (("compose", "lines.txt"), "too long: 401 lines; at most 400"),
