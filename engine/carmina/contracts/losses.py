@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 
@@ -29,9 +30,9 @@ def counted(what: str, many: int) -> str:
 
 def plural(what: str) -> str:
     """Of the nouns that readers use."""
-    head, _, tail = what.partition(" ")
-    if tail.startswith(("of ", "without ", "under ", "after ")):
-        return f"{plural(head)} {tail}"
+    joint = re.search(r" (?:of|without|under|after|within|outside|rounded|that|to|below) ", what)
+    if joint:
+        return plural(what[: joint.start()]) + what[joint.start() :]
     if what.endswith("y") and what[-2:-1] not in "aeiou":
         return what[:-1] + "ies"
     return what + ("es" if what.endswith(("s", "sh", "ch", "x")) else "s")

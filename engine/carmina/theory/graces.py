@@ -11,8 +11,8 @@ CRUSHED_TICKS = TICKS_PER_QUARTER // 8  # the longest that one lasts
 
 
 def with_graces_played(notes: Sequence[Note]) -> tuple[Note, ...]:
-    """The notes with every grace note as a note of its own, which begins where its note did and takes at most half of
-    it; the syllable begins on the first of them and is carried on. What had no grace notes stays as it was."""
+    """The notes with every grace note as a note of its own, which takes its time from its note, all together half of it
+    at most; the syllable begins on the first of them and is carried on. What had no grace notes stays as it was."""
     if not any(note.graces for note in notes):
         return tuple(notes)
     found: list[Note] = []
@@ -22,29 +22,23 @@ def with_graces_played(notes: Sequence[Note]) -> tuple[Note, ...]:
 
 
 def _played(note: Note) -> list[Note]:
-    struck = _chords(note.graces)
-    each = min(CRUSHED_TICKS, note.length_ticks // (2 * len(struck)))
+    before = _chords([grace for grace in note.graces if not grace.after])
+    after = _chords([grace for grace in note.graces if grace.after])
+    each = min(CRUSHED_TICKS, note.length_ticks // (2 * (len(before) + len(after))))
     if not each:
         return [replace(note, graces=())]
-    plain = replace(note, graces=(), marks=(), ring_ticks=0)
-    found: list[Note] = []
-    for place, chord in enumerate(struck):
-        for grace in chord:
-            first = not found
-            found.append(
-                replace(
-                    plain,
-                    pitch=grace.pitch,
-                    onset_ticks=note.onset_ticks + place * each,
-                    length_ticks=each,
-                    syllable=note.syllable if first else None,
-                    continues=note.continues if first else bool(note.syllable or note.continues),
-                )
-            )
-    taken = each * len(struck)
+    first, last = note.onset_ticks + each * len(before), note.end_ticks - each * len(after)
+    plain = replace(note, graces=(), marks=(), ring_ticks=0, length_ticks=each)
     sung = bool(note.syllable or note.continues)
-    main = replace(note, graces=(), onset_ticks=note.onset_ticks + taken, length_ticks=note.length_ticks - taken)
-    return [*found, replace(main, syllable=None, continues=sung)]
+    found: list[Note] = []
+    for place, chord in enumerate(before):
+        found += [replace(plain, pitch=grace.pitch, onset_ticks=note.onset_ticks + place * each) for grace in chord]
+    found.append(replace(note, graces=(), onset_ticks=first, length_ticks=last - first))
+    for place, chord in enumerate(after):
+        found += [replace(plain, pitch=grace.pitch, onset_ticks=last + place * each) for grace in chord]
+    lead, *rest = found
+    carried = [replace(later, syllable=None, continues=sung) for later in rest]
+    return [replace(lead, syllable=note.syllable, continues=note.continues), *carried]
 
 
 def _chords(graces: Sequence[Grace]) -> list[list[Grace]]:

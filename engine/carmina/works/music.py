@@ -37,12 +37,13 @@ MARKS = (
 
 @dataclass(frozen=True, slots=True)
 class Grace:
-    """A grace note: printed small before a :class:`Note`, played quickly, without time of its own."""
+    """A grace note: printed small beside a :class:`Note`, played quickly, without time of its own."""
 
     pitch: int  # MIDI number, 0..127
     length_ticks: int = 240  # as printed, 15..1920
     slashed: bool = False  # a stroke through its stem: crushed (acciaccatura)
     chord: bool = False  # sounds with the grace note before it
+    after: bool = False  # follows its note (the close of a trill), in time that it takes from its end
 
     def __post_init__(self) -> None:
         require(0 <= self.pitch <= 127, f"pitch {self.pitch} is outside 0..127")
@@ -89,7 +90,7 @@ class Note:
     velocity: int = 80  # 1..127
     delay_ticks: int = 0  # played so much later than it is written, -240..240; its end stays
     ring_ticks: int = 0  # sounds on so long after its written end, 0..61440: an open string, a pedal
-    graces: tuple[Grace, ...] = ()  # grace notes before it, in their order
+    graces: tuple[Grace, ...] = ()  # grace notes before it, then those after it, in their order
     marks: tuple[str, ...] = ()  # signs at the note, of MARKS: "staccato", "fermata", "slur-start"
 
     def __post_init__(self) -> None:

@@ -120,6 +120,7 @@ def _bar(page: _Page, measure: Measure, found: Sequence[Event]) -> str:
             + _note(event, key, altered, page.after)
             + _length(event)
             + "-" * (bool(event.sound) and not event.last)
+            + _close(event, key, altered)
         )
     return " ".join(written)
 
@@ -135,8 +136,15 @@ def _note(event: Event, key: Key, altered: set[str], after: dict[int, int]) -> s
     if event.sound is None:
         return "z"
     note = event.sound.notes[0]
-    graces = _graces(note.graces, key, altered) if event.first else ""
+    before = [grace for grace in note.graces if not grace.after]
+    graces = _graces(before, key, altered) if event.first else ""
     return graces + _letter(*spell(note.pitch, key, after.get(event.sound.start)), key, altered)
+
+
+def _close(event: Event, key: Key, altered: set[str]) -> str:
+    """Grace notes after the note; ABC has no sign of its own for them."""
+    own = [grace for note in event.sound.notes for grace in note.graces if grace.after] if event.sound else []
+    return _graces(own, key, altered) if event.last else ""
 
 
 def _graces(graces: Sequence[Grace], key: Key, altered: set[str]) -> str:

@@ -10,18 +10,16 @@ from carmina import BadInput, Direction, Grace, Losses, Metre
 from carmina.theory import NATURALS, folded_fifths, simplest_key_change, transposed_symbol
 
 from ..common.bounds import LONGEST_BAR
-from ..common.jumps import Road, said
+from ..common.jumps import said
 from ..common.printed import Printed, Sounded
 from ..common.words import encodable
 from .fields import SIGNS, Signature, text_of, usual_unit
+from .ornaments import LENGTH, NOTE, PARTS, OrnamentParser
 from .words import BAR, align
 
 WHOLE_TICKS = 1920
 MOST_BARS = 20_000
-MOST_GRACES = 64  # before one note
 MOST_VERSES = 99
-_LENGTH = r"\d{0,4}(?:/+\d{0,4})?"
-_NOTE = rf"(?:\^\^?|__?|=)?[A-Ga-g][',]*{_LENGTH}-?"
 _TOKEN = re.compile(
     rf"""
     \[(?P<field>[A-Za-z]):(?P<value>[^\]]*)\]
@@ -30,52 +28,16 @@ _TOKEN = re.compile(
   | (?P<short>[.~HLMOPSTuv](?=[\[!{{"(.~HLMOPSTuv^_=A-Ga-g]))
   | (?P<bar>(?::+\|+\]?:* | \[?\|+[\]:]* | ::+ | \|\])(?:[ \t]*\[?(?P<ending>\d[\d,\-]{{0,20}}))?) | \[(?P<alone>\d[\d,\-]{{0,20}})
   | \((?P<tuplet>\d)(?::(?P<q>\d?))?(?::(?P<r>\d?))?
-  | (?P<note>{_NOTE})
-  | \[(?P<chord>(?:{_NOTE}|[\s!a-z]*?)+?)\](?P<clength>{_LENGTH})(?P<ctie>-?)
-  | (?P<rest>[zx])(?P<rlength>{_LENGTH}) | (?P<whole>[ZX])(?P<many>\d{{0,4}})
+  | (?P<note>{NOTE})
+  | \[(?P<chord>(?:{NOTE}|[\s!a-z]*?)+?)\](?P<clength>{LENGTH})(?P<ctie>-?)
+  | (?P<rest>[zx])(?P<rlength>{LENGTH}) | (?P<whole>[ZX])(?P<many>\d{{0,4}})
   | (?P<broken>>+|<+) | (?P<tie>-) | (?P<over>&) | (?P<slur>[()])
 """,  # noqa: E501
     re.VERBOSE,
 )
-_SIGNS = {
-    **dict.fromkeys(("dc", "dacapo", "dcalfine", "dcalcoda", "dacapoalfine", "dacapoalcoda"), Road("capo")),
-    **dict.fromkeys(("ds", "dsalfine", "dsalcoda", "dalsegno"), Road("segno")),
-    "segno": Road(segno=True),
-    "coda": Road(coda=True),
-    **dict.fromkeys(("dacoda", "tocoda", "alcoda"), Road(to_coda=True)),
-    "fine": Road(fine=True),
-}
-_MARKS = {
-    **{mark: mark for mark in ("staccato", "accent", "tenuto", "fermata", "turn", "mordent", "arpeggio")},
-    ".": "staccato",
-    "H": "fermata",
-    "L": "accent",
-    "M": "mordent",
-    "P": "inverted-mordent",
-    "T": "trill-mark",
-    "u": "up-bow",
-    "v": "down-bow",
-    "upbow": "up-bow",
-    "downbow": "down-bow",
-    ">": "accent",
-    "emphasis": "accent",
-    "trill": "trill-mark",
-    "lowermordent": "mordent",
-    "uppermordent": "inverted-mordent",
-    "breath": "breath-mark",
-    "pralltriller": "inverted-mordent",
-    "invertedturn": "inverted-turn",
-    "wedge": "staccatissimo",
-    "arpeggio": "arpeggiate",
-    "^": "strong-accent",
-    "marcato": "strong-accent",
-}
-_SHORT = {"~": "roll", "O": "coda sign", "S": "segno sign"}
-_DYNAMIC = re.compile(r"p{1,4}|f{1,4}|mp|mf|sfz")
-_PARTS = re.compile(rf"(\^\^?|__?|=)?([A-Ga-g])([',]*)({_LENGTH})(-?)")
 
 
-class Voice:
+class Voice(OrnamentParser):
     """Walks the music lines of one voice and keeps its bars."""
 
     def __init__(self, spend: Callable[[], None], losses: Losses):
@@ -159,8 +121,8 @@ class Voice:
             self._open_tuplet(int(token["tuplet"]), token["q"], token["r"])
         elif token["note"]:
             self._sound([token["note"]], "")
-        elif token["chord"] is not None and _PARTS.search(token["chord"]):
-            self._sound(re.findall(_NOTE, token["chord"]), token["clength"], bool(token["ctie"]))
+        elif token["chord"] is not None and PARTS.search(token["chord"]):
+            self._sound(re.findall(NOTE, token["chord"]), token["clength"], bool(token["ctie"]))
         elif token["rest"]:
             self._advance([], self._timed(token["rlength"]))
         elif token["whole"]:
@@ -178,40 +140,6 @@ class Voice:
         elif token["slur"]:
             self._slur(token["slur"])
 
-    def _decoration(self, mark: str) -> None:
-        plain = re.sub(r"[^a-z]", "", mark.lower())
-        if plain in _SIGNS and len(mark) > 1:
-            self._bar.road |= _SIGNS[plain]
-        elif mark in _MARKS or plain in _MARKS and len(mark) > 1:
-            self._marks.append(_MARKS.get(mark) or _MARKS[plain])
-        elif _DYNAMIC.fullmatch(mark):
-            self._bar.directions.append(("1", Direction(round(self._cursor), mark, dynamic=True)))
-        elif mark in "OS":
-            self._bar.road |= _SIGNS["coda" if mark == "O" else "segno"]
-        else:
-            self._losses.add(_SHORT.get(mark) or f"decoration !{encodable(mark)}!")
-
-    def _slur(self, sign: str) -> None:
-        if sign == "(":
-            self._marks.append("slur-start")
-        else:
-            for note in self._last:
-                note.marks = (*note.marks, "slur-stop")
-
-    def _take_graces(self, text: str) -> None:
-        """``{ab}``, ``{/c}``; a unit of a grace note is an eighth."""
-        inside = text.strip("{}")
-        slashed = inside.startswith("/")
-        for group in re.finditer(rf"\[([^\]]*)\]|({_NOTE})", inside):
-            for place, written in enumerate(re.findall(_NOTE, group[1] or group[2])):
-                part = _PARTS.fullmatch(written)
-                pitch = self._pitch(part[1] or "", part[2], part[3]) if part else -1
-                if not part or not 0 <= pitch <= 127 or len(self._graces) >= MOST_GRACES:
-                    self._losses.add("grace note")
-                    continue
-                length = max(15, min(1920, round(240 * self._factor(part[4]))))
-                self._graces.append(Grace(pitch, length, slashed, place > 0))
-
     def _quoted(self, text: str) -> None:
         if text[:1] in "^_<>@":
             words = " ".join(encodable(text_of(text[1:])).split())[:200]
@@ -225,7 +153,7 @@ class Voice:
             self._bar.chords.append((round(self._cursor), sounding))
 
     def _sound(self, written: list[str], length: str, tied: bool = False) -> None:
-        parts = [part for note in written if (part := _PARTS.fullmatch(note))]
+        parts = [part for note in written if (part := PARTS.fullmatch(note))]
         inner = self._factor(parts[0][4]) * self._factor(length)
         ticks = self._timed_by(inner)
         notes: list[Sounded] = []
@@ -321,6 +249,7 @@ class Voice:
         self._last, self._last_at, self._last_ticks = [], Fraction(0), Fraction(0)
 
     def _close(self) -> None:
+        self._close_graces()
         self._bar.length = round(max(self._cursor, self._furthest))
         if self._bar.endings is None:
             self._bar.endings = self._endings

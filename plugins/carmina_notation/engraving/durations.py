@@ -24,7 +24,7 @@ TYPES = {
     30: "64th",
     15: "128th",
 }
-FINEST = 30  # a 64th
+FINEST = 15  # a 128th
 FINEST_TRIPLE = 40  # a 32nd of a triplet
 TUPLETS = (5, 7, 9, 10, 11, 13)  # notes in the time of the next lower power of two
 NEAR = 1  # ticks that a place of a tuplet may be off, since 480 has no seventh

@@ -13,6 +13,7 @@ from .chords import chords_in
 from .notes import NoteParser
 from .ornaments import GRACES, OrnamentParser
 from .pitch import DURATION, Tone, duration, names, note_pattern, octaves
+from .repeating import RepeatParser
 from .signs import SignParser
 from .tokens import SCHEME, Budget, Cursor, is_command
 from .values import Signs, State, Stream
@@ -42,7 +43,7 @@ _TOLD = {
 }
 
 
-class Music(SignParser, OrnamentParser, NoteParser):
+class Music(SignParser, RepeatParser, OrnamentParser, NoteParser):
     """Walks a music expression; streams come in the order in which they are met."""
 
     def __init__(self, named: Mapping[str, Cursor], language: str, beams_are_sung: bool):
@@ -219,7 +220,7 @@ class Music(SignParser, OrnamentParser, NoteParser):
         if cursor.peek()[:1].isdigit():
             cursor.take()  # where in the note they begin
         at = self._one(cursor, state, at, depth + 1)
-        self._grace("\\grace", cursor, state, at, depth)
+        self._grace("\\grace", cursor, state, at, depth, after=True)
         return at
 
     def _do_tag(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
@@ -285,40 +286,6 @@ class Music(SignParser, OrnamentParser, NoteParser):
         return at
 
     _do_lyrics = _do_lyricmode
-
-    def _do_repeat(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
-        kind, times = cursor.take().strip('"'), cursor.take()
-        many = min(int(times[:4]), 64) if times.isdecimal() else 2
-        body = cursor.at
-        if kind == "unfold":
-            for _ in range(many):
-                cursor.at = body
-                at = self._one(cursor, state, at, depth + 1)
-            return at
-        start, at = at, self._one(cursor, state, at, depth + 1)
-        if kind != "volta":
-            return at
-        if cursor.peek() == "\\alternative":
-            cursor.take()
-            return self._alternatives(cursor.group(), state, start, at, depth)
-        self._repeat(start, at, many)
-        return at
-
-    def _alternatives(self, cursor: Cursor, state: State, start: Fraction, at: Fraction, depth: int) -> Fraction:
-        number = 0
-        while cursor:
-            before = at
-            at = self._one(cursor, state, at, depth + 1)
-            if at > before:
-                number += 1
-                self.signs.endings[before] = number
-                if cursor:
-                    self._repeat(start, at, 2)
-        return at
-
-    def _repeat(self, start: Fraction, end: Fraction, times: int) -> None:
-        if (start, end, times) not in self.signs.repeats:
-            self.signs.repeats.append((start, end, times))
 
 
 def _fraction(text: str) -> Fraction:

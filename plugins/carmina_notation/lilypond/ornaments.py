@@ -61,7 +61,7 @@ class OrnamentParser:
     def _one(self, cursor: Cursor, state: State, at: Fraction, depth: int) -> Fraction:
         raise NotImplementedError
 
-    def _grace(self, token: str, cursor: Cursor, state: State, at: Fraction, depth: int) -> None:
+    def _grace(self, token: str, cursor: Cursor, state: State, at: Fraction, depth: int, after: bool = False) -> None:
         """The notes of a grace wait in the state; pitches after them are relative to them, as LilyPond has it."""
         kept = state.stream, state.length, state.scale, state.tie, state.slur, self.end
         state.stream, state.scale = Stream(""), Fraction(1)
@@ -69,13 +69,18 @@ class OrnamentParser:
             self._one(cursor, state, at, depth + 1)
         struck = state.stream.notes
         state.stream, state.length, state.scale, state.tie, state.slur, self.end = kept
-        for note in struck:
-            for place, pitch in enumerate(note.pitches):
-                if len(state.graces) < MOST_GRACES:
-                    length = max(15, min(1920, round(note.length * 1920)))
-                    state.graces.append(Grace(pitch, length, GRACES.get(token, False), place > 0))
-                else:
-                    self.losses.add("grace note")
+        found = [
+            Grace(pitch, max(15, min(1920, round(note.length * 1920))), GRACES.get(token, False), place > 0, after)
+            for note in struck
+            for place, pitch in enumerate(note.pitches)
+        ]
+        last = state.stream.notes[-1] if state.stream.notes else None
+        room = MOST_GRACES - (len(last.graces) if after and last else len(state.graces))
+        self.losses.add("grace note", len(found) - room)
+        if after and last:
+            last.graces = (*last.graces, *found[:room])
+        else:
+            state.graces += found[:room]
 
     def _ornament(self, name: str, state: State, at: Fraction) -> None:
         """A command that hangs on the note before, by its name."""

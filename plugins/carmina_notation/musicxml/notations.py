@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -57,6 +57,14 @@ def grace_of(element: etree._Element, pitch: int) -> Grace:
     length = _VALUES.get((element.findtext("type") or "eighth").strip(), 240)
     slashed = sign is not None and sign.get("slash") == "yes"
     return Grace(pitch, length, slashed, element.find("chord") is not None)
+
+
+def gathered(lyrics: Iterable[tuple[int, Lyric]]) -> dict[int, Lyric]:
+    """The lyrics of a note by number; two of one number are sung together."""
+    found: dict[int, Lyric] = {}
+    for number, lyric in lyrics:
+        found[number] = elided(found[number], lyric) if number in found else lyric
+    return found
 
 
 def both(first: dict[int, Lyric], then: dict[int, Lyric]) -> dict[int, Lyric]:

@@ -9,7 +9,7 @@ from functools import partial
 
 from lxml import etree
 
-from carmina import Grace, Key, Note
+from carmina import MARKS, Grace, Key, Note
 from carmina.theory import key_alterations
 
 from ..common.chords import Harmony, tone_spelt
@@ -67,15 +67,22 @@ def write_event(
         _write(measure, event, pen, voice, None)
         return
     if event.first:
-        for note in event.sound.notes:
-            for place, grace in enumerate(note.graces):
-                _grace(measure, event, pen, voice, grace, chord=grace.chord and place > 0)
+        _graces(measure, event, pen, voice, after=False)
     for index, note in enumerate(event.sound.notes):
         lead = index == 0
         element = _write(measure, event, pen, voice, note, next_pitch, chord=not lead, melisma=melisma if lead else "")
         if lead and event.first:
             for word in words:
                 _lyric(element, word)
+    if event.last:
+        _graces(measure, event, pen, voice, after=True)
+
+
+def _graces(measure: etree._Element, event: Event, pen: Pen, voice: int, after: bool) -> None:
+    for note in event.sound.notes if event.sound else ():
+        own = [grace for grace in note.graces if grace.after == after]
+        for place, grace in enumerate(own):
+            _grace(measure, event, pen, voice, grace, chord=grace.chord and place > 0)
 
 
 def _write(
@@ -183,7 +190,11 @@ def _notations(element: etree._Element, event: Event, note: Note | None, melisma
     marks = [("tied", {"type": kind}) for kind in _ties(event, note)]
     if melisma == "start" and event.first or melisma == "stop" and event.last:
         marks.append(("slur", {"type": melisma, "number": "1"}))
-    said = [mark for mark in note.marks if (event.last if mark in _AT_THE_END else event.first)] if note else []
+    said = (
+        [mark for mark in sorted(note.marks, key=MARKS.index) if (event.last if mark in _AT_THE_END else event.first)]
+        if note
+        else []
+    )
     marks += [("slur", {"type": mark[5:], "number": "2"}) for mark in said if mark.startswith("slur-")]
     if not chord:
         marks += [

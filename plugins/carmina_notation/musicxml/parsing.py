@@ -14,7 +14,7 @@ from carmina.theory import NATURALS, folded_fifths, simplest_key_change
 from ..common.bounds import LONGEST_BAR, MOST_NOTES
 from ..common.jumps import Road
 from ..common.printed import Lyric, Printed, Sounded
-from .notations import both, grace_of, lyrics_of, marks_of
+from .notations import both, gathered, grace_of, lyrics_of, marks_of
 from .signs import SignParser
 from .values import clef_of, fraction, metre_of, velocity, whole
 
@@ -33,6 +33,7 @@ class PartParser(SignParser):
         self.endings: frozenset[int] | None = None
         self.late: dict[int, Lyric] = {}  # words of a grace note
         self.graces: dict[str, list[Grace]] = {}  # voice -> grace notes that wait for their note
+        self.open_ties: set[tuple[str, int]] = set()  # voice and pitch: not all programs say where a tie stops
         self.next_road = Road()  # signs at the end of a bar that the next one bears
         self.same_as = 0  # a repeat sign stands for the bars so far back; 0: none
         self.done: list[Printed] = []
@@ -51,6 +52,7 @@ class PartParser(SignParser):
             furthest = max(furthest, self.cursor)
             if furthest > LONGEST_BAR:
                 raise BadInput(f"a bar of the MusicXML file is longer than {LONGEST_BAR // 1920} whole notes. Mend it.")
+        self._close_graces()
         self.found.length = round(furthest)
         if self.found.endings is None:
             self.found.endings = self.endings
@@ -114,7 +116,7 @@ class PartParser(SignParser):
         self.cursor += self._ticks(element)
 
     def _note(self, element: etree._Element) -> None:
-        lyrics = dict(lyrics_of(element))
+        lyrics = gathered(lyrics_of(element))
         voice, staff = ((element.findtext(tag) or "1").strip() for tag in ("voice", "staff"))
         if element.find("grace") is not None:
             self.late = both(self.late, lyrics)
@@ -132,7 +134,12 @@ class PartParser(SignParser):
         self.left -= 1
         self._check_left()
         at = round(self.last)
-        tied = any(tie.get("type") == "stop" for tie in element.iterfind("tie"))
+        ties = (*element.iterfind("tie"), *element.iterfind("notations/tied"))  # some programs write the second alone
+        said = {tie.get("type") for tie in ties}
+        tied = "stop" in said or (voice, pitch) in self.open_ties
+        self.open_ties.discard((voice, pitch))
+        if "start" in said:
+            self.open_ties.add((voice, pitch))
         self.found.notes.append(
             Sounded(
                 at,
@@ -159,6 +166,14 @@ class PartParser(SignParser):
         else:
             self.losses.add("grace note")
         marks_of(element, Losses() if element.find("notations/slur") is not None else self.losses)
+
+    def _close_graces(self) -> None:
+        """Grace notes at the end of a bar belong to the voice's last note in it."""
+        for voice, waiting in self.graces.items():
+            last = next((note for note in reversed(self.found.notes) if note.voice == voice), None)
+            if last and waiting:
+                last.graces = (*last.graces, *(replace(grace, after=True) for grace in waiting))
+                waiting.clear()
 
     def finish(self) -> None:
         """Grace notes after which no note comes are told."""

@@ -1,7 +1,7 @@
 """Score -> MusicXML 4.0 (W3C), score-partwise, written directly: music21 would lose the melismas.
 
 Divisions are ticks, 480 to the quarter. Lost: what a :class:`Syllable` knows beyond its text, place, punctuation and
-end of line; rhythm finer than a 64th or a triplet 32nd is moved to the nearest; all but four voices of one part.
+end of line; rhythm finer than a 128th or a triplet 32nd is moved to the nearest; all but four voices of one part.
 """
 
 from __future__ import annotations

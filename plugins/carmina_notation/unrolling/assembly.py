@@ -16,7 +16,7 @@ from ..common.sections import label_in_pass, marks
 from .grid import Played, metres_of
 from .repeats import goes_back_somewhere, order
 from .tracks import Part, Performance
-from .verses import ranks_of, strays_of
+from .verses import numbers_of, ranks_of, strays_of
 
 __all__ = ["Assembly", "Heading", "Part"]
 
@@ -45,17 +45,24 @@ class Assembly:
         self.sung = _sung_streams(parts)
         self.joint = [_joint(row) for row in zip(*(part.bars for part in parts), strict=True)]
         lead = parts[self.sung[0][0]] if self.sung else parts[0]
-        self.strays = set() if goes_back_somewhere(self.joint) else strays_of(lead.bars)
+        self.strays = set() if goes_back_somewhere(self.joint) else self._strays()
         self.played = self._play(lead)
         if self.played[-1].end > LONGEST_QUARTERS * 480:
             raise BadInput(
                 f"the {heading.format} file, repeats played, is longer than {LONGEST_QUARTERS:,} quarters. Cut it."
             )
 
+    def _strays(self) -> set[int]:
+        """Numbers of lyrics that are a verse in no part that has them."""
+        used = [(set(numbers_of(part.bars)), strays_of(part.bars)) for part in self.parts]
+        verses = {number for numbers, strays in used for number in numbers - strays}
+        return {number for _, strays in used for number in strays} - verses
+
     def _play(self, lead: Part) -> list[Played]:
         """Every bar as played, with its onset and the metre it is written in."""
         played, at, metre = [], 0, Metre()
-        turns = order(self.joint, ranks_of(lead.bars, self.strays))
+        lines = [{n for note in bar.notes for n in note.lyrics if n not in self.strays} for bar in lead.bars]
+        turns = order(self.joint, ranks_of(lead.bars, self.strays), lines)
         written: list[Metre] = []
         for bar in self.joint:
             metre = bar.metre or metre

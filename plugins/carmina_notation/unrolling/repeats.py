@@ -12,17 +12,71 @@ from ..common.printed import Printed
 MOST_BARS = 20_000
 
 
-def order(bars: Sequence[Printed], verses: Sequence[int]) -> list[tuple[int, int]]:
-    """(index of the bar, which pass from 1) as played. ``verses``: the last verse printed under each bar, from 1.
+def order(bars: Sequence[Printed], verses: Sequence[int], lines: Sequence[set[int]] = ()) -> list[tuple[int, int]]:
+    """(index of the bar, which line of words from 1) as played. ``verses``: the last verse printed under each bar, from
+    1; ``lines``: the numbers of all that are printed there.
 
     A piece of several verses without any repeat sign or jump is played once for each; a repeat sign that does not say
     how often is obeyed once, or once for each verse. After a jump (D.C., D.S.) repeats are not played again, of endings
-    the last is, and the road ends at Fine or leaves for the coda.
+    the last is, and the road ends at Fine or leaves for the coda. Where what is never repeated bears several lines, as
+    in chorales of two stanzas, each stanza takes the whole road: its part of the lines under a repeat, its own
+    elsewhere.
     """
     most = min(max(verses, default=1), MOST_PASSES)
     if most > 1 and not goes_back_somewhere(bars):
         return [(index, turn) for turn in range(1, most + 1) for index in range(len(bars))]
-    return _Way(bars, verses).played() or [(index, 1) for index in range(len(bars))]  # nothing but a second ending
+    played = _Way(bars, verses).played() or [(index, 1) for index in range(len(bars))]  # nothing but a second ending
+    stanzas = 1 if any(bar.road.jump for bar in bars) else _stanzas(bars, played, lines)
+    return played if stanzas < 2 else _in_stanzas(bars, verses, lines, stanzas)
+
+
+def _passes(bars: Sequence[Printed], played: Sequence[tuple[int, int]]) -> list[int]:
+    """How often each bar is played; one under an ending, as often as what it ends."""
+    found = [0] * len(bars)
+    for index, turn in played:
+        found[index] = max(found[index], turn)
+    for index in range(1, len(bars)):
+        if bars[index].endings:
+            found[index] = max(found[index], found[index - 1])
+    return found
+
+
+def _stretches(passes: Sequence[int]) -> list[range]:
+    """Bars in a row that are played equally often."""
+    edges = [n for n in range(len(passes)) if n == 0 or passes[n] != passes[n - 1]]
+    return [range(a, b) for a, b in zip(edges, [*edges[1:], len(passes)], strict=True)]
+
+
+def _stanzas(bars: Sequence[Printed], played: Sequence[tuple[int, int]], lines: Sequence[set[int]]) -> int:
+    """How many lines stand under what is never repeated, those apart that hardly any bar has."""
+    most = 1
+    passes = _passes(bars, played)
+    for stretch in _stretches(passes) if lines else ():
+        worded = [lines[n] for n in stretch if lines[n]]
+        if passes[stretch[0]] == 1 and worded:
+            numbers = set().union(*worded)
+            most = max(most, sum(2 * sum(n in bar for bar in worded) >= len(worded) for n in numbers))
+    return min(most, MOST_PASSES)
+
+
+def _in_stanzas(
+    bars: Sequence[Printed], verses: Sequence[int], lines: Sequence[set[int]], stanzas: int
+) -> list[tuple[int, int]]:
+    each = [-(-verse // stanzas) for verse in verses]  # what one stanza has of the lines under a repeat
+    played = _Way(bars, each).played()
+    passes = _passes(bars, played)
+    printed = [0] * len(bars)
+    for stretch in _stretches(passes):
+        for index in stretch:
+            printed[index] = len(set().union(*(lines[n] for n in stretch)))
+    found = []
+    for stanza in range(stanzas):
+        for index, turn in played:
+            own = printed[index] > passes[index] > 1
+            found.append((index, stanza * passes[index] + turn if own else stanza + 1))
+    if len(found) > MOST_BARS:
+        raise BadInput(f"the file, repeats played, has more than {MOST_BARS:,} bars. Cut it.")
+    return found
 
 
 def goes_back_somewhere(bars: Sequence[Printed]) -> bool:

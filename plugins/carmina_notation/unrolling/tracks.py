@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from carmina import BadInput, Clef, Direction, Losses, Note, Syllable, Track
+from carmina import MARKS, BadInput, Clef, Direction, Losses, Note, Syllable, Track
 from carmina.theory import is_line, split_line
 
 from ..common.bounds import MOST_NOTES
@@ -133,7 +133,8 @@ class Performance:
                     at = place.onset + min(said.onset_ticks, max(0, place.length - 1))
                     directions.setdefault(staff, []).append(replace(said, onset_ticks=at))
         for staff in {*clefs, *directions}:
-            yield staff, (_without_repeats(clefs.get(staff, [])), tuple(directions.get(staff, [])))
+            shown = [clef for clef in clefs.get(staff, []) if clef.onset_ticks < self.played[-1].end]
+            yield staff, (_without_repeats(shown), tuple(directions.get(staff, [])))
 
     def _sounded(self, part: Part) -> Iterator[Triple]:
         count = 0
@@ -151,7 +152,7 @@ class Performance:
                         sounded.length,
                         velocity=sounded.velocity,
                         graces=sounded.graces,
-                        marks=sounded.marks,
+                        marks=tuple(sorted(sounded.marks, key=MARKS.index)),
                     ),
                     sounded,
                     bar,
@@ -230,6 +231,7 @@ def _merged(sounded: Iterable[Triple], struck: Collection[int] = ()) -> list[Not
                 first,
                 length_ticks=note.end_ticks - first.onset_ticks,
                 marks=(*first.marks, *(mark for mark in note.marks if mark not in first.marks)),
+                graces=(*first.graces, *(replace(grace, after=True) for grace in note.graces)),
             )
         held[note.pitch, note.end_ticks] = place
-    return notes
+    return sorted(notes, key=lambda note: (note.onset_ticks, note.pitch, note.length_ticks))

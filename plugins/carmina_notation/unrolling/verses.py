@@ -15,6 +15,7 @@ from .grid import Played
 
 SHARED_NOTES = 4  # so many words in a row under another verse only are shared; fewer are a melisma
 STRAY_WORDS = 4  # a number with fewer, and not a quarter of the fullest's, is no verse where no sign goes back
+FEWEST_WORDS = 0.2  # with letters, of what stands under the notes of a part that has verses
 STRAY_SHARE = 0.05  # nor is one with a smaller share of the words that the fullest verse has
 SHARED_AT_EDGE = 3  # the same where a stretch between headings or repeat signs begins or ends
 
@@ -30,12 +31,20 @@ def strays_of(bars: Sequence[Printed]) -> set[int]:
     """Numbers that hardly any word bears: a slip of the hand or a second language's one word, no verse."""
     counts = Counter(number for bar in bars for note in bar.notes for number in note.lyrics)
     most = max(counts.values(), default=0)
+    if _are_figures(bars):
+        return set(counts) - {min(counts, default=1)}
     few = {
         number
         for number, count in counts.items()
         if count < STRAY_SHARE * most or count < STRAY_WORDS and 4 * count < most
     }
     return few - {min(counts, default=1)}
+
+
+def _are_figures(bars: Sequence[Printed]) -> bool:
+    """Whether what stands where words do has no letters, as figured bass and fingerings: no verses then."""
+    texts = [lyric.text for bar in bars for note in bar.notes for lyric in note.lyrics.values() if lyric.text.strip()]
+    return sum(any(c.isalpha() for c in text) for text in texts) < FEWEST_WORDS * len(texts)
 
 
 def ranks_of(bars: Sequence[Printed], strays: Collection[int] = ()) -> list[int]:
@@ -97,7 +106,7 @@ class Verses:
         return found
 
     def _own(self, has: set[int], turn: int) -> int:
-        if turn in has:
+        if turn in has and self.numbers[0] == 1:
             return turn
         ranked = self.numbers[turn - 1] if turn <= len(self.numbers) else 0
         return ranked if ranked in has else 1 if 1 in has else min(has)

@@ -21,6 +21,7 @@ from carmina.theory import moved_track, with_graces_played
 
 WRITTEN = (960, 480, 240, 120, 60)
 GRACES = st.lists(st.builds(Grace, st.integers(48, 84), st.sampled_from(WRITTEN), st.booleans()), max_size=3)
+CLOSES = st.lists(st.builds(Grace, st.integers(48, 84), st.just(120), after=st.just(True)), max_size=2)
 SINGLE = [mark for mark in MARKS if not mark.startswith("slur")]
 
 
@@ -30,7 +31,7 @@ def decorated(draw):
     notes = []
     for place in range(draw(st.integers(1, 8))):
         marks = draw(st.lists(st.sampled_from(SINGLE), max_size=3, unique=True))
-        graces = draw(GRACES)
+        graces = draw(GRACES) + (draw(CLOSES) if place % 4 == 3 else [])
         notes.append(
             Note(draw(st.integers(55, 79)), 480 * place, 480, Syllable("la"), graces=tuple(graces), marks=tuple(marks))
         )
@@ -80,8 +81,10 @@ def test_grace_notes_marks_words_and_clefs_survive_musicxml(score):
 @given(decorated())
 def test_grace_notes_survive_abc_and_sound_in_midi(score):
     back = AbcReader().read(AbcRenderer().render(score))
-    graces = [[(g.pitch, n.graces[0].slashed) for g in n.graces] for n in score.tracks[0].notes]
-    assert [[(g.pitch, g.slashed) for g in n.graces] for n in back.tracks[0].notes] == graces
+    graces = [[(g.pitch, g.after) for g in n.graces] for n in score.tracks[0].notes]
+    assert [[(g.pitch, g.after) for g in n.graces] for n in back.tracks[0].notes] == graces
+    first = [[g.slashed for g in n.graces][:1] for n in score.tracks[0].notes]
+    assert [[g.slashed for g in n.graces][:1] for n in back.tracks[0].notes] == first
     sounding = MidiReader().read(MidiRenderer().render(score))
     assert sum(len(t.notes) for t in sounding.tracks) == sum(map(len, graces)) + len(graces)
     words = [n.syllable.text for t in sounding.tracks for n in t.notes if n.syllable]
@@ -117,7 +120,7 @@ def test_lilypond_keeps_grace_notes_marks_words_clefs_and_chord_names():
 LOST = {
     "abc": (
         AbcReader,
-        b"X:1\nL:1/4\nK:C\n!slide!C D ~E F|G A B c{d}\nW:words below\n",
+        b"X:1\nL:1/4\nK:C\n!slide!C D ~E F|G A B c|{d}\nW:words below\n",
         ("decoration !slide!", "roll", "grace note without a note after it", "line of words below the tune"),
     ),
     "ly": (

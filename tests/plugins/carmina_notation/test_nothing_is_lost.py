@@ -239,3 +239,28 @@ def test_a_plus_goes_on_a_title():
 @pytest.mark.parametrize(("marks", "expected"), [("!D.C.!", 8), ("!fine!", 4), ("!segno!", 4)])
 def test_marks_of_the_road(marks, expected):
     assert len(abc(f"K:C\nCDEF{marks}|\n").voice.notes) == expected
+
+
+def _chorale(lines_under_repeat, lines_after):
+    """Two notes repeated, two after them; each line of words counted from 1."""
+
+    def worded(letter, place, many):
+        return "CDEF"[place] + (":" + ",".join(f"{n}={letter}{place}{n}" for n in range(1, many + 1)) if many else "")
+
+    first = bar(worded("a", 0, lines_under_repeat), worded("a", 1, lines_under_repeat), extra=AGAIN)
+    return first + bar(worded("b", 2, lines_after), worded("b", 3, lines_after))
+
+
+CHORALES = {  # lines under the repeat, lines after it -> which line each pass sings
+    (4, 2): ("a1", "a2", "b1", "a3", "a4", "b2"),
+    (6, 3): ("a1", "a2", "b1", "a3", "a4", "b2", "a5", "a6", "b3"),
+    (2, 2): ("a1", "a1", "b1", "a2", "a2", "b2"),
+    (2, 1): ("a1", "a2", "b1"),
+    (1, 1): ("a1", "a1", "b1"),
+}
+
+
+@pytest.mark.parametrize("lines", CHORALES)
+def test_a_chorale_of_several_stanzas_takes_the_whole_road_for_each(lines):
+    said = sung(_chorale(*lines)).split()
+    assert [text[0] + text[2] for text in said[::2]] == list(CHORALES[lines])
