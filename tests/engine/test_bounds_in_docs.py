@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from carmina_lyrics import decoding, words
-from carmina_verse.english import writer as english
+from carmina_verse.english import request as english
 
 from carmina import files, lyrics
 
