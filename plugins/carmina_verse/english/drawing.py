@@ -30,7 +30,7 @@ KINDS = (
     (",", ";", ":", "—"),
     (".", "?", "!"),
 )  # marks of one weight: a plan says which weight, the line which mark
-EXCLAIMS = "!"  # which a plan says itself: the model hardly ever would
+SPOKEN = ("!", "?")  # which a plan says itself: the model hardly ever would
 PLACES = 3  # of a pinned keyword in a line that are tried
 OPENED = 6  # plans with an opening word for a letter, at most
 PINNED = 4  # plans with a pinned keyword, at most
@@ -210,7 +210,7 @@ class Drawing:
         else:
             allowed = (".", "!", "?", ";", ":", ",", "—") if slot.closes else (*MARKS, NO_MARK)
         mark = self.task.wish(number).mark
-        planned = (mark,) if mark == EXCLAIMS else next((kind for kind in KINDS if mark in kind), ())
+        planned = (mark,) if mark in SPOKEN else next((kind for kind in KINDS if mark in kind), ())
         return tuple(mark for mark in allowed if mark in planned) or allowed if not free else allowed
 
     def _soft(self, number: int) -> np.ndarray:
