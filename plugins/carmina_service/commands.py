@@ -98,11 +98,11 @@ def serve(context: click.Context, **asked: Any) -> None:
     from .logs import Log
 
     settings = _settings(context, **asked)
-    place = server.bind(settings)
-    app = make_app(settings, Log(on=not asked["quiet"]))
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    click.echo(f"serving at http://{host}:{place.getsockname()[1]}", err=True)
-    server.serve(app, settings, place)
+    with server.bind(settings) as place:
+        app = make_app(settings, Log(on=not asked["quiet"]))
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        click.echo(f"serving at http://{host}:{place.getsockname()[1]}", err=True)
+        server.serve(app, settings, place)
 
 
 @click.command(short_help="Serve what the command line can do to an agent (MCP).")
@@ -166,7 +166,6 @@ def _settings(
         limits=limits,
         body_bytes=body * MEBIBYTE,
         keep_seconds=keep_days * 86400,
-        log_requests=not quiet,
         **rest,
     )
 

@@ -41,7 +41,6 @@ class Settings:
         20.0  # for what runs when the service stops; what is not done then is done after the next start
     )
     also: tuple[str, ...] = ()  # commands of other distributions that are operations too
-    log_requests: bool = True
 
     def __post_init__(self) -> None:
         if not self.tokens and not is_loopback(self.host):
