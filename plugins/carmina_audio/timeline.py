@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from carmina import TICKS_PER_QUARTER, Score
+from carmina.theory import with_graces_played
 
 DRUMS = 9  # General MIDI's channel for drums, zero-based
 
@@ -46,7 +47,7 @@ def events(score: Score, rate: int) -> list[Event]:
     """Every key press and release at ``rate`` samples a second, in order."""
     found = []
     for track, channel in zip(score.tracks, channels(score), strict=True):
-        for note in track.notes:
+        for note in with_graces_played(track.notes):
             start, end = (round(seconds(score, tick) * rate) for tick in (note.struck_ticks, note.released_ticks))
             found += [
                 Event(start, True, channel, note.pitch, note.velocity),

@@ -150,6 +150,12 @@ def level(metre: Metre, tick: int) -> int:
     return 1 if tick % (unit // 2) == 0 else 0
 
 
+def _weakest(metre: Metre) -> int:
+    """Ticks between the places that :func:`level` tells from all finer ones, on which it is 0."""
+    beat = beat_ticks(metre)
+    return max(FINEST, (beat // 3 if is_compound(metre) else beat // 2) // 2)
+
+
 def written(start: int, end: int, metre: Metre, divided: Sequence[Window], rest: bool = False) -> Iterator[Value]:
     """The values of one note or rest from ``start`` to ``end`` of a bar."""
     for piece_start, piece_end, window in _pieces(start, end, divided):
@@ -199,7 +205,8 @@ def _plain(length: int) -> tuple[str, int] | None:
 
 def _cut(start: int, end: int, metre: Metre, rest: bool) -> int | None:
     """Where a tie must show the beat; none if one value may cover it all."""
-    inner = range(start // FINEST * FINEST + FINEST, end, FINEST)
+    step = _weakest(metre)
+    inner = range(start // step * step + step, end, step) or range(start // FINEST * FINEST + FINEST, end, FINEST)
     if not inner:
         return None
     strongest = max(level(metre, tick) for tick in inner)
