@@ -50,6 +50,9 @@ class Portuguese(Iberian):
         weak = re.search(r"(?<![aeou])(?:[aeo]s?|[ae]m|ens)$", low[-1]) is not None
         return len(low) - (2 if weak else 1)
 
+    def onset(self, cluster: str) -> int:
+        return 1 if cluster[-2:] == "rr" else super().onset(cluster)  # ter-ra
+
     def rhyme_key(self, tail: str) -> str:
         tail = re.sub(r"^[iu](?=[aeoáéóâêô])", "", tail)
         tail = tail.replace("ç", "s").replace("ss", "s").replace("nh", "ñ").replace("h", "")

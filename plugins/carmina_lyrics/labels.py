@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -26,6 +26,7 @@ _WRAPS = (
 _TIMES = re.compile(
     r"(?<![^\s(\[（,.;:!?…'\")\]）。，！？])[\s(\[（]*(?:[x×✕]\s*(\d{1,2})|(\d{1,2})\s*[x×✕])[\s)\]）]*$", re.I
 )
+_FADE = re.compile(r"[\s,;(–-]+(?:and |then |to |& |till |until )?fad(?:e|es|ing)(?: out| away)?[\s.)]*$", re.I)
 _HEADING = re.compile(r"^\s*#{1,6}\s+(.*?)\s*#*\s*$")
 _FRAME = re.compile(r"^[\s=~*+–—_-]*(.*?)[\s=~*+_–—-]*$")
 _NUMBER = re.compile(r"^(.*?)[\s#.:,-]*(\d{1,2})\s*[a-d]?[.):]*$")
@@ -94,6 +95,8 @@ def leading_label(line: str) -> tuple[Label, str] | None:
 
 def parse_name(text: str, marked: bool, loose: bool = False) -> Label | None:
     """A name with its number, count and "repeat" taken apart. ``loose``: anything may follow ``:``, ``-`` or ``(``."""
+    if (faded := _FADE.sub("", text)) != text and (found := parse_name(faded, marked, loose)) is not None:
+        return replace(found, text=text.strip())  # "Repeat Chorus x2 and fade"
     name, times = take_times(text)
     name = name.strip(" .-–—").casefold()
     for word, count in _tables().counts.items():

@@ -162,3 +162,22 @@ def test_single_letters_are_words_unless_the_sheet_has_chord_lines():
     assert chord_line("A B C D E", sheet_has_chords=True) is not None
     assert chord_line("A  B", sheet_has_chords=False) == [(0, "A"), (3, "B")]
     assert pull_chords("a [what] [Am]b") == ("a [what] b", [(9, "Am")])
+
+
+@pytest.mark.parametrize(
+    ("line", "times"),
+    [
+        ("Repeat Chorus x2 and fade", 2),
+        ("Chorus (fade out)", 1),
+        ("Repeat Chorus, then fade", 1),
+        ("[Chorus x3 to fade]", 3),
+    ],
+)
+def test_a_label_that_fades_is_a_label(line, times):
+    found = label_of(line)
+    assert found is not None and (found.kind, found.times) == ("chorus", times)
+
+
+@pytest.mark.parametrize("line", ["The colours fade", "We watch the chorus of stars and fade", "Fade"])
+def test_words_that_fade_are_sung(line):
+    assert label_of(line) is None
