@@ -16,6 +16,7 @@ from .characters import BOOK_NAMES
 from .request import understood
 from .scenes import addressee, of_old, scenes
 from .tokenizer import AUTHORS, PERIODS
+from .world import World
 
 MOST_KEYWORDS = 24
 REGULATED = ("五绝", "七绝", "五律", "七律")
@@ -39,6 +40,9 @@ def asked_of(brief: VerseBrief, form: Form, studio: Any) -> Asked:
     """Raises one clear error for what cannot be."""
     before = brief.plan or Plan()
     check_script(brief.keywords, [bool(HAN_RUN.search(keyword)) for keyword in brief.keywords], "Chinese", "en")
+    for axis, told in (("season", before.season), ("hour", before.hour)):
+        if told and told not in (known := World.shipped().axes[axis].order):
+            raise BadOption(f"--plan: {axis}", told, ", ".join(known))
     many = sum(len(HAN_RUN.findall(keyword)) for keyword in brief.keywords)
     if many > MOST_KEYWORDS:
         raise BadOption("keywords", many, f"at most {MOST_KEYWORDS}")

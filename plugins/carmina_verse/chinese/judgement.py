@@ -59,6 +59,7 @@ class Judgement:
         weights, text, whole = self.weights, "".join(lines), [*before, *lines]
         again = len(set(text) & set("".join(before)))
         total = weights.twice * (len(text) - len(set(text))) + weights.repeated * again
+        total += weights.phrase * len(_pairs(lines) & _pairs(before))
         total += weights.clash * (
             self.world.strays(whole, self.task.world) - self.world.strays(before, self.task.world)
         )
@@ -107,3 +108,8 @@ class Judgement:
         texts = [self.characters.text.get(number, "") for number in range(SIZE)]
         about = [c for word in (*self.task.keywords, *self.task.about) for c in word]
         return self.associations.relevance(texts, about)
+
+
+def _pairs(lines: Sequence[str]) -> set[str]:
+    """The pairs of characters in lines."""
+    return {line[at : at + 2] for line in lines for at in range(len(line) - 1)}

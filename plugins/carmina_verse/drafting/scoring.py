@@ -91,7 +91,7 @@ SCORING = {
     ),
     "zh": Scoring(
         temperature=0.7,
-        drafts=36,
+        drafts=30,
         particles=3,
         heat=0.06,
         low=3.3,
@@ -107,7 +107,7 @@ SCORING = {
         bland=0.2,
         commonplace=0.2,
         beginning=0.0,
-        phrase=0.0,
+        phrase=0.6,
         repeated=0.2,
         twice=0.25,
         drawn_again=2.5,

@@ -14,7 +14,7 @@ from carmina_verse.forms.shipped import shipped
 from carmina_verse.forms.slots import slots
 from carmina_verse.planning.files import plan_of
 
-from carmina import NoSolution, Plan, StanzaPlan
+from carmina import BadOption, NoSolution, Plan, StanzaPlan
 
 KNOWN = Characters(ChineseVerse())
 FORMS = {form.name: form for form in shipped()}
@@ -84,3 +84,9 @@ def test_the_certificate_says_so(write):
 )
 def test_a_festival_comes_before_other_occasions_and_those_in_their_order(words, name):
     assert called(words).name == name
+
+
+@pytest.mark.parametrize("told", [{"season": "梅雨季"}, {"hour": "半夜三更"}])
+def test_a_season_or_hour_that_is_none_is_refused_with_those_that_there_are(told, write):
+    with pytest.raises(BadOption, match="春, 夏, 秋, 冬|晨, 昼, 暮, 夜"):
+        write("七绝", seed=3, plan=Plan(**told))
