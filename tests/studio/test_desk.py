@@ -12,12 +12,15 @@ from carmina_studio.operations.catalogue import OPERATIONS, done
 from carmina_studio.operations.lines import language_of, stanzas_of, verse_only, with_lines
 from carmina_studio.operations.shapes import shaped
 from carmina_studio.project.pieces import BarLock, Settings, score_bytes
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carmina import BadInput, CarminaError, Chord, Note, Score, Syllable, Track
 from carmina.conductor import Conductor
 
+QUIET = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a slow machine is no fault
 QUATRAIN = (
     "The river keeps its secret in the reeds\nAnd carries it below the broken moon\n"
     "It asks for nothing, gives to him who needs\nAnd sings to none but me its quiet tune"
@@ -38,6 +41,7 @@ def song(conductor) -> Score:
     return music.compose(conductor, music.Compose(QUATRAIN, "River", seed=3))[0]
 
 
+@QUIET
 @given(TEXTS)
 def test_lines_of_verse_are_neither_empty_nor_labels_and_stand_in_order(lines):
     found = [number for stanza in stanzas_of("\n".join(lines)) for number in stanza]
@@ -45,6 +49,7 @@ def test_lines_of_verse_are_neither_empty_nor_labels_and_stand_in_order(lines):
     assert [line for line in verse_only("\n".join(lines)).split("\n") if line] == [lines[n].strip() for n in found]
 
 
+@QUIET
 @given(TEXTS, st.data())
 def test_a_line_that_is_replaced_changes_no_other(lines, data):
     at = data.draw(st.integers(0, max(0, len(lines) - 1)))
@@ -54,6 +59,7 @@ def test_a_line_that_is_replaced_changes_no_other(lines, data):
     ]
 
 
+@QUIET
 @given(
     st.integers(0, 20), st.integers(0, 12), KEEPS.map(tuple) | st.just(()), st.dictionaries(st.integers(0, 30), KEEPS)
 )
@@ -65,6 +71,7 @@ def test_runs_hold_every_bar_that_may_change_once_with_all_its_locks(first, more
     assert bars == {bar: frozenset(kept) for bar, kept in wanted.items() if "notes" not in kept}
 
 
+@QUIET
 @given(st.data())
 def test_a_poem_that_is_still_written_is_filled_up_to_its_form(conductor, data):
     form = data.draw(st.sampled_from(sorted(conductor.all("form").values(), key=lambda one: one.name)))
@@ -135,7 +142,7 @@ def test_a_chinese_line_is_heard_by_level(conductor):
     assert found["language"] == "zh" and set(found["lines"][0]["heard"]) <= set("平仄中?")
 
 
-@settings(max_examples=25)
+@QUIET
 @given(st.text(max_size=60))
 def test_any_text_may_be_typed(conductor, text):
     found = scanning.scan(conductor, scanning.Scan(text))

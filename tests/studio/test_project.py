@@ -10,11 +10,14 @@ import pytest
 from carmina_studio.project import archive
 from carmina_studio.project.pieces import BarLock, Piece, Settings, read_piece, read_score, score_bytes
 from carmina_studio.project.store import Project, open_project
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from carmina import BadInput, CarminaError, Note, Score, SectionMark, Syllable, Track
 
+QUIET = settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)  # a slow machine is no fault
 ACTIONS = st.lists(
     st.tuples(st.sampled_from(["change", "take", "undo", "redo", "go", "hide", "begin"]), st.text(max_size=8)),
     max_size=25,
@@ -49,7 +52,7 @@ def played(actions) -> tuple[Project, list[tuple[str, int, Piece]]]:
     return project, kept
 
 
-@settings(max_examples=40)
+@QUIET
 @given(ACTIONS)
 def test_nothing_is_ever_lost_and_the_file_opens_again_as_it_was(actions):
     project, kept = played(actions)
@@ -68,7 +71,7 @@ def test_nothing_is_ever_lost_and_the_file_opens_again_as_it_was(actions):
         )
 
 
-@settings(max_examples=40)
+@QUIET
 @given(ACTIONS)
 def test_undo_goes_back_to_the_beginning_and_redo_all_the_way_forth_again(actions):
     project, _kept = played(actions)
@@ -82,7 +85,7 @@ def test_undo_goes_back_to_the_beginning_and_redo_all_the_way_forth_again(action
         assert project.work(name).current == stood
 
 
-@settings(max_examples=40)
+@QUIET
 @given(ACTIONS)
 def test_what_was_written_into_the_file_once_stays_where_it_is(actions):
     project = Project()
@@ -159,6 +162,7 @@ def test_a_hostile_file_is_refused_in_one_line(data):
 WHOLE = played([("change", "words"), ("take", "more")])[0].data
 
 
+@QUIET
 @given(st.data())
 def test_a_damaged_file_is_refused_or_whole_and_never_a_traceback(data):
     damaged = bytearray(WHOLE)
