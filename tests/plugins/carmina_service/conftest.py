@@ -39,11 +39,11 @@ class Asked:
         return await self.client.post("/operations/compose", json=body, **more)
 
     async def ended(self, name, **more):
-        for _ in range(1500):
+        for _ in range(600):
             job = (await self.client.get(f"/jobs/{name}", **more)).json()
             if job["state"] in ("done", "failed", "cancelled"):
                 return job
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.05)
         raise AssertionError(f"the job does not end: {job}")
 
 

@@ -32,8 +32,9 @@ def test_an_agent_sees_the_operations_and_uses_them(tmp_path):
 
     async def scene(session):
         tools = {tool.name: tool for tool in (await session.list_tools()).tools}
-        assert set(tools) == set(operations())
-        for name, operation in operations().items():
+        known = operations()
+        assert set(tools) == set(known)
+        for name, operation in known.items():
             shown = tools[name].input_schema["properties"]
             assert {key: shown[key] for key in shown if key != "files"} == operation.options_schema["properties"]
 

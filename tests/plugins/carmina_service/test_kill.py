@@ -49,7 +49,7 @@ def until(true, seconds=30.0):
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it does not come about"
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
 def children(pid):
