@@ -84,7 +84,7 @@ def test_no_name_that_passes_leads_out_of_a_folder(name):
     except BadOption:
         return
     assert os.path.basename(name) == name and os.path.normpath(name) == name and not name.startswith(("-", "."))
-    assert os.path.normpath(os.path.join("/work", name)) == f"/work/{name}"
+    assert os.path.normpath(os.path.join("/folder", name)) == f"/folder/{name}"
 
 
 WRONG = st.sampled_from([None, True, False, 0, -1, 10**30, 0.5, "", "x", "--help", [], ["x"], [1], {}, {"a": 1}, "\0"])
