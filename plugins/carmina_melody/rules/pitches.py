@@ -103,7 +103,7 @@ class PitchLeaps(PitchRule):
     name = "pitch-leaps"
     summary = "leaps are rare and turn back (soft)"
     WELCOME = (
-        0.55  # nats: what the other rules take from leaps beyond what people do, see docs/experiments/song-planner.md
+        0.35  # nats: what the other rules take from leaps beyond what people do, see docs/experiments/song-planner.md
     )
 
     def judge(self, hypothesis, pitches):
