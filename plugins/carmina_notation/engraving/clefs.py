@@ -17,6 +17,7 @@ _OCTAVE = {"guitar": TENOR, "bass": Clef("F", 4, -1)}  # roles that are written 
 _TENORS = ("tenor", "男高音", "tenore", "ténor")
 _BASSES = ("bass", "baritone", "bariton", "男低音", "男中音", "basso", "basse")
 _PROGRAMS = {41: (Clef("C", 3), TREBLE), 42: (BASS, Clef("C", 4)), 57: (BASS, Clef("C", 4)), 70: (BASS, Clef("C", 4))}
+HIGH_VOICE, LOW_ALTO, LOWEST_ALTO, LOW_TENOR, LOWEST_TENOR = 57, 62, 52, 52, 45  # MIDI pitches of ranges and middles
 AT_A_BAR, WITHIN, RARE = 8.0, 14.0, 3.0  # what a change costs, and an octave sign for each beat, in ledger lines
 
 
@@ -39,7 +40,11 @@ def voice_clef(track: Track) -> Clef:
         return TENOR
     if any(word in name for word in _BASSES):
         return BASS
-    return min((TREBLE, TENOR, BASS), key=lambda clef: sum(ledger_lines(clef, note.pitch) for note in track.notes))
+    pitches = sorted(note.pitch for note in track.notes) or [71]
+    middle = pitches[len(pitches) // 2]
+    if pitches[0] >= HIGH_VOICE or middle >= LOW_ALTO and pitches[0] >= LOWEST_ALTO:
+        return TREBLE
+    return TENOR if middle >= LOW_TENOR and pitches[0] >= LOWEST_TENOR else BASS
 
 
 def _usual(track: Track, hand: int) -> Clef:

@@ -27,7 +27,6 @@ class UstxRenderer(Renderer):
     summary = "project of the singing synthesizer OpenUtau: the sung lines with their words"
     suffixes: ClassVar[tuple[str, ...]] = (".ustx",)
     bounds = Bounds(bars=None, seconds=None)
-    on_page = "download"
 
     def render(self, work: Score) -> bytes:
         return ("\n".join(_yaml(_project(work), 0)) + "\n").encode("utf-8")

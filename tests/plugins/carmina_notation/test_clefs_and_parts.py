@@ -50,6 +50,11 @@ def test_low_voices_are_never_on_a_plain_treble_staff(pitches):
     assert clefs(line(pitches, role="voice")) != (Clef("G", 2),)
 
 
+@pytest.mark.parametrize("pitches", [(60, 62, 64, 60, 67), (57, 60, 62), (53, 62, 64, 69), (60, 81)])
+def test_high_voices_keep_the_plain_treble_staff_however_low_they_lie(pitches):
+    assert clefs(line(pitches, role="voice")) == (Clef("G", 2),)
+
+
 def test_a_line_in_one_place_keeps_one_clef():
     assert len(clefs(line((60, 64, 67, 72) * 8, role="strings", name="V"))) == 1
     assert len(clefs(line((36, 43, 48, 40) * 8, role="strings", name="C"))) == 1
