@@ -48,7 +48,8 @@ def page(name: str) -> str:
 def entry(name: str, value: Any) -> str:
     """A heading, how it is called, and its docstring; of a class its public methods too."""
     if not callable(value):
-        return f"## {name}\n\n`{value!r}`\n" if len(repr(value)) < 200 else f"## {name}\n"
+        shown = repr(sorted(value)) if isinstance(value, (set, frozenset)) else repr(value)
+        return f"## {name}\n\n`{shown}`\n" if len(shown) < 200 else f"## {name}\n"
     lines = [f"## {name}\n", f"```python\n{signature(name, value)}\n```\n", text_of(value) + "\n"]
     if inspect.isclass(value):
         lines += [f"- `{signature(item, one)}`: {first_line(one)}" for item, one in methods(value)]
