@@ -21,7 +21,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PIP_ARGS ?=
-COVERAGE_FLOOR := 80
+COVERAGE_FLOOR := 94
 CHECK := import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
 
 # a candidate must run, not only be on the path: version managers leave stubs there
