@@ -25,7 +25,14 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "--drafts", type=click.IntRange(1, 20), default=3, show_default=True, help="Of which the most singable is kept."
 )
-@click.option("--seed", type=click.IntRange(0, SEEDS - 1), default=0, show_default=True, metavar="NUMBER")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, SEEDS - 1),
+    default=0,
+    show_default=True,
+    metavar="NUMBER",
+    help="The same seed, the same words.",
+)
 @click.option(
     "-o", "--output", "outputs", multiple=True, type=FILE, help="Write the song, or its words as .txt. May be repeated."
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from carmina import BadInput, BadOption, EditBrief, Note, Score, Section, Workshop, Writer
 
@@ -121,7 +122,9 @@ def _sung(section: Section, notes: Sequence[Note], grid: Grid) -> list[Note]:
         )
     out: list[Note] = []
     for line, own in zip(section.lines, phrases(notes, counts), strict=True):
-        out += _line(line.syllables, own, grid)
+        sung = _line(line.syllables, own, grid)
+        _check_apart([*out[-1:], *sung], line.syllables, own)
+        out += sung
     return out
 
 
@@ -141,13 +144,16 @@ def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
                 like.velocity,
             )
         )
-    if any(a.end_ticks > b.onset_ticks for a, b in zip(out, out[1:], strict=False)):
-        raise BadInput(
-            f"the line {' '.join(s.text for s in syllables)!r} has more syllables than its phrase of {len(notes)} "
-            "short notes "
-            "can hold. Give fewer words, or cut the lines otherwise."
-        )
     return out
+
+
+def _check_apart(sung: Sequence[Note], syllables: Sequence, notes: Sequence[Note]) -> None:
+    """Refuse a line whose notes would lie on one another, or on the end of the line before."""
+    if any(a.end_ticks > b.onset_ticks for a, b in pairwise(sung)):
+        raise BadInput(
+            f"the line {' '.join(s.text for s in syllables)!r}, or the one before it, has more syllables than its "
+            f"phrase of {len(notes)} short notes can hold. Give fewer words, or cut the lines otherwise."
+        )
 
 
 def _in_units(notes: Sequence[Note]) -> list[Sung]:

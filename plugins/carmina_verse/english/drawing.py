@@ -71,12 +71,12 @@ class Drawing:
                     self.task.allowed,
                     ends,
                     marks,
-                    slot.letter,
-                    pins,
-                    strict,
-                    barred,
-                    self._end_bias,
-                    self._owner_bias,
+                    letter=slot.letter,
+                    pins=pins,
+                    strict=strict,
+                    barred=barred,
+                    end_bias=self._end_bias,
+                    before_end=self._owner_bias,
                 )
             )
         ways = (

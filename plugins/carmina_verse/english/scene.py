@@ -121,6 +121,8 @@ class Scene:
             return AWAITED if person in self.wanted else WELCOME if person in self.planned else 0.0
         if {YOU, THOU} <= self.cast | {person} and self.cast & {YOU, THOU}:
             return STRANGER
+        if person in (HE, SHE) and self.planned & {HE, SHE}:
+            return 2 * STRANGER  # a poem of him is not one of her, though she may be met in it
         if (person == WE and I in self.cast) or (person == THEY and self.cast):
             return LIKELY
         return 0.0 if self.room else STRANGER

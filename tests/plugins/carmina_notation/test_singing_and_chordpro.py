@@ -1,10 +1,11 @@
 """What leaves for other programs: OpenUtau's project as LibreSVIP opens it, ChordPro as our own reader reads it."""
 
+import json
+
 from carmina_lyrics.reader import LyricSheetReader
 from carmina_notation.singing.ustx import UstxRenderer
 from carmina_notation.text.chordpro import ChordProRenderer
 from hypothesis import given, settings
-from libresvip.plugins.ustx.ustx_converter import OpenUtauConverter
 from notated_scores import scores, song, sung
 
 from carmina import Chord, Grace, Metre, Note, Score, SectionMark, Syllable, Tempo, Track
@@ -12,6 +13,11 @@ from carmina.testing import check
 
 
 def opened(score, folder):
+    shared = json._default_encoder  # LibreSVIP makes json.dumps compact for the whole process, other tests included
+    kept = shared.item_separator, shared.key_separator
+    from libresvip.plugins.ustx.ustx_converter import OpenUtauConverter
+
+    shared.item_separator, shared.key_separator = kept
     path = folder / "song.ustx"
     path.write_bytes(UstxRenderer().render(score))
     return OpenUtauConverter.load(path, {})
