@@ -84,8 +84,9 @@ class Store:
         suffix: str = "",
     ) -> Kept:
         """File a choice by its figures."""
-        known = self.choices(kind)
-        number = 1 + max((one.number for one in self.choices()), default=0)
+        every = self.choices()
+        known = [one for one in every if one.kind == kind]
+        number = 1 + max((one.number for one in every), default=0)
         name = f"{number:06d}-{hashlib.sha256(repr((kept, rejected)).encode()).hexdigest()[:8]}"
         work = f"{name}{suffix}" if rendered else ""
         one = Kept(number, kind, dict(kept), [dict(other) for other in rejected], title[:200], work)  # type: ignore[arg-type]

@@ -29,8 +29,8 @@ HERE_ONLY = frozenset(
         "taste",
         "serve",
         "studio",
+        "mcp",
     }
-    | {"mcp"}
 )  # work on this machine's folders, keep something on it, work for hours, or serve themselves
 OURS = "carmina"  # the distribution whose commands are offered unless others are named
 MOST_FILES = 64

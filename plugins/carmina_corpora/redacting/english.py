@@ -78,8 +78,7 @@ def _run(text: str, words: Sequence[re.Match[str]], first: Sequence[bool], at: i
     )
     if low in TITLES:
         return at
-    called = at > 0 and _bare(words[at - 1]) in STRONG_TITLES | CALLED and _beside(text, words, at - 1, ".")
-    if first[at] and not called and _common(words[at]) and (low not in listed("given") or low in SMALL):
+    if first[at] and not titled and _common(words[at]) and (low not in listed("given") or low in SMALL):
         return at  # "In Lisbon": the name begins later
     end = at + 1
     while end < len(words) and _beside(text, words, end - 1, "."):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ..findings import FORM, Finding
@@ -11,7 +11,6 @@ from .planting import Planted
 
 NEAR_LINES = 4  # within which a broken rhyme or 失粘 is told: the fault lies between two lines
 WIDE = 14  # letters around a gap in which a missing word may be told
-Proofreader = Callable[[Sequence[str]], Sequence[Finding]]
 
 
 @dataclass

@@ -16,7 +16,7 @@ from .rhyming import Rhyming
 from .stretch import StretchPlan, foresight
 from .tails import Tails
 from .task import Task, starts_of
-from .tokenizer import SIZE, layout
+from .tokenizer import layout
 
 STRETCH = 3  # lines of a stretch, at most
 WAYS = 3  # places of one pinned word that are tried
@@ -208,8 +208,3 @@ class Places:
 
 def _told(task: Task) -> list[str]:
     return [word for wish in task.wishes for word in (*wish.images, wish.end)]
-
-
-def asked_mask(characters: Characters, words: Sequence[str]) -> np.ndarray:
-    """(V,) the characters of some words."""
-    return characters.mask([c for word in words for c in word]) if words else np.zeros(SIZE, bool)
