@@ -50,7 +50,7 @@ from .errors import (
     NoSolution,
     UnknownEntry,
 )
-from .forms import read_forms
+from .forms import WithForm, read_forms
 from .hookspecs import API_VERSION, hookimpl
 from .works import (
     CLEF_SIGNS,
@@ -156,6 +156,7 @@ __all__ = [
     "Pronouncing",
     "Tonal",
     "VerseState",
+    "WithForm",
     "RhythmState",
     "State",
     "Token",

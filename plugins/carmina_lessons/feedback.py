@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from carmina import BadInput, Poem, Scansion, Tonal, read_forms
+from carmina import BadInput, Poem, Scansion, Tonal, WithForm, read_forms
 
 from .course import Check, Lesson, Step
 
@@ -40,25 +40,6 @@ class Feedback:
     right: bool
     remarks: tuple[str, ...]  # what is good, or what to mend, a line each
     marks: tuple[str, ...] = ()  # the lines with what was heard under them
-
-
-class _With:
-    """The workshop with one more form: that of a step."""
-
-    def __init__(self, workshop: Any, form: Any):
-        self._workshop, self._form = workshop, form
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._workshop, name)
-
-    def all(self, kind: str) -> Mapping[str, Any]:
-        """As the workshop's."""
-        found: Mapping[str, Any] = self._workshop.all(kind)
-        return {**found, self._form.name: self._form} if kind == "form" else found
-
-    def get(self, kind: str, name: str) -> Any:
-        """As the workshop's."""
-        return self._form if (kind, name) == ("form", self._form.name) else self._workshop.get(kind, name)
 
 
 def feedback(lesson: Lesson, step: Step, answer: str, workshop: Any, run: Run | None = None) -> Feedback:
@@ -135,7 +116,7 @@ def _formed(lesson: Lesson, check: Check, answer: str, workshop: Any) -> Feedbac
     if (got := sum(map(len, stanzas))) != asked:
         return Feedback(False, (_say(lesson, "lines").format(want=asked, got=got),))
     poem = Poem(stanzas, name, lesson.language)
-    evaluator = workshop.get("evaluator", "form")(_With(workshop, form))
+    evaluator = workshop.get("evaluator", "form")(WithForm(workshop, form))
     kept = next((f.value for f in evaluator.evaluate(poem) if f.name == "form_kept"), None)
     rows = evaluator.scansion(poem)
     remarks = [remark for n, row in enumerate(rows, 1) for remark in _of_line(lesson, n, row)]
