@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from carmina import Plan
 
 from ..drafting.page import Page
-from ..drafting.rules import rules_for
+from ..drafting.rules import Rules, rules_for
 from ..drafting.shipped_models import open_runner
 from ..forms.shipped import find
 from ..tasks import CHARACTER, PIECE
@@ -41,6 +41,12 @@ class Pages:
             else open_runner(workshop, tokens, None if self.kind else brief.model, brief.network)
         )
 
+    @cached_property
+    def _rules(self) -> Rules | None:
+        """Constraints are made and begun once a work, whatever pages are written for it."""
+        task = PIECE if self._tokens.name == "verse-en" else CHARACTER
+        return rules_for(task, self._tokens, self._brief, self._workshop)
+
     def bare(self, tokens: Any, form: str, style: str) -> list[int]:
         """The prompt of an empty page, without keywords; no ids where a borrowed model writes."""
         return [] if self.kind in ("hf", BASE) else tokens.prompt(form, style, ())
@@ -69,7 +75,7 @@ class Pages:
                 placed=False,
             )
         assert self._runner is not None  # only a borrowed model, whose page is returned above, leaves it out
-        return Page(self._runner, prompt, rules_for(PIECE, self._tokens, self._brief, self._workshop))
+        return Page(self._runner, prompt, self._rules)
 
     def chinese(self, prompt: Sequence[int], characters: Any) -> Any:
         """A page for Chinese lines."""
@@ -92,7 +98,7 @@ class Pages:
                 placed=True,
             )
         assert self._runner is not None  # only a borrowed model, whose page is returned above, leaves it out
-        return Page(self._runner, prompt, rules_for(CHARACTER, self._tokens, self._brief, self._workshop))
+        return Page(self._runner, prompt, self._rules)
 
 
 def _about(keywords: Sequence[str], before: str, between: str) -> str:
