@@ -85,13 +85,12 @@ def new(name: str, kinds: tuple[str, ...], one_file: bool, output: Path | None) 
     from ..kit import bare_name, new_file, new_package
     from ..places import plugins_folder
 
-    name = bare_name(name)
     if one_file:
-        target = output or plugins_folder() / f"{name.replace('-', '_')}.py"
+        target = output or plugins_folder() / f"{bare_name(name).replace('-', '_')}.py"
         new_file(name, kinds, target)
         click.echo(f"{target}: a plugin of one file; `carmina plugins` lists what it offers")
         return
-    target = output or Path(f"carmina-{name}")
+    target = output or Path(f"carmina-{bare_name(name)}")
     written = new_package(name, kinds, target)
     click.echo("\n".join(f"{target}/{path}" for path in written))
     click.echo(f"next: pip install -e '{target}[test]' && pytest {target}", err=True)

@@ -129,9 +129,7 @@ def _before_verbs(text: str) -> Iterator[Find]:
     """A family name and one or two characters before what people do, where these are no words of the dictionary."""
     for match in (*ACTING.finditer(text), *LED.finditer(text)):
         word = match["name"]
-        if not any(
-            _known(word[:size]) or _known(word[1 : 1 + size]) and size > 1 and len(word) == 2 for size in (2, 3)
-        ):
+        if not any(_known(word[:size]) for size in (2, 3)):
             yield Find("name", match.start("name"), match.end("name"))
 
 
