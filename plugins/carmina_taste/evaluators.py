@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from carmina import Evaluator, Figure
 
-from .features import features, kind_of
+from .features import features
+from .model import Taste
 from .store import Store
 
 DEFINITION = (
@@ -22,13 +24,19 @@ class SongTaste(Evaluator):
 
     name, summary = "taste", "how well a song suits what you have kept and rejected"
     takes = "Score"
+    personal = True
+
+    @cached_property
+    def _taste(self) -> Taste:
+        """As it is when the first work is measured: what is learnt serves them all."""
+        kind = "song" if self.takes == "Score" else "poem"
+        return Store(self.workshop).taste(kind) if self.workshop is not None else Taste({})
 
     def evaluate(self, work: Any, reference: Sequence[Any] = ()) -> list[Figure]:
         """One figure, 0..1; None without choices, or while taste is off."""
-        taste = Store(self.workshop).taste(kind_of(work)) if self.workshop is not None else None
-        if taste is None or not taste.weights:
+        if not self._taste.weights:
             return [Figure("taste", None, definition=DEFINITION)]
-        return [Figure("taste", 1 / (1 + math.exp(-taste.nats(features(work)))), definition=DEFINITION)]
+        return [Figure("taste", 1 / (1 + math.exp(-self._taste.nats(features(work)))), definition=DEFINITION)]
 
 
 class PoemTaste(SongTaste):

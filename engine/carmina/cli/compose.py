@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .. import files, spelling
-from ..conductor import Conductor
+from ..conductor import Conductor, considered
 from ..errors import BadInput, BadOption, NoSolution
 from ..works import Brief, Lyrics, Score
 from . import batch, plans, songs
@@ -122,7 +122,7 @@ def compose(
             said = f"seed {brief.seed}: the plan of a song in style {brief.style}"
         else:
             with plans.named(with_plan):
-                scores = conductor.alternatives(brief, plans.considered(alternatives, taste))
+                scores = conductor.alternatives(brief, considered(alternatives) if taste else alternatives)
             scores = conductor.preferred(scores, alternatives) if taste else scores
             if len(scores) < alternatives:
                 raise NoSolution(

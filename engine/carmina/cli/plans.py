@@ -80,18 +80,11 @@ def _section(**values: Any) -> SectionPlan:
     return SectionPlan("A", (LinePlan(1),), **values)
 
 
-TASTED = 3  # alternatives that are written for each that is kept by taste
-MOST_TASTED = 20
 taste = click.option(
     "--taste",
     is_flag=True,
     help="Write more alternatives and give those that suit what you kept and rejected best (`carmina taste`).",
 )
-
-
-def considered(many: int, by_taste: bool) -> int:
-    """How many alternatives to write where ``many`` are wanted."""
-    return min(MOST_TASTED, max(many, TASTED * many)) if by_taste else many
 
 
 with_plan = click.option(

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .. import files, spelling
-from ..conductor import Conductor
+from ..conductor import Conductor, considered
 from ..errors import BadInput, BadOption
 from ..works import SECTION_KINDS, LyricSheet, Poem, Score, Song, SongBrief
 from . import plans, songs
@@ -141,7 +141,7 @@ def song(
         if with_plan is not None:
             brief = replace(brief, plan=plans.read(with_plan))
         with plans.named(with_plan):
-            done = conductor.songs(brief, plans.considered(alternatives, taste))
+            done = conductor.songs(brief, considered(alternatives) if taste else alternatives)
         done = conductor.preferred(done, alternatives, lambda one: one.score) if taste else done
         rendered = {
             target: conductor.render(one.score, path.name)

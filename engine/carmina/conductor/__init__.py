@@ -23,7 +23,14 @@ from .access import Progress
 from .formats import MAX_WORK_BYTES
 from .modelling import Models, Report
 
-__all__ = ["MAX_WORK_BYTES", "Conductor", "Progress", "Report", "read_style"]
+__all__ = ["MAX_WORK_BYTES", "Conductor", "Progress", "Report", "considered", "read_style"]
+
+TASTED, MOST_TASTED = 3, 20  # alternatives that are written for each that is to be preferred; of them at most
+
+
+def considered(many: int) -> int:
+    """How many alternatives to write for :meth:`Conductor.preferred` to choose ``many`` of."""
+    return max(many, min(MOST_TASTED, TASTED * many))
 
 
 class Conductor(Models):
@@ -88,7 +95,7 @@ class Conductor(Models):
         ``of`` gives the score or the poem in what is chosen from, where that is more than it.
         Raises ``BadInput`` where no taste is known for works of this kind.
         """
-        evaluators = [entry for entry in self.all("evaluator").values() if entry.name.endswith("taste")]
+        evaluators = [entry for entry in self.all("evaluator").values() if entry.personal]
         tasted = [of(work) for work in works]
         judges = [entry(self) for entry in evaluators if tasted and entry.takes == type(tasted[0]).__name__]
         likings = [[f.value for judge in judges for f in judge.evaluate(one) if f.value is not None] for one in tasted]

@@ -54,6 +54,7 @@ class Evaluator(PluginEntry):
     """Works -> named figures. A pure function; an empty work has a defined answer."""
 
     takes: ClassVar[str] = "Score"
+    personal: ClassVar[bool] = False  # whether its figures are one user's own liking, which --taste chooses by
 
     def __init__(self, workshop: Workshop | None = None):
         """``workshop``: where other entries (languages, forms) are found; evaluators that need none ignore it."""

@@ -15,7 +15,6 @@ from carmina import MOODS, BadInput, BadOption, Plan, Poem, UnknownEntry, VerseB
 from carmina.text import HAN_CHARACTER as HAN
 
 SEEDS = 2**32
-TASTED, MOST_TASTED = 3, 20  # alternatives written for each that --taste gives; of them at most
 SENTENCE = 4  # words from which the language of a request is told
 SURE, DOUBTFUL = 0.6, 0.3  # shares of the words that a language claims as its own
 
@@ -137,6 +136,7 @@ def verse(
     A request is a sentence: "write a sad poem about my grandmother who died in winter".
     """
     from carmina import files
+    from carmina.conductor import considered
 
     asked["style"] = _manner(asked["style"], asked.pop("manner"))
     asked["plan"] = _read(asked["plan"])
@@ -161,7 +161,7 @@ def verse(
         options: dict[str, object] = {"index": str(index)} if index is not None else {}
         brief = VerseBrief(words, form=named, seed=seed_of(seed), book=book, request=request, options=options, **asked)
         writer = conductor.get("writer", "verse")()
-        many = max(alternatives, min(MOST_TASTED, TASTED * alternatives)) if taste else alternatives
+        many = considered(alternatives) if taste else alternatives
         poems = writer.alternatives(brief, conductor, many) if many != 1 else [writer.write(brief, conductor)]
         poems = conductor.preferred(poems, alternatives) if taste else poems
     written = {
