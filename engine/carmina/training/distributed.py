@@ -60,6 +60,7 @@ class Crew:
         torch.distributed.init_process_group("nccl" if on_gpu else "gloo")
         try:
             yield self
+            self.waits()  # torchrun ends all when one ends badly, so none leaves before the leader has written
         finally:
             torch.distributed.destroy_process_group()
 
