@@ -1,103 +1,109 @@
 """Carmina: songs from lyrics, and verse from keywords. Public page 1: values, contracts, errors and ``hookimpl``.
 
-Importing this page is cheap: no torch, no music library.
+Importing this page is cheap: no torch, no music library, and each name's room is read when the name is first asked for.
 """
 
-from . import spelling
-from .contracts import (
-    Bounds,
-    Constraint,
-    Decoder,
-    Deviation,
-    Evaluator,
-    Example,
-    Figure,
-    Finding,
-    Form,
-    FormLine,
-    Hypothesis,
-    Language,
-    Losses,
-    MelodyState,
-    Network,
-    Option,
-    Phonemic,
-    PitchState,
-    PluginEntry,
-    Pronouncing,
-    Reader,
-    Renderer,
-    RhythmState,
-    Runner,
-    Scansion,
-    State,
-    Style,
-    Token,
-    Tokenizer,
-    Tonal,
-    VerseState,
-    Workshop,
-    Writer,
-)
-from .errors import (
-    BadInput,
-    BadModel,
-    BadOption,
-    BrokenPlugin,
-    CarminaError,
-    DuplicateEntry,
-    FaultyEntry,
-    NoSolution,
-    UnknownEntry,
-)
-from .forms import WithForm, read_forms
-from .hookspecs import API_VERSION, hookimpl
-from .works import (
-    CLEF_SIGNS,
-    DICTIONS,
-    LOCKS,
-    MARKS,
-    MOODS,
-    PLACES,
-    SECTION_KINDS,
-    TICKS_PER_QUARTER,
-    ArrangeBrief,
-    Brief,
-    Chord,
-    Clef,
-    Direction,
-    EditBrief,
-    Extent,
-    Grace,
-    Key,
-    Line,
-    LinePlan,
-    Lyrics,
-    LyricSheet,
-    Metre,
-    Motif,
-    Note,
-    Place,
-    Plan,
-    Poem,
-    Score,
-    Section,
-    SectionKind,
-    SectionMark,
-    SectionPlan,
-    SheetLine,
-    SheetSection,
-    SheetWord,
-    Song,
-    SongBrief,
-    SongPlan,
-    StanzaPlan,
-    Syllable,
-    Tempo,
-    Track,
-    VerseBrief,
-    extent,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from . import spelling
+    from .contracts import (
+        Bounds,
+        Constraint,
+        Decoder,
+        Deviation,
+        Evaluator,
+        Example,
+        Figure,
+        Finding,
+        Form,
+        FormLine,
+        Hypothesis,
+        Language,
+        Losses,
+        MelodyState,
+        Network,
+        Option,
+        Phonemic,
+        PitchState,
+        PluginEntry,
+        Pronouncing,
+        Reader,
+        Renderer,
+        RhythmState,
+        Runner,
+        Scansion,
+        State,
+        Style,
+        Token,
+        Tokenizer,
+        Tonal,
+        VerseState,
+        Workshop,
+        Writer,
+    )
+    from .errors import (
+        BadInput,
+        BadModel,
+        BadOption,
+        BrokenPlugin,
+        CarminaError,
+        DuplicateEntry,
+        FaultyEntry,
+        NoSolution,
+        UnknownEntry,
+    )
+    from .forms import WithForm, read_forms
+    from .hookspecs import API_VERSION, hookimpl
+    from .works import (
+        CLEF_SIGNS,
+        DICTIONS,
+        LOCKS,
+        MARKS,
+        MOODS,
+        PLACES,
+        SECTION_KINDS,
+        TICKS_PER_QUARTER,
+        ArrangeBrief,
+        Brief,
+        Chord,
+        Clef,
+        Direction,
+        EditBrief,
+        Extent,
+        Grace,
+        Key,
+        Line,
+        LinePlan,
+        Lyrics,
+        LyricSheet,
+        Metre,
+        Motif,
+        Note,
+        Place,
+        Plan,
+        Poem,
+        Score,
+        Section,
+        SectionKind,
+        SectionMark,
+        SectionPlan,
+        SheetLine,
+        SheetSection,
+        SheetWord,
+        Song,
+        SongBrief,
+        SongPlan,
+        StanzaPlan,
+        Syllable,
+        Tempo,
+        Track,
+        VerseBrief,
+        extent,
+    )
 
 __version__ = "0.1.0"
 
@@ -194,3 +200,45 @@ __all__ = [
     "read_forms",
     "spelling",
 ]
+
+_HOMES = {
+    "contracts": """
+        Bounds Constraint Decoder Deviation Evaluator Example Figure Finding Form FormLine Hypothesis
+        Language Losses MelodyState Network Option Phonemic PitchState PluginEntry Pronouncing Reader
+        Renderer RhythmState Runner Scansion State Style Token Tokenizer Tonal VerseState Workshop
+        Writer
+    """,
+    "errors": """
+        BadInput BadModel BadOption BrokenPlugin CarminaError DuplicateEntry FaultyEntry NoSolution
+        UnknownEntry
+    """,
+    "forms": """
+        WithForm read_forms
+    """,
+    "hookspecs": """
+        API_VERSION hookimpl
+    """,
+    "works": """
+        CLEF_SIGNS DICTIONS LOCKS MARKS MOODS PLACES SECTION_KINDS TICKS_PER_QUARTER ArrangeBrief Brief
+        Chord Clef Direction EditBrief Extent Grace Key Line LinePlan Lyrics LyricSheet Metre Motif Note
+        Place Plan Poem Score Section SectionKind SectionMark SectionPlan SheetLine SheetSection
+        SheetWord Song SongBrief SongPlan StanzaPlan Syllable Tempo Track VerseBrief extent
+    """,
+}  # room -> what of it stands on this page
+_ROOM_OF = {name: room for room, names in _HOMES.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    """A name of this page, from its room (PEP 562)."""
+    if name in _ROOM_OF:
+        value = getattr(import_module(f"{__name__}.{_ROOM_OF[name]}"), name)
+    elif name == "spelling":
+        value = import_module(f"{__name__}.spelling")
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -11,7 +11,7 @@ import click
 from carmina import DuplicateEntry
 
 OWN: Mapping[str, str] = {
-    name: f"cmd_{name}" for name in ("import", "split", "augment", "redact", "show")
+    name: f"cmd_{name}" for name in ("import", "split", "augment", "redact", "show", "shard")
 }  # command -> its module
 PREFIX = "corpus-"
 

@@ -212,7 +212,7 @@ def run(monkeypatch, capfd):
 
     def go(*arguments, stdin=b"", points=None):
         found = [fakes()] if points is None else points
-        monkeypatch.setattr(group, "Registry", lambda strict, without=(): Registry(found, strict, without))
+        monkeypatch.setattr(group, "plugins", lambda strict, without=(): Registry(found, strict, without))
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         status = run_command([str(a) for a in arguments])
         out, err = capfd.readouterr()

@@ -9,12 +9,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .. import __version__
-from ..registry import Registry
+from . import listing
+
+if TYPE_CHECKING:
+    from ..registry import Registry
 
 BUILT_IN = (
     "compose",
@@ -33,6 +36,13 @@ BUILT_IN = (
 RENAMED = {"continue": "going_on"}  # where Python keeps the name for itself
 
 
+def plugins(strict: bool, without: tuple[str, ...]) -> Registry:
+    """Those that are installed."""
+    from ..registry import Registry
+
+    return Registry(strict=strict, without=without)
+
+
 @dataclass
 class Shell:
     """What the commands of one run share."""
@@ -44,7 +54,7 @@ class Shell:
     @cached_property
     def registry(self) -> Registry:
         """The plugins, found when first asked for."""
-        return Registry(strict=self.strict, without=self.without)
+        return plugins(self.strict, self.without)
 
     def conductor(self, progress: Any = None) -> Any:
         """A :class:`~carmina.conductor.Conductor` over these plugins that knows the renderers' settings."""
@@ -80,6 +90,17 @@ class Commands(click.Group):
             command: click.Command | None = getattr(import_module(f"{__package__}.{own}"), own)
             return command
         return self._offered(context).get(name)
+
+    def format_commands(self, context: click.Context, formatter: click.HelpFormatter) -> None:
+        """As the last run found them, where nothing has changed since; else by asking the plugins."""
+        wanted = shell(context)
+        usable = not (wanted.strict or wanted.without) and listing.usable()
+        if usable and (rows := listing.kept()) is not None:
+            return listing.Rows(rows).format_commands(context, formatter)
+        super().format_commands(context, formatter)
+        if usable and not (wanted.registry.broken or wanted.registry.faults):
+            names = self.list_commands(context)
+            listing.keep([(name, command) for name in names if (command := self.get_command(context, name))])
 
     def resolve_command(
         self, context: click.Context, args: list[str]

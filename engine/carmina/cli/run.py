@@ -17,8 +17,7 @@ from types import FrameType
 import click
 
 from .. import files
-from ..errors import CarminaError, CorpusWarning, LanguageWarning
-from ..registry import BrokenPluginWarning
+from ..errors import BrokenPluginWarning, CarminaError, CorpusWarning, LanguageWarning
 from .group import Shell, carmina
 
 ENTRY = (f"{__package__}.run", f"{__package__}.group", "carmina.__main__")

@@ -56,8 +56,20 @@ class Models(Formats):
         from ..training.plan import plan, table
         from ..training.run import corpus
 
-        sides = corpus(self, recipe, data)
-        return [*table(plan(self, recipe, sides.examples)), *(f"note: {line}" for line in advice(sides))]
+        source, sides = corpus(self, recipe, data)
+        return [*table(plan(self, recipe, source)), *(f"note: {line}" for line in advice(sides))]
+
+    def shard_corpus(
+        self, task: str, data: Path, output: Path, told: Callable[[int], None] = lambda _: None, **asked: Any
+    ) -> Any:
+        """A new folder ``output`` of shards of the corpus in ``data``, for corpora that memory does not hold.
+
+        ``asked``: ``shard_bytes``, ``hold_out``, ``seed`` of a ``carmina.training.streaming.writing.Sharding``; what
+        comes of it is an ``Index``. ``told`` hears how many pieces are written so far.
+        """
+        from ..training.streaming.writing import Sharding, write_shards
+
+        return write_shards(self, Sharding(task, data, output, **asked), told)
 
     def tune(
         self,

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import BadInput
 from .journal import carry_out, recover, sweep
-from .steps import Contents
+from .owners import SUFFIX, new_name
+from .steps import Contents, remove
 
 __all__ = [
     "MAX_BYTES",
@@ -19,6 +21,7 @@ __all__ = [
     "check_folder",
     "check_output",
     "check_target",
+    "growing",
     "read",
     "recover",
     "sweep",
@@ -113,6 +116,29 @@ def write_folder(folder: Path, contents: Mapping[str, bytes]) -> None:
     if not os.path.isdir(target.parent):
         raise BadInput(f"cannot write {str(folder)!r}: there is no folder {str(target.parent)!r}. Make it first.")
     _carry_out({folder: target}, {target: contents})
+
+
+@contextmanager
+def growing(folder: Path) -> Iterator[Path]:
+    """A new folder that is filled while the block lasts: hidden until the block ends well, gone where it does not.
+
+    For what is too large for memory; what a kill leaves is swept as other unfinished files are.
+    """
+    target = Path(os.path.abspath(folder))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        sweep(target.parent)
+        staged = target.parent / f"{new_name()}{SUFFIX}"
+        staged.mkdir()
+        try:
+            yield staged
+            os.rename(staged, target)
+        finally:
+            remove(staged)
+    except OSError as fault:
+        raise BadInput(
+            f"cannot write {str(folder)!r}: {_reason(fault)}. Nothing was written; choose another place."
+        ) from fault
 
 
 def _carry_out(targets: Mapping[Path, Path], outputs: Mapping[Path, Contents]) -> None:

@@ -1,7 +1,8 @@
 """Several processes that train as one, on torch.distributed: each takes its rows of every batch, gradients are shared.
 
-Started by ``torchrun``, which tells each process its rank and how many there are. Every process makes the same batches
-from the seed, so that nothing has to be sent but gradients: the result is that of one process with the same batch.
+Started by ``torchrun``, which tells each process its rank and how many there are. Every process plans the same batches
+from the seed and makes its own rows of each, so that nothing has to be sent but gradients: the result is that of one
+process with the same batch.
 """
 
 from __future__ import annotations
@@ -12,12 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
-import numpy as np
 import torch
 from torch import Tensor, nn
-
-from .accumulate import rows
-from .batches import Batch
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +60,6 @@ class Crew:
             self.waits()  # torchrun ends all when one ends badly, so none leaves before the leader has written
         finally:
             torch.distributed.destroy_process_group()
-
-    def own(self, batch: Batch) -> Batch:
-        """This process's rows of a batch: every ``size``-th."""
-        return batch if self.size == 1 else rows(batch, np.arange(self.rank, len(batch.chosen), self.size))
 
     def wrapped(self, network: nn.Module, sharded: bool) -> nn.Module:
         """The module to call: gradients are averaged over the processes; ``sharded``: so are weights and optimiser

@@ -7,7 +7,7 @@ import contextlib
 import math
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,30 +21,19 @@ from ..nn.quantised import as_stored
 from ..recipe import Recipe
 from . import checkpoint
 from .accumulate import parts, weight_of
-from .balance import weigher
+from .balance import Weigh, weigher
 from .batches import Batch, ahead, epoch
 from .clock import Clock
 from .distributed import Crew, spread_like, wholes, without_sync
 from .precision import precision_of
+from .progress import Progress
 from .schedule import adamw, rate_at, seed_step
+from .streaming.sources import Source, source_of
 
 FEW_SHAPES = 64  # lengths that a compiled network meets are multiples of this
 SAVE_SECONDS = 300.0  # between checkpoints, besides those at validations
 Report = Callable[[Mapping[str, Any]], None]
 Tick = Callable[[float, str], None]  # told after every step how much (0..1) is done
-
-
-@dataclass
-class Progress:
-    """Where training stands; saved with every checkpoint."""
-
-    step: int = 0
-    epoch: int = 0
-    batch: int = 0  # in the epoch
-    best: float = math.inf  # lowest validation loss so far, nats an id
-    since_best: int = 0  # validations since then
-    rounded: bool = False  # weights are rounded by now
-    history: list[dict[str, float]] = field(default_factory=list)
 
 
 class Trainer:
@@ -145,36 +134,42 @@ class Trainer:
 
     # ---- training
 
-    def run(self, examples: Sequence[Example]) -> dict[str, Tensor]:
-        """Train to the last step, or until patience ends; the weights with the lowest validation loss."""
-        train = [e for e in examples if e.split == "train"]
-        validation = [e for e in examples if e.split == "validation"]
-        weigh = weigher(train, self.recipe.balance, self.fields) if self.recipe.balance else None
+    def run(self, examples: Sequence[Example] | Source) -> dict[str, Tensor]:
+        """Train to the last step, or until patience ends; the weights with the lowest validation loss.
+
+        Raises ``BadModel`` where the run that goes on was made on other shards, or on none.
+        """
+        source = source_of(examples)
+        self.progress.check(source, self.folder)
         clock = Clock(self.progress.step)
-        while not self._finished():
-            seed = (self.recipe.seed, self.progress.epoch)
-            batches = epoch(train, self.plan.batch_ids, self.plan.crop, self.hide, seed, self.multiple, weigh)
-            for number, batch in enumerate(ahead(batches) if self.device.type == "cuda" else batches):
-                if number < self.progress.batch:
-                    continue  # seen before the kill
+        weigh = weigher(source.tally, self.recipe.balance, self.fields) if self.recipe.balance else None
+        batches = self.progress.batches(
+            source, self.recipe.seed, lambda own, seed: self._epoch(own, self.hide, seed, weigh)
+        )
+        with contextlib.closing(ahead(batches) if self.device.type == "cuda" else batches) as made:
+            while not self._finished():
+                place, batch = next(made)
                 loss = self._step(batch)
-                self.progress.step, self.progress.batch = self.progress.step + 1, number + 1
-                clock.ids += batch.chosen.size
-                self._after_step(validation, loss, clock)
-                if self._finished():
-                    break
-            else:
-                self.progress.epoch, self.progress.batch = self.progress.epoch + 1, 0
+                self.progress.step += 1
+                self.progress.place = place
+                clock.ids += batch.chosen.size * self.crew.size
+                self._after_step(source, loss, clock)
         self.crew.waits()
         return checkpoint.load(self.best_path)[0]
 
-    def _after_step(self, validation: Sequence[Example], loss: Tensor, clock: Clock) -> None:
+    def _epoch(
+        self, examples: Sequence[Example], hide: Sequence[float], seed: Sequence[int], weigh: Weigh | None = None
+    ) -> Iterator[Batch]:
+        share = (self.crew.rank, self.crew.size)
+        return epoch(examples, self.plan.batch_ids, self.plan.crop, hide, seed, self.multiple, weigh, share)
+
+    def _after_step(self, source: Source, loss: Tensor, clock: Clock) -> None:
         """After a step: progress, and validation or a checkpoint where one is due."""
         step = self.progress.step
         left = clock.left(step, self.plan.steps)
         self.tick(step / self.plan.steps, f"step {step} of {self.plan.steps}, {left:.0f} s left")
         if step % self.plan.validate_every == 0 or step == self.plan.steps:
-            self._validate(validation, loss.item(), {"ids_per_second": clock.speed, "seconds_left": left})
+            self._validate(source, loss.item(), {"ids_per_second": clock.speed, "seconds_left": left})
         elif self.crew.size == 1 and time.monotonic() - self._saved > SAVE_SECONDS:
             self._save()
 
@@ -205,8 +200,9 @@ class Trainer:
 
     def _gradients(self, batch: Batch) -> Tensor:
         """The mean loss of the whole batch, and its gradient, whoever works on which part of it."""
-        whole, mean = weight_of(batch), torch.zeros((), device=self.device)
-        own = parts(self.crew.own(batch), self.plan.accumulate)
+        mean = torch.zeros((), device=self.device)
+        whole = self.crew.summed(torch.tensor(weight_of(batch), dtype=torch.float32, device=self.device))
+        own = parts(batch, self.plan.accumulate)
         for number, part in enumerate(own):
             with without_sync(self._forward, number == len(own) - 1):
                 nats, _count = self._losses(part)
@@ -236,9 +232,9 @@ class Trainer:
 
     # ---- validation
 
-    def _validate(self, validation: Sequence[Example], loss: float, pace: Mapping[str, float]) -> None:
+    def _validate(self, source: Source, loss: float, pace: Mapping[str, float]) -> None:
         with self._averaged(), self._rounded():
-            figures = self.evaluate(validation)
+            figures = self.evaluate(source)
             value = figures.get("all", loss)
             if value < self.progress.best:
                 self.progress.best, self.progress.since_best = value, 0
@@ -270,21 +266,25 @@ class Trainer:
                         parameter.copy_(kept[name])
 
     @torch.no_grad()
-    def evaluate(self, examples: Sequence[Example]) -> dict[str, float]:
-        """Mean nats an id over all examples (``all``) and by kind; each process does its share."""
+    def evaluate(self, examples: Sequence[Example] | Source) -> dict[str, float]:
+        """Mean nats an id over what there is to validate on (``all``) and by kind; each process does its share."""
         self.network.eval()
-        kinds = sorted({e.kind for e in examples})
-        sums = torch.zeros(len(kinds), 2, dtype=torch.float64)
-        for row, kind in enumerate(kinds):
-            own = [e for e in examples if e.kind == kind]
-            for batch in epoch(own, self.plan.batch_ids, self.plan.crop, [0.0] * len(self.hide), (0, 0), self.multiple):
-                nats, count = self._losses(self.crew.own(batch))
-                sums[row] += torch.tensor([float(nats), float(count)], dtype=torch.float64)
-        if not kinds:
+        source = source_of(examples)
+        sums: dict[str, list[float]] = {}
+        for number in range(source.windows("validation")):
+            window = source.window("validation", number)
+            for kind in sorted({e.kind for e in window}):
+                own = sums.setdefault(kind, [0.0, 0.0])
+                for batch in self._epoch([e for e in window if e.kind == kind], [0.0] * len(self.hide), (0, 0)):
+                    nats, count = self._losses(batch)
+                    own[:] = own[0] + float(nats), own[1] + float(count)
+        if not sums:
             return {}
-        sums = self.crew.summed(sums.to(self.device)).cpu()
-        total = sums.sum(0)
+        kinds = sorted(sums)
+        table = torch.tensor([sums[kind] for kind in kinds], dtype=torch.float64).to(self.device)
+        table = self.crew.summed(table).cpu()
+        total = table.sum(0)
         return {
             "all": float(total[0] / total[1]),
-            **{kind: float(s / n) for kind, (s, n) in zip(kinds, sums, strict=True)},
+            **{kind: float(s / n) for kind, (s, n) in zip(kinds, table, strict=True)},
         }

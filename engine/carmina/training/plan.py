@@ -11,9 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..contracts import Example, Workshop
+from ..contracts import Workshop
 from ..recipe import Recipe
-from .splits import pieces_of
+from .streaming.sources import Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Plan:
         return (self.flops / device.flops + self.steps * device.step_seconds) / 3600
 
 
-def plan(workshop: Workshop, recipe: Recipe, examples: Sequence[Example]) -> Plan:
-    """What the recipe takes on these examples."""
+def plan(workshop: Workshop, recipe: Recipe, corpus: Source) -> Plan:
+    """What the recipe takes on a corpus."""
     import torch
 
     tokenizer = workshop.get("tokenizer", recipe.tokenizer)
@@ -67,12 +67,11 @@ def plan(workshop: Workshop, recipe: Recipe, examples: Sequence[Example]) -> Pla
         )
     weights = sum(p.numel() for p in network.parameters())
     multiplied = sum(p.numel() for n, p in network.named_parameters() if p.dim() > 1 and "embed" not in n)
-    train = [e for e in examples if e.split == "train"]
-    taught = {(e.group, e.kind) if e.group else number: int((e.chosen >= 0).sum()) for number, e in enumerate(train)}
+    pieces, taught = corpus.taught()
     ids = recipe.optimisation.steps * recipe.optimisation.batch_ids
     return Plan(
-        len(set(pieces_of(train))),
-        sum(taught.values()),
+        pieces,
+        taught,
         ids,
         recipe.optimisation.steps,
         weights,

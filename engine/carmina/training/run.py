@@ -19,6 +19,8 @@ from .distributed import Crew
 from .examples import read_examples
 from .loop import Trainer
 from .splits import Sides, sides
+from .streaming.index import is_sharded
+from .streaming.sources import Held, Source, Streamed
 
 Report = Callable[[Mapping[str, Any]], None]
 
@@ -49,14 +51,14 @@ def train(
         torch.set_num_threads(threads)
     crew = Crew.from_environment()
     with crew.together(device):
-        parts = corpus(workshop, recipe, data)
+        source, parts = corpus(workshop, recipe, data)
         for line in advice(parts) if crew.leads and (parts.redrawn or parts.train_pieces < SMALL) else ():
             advise(line)
         trainer = trainer_of(workshop, recipe, runs, report, device, crew)
         if crew.leads:
             advise(trainer.precision_summary)
         trainer.resume()
-        weights = trainer.run(parts.examples)
+        weights = trainer.run(source)
         if crew.leads:
             output.parent.mkdir(parents=True, exist_ok=True)
             models.write(
@@ -79,13 +81,21 @@ def trainer_of(
     return Trainer(recipe, network, tokenizer.field_names, runs, report, crew.device(device), crew, workshop.progress)
 
 
-def corpus(workshop: Workshop, recipe: Recipe, data: Path) -> Sides:
-    """The examples of a corpus folder on both sides; raises ``BadInput`` where there is nothing to learn."""
+def corpus(workshop: Workshop, recipe: Recipe, data: Path) -> tuple[Source, Sides]:
+    """Where the examples of a corpus folder come from, shards or memory, and how many pieces stand on each side.
+
+    Raises ``BadInput`` where there is nothing to learn.
+    """
     tokenizer = workshop.get("tokenizer", recipe.tokenizer)()
+    if is_sharded(Path(data)):
+        shards = Streamed(data)
+        shards.check(recipe.tokenizer, tokenizer.field_sizes)
+        return shards, Sides((), shards.side("train").pieces, shards.side("validation").pieces, False)
     examples = read_examples(workshop, recipe.tokenizer, Path(data))
     if not examples:
         raise BadInput(f"the corpus {data} holds nothing to train on for the tokenizer {tokenizer.name!r}.")
-    return sides(examples, recipe.seed)
+    parts = sides(examples, recipe.seed)
+    return Held(parts.examples), parts
 
 
 def trials_on(
@@ -95,13 +105,13 @@ def trials_on(
     an id."""
     if threads:
         torch.set_num_threads(threads)
-    examples = corpus(workshop, recipe, data).examples
+    source, _parts = corpus(workshop, recipe, data)
 
     def trained(varied: Recipe, folder: Path, report: Report) -> float:
         shutil.rmtree(folder, ignore_errors=True)
         try:
             trainer = trainer_of(workshop, varied, folder, report, device)
-            trainer.run(examples)
+            trainer.run(source)
             return trainer.progress.best
         finally:
             shutil.rmtree(folder, ignore_errors=True)

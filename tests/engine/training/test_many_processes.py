@@ -9,7 +9,9 @@ import subprocess
 import sys
 
 import pytest
+from click.testing import CliRunner
 
+from carmina.cli.group import carmina
 from carmina.conductor import Conductor
 from carmina.recipe import read_recipe
 from carmina.training.distributed import Crew
@@ -71,9 +73,24 @@ def recipe(folder, sharded):
     return path
 
 
-@pytest.mark.parametrize("sharded", ["false", "true"], ids=["batches spread (DDP)", "weights spread (FSDP2)"])
-def test_two_processes_train_as_one_does(corpus, tmp_path, sharded):
-    rows = []
+@pytest.fixture(scope="module")
+def shards(corpus, tmp_path_factory):
+    """The corpus as ``carmina corpus shard`` writes it, in several windows."""
+    folder = tmp_path_factory.mktemp("made") / "shards"
+    asked = ["corpus", "shard", str(corpus), "-o", str(folder), "--tokenizer", "melody", "--shard-mb", "0.002"]
+    done = CliRunner().invoke(carmina, asked)
+    assert done.exit_code == 0, done.output
+    assert re.search(r"^train: 7 pieces, .* 7 shards", done.output) and done.output.endswith(f"wrote {folder}\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("sharded", "data"),
+    [("false", "shards"), ("true", "corpus")],
+    ids=["batches spread (DDP), from shards", "weights spread (FSDP2)"],
+)
+def test_two_processes_train_as_one_does(request, tmp_path, sharded, data):
+    corpus, rows = request.getfixturevalue(data), []
     Conductor().train(
         read_recipe(recipe(tmp_path, "false")),
         corpus,

@@ -16,6 +16,7 @@ from carmina.training.batches import Batch, epoch
 from carmina.training.boards import to_board
 from carmina.training.loop import Trainer
 from carmina.training.plan import DEVICES, Device, plan, table
+from carmina.training.streaming.sources import Held
 
 FIELDS, NAMES = (7, 3), ("previous", "hint")
 
@@ -80,15 +81,15 @@ def test_no_row_is_a_row_in_which_nothing_counts():
 
 def test_with_power_one_every_class_counts_alike_and_the_mean_is_one():
     examples = [example(0, hint=1)] * 8 + [example(0, hint=2)] * 2
-    weigh = weigher(examples, {"hint": 1.0}, NAMES)
+    weigh = weigher(Held(examples).tally, {"hint": 1.0}, NAMES)
     assert 8 * weigh(examples[0]) == pytest.approx(2 * weigh(examples[-1]))
     assert np.mean([weigh(e) for e in examples]) == pytest.approx(1)
-    assert weigher(examples, {"hint": 0.0}, NAMES)(examples[0]) == pytest.approx(1)
+    assert weigher(Held(examples).tally, {"hint": 0.0}, NAMES)(examples[0]) == pytest.approx(1)
 
 
 def test_a_class_of_one_does_not_steer_the_whole():
     examples = [example(0, hint=1)] * 999 + [example(0, hint=2)]
-    weigh = weigher(examples, {"hint": 1.0}, NAMES)
+    weigh = weigher(Held(examples).tally, {"hint": 1.0}, NAMES)
     assert weigh(examples[-1]) == pytest.approx(HEAVIEST * weigh(examples[0]))
 
 
@@ -190,7 +191,9 @@ def test_a_plan_counts_ids_weights_and_operations():
         {"width": 16, "layers": 2, "heads": 2, "window": 8},
         Optimisation(steps=10, batch_ids=100),
     )
-    found = plan(SHOP, recipe, [example(n, group=f"g{n % 5}/count") for n in range(10)] + [example(0, "validation")])
+    found = plan(
+        SHOP, recipe, Held([example(n, group=f"g{n % 5}/count") for n in range(10)] + [example(0, "validation")])
+    )
     matrices = 2 * (16 * 48 + 16 * 16 + 2 * 16 * 64) + 16 * 7
     assert (found.pieces, found.corpus_ids, found.trained_ids) == (5, 70, 1000)
     assert found.flops == 1000 * (6 * matrices + 12 * 2 * 16 * 4) and found.weights == matrices + 10 * 16 + 5 * 16
@@ -201,7 +204,7 @@ def test_a_plan_counts_ids_weights_and_operations():
 
 def test_a_plan_in_words_names_every_device_and_a_longer_one_costs_more():
     short, long = (
-        plan(SHOP, Recipe("a", "toy", "lstm", {"width": 64}, Optimisation(steps=steps)), [example(1)])
+        plan(SHOP, Recipe("a", "toy", "lstm", {"width": 64}, Optimisation(steps=steps)), Held([example(1)]))
         for steps in (1000, 10_000)
     )
     assert all(any(line.startswith(device.name) for line in table(long)) for device in DEVICES)

@@ -28,7 +28,7 @@ def offering(*names):
 def with_commands(monkeypatch):
     def install(*names):
         points = [point("corpora", corpora), point("other", offering(*names))]
-        monkeypatch.setattr(group, "Registry", lambda strict, without=(): Registry(points, strict, without))
+        monkeypatch.setattr(group, "plugins", lambda strict, without=(): Registry(points, strict, without))
 
     return install
 
