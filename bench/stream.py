@@ -13,6 +13,7 @@ import hashlib
 import itertools
 import json
 import os
+import resource
 import tempfile
 import time
 from collections.abc import Iterator
@@ -52,9 +53,9 @@ def cut(examples, seed) -> Iterator[Batch]:
     return epoch(examples, BATCH_IDS, CROP, [0.0], seed)
 
 
-def resident_mb() -> int:
-    with open("/proc/self/status") as lines:
-        return next(int(line.split()[1]) // 1024 for line in lines if line.startswith("VmRSS"))
+def peak_mb() -> int:
+    """The most memory that this process has had so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
 def main() -> None:
@@ -70,10 +71,10 @@ def main() -> None:
         ids, begun, memory = 0, time.process_time(), []
         for window in chosen:
             ids += sum(batch.chosen.size for batch in cut(source.window("train", window, (0, 0)), (0, 0, window)))
-            memory.append(resident_mb())
+            memory.append(peak_mb())
         speed = ids / (time.process_time() - begun) / 1e6
         told = ", ".join(str(memory[at]) for at in (0, 1, len(memory) // 2, -1))
-        print(f"memory after the first window, the second, half of them and all: {told} MB")
+        print(f"peak memory after the first window, the second, half of them and all: {told} MB")
         print(f"{ids / 1e6:,.0f} million ids of batches, {speed:.1f} million a second of one core")
         went_on = Progress(window=many - 1, batch=7).batches(source, 0, cut)
         straight = Progress(window=many - 1).batches(source, 0, cut)
