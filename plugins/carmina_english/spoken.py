@@ -53,6 +53,7 @@ LONGEST_NUMBER = 15  # digits read as one number; more are read one by one
 FIGURE = re.compile(
     r"(?P<money>[$€£])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<tail>st|nd|rd|th|s|'s|%|°)?(?![\d])", re.IGNORECASE
 )
+FRACTION = re.compile(r"(\d)/(\d)")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
 
 
@@ -78,12 +79,19 @@ def _mixed(word: str) -> list[str]:
     clock = CLOCK.fullmatch(word)
     if clock:
         return _clock(*clock.groups())
+    if fraction := FRACTION.fullmatch(word):
+        return _fraction(*map(int, fraction.groups()))
     words: list[str] = []
     at = 0
     for figure in FIGURE.finditer(word):
         words += _letters(word[at : figure.start()]) + _figure(figure)
         at = figure.end()
     return words + _letters(word[at:])
+
+
+def _fraction(many: int, of: int) -> list[str]:
+    part = {2: ["half"], 4: ["quarter"]}.get(of) or _words(of, "ordinal")
+    return [*_words(many, "cardinal"), *(part if many == 1 else ["halves"] if of == 2 else _plural(part))]
 
 
 def _letters(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from importlib.resources import as_file, files
 
 from .cutting import Span, groups
 from .frame import European
@@ -36,6 +37,7 @@ _TSCH = (
         r"(?:deu|dolme|ki|kla|ku|la|lu|ma|pa|pei|pu|qua|ru|tra|zwi)tsch(?=[lmnrw])"
     )
 )
+_LITTLE = re.compile(r"(?<=e)lein(?:s|chen)?$")  # Blü-me-lein
 _UNSTRESSED = ("be", "ge", "er", "ver", "zer", "ent", "emp", "miss", "miß")
 _SCHWA = re.compile(r"[^aeiouyäöü]*e(?:n|r|l|m|s|t|st|ln|rn|nd|ns|rt|lt|lst|rst|nst|t'?s)?")
 _WEAK = re.compile(r"(?:.*ig(?:e[nrms]?)?|.?lich|[^aeiou]*ung|.?isch|.in|.*nis|lein|chen)")
@@ -59,7 +61,8 @@ class German(European):
 
     def breaks(self, plain: str) -> Sequence[int]:
         ends = [found.end() for found in _TSCH.finditer(plain)]
-        return [*(at for at in _patterns(plain) if not any(end - 5 < at <= end for end in ends)), *ends]
+        ends += [found.start() for found in _LITTLE.finditer(plain)]
+        return [*(at for at in _patterns(plain) if not any(end - 5 < at <= end + 1 for end in ends)), *ends]
 
     def onset(self, cluster: str) -> int:
         if found := _COMPOUND_ONSET.search(cluster):
@@ -148,4 +151,6 @@ def _patterns(plain: str) -> tuple[int, ...]:
 def _dictionary():
     import pyphen
 
-    return pyphen.Pyphen(lang="de_DE")
+    source = files(__package__).joinpath("data/hyph_de.dic")  # pyphen's own break compounds: A-bends-tern
+    with as_file(source) as path:
+        return pyphen.Pyphen(filename=str(path), left=2, right=2)

@@ -12,6 +12,7 @@ from carmina.text import is_han, script_of
 from .morae import morae, rhyme_of
 from .readings import read
 
+FRACTION = re.compile(r"(\d)/(\d)")
 FIGURE = re.compile(r"\d+")
 
 
@@ -30,7 +31,8 @@ class Japanese(Language):
         return min(1.0, 2 * kana / len(letters)) if letters else 0.0
 
     def spoken(self, word: str) -> list[str]:
-        return [FIGURE.sub(lambda found: _number(int(found[0][:15])), word)]
+        parted = FRACTION.sub(r"\2分の\1", word)
+        return [FIGURE.sub(lambda found: _number(int(found[0][:15])), parted)]
 
     def syllabify(self, words: Sequence[str]) -> list[tuple[Syllable, ...]]:
         """The morae of each run of a line. Kanji are read in the whole line: a run may be a part of a word (食べる)."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from carmina import Losses, SheetLine
 
 from .chords import chord_line, is_sure_chord_line, pull_chords
-from .cleaning import ANNOTATION, clean_characters, clean_line, clean_text
+from .cleaning import ANNOTATION, clean_characters, clean_line, clean_text, left_out
 from .directives import Directive, drop_inline, language_mark, said_by
 from .labels import Label, label_of, leading_label, parse_name, take_times
-from .words import line_of
+from .words import leading, line_of, with_chords_after
 
 _RULE = re.compile(r"\s*(?:[-=*_~#–—.]\s*){3,}$")
 _TITLE = re.compile(r"^\s*#\s+(.*?)\s*#*\s*$")
@@ -44,7 +44,10 @@ class Words:
 
     line: SheetLine
     times: int = 1
+    lead: tuple[str, ...] = ()  # chords that sound before its first word's: at the end of the line before
 
+
+CROWDED = "chord after eight others on one word"
 
 Event = Blank | Title | Again | Words | Label
 
@@ -53,8 +56,27 @@ def events_of(lines: Iterable[str], losses: Losses | None = None) -> list[Event]
     """What the lines of a sheet say, in order; ``losses`` counts what no sheet holds."""
     raw = _split_slashes(clean_text("\n".join(lines)).split("\n"))
     cleaned = [(line, drop_inline(clean_line(line))) for line in raw]
-    scan = _Scan(any(is_sure_chord_line(line) for _, line in cleaned), losses or Losses())
-    return list(scan.scan(cleaned))
+    chordpro = any(pull_chords(line).chords for _, line in cleaned)
+    losses = losses or Losses()
+    scan = _Scan(any(is_sure_chord_line(line) for _, line in cleaned), chordpro, losses)
+    return _with_leads(list(scan.scan(cleaned)), losses)
+
+
+def _with_leads(events: list[Event], losses: Losses) -> list[Event]:
+    """Chords before the first word of a line sound after the last word of the line before."""
+    last = -1
+    for place, event in enumerate(events):
+        if isinstance(event, Words):
+            if last >= 0 and event.lead:
+                before = events[last]
+                assert isinstance(before, Words)
+                line, kept = with_chords_after(before.line, event.lead)
+                events[last] = replace(before, line=line)
+                losses.add(CROWDED, len(event.lead) - kept)
+            else:
+                losses.add("chord before the first word", len(event.lead))
+            last = place
+    return events
 
 
 def _split_slashes(lines: list[str]) -> list[str]:
@@ -70,8 +92,8 @@ def _split_slashes(lines: list[str]) -> list[str]:
 class _Scan:
     """One pass over the lines; knows whether words were seen, and the chords that wait for the line below."""
 
-    def __init__(self, has_chords: bool, losses: Losses):
-        self.has_chords, self.losses = has_chords, losses
+    def __init__(self, has_chords: bool, chordpro: bool, losses: Losses):
+        self.has_chords, self.chordpro, self.losses = has_chords, chordpro, losses
         self.before_words = True
         self.hidden = False
         self.at_start = True  # of a stanza
@@ -83,6 +105,7 @@ class _Scan:
             for event in self._of_line(raw, line):
                 self.at_start = not isinstance(event, Words)
                 yield event
+        self._wait([])
 
     def _of_line(self, raw: str, line: str) -> Iterator[Event]:
         if (mark := language_mark(clean_characters(raw))) is not None:
@@ -98,6 +121,8 @@ class _Scan:
             self.losses.add("line of tablature or grid", bool(line.strip()))
         else:
             self.losses.add("annotation", len(ANNOTATION.findall(raw)))
+            for name in left_out(raw):
+                self.losses.add(name)
             yield from self._event(raw, line)
 
     def _directive(self, said: Directive) -> Iterator[Event]:
@@ -121,7 +146,7 @@ class _Scan:
         elif self.before_words and (found := _TITLE.match(line)) and not parse_name(found[1], marked=True, loose=True):
             yield Title(found[1])
         elif (chords := chord_line(line, self.has_chords)) is not None:
-            self.waiting = chords
+            self._wait(chords)
         else:
             yield from self._labelled(line)
 
@@ -133,7 +158,8 @@ class _Scan:
         if not rest.strip(" ()[]（）") and times > 1:
             yield Again(times)
             return
-        if (label := label_of(pull_chords(line)[0])) is not None:
+        if (label := label_of(pull_chords(line, unknown=False).text)) is not None:
+            self._wait([])
             yield label
             return
         if (led := leading_label(line)) is not None:
@@ -146,15 +172,31 @@ class _Scan:
 
     def _words(self, line: str) -> Iterator[Event]:
         line, times = take_times(line)
-        text, chords = pull_chords(line)
-        given = chords or self.waiting
-        found = line_of(text, given)
-        self.waiting = [] if text.strip() else chords
-        if found is not None:
-            kept = sum(word.chord is not None for word in found.words)
-            self.losses.add("chord without a syllable of its own", len(given) - kept)
-            self.before_words = False
-            yield Words(replace(found, language=self.language) if self.language else found, times)
+        pulled = pull_chords(line, self.chordpro)
+        for name in pulled.unknown:
+            kind = "number in brackets" if name.isdecimal() else f"chord of an unknown name ([{name}])"
+            self.losses.add(kind)
+        if not pulled.text.strip():
+            self._wait(pulled.columns)
+            return
+        given = pulled.chords or self.waiting
+        found = line_of(pulled.text, given)
+        if found is None:
+            self._wait(given)
+            return
+        lead = leading(pulled.text, given)
+        if not pulled.chords:
+            self.waiting = []
+        self._wait([])
+        kept = sum((word.chord is not None) + len(word.more_chords) for word in found.words) + len(lead)
+        self.losses.add(CROWDED, len(given) - kept)
+        self.before_words = False
+        yield Words(replace(found, language=self.language) if self.language else found, times, tuple(lead))
+
+    def _wait(self, chords: list[tuple[int, str]]) -> None:
+        """These chords wait for a line of words; those that waited until now met none."""
+        self.losses.add("chord of a line without words", len(self.waiting))
+        self.waiting = chords
 
 
 def _is_picture_line(raw: str) -> bool:

@@ -42,7 +42,8 @@ class LyricSheetReader(carmina.Reader):
 
 def _with_english_chords(sheet: carmina.LyricSheet) -> carmina.LyricSheet:
     """German names of chords (``H7``, ``Fis``) made English, since a lone ``B`` means another tone beside them."""
-    written = [word.chord for section in sheet.sections for line in section.lines for word in line.words if word.chord]
+    words = [word for section in sheet.sections for line in section.lines for word in line.words]
+    written = [name for word in words for name in _chords_of(word)]
     names = dict(zip(written, in_english(written), strict=True))
     if all(old == new for old, new in names.items()):
         return sheet
@@ -50,10 +51,19 @@ def _with_english_chords(sheet: carmina.LyricSheet) -> carmina.LyricSheet:
         replace(
             section,
             lines=tuple(
-                replace(line, words=tuple(replace(w, chord=names[w.chord]) if w.chord else w for w in line.words))
+                replace(line, words=tuple(_renamed(word, names) if _chords_of(word) else word for word in line.words))
                 for line in section.lines
             ),
         )
         for section in sheet.sections
     )
     return replace(sheet, sections=sections)
+
+
+def _chords_of(word: carmina.SheetWord) -> list[str]:
+    return [*filter(None, [word.chord]), *(name for _, name in word.more_chords)]
+
+
+def _renamed(word: carmina.SheetWord, names: Mapping[str, str]) -> carmina.SheetWord:
+    more = tuple((at, names[name]) for at, name in word.more_chords)
+    return replace(word, chord=names[word.chord] if word.chord else None, more_chords=more)

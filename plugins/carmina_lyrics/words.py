@@ -1,8 +1,8 @@
 """One cleaned line -> words with their hyphens, melismas, punctuation and chords.
 
 Each character has a shape: ``h`` Han, ``w`` other letter or mark, ``d`` digit, ``s`` a symbol that is read aloud, and
-``'``, ``-``, ``_`` and space for themselves; all the rest is ``p``. Times, prices and decimals are all digits.
-Words are found by a pattern over the shapes.
+``'``, ``-``, ``_`` and space for themselves; all the rest is ``p``. Times, prices, decimals and fractions are all
+digits. Words are found by a pattern over the shapes.
 """
 
 from __future__ import annotations
@@ -13,17 +13,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from carmina import BadInput, SheetLine, SheetWord
-from carmina.text import is_han
+from carmina.text import is_han, letters
 
 MAX_WORDS = 400  # a line; a Chinese character counts as one
 MAX_LETTERS = 200  # a word
 MAX_EXTRA_NOTES = 64  # a hyphen part
+MOST_CHORDS = 8  # after a word's own
 SYMBOLS = "&%+=@$€£¥°#§"
 AFTER = frozenset(",.;:!?…—–-/~、。，；：！？·‧～｡､，．")
 
 _TOKEN = re.compile(r"'?[wd]+(?:(?:'?-'?_*|'|_+-?_*)[wd]+)*'?(?:-?_+)?|h+_*|s")
 _PART = re.compile(r"[-_]+")
-_FIGURES = re.compile(r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?!:?\d)|[$€£¥](?=\d)|(?<=\d)\.(?=\d)|(?<=\d)[%％‰]")
+_FIGURES = re.compile(
+    r"(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?!:?\d)|(?<![\d/])(?:1/[23468]|2/3|3/[48]|[57]/8)(?![\d/])|[$€£¥](?=\d)|(?<=\d)\.(?=\d)|(?<=\d)[%％‰]"
+)
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:[,'  ]\d{3})+(?!\d)")
 _ELIDED = frozenset(
     "'tis 'twas 'twere 'twill 'twould 'twixt 'cause 'cos 'coz 'cuz 'em 'til 'till 'n 'n' 'bout 'round 'neath 'mid "
@@ -50,7 +53,15 @@ def line_of(text: str, chords: Sequence[tuple[int, str]] = ()) -> SheetLine | No
         return None
     words = [_word(text[start:end], text[end:until]) for (start, end), until in zip(spans, ends, strict=True)]
     words = _without_quotes(words)
-    return SheetLine(tuple(_with_chords(words, spans, chords)), " ".join(text.split()))
+    return SheetLine(tuple(_with_chords(words, spans, chords, text)), " ".join(text.split()))
+
+
+def with_chords_after(line: SheetLine, chords: Sequence[str]) -> tuple[SheetLine, int]:
+    """The line with chords that sound after its last word, and how many of them found a place."""
+    *others, last = line.words
+    more = [*last.more_chords, *((letters(last.text), name) for name in chords)][:MOST_CHORDS]
+    kept = len(more) - len(last.more_chords)
+    return replace(line, words=(*others, replace(last, more_chords=tuple(more)))), kept
 
 
 def _cut_at_chords(span: tuple[int, int], shapes: str, chords: Sequence[tuple[int, str]]) -> list[tuple[int, int]]:
@@ -102,14 +113,27 @@ def _without_quotes(words: list[SheetWord]) -> list[SheetWord]:
 
 
 def _with_chords(
-    words: list[SheetWord], spans: list[tuple[int, int]], chords: Sequence[tuple[int, str]]
+    words: list[SheetWord], spans: list[tuple[int, int]], chords: Sequence[tuple[int, str]], text: str
 ) -> list[SheetWord]:
-    """The last chord before a word is its chord, else the first inside it; chords after the last word go."""
-    found, since = [], 0
-    for word, (start, end) in zip(words, spans, strict=True):
-        before = [name for at, name in chords if since <= at <= start]
-        inside = [name for at, name in chords if start < at < end]
-        chord = before[-1] if before else inside[0] if inside else None
-        found.append(replace(word, chord=chord))
-        since = end
+    """The last chord before a word is its chord; earlier ones sound after the word before, as do those after the last.
+
+    Before the first word all but the last are left to the line before: :func:`leading`.
+    """
+    found: list[SheetWord] = []
+    ends = [*(start for start, _ in spans[1:]), len(text)]
+    for place, (word, (start, end), until) in enumerate(zip(words, spans, ends, strict=True)):
+        since = spans[place - 1][1] if place else 0
+        own = [name for at, name in chords if since <= at <= start]
+        inside = [(letters(text[start:at]), name) for at, name in chords if start < at < end]
+        last = place == len(spans) - 1
+        beyond = [name for at, name in chords if end <= at and (last or at <= until)]
+        more = [*inside, *((letters(word.text), name) for name in (beyond if last else beyond[:-1]))]
+        found.append(replace(word, chord=own[-1] if own else None, more_chords=tuple(more[:MOST_CHORDS])))
     return found
+
+
+def leading(text: str, chords: Sequence[tuple[int, str]]) -> list[str]:
+    """The chords of a line that sound before the one of its first word."""
+    shapes = "".join(map(_shape, text))
+    first = _TOKEN.search(shapes)
+    return [name for at, name in chords if not first or at <= first.start()][:-1]

@@ -59,14 +59,16 @@ def assemble(
     beats, unit = map(int, metre.split("/"))
     ends = [mark[0] for mark in marks[1:]] + [at]
     sections = tuple(_mark(mark, end) for mark, end in zip(marks, ends, strict=True))
+    pickup_ticks = pickup * TICKS_PER_UNIT
+    given = over_words(notes, sections, chords, Metre(beats, unit), pickup_ticks)
     return Score(
         tracks=(Track(tuple(notes), "Voice", "voice", style.program),),
         metres=(Metre(beats, unit),),
         keys=(placed.key,),
         tempi=(Tempo(tempo),),
-        chords=_without_repeats(over_words(notes, sections, chords)),
+        chords=_without_repeats(given),
         sections=sections,
-        pickup_ticks=pickup * TICKS_PER_UNIT,
+        pickup_ticks=pickup_ticks,
         title=lyrics.title,
         language=lyrics.language,
     )

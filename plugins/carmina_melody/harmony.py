@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from carmina import Key
 
 from .composing import Part, filled, marks_of
-from .harmony_marks import Marks
-from .passes.piece import Piece, bar_units
+from .harmony_marks import Marks, chords_over, spread
+from .passes.piece import Piece, bar_units, beat_units
 from .settings import chord_symbol, given_chords
 from .studio import Studio
 
@@ -49,10 +49,14 @@ def _marks(studio: Studio, part: Part, key: Key) -> Marks:
 
 
 def _over_lead(studio: Studio, part: Part, piece: Piece) -> Marks:
+    """Where one syllable bears several, the further ones come before the next is sung."""
     lines = studio.tunes[part.tune].lead.lines[part.first :]
-    return [
-        (note.onset, chord)
-        for frame, line in zip(piece.frames, lines, strict=False)
-        for note in frame.notes
-        if not note.continues and (chord := line.syllables[note.syllable].chord)
-    ]
+    beat = beat_units(piece.grid.metres[-1])
+    found: Marks = []
+    for frame, line in zip(piece.frames, lines, strict=False):
+        struck = [note for note in frame.notes if not note.continues]
+        for note, after in zip(struck, [*struck[1:], None], strict=False):
+            chords = chords_over(line.syllables[note.syllable])
+            until = max(after.onset if after else frame.next_anchor, note.onset + len(chords))
+            found += zip(spread(note.onset, until, len(chords), beat), chords, strict=True) if chords else ()
+    return sorted(mark for mark in found if mark[1])

@@ -58,7 +58,7 @@ class Studio:
     @cached_property
     def given_chords(self) -> bool:
         """Whether a person wrote the chords."""
-        return bool(self.brief.chords) or any(s.chord for s in self.lyrics.syllables)
+        return bool(self.brief.chords) or any(s.chord or s.more_chords for s in self.lyrics.syllables)
 
     def run(
         self, task: str, hypotheses: Sequence[PassHypothesis], seed: int | Sequence[Sequence[int]], salt: int = 0

@@ -16,6 +16,7 @@ from .editing.choosing import MOST_ALTERNATIVES, Setting, different
 from .editing.distance import distance
 from .given_key import key_of_chords
 from .harmony import marks_by_tune, set_given
+from .harmony_marks import chords_over
 from .passes.lines import check_lines
 from .passes.piece import Piece
 from .passes.seen import CONSTRAINT_TASKS
@@ -93,7 +94,7 @@ def _opened(brief: Brief, workshop: Workshop) -> tuple[Studio, Placement]:
     rng = np.random.default_rng([brief.seed, 0])
     dark = rng.random() < minor_chance(brief.lyrics)
     wanted = brief.mode or (brief.plan.mode if brief.plan else None)
-    chords = brief.chords or [s.chord for s in brief.lyrics.syllables if s.chord]
+    chords = brief.chords or [name for s in brief.lyrics.syllables for name in chords_over(s) if name]
     given = None if brief.key else key_of_chords(chords, wanted)
     mode: Mode = wanted or (given.mode if given else None) or asked.mode or ("minor" if dark else "major")
     style = in_language(asked, brief.lyrics.language, mode)

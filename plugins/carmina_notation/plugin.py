@@ -12,12 +12,13 @@ def carmina_renderers():
     from .midi.renderer import MidiRenderer
     from .musicxml.archive import MxlRenderer
     from .musicxml.renderer import MusicXmlRenderer
+    from .singing.ust import UstRenderer
     from .singing.ustx import UstxRenderer
     from .text.chordpro import ChordProRenderer
     from .text.sheet import SheetRenderer
 
     plain = [MidiRenderer, MusicXmlRenderer, MxlRenderer, SheetRenderer, KarRenderer, LrcRenderer, AbcRenderer]
-    return [*plain, ChordProRenderer, UstxRenderer]
+    return [*plain, ChordProRenderer, UstxRenderer, UstRenderer]
 
 
 @carmina.hookimpl

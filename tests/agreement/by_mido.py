@@ -7,7 +7,7 @@ from collections import Counter
 
 import mido
 
-from .facts import Facts, bare
+from .facts import Facts, bare, sung_in
 
 
 def reading(data: bytes) -> Facts:
@@ -23,7 +23,8 @@ def reading(data: bytes) -> Facts:
             if message.type == "note_on" and message.velocity:
                 facts.notes[tick, message.note] += 1
             elif message.type == "lyrics" and bare(message.text):
-                facts.words[bare(message.text)] += 1
+                facts.words.update(sung_in(message.text))
+                facts.whole[bare(message.text)] += 1
             elif message.type == "time_signature" and first.setdefault("metre", at) == at == 0:
                 facts.metre = f"{message.numerator}/{message.denominator}"
             elif message.type == "set_tempo" and at == 0:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from .facts import Facts, bare
+from .facts import Facts, bare, sung_in
 
 _NUMBER = re.compile(r"^\d{1,2}[.):]")
 
@@ -32,7 +32,13 @@ def _facts(score: Any, parts: list[Any]) -> Facts:
     from music21 import stream
 
     signs = list(score.recurse().getElementsByClass(["RepeatMark", "RepeatBracket"]))
-    facts = Facts(words=Counter(_words(parts)), repeats=bool(signs))
+    texts = list(_words(parts))
+    facts = Facts(
+        words=Counter(part for text in texts for part in sung_in(text)),
+        whole=Counter(map(bare, texts)),
+        repeats=bool(signs),
+        verses=max((len(note.lyrics) for part in parts for note in part.recurse().notes), default=1),
+    )
     try:
         played = [part.expandRepeats() for part in parts] if signs else parts
         known = True
@@ -53,6 +59,9 @@ def _facts(score: Any, parts: list[Any]) -> Facts:
 
 
 def _sound(part: Any, facts: Facts) -> None:
+    for note in part.recurse().notes:
+        if note.lyrics and note.tie is not None and note.tie.type != "start":
+            note.tie = None  # a word is sung there: the tone begins anew
     for element in part.toSoundingPitch().stripTies().flatten().notes:
         if "ChordSymbol" in element.classes or "Harmony" in element.classes:
             continue
@@ -68,6 +77,6 @@ def _words(parts: list[Any]) -> Iterator[str]:
     for part in parts:
         for element in part.flatten().notes:
             for lyric in element.lyrics:
-                text = bare(_NUMBER.sub("", lyric.text or ""))
-                if text:
+                text = _NUMBER.sub("", lyric.text or "")
+                if bare(text):
                     yield text

@@ -36,6 +36,7 @@ def compare(name: str, theirs: Facts, ours: Facts, tally: Tally) -> None:
     kept, of = sum((pitches & own).values()), sum(pitches.values())
     graces = sum((theirs.graces & ours.graces).values()), sum(theirs.graces.values())
     words = sum((theirs.words & ours.words).values()), sum(theirs.words.values())
+    tally.add("elisions alike too", sum((theirs.whole & ours.whole).values()), sum(theirs.whole.values()))
     tally.add("notes kept", kept, of)
     tally.add("grace notes kept", *graces)
     tally.add("words kept", *words)
@@ -64,13 +65,18 @@ def _questions(theirs: Facts, ours: Facts) -> dict[str, bool]:
 
 
 def _same_road(theirs: Facts, ours: Facts) -> bool:
-    """Whether all is played as often: to the same last onset, or once for each verse where theirs plays a hymn without
-    repeat signs once."""
-    if theirs.length == ours.length:
+    """Whether all is played as often: to the same last onset; every pitch as often, where parts have bars of unequal
+    length, which theirs lays out one by one and ours together; or the whole of it once for each verse or stanza, of
+    which theirs knows nothing."""
+    if theirs.length == ours.length or _pitches(theirs) == _pitches(ours):
         return True
     many, own = sum(theirs.notes.values()), sum(ours.notes.values())
     passes = round(own / many) if many else 0
-    return passes > 1 and not theirs.repeats and abs(own - passes * many) <= ABOUT_EQUAL * own
+    if not 1 < passes <= theirs.verses:
+        return False
+    if theirs.repeats:
+        return _pitches(ours) == Counter({pitch: passes * times for pitch, times in _pitches(theirs).items()})
+    return abs(own - passes * many) <= ABOUT_EQUAL * own
 
 
 def _pitches(facts: Facts) -> Counter[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 
@@ -15,11 +16,18 @@ class Facts:
     notes: Counter[tuple[int, int]] = field(default_factory=Counter)  # (onset, pitch)
     graces: Counter[int] = field(default_factory=Counter)  # pitches
     words: Counter[str] = field(default_factory=Counter)  # every syllable that is printed, or sung, with its marks
+    whole: Counter[str] = field(default_factory=Counter)  # the same, what one note sings (an elision) as one
     fifths: int | None = None  # None: it does not say
     metre: str | None = None
     tempo: float | None = None  # quarters a minute, at the start
     length: int | None = None  # the last onset, repeats played; None: it cannot tell
     repeats: bool = False  # whether a sign says that anything is played again
+    verses: int = 1  # lines of words under one note
+
+
+def sung_in(text: str) -> list[str]:
+    """The syllables of what stands under one note: ``go au`` is two, sung as one; readers join them in their ways."""
+    return [part for part in re.split(r"[\s\u203f_-]+", text) if part]
 
 
 def of_score(score: Score) -> Facts:
@@ -28,6 +36,7 @@ def of_score(score: Score) -> Facts:
     return Facts(
         Counter((note.onset_ticks, note.pitch) for note in notes),
         Counter(grace.pitch for note in notes for grace in note.graces),
+        Counter(part for n in notes if n.syllable for part in sung_in(n.syllable.text + n.syllable.after)),
         Counter(bare(n.syllable.text + n.syllable.after) for n in notes if n.syllable),
         score.keys[0].fifths,
         str(score.metres[0]),

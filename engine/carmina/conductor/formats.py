@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,10 +36,12 @@ class Formats(Access):
 
     def tell_losses(self, work: Any, name: str) -> None:
         """One line on what the reader of a work could not keep, if anything."""
-        losses = getattr(work, "losses", ())
+        self._tell(f"not kept of {name}", getattr(work, "losses", ()))
+
+    def _tell(self, what: str, losses: Sequence[str]) -> None:
         if losses:
             more = f", and {len(losses) - MOST_LOSSES} things more" if len(losses) > MOST_LOSSES else ""
-            self._told(f"note: not kept of {name}: {', '.join(losses[:MOST_LOSSES])}{more}.")
+            self._told(f"note: {what}: {', '.join(losses[:MOST_LOSSES])}{more}.")
 
     def file_bytes(self, path: Path, limit: int = MAX_WORK_BYTES) -> bytes:
         """What a file holds, at most ``limit`` bytes."""
@@ -105,11 +107,13 @@ class Formats(Access):
         entry = self.renderer(name, type(work).__name__)
         entry.bounds.check(work, f"be written as {entry.name}")
         self.progress(0.0, f"writing {entry.name}")
-        data = entry().render_with(work, self, self._own_settings(entry, settings))
+        renderer = entry()
+        data = renderer.render_with(work, self, self._own_settings(entry, settings))
         if not isinstance(data, (bytes, bytearray)):
             raise FaultyEntry(
                 "renderer", entry.name, self.registry.plugin_of("renderer", entry.name), type(data).__name__, "bytes"
             )
+        self._tell(f"not as it was in {entry.name}", renderer.losses)
         return bytes(data)
 
     def renderer(self, name: str, takes: str = "Score") -> Any:

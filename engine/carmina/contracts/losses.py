@@ -30,7 +30,9 @@ def counted(what: str, many: int) -> str:
 
 def plural(what: str) -> str:
     """Of the nouns that readers use."""
-    joint = re.search(r" (?:of|without|under|after|within|outside|rounded|that|to|below) ", what)
+    joint = re.search(
+        r" (?:of|in|before|without|under|after|within|outside|rounded|moved|cut|beside|that|to|below) ", what
+    )
     if joint:
         return plural(what[: joint.start()]) + what[joint.start() :]
     if what.endswith("y") and what[-2:-1] not in "aeiou":

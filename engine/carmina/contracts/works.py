@@ -122,6 +122,10 @@ class Renderer(PluginEntry):
         ""  # of a song's page for the browser: "download" (a link), "text", "picture"; else not there
     )
 
+    losses: tuple[
+        str, ...
+    ] = ()  # what the last work could not be written as it is, which the conductor tells: "3 notes"
+
     @abstractmethod
     def render(self, work: Any) -> bytes:
         """The file's bytes: the same work always gives the same bytes."""

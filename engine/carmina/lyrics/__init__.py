@@ -7,14 +7,15 @@ in the line, and the main language where these disagree.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import groupby
+from itertools import accumulate, groupby
 
 from ..contracts import Language
 from ..errors import BadInput, UnknownEntry
-from ..text import script_of
+from ..text import letters, script_of
 from ..works import Line, Lyrics, LyricSheet, Place, Section, SheetLine, SheetWord, Syllable
 from .choosing import FAVOURITES, surest
 
@@ -93,11 +94,22 @@ def _pieces(word: SheetWord) -> list[SheetWord]:
     if len(texts) == 1:
         return [word]
     first, *middle, last = texts
+    chords = _shared_out(texts, word.more_chords)
     return [
-        SheetWord(first, chord=word.chord),
-        *map(SheetWord, middle),
-        SheetWord(last, after=word.after, extra_notes=word.extra_notes[-1:]),
+        SheetWord(first, chord=word.chord, more_chords=chords[0]),
+        *(SheetWord(text, more_chords=own) for text, own in zip(middle, chords[1:-1], strict=True)),
+        SheetWord(last, after=word.after, extra_notes=word.extra_notes[-1:], more_chords=chords[-1]),
     ]
+
+
+def _shared_out(texts: Sequence[str], chords: Iterable[tuple[int, str]]) -> list[tuple[tuple[int, str], ...]]:
+    """The chords inside or after a run of texts, each with the text that holds its place, counted from there."""
+    starts = [0, *accumulate(letters(text) for text in texts)]
+    found: list[list[tuple[int, str]]] = [[] for _ in texts]
+    for at, chord in chords:
+        place = min(bisect_right(starts, at), len(texts)) - 1
+        found[place].append((at - starts[place], chord))
+    return [tuple(own) for own in found]
 
 
 def _script(text: str) -> str | None:
@@ -211,7 +223,7 @@ def _with_synalepha(
     holder = 0  # the word that holds the last syllable
     for at in range(1, len(words)):
         before, here = words[at - 1], words[at]
-        marked = before.after or here.chord or any((*before.extra_notes, *here.extra_notes))
+        marked = before.after or before.more_chords or here.chord or any((*before.extra_notes, *here.extra_notes))
         one = tongues[at - 1] is tongues[at] and out[holder] and out[at]
         if one and not marked and tongues[at].synalepha(before.text, here.text):
             joined = _joined(out[holder][-1], out[at][0])
@@ -253,15 +265,45 @@ def _check_word(word: SheetWord) -> None:
 def _marked(words: Iterable[SheetWord], sung_words: Iterable[tuple[Syllable, ...]]) -> list[Syllable]:
     """The line's syllables with the author's marks; marks of a word that cannot be sung pass to its neighbours."""
     out: list[Syllable] = []
-    chord: str | None = None
+    waiting: list[str] = []  # chords of words that are not sung
     for word, syllables in zip(words, sung_words, strict=True):
-        chord = word.chord or chord
+        waiting += filter(None, [word.chord])
         if syllables:
-            out += _with_notes(word.extra_notes, (replace(syllables[0], chord=chord), *syllables[1:]))
-            chord = None
+            out += _with_notes(word.extra_notes, _with_chords(word, syllables, waiting))
+            waiting = []
+        elif out and word.more_chords:
+            out[-1] = replace(out[-1], more_chords=(*out[-1].more_chords, *(name for _, name in word.more_chords)))
+        else:
+            waiting += (name for _, name in word.more_chords)
         if out and word.after and not (syllables or out[-1].after) or syllables:
             out[-1] = replace(out[-1], after=word.after)
     return out
+
+
+def _with_chords(word: SheetWord, syllables: Sequence[Syllable], before: Sequence[str]) -> tuple[Syllable, ...]:
+    """The syllables of a word with its chords: those ``before`` it on the first, each inside it on the syllable that
+    holds its place, those after it while the last is held, as are all but the first of one syllable."""
+    if not before and not word.more_chords:
+        return tuple(syllables)
+    own: list[list[str | None]] = [[] for _ in syllables]
+    own[0] += before
+    for place, (at, chord) in zip(_places(word, syllables), word.more_chords, strict=True):
+        own[place] += [chord] if own[place] or at < letters(word.text) else [None, chord]
+    return tuple(
+        replace(s, chord=chords[0], more_chords=tuple(filter(None, chords[1:]))) if chords else s
+        for s, chords in zip(syllables, own, strict=True)
+    )
+
+
+def _places(word: SheetWord, syllables: Sequence[Syllable]) -> list[int]:
+    """For each further chord the syllable that holds its place; by share of the word where a language says it in other
+    letters, as it does figures."""
+    starts = list(accumulate((letters(s.text) for s in syllables), initial=0))
+    whole, told = letters(word.text), starts.pop()
+    return [
+        max(0, bisect_right(starts, at if told == whole else at * told // max(1, whole)) - 1)
+        for at, _ in word.more_chords
+    ]
 
 
 def _with_notes(extra_notes: tuple[int, ...], syllables: tuple[Syllable, ...]) -> list[Syllable]:

@@ -8,7 +8,7 @@ from .encodings import ENCODINGS, WEIGHED, decodes, encoding_of, shared_encoding
 from .scripts import HAN, HAN_CHARACTER, is_han, script_of
 from .tongues import is_vocable, tongue_name, tongues
 from .width import is_wide, width
-from .words import words_of
+from .words import letters, words_of
 
 __all__ = [
     "ENCODINGS",
@@ -20,6 +20,7 @@ __all__ = [
     "is_han",
     "is_vocable",
     "is_wide",
+    "letters",
     "script_of",
     "shared_encoding",
     "text_encoding",

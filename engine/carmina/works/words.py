@@ -25,6 +25,7 @@ class SheetWord:
     after: str = ""  # punctuation that follows, as written
     extra_notes: tuple[int, ...] = ()  # per hyphen part: further notes that the author asked for with "_"
     chord: str | None = None  # ChordPro chord written before the word, e.g. "Am"
+    more_chords: tuple[tuple[int, str], ...] = ()  # (letters of the word before it, chord): inside the word or after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Syllable:
     rhyme: str | None = None  # rhyme class of a line that would end here; word-final syllables only
     extra_notes: int = 0  # further notes that the author asked for (melisma)
     chord: str | None = None  # chord symbol that the author put here
+    more_chords: tuple[str, ...] = ()  # further ones, while it is held or before the next syllable
     ends_line: bool = False
     language: str = ""  # code of the language that read it, e.g. "en"
 

@@ -9,12 +9,26 @@ from lxml import etree
 
 from ..typefaces import NOTES_FAMILY, TEXT_FAMILIES
 from .figures import Figure, NumberedBar, verses
-from .lines import ACCIDENTAL, CHORD, FIGURE, GRACE, HEIGHT, MARGIN, SMALL, WIDTH, WORDS, Placed, PlacedBar, lines
+from .lines import (
+    ACCIDENTAL,
+    CHORD,
+    FIGURE,
+    GRACE,
+    HEIGHT,
+    MARGIN,
+    SMALL,
+    WIDTH,
+    WORDS,
+    Placed,
+    PlacedBar,
+    chord_places,
+    lines,
+)
 
 SVG = "http://www.w3.org/2000/svg"
 ACCIDENTALS = {-2: "\ue264", -1: "\ue260", 0: "\ue261", 1: "\ue262", 2: "\ue263"}
 QUARTER, AUGMENTED = "\ueca5", "\uecb7"  # a note of a metronome mark, its dot
-ABOVE, VERSE, BELOW, HEADING = 120.0, 56.0, 92.0, 64.0  # heights over and under the figures
+ABOVE, VERSE, BELOW, HEADING = 136.0, 56.0, 92.0, 56.0  # heights over and under the figures
 FOOT = HEIGHT - MARGIN
 
 
@@ -163,8 +177,8 @@ def _item(page: Page, placed: Placed, y: float, numbers: Sequence[int]) -> None:
             _figure(page, item.figure, placed.x + (dash - placed.x) * (1 if place >= 0 else 0), y, FIGURE, 0)
     for dot in range(item.dots):
         page.dot((placed.dashes[-1] if placed.dashes else placed.x) + 24 + 14 * dot, y - 18, 4.5)
-    if item.chord:
-        page.text(placed.x - 14, y - 88, item.chord.replace("#", "♯").replace("b", "♭"), CHORD, "start")
+    for x, symbol in chord_places(placed):
+        page.text(x, y - 88, symbol, CHORD, "start")
     if item.fermata:
         page.text(placed.x, y - 66, "𝄐", CHORD)
     for row, number in enumerate(numbers):

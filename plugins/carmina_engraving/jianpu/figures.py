@@ -37,7 +37,8 @@ class Item:
     lines: int = 0  # below it: one an eighth, two a sixteenth
     words: dict[int, tuple[str, bool]] = field(default_factory=dict)  # verse -> text, whether a hyphen follows
     graces: tuple[Figure, ...] = ()
-    chord: str = ""
+    chords: list[tuple[int, str]] = field(default_factory=list)  # ticks after its beginning, symbol
+    ticks: int = 0
     tie: str = ""  # "start", "stop", "both"
     slur: str = ""
     tuplet: str = ""  # "start", "stop"
@@ -93,7 +94,8 @@ class _Walk:
 
     def bar(self, measure: etree._Element) -> NumberedBar:
         bar = NumberedBar()
-        self.at, self.chord = 0, ""
+        self.at = 0
+        self.chords: list[tuple[int, str]] = []
         self.graces: list[Figure] = []
         self.shown: dict[tuple[int, int], int] = {}
         for element in measure:
@@ -133,12 +135,13 @@ class _Walk:
 
     def _harmony(self, element: etree._Element, bar: NumberedBar) -> None:
         kind = element.find("kind")
-        if element.find("root") is None or kind is None:
+        if kind is None or element.find("root") is None and kind.text != "none":
             return
         root = element.find("root/root-step")
         named = "" if root is None or root.get("text") == "" else _tone(element, "root")
         bass = f"/{_tone(element, 'bass')}" if element.find("bass") is not None else ""
-        self.chord = f"{named}{kind.get('text', '')}{bass}"
+        symbol = "N.C." if kind.text == "none" else f"{named}{kind.get('text', '')}{bass}"
+        self.chords.append((max(0, int(element.findtext("offset") or 0)), symbol))
 
     def _note(self, element: etree._Element, bar: NumberedBar) -> None:
         if element.find("grace") is not None:
@@ -147,8 +150,8 @@ class _Walk:
         ticks = int(element.findtext("duration") or 0)
         if element.find("chord") is not None:
             return
-        item = Item(self.at, self._figure(element), graces=tuple(self.graces), chord=self.chord)
-        self.graces, self.chord = [], ""
+        item = Item(self.at, self._figure(element), graces=tuple(self.graces), chords=self.chords, ticks=ticks)
+        self.graces, self.chords = [], []
         self.at += ticks
         _value(item, element, ticks)
         _marks(item, element)

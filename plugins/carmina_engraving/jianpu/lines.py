@@ -88,8 +88,24 @@ def _lead(item: Item) -> float:
 def _item_width(item: Item) -> float:
     own = (COLUMN if not item.lines else NARROW) * item.columns + DOT * item.dots + _lead(item)
     said = [text_width(text, WORDS) + (20 if goes_on else 14) for text, goes_on in item.words.values()]
-    shown = text_width(item.chord, CHORD) * 1.1 + 12 if item.chord else 0.0
+    shown = sum(chord_width(symbol) for _, symbol in item.chords)
     return max(own, shown, *said, 0.0)
+
+
+def chord_width(symbol: str) -> float:
+    """With the gap after it."""
+    return text_width(symbol, CHORD) * 1.1 + 12
+
+
+def chord_places(placed: Placed) -> Iterator[tuple[float, str]]:
+    """Where each chord of an item begins, and how it is printed: at its time, never over the one before."""
+    free = 0.0
+    begins = placed.x - 14
+    for offset, symbol in placed.item.chords:
+        share = offset / placed.item.ticks if placed.item.ticks else 0.0
+        x = max(begins + share * (placed.right - placed.x), free)
+        yield x, symbol.replace("#", "♯").replace("b", "♭")
+        free = x + chord_width(symbol)
 
 
 def _opening(bar: NumberedBar) -> float:

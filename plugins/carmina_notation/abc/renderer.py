@@ -96,8 +96,9 @@ class _Page:
 
 
 def _changes(page: _Page, measure: Measure) -> str:
-    """Metre, key and tempo where they change."""
+    """Metre, key and tempo where they change; a key within the bar stands at its note."""
     metres, keys, tempi = (changes.between(measure.onset_ticks, measure.end_ticks) for changes in page.changes)
+    keys = [key for key in keys if key.onset_ticks == measure.onset_ticks]
     return "".join(
         [
             *(f"[M:{c}]" for c in metres),
@@ -113,6 +114,9 @@ def _bar(page: _Page, measure: Measure, found: Sequence[Event]) -> str:
     written = []
     for event in found:
         end = event.onset_ticks + event.value.length
+        if page.keys.at(event.onset_ticks) != key:
+            key, altered = page.keys.at(event.onset_ticks), set()
+            written.append(f"[K:{_key(key)}{page.shift}]")
         chords = [c.symbol for c in page.chords.between(event.onset_ticks, end)]
         written.append(
             "".join(f'"{_one_line(symbol).replace(chr(34), "")}"' for symbol in chords)

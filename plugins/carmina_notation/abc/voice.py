@@ -69,7 +69,7 @@ class Voice(OrnamentParser):
         self._key = said
         self._fifths = simplest_key_change(said.fifths, said.shift) if said.shift % 12 else 0
         if said.tonic:
-            self._bar.key = folded_fifths(said.fifths + self._fifths), said.mode
+            self._bar.keys.append((round(self._cursor), (folded_fifths(said.fifths + self._fifths), said.mode)))
 
     def time(self, said: Metre | None) -> None:
         self.metre = said

@@ -64,7 +64,7 @@ class Printed:
     length: int = 0
     implicit: bool = False
     notes: list[Sounded] = field(default_factory=list)
-    key: tuple[int, str] | None = None
+    keys: list[tuple[int, tuple[int, str]]] = field(default_factory=list)  # (tick in the bar, fifths and mode)
     metre: Metre | None = None
     tempi: list[tuple[int, float]] = field(default_factory=list)
     headings: list[tuple[int, str]] = field(default_factory=list)

@@ -2,7 +2,8 @@
 
 A note may hide a beat only if it begins and ends on places nearly as strong (quarters off the beat, but no dotted note
 across the middle of a 4/4 bar); triplets stand in windows of an eighth, a quarter or a half note, and so do tuplets of
-5, 7 and more, which are taken only where what is there fits nothing simpler.
+5, 7 and more, which are taken only where what is there fits nothing simpler: first of a beat, then of a half note,
+then of the bar. Tuplets within tuplets are written as the one tuplet that has all their places.
 """
 
 from __future__ import annotations
@@ -26,7 +27,9 @@ TYPES = {
 }
 FINEST = 15  # a 128th
 FINEST_TRIPLE = 40  # a 32nd of a triplet
-TUPLETS = (5, 7, 9, 10, 11, 13)  # notes in the time of the next lower power of two
+TUPLETS = (5, 7, 9, 10, 11, 13)  # notes in the time of fewer
+FINE_TUPLETS = (*range(14, 16), *range(17, 32))  # only where enough is there to be sure of one
+SURE = 4  # places of a fine tuplet, or of one that is longer than a half note, that are taken
 NEAR = 1  # ticks that a place of a tuplet may be off, since 480 has no seventh
 
 
@@ -67,7 +70,10 @@ class Window:
     @property
     def ratio(self) -> tuple[int, int]:
         """How many are played in the time of how many."""
-        return (self.parts, 1 << (self.parts.bit_length() - 1)) if self.parts else (3, 2)
+        if not self.parts:
+            return 3, 2
+        fits = (n for n in range(self.parts - 1, 0, -1) if self.length % n == 0 and self.length // n in TYPES)
+        return self.parts, next(fits, 1)
 
     def places(self) -> list[int]:
         """Where notes may stand, its end left out."""
@@ -87,7 +93,40 @@ def windows(metre: Metre, start: int, end: int, boundaries: Sequence[int]) -> li
         parts = _parts(inside, at, stop - at) if stop - at == size else 0
         found.append(Window(at, stop - at, _grid(inside, at, whole=stop - at == size), parts))
         at = stop
-    return list(_widened(found, boundaries)) if size == 480 else found
+    found = list(_widened(found, boundaries)) if size == 480 else found
+    spans = [960, metre.bar_ticks] if (start, end) == (0, metre.bar_ticks) else [960]
+    for length in spans:
+        found = _joined(found, boundaries, length)
+    return found
+
+
+def _joined(found: Sequence[Window], boundaries: Sequence[int], length: int) -> list[Window]:
+    """Windows that together make a tuplet of this length become one, if any does not have its own boundaries."""
+    out: list[Window] = []
+    place = 0
+    while place < len(found):
+        start = found[place].start
+        stop = place
+        while stop < len(found) and found[stop].start + found[stop].length <= start + length:
+            stop += 1
+        group = found[place:stop]
+        whole = group and group[-1].start + group[-1].length == start + length and start % length == 0
+        inside = [b for b in boundaries if start < b < start + length]
+        if whole and not all(_holds(window, boundaries) for window in group):
+            parts = _parts(inside, start, length) if length <= 960 or len(inside) >= SURE else 0
+            if parts:
+                out.append(Window(start, length, 60, parts))
+                place = stop
+                continue
+        out.append(found[place])
+        place += 1
+    return out
+
+
+def _holds(window: Window, boundaries: Sequence[int]) -> bool:
+    places = window.places()
+    inside = [b for b in boundaries if window.start < b < window.start + window.length]
+    return all(min(abs(b - place) for place in places) <= (NEAR if window.parts else 0) for b in inside)
 
 
 def _part(length: int, parts: int, number: int) -> int:
@@ -98,7 +137,9 @@ def _parts(inside: Sequence[int], start: int, length: int) -> int:
     """The tuplet on whose places these boundaries stand; 0 where a simpler grid has them, or none."""
     if not inside or not _misfit(inside, start, FINEST) or not _misfit(inside, start, FINEST_TRIPLE):
         return 0
-    for parts in TUPLETS:
+    for parts in (*TUPLETS, *(FINE_TUPLETS if len(inside) >= SURE else ())):
+        if length // parts < FINEST:
+            break
         places = [start + _part(length, parts, number) for number in range(parts + 1)]
         if all(min(abs(b - place) for place in places) <= NEAR for b in inside):
             return parts

@@ -6,11 +6,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from carmina import Note, Track
+from carmina import Losses, Note, Track
 
 from ..common.bars import Bar
 from .durations import windows
 
+UNHEARD = 2  # ticks: what a rounding moves
 MOST_STREAMS = 4  # voices on one staff; further notes are cut short to fit
 
 
@@ -23,8 +24,14 @@ class Sound:
     notes: tuple[Note, ...]  # lowest first
 
 
-def streams(track: Track, bars: Sequence[Bar]) -> list[list[Sound]]:
-    """The track's voices, at least one; each on the grid of the bars."""
+MOVED = "note moved to the nearest place that can be written"
+CUT = "note cut short where more than four sound"
+
+
+def streams(track: Track, bars: Sequence[Bar], losses: Losses | None = None) -> list[list[Sound]]:
+    """The track's voices, at least one; each on the grid of the bars. ``losses`` counts what is moved or cut for
+    that."""
+    losses = losses or Losses()
     lines: list[list[Sound]] = [[]]
     for sound in _chords(track.notes):
         free = next((line for line in lines if not line or line[-1].end <= sound.start), None)
@@ -33,9 +40,17 @@ def streams(track: Track, bars: Sequence[Bar]) -> list[list[Sound]]:
             lines.append(free)
         if free is None:
             free = min(lines, key=lambda line: line[-1].end)
+            losses.add(CUT, len(free[-1].notes))
             _make_room(free, sound)
         free.append(sound)
-    return [snapped(line, bars) for line in lines]
+    written = [snapped(line, bars) for line in lines]
+    for line, own in zip(lines, written, strict=True):
+        losses.add(MOVED, sum(len(a.notes) for a, b in zip(line, own, strict=True) if _moves(a, b)))
+    return written
+
+
+def _moves(sound: Sound, written: Sound) -> bool:
+    return max(abs(sound.start - written.start), abs(sound.end - written.end)) > UNHEARD
 
 
 def _chords(notes: Iterable[Note]) -> list[Sound]:

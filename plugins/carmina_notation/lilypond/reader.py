@@ -193,7 +193,7 @@ def _put_signs(bars: Sequence[Printed], edges: Sequence[Fraction], signs: Signs)
             found.metre = metre
     for at, key in signs.keys.items():
         if found := bar(at):
-            found.key = key
+            found.keys.append((_ticks(at) - _ticks(edges[bisect_right(edges, at) - 1]), key))
     for at, speed in signs.tempi.items():
         if found := bar(at):
             found.tempi.append((_ticks(at) - _ticks(edges[bisect_right(edges, at) - 1]), speed))

@@ -16,7 +16,7 @@ from ..common.jumps import Road
 from ..common.printed import Lyric, Printed, Sounded
 from .notations import both, gathered, grace_of, lyrics_of, marks_of
 from .signs import SignParser
-from .values import clef_of, fraction, metre_of, velocity, whole
+from .values import clef_of, fraction, is_grouped, metre_of, velocity, whole
 
 MOST_GRACES = 64  # before one note
 
@@ -29,7 +29,7 @@ class PartParser(SignParser):
         self.divisions = Fraction(1)
         self.shift = 0  # semitones from written to sounding
         self.fifths = 0  # the same on the line of fifths, for keys and chord symbols
-        self.written_key = 0, "major"
+        self.written_key, self.said_key = (0, "major"), False
         self.endings: frozenset[int] | None = None
         self.late: dict[int, Lyric] = {}  # words of a grace note
         self.graces: dict[str, list[Grace]] = {}  # voice -> grace notes that wait for their note
@@ -82,15 +82,12 @@ class PartParser(SignParser):
             self.divisions = fraction(element, "divisions")
             if self.divisions <= 0:
                 raise BadInput("the MusicXML file has divisions that are not above 0. Export it again.")
-        key, time = element.find("key"), element.find("time")
-        if key is not None and key.find("fifths") is not None:
-            mode = (key.findtext("mode") or "major").strip().lower()
-            fifths = max(-7, min(7, whole(key, "fifths")))
-            self.written_key = fifths, "minor" if mode in ("minor", "aeolian") else "major"
-        elif key is not None:
-            self.losses.add("key signature of its own kind")
+        time = element.find("time")
+        for key in element.iterfind("key"):
+            self._key_signature(key, alone=key is not element.find("key"))
         if time is not None:
             self.found.metre = metre_of(time)
+            self.losses.add("grouping of beats in a time signature", is_grouped(time))
         sign = element.find("measure-style/measure-repeat")
         if sign is not None:
             said = (sign.text or "1").strip()
@@ -98,16 +95,37 @@ class PartParser(SignParser):
             self.same_as = 0 if sign.get("type") == "stop" else number
         if element.find("transpose") is not None:
             self.shift = whole(element, "transpose/chromatic") + 12 * whole(element, "transpose/octave-change")
-        if key is not None and key.find("fifths") is not None or element.find("transpose") is not None:
-            fifths, named = self.written_key
-            self.fifths = simplest_key_change(fifths, self.shift) if self.shift % 12 else 0
-            self.found.key = folded_fifths(fifths + self.fifths), named
+        if element.find("key/fifths") is not None or element.find("transpose") is not None:
+            self._say_key()
         for clef in element.iterfind("clef"):
             said_clef = clef_of(clef, self.shift, max(0, round(self.cursor)))
             if said_clef:
                 self.found.clefs.append(((clef.get("number") or "1").strip(), said_clef))
             else:
                 self.losses.add("tablature clef")
+
+    def _key_signature(self, key: etree._Element, alone: bool) -> None:
+        """``alone``: of one staff, beside another's."""
+        if key.find("fifths") is None:
+            self.losses.add("key signature of its own kind")
+            return
+        mode = (key.findtext("mode") or "major").strip().lower()
+        fifths = folded_fifths(max(-14, min(14, whole(key, "fifths"))))
+        said = fifths, "minor" if mode in ("minor", "aeolian") else "major"
+        if alone or (key.get("number") or "1").strip() not in ("1", "") and self.said_key:
+            self.losses.add("key signature of one staff alone", said != self.written_key)
+            return
+        self.losses.add("key signature of more than seven signs", abs(whole(key, "fifths")) > 7)
+        self.written_key, self.said_key = said, True
+
+    def _say_key(self) -> None:
+        fifths, named = self.written_key
+        self.fifths = simplest_key_change(fifths, self.shift) if self.shift % 12 else 0
+        at = max(0, round(self.cursor))
+        self.found.keys = [
+            *(key for key in self.found.keys if key[0] != at),
+            (at, (folded_fifths(fifths + self.fifths), named)),
+        ]
 
     def _backup(self, element: etree._Element) -> None:
         self.cursor = max(Fraction(0), self.cursor - self._ticks(element))

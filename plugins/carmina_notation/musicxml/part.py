@@ -49,9 +49,13 @@ def write_part(
     ends: dict[int, list] = {0: hung} | ({len(pens) - 1: [*hung, *under] if len(pens) == 1 else under})
     several = len(staves) > 1
     chosen = [clefs(track, number if several else 0, score.metres[0]) for number, track in enumerate(staves, 1)]
+    starts = {measure.onset_ticks for measure in printed}
+    within = [key for key in score.keys if key.onset_ticks not in starts]
     for number, track in enumerate(staves):
         staff = number + 1 if several else 0
-        own = [(clef.onset_ticks, partial(_new_clef, clef, staff)) for clef in chosen[number][1:]]
+        own: list = [(clef.onset_ticks, partial(_new_clef, clef, staff)) for clef in chosen[number][1:]]
+        drums = staves[0].role == "drums"
+        own += [(key.onset_ticks, partial(_new_key, key, pens[number], number == 0, drums)) for key in within]
         ends[number] = [*own, *ends.get(number, ()), *at_staff(track, staff)]
     above = [Timeline(ends[number], lambda sign: sign[0]) for number in range(len(pens))]
     after = [[_next_pitches(line) for line in voices] for voices in lines]
@@ -61,7 +65,7 @@ def write_part(
         element = add(part, "measure", number=measure.number, **({"implicit": "yes"} if measure.implicit else {}))
         key = keys.at(measure.onset_ticks)
         _attributes(element, key, measure.metre, before, staves, [row[0] for row in chosen])
-        before = key, measure.metre
+        before = keys.at(measure.end_ticks - 1), measure.metre
         if sounds_above and measure is printed[0]:
             _transpose(element.find("attributes"), sounds_above)
         _left_bar(element, measure)
@@ -86,9 +90,7 @@ def _attributes(
     if first:
         add(attributes, "divisions", TICKS_PER_QUARTER)
     if new_key:
-        signature = add(attributes, "key")
-        add(signature, "fifths", key.fifths if staves[0].role != "drums" else 0)
-        add(signature, "mode", key.mode)
+        _key(attributes, key, staves[0].role == "drums")
     if new_metre:
         time = add(attributes, "time")
         add(time, "beats", metre.beats)
@@ -97,6 +99,19 @@ def _attributes(
         add(attributes, "staves", len(staves))
     for number, clef in enumerate(clefs if first else (), 1):
         _clef(attributes, clef, number if len(staves) > 1 else 0)
+
+
+def _key(attributes: etree._Element, key: Key, drums: bool) -> None:
+    signature = add(attributes, "key")
+    add(signature, "fifths", 0 if drums else key.fifths)
+    add(signature, "mode", key.mode)
+
+
+def _new_key(key: Key, pen: Pen, shown: bool, drums: bool, measure: etree._Element, offset: int) -> None:
+    """A key that begins within a bar; ``shown`` at the first staff, for all of the part."""
+    if shown:
+        _key(add(measure, "attributes"), key, drums)
+    pen.turn(key)
 
 
 def _clef(attributes: etree._Element, chosen: Clef, staff: int) -> None:

@@ -1,7 +1,8 @@
 """Score -> MusicXML 4.0 (W3C), score-partwise, written directly: music21 would lose the melismas.
 
 Divisions are ticks, 480 to the quarter. Lost: what a :class:`Syllable` knows beyond its text, place, punctuation and
-end of line; rhythm finer than a 128th or a triplet 32nd is moved to the nearest; all but four voices of one part.
+end of line. Rhythm that no value or tuplet has is moved to the nearest, and notes beyond four at a time are cut short:
+``losses`` says how many.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, ClassVar
 
 from lxml import etree
 
-from carmina import Option, Renderer, Score, Track, Workshop
+from carmina import Losses, Option, Renderer, Score, Track, Workshop
 
 from ..common.bars import bars
 from ..common.instruments import INSTRUMENT, written
@@ -43,13 +44,15 @@ class MusicXmlRenderer(Renderer):
 
     def render_with(self, work: Score, workshop: Workshop | None, settings: Mapping[str, Any]) -> bytes:
         score, sounds_above = written(work, settings)
-        return etree.tostring(
-            document(score, sounds_above), xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE, pretty_print=True
-        )
+        losses = Losses()
+        root = document(score, sounds_above, losses)
+        self.losses = losses.told()
+        return etree.tostring(root, xml_declaration=True, encoding="UTF-8", doctype=DOCTYPE, pretty_print=True)
 
 
-def document(score: Score, sounds_above: int = 0) -> etree._Element:
-    """The whole score as an element tree; ``sounds_above``: semitones from what is written to what sounds."""
+def document(score: Score, sounds_above: int = 0, losses: Losses | None = None) -> etree._Element:
+    """The whole score as an element tree; ``sounds_above``: semitones from what is written to what sounds; ``losses``
+    counts what cannot be written as it is."""
     root = etree.Element("score-partwise", version="4.0")
     if score.title:
         add(add(root, "work"), "work-title", score.title)
@@ -62,7 +65,7 @@ def document(score: Score, sounds_above: int = 0) -> etree._Element:
         _score_part(listed, f"P{index}", index, staves[0])
     printed, grid = measures(score) or _one_bar(score), bars(score)
     for index, staves in enumerate(grouped, start=1):
-        lines = [streams(track, grid) for track in staves]
+        lines = [streams(track, grid, losses) for track in staves]
         edges = index == 1, index == len(grouped)
         write_part(root, f"P{index}", score, staves, lines, printed, edges, sounds_above)
     return root

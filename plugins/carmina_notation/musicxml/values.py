@@ -44,13 +44,21 @@ def velocity(element: etree._Element) -> int:
 
 
 def metre_of(time: etree._Element) -> Metre | None:
-    """``2+3`` over ``8``, 5/8."""
-    beats = [int(n) for text in time.iterfind("beats") for n in re.findall(r"\d{1,3}", text.text or "")]
-    unit = whole(time, "beat-type", 4)
+    """``2+3`` over ``8``, 5/8; 3/8 and 3/4 in a row, 9/8."""
+    beats = [sum(int(n) for n in re.findall(r"\d{1,3}", text.text or "")) for text in time.iterfind("beats")]
+    units = [int(said) if (said := (text.text or "").strip()).isdecimal() else 4 for text in time.iterfind("beat-type")]
+    pairs = [(many, unit) for many, unit in zip(beats, units, strict=False) if 0 < unit <= 1024]
+    finest = max((unit for _, unit in pairs), default=4)
     try:
-        return Metre(sum(beats), unit)
+        return Metre(sum(many * finest // unit for many, unit in pairs), finest)
     except ValueError:
         return None  # no metre, or one that no score can have
+
+
+def is_grouped(time: etree._Element) -> bool:
+    """Whether a time signature says how its beats are grouped, which no score holds: ``2+3``."""
+    beats = [text.text or "" for text in time.iterfind("beats")]
+    return len(beats) > 1 or any("+" in text for text in beats)
 
 
 def metronome(element: etree._Element) -> float:

@@ -60,7 +60,7 @@ def cells(score: Score, track: Track) -> Iterator[Cell | BarLine | Heading]:
             yield from (Heading(tick) for tick in starts.between(start, end))
             words = underlay.words(note, measure) if note and note.onset_ticks == start else []
             sung = any(word.syllable for word in words)
-            sign = next((chord.symbol for chord in chords.between(start, end)), "")
+            sign = " ".join(chord.symbol for chord in chords.between(start, end))
             yield Cell(
                 _texts(words, note, start, underlay.lines(start, measure)),
                 sign,

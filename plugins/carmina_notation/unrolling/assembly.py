@@ -58,6 +58,16 @@ class Assembly:
         verses = {number for numbers, strays in used for number in numbers - strays}
         return {number for _, strays in used for number in strays} - verses
 
+    def _count_others(self) -> None:
+        """Keys and metres of single parts that differ from what the score has: it has one of each at a time."""
+        for place, joint in enumerate(self.joint):
+            bars = [part.bars[place] for part in self.parts]
+            self.heading.losses.add(
+                "key signature of one part alone", sum(bool(b.keys) and b.keys != joint.keys for b in bars)
+            )
+            metre = [bar.metre for bar in bars if bar.metre and bar.metre != joint.metre]
+            self.heading.losses.add("time signature of one part alone", len(metre))
+
     def _play(self, lead: Part) -> list[Played]:
         """Every bar as played, with its onset and the metre it is written in."""
         played, at, metre = [], 0, Metre()
@@ -77,6 +87,7 @@ class Assembly:
         return played
 
     def score(self) -> Score:
+        self._count_others()
         pickup, metres = metres_of(self.played)
         performance = Performance(
             self.parts, self.joint, self.played, self.sung, self.strays, self.heading.format, self.heading.losses
@@ -117,10 +128,11 @@ class Assembly:
 
     def _keys(self) -> tuple[Key, ...]:
         found = [Key()]
+        end = self.played[-1].end
         for bar in self.played:
-            said = self.joint[bar.index].key
-            if said and said != (found[-1].fifths, found[-1].mode):
-                found.append(Key(said[0], "minor" if said[1] == "minor" else "major", bar.onset))
+            for at, said in self.joint[bar.index].keys:
+                if said != (found[-1].fifths, found[-1].mode) and (not at or bar.onset + at < end):
+                    found.append(Key(said[0], "minor" if said[1] == "minor" else "major", bar.onset + max(0, at)))
         return _from_start(found)
 
     def _tempi(self) -> tuple[Tempo, ...]:
@@ -147,7 +159,7 @@ def _joint(row: Iterable[Printed]) -> Printed:
         length=max(bar.length for bar in row),
         implicit=any(bar.implicit for bar in row),
         notes=[],
-        key=next((bar.key for bar in row if bar.key), None),
+        keys=next((bar.keys for bar in row if bar.keys), []),
         metre=next((bar.metre for bar in row if bar.metre), None),
         tempi=next((bar.tempi for bar in row if bar.tempi), []),
         headings=next((bar.headings for bar in row if bar.headings), []),

@@ -218,10 +218,12 @@ def _without_repeats(clefs: Sequence[Clef]) -> tuple[Clef, ...]:
 def _merged(sounded: Iterable[Triple], struck: Collection[int] = ()) -> list[Note]:
     """Sorted notes, tied ones made one, but for those at ``struck``: a syllable begins there."""
     held: dict[tuple[int, int], int] = {}  # (pitch, end) -> place
+    short: dict[tuple[int, int], int] = {}  # (pitch, end of its bar), where other parts have more in that bar
     notes: list[Note] = []
-    for note, raw, _ in sorted(sounded, key=lambda pair: (pair[0].onset_ticks, pair[0].pitch)):
+    for note, raw, bar in sorted(sounded, key=lambda pair: (pair[0].onset_ticks, pair[0].pitch)):
         joins = raw.tied and note.onset_ticks not in struck
-        place = held.pop((note.pitch, note.onset_ticks), None) if joins else None
+        here = note.pitch, note.onset_ticks
+        place = (held.pop(here) if here in held else short.pop(here, None)) if joins else None
         if place is None:
             place = len(notes)
             notes.append(note)
@@ -234,4 +236,6 @@ def _merged(sounded: Iterable[Triple], struck: Collection[int] = ()) -> list[Not
                 graces=(*first.graces, *(replace(grace, after=True) for grace in note.graces)),
             )
         held[note.pitch, note.end_ticks] = place
+        if note.end_ticks < bar.end:
+            short[note.pitch, bar.end] = place
     return sorted(notes, key=lambda note: (note.onset_ticks, note.pitch, note.length_ticks))

@@ -8,7 +8,7 @@ from carmina_engraving.jianpu.renderers import JianpuPdfRenderer, JianpuPngRende
 from carmina_engraving.labels import in_its_language
 from lxml import etree
 
-from carmina import Grace, Key, Metre, Note, Score, SectionMark, Syllable, Track
+from carmina import Chord, Grace, Key, Metre, Note, Score, SectionMark, Syllable, Track
 from carmina.conductor import Conductor
 from carmina.testing import check
 
@@ -106,3 +106,18 @@ def test_chinese_pages_have_chinese_labels():
     assert [t.name for t in score.tracks] == ["人声", "贝斯", "男低音", "二胡", "Zither"]
     assert [m.label for m in score.sections] == ["主歌2", "副歌", "我的主歌"]
     assert in_its_language(Score(tracks, sections=marks, language="en")).tracks == tracks
+
+
+def test_every_chord_is_printed_at_its_time_clear_of_the_one_before_and_of_the_section_above():
+    chords = (Chord(0, "Cmaj7"), Chord(480, "N.C."), Chord(600, "Bbm7b5"), Chord(1920, "G7"), Chord(2400, "Am"))
+    marks = (SectionMark(0, 3840, "verse", "主歌", "A"),)
+    score = tune((60, 1920), (0, 480), (62, 1440), chords=chords, sections=marks)
+    root = etree.fromstring(Conductor().render(score, ".jianpu.svg"))
+    said = {}
+    for holder in root.iter("{http://www.w3.org/2000/svg}text"):
+        text = "".join(holder.itertext())
+        said[text] = float(holder.get("x")), float(holder.get("y")), float(holder.get("font-size")[:-2])
+    shown = [said[name] for name in ("Cmaj7", "N.C.", "B♭m7♭5", "G7", "Am")]
+    assert all(a[0] + 60 <= b[0] for a, b in zip(shown[:3], shown[1:3], strict=False))
+    label, top = said["主歌"], min(y - size * 0.8 for _, y, size in shown)
+    assert label[1] + label[2] * 0.2 < top

@@ -4,6 +4,8 @@ import pytest
 from carmina_lyrics.chords import chord_line, is_chord, pull_chords
 from carmina_lyrics.labels import label_of, leading_label, take_times
 from carmina_lyrics.reader import LyricSheetReader
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
@@ -136,21 +138,23 @@ def test_words_are_no_chords(word):
 
 def chords_of(text):
     section = LyricSheetReader().read(text.encode()).sections[0]
-    return [(word.text, word.chord) for line in section.lines for word in line.words]
+    return [(word.text, word.chord, *word.more_chords) for line in section.lines for word in line.words]
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("[Am]word [C/E]two three", [("word", "Am"), ("two", "C/E"), ("three", None)]),
-        ("beau[G]ti[D]ful day", [("beautiful", "G"), ("day", None)]),
-        ("[Am]beau[G]tiful", [("beautiful", "Am")]),
-        ("[C] [G] la[Am]", [("la", "G")]),
+        ("beau[G]ti[D]ful day", [("beautiful", None, (4, "G"), (6, "D")), ("day", None)]),
+        ("[Am]beau[G]tiful", [("beautiful", "Am", (4, "G"))]),
+        ("[C]la [F] [C] [G]li[Am]", [("la", "C", (2, "F"), (2, "C")), ("li", "G", (2, "Am"))]),
+        ("[C]la\n[F] [G]li", [("la", "C", (2, "F")), ("li", "G")]),
+        ("[Am]我[G]爱你们[F]", [("我", "Am"), ("爱你们", "G", (3, "F"))]),
         ("C       G\nMorning has come", [("Morning", "C"), ("has", "G"), ("come", None)]),
         ("Am\nla li\nG7   F\n\nlo", [("la", "Am"), ("li", None)]),
-        ("| C | G |\nla", [("la", "C")]),
-        ("[Am] [G]\nla li", [("la", "Am"), ("li", None)]),
-        ("[N.C.]la", [("la", None)]),
+        ("| C | G |\nla", [("la", "C", (2, "G"))]),
+        ("[Am] [G]\nla li", [("la", "Am"), ("li", None, (2, "G"))]),
+        ("[N.C.]la [(C)]li [G*]lo", [("la", "N.C."), ("li", "C"), ("lo", "G")]),
     ],
 )
 def test_chords_go_to_the_word_they_stand_at(text, expected):
@@ -161,7 +165,49 @@ def test_single_letters_are_words_unless_the_sheet_has_chord_lines():
     assert chord_line("A B C D E", sheet_has_chords=False) is None
     assert chord_line("A B C D E", sheet_has_chords=True) is not None
     assert chord_line("A  B", sheet_has_chords=False) == [(0, "A"), (3, "B")]
-    assert pull_chords("a [what] [Am]b") == ("a [what] b", [(9, "Am")])
+    pulled = pull_chords("a [what] [Am]b")
+    assert (pulled.text, pulled.chords) == ("a [what] b", [(9, "Am")])
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "loss"),
+    [
+        ("[C]la [Gmo7]li", "la li", "1 chord of an unknown name ([Gmo7])"),
+        ("[C]la [hey]li", "la li", "1 chord of an unknown name ([hey])"),
+        ("la [B7x9]li", "la li", "1 chord of an unknown name ([B7x9])"),
+        ("la[1] li[2]", "la li", "2 numbers in brackets"),
+        ("[C] [G]la", "la", "1 chord before the first word"),
+        ("[C]la\n[Am] [F]\n[G]li", "la li", "2 chords of a line without words"),
+        ("[C]la" + "[G]" * 9, "la", "1 chord after eight others on one word"),
+        ("la [hey] li", "la hey li", ""),
+    ],
+)
+def test_what_is_bracketed_as_a_chord_and_not_kept_is_not_sung_but_named(text, words, loss):
+    sheet = LyricSheetReader().read(text.encode())
+    sung = " ".join(word.text for section in sheet.sections for line in section.lines for word in line.words)
+    assert (sung, ", ".join(sheet.losses)) == (words, loss)
+
+
+_CHORDS = st.lists(st.sampled_from(["C", "Am7", "F#m7b5", "G/B", "Dsus4", "N.C.", "Eb6/9"]), max_size=3)
+_WORDS = st.sampled_from(["la", "beautiful", "o'er", "我们", "love,", "day", "-"])
+
+
+@given(st.lists(st.lists(st.tuples(_CHORDS, _WORDS), min_size=1, max_size=5), min_size=1, max_size=4))
+def test_every_chord_in_brackets_is_kept_in_its_order_or_named(lines):
+    text = "\n".join(
+        " ".join("".join(f"[{chord}]" for chord in chords) + word for chords, word in line) for line in lines
+    )
+    if not any(c.isalpha() for line in lines for _, word in line for c in word):
+        return
+    sheet = LyricSheetReader().read(("[C]la\n" + text).encode())
+    words = [word for section in sheet.sections for line in section.lines for word in line.words]
+    kept = [name for w in words for name in ([w.chord] if w.chord else []) + [n for _, n in w.more_chords]]
+    written = ["C", *(chord for line in lines for chords, _ in line for chord in chords)]
+    assert kept == written or sheet.losses, text
+    if not sheet.losses:
+        assert kept == written
+    named = sum(int(loss.split()[0]) for loss in sheet.losses)
+    assert len(kept) + named == len(written) and all(name in written for name in kept)
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,12 @@ def afters(text):
         ("<b>bold</b> &amp; <i class='a'>x</i> I &lt;3 u", ["bold", "&", "x", "I", "u"]),
         ("see https://a.b/c?d now www.x.y/z", ["see", "now"]),
         ("[text](https://a.b) ![i](p.png) on", ["text", "on"]),
+        ("write to j.d@mail.co.uk, go to host.com", ["write", "to", "go", "to", "host", "com"]),
+        ("请看https://a.b/c谢谢", ["请看", "谢谢"]),
+        (
+            "½ a cup, 1½ and 2/3 of H₂O, 24/7",
+            ["1/2", "a", "cup", "1", "&", "1/2", "and", "2/3", "of", "H2O", "24", "7"],
+        ),
         ("[00:12.34]la <00:13.10>li", ["la", "li"]),
         ("zero\u200bwidth \u202eright\u202c so\u00adft", ["zerowidth", "right", "soft"]),
         ("cafe\u0301 ｆｕｌｌ ２ ﬁne 𝓵ove x²", ["café", "full", "2", "fine", "love", "x"]),

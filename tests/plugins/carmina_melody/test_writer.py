@@ -1,8 +1,10 @@
 """The writer's promises, with a network that knows nothing: only the rules can keep them."""
 
+import re
 from dataclasses import replace
 
 import pytest
+from carmina_melody.harmony_marks import spread
 from carmina_melody.passes.vocabulary import TICKS_PER_UNIT
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -126,6 +128,36 @@ def test_given_key_mode_tempo_and_chords_are_kept(compose, lyrics):
 def test_chords_over_the_words_are_kept(compose, conductor):
     score = compose(conductor.lyrics("[C]Over the [G7]hills I [C]go,\n[F]Over the [C]hills and [G]home"))
     assert {chord.symbol for chord in score.chords} <= {"C", "G7", "F", "G"} and len(score.chords) > 1
+
+
+CHORDED = (
+    "[C]Row [G]me [F]home [C/E] [Dm]row me [G7]home, [C]love [F] [C]",
+    "[Am]beau[Dm]ti[G]ful [N.C.]rain is [E7]fall[E7b9]ing [Am]down [G] [F]\n[Dm]all a[C]round the [G]sleeping [C]town",
+    "[Em7]月[A7]亮[D]代[G]表我的[Am]心[D7]\n[Bm]你问我[Em]爱[Am7]你[D7] [G]有多深",
+)
+
+
+@pytest.mark.parametrize("text", CHORDED)
+@pytest.mark.parametrize("metre", ["3/4", "4/4", "6/8"])
+def test_every_chord_of_the_author_sounds_with_its_syllable_those_after_it_before_the_next(
+    compose, conductor, text, metre
+):
+    score = compose(conductor.lyrics(text), metre=metre)
+    assert [chord.symbol for chord in score.chords] == re.findall(r"\[([^\]]*)\]", text)
+    sung = [note for note in score.sung_notes if note.syllable]
+    for note, after in zip(sung, [*sung[1:], None], strict=True):
+        until = after.onset_ticks if after else 10**9
+        here = [chord for chord in score.chords if note.onset_ticks <= chord.onset_ticks < until]
+        own = note.syllable.chord
+        assert [c.symbol for c in here] == [*([own] if own else []), *note.syllable.more_chords]
+        assert not own or here[0].onset_ticks == note.onset_ticks
+
+
+@given(st.integers(0, 5000), st.integers(1, 4000), st.integers(1, 9), st.sampled_from([240, 480, 720, 960]))
+def test_things_are_spread_in_order_within_their_time(start, length, many, beat):
+    length = max(length, many)
+    ticks = spread(start, start + length, many, beat, origin=240)
+    assert ticks[0] == start and ticks == sorted(set(ticks)) and ticks[-1] < start + length and len(ticks) == many
 
 
 def test_asked_for_melismas_are_sung(compose, conductor):
