@@ -28,6 +28,7 @@ BOUNDS = Bounds(notes=20_000, bars=10_000)  # about ten seconds of engraving
 LAYOUT = Option("layout", "SVG or PNG as A4 pages below one another, or as one strip.", choices=("pages", "strip"))
 MARGINS = {"pageMarginTop": 150, "pageMarginBottom": 150, "pageMarginLeft": 160, "pageMarginRight": 160}
 STRIP_MARGIN = 40
+HIGH_LYRICS = 5.0  # room above Chinese characters, which are as high as they are wide: low notes would touch them
 HIGHEST = 60_000  # of a page, as verovio allows
 OPTIONS = {
     "scale": 100,
@@ -88,7 +89,9 @@ def _options(root: etree._Element, strip: bool) -> dict[str, Any]:
     size = SIZES[min(staves, len(SIZES) - 1)]
     margins = {name: round((STRIP_MARGIN if strip else margin) / size) for name, margin in MARGINS.items()}
     sheet = {"pageWidth": round(WIDTH_MM * 10 / size), "pageHeight": HIGHEST if strip else round(HEIGHT_MM * 10 / size)}
-    return OPTIONS | margins | sheet | (STRIP if strip else {})
+    high = any(is_wide(c) for text in root.iterfind("part/measure/note/lyric/text") for c in text.text or "")
+    lyrics = {"lyricTopMinMargin": HIGH_LYRICS} if high else {}
+    return OPTIONS | lyrics | margins | sheet | (STRIP if strip else {})
 
 
 def _broken(toolkit: Any, faults: Sequence[float], room: int) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from carmina import ArrangeBrief, BadInput, BadOption, Score, spelling
+from carmina.theory import with_tune
 
 SEEDS = 2**32
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -73,6 +74,8 @@ def arrange(
     given = conductor.open(melody, "Score")
     brief = _brief(given, style, _seed(seed), **asked)
     score = conductor.writer("arrange", brief).write(brief, conductor)
+    if left := [] if asked["keep"] else _left_out(given):
+        click.echo(f"note: left out of {melody.name}: {', '.join(left)}. --keep keeps them.", err=True)
     conductor.save({path: conductor.render(score, path.name) for path in outputs})
     if not outputs:
         click.echo(conductor.render(score, ".txt"), nl=False)
@@ -82,6 +85,16 @@ def arrange(
 
 arrange.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
 arrange.reads = ("Score",)  # type: ignore[attr-defined]  # and of what reads one
+
+
+def _left_out(given: Score) -> list[str]:
+    """The parts beside the melody, by name."""
+    tune = with_tune(given).voice
+    name = tune.name if tune else ""
+    named = [track.name or track.role for track in given.tracks if track.notes]
+    if name in named:
+        named.remove(name)
+    return list(dict.fromkeys(named))
 
 
 def _conductor(context: click.Context) -> Any:

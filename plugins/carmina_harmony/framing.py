@@ -27,7 +27,7 @@ def _introduced(score: Score, count: int, plain: bool) -> Score:
     shift = count * bar - score.pickup_ticks if score.pickup_ticks else count * bar
     moved = replace(
         score,
-        tracks=tuple(Track(tuple(_later(n, shift) for n in t.notes), t.name, t.role, t.program) for t in score.tracks),
+        tracks=tuple(_later_track(track, shift) for track in score.tracks),
         metres=_moved(score.metres, shift),
         keys=_moved(score.keys, shift),
         tempi=_moved(score.tempi, shift),
@@ -49,6 +49,16 @@ def _introduced(score: Score, count: int, plain: bool) -> Score:
 
 def _later(item: Any, ticks: int) -> Any:
     return replace(item, onset_ticks=item.onset_ticks + ticks)
+
+
+def _later_track(track: Track, shift: int) -> Track:
+    """With all that hangs on it; the clef that it begins with is there from the start."""
+    return replace(
+        track,
+        notes=tuple(_later(note, shift) for note in track.notes),
+        clefs=_moved(track.clefs, shift) if track.clefs else (),
+        directions=tuple(_later(said, shift) for said in track.directions),
+    )
 
 
 def _moved(changes: tuple, shift: int) -> tuple:

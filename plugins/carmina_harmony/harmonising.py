@@ -61,14 +61,15 @@ def _whole(score: Score):
 
 
 def analysed(chords: Sequence[Chord], score: Score) -> list[Chord]:
-    """Each chord once where it changes, with its numeral."""
+    """Each chord once where it changes, with its numeral; a person's is kept where it is said again."""
+    own = set() if score.chords_found else {(chord.onset_ticks, chord.symbol) for chord in score.chords}
     out: list[Chord] = []
     for chord in chords:
         tones = parse(chord.symbol)
         named = replace(chord, numeral=numeral(tones, key_at(score, chord.onset_ticks)) if tones else "")
         if out and out[-1].onset_ticks == named.onset_ticks:
             out.pop()  # of two at once the later counts
-        if not out or out[-1].symbol != named.symbol:
+        if not out or out[-1].symbol != named.symbol or (named.onset_ticks, named.symbol) in own:
             out.append(named)
     return out
 

@@ -60,13 +60,13 @@ def assemble(
     ends = [mark[0] for mark in marks[1:]] + [at]
     sections = tuple(_mark(mark, end) for mark, end in zip(marks, ends, strict=True))
     pickup_ticks = pickup * TICKS_PER_UNIT
-    given = over_words(notes, sections, chords, Metre(beats, unit), pickup_ticks)
+    given = over_words(notes, sections, list(_without_repeats(chords)), Metre(beats, unit), pickup_ticks)
     return Score(
         tracks=(Track(tuple(notes), "Voice", "voice", style.program),),
         metres=(Metre(beats, unit),),
         keys=(placed.key,),
         tempi=(Tempo(tempo),),
-        chords=_without_repeats(given),
+        chords=tuple(given),
         sections=sections,
         pickup_ticks=pickup_ticks,
         title=lyrics.title,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from .facts import Facts
 
+SAME_NOTES = 0.002  # share of notes that may be read otherwise where all is played as often: less than any bar has
 ABOUT_EQUAL = 0.02  # share of a tempo: metronome marks are printed in whole numbers
 
 
@@ -68,9 +69,10 @@ def _same_road(theirs: Facts, ours: Facts) -> bool:
     """Whether all is played as often: to the same last onset; every pitch as often, where parts have bars of unequal
     length, which theirs lays out one by one and ours together; or the whole of it once for each verse or stanza, of
     which theirs knows nothing."""
-    if theirs.length == ours.length or _pitches(theirs) == _pitches(ours):
-        return True
     many, own = sum(theirs.notes.values()), sum(ours.notes.values())
+    apart = sum((_pitches(theirs) - _pitches(ours)).values()) + sum((_pitches(ours) - _pitches(theirs)).values())
+    if theirs.length == ours.length or apart <= SAME_NOTES * many:
+        return True
     passes = round(own / many) if many else 0
     if not 1 < passes <= theirs.verses:
         return False

@@ -3,10 +3,10 @@ anew."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from carmina import Chord, Metre, Note, Score, SectionKind, SectionMark, Track
+from carmina import Chord, Clef, Direction, Metre, Note, Score, SectionKind, SectionMark, Track
 
 from .window import bar_ticks_at
 
@@ -103,12 +103,13 @@ def row(score: Score, placed: Sequence[Placed], title: str, language: str) -> Sc
     end = placed[-1].part.anchor + placed[-1].shift + placed[-1].part.body
     ends = [*(p.start for p in placed[1:]), end]
     tracks = tuple(_track(score, track, placed) for track in score.tracks)
-    chords = [
-        Chord(c.onset_ticks + p.shift, c.symbol, c.numeral)
-        for p in placed
-        for c in score.chords
-        if p.part.start <= c.onset_ticks < p.part.stop
-    ]
+    chords: list[Chord] = []
+    for p in placed:
+        own = [c for c in score.chords if p.part.start <= c.onset_ticks < p.part.stop]
+        came = bool(own) and any(c.onset_ticks < p.part.start for c in score.chords)
+        held = chords[-1].symbol if chords else ""
+        again = came and p.shift and own[0].symbol == held  # it holds on from the part before
+        chords += (replace(c, onset_ticks=c.onset_ticks + p.shift) for c in (own[1:] if again else own))
     marks = tuple(
         SectionMark(p.start, stop - p.start, p.kind, p.label, p.part.name, p.verse)
         for p, stop in zip(placed, ends, strict=True)
@@ -116,7 +117,7 @@ def row(score: Score, placed: Sequence[Placed], title: str, language: str) -> Sc
     return replace(
         score,
         tracks=tracks,
-        chords=_without_repeats(chords),
+        chords=tuple(chords),
         sections=marks,
         metres=_metres(score, placed),
         keys=_changes(score.keys, placed),
@@ -128,15 +129,39 @@ def row(score: Score, placed: Sequence[Placed], title: str, language: str) -> Sc
 
 
 def _track(score: Score, track: Track, placed: Sequence[Placed]) -> Track:
+    hung = {"clefs": tuple(_clefs(track, placed)), "directions": tuple(_directions(track, placed))}
     if track is score.voice:
-        return replace(track, notes=tuple(note for p in placed for note in p.voice))
+        return replace(track, notes=tuple(note for p in placed for note in p.voice), **hung)
     notes = [
         replace(note, onset_ticks=note.onset_ticks + p.shift)
         for p in placed
         for note in track.notes
         if p.part.start <= note.onset_ticks < p.part.stop
     ]
-    return replace(track, notes=tuple(sorted(notes, key=lambda note: note.onset_ticks)))
+    return replace(track, notes=tuple(sorted(notes, key=lambda note: note.onset_ticks)), **hung)
+
+
+def _directions(track: Track, placed: Sequence[Placed]) -> list[Direction]:
+    """What stands at the parts, wherever they are now."""
+    found = [
+        replace(said, onset_ticks=said.onset_ticks + p.shift)
+        for p in placed
+        for said in track.directions
+        if p.part.start <= said.onset_ticks < p.part.stop
+    ]
+    return sorted(found, key=lambda said: said.onset_ticks)
+
+
+def _clefs(track: Track, placed: Sequence[Placed]) -> Iterator[Clef]:
+    """The clefs of the parts where they are now: each begins with the one that it stood in."""
+    now: Clef | None = None
+    for p in placed:
+        before = [clef for clef in track.clefs if clef.onset_ticks <= p.part.start][-1:]
+        inside = [clef for clef in track.clefs if p.part.start < clef.onset_ticks < p.part.stop]
+        for clef in (*(replace(clef, onset_ticks=p.part.start) for clef in before), *inside):
+            if now is None or replace(clef, onset_ticks=0) != replace(now, onset_ticks=0):
+                yield replace(clef, onset_ticks=max(0, clef.onset_ticks + p.shift))
+            now = clef
 
 
 def _metres(score: Score, placed: Sequence[Placed]) -> tuple[Metre, ...]:
@@ -157,7 +182,3 @@ def _changes(changes: Sequence, placed: Sequence[Placed]) -> tuple:
             if not found or replace(change, onset_ticks=0) != replace(found[-1], onset_ticks=0):
                 found.append(replace(change, onset_ticks=at))
     return tuple(found)
-
-
-def _without_repeats(chords: list[Chord]) -> tuple[Chord, ...]:
-    return tuple(chord for n, chord in enumerate(chords) if n == 0 or chords[n - 1].symbol != chord.symbol)

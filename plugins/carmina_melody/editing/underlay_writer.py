@@ -18,6 +18,7 @@ from .tune_parts import Part, Placed, parts_of, row
 from .underlaying import under
 
 CROWDED = 1.5  # syllables a note above which a stanza is sung in turns
+_AT_THE_END = frozenset(("fermata", "breath-mark", "caesura", "slur-stop"))
 SHORTEST = 2  # units of the longest split that anybody can sing
 
 
@@ -129,19 +130,26 @@ def _sung(section: Section, notes: Sequence[Note], grid: Grid) -> list[Note]:
 
 
 def _line(syllables: Sequence, notes: Sequence[Note], grid: Grid) -> list[Note]:
+    """Each note as it was, but for its word; of one that is split, the first part has what stands before it and the
+    last what is at its end."""
     sung = _in_units(notes)
-    out = []
+    out: list[Note] = []
     for note in under(syllables, sung, grid):
         start, like = _tick(note.onset, sung, notes, False)
         stop, _same = _tick(note.onset + note.length, sung, notes, True)
+        first, last = start == like.onset_ticks, stop == like.end_ticks
         out.append(
-            Note(
-                note.height,
-                start,
-                max(1, stop - start),
-                None if note.continues else syllables[note.syllable],
-                note.continues,
-                like.velocity,
+            replace(
+                like,
+                pitch=note.height,
+                onset_ticks=start,
+                length_ticks=max(1, stop - start),
+                syllable=None if note.continues else syllables[note.syllable],
+                continues=note.continues,
+                delay_ticks=like.delay_ticks if first else 0,
+                ring_ticks=like.ring_ticks if last else 0,
+                graces=tuple(grace for grace in like.graces if (last if grace.after else first)),
+                marks=tuple(mark for mark in like.marks if (last if mark in _AT_THE_END else first)),
             )
         )
     return out

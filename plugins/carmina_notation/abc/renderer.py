@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
 
-from carmina import Grace, Key, Option, Renderer, Score, Track, Workshop
-from carmina.theory import key_alterations, key_name
+from carmina import Grace, Key, Losses, Option, Renderer, Score, Track, Workshop
+from carmina.theory import key_alterations, key_name, split_line
 
 from ..common.bars import bars
 from ..common.instruments import INSTRUMENT, written
@@ -27,7 +28,8 @@ _SIGNS = {-2: "__", -1: "_", 0: "=", 1: "^", 2: "^^"}
 
 
 class AbcRenderer(Renderer):
-    """Only the voice; repeats are written out."""
+    """Only the tune: the voice, else the top line of the first part; repeats are written out. ``losses`` counts what is
+    beside it."""
 
     name = "abc"
     summary = "ABC notation of the sung line: chords, words under the notes (w:)"
@@ -41,7 +43,22 @@ class AbcRenderer(Renderer):
     def render_with(self, work: Score, workshop: Workshop | None, settings: Mapping[str, Any]) -> bytes:
         score, sounds_above = written(work, settings)
         shift = f" transpose={sounds_above}" if sounds_above else ""
-        return ("\n".join([*_head(score, shift), *_body(score, shift)]) + "\n").encode("utf-8")
+        losses = Losses()
+        tune, others = _tune(score)
+        losses.add("part beside the tune", len(others))
+        line = split_line(tune.notes)
+        losses.add("note beside the tune's line", len(line[1]))
+        sounds = streams(replace(tune, notes=tuple(line[0])), bars(score), losses)[0]
+        self.losses = losses.told()
+        return ("\n".join([*_head(score, shift), *_body(score, sounds, shift)]) + "\n").encode("utf-8")
+
+
+def _tune(score: Score) -> tuple[Track, list[Track]]:
+    """(what is written, the other parts that play)."""
+    playing = [track for track in score.tracks if track.notes]
+    pitched = (track for track in playing if track.role != "drums")
+    tune = next((track for track in playing if track.role == "voice"), None) or next(pitched, Track(()))
+    return tune, [track for track in playing if track is not tune]
 
 
 def _head(score: Score, shift: str) -> Iterator[str]:
@@ -59,9 +76,8 @@ def _key(key: Key) -> str:
     return tonic + ("m" if mode == "minor" else "")
 
 
-def _body(score: Score, shift: str) -> Iterator[str]:
+def _body(score: Score, line: Sequence[Sound], shift: str) -> Iterator[str]:
     grid = bars(score)
-    line = streams(score.voice or Track(()), grid)[0]
     music: list[str] = []
     words: list[str] = []
     labels = Timeline({mark.onset_ticks: label_of(mark) for mark in score.sections}.items(), lambda label: label[0])

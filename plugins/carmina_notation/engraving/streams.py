@@ -74,16 +74,25 @@ def snapped(line: Sequence[Sound], bars: Sequence[Bar]) -> list[Sound]:
     known = set(points)
     if known.issuperset(boundaries):
         return list(line)
+    last = len(points) - 1
     moved: list[Sound] = []
-    free = 0  # index of the first point that is not taken
-    for sound in line:
-        start = max(free, _nearest(points, sound.start))
-        end = max(start + 1, _nearest(points, sound.end))
-        while end >= len(points):
-            points.append(points[-1] + 60)
+    for sound, start in zip(line, _starts(line, points), strict=True):
+        end = min(max(start + 1, _nearest(points, sound.end)), last)
         moved.append(replace(sound, start=points[start], end=points[end]))
-        free = start + 1
     return [replace(a, end=min(a.end, b.start)) for a, b in zip(moved, moved[1:], strict=False)] + moved[-1:]
+
+
+def _starts(line: Sequence[Sound], points: Sequence[int]) -> list[int]:
+    """For each sound the point where it begins, each its own: the nearest that is free, the last ones pushed back where
+    they would lie behind the end."""
+    found: list[int] = []
+    for sound in line:
+        found.append(max(found[-1] + 1 if found else 0, _nearest(points, sound.start)))
+    limit = len(points) - 2
+    for place in reversed(range(len(found))):
+        found[place] = min(found[place], limit)
+        limit = found[place] - 1
+    return found
 
 
 def _points(boundaries: Sequence[int], bars: Sequence[Bar]) -> list[int]:
@@ -94,7 +103,11 @@ def _points(boundaries: Sequence[int], bars: Sequence[Bar]) -> list[int]:
         for window in windows(
             bar.metre, bar.phase_ticks, bar.phase_ticks + bar.length_ticks, [t - origin for t in here]
         ):
-            points += [origin + place for place in window.places()]
+            own = window.places()
+            within = sum(window.start <= t - origin < window.start + window.length for t in here)
+            if within > len(own):  # as many places as it needs, however fine
+                own = [window.start + window.length * n // within for n in range(within)]
+            points += [origin + place for place in own]
     return [*points, bars[-1].end_ticks]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from fractions import Fraction
+from math import floor
 
 from lxml import etree
 
@@ -207,7 +208,7 @@ class PartParser(SignParser):
             return None
         alter = fraction(element, "pitch/alter")
         self.losses.add("quarter-tone rounded to a semitone", alter.denominator != 1)
-        pitch = 12 * (whole(element, "pitch/octave") + 1) + NATURALS[step] + round(alter) + self.shift
+        pitch = 12 * (whole(element, "pitch/octave") + 1) + NATURALS[step] + floor(alter + Fraction(1, 2)) + self.shift
         if 0 <= pitch <= 127:
             return pitch
         self.losses.add("note outside of MIDI's range")

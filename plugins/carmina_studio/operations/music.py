@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import msgspec
 
 from carmina import ArrangeBrief, BadInput, BadOption, Brief, EditBrief, NoSolution, Score, spelling
-from carmina.theory import with_tune
+from carmina.theory import with_tune, without_tune
 
 from ..project.pieces import BarLock, Kept, Settings
 from .bars import bar_number, bars_of, unlocked_runs
@@ -174,7 +174,8 @@ def _varied(
             range=_range(asked.settings.range),
             seed=(asked.seed + number * SEED_STEP) % 2**32,
         )
-        versions += conductor.writer("vary", brief).alternatives(brief, conductor, many)
+        made = conductor.writer("vary", brief).alternatives(brief, conductor, many)
+        versions += (without_tune(version, score) for version in made)
     if not versions:
         raise NoSolution("no other version of these bars was found. Lock less, or choose more bars.")
     return versions
