@@ -91,7 +91,9 @@ SYMBOLS = {
         "¥": "ienes",
     },
 }
-PARTS = {  # of a whole: a half, a third, a quarter, ... an eighth; several of them
+PARTS: dict[
+    str, dict[int, tuple[str, ...]]
+] = {  # of a whole: a half, a third, a quarter, ... an eighth; several of them
     "de": {2: ("halb", "halbe"), 3: ("Drittel",), 4: ("Viertel",), 6: ("Sechstel",), 8: ("Achtel",)},
     "fr": {
         2: ("demi", "demis"),

@@ -17,10 +17,10 @@ from ..common.sections import label_of
 from ..common.spelling import spell
 from ..common.timeline import Timeline
 from ..common.words import encodable, joined
-from ..engraving.durations import TYPES
 from ..engraving.folding import Measure, measures_between
 from ..engraving.layout import Event, events
 from ..engraving.streams import Sound, streams
+from ..engraving.windows import TYPES
 
 BARS_A_LINE = 4
 UNIT_TICKS = 240  # L:1/8

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 from carmina.theory import beat_ticks
 
-from .durations import Value, windows, written
+from .durations import Value, written
 from .folding import Measure
 from .streams import Sound
+from .windows import windows
 
 BEAMED = {"eighth": 1, "16th": 2, "32nd": 3, "64th": 4, "128th": 5}
 

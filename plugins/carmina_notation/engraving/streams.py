@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from carmina import Losses, Note, Track
 
 from ..common.bars import Bar
-from .durations import windows
+from .windows import windows
 
 UNHEARD = 2  # ticks: what a rounding moves
 MOST_STREAMS = 4  # voices on one staff; further notes are cut short to fit

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from carmina_notation.common.chords import parse, printed
 from carmina_notation.common.spelling import name, spell
-from carmina_notation.engraving.durations import TYPES, windows, written
+from carmina_notation.engraving.durations import written
+from carmina_notation.engraving.windows import TYPES, windows
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
