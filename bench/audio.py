@@ -10,6 +10,8 @@ from __future__ import annotations
 import statistics
 import time
 
+from told import told
+
 from carmina import BadInput, Note, Score, Syllable, Tempo, Track
 from carmina.conductor import Conductor
 
@@ -55,6 +57,8 @@ def main() -> None:
             else f"   target {TARGET:g} s: {'met' if busy < TARGET else 'missed'}"
         )
         print(f"{suffix:28}{took:9.2f}{busy:8.2f}{size:12,}{SECONDS / took:28.1f}{met}", flush=True)
+        if met:
+            told(f"a minute of four parts as {suffix}, processor time", busy, "s", at_most=TARGET)
 
 
 def timed(conductor: Conductor, score: Score, suffix: str) -> tuple[float, float, int]:

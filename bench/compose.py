@@ -17,6 +17,7 @@ import time
 from pathlib import Path
 
 from about import model_option
+from told import told
 
 ENGLISH = (
     "evening harbor river lantern window winter morning garden silver quiet shadow golden distant silent summer".split()
@@ -28,17 +29,20 @@ MEGABYTE = 2**20
 
 
 def main() -> None:
-    print(f"{'carmina --help':44}{seconds(['--help'], TIMES)[0]:8.2f} s")
+    helped = seconds(["--help"], TIMES)[0]
+    print(f"{'carmina --help':44}{helped:8.2f} s")
+    told("carmina --help, cold", helped, "s", at_most=0.2)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         model = model_option(folder)
         extra = [] if model is None else ["--model", model]
-        shown(folder, "16 lines, English", english(16), extra, TIMES)
+        told("compose 16 lines, cold", shown(folder, "16 lines, English", english(16), extra, TIMES), "s", at_most=5)
         shown(folder, "16 lines, Chinese", stanzas(CHINESE * 4), extra, TIMES)
         extra += ["--through-composed"]
         short = shown(folder, "40 lines, through-composed", english(40), extra, TIMES)
         long = shown(folder, "400 lines, through-composed", english(400), extra, 1)
     print(f"{'400 lines over 40 lines':44}{long / short:8.1f} times the seconds")
+    told("compose 400 lines over 40", long / short, "times", at_most=12)
 
 
 def english(lines: int) -> str:

@@ -21,6 +21,7 @@ from carmina_measures.report.gather import Panel
 from carmina_measures.sets import measure_set
 from carmina_measures.tonality import scale_consistency
 from carmina_measures.view import view_of
+from told import told
 
 from carmina import Brief, Poem, Score
 from carmina.conductor import Conductor
@@ -46,6 +47,7 @@ def main() -> None:
         f"{len(scores)} scores, {notes} notes, {len(measured)} figures: {took:.2f} s, "
         f"{took / len(scores) * 1000:.1f} ms a score"
     )
+    told(f"evaluate {len(scores)} songs, processor time", took, "s", at_most=10)
     took, _ = timed(lambda: Panel(conductor).subjects([(str(n), score) for n, score in enumerate(scores)]))
     print(f"the same with their words read again, as carmina evaluate does: {took:.2f} s, {notes / took:,.0f} notes/s")
     beside_muspy(scores, notes)

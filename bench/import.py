@@ -17,12 +17,14 @@ from pathlib import Path
 
 import numpy as np
 from about import ROOT
+from told import told
 
 from carmina import Note, Score, Syllable, Track
 from carmina.conductor import Conductor
 
 MIDI_FILES, XML_FILES, OTHERS = 200, 40, 10  # how many ours reads of each, and how many the alternatives read
 JOBS = 2
+LEAST = {"mid": 50, "musicxml": 5}  # files a second of two cores
 WORDS = (ROOT / "corpora" / "demo" / "english.txt").read_text("utf-8").split()
 STEPS = (0, 2, 4, 5, 7, 9, 11, 12, 14)
 
@@ -54,6 +56,12 @@ def _compare(conductor: Conductor, folder: Path, count: int, others: dict[str, C
         f"{start:.1f} s, after it "
         f"{more / max(wall - start, 1e-3):.0f} files/s, {more / max(cpu - start_cpu, 1e-3):.0f} a second of one "
         "core's time"
+    )
+    told(
+        f"import {folder.name} files, one core's time",
+        more / max(cpu - start_cpu, 1e-3),
+        "files/s",
+        at_least=LEAST[folder.name] / JOBS,
     )
     for name, read in others.items():
         paths = sorted(folder.iterdir())[:OTHERS]
