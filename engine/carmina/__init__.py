@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         Hypothesis,
         Language,
         Losses,
+        Manner,
         MelodyState,
         Network,
         Option,
@@ -42,8 +43,11 @@ if TYPE_CHECKING:
         Tokenizer,
         Tonal,
         VerseState,
+        WithForm,
+        WithStyle,
         Workshop,
         Writer,
+        mixed,
     )
     from .errors import (
         BadInput,
@@ -56,7 +60,7 @@ if TYPE_CHECKING:
         NoSolution,
         UnknownEntry,
     )
-    from .forms import WithForm, read_forms
+    from .forms import read_forms
     from .hookspecs import API_VERSION, hookimpl
     from .works import (
         CLEF_SIGNS,
@@ -148,6 +152,7 @@ __all__ = [
     "LyricSheet",
     "LinePlan",
     "Losses",
+    "Manner",
     "Lyrics",
     "Metre",
     "Motif",
@@ -163,6 +168,7 @@ __all__ = [
     "Tonal",
     "VerseState",
     "WithForm",
+    "WithStyle",
     "RhythmState",
     "State",
     "Token",
@@ -197,6 +203,7 @@ __all__ = [
     "Writer",
     "extent",
     "hookimpl",
+    "mixed",
     "read_forms",
     "spelling",
 ]
@@ -204,16 +211,16 @@ __all__ = [
 _HOMES = {
     "contracts": """
         Bounds Constraint Decoder Deviation Evaluator Example Figure Finding Form FormLine Hypothesis
-        Language Losses MelodyState Network Option Phonemic PitchState PluginEntry Pronouncing Reader
-        Renderer RhythmState Runner Scansion State Style Token Tokenizer Tonal VerseState Workshop
-        Writer
+        Language Losses Manner MelodyState Network Option Phonemic PitchState PluginEntry Pronouncing Reader
+        Renderer RhythmState Runner Scansion State Style Token Tokenizer Tonal VerseState WithForm
+        WithStyle Workshop Writer mixed
     """,
     "errors": """
         BadInput BadModel BadOption BrokenPlugin CarminaError DuplicateEntry FaultyEntry NoSolution
         UnknownEntry
     """,
     "forms": """
-        WithForm read_forms
+        read_forms
     """,
     "hookspecs": """
         API_VERSION hookimpl

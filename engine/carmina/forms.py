@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
 from . import schema
 from .contracts import Form, FormLine
@@ -122,22 +122,3 @@ def _line(words: Sequence[str], metres: Mapping[str, str], form: str) -> FormLin
     if refrain.startswith("$"):
         return FormLine(tuple(patterns), rhyme, closing=refrain[1:])
     return FormLine(tuple(patterns), rhyme, refrain)
-
-
-class WithForm:
-    """A workshop in which one more form is known, for whoever works with a form that no plugin offers."""
-
-    def __init__(self, workshop: Any, form: Form):
-        self._workshop, self._form = workshop, form
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._workshop, name)
-
-    def all(self, kind: str) -> Mapping[str, Any]:
-        """As the workshop's, with the form among the forms."""
-        found: Mapping[str, Any] = self._workshop.all(kind)
-        return {**found, self._form.name: self._form} if kind == "form" else found
-
-    def get(self, kind: str, name: str) -> Any:
-        """As the workshop's; the form by its name."""
-        return self._form if (kind, name) == ("form", self._form.name) else self._workshop.get(kind, name)

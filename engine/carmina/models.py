@@ -18,12 +18,14 @@ import numpy as np
 from . import files, schema, shards
 from .adapters import Adapter, merged
 from .contracts import Runner, Workshop
+from .contracts.mixing import MIX
 from .errors import BadInput, BadModel, BadOption, UnknownEntry
 from .schema import Meta, OneLine
 from .weights import SCALE, Stored, Weights, int4, stored
 
 FORMAT = "carmina-model-1"
 MAX_BYTES = 512 * 2**20
+MOST_OF_A_MIX = 0.5  # share from which a whole model goes before others' adapters
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,16 @@ class Model:
 
 def open_model(workshop: Workshop, name: str | None, task: str, network: str | None = None) -> Model:
     """The model for a tokenizer's task: the shipped one (``None``), a shipped one by name, or a file by path."""
-    path = locate(workshop, name, task, network)
+    shares = _shares(name) if name is not None and name.startswith(MIX) else None
+    path = locate(workshop, name if shares is None else next(iter(shares), None), task, network)
     weights: Mapping[str, np.ndarray]
     weights, notes = read(path)
     if notes.get("tokenizer") != task:
         raise BadModel(f"the model {path} is for {notes.get('tokenizer')!r}, not for {task!r}.")
     if "adapter" in notes:
-        weights = _joined(workshop, path, weights, notes)
+        weights = _joined(workshop, path, weights, notes, (shares or {}).get(str(path), 1.0))
+        for other, share in list((shares or {}).items())[1:]:
+            weights = _joined(workshop, Path(other), *read(Path(other)), share, weights)
     config = notes["config"]
     expected = tuple(workshop.get("tokenizer", task).field_sizes)
     if config.get("fields") != list(expected):
@@ -72,11 +77,28 @@ def open_model(workshop: Workshop, name: str | None, task: str, network: str | N
     return Model(str(notes.get("name", path.stem)), runner, notes)
 
 
+def _shares(name: str) -> dict[str, float]:
+    """The adapters of a mix (:func:`carmina.contracts.mixed`) with their shares, or the one whole model that most of it
+    is; nothing: the shipped model."""
+    parts = [line.split(" ", 1) for line in name.removeprefix(MIX).split("\n")]
+    shares = {path: float(share) for share, path in parts}
+    thin = {path: share for path, share in shares.items() if "adapter" in read(Path(path))[1]}
+    whole = {path: share for path, share in shares.items() if path not in thin and share >= MOST_OF_A_MIX}
+    return whole or thin
+
+
 def _joined(
-    workshop: Workshop, path: Path, weights: Mapping[str, np.ndarray], notes: Mapping[str, Any]
+    workshop: Workshop,
+    path: Path,
+    weights: Mapping[str, np.ndarray],
+    notes: Mapping[str, Any],
+    share: float = 1.0,
+    onto: Mapping[str, np.ndarray] | None = None,
 ) -> Mapping[str, np.ndarray]:
-    """The weights of the shipped model that an adapter is for, with the adapter's in them; int8 where the model's are
-    whole numbers."""
+    """The weights of the shipped model that an adapter is for, or ``onto``, with a share of the adapter's in them; int8
+    where the model's are whole numbers."""
+    if "adapter" not in notes:
+        raise BadModel(f"the model {path} is no adapter, so it cannot be mixed with others.")
     try:
         adapter = Adapter(**notes["adapter"])
         shipped = workshop.get("tokenizer", notes["tokenizer"])().models()
@@ -86,7 +108,7 @@ def _joined(
                 "Make it again (`carmina finetune`), or install the version that it was made with."
             )
         base, _notes = read(shipped[adapter.base])
-        joined = merged(base, weights, adapter.scale)
+        joined = merged(base if onto is None else onto, weights, share * adapter.scale)
         return Weights.of(joined, "int8") if base.whole else joined
     except (ValueError, TypeError) as fault:
         raise BadModel(f"the adapter {path} does not fit its model ({fault}). Make it again.") from fault

@@ -24,6 +24,8 @@ _BETWEEN_CHORDS = re.compile(r"[\s,|]+(?![^()\s|]*\))")  # the comma of C7(b9,#1
 MAX_CHORDS = 512
 _INTERVAL = re.compile(r"([+-]?)\s*(?:(\d{1,2})|([mMPAd])(\d{1,2}))")
 
+_SHARE = re.compile(r"\s*([^,:，：]+?)\s*[:：]\s*([0-9]*\.?[0-9]+)\s*(%?)\s*")
+MIXES = "styles with their shares, e.g. folk:0.7,pop:0.3; 2 to 8 different ones, each share above 0 and at most 100"
 PITCHES = "a note and its octave from C-1 to G9, e.g. C4 (middle C), F#3, Bb5"
 # choirs' ranges as the New Harvard Dictionary of Music has them, and a child's
 VOICES: dict[str, tuple[int, int]] = {
@@ -133,6 +135,18 @@ def interval(text: str, option: str = "interval") -> int:
     if size is None or size > 24:
         raise BadOption(option, text, INTERVALS)
     return -size if found[1] == "-" else size
+
+
+def style_mix(text: str, option: str = "style") -> dict[str, float] | None:
+    """``folk:0.7,pop:0.3`` -> each style's share of 1, the largest first; None for the name of one style."""
+    if not re.search(r"[:：]", text):
+        return None
+    found = [_SHARE.fullmatch(part) for part in re.split(r"[,，]", text)]
+    shares = {part[1]: float(part[2]) for part in found if part}
+    if len(shares) != len(found) or not 2 <= len(found) <= 8 or not all(0 < share <= 100 for share in shares.values()):
+        raise BadOption(option, text, MIXES)
+    whole = sum(shares.values())
+    return {name: share / whole for name, share in sorted(shares.items(), key=lambda part: -part[1])}
 
 
 def _refuse(option: str, text: str, allowed: str) -> Metre:

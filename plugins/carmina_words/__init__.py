@@ -1,8 +1,7 @@
-"""New words for a tune that is there.
+"""New words for a tune that is there, cut into phrases by ``carmina.theory``.
 
 The rooms, in the order that a tune passes them:
 
-``tune``     a score -> phrases of slots, each of which sings one syllable
 ``shape``    phrases -> a form of verse: strong and weak places, rhymes, lines that come back
 ``writing``  the form and keywords -> verse, by the poets' public hooks
 ``setting``  verse -> the tune's notes with their new syllables

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from carmina import Poem, Score
+from carmina.theory import Phrase, phrases_of, voiced
 
 from .setting import set_to
 from .shape import form_of
 from .singing import stress_on_beats, tones_with_melody
-from .tune import Phrase, phrases_of, voiced
 from .writing import written
 
 STEP = 7919  # between the seeds of drafts

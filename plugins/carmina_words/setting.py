@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from carmina import EditBrief, Line, Lyrics, Note, Poem, Score, Section, Syllable, Track
-
-from .tune import Phrase
+from carmina.theory import Phrase
 
 _OF_WORDS = re.compile(r"\b(?:words?|lyrics?|lyricist|text|poem|poet)\b|作词|填词|词：|詞：", re.IGNORECASE)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from carmina import TICKS_PER_QUARTER, Form, FormLine
-
-from .tune import Phrase
+from carmina.theory import Phrase
 
 NAME = "words-for-a-tune"
 LETTERS = "abcdefghijklmnopqrstuvwyz"

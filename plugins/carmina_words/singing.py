@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .tune import Phrase
+from carmina.theory import Phrase
 
 RISES = {  # whether the melody should rise (1), fall (-1) or may do either between two tones, by their heights
     (a, b): (h[b][0] > h[a][1]) - (h[b][0] < h[a][1])

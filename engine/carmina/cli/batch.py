@@ -25,7 +25,7 @@ GIVEN = "carmina.arguments"  # where a command's arguments are kept as they were
 OWN = frozenset(
     {"words", "text", "outputs", "jobs", "cluster", "quiet", "seed", "with_plan"}
 )  # not handed on as they are
-FILES = frozenset({"model", "soundfont"})  # may be paths, which mean the same from any folder
+FILES = frozenset({"model", "soundfont", "like"})  # may be paths, which mean the same from any folder
 PERFORM, WARM = "carmina.operations:perform", "carmina.operations:warm"
 STAR = "*"
 MOST_FILES = 100_000

@@ -16,7 +16,7 @@ from ..errors import BadInput, BadOption, NoSolution
 from ..works import Brief, Lyrics, Score
 from . import batch, plans, songs
 from .group import shell
-from .options import Bounded, EntryName, of_the_music
+from .options import Bounded, EntryName, StyleName, of_the_music
 from .progress import progress_bar
 
 SEEDS = 2**32
@@ -35,7 +35,8 @@ STDIN = "-"
     help="Write this file; its suffix decides the format. May be repeated. Without it the song is printed.",
 )
 @click.option("--language", type=EntryName("language", "auto"), default="auto", help="Main language of the words.")
-@click.option("--style", type=EntryName("style"), default="song", help="Kind of song.")
+@click.option("--style", type=StyleName(), default="song", help="Kind of song, or a mix: folk:0.7,pop:0.3.")
+@plans.like
 @of_the_music
 @click.option(
     "--strophic/--through-composed",
@@ -89,6 +90,7 @@ def compose(
     taste: bool,
     jobs: int | None,
     cluster: str | None,
+    like: Path | None,
     quiet: bool,
     **asked: Any,
 ) -> int:
@@ -111,6 +113,7 @@ def compose(
         conductor = shell(context).conductor(report)
         _check(conductor, words, outputs, only_plan, alternatives)
         plan = plans.read(with_plan) if with_plan else None
+        model = plans.likened(conductor, like, asked)
         data, suffix = _words(words, text)
         sheet = conductor.sheet(data, suffix)
         conductor.tell_losses(sheet, "the words" if words in (None, STDIN) else Path(words).name)
@@ -131,7 +134,7 @@ def compose(
                 )
             rendered, printed = _rendered(conductor, scores, outputs, alternatives)
             said = _summary(
-                scores, lyrics, brief, conductor.apart(scores), [] if quiet else [conductor.remark(s) for s in scores]
+                scores, lyrics, brief, conductor.apart(scores), [] if quiet else plans.near(conductor, scores, model)
             )
     files.write_all(rendered)
     for shown in printed:

@@ -75,6 +75,29 @@ class EntryName(click.ParamType):
         return sorted(shell(context).registry.all(self.name)) if context else []
 
 
+class StyleName(EntryName):
+    """The name of an installed style, or a mix of several: ``folk:0.7,pop:0.3``."""
+
+    def __init__(self) -> None:
+        super().__init__("style")
+
+    def json_schema(self, context: click.Context | None) -> dict[str, Any]:
+        """What a program may give, as JSON Schema."""
+        return {
+            "anyOf": [super().json_schema(context), {"type": "string", "pattern": ":", "description": spelling.MIXES}]
+        }
+
+    def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        shares = spelling.style_mix(value, _option(parameter, self.name)) if isinstance(value, str) else None
+        for name in shares or [value]:
+            super().convert(name, parameter, context)
+        return value
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str | None:
+        names = self._names(ctx)
+        return f"[{'|'.join([*names, 'STYLE:SHARE,...'])}]" if names else None
+
+
 def _option(parameter: click.Parameter | None, name: str) -> str:
     return max(parameter.opts, key=len) if parameter else name
 

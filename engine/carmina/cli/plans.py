@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ import click
 
 from .. import files, schema
 from ..errors import BadInput, CarminaError
-from ..works import LinePlan, SectionPlan, SongPlan
+from ..theory import shared_run, voiced
+from ..works import LinePlan, Score, SectionPlan, SongPlan
 
 MAX_BYTES = 4 * 2**20
 
@@ -85,6 +86,34 @@ taste = click.option(
     is_flag=True,
     help="Write more alternatives and give those that suit what you kept and rejected best (`carmina taste`).",
 )
+
+
+like = click.option(
+    "--like",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="SONG",
+    help="In the manner of this song (metre, mode, pace, range, rhythms, steps), without its notes, on --style; how "
+    "long a run of notes both share is said.",
+)
+
+
+def likened(conductor: Any, like: Path | None, asked: dict[str, Any]) -> Any:
+    """The song of ``--like``, whose manner takes the place of ``--style`` in what was asked; None without one."""
+    if like is None:
+        return None
+    score = conductor.open(like, "Score")
+    asked["style"] = conductor.like(score, like.name, asked["style"])
+    return voiced(score)
+
+
+def near(conductor: Any, scores: Sequence[Score], model: Score | None) -> list[str]:
+    """One line for each song on what it shares with tunes that were learnt from, and with that of ``--like``."""
+    remarks = [conductor.remark(score) for score in scores]
+    if model is None:
+        return remarks
+    runs = [shared_run(score, model) for score in scores]
+    said = [f"shares at most {run} notes in a row with the song of --like, in whatever key" for run in runs]
+    return [f"{remark}\n{own}" if remark else own for remark, own in zip(remarks, said, strict=True)]
 
 
 with_plan = click.option(

@@ -16,7 +16,7 @@ from ..errors import BadInput, BadOption
 from ..works import SECTION_KINDS, LyricSheet, Poem, Score, Song, SongBrief
 from . import plans, songs
 from .group import shell
-from .options import Bounded, EntryName, Spelt, of_the_music
+from .options import Bounded, EntryName, Spelt, StyleName, of_the_music
 from .progress import progress_bar
 
 ALONE = "none"  # no accompaniment
@@ -39,7 +39,8 @@ def _kinds(text: str, option: str) -> tuple[str, ...]:
     "--form", help="Form of the verse, e.g. ballad, common-metre, 七绝; the usual one of the language unless given."
 )
 @click.option("--verse-style", help="Period or poet of the verse, as of carmina verse --style.")
-@click.option("--style", type=EntryName("style"), default="song", help="Kind of song.")
+@click.option("--style", type=StyleName(), default="song", help="Kind of song, or a mix: folk:0.7,pop:0.3.")
+@plans.like
 @click.option("--language", type=EntryName("language", "auto"), default="auto", help="Language of the words.")
 @click.option(
     "--sections",
@@ -125,6 +126,7 @@ def song(
     with_plan: Path | None,
     alternatives: int,
     taste: bool,
+    like: Path | None,
     quiet: bool,
     **asked: Any,
 ) -> None:
@@ -135,6 +137,7 @@ def song(
     """
     with progress_bar(not quiet) as report:
         conductor = shell(context).conductor(report)
+        model = plans.likened(conductor, like, asked)
         kept = {} if no_keep or not outputs else _kept(outputs[0], keep)
         _check(conductor, source, outputs, kept, alternatives)
         brief = _brief(conductor, keywords, source, **asked)
@@ -157,7 +160,7 @@ def song(
     for shown in printed:
         click.echo(shown, nl=False)
     if not quiet:
-        near = [] if brief.melody is not None else [conductor.remark(one.melody) for one in done]
+        near = [] if brief.melody is not None else plans.near(conductor, [one.melody for one in done], model)
         click.echo("\n".join([_summary(done, brief, list(rendered), apart), *filter(None, near)]), err=True)
 
 

@@ -14,7 +14,7 @@ from ..conductor import Conductor
 from ..errors import BadInput
 from ..theory import with_tune, without_tune
 from ..works import Score
-from .options import PITCH_RANGE, Bounded, EntryName, together
+from .options import PITCH_RANGE, Bounded, EntryName, StyleName, together
 
 SEEDS = 2**32
 SHOWN_AS = ".txt"
@@ -80,7 +80,7 @@ def deliver(conductor: Conductor, songs: Sequence[Score], outputs: Sequence[Path
 def written_again(whose: str, what: str) -> Callable[[Any], Any]:
     """The options of commands that write a song further or anew: ``whose`` range is kept, ``what`` is ranked."""
     return together(
-        click.option("--style", type=EntryName("style"), default="song", help="Kind of song."),
+        click.option("--style", type=StyleName(), default="song", help="Kind of song, or a mix: folk:0.7,pop:0.3."),
         click.option(
             "--range",
             "pitches",

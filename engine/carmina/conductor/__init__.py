@@ -56,6 +56,12 @@ class Conductor(Models):
         style: Style = self.get("style", name)
         return style
 
+    def like(self, score: Score, named: str, base: str = "song") -> str:
+        """The name of a style with a piece's manner and without its notes, on a style that is there; it is known to
+        this conductor from now on."""
+        brief = ArrangeBrief(score, base, options={"like": named})
+        return self.adopt(self.writer("manner", brief).write(brief, self))
+
     def languages(self) -> Mapping[str, type[Language]]:
         """Every language by its ISO 639-1 code."""
         return self.all("language")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .. import files
-from ..contracts import Writer
+from .. import files, spelling
+from ..contracts import Style, Writer, mixed
 from ..places import home
 from ..registry import Registry
 
@@ -29,14 +29,27 @@ class Access:
         self._progress = progress
         self._settings = dict(settings or {})
         self._told = told
+        self._styles: dict[str, Style] = {}  # that are known here alone
 
     def get(self, kind: str, name: str) -> Any:
-        """The entry of this kind and name; raises ``UnknownEntry``."""
+        """The entry of this kind and name; raises ``UnknownEntry``. A style may be a mix: ``folk:0.7,pop:0.3``."""
+        if kind == "style":
+            if name in self._styles:
+                return self._styles[name]
+            shares = spelling.style_mix(name)
+            if shares is not None:
+                return mixed(name, [(self.get("style", part), share) for part, share in shares.items()])
         return self.registry.get(kind, name)
 
     def all(self, kind: str) -> Mapping[str, Any]:
         """Every entry of this kind by name."""
-        return self.registry.all(kind)
+        found = self.registry.all(kind)
+        return {**found, **self._styles} if kind == "style" and self._styles else found
+
+    def adopt(self, style: Style) -> str:
+        """Know this style from now on, as if a plugin offered it; its name."""
+        self._styles[style.name] = style
+        return style.name
 
     def progress(self, done: float, what: str) -> None:
         """Report that ``done`` (0..1) of the work is done."""

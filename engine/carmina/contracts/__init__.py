@@ -12,13 +12,15 @@ from .bounds import Bounds
 from .entries import Finding, Option, PluginEntry
 from .figures import Deviation, Evaluator, Figure, Scansion
 from .losses import Losses
+from .mixing import mixed
 from .prosody import Phonemic, Pronouncing, Tonal
 from .sequences import Constraint, Decoder, Hypothesis, Network, Runner
 from .states import MelodyState, PitchState, RhythmState, State, Token, VerseState
-from .styles import Style
+from .styles import Manner, Style
 from .tokenizers import Example, Tokenizer
 from .words import Form, FormLine, Language
 from .works import Reader, Renderer, Workshop, Writer
+from .workshops import WithForm, WithStyle
 
 __all__ = [
     "Bounds",
@@ -49,9 +51,13 @@ __all__ = [
     "RhythmState",
     "State",
     "Style",
+    "Manner",
+    "mixed",
     "Token",
     "Tokenizer",
     "Hypothesis",
+    "WithForm",
+    "WithStyle",
     "Workshop",
     "Writer",
 ]

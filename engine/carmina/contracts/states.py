@@ -47,6 +47,16 @@ class MelodyState(State, Protocol):
         ...
 
     @property
+    def tune(self) -> str:
+        """Name of the tune that is written, as in :class:`SectionMark`; empty where it has none yet."""
+        ...
+
+    @property
+    def line_of_tune(self) -> int:
+        """Of the line that is being set, from 0 in its tune, of which a long one is written in parts."""
+        ...
+
+    @property
     def lines_left(self) -> int:
         """Lines of the stanza that follow this one."""
         ...

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+Manner = Mapping[str, Mapping[str, float]]
 Patterns = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
@@ -30,9 +31,12 @@ class Style:
     licence: str = "Apache-2.0"
     options: dict[str, object] = field(default_factory=dict)
     patterns: Patterns = field(default_factory=dict)  # of accompaniment: kind -> name -> part of a bar -> strokes
-    models: Mapping[str, Path] = field(
+    models: Mapping[str, Path | str] = field(
         default_factory=dict
-    )  # tokenizer's name -> a model file or an adapter's, of its own
+    )  # tokenizer's name -> a model file or an adapter's, of its own, or a mix of adapters as carmina.models spells it
+    manner: Manner = field(
+        default_factory=dict
+    )  # what its tunes do more readily than tunes at large, nats, by table and token (docs/manners.md)
 
     def model(self, task: str, asked: str | None = None, network: str | None = None) -> str | None:
         """The model to open: what was asked for, else the style's own, unless a kind of network was asked for."""

@@ -48,6 +48,27 @@ class LSTMNetwork(Network):
         return open_recurrent(weights, config)
 
 
+class VariationalNetwork(Network):
+    """A variational autoencoder."""
+
+    name = "vae"
+    summary = "variational autoencoder of sequences: an LSTM reads them into latent numbers, another writes them again"
+    sample = {"width": 16, "latent": 4}
+
+    def build(self, config: Mapping[str, Any]) -> Any:
+        from .variational import Variational, VariationalConfig
+
+        return Variational(VariationalConfig(**{**config, "fields": tuple(config["fields"])}))
+
+    def open(self, weights: Mapping[str, np.ndarray], config: Mapping[str, Any]) -> Runner:
+        from ..weights import as_stored
+        from . import shapes
+        from .running_variational import VariationalRunner
+
+        shapes.check(as_stored(weights), shapes.variational(config))
+        return VariationalRunner(weights, config)
+
+
 class LlamaNetwork(Network):
     """A Llama."""
 
@@ -79,4 +100,4 @@ class LlamaNetwork(Network):
 
 @hookimpl
 def carmina_networks() -> list[type[Network]]:
-    return [TransformerNetwork, LSTMNetwork, LlamaNetwork]
+    return [TransformerNetwork, LSTMNetwork, LlamaNetwork, VariationalNetwork]

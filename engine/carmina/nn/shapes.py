@@ -10,7 +10,15 @@ from typing import Any
 
 from ..weights import Stored
 
-BOUNDS = {"width": 16_384, "layers": 256, "heads": 1024, "key_heads": 1024, "hidden": 65_536, "window": 65_536}
+BOUNDS = {
+    "width": 16_384,
+    "layers": 256,
+    "heads": 1024,
+    "key_heads": 1024,
+    "hidden": 65_536,
+    "window": 65_536,
+    "latent": 4096,
+}
 BASES = (100.0, 1e9)  # of the rotary angles
 MAX_FIELDS = 64
 MAX_VOCABULARY = 1_000_000
@@ -47,6 +55,27 @@ def recurrent(config: Mapping[str, Any]) -> Shapes:
             for kind in ("weight", "bias")
             for part in ("ih", "hh")
         }
+    return shapes
+
+
+def variational(config: Mapping[str, Any]) -> Shapes:
+    """The shape of each tensor of a variational autoencoder; raises ``ValueError`` for settings that cannot be."""
+    width, latent = _bounded(config, "width"), _bounded(config, "latent")
+    shapes = _ends(config, width)
+    for name in ("reader", "writer"):
+        for end in ("", "_reverse") if name == "reader" else ("",):
+            shapes |= {
+                f"{name}.{kind}_{part}_l0{end}": (4 * width, width) if kind == "weight" else (4 * width,)
+                for kind in ("weight", "bias")
+                for part in ("ih", "hh")
+            }
+    for name, out, into in (
+        ("mean", latent, 2 * width),
+        ("spread", latent, 2 * width),
+        ("given", width, latent),
+        ("first", 2 * width, latent),
+    ):
+        shapes |= {f"{name}.weight": (out, into), f"{name}.bias": (out,)}
     return shapes
 
 

@@ -32,6 +32,8 @@ class Moment:
 
     tokens: Sequence[Token] = TOKENS
     line_number: int = 0
+    tune: str = "A"
+    line_of_tune: int = 0
     lines_left: int = 1
     syllables_left: int = 3
     stress: int | None = 1

@@ -14,6 +14,7 @@ from .chord_symbols import (
     transposed_symbol,
 )
 from .graces import with_graces_played
+from .habits import kinship, length_table, length_token, told
 from .instruments import (
     FOR,
     FOR_SUMMARY,
@@ -26,8 +27,10 @@ from .instruments import (
 )
 from .intervals import INTERVAL_SIZES, interval_size
 from .keys import key_alterations, key_name, simplest_key_change, tonic_fifths
+from .likeness import shared_run
 from .lines import is_line, split_line, with_tune, without_tune
 from .metre import beat_groups, beat_ticks, beats_in_bar, division_ticks, is_compound, strength
+from .phrases import Phrase, Slot, phrases_of, voiced
 from .pitches import LINE_OF_FIFTHS, NATURALS, PitchName, read_pitch_name
 from .staff import MOST_LEDGERS, ledger_lines
 
@@ -41,7 +44,9 @@ __all__ = [
     "NO_CHORD",
     "ChordSymbol",
     "ChordTone",
+    "Phrase",
     "PitchName",
+    "Slot",
     "WRITTEN_ABOVE",
     "beat_groups",
     "beat_ticks",
@@ -55,17 +60,24 @@ __all__ = [
     "is_no_chord",
     "key_alterations",
     "key_name",
+    "kinship",
     "lead_sheet",
     "ledger_lines",
+    "length_table",
+    "length_token",
     "moved_note",
     "moved_track",
+    "phrases_of",
     "read_chord",
     "read_pitch_name",
     "simplest_key_change",
+    "shared_run",
     "split_line",
     "strength",
+    "told",
     "tonic_fifths",
     "transposed_symbol",
+    "voiced",
     "with_graces_played",
     "with_tune",
     "without_tune",

@@ -225,10 +225,11 @@ class Trainer:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.precision == "bf16"):
             logits, _ = self._forward(steps)  # (B, T, V)
         flat, ids = logits.float().flatten(0, 1), chosen.flatten()
+        cost = getattr(self.network, "penalty", 0.0) if self.network.training else 0.0  # of a network's latent numbers
         if batch.weights is None:
-            return F.cross_entropy(flat, ids, ignore_index=-1, reduction="sum"), (chosen >= 0).sum()
+            return F.cross_entropy(flat, ids, ignore_index=-1, reduction="sum") + cost, (chosen >= 0).sum()
         nats = F.cross_entropy(flat, ids, ignore_index=-1, reduction="none").view(chosen.shape).sum(1)
-        return nats @ torch.from_numpy(batch.weights).to(self.device), (chosen >= 0).sum()
+        return nats @ torch.from_numpy(batch.weights).to(self.device) + cost, (chosen >= 0).sum()
 
     # ---- validation
 

@@ -67,6 +67,15 @@ class Seen:
         return self.standing().line
 
     @property
+    def tune(self) -> str:
+        guide = self.piece.guide
+        return guide.section.melody if guide and guide.section else ""
+
+    @property
+    def line_of_tune(self) -> int:
+        return self.line_number + (self.piece.guide.first_line if self.piece.guide else 0)
+
+    @property
     def lines_left(self) -> int:
         return self._frame.lines_left
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
+from operator import attrgetter
 
 from carmina import Style
 
@@ -63,7 +64,40 @@ def _idiom(name: str, table: dict) -> Idiom:
 def idiom_of(style: Style) -> Idiom:
     """The idiom that a style names, else that of its own name, else that of its genre."""
     known = idioms()
+    shares = style.options.get("mix")
+    if isinstance(shares, Mapping) and "idiom" not in style.options:
+        return _mixed(
+            [(known.get(name, known.get(style.genre, known["song"])), share) for name, share in shares.items()]
+        )
     for name in (style.options.get("idiom"), style.name, style.genre):
         if name in known:
             return known[name]
     return known["song"]
+
+
+def _mixed(parts: Sequence[tuple[Idiom, float]]) -> Idiom:
+    """Numbers between those of the idioms, by their shares; the rest is the first's."""
+    first, whole = parts[0][0], sum(share for _idiom, share in parts)
+
+    def mean(of: Callable[[Idiom], float]) -> float:
+        return sum(share * of(idiom) for idiom, share in parts) / whole
+
+    def table(name: str) -> dict[str, float]:
+        keys = dict.fromkeys(key for idiom, _ in parts for key in getattr(idiom, name))
+        return {key: sum(w * getattr(one, name).get(key, 0.0) for one, w in parts) / whole for key in keys}
+
+    names = [field.name for field in fields(Idiom) if field.type == "float"]
+    numbers = {name: mean(attrgetter(name)) for name in names}
+    return replace(
+        first,
+        pace=(mean(lambda one: one.pace[0]), mean(lambda one: one.pace[1])),
+        final=(mean(lambda one: one.final[0]), mean(lambda one: one.final[1]), mean(lambda one: one.final[2])),
+        beat=table("beat"),
+        long=table("long"),
+        notes=round(mean(lambda one: one.notes)),
+        loops={
+            mode: tuple(dict.fromkeys(loop for idiom, _ in parts for loop in idiom.loops.get(mode, ())))
+            for mode in dict.fromkeys(mode for idiom, _ in parts for mode in idiom.loops)
+        },
+        **numbers,
+    )

@@ -18,10 +18,10 @@ import numpy as np
 
 from carmina import TICKS_PER_QUARTER, Metre, Note, Score, Syllable, Track
 from carmina.conductor import Conductor
+from carmina.theory import Phrase, phrases_of
 
 from ..drafts import new_words
 from ..singing import stress_on_beats
-from ..tune import Phrase, phrases_of
 
 MOST_PHRASES, LEAST_PHRASES = 10, 4
 

@@ -7,11 +7,11 @@ from carmina_words.drafts import new_words
 from carmina_words.setting import set_to
 from carmina_words.shape import english_pattern, form_of
 from carmina_words.singing import stress_on_beats, tones_with_melody
-from carmina_words.tune import phrases_of, voiced
 
 from carmina import BadInput, Note, Poem, Score, SectionMark, Syllable, Track
 from carmina.cli.run import run
 from carmina.conductor import Conductor
+from carmina.theory import phrases_of, voiced
 
 QUARTER = 480
 TUNE = """X:1

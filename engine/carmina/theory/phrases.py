@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
-from carmina import TICKS_PER_QUARTER, BadInput, Note, Score
-from carmina.theory import strength, with_tune
+from ..errors import BadInput
+from ..works import TICKS_PER_QUARTER, Note, Score
+from .lines import with_tune
+from .metre import strength
 
 SHORTEST, LONGEST, USUAL = 3, 16, (5, 10)  # slots of a phrase: bounds, and what costs nothing
 MOST_PHRASES, LEAST_SLOTS = 64, 4

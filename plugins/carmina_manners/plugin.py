@@ -1,0 +1,29 @@
+"""What this package offers."""
+
+from __future__ import annotations
+
+import carmina
+
+
+@carmina.hookimpl
+def carmina_constraints() -> list:
+    """What a style's manner welcomes."""
+    from .rules import ManneredPitch, ManneredRhythm
+
+    return [ManneredPitch, ManneredRhythm]
+
+
+@carmina.hookimpl
+def carmina_styles() -> list:
+    """Composers and kinds of song."""
+    from .catalogue import catalogue
+
+    return catalogue()
+
+
+@carmina.hookimpl
+def carmina_writers() -> list:
+    """The manner of a piece."""
+    from .like import MannerWriter
+
+    return [MannerWriter]
