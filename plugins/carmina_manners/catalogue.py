@@ -11,27 +11,27 @@ from carmina import Style
 from .tables import manners
 
 PIANO, CHOIR, ORGAN, NYLON, BANJO, ACCORDION, ERHU_LIKE = 0, 52, 19, 24, 105, 21, 110  # General MIDI
-ART = {"idiom": "art", "harmony": {"genre": "art", "rhythm": "half"}, "intro": 2, "outro": 2}
-LIED = {**ART, "parts": ({"writer": "piano", "pace": 3.4},)}
-CHORALE = {
+ART: dict[str, object] = {"idiom": "art", "harmony": {"genre": "art", "rhythm": "half"}, "intro": 2, "outro": 2}
+LIED: dict[str, object] = {**ART, "parts": ({"writer": "piano", "pace": 3.4},)}
+CHORALE: dict[str, object] = {
     "idiom": "hymn",
     "harmony": {"genre": "hymn", "rhythm": "beat", "basses": False, "colour": "triads"},
     "parts": ({"writer": "four_parts", "program": CHOIR},),
 }
-PARLOUR = {
+PARLOUR: dict[str, object] = {
     "idiom": "ballad",
     "harmony": {"genre": "art", "rhythm": "half", "colour": "triads", "planned": True},
     "intro": 2,
     "outro": 1,
 }
-FIVE = {
+FIVE: dict[str, object] = {
     "idiom": "pentatonic",
     "harmony": {"genre": "art", "rhythm": "half", "colour": "five", "basses": False},
     "intro": 2,
     "outro": 1,
     "parts": ({"writer": "plucked", "program": 107}, {"writer": "flute", "program": 73}),
 }
-SHANTY = {
+SHANTY: dict[str, object] = {
     "idiom": "folk",
     "harmony": {"genre": "art", "rhythm": "half", "colour": "triads", "planned": True},
     "intro": 1,

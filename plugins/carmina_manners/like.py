@@ -8,7 +8,7 @@ from statistics import median
 from carmina import ArrangeBrief, BadInput, Score, Style, Workshop, Writer
 from carmina.theory import beat_ticks, voiced
 
-from .tables import counts_of, large, manner_of
+from .tables import counts_of, large, manner_of, manners
 
 LEAST = 16  # syllables from which a piece tells of its manner
 PACE = 0.1  # of the tempo, that the style allows beside it
@@ -22,6 +22,7 @@ class MannerWriter(Writer):
     name = "manner"
     summary = "the manner of a piece as a style, without its notes"
     takes, gives = "Score", "Style"
+    measured = staticmethod(lambda style: measured(style))  # for whoever steers toward a style that says no manner
 
     def write(self, brief: ArrangeBrief, workshop: Workshop) -> Style:
         """The style; raises ``BadInput`` where the piece has no voice, or too little of one."""
@@ -36,6 +37,13 @@ class MannerWriter(Writer):
         if len(heads) < LEAST:
             raise BadInput(f"{named} has {len(heads)} notes; a manner needs at least {LEAST}. Give a longer piece.")
         return style_like(score, workshop.get("style", brief.style), f"like {named}")
+
+
+def measured(style: Style) -> Style:
+    """The style with the manner that was measured of its name, else of its genre, where it says none of its own."""
+    known = manners()
+    name = next((name for name in (style.name, style.genre) if name in known), None)
+    return style if style.manner or name is None else replace(style, manner=known[name])
 
 
 def style_like(score: Score, base: Style, name: str) -> Style:

@@ -77,6 +77,7 @@ def restyle(
         conductor.check_target(path)
         if path.exists() and work.exists() and path.samefile(work):
             raise BadInput(f"{str(path)!r} is what is read; writing there would lose it. Name another file.")
+    done: Score | Poem
     if is_tune:
         _only(form, "--form", "poems", work)
         done, said = _tune(conductor, work, style, like, metre, mode, strength, arranged, seed)
@@ -136,15 +137,17 @@ def _tune(
 def _poem(
     conductor: Any, work: Path, style: str | None, form: str | None, strength: float, seed: int
 ) -> tuple[Poem, str]:
-    from .poems import content_of, kept, restyled
+    from .poems import content_of, kept, keywords, restyled
 
     if style is None and form is None:
         raise BadInput("which manner? Give --style (a poet or a period) or --form, or both.")
     poem = conductor.open(work, "Poem")
     done = restyled(poem, work.name, style, form, strength, seed, conductor)
-    share = kept(content_of(poem, work.name, conductor), done)
+    content = content_of(poem, work.name, conductor)
+    asked = kept(content, done, keywords(content, strength))
     manner = f" in the manner of {style}" if style else ""
-    return done, f"{work.name} as {done.form or 'verse'}{manner}; content words kept {share:.2f}"
+    said = f"keywords kept {asked:.2f}, of all content words {kept(content, done):.2f}"
+    return done, f"{work.name} as {done.form or 'verse'}{manner}; {said}"
 
 
 def _check_other(score: Score, model: Score, work: Path, like: Path) -> None:

@@ -11,7 +11,7 @@ from carmina.text import is_han, words_of
 
 DRAFTS = 2  # of which the one that keeps most is taken
 STEP = 7919  # between their seeds
-KEYWORDS = {"en": (3, 10), "zh": (2, 6)}  # at strength 1 and 0, at most
+KEYWORDS = {"en": (8, 14), "zh": (4, 6)}  # at strength 1 and 0, at most
 RHYMES_BELOW = 0.5  # strength under which lines end on the poem's own words
 LEAST = {"en": 6, "zh": 4}  # content words that a poem must have to be known again
 STEM = 4  # letters, or three quarters of the longer word, by which words are of one family
@@ -73,11 +73,12 @@ def restyled(
     return replace(best, title=poem.title)
 
 
-def kept(content: Content, other: Poem) -> float:
-    """Share of the content words of one poem that another has, in some form of theirs."""
+def kept(content: Content, other: Poem, words: Sequence[str] = ()) -> float:
+    """Share of the content words of one poem, or of these ``words``, that another has, in some form of theirs."""
     text = "\n".join(other.lines)
     said = text if content.language == "zh" else [word.lower() for word in words_of(text)]
-    return sum(_said(word, said) for word in content.words) / len(content.words)
+    asked = words or content.words
+    return sum(_said(word, said) for word in asked) / len(asked)
 
 
 def keywords(content: Content, strength: float) -> tuple[str, ...]:

@@ -6,8 +6,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
-from carmina import ArrangeBrief, Brief, EditBrief, Key, Manner, Note, Score, Style, Track, WithStyle, Writer, spelling
-from carmina.theory import kinship
+from carmina import (
+    ArrangeBrief,
+    Brief,
+    EditBrief,
+    Key,
+    Manner,
+    Metre,
+    Note,
+    Score,
+    Style,
+    Track,
+    WithStyle,
+    Writer,
+    spelling,
+)
+from carmina.theory import beat_ticks, kinship
 
 from .aims import aims_of, is_strophic, planned, tunes_of
 from .contour import kept
@@ -18,6 +32,8 @@ DRAFTS = 2  # of which the best is kept
 STEP = 7919  # between their seeds
 METRE_FROM, MODE_FROM = 0.35, 0.5  # strengths from which metre and mode are the style's
 NARROWEST = 12  # semitones of range
+HELD = ("hymn", "carol")  # genres written without breaths: 1 % of their notes come before a rest, of others 4
+FIRMLY = 1.4  # times what a manner says: the source pulls against it
 CONTENT, MANNER = 3.0, 1.0  # what contour kept (0..1) and kinship (nats a syllable) are worth
 
 
@@ -34,7 +50,7 @@ class RestyleWriter(Writer):
         if strength == 0:
             return brief.score
         source = source_of(_keyed(brief, workshop), str(brief.options.get("name", "the song")), workshop)
-        style = leaning(workshop.get("style", brief.style), source, strength)
+        style = leaning(_measured(workshop.get("style", brief.style), workshop), source, strength)
         inside = WithStyle(workshop, style)
         asked = _asked(brief, source, style)
         groups = tunes_of(source, bool(asked.strophic))
@@ -47,7 +63,16 @@ class RestyleWriter(Writer):
             score = inside.get("writer", "melody")().write(steered, inside)
             drafts.append((worth(source, score, style.manner, strength), -number, score))
         best: Score = max(drafts, key=lambda draft: draft[:2])[2]
+        if style.genre in HELD and strength >= MODE_FROM:
+            best = replace(best, tracks=tuple(_held_out(t, best.metres[0]) for t in best.tracks))
         return _finished(best, source, brief, inside)
+
+
+def _measured(style: Style, workshop: Any) -> Style:
+    """With the manner that was measured of such songs, where the style says none and somebody here measured one."""
+    known = getattr(workshop.all("writer").get("manner"), "measured", None)
+    found: Style = known(style) if known else style
+    return found
 
 
 def leaning(style: Style, source: Source, strength: float) -> Style:
@@ -65,7 +90,7 @@ def leaning(style: Style, source: Source, strength: float) -> Style:
         tempo_bpm=(tempi[0], tempi[1]),
         range=_range([note.pitch for note in score.sung_notes], style.range, strength),
         scale_strength=style.scale_strength * strength,
-        manner=scaled(style.manner, strength),
+        manner=scaled(style.manner, FIRMLY * strength),
         options={"idiom": style.name, **style.options},
     )
 
@@ -149,6 +174,15 @@ def _finished(score: Score, source: Source, brief: EditBrief, workshop: Any) -> 
     if not source.worded:
         score = replace(score, tracks=tuple(_unworded(track) for track in score.tracks), language="")
     return replace(score, title=source.score.title, credits=source.score.credits)
+
+
+def _held_out(track: Track, metre: Metre) -> Track:
+    """Short rests become part of the note before: what is sung by many is written without breaths."""
+    notes = list(track.notes)
+    for at, (note, following) in enumerate(zip(notes, notes[1:], strict=False)):
+        if 0 < following.onset_ticks - note.end_ticks <= beat_ticks(metre):
+            notes[at] = replace(note, length_ticks=following.onset_ticks - note.onset_ticks)
+    return replace(track, notes=tuple(notes))
 
 
 def _unworded(track: Track) -> Track:

@@ -61,7 +61,7 @@ def write_package(style_folder: Path, target: Path) -> None:
         f"{inside}/__init__.py": f'"""The style {style.name}."""\n'.encode(),
         f"{inside}/plugin.py": PLUGIN.format(**words).encode(),
     }
-    for file in (CARD, *(path.name for path in style.models.values())):
+    for file in (CARD, *(Path(path).name for path in style.models.values())):
         contents[f"{inside}/{file}"] = files.read(style_folder / file, MOST_FILE_BYTES)
     target.parent.mkdir(parents=True, exist_ok=True)
     files.write_folder(target, contents)

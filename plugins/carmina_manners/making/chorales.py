@@ -37,7 +37,8 @@ def _soprano(work: Any) -> Score | None:
     first = parts[0].getElementsByClass("Measure")[0]
     metre = Metre(signs[0].numerator, signs[0].denominator)
     pickup = round(first.duration.quarterLength * TICKS_PER_QUARTER)
-    notes, slurred = [], False
+    notes: list[Note] = []
+    slurred = False
     for note in pitched:
         onset, ticks = (round(float(value) * TICKS_PER_QUARTER) for value in (note.offset, note.quarterLength))
         if notes and onset < notes[-1].end_ticks:
@@ -46,10 +47,5 @@ def _soprano(work: Any) -> Score | None:
         slurred = any(
             s.getFirst() is note or (slurred and s.getLast() is not note) for s in note.getSpannerSites("Slur")
         )
-    mode = "minor" if key.mode == "minor" else "major"
-    return Score(
-        (Track(tuple(notes)),),
-        (metre,),
-        (Key(key.sharps, mode),),
-        pickup_ticks=pickup if pickup < metre.bar_ticks else 0,
-    )
+    signature = Key(key.sharps, "minor") if key.mode == "minor" else Key(key.sharps)
+    return Score((Track(tuple(notes)),), (metre,), (signature,), pickup_ticks=pickup * (pickup < metre.bar_ticks))

@@ -69,7 +69,7 @@ def main() -> None:
     }
     counts = {name: counts_of([piece.score for piece in pieces]) for name, pieces in found.items()}
     large = shares_at_large([counts[genre] for genre in GENRES.values()])
-    data = {
+    data: dict[str, dict[str, Any]] = {
         "large": large,
         "manners": {name: manner_of(own, large) for name, own in counts.items()},
         "measured": {name: measured(pieces) for name, pieces in found.items()},

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from operator import attrgetter
+from typing import Any
 
 from carmina import Style
 
@@ -87,7 +88,7 @@ def _mixed(parts: Sequence[tuple[Idiom, float]]) -> Idiom:
         return {key: sum(w * getattr(one, name).get(key, 0.0) for one, w in parts) / whole for key in keys}
 
     names = [field.name for field in fields(Idiom) if field.type == "float"]
-    numbers = {name: mean(attrgetter(name)) for name in names}
+    numbers: dict[str, Any] = {name: mean(attrgetter(name)) for name in names}
     return replace(
         first,
         pace=(mean(lambda one: one.pace[0]), mean(lambda one: one.pace[1])),
