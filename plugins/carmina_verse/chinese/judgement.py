@@ -18,6 +18,7 @@ from .characters import Characters
 from .tails import Tails
 from .task import Task
 from .tokenizer import SIZE
+from .turns import unanswered
 from .world import World
 
 NATURAL = -3.0  # log-probability from which a rhyme word counts as natural where it stands
@@ -64,6 +65,7 @@ class Judgement:
             self.world.strays(whole, self.task.world) - self.world.strays(before, self.task.world)
         )
         total += weights.twin * (self.world.twins(whole) - self.world.twins(before))
+        total += weights.turn * (unanswered(whole) - unanswered(before))
         total += self._forced(draft, len(before), lines)
         near = (before[-1] if before else "") + text
         return total + weights.copied * (longest_run(list(near), "zh", self.task.index)[0] > MOST["zh"])

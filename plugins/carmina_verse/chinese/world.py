@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 NO_SIGN = r"[一二两三四五六七八九十正腊几累岁年数闰每][月]|春秋|千秋|月[日旬]|[秦汉]月|春坊|秋毫|阳春白雪"
 """Words in which a sign of the world is none: months, years, names."""
@@ -56,6 +57,9 @@ class World:
         assert isinstance(same, dict)
         self.groups = [tuple(text.split()) for text in same["groups"]]
         self._group = {word: number for number, words in enumerate(self.groups) for word in words}
+        acts = raw["acts"]
+        assert isinstance(acts, dict)
+        self._acts = {verb: number for number, verbs in enumerate(acts["groups"].split()) for verb in verbs}
         self._names = re.compile("|".join(sorted(self._group, key=len, reverse=True)))
 
     @classmethod
@@ -76,9 +80,19 @@ class World:
         return total
 
     def twins(self, lines: Sequence[str]) -> int:
-        """Names beyond the first of each thing (落日 and 斜阳), a name that stands twice counted too."""
+        """Names beyond the first of each thing (落日 and 斜阳), a name that stands twice counted too, and what is done
+        to one object again (寻僧 and 访僧)."""
         named = Counter(self._group[word] for line in lines for word in self._names.findall(line))
-        return sum(many - 1 for many in named.values())
+        return sum(many - 1 for many in (*named.values(), *self._done(lines).values()))
+
+    def _done(self, lines: Sequence[str]) -> Counter[tuple[int, str]]:
+        """How often each thing is done to each object (寻僧 and 访僧 are one)."""
+        return Counter(
+            (self._acts[verb], thing)
+            for line in lines
+            for verb, thing in pairwise(line)
+            if verb in self._acts and thing not in self._acts
+        )
 
     def named(self, lines: Sequence[str]) -> set[int]:
         """The groups that lines name already."""

@@ -1,4 +1,4 @@
-"""What a draft of a stretch is worth: every weight of both poets, by name, in one table.
+"""What a draft of a stretch is worth: every weight of all poets, by name, in one place.
 
 Nats unless said otherwise. Likelihood enters only as distance from the band of people's surprise; what is likely
 everywhere, what
@@ -52,7 +52,8 @@ class Scoring:
     unrhymed: float = 0.0  # share of it where the line does not rhyme
     fit: float = 0.0  # share of the nats of a rhyme word, beyond what is natural where it stands, that is taken away
     clash: float = 0.0  # from each word of another season or hour than the poem's
-    twin: float = 0.0  # from each further name of a thing that is named already
+    twin: float = 0.0  # from each further name of a thing, or of a deed, that is named already
+    turn: float = 0.0  # from each 虽 without an answer, and each 却 or 还似 in a first line
 
 
 SCORING = {
@@ -128,5 +129,49 @@ SCORING = {
         fit=0.12,
         clash=0.8,
         twin=0.6,
+        turn=0.8,
     ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ModernScoring:
+    """The weights of the poet of modern Chinese, for lines of verse or sentences of prose."""
+
+    temperature: float  # of the draws
+    drafts: int  # of each line by all particles together
+    particles: int  # texts that are written side by side
+    heat: float  # of the resampling: nats a line by which a worse draft still lives
+    belonging: float  # share of the nats a line gains from being on this page
+    wished: float = 2.0  # for the first character of an image of this stanza, while it is drawn
+    owed: float = 3.0  # for that of a word that must be here
+    image: float = 0.45  # for a line that brings an image
+    keyword: float = 0.9  # for a line that brings an owed word
+    words: float = 1.8  # for a line all of whose characters stand in words of the list
+    stale: float = 1.0  # from each pair of characters that the text holds already
+    run: float = 1.5  # from each run of four that it holds already
+    pronoun: float = 0.35  # from each pronoun beyond the first of a line
+    shunned: float = 4.0  # from what would end a word of another time, while it is drawn
+    again: float = 0.8  # from a character for each time that the last lines had it, while it is drawn
+    vague: float = 0.3  # from each word that says nothing one could see
+    thing: float = 0.5  # for a line whose telling words are things that one could see
+    nearness: float = 0.9  # for telling words as near to what the stanza is about, and to the lines before, as can be
+    empty: float = 0.8  # from a line without a telling word
+    negation: float = 0.3  # from each word that denies
+    cry: float = 0.5  # from a mark of exclamation
+    question: float = 1.0  # from a mark of question where nothing asks, and from what asks without one
+    grammar: float = 0.6  # share of the mean log-probability of the kinds of words that counts
+    verbless: float = 0.8  # from a sentence that closes without a verb or an adjective that says something
+    bare: float = 0.8  # from a line of verse without one, for itself and for each of the two before that have none
+    vivid: float = 0.3  # for a verb that shows something
+    stranger: float = 1.0  # from a name of a person that nobody asked for
+    figure: float = 0.3  # from each figure beyond the first of a line
+    head: float = 0.8  # for each of the last lines that begins with the same two characters, taken away
+    copied: float = 20.0  # from a line that copies the corpus
+    missing: float = 0.3  # a line, from a text for each word that it owes at its end
+
+
+MODERN = {
+    "verse": ModernScoring(temperature=0.6, drafts=28, particles=2, heat=0.06, belonging=0.6),
+    "prose": ModernScoring(temperature=0.65, drafts=16, particles=2, heat=0.06, belonging=0.6, thing=0.2, bare=0.0),
 }

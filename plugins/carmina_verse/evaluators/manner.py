@@ -3,7 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
+
+import numpy as np
 
 from carmina import Figure, Poem
 
@@ -82,15 +86,38 @@ class PlanKept(PoemMeasure):
     def measure(self, poem: Poem) -> Values:
         plan = poem.notes.get("plan")
         stanzas = plan.get("stanzas", ()) if isinstance(plan, dict) else ()
-        if language_of(poem) != "en" or not isinstance(stanzas, list):
+        if not isinstance(stanzas, list):
             return {}
-        images, kept_images, wanted, kept = 0, 0, 0, 0
-        for own, lines in zip(stanzas, poem.stanzas, strict=False):
-            words = [[word for word in words_of(line) if word not in MARKS] for line in lines]
-            flat = {word.rstrip("s") for line in words for word in line}
-            told = own if isinstance(own, dict) else {}
-            images += len(told.get("images", ()))
-            kept_images += sum(str(word).rstrip("s") in flat for word in told.get("images", ()))
-            pairs = [(word, line) for word, line in zip(told.get("ends", ()), words, strict=False) if word and line]
-            wanted, kept = wanted + len(pairs), kept + sum(line[-1] == word for word, line in pairs)
+        told = [own if isinstance(own, dict) else {} for own in stanzas]
+        count = _kept_chinese if language_of(poem) == "zh" else _kept_english
+        if language_of(poem) not in ("en", "zh"):
+            return {}
+        parts = poem.stanzas if language_of(poem) == "en" else _parts(poem, len(told))
+        totals = np.sum([[0] * 4, *(count(own, lines) for own, lines in zip(told, parts, strict=False))], axis=0)
+        images, kept_images, wanted, kept = map(int, totals)
         return {"images_reached": share(kept_images, images), "ends_kept": share(kept, wanted)}
+
+
+def _parts(poem: Poem, many: int) -> Sequence[Sequence[str]]:
+    """The lines of each planned part: the stanzas, or of a poem of one stanza equal parts of it."""
+    if len(poem.stanzas) > 1 or not many or len(poem.lines) % many:
+        return poem.stanzas
+    size = len(poem.lines) // many
+    return [poem.lines[at * size : (at + 1) * size] for at in range(many)]
+
+
+def _kept_english(told: Mapping[str, Any], lines: Sequence[str]) -> tuple[int, int, int, int]:
+    """Images that were planned, those that stand, end words that were planned, those that end their lines."""
+    words = [[word for word in words_of(line) if word not in MARKS] for line in lines]
+    flat, images = {word.rstrip("s") for line in words for word in line}, told.get("images", ())
+    pairs = [(word, line) for word, line in zip(told.get("ends", ()), words, strict=False) if word and line]
+    reached = sum(str(word).rstrip("s") in flat for word in images)
+    return len(images), reached, len(pairs), sum(line[-1] == word for word, line in pairs)
+
+
+def _kept_chinese(told: Mapping[str, Any], lines: Sequence[str]) -> tuple[int, int, int, int]:
+    """As :func:`_kept_english`; an image stands where its characters do, an end is one or more characters."""
+    plain, images = ["".join(c for c in line if "一" <= c <= "鿿") for line in lines], told.get("images", ())
+    pairs = [(str(word), line) for word, line in zip(told.get("ends", ()), plain, strict=False) if word and line]
+    reached = sum(any(str(word) in line for line in plain) for word in images)
+    return len(images), reached, len(pairs), sum(line.endswith(word) for word, line in pairs)

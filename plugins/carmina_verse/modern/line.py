@@ -38,6 +38,7 @@ class LinePlan:
     opening: tuple[int, ...] = ()  # ids that it begins with
     pins: Mapping[int, int] = field(default_factory=dict)  # place -> the id that stays there
     wishes: Mapping[tuple[int, ...], float] = field(default_factory=dict)  # words -> nats for their first character
+    bound: frozenset[tuple[int, ...]] = frozenset()  # of them, words that are finished once they are begun
 
 
 class ModernLine:
@@ -122,10 +123,15 @@ class ModernLine:
     def _wished(self, out: np.ndarray, at: int) -> None:
         room = self.plan.length - at if self.plan.length else 99
         for word, nats in self.plan.wishes.items():
+            if _holds(self.ids, word):
+                continue
             begun = next((n for n in range(len(word) - 1, 0, -1) if tuple(self.ids[-n:]) == word[:n]), 0)
-            if begun and len(word) - begun <= room:
+            if begun and len(word) - begun <= room and np.isfinite(out[word[begun]]):
+                if word in self.plan.bound:
+                    out[np.arange(SIZE) != word[begun]] = NEVER
+                    return
                 out[word[begun]] += BEGUN
-            elif not begun and len(word) <= room and not _holds(self.ids, word):
+            elif not begun and len(word) <= room:
                 out[word[0]] += nats
 
     def take(self, chosen: int) -> None:

@@ -152,11 +152,13 @@ def planned(
     casts: Sequence[str] = ("我你", "我", "我他", "我她", "他", "她"),
 ) -> ModernPlan:
     """A plan from keywords and what stands already; images of a subject stand near it, and every stanza has some."""
-    subjects = list(dict.fromkeys([*keywords, *(subjects_of(text) if text else ())]))
+    found = subjects_of(text) if text else []
+    things = [word for word in found if word in scenes()["things"] or tags().get(word, "n")[0] in "nst"] or found[:1]
+    subjects = list(dict.fromkeys([*keywords, *things]))
     whole = "".join(keywords) + text
     addressed = ADDRESSED.search(whole)
     occasion = next((name for name in scenes()["occasions"] if name in whole), "")
-    pool: list[str] = []
+    pool = [word for word in found if word not in subjects]  # what is done is wished, what it is done with is owed
     lots = [
         list(rng.permutation(associates(word, company()))) for word in [*subjects, *([occasion] if occasion else [])]
     ]

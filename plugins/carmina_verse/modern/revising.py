@@ -15,9 +15,9 @@ from .kinds import PROSE
 from .line import LinePlan
 from .plan import planned
 from .request import understood
-from .tokenizer import LINE_END, SIZE, STANZA_END, ModernChinese
-from .vocabulary import ModernCharacters
-from .writer import opened, poet_of
+from .shapes import Step
+from .tokenizer import LINE_END, SIZE, STANZA_END
+from .writer import ModernStudio
 
 ROOM = 2  # characters by which a free line may be longer or shorter
 MOST = 38
@@ -27,24 +27,24 @@ def versions(
     poem: Poem, form: Form, number: int, keep: str, stay: Mapping[int, str], seed: int, many: int, conductor: Any
 ) -> list[str]:
     """The best versions of line ``number`` (from 0), marks included; ``stay``: characters that keep their places."""
-    language, tokens = conductor.get("language", "zh")(), ModernChinese()
-    characters = ModernCharacters(tokens, language)
     keywords = map(str, cast("Iterable[object]", poem.notes.get("keywords", ())))
     told = tuple(dict.fromkeys([*([keep] if keep else []), *keywords]))
     brief = VerseBrief(told, form.name, seed=seed)
-    wish = understood(brief, language)
+    studio = ModernStudio(conductor, brief, form)
+    wish = understood(brief, studio.language)
     persons = "".join(c for c in "我你他她它" if c in "".join(poem.lines))
     plan = planned(
         wish.keywords, "".join(poem.lines), len(poem.stanzas), np.random.default_rng(seed), (), (persons or "我",)
     )
-    poet = poet_of(brief, form, conductor, characters, opened(conductor, tokens, form.teaching, None), wish, plan, 0)
-    poet.allowed = poet.allowed | characters.mask("".join(poem.lines)) & ~characters.mask("\n")
+    poet = studio.poet(wish, plan, 0)
+    poet.allowed = poet.allowed | studio.characters.mask("".join(poem.lines)) & ~studio.characters.mask("\n")
     closing = {sum(map(len, poem.stanzas[: at + 1])) - 1 for at in range(len(poem.stanzas))}
     for at, line in enumerate(poem.lines[:number]):
         end = None if form.teaching in PROSE else STANZA_END if at in closing else LINE_END
         poet.stand(re.sub("[，。]$", "", line) if form.teaching == "分行" else line, end=end)
-    poet.owed = [keep] if keep else []
-    texts = poet.versions(_plans(poem, form, number, stay, poet, closing), poet.owed, many)
+    poet.standing.owed = [keep] if keep else []
+    step = Step(_plans(poem, form, number, stay, poet, closing), due=poet.standing.owed)
+    texts = poet.versions(step, many)
     mark = re.search("[，。]?$", poem.lines[number])
     texts = [text + mark.group() if mark and form.teaching == "分行" else text for text in texts]
     return [text for text in texts if not keep or keep in text]
@@ -59,7 +59,18 @@ def _plans(
     end = STANZA_END if number in closing else LINE_END
     if form.teaching in PROSE and not stay:
         stops, closers = frozenset(ids[c] for c in STOPS), frozenset((ids["”"],))
-        return [LinePlan(poet.allowed, soft, stops=stops, closers=closers, most=MOST, inner=inner, **poet.edges)]
+        return [
+            LinePlan(
+                poet.allowed,
+                soft,
+                stops=stops,
+                closers=closers,
+                most=MOST,
+                inner=inner,
+                first=poet.characters.not_first,
+                dangling=poet.characters.not_last,
+            )
+        ]
     bare = re.sub("[，。]$", "", line) if form.teaching == "分行" else line
     places = [at for at, character in enumerate(bare) if character not in MARKS]
     pins = {places[at]: ids[character] for at, character in stay.items() if at < len(places) and character in ids}
@@ -88,7 +99,8 @@ def _plans(
             end,
             inner=inner if form.teaching != "分行" else None,
             pins=pins,
-            **({} if stay else poet.edges),
+            first=None if stay else poet.characters.not_first,
+            dangling=None if stay else poet.characters.not_last,
         )
         for more in spread
     ]

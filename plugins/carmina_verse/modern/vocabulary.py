@@ -14,7 +14,7 @@ from .tokenizer import LINE_END, NAMES, SIZE, SPECIAL, ModernChinese
 OLD = "甚兮曰哉矣乎耶欤汝吾尔卿妾"  # of older Chinese: not written unless asked for
 AVOIDED = "妓娼尸屎尿奴嫖屄肏"
 COMMON = 3400  # of the characters; rarer ones only where asked for
-VERSE_MARKS = "，。！？；：、—…"
+VERSE_MARKS = "，。！？、"
 PROSE_MARKS = "，。！？；：、—…“”"
 NOT_FIRST = "的了着们子儿么吗呢吧得过罢啊呀矣"  # never begin a line
 NOT_LAST = (  # nor end one
@@ -25,6 +25,7 @@ STOPS = "。！？…"
 SHUNNED = (  # of another time, where nobody asked for it
     "小姐 太太 老爷 少爷 丫头 姨娘 革命 军阀 长衫 辫子 大人 奴才 姑娘 先生们 主义 阶级 同志 上海 北京 北平 洋车 "
     "车夫 大爷 夫人 女郎 少奶 阿Q "
+    "枪毙 手枪 茶房 上帝 姨太 鬼子 尸体 "
     "先生 学生 教授 日本 中国 英国 外国 革命党 皇帝 妓女 帝国 太太们 小姐们 伯爵 贵族 主人 仆人 老妈 听差 舞场 "
     "女士 委员 省城 县长 一九 小火轮 缘故 民国 甚么 大人们 少爷们 老人家 木叶 面庞 灵魂 心灵 光景 情感 意思"
 ).split()
@@ -65,6 +66,16 @@ class ModernCharacters:
     def classes(self, character: str) -> list[str]:
         """A character's classes of 中华新韵."""
         return list(self.language.rhyme_class(character, "xinyun"))
+
+    @cached_property
+    def not_first(self) -> np.ndarray:
+        """(V,) what may not begin a line."""
+        return self.mask(NOT_FIRST)
+
+    @cached_property
+    def not_last(self) -> np.ndarray:
+        """(V,) what may not end a line, or stand before a mark."""
+        return self.mask(NOT_LAST)
 
     @cached_property
     def rhymes(self) -> Mapping[str, np.ndarray]:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, cast
@@ -15,18 +14,23 @@ import numpy as np
 from carmina import BadModel, Form, Poem, UnknownEntry, VerseBrief
 
 from ..drafting.ngrams import Mixed, NGrams
+from ..drafting.page import Page
+from ..drafting.particles import Search, search
+from ..drafting.rules import rules_for
+from ..drafting.scoring import MODERN, ModernScoring
 from ..originality.opening import load_index
-from ..originality.runs import Index, copied
+from ..originality.runs import copied
 from ..planning.files import plan_as
+from ..tasks import CHARACTER
+from .judgement import ModernJudgement
 from .kinds import PROSE, is_modern
 from .plan import PERSONS, ModernPlan, changed, planned, stands
-from .poet import ModernPoet, Settings
+from .poet import ModernPoet
 from .request import Wish, check, understood
-from .shapes import Piece, prose, songs, verse
+from .shapes import SHAPES, Shape
 from .tokenizer import ModernChinese
 from .vocabulary import PROSE_MARKS, VERSE_MARKS, ModernCharacters
 
-POEMS = 1  # written and ranked unless asked otherwise
 NETWORK = {
     "现代诗": 0.7,
     "分行": 0.65,
@@ -34,7 +38,6 @@ NETWORK = {
     "小说": 0.6,
 }  # share of the network beside n-grams; lowest bits on held-out texts
 PROMPTED = 3  # keywords that the model is told of
-SHAPES: dict[str, Callable[..., Piece]] = {"现代诗": verse, "散文": prose, "小说": prose, "分行": songs}
 CAST = ("我你", "我", "我他", "我她", "他", "她")
 CASTS = {
     "儿歌": ("我", "它"),
@@ -65,34 +68,90 @@ def writes(brief: VerseBrief, form: Form, workshop: Any) -> bool:
     return True
 
 
+class ModernStudio:
+    """Everything that writing modern Chinese needs, opened once a work."""
+
+    def __init__(self, workshop: Any, brief: VerseBrief, form: Form):
+        self.workshop, self.brief, self.form = workshop, brief, form
+        self.tokens, self.language = ModernChinese(), workshop.get("language", "zh")()
+        self.characters = ModernCharacters(self.tokens, self.language)
+        self.runner = opened(workshop, self.tokens, form.teaching, brief.model)
+        self.rules = rules_for(CHARACTER, self.tokens, brief, workshop)
+        self.decoder = workshop.get("decoder", brief.decoder or "nucleus")()
+        self.index = load_index(workshop, "zh", brief.options.get("index"))
+
+    @property
+    def scoring(self) -> ModernScoring:
+        """The weights, with what the brief asks in place of its own."""
+        usual = MODERN["prose" if self.form.teaching in PROSE else "verse"]
+        drafts = int(cast("int | str", self.brief.options.get("drafts", usual.drafts)))
+        return replace(usual, drafts=drafts, temperature=self.brief.temperature or usual.temperature)
+
+    def poet(self, wish: Wish, plan: ModernPlan, number: int, shape: Shape | None = None) -> ModernPoet:
+        """A text before its first line; ``number``: of the search."""
+        characters, prompt = self.characters, self.tokens.prompt
+        first = plan.images[0] if plan.images else ()
+        told = [word for word in dict.fromkeys([*plan.subjects, *first]) if characters.ids(word)]
+        asked = "".join(wish.keywords) + wish.text
+        marks = {"现代诗": VERSE_MARKS, "分行": ""}.get(self.form.teaching, PROSE_MARKS)
+        strangers = set(OTHERS) - set(plan.persons) - set("".join(wish.keywords))
+        return ModernPoet(
+            characters,
+            Page(self.runner, prompt(self.form.teaching, wish.style, told[:PROMPTED]), self.rules),
+            self.decoder,
+            prompt(self.form.teaching, wish.style, ()),
+            characters.written(asked + self.brief.acrostic, marks) & ~characters.mask(strangers),
+            plan.subjects,
+            ModernJudgement(
+                self.scoring, "".join(plan.subjects) + wish.text, self.form.teaching not in PROSE, self.index
+            ),
+            self.brief.seed * 1000 + number,
+            shape,
+        )
+
+
 def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     """The texts, the best first."""
     check(brief, form)
-    tokens = ModernChinese()
-    language = workshop.get("language", "zh")()
-    wish = understood(brief, language)
-    characters = ModernCharacters(tokens, language)
-    runner = opened(workshop, tokens, form.teaching, brief.model)
-    many = brief.candidates or (1 if form.teaching in PROSE else POEMS)
-    poems = []
+    studio = ModernStudio(workshop, brief, form)
+    wish = understood(brief, studio.language)
+    many = brief.candidates or 1
+    found: list[tuple[float, int, Poem]] = []
     for number in range(many):
-        workshop.progress(number / many, "writing")
-        rng = np.random.default_rng([brief.seed, number, 31])
-        stanzas = brief.stanzas or form.repeat or len(next(iter(form.variants.values())))
-        plan = planned(
-            wish.keywords, wish.text, stanzas, rng, _openers(form, wish, stanzas, rng), CASTS.get(form.name, CAST)
+        found += _texts(studio, wish, number, partial(_tell, workshop, number, many))
+    return [poem for _score, _number, poem in sorted(found, key=lambda entry: (-entry[0], entry[1]))]
+
+
+def _tell(workshop: Any, number: int, many: int, done: float) -> None:
+    workshop.progress(min((number + done) / many, 1.0), "writing")
+
+
+def _texts(studio: ModernStudio, wish: Wish, number: int, told: Any) -> list[tuple[float, int, Poem]]:
+    """The particles of one search, each with its figure, as texts."""
+    brief, form = studio.brief, studio.form
+    rng = np.random.default_rng([brief.seed, number, 31])
+    stanzas = brief.stanzas or form.repeat or len(next(iter(form.variants.values())))
+    openers, casts = _openers(form, wish, stanzas, rng), CASTS.get(form.name, CAST)
+    plan = planned(wish.keywords, wish.text, stanzas, rng, openers, casts)
+    plan = changed(plan, brief.plan) if brief.plan is not None else plan
+    shape = SHAPES[form.teaching](form, brief, wish, plan, rng)
+    first = studio.poet(wish, plan, number, shape)
+    weights = studio.scoring
+    settings = Search(weights.particles, weights.drafts, weights.heat)
+    poets: list[ModernPoet] = search(
+        first,
+        settings,
+        np.random.default_rng([brief.seed * 1000 + number, 9]),
+        lambda poet: told(poet.shape.at / sum(poet.shape.sizes)),
+    )
+    return [
+        (
+            poet.score / max(1, len(poet.lines)) - weights.missing * len(poet.standing.owed),
+            number,
+            _poem(studio, wish, plan, poet),
         )
-        plan = changed(plan, brief.plan) if brief.plan is not None else plan
-        poet = poet_of(brief, form, workshop, characters, runner, wish, plan, number)
-        piece = SHAPES[form.teaching](poet, form, brief, wish, plan, rng)
-        poems.append(
-            (
-                poet.score / max(1, len(poet.lines)) - 0.3 * len(poet.owed),
-                number,
-                _poem(brief, form, wish, plan, piece, poet),
-            )
-        )
-    return [poem for _score, _number, poem in sorted(poems, key=lambda entry: (-entry[0], entry[1]))]
+        for poet in poets
+    ]
 
 
 def opened(workshop: Any, tokens: ModernChinese, kind: str, name: str | None = None) -> Any:
@@ -115,53 +174,10 @@ def _openers(form: Form, wish: Wish, stanzas: int, rng: np.random.Generator) -> 
     return tuple("" if at == 0 and wish.given else opener for at, opener in enumerate(drawn))
 
 
-def poet_of(
-    brief: VerseBrief,
-    form: Form,
-    workshop: Any,
-    characters: ModernCharacters,
-    runner: Any,
-    wish: Wish,
-    plan: ModernPlan,
-    number: int,
-) -> ModernPoet:
-    from ..drafting.page import Page
-    from ..drafting.rules import rules_for
-    from ..tasks import CHARACTER
-
-    tokens = characters.tokens
-    told = [
-        word
-        for word in dict.fromkeys([*plan.subjects, *(plan.images[0] if plan.images else ())])
-        if characters.ids(word)
-    ]
-    asked = "".join(wish.keywords) + wish.text + brief.acrostic
-    marks = {"现代诗": VERSE_MARKS, "分行": ""}.get(form.teaching, PROSE_MARKS)
-    return ModernPoet(
-        characters,
-        Page(
-            runner,
-            tokens.prompt(form.teaching, wish.style, told[:PROMPTED]),
-            rules_for(CHARACTER, tokens, brief, workshop),
-        ),
-        workshop.get("decoder", brief.decoder or "nucleus")(),
-        tokens.prompt(form.teaching, wish.style, ()),
-        characters.written(asked, marks)
-        & ~characters.mask(set(OTHERS) - set(plan.persons) - set("".join(wish.keywords))),
-        plan.subjects,
-        _settings(brief, form, load_index(workshop, "zh", brief.options.get("index")), number),
-    )
-
-
-def _settings(brief: VerseBrief, form: Form, index: Index | None, number: int) -> Settings:
-    """Prose is written with less daring than verse."""
-    usual = Settings(14, 0.65, False, 0.4) if form.teaching in PROSE else Settings()
-    drafts = int(cast("int | str", brief.options.get("drafts", usual.candidates)))
-    temperature, seed = brief.temperature or usual.temperature, brief.seed * 1000 + number
-    return replace(usual, candidates=drafts, temperature=temperature, seed=seed, index=index)
-
-
-def _poem(brief: VerseBrief, form: Form, wish: Wish, plan: ModernPlan, piece: Piece, poet: ModernPoet) -> Poem:
+def _poem(studio: ModernStudio, wish: Wish, plan: ModernPlan, poet: ModernPoet) -> Poem:
+    brief, form = studio.brief, studio.form
+    assert poet.shape is not None  # a whole text was written
+    piece = poet.shape.piece()
     texts = [line for stanza in piece.stanzas for line in stanza]
     plain = ["".join(_HAN.findall(text)) for text in texts]
     notes = {
@@ -176,7 +192,7 @@ def _poem(brief: VerseBrief, form: Form, wish: Wish, plan: ModernPlan, piece: Pi
         "acrostic": brief.acrostic,
         "model": brief.model or "shipped",
         "missing": [word for word in wish.keywords if not any(word in line and stands(word, line) for line in plain)],
-        "copied": copied(list("".join(plain)), "zh", poet.index),
+        "copied": copied(list("".join(plain)), "zh", studio.index),
         "plan": plan_as(plan.as_plan(brief.prompt or " ".join(brief.keywords), form.name, wish.given)),
         "prose": form.teaching in PROSE,
         "lines": [

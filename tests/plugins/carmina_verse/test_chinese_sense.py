@@ -10,7 +10,9 @@ from carmina_verse.chinese.rhyme_words import unused
 from carmina_verse.chinese.rhyming import Rhyming
 from carmina_verse.chinese.tails import Tails
 from carmina_verse.chinese.tokenizer import AUTHORS, PERIODS, ChineseVerse
+from carmina_verse.chinese.turns import unanswered
 from carmina_verse.chinese.world import World
+from carmina_verse.evaluators.manner import PlanKept
 from carmina_verse.evaluators.sense import Sense
 from carmina_verse.forms.shipped import shipped
 from carmina_verse.making.rhyme_words import unused as never_rhymed
@@ -64,6 +66,48 @@ def test_a_planned_season_bars_the_signs_of_others():
     barred = WORLD.barred(["江上"], {"season": "秋", "hour": "夜"})
     assert {"春", "荷"} & barred == {"春"} and "霜" not in barred and "雁" not in barred
     assert WORLD.strays(["桃花"], {"season": "秋"}) == 1 and "柳" in WORLD.barred(["垂杨"], {})
+
+
+@pytest.mark.parametrize(
+    ("lines", "twins"),
+    [
+        (["寻梅到水边", "雪中访梅去"], 1),
+        (["听雨小楼东", "闻雨忆江南"], 1),
+        (["倚栏人不见", "凭栏"], 1),
+        (["寻花过野桥", "访友到山家"], 0),
+        (["望月", "月下望山"], 0),
+    ],
+)
+def test_a_deed_is_not_done_twice_to_one_object_under_two_names(lines, twins):
+    assert WORLD.twins(lines) == twins
+
+
+@pytest.mark.parametrize(
+    ("lines", "faults"),
+    [
+        (["虽无丝竹盛", "亦足畅幽情"], 0),
+        (["身虽老病心犹壮", "一夜东风满小楼"], 0),
+        (["虽有故人来", "青山白云里"], 1),
+        (["江上数峰青", "明月虽清冷"], 1),
+        (["却话巴山夜雨时", "一灯人未眠"], 1),
+        (["何当共剪西窗烛", "却话巴山夜雨时"], 0),
+        (["还似旧时游上苑", "车如流水马如龙"], 1),
+        (["纵横正有凌云笔", "天地一沙鸥"], 0),
+        (["虽有故人来"], 0),
+        ([], 0),
+    ],
+)
+def test_what_turns_has_something_to_turn(lines, faults):
+    assert unanswered(lines) == faults
+
+
+def test_a_chinese_plan_is_measured_by_its_parts():
+    plan = {"stanzas": [{"images": ["长亭", "古渡"], "ends": ["", "夕阳"]}, {"images": ["故人"], "ends": ["天涯"]}]}
+    lines = ("长亭外古道", "晚风拂夕阳，", "一壶浊酒尽", "今宵别梦寒。")
+    figures = {f.name: f.value for f in PlanKept().evaluate(Poem((lines,), "", "zh", notes={"plan": plan}))}
+    assert figures == {"images_reached": pytest.approx(1 / 3), "ends_kept": 0.5}
+    two = Poem((lines[:2], ("故人何处", "浪迹天涯")), "", "zh", notes={"plan": plan})
+    assert {f.name: f.value for f in PlanKept().evaluate(two)}["images_reached"] == pytest.approx(2 / 3)
 
 
 # ---- endings

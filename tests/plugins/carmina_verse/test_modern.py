@@ -5,20 +5,25 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from carmina_verse.drafting.scoring import MODERN
 from carmina_verse.forms.shipped import shipped
+from carmina_verse.modern import writer
 from carmina_verse.modern.corpus import Passage, cleaned, in_lines
 from carmina_verse.modern.grammar import Grammar, predicates, vivid
+from carmina_verse.modern.judgement import ModernJudgement, Standing, wordiness
 from carmina_verse.modern.line import LinePlan, ModernLine
+from carmina_verse.modern.nearness import near, seen
 from carmina_verse.modern.plan import is_sentence, planned, scenes, stands, subjects_of
-from carmina_verse.modern.poet import wordiness
-from carmina_verse.modern.request import usual_form
+from carmina_verse.modern.request import understood, usual_form
+from carmina_verse.modern.shapes import FreeVerse
 from carmina_verse.modern.tokenizer import EOS, LINE_END, SIZE, UNKNOWN, ModernChinese
 from carmina_verse.modern.vocabulary import NOT_FIRST, NOT_LAST
+from carmina_verse.modern.writer import ModernStudio
 from carmina_verse.planning.files import plan_of
 from carmina_verse.revision.line import Wish, differing, versions
 from carmina_verse.scansion.faults import check_notes, is_free
 
-from carmina import StanzaPlan
+from carmina import StanzaPlan, VerseBrief
 
 FORMS = {form.name: form for form in shipped()}
 CHINESE = [name for name, form in FORMS.items() if form.language == "zh"]
@@ -217,6 +222,16 @@ def test_a_wished_word_is_helped_to_its_end():
     assert line.logit_bias()[700] < 0
 
 
+def test_a_bound_word_is_finished_where_it_fits_and_not_begun_again():
+    word = (700, 701, 700)
+    plan = LinePlan(np.ones(SIZE, bool), np.zeros(SIZE, np.float32), 6, wishes={word: 2.0}, bound=frozenset([word]))
+    line = walked(plan, [600, 700])
+    assert np.flatnonzero(np.isfinite(line.logit_bias())).tolist() == [701]
+    line = walked(plan, [600, 700, 701, 700])
+    assert np.isfinite(line.logit_bias()).sum() == SIZE and line.logit_bias()[701] < 0
+    assert np.isfinite(walked(plan, [600, 601, 602, 603, 700]).logit_bias()).sum() == SIZE  # no room for it
+
+
 # ---- text for the model
 
 
@@ -287,6 +302,67 @@ def test_a_closed_line_ends_a_sentence_and_no_character_is_left_alone_after_a_ma
     for stanza in free.stanzas:
         assert stanza[-1][-1] in "。！？"
         assert all(line[-1] not in "：、；…" and not re.search("[，。！？].$", line) for line in stanza)
+
+
+# ---- what a line is worth
+
+
+@pytest.mark.parametrize(
+    ("better", "worse"),
+    [
+        ("雨打在旧窗子上，", "我不知道那是什么意思，"),
+        ("他推开门，", "我也不能不去，"),
+        ("你还来吗？", "你还来吗。"),
+        ("灯亮了。", "灯亮了？"),
+        ("母亲在厨房里洗碗。", "这是一种不应该的责任！"),
+    ],
+)
+def test_a_line_that_shows_is_worth_more_than_one_that_says_nothing(better, worse):
+    judge, standing = ModernJudgement(MODERN["verse"], "", True, None), Standing(["灯"])
+    assert judge.worth(better, -2.0, standing, (), ()) > judge.worth(worse, -2.0, standing, (), ())
+
+
+def test_what_stands_is_stale_and_what_is_owed_is_paid():
+    judge, standing = ModernJudgement(MODERN["verse"], "", True, None), Standing(["火车"])
+    standing.add("雨打在窗子上，")
+    again, fresh = (judge.worth(text, -2.0, standing, (), ()) for text in ("雨打在窗子上。", "风吹过屋顶。"))
+    assert fresh > again and standing.owed == ["火车"]
+    twin = standing.fork()
+    twin.add("火车开了。")
+    assert not twin.owed and standing.owed == ["火车"] and len(standing.lines) == 1
+
+
+def test_telling_words_are_near_their_company_and_things_are_seen():
+    assert near("窗子开着", ["院子"]) > near("文学很好", ["院子"]) and near("不也", ["院子"]) == 0.0
+    assert seen("桌子上有灯") > seen("这个问题") and seen("不也") == 0.0
+
+
+# ---- as particles
+
+
+def test_forks_of_a_text_go_their_own_way(conductor):
+    brief = VerseBrief(("雨",), "现代诗", stanzas=1, seed=3, options={"drafts": 3})
+    studio = ModernStudio(conductor, brief, FORMS["现代诗"])
+    wish, rng = understood(brief, studio.language), np.random.default_rng(1)
+    plan = planned(wish.keywords, wish.text, 1, rng)
+    first = studio.poet(wish, plan, 0, FreeVerse(FORMS["现代诗"], brief, wish, plan, rng))
+    twin = first.fork()
+    for poet in (first, twin):
+        drafts = poet.drafts(2)
+        poet.take(drafts[0], poet.worths(drafts)[0])
+    assert len(first.lines) == len(twin.lines) == first.shape.at == twin.shape.at == 1
+    before = list(first.lines)
+    drafts = twin.drafts(1)
+    twin.take(drafts[0], 0.0)
+    assert first.lines == before and len(twin.lines) == 2 and twin.shape.stanzas is not first.shape.stanzas
+
+
+def test_constraints_are_begun_once_a_work_and_texts_of_one_search_compete(conductor, monkeypatch):
+    begun = []
+    monkeypatch.setattr(writer, "rules_for", lambda *asked: begun.append(asked))
+    brief = VerseBrief(("雨",), "儿歌", stanzas=1, seed=3, candidates=2, options={"drafts": 2})
+    poems = writer.write(brief, FORMS["儿歌"], conductor)
+    assert len(begun) == 1 and len(poems) >= 2
 
 
 # ---- revision
