@@ -154,7 +154,7 @@ def planned(
     """A plan from keywords and what stands already; images of a subject stand near it, and every stanza has some."""
     found = subjects_of(text) if text else []
     things = [word for word in found if word in scenes()["things"] or tags().get(word, "n")[0] in "nst"] or found[:1]
-    subjects = list(dict.fromkeys([*keywords, *things]))
+    subjects = list(dict.fromkeys([*keywords, *_joined(things, text)]))
     whole = "".join(keywords) + text
     addressed = ADDRESSED.search(whole)
     occasion = next((name for name in scenes()["occasions"] if name in whole), "")
@@ -170,6 +170,17 @@ def planned(
     persons = _persons(whole, bool(addressed), casts, rng)
     addressee = addressed.group(1) if addressed else ""
     return ModernPlan(tuple(subjects), tuple(images), addressee, occasion, persons, tuple(openers))
+
+
+def _joined(found: Sequence[str], text: str) -> list[str]:
+    """Words, a single character made one with the word that it stands behind (流浪, 猫: 流浪猫)."""
+    out: list[str] = []
+    for word in found:
+        if out and len(word) == 1 and out[-1] + word in text:
+            out[-1] += word
+        else:
+            out.append(word)
+    return out
 
 
 def _persons(text: str, addressed: bool, casts: Sequence[str], rng: np.random.Generator) -> str:

@@ -116,6 +116,12 @@ def test_a_plan_says_of_whom_it_tells_and_keeps_images_near_their_subjects():
     assert planned((), "他走了", 2, np.random.default_rng(1)).persons == "他"
 
 
+def test_what_a_thing_is_called_is_not_cut_and_what_is_done_is_not_owed():
+    cats, cut = (planned((), text, 1, np.random.default_rng(1)) for text in ("停车场的流浪猫", "第一次给父亲剪头发"))
+    assert cats.subjects == ("停车场", "流浪猫")
+    assert cut.subjects == ("父亲",) and "剪头发" in cut.images[0]
+
+
 # ---- texts
 
 
