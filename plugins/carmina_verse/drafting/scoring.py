@@ -162,6 +162,7 @@ class ModernScoring:
     question: float = 1.0  # from a mark of question where nothing asks, and from what asks without one
     grammar: float = 0.6  # share of the mean log-probability of the kinds of words that counts
     verbless: float = 0.8  # from a sentence that closes without a verb or an adjective that says something
+    adverb: float = 0.8  # from each adverb that stands before a noun (也不消息)
     bare: float = 0.8  # from a line of verse without one, for itself and for each of the two before that have none
     vivid: float = 0.3  # for a verb that shows something
     stranger: float = 1.0  # from a name of a person that nobody asked for

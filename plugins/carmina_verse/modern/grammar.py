@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 import numpy as np
 
@@ -46,6 +47,8 @@ FAINT = frozenset(
     "是 有 说 到 在 去 来 会 能 要 可以 知道 觉得 想 不能 没有 看见 做 使 叫 应该 愿意 不会 不是 算 成 为".split()
 )
 """Verbs that show nothing."""
+ADVERBS = frozenset("不 没 很 也 都 就 才 再 又 最 更 太 还 也不 都不 就不 却 曾 已".split())
+"""What stands before verbs and adjectives only."""
 
 
 def predicates(text: str) -> list[str]:
@@ -60,6 +63,14 @@ def predicates(text: str) -> list[str]:
         or follower != "的"
         and (kind[0] == "v" and kind != "vn" or kind[0] in "az" and kind != "an" and next_kind[0] != "n")
     ]
+
+
+def misplaced(text: str) -> int:
+    """How many adverbs stand before a noun of two characters or more (也不消息)."""
+    found = units(text)
+    return sum(
+        word in ADVERBS and len(after) > 1 and tags().get(after, "x")[0] == "n" for word, after in pairwise(found)
+    )
 
 
 def names_in(text: str) -> list[str]:

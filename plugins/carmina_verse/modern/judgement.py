@@ -13,7 +13,7 @@ from typing import Self
 from ..chinese.segmentation import frequencies
 from ..drafting.scoring import ModernScoring
 from ..originality.runs import MOST, Index, longest_run
-from .grammar import Grammar, names_in, predicates, vivid
+from .grammar import Grammar, misplaced, names_in, predicates, vivid
 from .nearness import content, near, seen
 from .plan import stands
 from .vocabulary import STOPS
@@ -95,6 +95,7 @@ class ModernJudgement:
         total += weights.pronoun * max(0, sum(text.count(word) for word in PRONOUNS) - 1)
         total += weights.negation * sum(text.count(c) for c in DENIALS) + weights.cry * text.count("！")
         total += weights.question * (bool(ASKS.search(text)) != ("？" in text)) * (text[-1:] in STOPS)
+        total += weights.adverb * misplaced(text)
         total += weights.verbless * (text[-1:] in STOPS and not predicates(standing.unclosed + text))
         total += weights.stranger * sum(word not in self.asked for word in names_in(text))
         total += weights.figure * max(0, sum(c in FIGURES for c in text) - 1)

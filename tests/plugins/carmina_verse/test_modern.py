@@ -9,7 +9,7 @@ from carmina_verse.drafting.scoring import MODERN
 from carmina_verse.forms.shipped import shipped
 from carmina_verse.modern import writer
 from carmina_verse.modern.corpus import Passage, cleaned, in_lines
-from carmina_verse.modern.grammar import Grammar, predicates, vivid
+from carmina_verse.modern.grammar import Grammar, misplaced, predicates, vivid
 from carmina_verse.modern.judgement import ModernJudgement, Standing, wordiness
 from carmina_verse.modern.line import LinePlan, ModernLine
 from carmina_verse.modern.nearness import near, seen
@@ -302,6 +302,10 @@ def test_what_says_something_is_told_from_what_only_names():
         and not predicates("绿色的海")
     )
     assert vivid("他推开门") and not vivid("我知道他是对的")
+
+
+def test_an_adverb_before_a_noun_is_misplaced():
+    assert misplaced("看见天边的树，也不消息") == 1 and misplaced("他不知道，也没有走，天又黑了") == 0
 
 
 def test_a_closed_line_ends_a_sentence_and_no_character_is_left_alone_after_a_mark(free):

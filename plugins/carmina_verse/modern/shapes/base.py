@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import Protocol, Self
 
 import numpy as np
 
 from carmina import Form, VerseBrief
 
+from ..judgement import Standing
 from ..line import LinePlan
 from ..plan import ModernPlan
 from ..request import Wish
 from ..tokenizer import EOS, LINE_END, STANZA_END
+from ..vocabulary import ModernCharacters
 
-if TYPE_CHECKING:
-    from ..poet import ModernPoet
+
+class Desk(Protocol):
+    """What a shape sees of the poet who writes to it."""
+
+    characters: ModernCharacters
+    allowed: np.ndarray  # (V,) what may be written
+    standing: Standing
+
+    def stand(self, text: str, end: int | None = None) -> None:
+        """Put text that is given on the page, and what ends it."""
 
 
 @dataclass(frozen=True)
@@ -90,14 +100,14 @@ class Shape:
         done = subjects - len(owed)
         return list(owed[:2]) if owed and share >= 0.75 * done / max(1, subjects) else []
 
-    def stand(self, poet: ModernPoet) -> None:
+    def stand(self, poet: Desk) -> None:
         """Put what needs no writing on the page, up to the next line that is to be written."""
 
-    def step(self, poet: ModernPoet) -> Step:
+    def step(self, poet: Desk) -> Step:
         """What the next line must be."""
         raise NotImplementedError
 
-    def took(self, poet: ModernPoet, text: str) -> None:
+    def took(self, poet: Desk, text: str) -> None:
         """Hear what the line became."""
         self.add(text)
 

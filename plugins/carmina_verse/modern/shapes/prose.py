@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,10 +14,7 @@ from ..line import LinePlan
 from ..plan import ModernPlan
 from ..request import Wish
 from ..tokenizer import EOS, LINE_END, SIZE
-from .base import Piece, Shape, Step
-
-if TYPE_CHECKING:
-    from ..poet import ModernPoet
+from .base import Desk, Piece, Shape, Step
 
 SENTENCES = (3, 3, 4)  # of a paragraph, by chance
 PARAGRAPH = 45  # symbols of one, at least
@@ -42,7 +38,7 @@ class Prose(Shape):
     def sizes(self) -> Sequence[int]:
         return self._sizes
 
-    def stand(self, poet: ModernPoet) -> None:
+    def stand(self, poet: Desk) -> None:
         if not self._stood:
             self._stood = True
             for text in self._given:
@@ -50,7 +46,7 @@ class Prose(Shape):
                 self.add(text)
             poet.stand(self._begun)
 
-    def step(self, poet: ModernPoet) -> Step:
+    def step(self, poet: Desk) -> Step:
         ids, stanza = poet.characters.tokens.ids, self.place()[0]
         new = self.place()[1] == (len(self._given) if stanza == 0 else 0)
         opener = self.plan.openers[stanza] if new and stanza < len(self.plan.openers) else ""
@@ -78,7 +74,7 @@ class Prose(Shape):
         new = self.stanzas[-1][len(self._given) if stanza == 0 else 0 :]
         return min(MOST_SENTENCE - 10, max(LEAST_SENTENCE, PARAGRAPH - sum(map(len, new))))
 
-    def took(self, poet: ModernPoet, text: str) -> None:
+    def took(self, poet: Desk, text: str) -> None:
         stanza, place = self.place()
         closes = place + 1 == self.sizes[stanza]
         self.add(self._begun + text)

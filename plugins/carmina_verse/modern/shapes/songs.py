@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,10 +14,7 @@ from ..plan import ModernPlan
 from ..request import Wish, rhyme_asked
 from ..tokenizer import SIZE
 from ..vocabulary import ModernCharacters
-from .base import Piece, Shape, Step
-
-if TYPE_CHECKING:
-    from ..poet import ModernPoet
+from .base import Desk, Piece, Shape, Step
 
 GOLDEN = 0.6180339887
 
@@ -50,13 +46,13 @@ class Songs(Shape):
     def images(self) -> Sequence[str]:
         return self.plan.images[self.place()[0] % len(self.plan.images)] if self.plan.images else ()
 
-    def stand(self, poet: ModernPoet) -> None:
+    def stand(self, poet: Desk) -> None:
         while not self.done and self._next()[0].refrain in self._copies:
             text = self._copies[self._next()[0].refrain]
             poet.stand(text, end=self.end())
             self._set(text)
 
-    def step(self, poet: ModernPoet) -> Step:
+    def step(self, poet: Desk) -> Step:
         if self._classes is None:
             self._classes = _classes(poet.characters, self._shape, self.brief, self.plan)
         line, letter = self._next()
@@ -95,7 +91,7 @@ class Songs(Shape):
         finals = [rhyme_class(characters.tokens.pieces[n]) for n in np.flatnonzero(last)[:25]]
         return last, int(np.bincount(finals).argmax())
 
-    def took(self, poet: ModernPoet, text: str) -> None:
+    def took(self, poet: Desk, text: str) -> None:
         line, _letter = self._next()
         if line.refrain:
             self._copies[line.refrain] = text

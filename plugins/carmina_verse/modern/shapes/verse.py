@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -15,10 +14,7 @@ from ..line import LinePlan
 from ..plan import ModernPlan
 from ..request import Wish, in_lines
 from ..tokenizer import SIZE
-from .base import Piece, Shape, Step
-
-if TYPE_CHECKING:
-    from ..poet import ModernPoet
+from .base import Desk, Piece, Shape, Step
 
 LONGEST, SHORTEST = 18, 3  # characters of a line
 STANZA = (3, 4, 4, 5)  # lines of the stanzas, by chance
@@ -47,13 +43,13 @@ class FreeVerse(Shape):
     def sizes(self) -> Sequence[int]:
         return self._sizes
 
-    def stand(self, poet: ModernPoet) -> None:
+    def stand(self, poet: Desk) -> None:
         while self.at < len(self._given):
             text = self._given[self.at]
             poet.stand(text, end=self.end())
             self.add(text)
 
-    def step(self, poet: ModernPoet) -> Step:
+    def step(self, poet: Desk) -> Step:
         total = sum(self.sizes)
         opener, inner = self._opener(), poet.characters.mask(MARKS)
         opening = poet.characters.ids(opener) or ()
