@@ -37,7 +37,7 @@ def versions(
         wish.keywords, "".join(poem.lines), len(poem.stanzas), np.random.default_rng(seed), (), (persons or "我",)
     )
     poet = studio.poet(wish, plan, 0)
-    poet.allowed = poet.allowed | studio.characters.mask("".join(poem.lines)) & ~studio.characters.mask("\n")
+    poet.allowed = poet.allowed | studio.characters.mask(set("".join(poem.lines)) - set(MARKS))
     closing = {sum(map(len, poem.stanzas[: at + 1])) - 1 for at in range(len(poem.stanzas))}
     for at, line in enumerate(poem.lines[:number]):
         end = None if form.teaching in PROSE else STANZA_END if at in closing else LINE_END
