@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from carmina import MARKS, BadOption, Clef, Direction, Grace, Note, Score, Syllable, Track
+from carmina import MARKS, BadOption, Clef, Direction, Grace, Key, Note, Score, Syllable, Track
 from carmina.cli.group import carmina as command
 from carmina.theory import moved_track, with_graces_played
 
@@ -194,3 +194,29 @@ def test_an_encoding_may_be_forced_and_a_wrong_name_is_refused():
     assert MidiReader().read_with(data, {"encoding": "GBK"}).voice.notes[0].syllable.text == word
     with pytest.raises(BadOption, match="--encoding: got 'klingon'; allowed: the name of an encoding"):
         MidiReader().read_with(data, {"encoding": "klingon"})
+
+
+def test_abc_writes_a_tune_without_words_and_tells_what_is_beside_it():
+    piano = Track((Note(60, 0, 480), Note(64, 0, 480), Note(62, 480, 480)), "Piano", "piano", 0)
+    bass = Track((Note(40, 0, 960),), "Bass", "bass", 32)
+    renderer = AbcRenderer()
+    text = renderer.render(Score((piano, bass)))
+    assert renderer.losses == ("1 part beside the tune", "1 note beside the tune's line")
+    back = AbcReader().read(text)
+    assert [(n.pitch, n.onset_ticks) for n in back.tracks[0].notes] == [(64, 0), (62, 480)]
+
+
+def test_a_key_within_a_bar_and_metres_in_a_row_are_read_and_written():
+    tune = tuple(Note(67, 480 * n, 480, Syllable("la")) for n in range(8))
+    score = Score((Track(tune),), keys=(Key(0), Key(2, "major", 960), Key(-3, "minor", 1920)))
+    for reader, renderer in ((MusicXmlReader, MusicXmlRenderer), (AbcReader, AbcRenderer)):
+        back = reader().read(renderer().render(score))
+        assert back.keys == score.keys and [n.pitch for n in back.voice.notes] == [67] * 8
+    time = b"<time><beats>3</beats><beat-type>8</beat-type><beats>3</beats><beat-type>4</beat-type></time>"
+    note = b"<note><pitch><step>C</step><octave>4</octave></pitch><duration>9</duration></note>"
+    bar = b"<attributes><divisions>2</divisions><key><fifths>8</fifths></key>" + time + b"</attributes>" + note
+    read = MusicXmlReader().read(
+        b"<score-partwise><part id='P1'><measure number='1'>" + bar + b"</measure></part></score-partwise>"
+    )
+    assert str(read.metres[0]) == "9/8" and read.keys[0].fifths == -4
+    assert set(read.losses) == {"1 grouping of beats in a time signature", "1 key signature of more than seven signs"}
