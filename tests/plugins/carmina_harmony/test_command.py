@@ -1,7 +1,10 @@
 """``carmina arrange`` from the command line: one line for what goes wrong, the same bytes for the same seed."""
 
+from dataclasses import replace
+
 import pytest
 
+from carmina import Note, Track
 from carmina.cli.run import run
 from carmina.conductor import Conductor
 
@@ -21,6 +24,17 @@ def test_it_writes_every_file_asked_for_and_says_what_was_chosen(melody, tmp_pat
     assert "seed 3: C major, 4/4" in said and "Guitar" in said and all(o.stat().st_size for o in outputs)
     first = outputs[0].read_bytes()
     assert run(asked) == 0 and outputs[0].read_bytes() == first
+
+
+def test_parts_that_are_left_out_are_named(plain, tmp_path, capsys):
+    path = tmp_path / "duo.mid"
+    cello = Track((Note(43, 0, 1920),), "Cello", "strings", 42)
+    path.write_bytes(Conductor().render(replace(plain, tracks=(*plain.tracks, cello)), ".mid"))
+    asked = ["arrange", str(path), "--seed", "3", "-o", str(tmp_path / "a.mid")]
+    assert run(asked) == 0
+    assert "note: left out of duo.mid: Cello. --keep keeps them." in capsys.readouterr().err
+    assert run([*asked, "--keep"]) == 0
+    assert "left out" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
