@@ -7,8 +7,9 @@ and borrowed models all decode here.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from .chance import log_total, settled
 from .chance import shares as shares
 from .contracts import Decoder, Hypothesis, Runner
 from .errors import NoSolution
+from .reading import Heard as Heard
+from .reading import Reader as Reader
+from .reading import reader as reader
 
 START = 0  # field 0 before the first choice
 Seed = int | Sequence[int]
@@ -35,6 +39,7 @@ class Decoded:
     nats: float = 0.0  # log-probability under the network alone
     each: list[float] = field(default_factory=list)  # that of every id
     weight: float = 0.0  # where candidates are steered: nats by which it is likelier than it was drawn
+    after: Callable[[], Any] | None = None  # the state of one sequence with ``rows`` behind it, where it was asked for
 
     @property
     def fluency(self) -> float:
@@ -62,12 +67,13 @@ def decode(
     temperature: float = 1.0,
     prefix: Prefix | None = None,
     steered: bool = False,
+    states: bool = False,
 ) -> list[Decoded]:
     """Every candidate at its end, in order: from the beginning, or each from a copy of the same ``prefix``.
 
     ``steered``: candidates that the constraints lead where the network would not go give way to copies of the others
     (sequential Monte Carlo, Lew 2023). Then a candidate depends on its neighbours, and chance comes from the first seed
-    too.
+    too. ``states``: each comes with the state at its end (``after``), so that nothing is fed twice.
 
     Raises ``NoSolution`` where the constraints leave a candidate nothing.
     """
@@ -94,6 +100,9 @@ def decode(
         for at, n in enumerate(live):
             _take(found[n], rows[at], int(chosen[at]), float(logs[parents[at], chosen[at]]))
         stay = [at for at, n in enumerate(live) if not found[n].hypothesis.done]
+        for at, n in enumerate(live) if states else ():
+            if found[n].hypothesis.done:
+                found[n].after = partial(runner.reorder, state, np.array([at]))
         if 0 < len(stay) < len(live):
             state = runner.reorder(state, np.array(stay, int))
         live = [live[at] for at in stay]

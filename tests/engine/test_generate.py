@@ -155,3 +155,24 @@ def test_steering_changes_nothing_where_nothing_is_forbidden():
         for own, way in zip(hypotheses, (False, True), strict=True)
     )
     assert [one.hypothesis.taken for one in plain] == [one.hypothesis.taken for one in steered]
+
+
+class Counting(Toy):
+    """A network whose state is all that it was fed."""
+
+    def start(self, batch):
+        return [()] * batch
+
+    def step(self, ids, state):
+        return self.table[ids[:, 0]], [(*own, int(fed)) for own, fed in zip(state, ids[:, 0], strict=True)]
+
+    def reorder(self, state, parents):
+        return [state[parent] for parent in parents]
+
+
+def test_a_candidate_s_state_is_that_of_what_was_fed_for_it():
+    prefix = Prefix([(1, 4)], 2)
+    hypotheses = [Hypothesis(length) for length in (3, 1, 4, 1, 2)]
+    for found in decode(Counting(), hypotheses, Nucleus(), range(5), prefix=prefix, states=True):
+        assert found.after() == [(1, 4, *(fed for (fed,) in found.rows))]
+    assert decode(Counting(), [Hypothesis(1)], Nucleus(), [0], prefix=prefix)[0].after is None

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from carmina.generate import log_shares, shares
+from carmina.generate import shares
 
 BITS = 13  # ids below 8192
 BOUNDARY = 0  # before a text, and between lines that leave no mark of their own
@@ -151,11 +151,11 @@ class Mixed:
         return self._network.start(batch), history, np.full(batch, -1)
 
     def step(self, ids: np.ndarray, state: Any) -> tuple[np.ndarray, Any]:
-        """ids (B, F) -> log-probabilities (B, V) and the state after."""
+        """ids (B, F) -> log-probabilities (B, V), or the network's logits where it alone has a say; the state after."""
         inner, history, line = state
         logits, inner = self._network.step(ids, inner)
         if self._weight == 1:
-            return log_shares(logits), (inner, history, line)
+            return logits, (inner, history, line)
         history, line = self._moved(ids, history, line)
         mixed = np.float32(self._weight) * shares(logits) + np.float32(1 - self._weight) * self._ngrams.next(history)
         return logarithms(mixed), (inner, history, line)

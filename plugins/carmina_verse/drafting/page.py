@@ -6,7 +6,7 @@ starts from a copy of it, and the chosen one is fed to the kept state.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Self
 
 import numpy as np
@@ -40,9 +40,11 @@ class Page:
     def _feed(self, row: Row) -> None:
         _logits, self.state = self.runner.step(np.array([row]), self.state)
 
-    def keep(self, rows: Sequence[Row], ids: Sequence[int]) -> None:
-        """Go on from a candidate that was drafted here."""
-        for row in rows:
+    def keep(self, rows: Sequence[Row], ids: Sequence[int], after: Callable[[], Any] | None = None) -> None:
+        """Go on from a candidate that was drafted here; ``after``: its own state, where it is known."""
+        if after is not None:
+            self.state = after()
+        for row in rows if after is None else ():
             self._feed(row)
         if ids:
             self.last = ids[-1]
@@ -71,7 +73,7 @@ class Page:
         """Every hypothesis at its end, in order. Chance of each comes from its own seed alone."""
         prefix: Any = Prefix(self.state, self.last)
         walked = [Ruled(one, self._rules, self._written) for one in hypotheses] if self._rules else hypotheses
-        found = decode(self.runner, walked, decoder, [list(seed) for seed in seeds], temperature, prefix)
+        found = decode(self.runner, walked, decoder, [list(seed) for seed in seeds], temperature, prefix, states=True)
         for draft in found if self._rules else ():
             draft.hypothesis = draft.hypothesis.inner
         return found

@@ -23,7 +23,7 @@ class Scoring:
     high: float  # stranger than people's lines
     band: float  # for each bit a letter outside of low..high
     fluency: float  # share of the mean log-probability of an id that counts inside the band too
-    belonging: float  # share of the nats a draft gains from being on this page
+    belonging: float  # share of the nats a draft gains from being on this page, where no second reader reads it
     keyword: float  # for a stretch that brings a keyword which is owed
     image: float  # for a stretch that brings a planned image
     nearness: float  # for a word as near to what the stanza is about as can be, while it is drawn
@@ -46,6 +46,9 @@ class Scoring:
     copied: float  # from a stretch that copies the corpus
     parallel: float  # for a couplet whose halves answer one another
     rank: float  # share of the learned reader's nats that counts at a stanza's end
+    heard: float = 0.0  # share of a particle's drafts, the best, that a second reader reads
+    sense: float = 0.0  # share of the second reader's nats a word
+    plain: float = 0.0  # nats a word above which more of them adds nothing: people's lines are not easily foretold
     answer: float = 0.0  # for a character that answers the one opposite as well as can be, while it is drawn
     ending: float = 0.0  # for an ending as usual as can be, while it is drawn
     forced: float = 0.0  # from a rhyme word with which hardly any of people's lines ends so
@@ -59,13 +62,13 @@ class Scoring:
 SCORING = {
     "en": Scoring(
         temperature=0.65,
-        drafts=36,
+        drafts=32,
         particles=3,
         heat=0.06,
         low=1.6,
         high=2.1,
         band=1.2,
-        fluency=1.1,
+        fluency=1.0,
         belonging=0.8,
         keyword=0.5,
         image=0.1,
@@ -76,8 +79,8 @@ SCORING = {
         commonplace=0.3,
         beginning=0.2,
         phrase=0.2,
-        repeated=0.5,
-        twice=0.5,
+        repeated=0.7,
+        twice=1.5,
         drawn_again=1.2,
         same_beginning=0.25,
         exclamation=0.5,
@@ -89,6 +92,9 @@ SCORING = {
         copied=20.0,
         parallel=0.0,
         rank=0.3,
+        heard=0.25,
+        sense=1.0,
+        plain=-3.0,
     ),
     "zh": Scoring(
         temperature=0.7,

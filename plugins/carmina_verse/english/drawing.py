@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -25,9 +26,10 @@ from .text import MARKS, NO_MARK
 from .tokenizer import BACK, ENDING, STANZA
 from .typography import last_word
 
+PAUSES = (",", ";", ":", "—")
 KINDS = (
     (NO_MARK,),
-    (",", ";", ":", "—"),
+    PAUSES,
     (".", "?", "!"),
 )  # marks of one weight: a plan says which weight, the line which mark
 SPOKEN = ("!", "?")  # which a plan says itself: the model hardly ever would
@@ -57,10 +59,15 @@ class Drawing:
     def _automata(self, number: int, slot: Slot, pins: Mapping[int, int]) -> list[Automaton]:
         """One for each way to meet the plan: every pattern of the form, some with a keyword pinned to a place."""
         last, back = self._last(number, slot)
-        wish, marks = self.task.wish(number), self._marks(number, slot)
+        lasts = [last] if pins or self.task.wish(number).firm else [last, self._last(number, slot, wished=False)[0]]
+        if len(lasts) > 1 and (lasts[0] == lasts[1]).all():
+            lasts = lasts[:1]
+        wish, closings = self.task.wish(number), [self._marks(number, slot)]
+        if closings[0] == (NO_MARK,) and not (pins or wish.firm):
+            closings.append(PAUSES)  # a line that cannot well run on may pause
         barred = None if wish.worn_opener or slot.letter or wish.openers else self._openers
         plans = []
-        for pattern in self._patterns(slot):
+        for last, marks, pattern in product(lasts, closings, self._patterns(slot)):
             ends = np.arange(len(last)) == pins[len(pattern)] if len(pattern) in pins else last
             where = self._where(number, slot, back, 1 if pattern.startswith("-+-") else 3)
             strict = self.task.strictness == "strict"
@@ -159,12 +166,14 @@ class Drawing:
         turn = (done + 0.3) * len(own) / max(1, len(self.task.keywords))
         return sum(at < number for at in own) >= math.floor(turn * 0.85)
 
-    def _last(self, number: int, slot: Slot) -> tuple[np.ndarray, int]:
-        """Which words may end the line, and how many lines back (plus one) its rhyme is."""
+    def _last(self, number: int, slot: Slot, wished: bool = True) -> tuple[np.ndarray, int]:
+        """Which words may end the line, and how many lines back (plus one) its rhyme is; ``wished``: the planned word
+        alone, where it fits."""
         if slot.closes_like is not None:
             return np.arange(len(self.task.allowed)) == self._end(slot.closes_like), 1
         if not slot.line.rhyme:
-            return self._wished(number, self.rhymes.unrhymed(self._end_words())), 1
+            mask = self.rhymes.unrhymed(self._end_words())
+            return self._wished(number, mask) if wished else mask, 1
         group = [self._end(at) for at in slot.rhymes_before]
         first_group = self.task.slots[number].line.rhyme == next(s.line.rhyme for s in self.task.slots if s.line.rhyme)
         if group:
@@ -182,7 +191,7 @@ class Drawing:
         if fitting:
             mask = np.zeros_like(mask)
             mask[fitting[0]] = True
-        elif not wanted:
+        elif not wanted and wished:
             mask = self._wished(number, mask)
         back = 1 + number - max((at for at in slot.rhymes_before if at < number), default=number)
         return mask, back if back < BACK else 1

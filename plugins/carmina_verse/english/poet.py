@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any, Self
 
 import numpy as np
@@ -17,18 +18,31 @@ from .automaton import EnglishLine
 from .drawing import Drawing
 from .judgement import Judgement
 from .lexicon import Sounds
+from .pretrained.second_reader import SecondReader
 from .rhymes import Rhymes
 from .scene import Scene
 from .task import Standing, Task, Written
 from .text import MARKS, NO_MARK
 from .word_lists import FUNCTION_WORDS
 
+MOST_HEARD = 100  # lines that the second reader reads: it was taught no longer poems
+
 
 class EnglishPoet(Drawing):
     """A poem on its way (a :class:`carmina_verse.drafting.particles.Walker`)."""
 
-    def __init__(self, sounds: Sounds, page: Any, decoder: Decoder, task: Task, seed: int, until: int | None = None):
-        """``until``: the line before which it stops, though later ones are given."""
+    def __init__(
+        self,
+        sounds: Sounds,
+        page: Any,
+        decoder: Decoder,
+        task: Task,
+        seed: int,
+        until: int | None = None,
+        second: SecondReader | None = None,
+    ):
+        """``until``: the line before which it stops, though later ones are given. ``second``: reads the best drafts."""
+        self.second = second
         self._until = len(task.slots) if until is None else until
         self.sounds, self.page, self.decoder, self.task, self.seed = sounds, page, decoder, task, seed
         self.rhymes = Rhymes(
@@ -41,7 +55,6 @@ class EnglishPoet(Drawing):
         self._bits: list[float | None] = []  # surprise of each line that was written, bits a letter; None: not measured
         self._opinion = 0.0
         self.judgement = Judgement(sounds, task, getattr(page.runner, "ahead", None))
-        self._empty = EmptyPage(page.runner, task.bare, task.scoring.belonging)
         self._rng = np.random.default_rng([seed, 77])
         self._ahead = getattr(page.runner, "ahead", None)
         self._end_bias, self._owner_bias = self._worn_ends(), self._before_end()
@@ -60,6 +73,7 @@ class EnglishPoet(Drawing):
         twin.__dict__.update(self.__dict__)
         twin.lines, twin.owed, twin.page = list(self.lines), list(self.owed), self.page.fork()
         twin._bits = list(self._bits)
+        twin.second = self.second.fork() if self.second is not None else None
         self._branch, twin._branch = (*self._branch, 0), (*self._branch, 1)
         twin._rng = np.random.default_rng([self.seed, 77, len(self.lines), *twin._branch[-8:]])
         return twin
@@ -71,7 +85,34 @@ class EnglishPoet(Drawing):
 
     def worths(self, drafts: Sequence[Drafted]) -> list[float]:
         """What each draft of the next line is worth here, nats."""
-        return self._empty.added(drafts, [self._worth(draft) for draft in drafts])
+        worths = [self._worth(draft) for draft in drafts]
+        if self.second is None or len(self.lines) >= MOST_HEARD:
+            return self._empty.added(drafts, worths)
+        return self._heard(self.second, drafts, worths)
+
+    @cached_property
+    def _empty(self) -> EmptyPage:
+        return EmptyPage(self.page.runner, self.task.bare, self.task.scoring.belonging)
+
+    def _heard(self, second: SecondReader, drafts: Sequence[Drafted], worths: Sequence[float]) -> list[float]:
+        """The worths with what the second reader thinks of the best; the others are given the least that it gave."""
+        scoring, many = self.task.scoring, max(1, round(self.task.scoring.heard * len(drafts)))
+        first = sorted(range(len(drafts)), key=lambda at: -worths[at])[:many]
+        nats = np.array(second.nats([drafts[at].hypothesis.text for at in first], self._ending()))
+        gains = scoring.sense * np.minimum(nats, scoring.plain)
+        sums = np.array(worths) + float(gains.min())
+        sums[first] += gains - gains.min()
+        return [float(total) for total in sums]
+
+    def _tell(self, line: Sequence[str]) -> None:
+        """Let the second reader go on from a line."""
+        if self.second is not None and len(self.lines) < MOST_HEARD:
+            self.second.keep(line, self._ending())
+
+    def _ending(self) -> str:
+        """What the next line ends."""
+        number = len(self.lines)
+        return "text" if number == len(self.task.slots) - 1 else "stanza" if self.task.slots[number].closes else "line"
 
     def _worth(self, draft: Drafted) -> float:
         return self.judgement.worth(draft, self.page, self.lines, self.owed, self._here())
@@ -84,7 +125,8 @@ class EnglishPoet(Drawing):
         """Go on from a draft, and over every line that follows without choice."""
         self.score += worth
         if len(self.lines) + 1 < self._until:  # nothing follows the last line
-            self.page.keep(draft.rows, draft.ids)
+            self.page.keep(draft.rows, draft.ids, draft.after)
+            self._tell(draft.hypothesis.text)
         hypothesis = draft.hypothesis
         self._bits.append(self.judgement.surprise(draft) if draft.rows else None)
         closes = self.task.slots[len(self.lines)].closes
@@ -144,6 +186,7 @@ class EnglishPoet(Drawing):
 
     def _stand(self, line: Written, number: int, slot: Slot) -> None:
         self.page.keep(*self._steps(line, number, slot))
+        self._tell(line.tokens)
         self._add(line)
 
     def _steps(self, line: Written, number: int, slot: Slot) -> tuple[list[tuple[int, ...]], list[int]]:

@@ -38,6 +38,7 @@ class LineWish:
     mark: str = ""  # that closes it; empty: any
     worn_opener: bool = True  # whether it may begin with And, But, When and their like
     end: int = -1  # the word that ends it; -1: any
+    firm: bool = True  # whether word and mark must be so, where they may; else others are tried beside them
     images: tuple[int, ...] = ()  # words of which one would be welcome
     nearness: np.ndarray | None = None  # (words,) to what the stanza is about, 0..1
     mood: np.ndarray | None = None  # (words,) 1: of the poem's mood; -1: of its opposite

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -27,9 +28,14 @@ def scene_of(studio: Any, plan: Plan, allowed: Sequence[str]) -> Scene:
     return opening([*allowed, *whole], speaks, bool(plan.addressee), plan.diction == "old", whole)
 
 
-def wishes_of(studio: Any, plan: Plan, slots: Sequence[Slot]) -> list[LineWish]:
-    """One for each line. Lines that an endpoint proposes close, open and end as they come."""
-    found = _wishes(studio, plan, slots)
+def wishes_of(studio: Any, plan: Plan, slots: Sequence[Slot], asked: Plan) -> list[LineWish]:
+    """One for each line; end words and marks that were ``asked`` for are firm, those that were drawn for the plan are
+    not. Lines that an endpoint proposes close, open and end as they come."""
+    given = [bool(stanza.ends or stanza.marks) for stanza in asked.stanzas]
+    found = [
+        replace(wish, firm=slot.stanza < len(given) and given[slot.stanza])
+        for wish, slot in zip(_wishes(studio, plan, slots), slots, strict=True)
+    ]
     return [LineWish(nearness=wish.nearness) for wish in found] if studio.pages.kind == "openai" else found
 
 
@@ -51,12 +57,12 @@ def _wishes(studio: Any, plan: Plan, slots: Sequence[Slot]) -> list[LineWish]:
                 _at(stanza.marks, slot.at),
                 opener != PLAIN,
                 end if (end := studio.word(_at(stanza.ends, slot.at))) is not None else -1,
-                _images(studio, stanza, slot, slots, number) + ((ring,) if ring >= 0 else ()),
-                near[slot.stanza],
-                mood,
-                own,
-                turns or opener in TURNS,
-                ring,
+                images=_images(studio, stanza, slot, slots, number) + ((ring,) if ring >= 0 else ()),
+                nearness=near[slot.stanza],
+                mood=mood,
+                openers=own,
+                turns=turns or opener in TURNS,
+                echo=ring,
             )
         )
     return found

@@ -91,7 +91,7 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str], number: 
         given=given,
         ends=words,
         wanted_rhyme=wanted,
-        wishes=wishes_of(studio, plan, rows),
+        wishes=wishes_of(studio, plan, rows, request.plan),
         scene=scene_of(studio, plan, [*to_appear(request), *told]),
         index=studio.index,
         scoring=scoring,
@@ -133,7 +133,7 @@ def _poems(
         _check_class(studio, task, request)
     seed = request.brief.seed * 1000 + number
     page = studio.pages.english(task.prompt, studio.sounds, plan)
-    first = EnglishPoet(studio.sounds, page, studio.decoder, task, seed)
+    first = EnglishPoet(studio.sounds, page, studio.decoder, task, seed, second=studio.pages.second_reader(plan))
     settings = Search(task.scoring.particles, task.scoring.drafts, task.scoring.heat)
     rng = np.random.default_rng([seed, 9])
     walkers = search(first, settings, rng, lambda walker: told(len(walker.lines) / len(task.slots)))

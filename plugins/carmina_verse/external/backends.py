@@ -77,6 +77,16 @@ class Pages:
         assert self._runner is not None  # only a borrowed model, whose page is returned above, leaves it out
         return Page(self._runner, prompt, self._rules)
 
+    def second_reader(self, plan: Plan) -> Any:
+        """The base, reading what the package's own network drafts in English; None where it is not installed or
+        another writes."""
+        from ..english.pretrained.tokenizer import installed
+
+        if self.kind or self._brief.model not in (None, SMALL) or self._brief.network or not installed():
+            return None
+        form = find(self._workshop.all("form"), self._brief.form)
+        return _base(self._workshop).second_reader(replace(self._brief, plan=plan), form)
+
     def chinese(self, prompt: Sequence[int], characters: Any) -> Any:
         """A page for Chinese lines."""
         heading = f"{self._brief.form}{_about(self._brief.keywords, '：', '、')}\n"

@@ -62,7 +62,7 @@ class BorrowedPage:
         twin._state, twin._read = self.runner.reorder(self._state, np.zeros(1, int)), list(self._read)
         return twin
 
-    def keep(self, _rows: Sequence[Any], ids: Sequence[int]) -> None:
+    def keep(self, _rows: Sequence[Any], ids: Sequence[int], _after: Any = None) -> None:
         """What was chosen stands now."""
         self._text += self._printed(ids) + "\n"
 

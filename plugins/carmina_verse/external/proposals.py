@@ -93,8 +93,8 @@ class ProposingPage(Page):
         self._propose, self._ask, self._spelt, self._printed, self._placed = propose, ask, spelt, printed, placed
         self._text = ""
 
-    def keep(self, rows: Sequence[Any], ids: Sequence[int]) -> None:
-        super().keep(rows, ids)
+    def keep(self, rows: Sequence[Any], ids: Sequence[int], after: Any = None) -> None:
+        super().keep(rows, ids, after)
         if ids:
             self._text += self._printed(ids) + "\n"
 

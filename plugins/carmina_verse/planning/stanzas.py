@@ -37,6 +37,7 @@ MOOD_IMAGES = {
     "dark": "shadow night bone cold crow dust", "longing": "far road window letter sea gone",
     "hopeful": "dawn seed spring light morning green", "devout": "prayer candle altar bread heaven bells",
 }  # fmt: skip
+UNASKED = ("quiet", "tender", "longing", "sad")  # moods that are drawn where none is asked for
 OPPOSITES = {
     "sad": "joyful", "joyful": "sad", "tender": "angry", "angry": "tender", "quiet": "angry", "comic": "sad",
     "dark": "joyful", "hopeful": "sad",
@@ -49,6 +50,8 @@ def planned(studio: Any, asked: Plan, slots: Sequence[Slot], rng: np.random.Gene
     subjects = [word for word in asked.keywords if images.of(word)] or list(asked.keywords)
     sizes = [sum(slot.stanza == number for slot in slots) for number in range(1 + slots[-1].stanza)]
     pools = _pools(images, subjects, asked, rng)
+    if not asked.mood and asked.form not in AS_THEY_COME:
+        asked = replace(asked, mood=str(rng.choice(UNASKED)))  # a poem without one is comic where its things are small
     chosen = asked.images or tuple(_ordered(pools, IMAGES * len(sizes)))
     filled, own = [], list(asked.stanzas)
     for number, size in enumerate(sizes):

@@ -33,6 +33,11 @@ class Attention:
         self.levels = min(math.isqrt(EXACT // self.head), EXACT // (SHARES + window // 2 + 1))
         self.table = graph.constant("exponential", exponential_table(window))
         self.scale = graph.number(FINE * self.head**-0.5)
+        self._inputs()
+
+    def _inputs(self) -> None:
+        """What every layer is told."""
+        graph, layers = self.graph, self.layers
         for name in ("cos", "sin"):
             graph.input(name, (self.all_heads, 2, self.head // 2))
         graph.input("mask", ("C",))
@@ -117,10 +122,14 @@ class Attention:
         second = op("Mul", op("MatMul", q, own), self._one(self.own[n][0]))
         third = op("Mul", op("ReduceSum", op("Mul", q, self._one(k)), last, keepdims=1), self._one(of_k))
         scores = op("Mul", op("Concat", first, second, third, axis=3), op("Mul", of_q, self.scale))
-        scores = op("Add", scores, "mask")
+        return self._softened(op("Add", scores, "mask"))
+
+    def _softened(self, scores: str) -> str:
+        """Scores (..., C), in steps of the exponential's table, as shares."""
+        op = self.graph.op
         below = op("Min", op("Sub", self._largest(scores), scores), self.graph.number(FINE * DEEPEST))
         powers = looked_up(self.graph, below, self.table)
-        return op("Div", powers, op("ReduceSum", powers, last, keepdims=1))
+        return op("Div", powers, op("ReduceSum", powers, self.graph.whole(-1), keepdims=1))
 
     def _values(self, n: int, shares: str, v: str, of_v: str) -> str:
         """(P, G, R, K) the values, weighed."""
@@ -129,15 +138,24 @@ class Attention:
         parts = graph.split(shares, self.parts, parts=3, axis=3)
         of_each = (op("Unsqueeze", self.shared[n][1], graph.whole(1)), self._one(self.own[n][1]), self._one(of_v))
         weighed = [op("Mul", part, step) for part, step in zip(parts, of_each, strict=True)]
-        unit = op("Div", graph.number(SHARES), self._one(largest))
-        weights = nearest(graph, op("Mul", op("Concat", *weighed, axis=3), unit))
+        weights = self._weights(op("Concat", *weighed, axis=3), largest)
         one, two, three = graph.split(weights, self.parts, parts=3, axis=3)
         shared = graph.input(f"shared_values{n}", (self.groups, "T", self.head))
         own = graph.input(f"values{n}", ("P", self.groups, "S", self.head))
         total = op(
             "Add", op("Add", self._by_group(one, shared), op("MatMul", two, own)), op("Mul", three, self._one(v))
         )
-        return op("Mul", total, op("Mul", self._one(largest), graph.number(1 / SHARES)))
+        return self._scaled(total, largest)
+
+    def _weights(self, weighed: str, largest: str) -> str:
+        """Shares times the steps of their values, as whole numbers; ``largest`` (P, G, 1) of those steps."""
+        unit = self.graph.op("Div", self.graph.number(SHARES), self._one(largest))
+        return nearest(self.graph, self.graph.op("Mul", weighed, unit))
+
+    def _scaled(self, total: str, largest: str) -> str:
+        """The sum of values so weighed, as what it is worth."""
+        unit = self.graph.op("Mul", self._one(largest), self.graph.number(1 / SHARES))
+        return self.graph.op("Mul", total, unit)
 
 
 def exponential_table(window: int) -> np.ndarray:

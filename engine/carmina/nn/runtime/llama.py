@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 from ...weights import Stored
@@ -10,20 +11,40 @@ from .arithmetic import Rounded, logistic, normed, rounded
 from .attention import Attention
 from .graph import Graph
 from .products import product
+from .reading import Reader, SideBySide
 from .transformer import OnnxTransformer, give_back
 
 EPSILON = 1e-5  # of the norms, as in training
 
 
 class OnnxLlama(OnnxTransformer):
-    """One step at a time; see :class:`OnnxTransformer`."""
+    """One step at a time (see :class:`OnnxTransformer`), or whole lines in one pass (:class:`.reading.Reader`).
+
+    Either graph is opened when it is first used: whoever only reads pays for one.
+    """
+
+    def __init__(self, weights: Mapping[str, Stored], config: Mapping[str, Any]):
+        self._stored, self._config = weights, config
+        self._set(weights, config)
+
+    @cached_property
+    def session(self) -> Any:
+        """Of one step."""
+        return self.graph(self._stored, self._config).open()
+
+    @cached_property
+    def reader(self) -> Reader:
+        """Of a pass."""
+        shape = (self.layers, self.heads, self.key_heads, self.head)
+        return Reader(self.graph(self._stored, self._config, SideBySide), self.embed, shape, self.window, self.base)
 
     @staticmethod
-    def graph(weights: Mapping[str, Stored], config: Mapping[str, Any]) -> Graph:
-        """Of one step: x (P, 1, D) embedded -> logits (P, 1, V), and the keys and values of the step."""
+    def graph(weights: Mapping[str, Stored], config: Mapping[str, Any], kind: type[Attention] = Attention) -> Graph:
+        """Of one step or, with :class:`SideBySide`, of a pass: x (P, 1, D) embedded -> logits (P, 1, V), and the keys
+        and values of the ids."""
         graph, heads = Graph(weights), (config["heads"], config["window"], config["key_heads"])
         x = graph.input("x", ("P", 1, config["width"]))
-        attention = Attention(graph, config["layers"], config["width"], *heads)
+        attention = kind(graph, config["layers"], config["width"], *heads)
         new = []
         for n in range(config["layers"]):
             x, keys, values = _block(graph, attention, n, x, config["width"])

@@ -23,13 +23,19 @@ LEAST_BRANCHES = 4  # continuations of one sequence whose beginning is worth sha
 class OnnxTransformer:
     """One step at a time; keys and values stay in place, and move only when they outgrow their room."""
 
+    session: Any
+
     def __init__(self, weights: Mapping[str, Stored], config: Mapping[str, Any]):
+        self._set(weights, config)
+        self.session = self.graph(weights, config).open()
+
+    def _set(self, weights: Mapping[str, Stored], config: Mapping[str, Any]) -> None:
+        """What a step needs besides its session."""
         self.fields = tuple(config["fields"])
         self.heads, self.window = config["heads"], config["window"]
         self.key_heads, self.base = config.get("key_heads", self.heads), config.get("base", BASE)
         self.layers, self.head = config["layers"], config["width"] // config["heads"]
         self.embed = Embedding(weights["embed.weight"].wide(), self.fields)
-        self.session = self.graph(weights, config).open()
         self._nothing = self._empty((), 1, -self.window)
 
     @staticmethod

@@ -11,6 +11,7 @@ from carmina import Form, FormLine, Plan, Runner
 
 from .page import BasePage
 from .requests import PoemRequest, listed
+from .second_reader import SecondReader
 from .tokenizer import EnglishBase
 
 MOST_SCHEME = 8  # lines of a stanza whose scheme is told
@@ -31,6 +32,10 @@ class Base:
     def page(self, sounds: Any, brief: Any, form: Form) -> BasePage:
         """An empty page with a brief's request before it."""
         return self.page_for(sounds, asked(brief, form).text(), brief.temperature)
+
+    def second_reader(self, brief: Any, form: Form) -> SecondReader:
+        """A reader of an empty page with a brief's request before it."""
+        return SecondReader(self.runner, self.tokens, asked(brief, form).text())
 
     def page_for(self, sounds: Any, request: str, temperature: float | None = None) -> BasePage:
         """An empty page with a request in plain English before it."""

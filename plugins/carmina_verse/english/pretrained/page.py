@@ -49,7 +49,7 @@ class BasePage:
         for number in ids:
             _logits, self._state = self.runner.step(np.array([[number]]), self._state)
 
-    def keep(self, _rows: Sequence[Any], ids: Sequence[int]) -> None:
+    def keep(self, _rows: Sequence[Any], ids: Sequence[int], _after: Any = None) -> None:
         """Go on from a line, given as ids of the package's own tokenizer."""
         tokens = self._sounds.tokens.decode(np.array(ids))
         self._end_line(stanza=False)

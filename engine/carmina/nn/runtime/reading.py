@@ -1,0 +1,146 @@
+"""Whole lines read in one pass: many continuations of one sequence at once, each id seen by its own line only.
+
+The graph of a step (``llama``, ``attention``) writes one id a row; here every id of every line is a row of its own, and
+a mask says which rows are behind it. The whole numbers are the same, so the logits are those of steps to the bit.
+
+Shapes: P ids that are fed, L layers, G heads of keys, K width of a head, T steps behind all lines, C = T + P.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from ..rotary import tables
+from .attention import Attention
+from .graph import Graph
+from .past import HIDDEN, Steps
+
+Array = np.ndarray
+
+
+class SideBySide(Attention):
+    """Attention of ids to what is behind them all, and to those among them that a mask names."""
+
+    def _inputs(self) -> None:
+        """What every layer is told."""
+        graph = self.graph
+        for name in ("cos", "sin"):
+            graph.input(name, ("P", self.all_heads, 2, self.head // 2))
+        graph.input("mask", ("P", 1, 1, "C"))
+        graph.input("seen", ("P", 1, "C"))
+        behind = graph.input("steps", (self.layers, 2, self.groups, "T"))
+        split = graph.split(behind, parts=self.layers, axis=0) if self.layers > 1 else [behind]
+        both = [graph.split(graph.op("Squeeze", part, graph.whole(0)), parts=2, axis=0) for part in split]
+        self.behind = [[graph.op("Squeeze", part, graph.whole(0)) for part in pair] for pair in both]  # (G, T) each
+
+    def _beside(self, behind: str, of_rows: str) -> str:
+        """(G, T) and the rows' own (P, G, 1) -> (G, C)."""
+        op, whole = self.graph.op, self.graph.whole
+        own = op("Transpose", op("Squeeze", of_rows, whole(-1)), perm=(1, 0))
+        return op("Concat", behind, own, axis=1)
+
+    def _shares(self, n: int, q: str, k: str, of_q: str, of_k: str) -> str:
+        """(P, G, R, C) of each step behind and beside, as floats."""
+        op, whole = self.graph.op, self.graph.whole
+        behind = self.graph.input(f"keys{n}", (self.groups, self.head, "T"))
+        keys = op("Concat", behind, op("Transpose", k, perm=(1, 2, 0)), axis=2)
+        units = op("Unsqueeze", self._beside(self.behind[n][0], of_k), whole(1))  # (G, 1, C)
+        scores = op("Mul", op("Mul", self._by_group(q, keys), units), op("Mul", of_q, self.scale))
+        return self._softened(op("Add", scores, "mask"))
+
+    def _values(self, n: int, shares: str, v: str, of_v: str) -> str:
+        """(P, G, R, K) the values, weighed."""
+        op, whole = self.graph.op, self.graph.whole
+        behind = self.graph.input(f"values{n}", (self.groups, "T", self.head))
+        values = op("Concat", behind, op("Transpose", v, perm=(1, 0, 2)), axis=1)
+        units = self._beside(self.behind[n][1], of_v)  # (G, C)
+        largest = self._largest(op("Mul", units, "seen"))  # (P, G, 1)
+        weighed = op("Mul", shares, op("Unsqueeze", units, whole(1)))
+        weights = self._weights(weighed, largest)
+        return self._scaled(self._by_group(weights, values), largest)
+
+
+@dataclass(frozen=True, eq=False)
+class Behind:
+    """One sequence that was read; never changed."""
+
+    steps: Steps
+
+
+@dataclass(frozen=True, eq=False)
+class Pass:
+    """What one pass gave. ``rows[p]`` are the rows that id p sees of the pass, itself last."""
+
+    logits: Array  # (P, V)
+    keys: Array  # (L, 2, P, G, K)
+    steps: Array  # (L, 2, P, G)
+    rows: Sequence[Sequence[int]]
+    before: Behind
+
+    def after(self, row: int) -> Behind:
+        """The sequence as far as one of the ids."""
+        old, own = self.before.steps, list(self.rows[row])
+        return Behind(
+            Steps(
+                np.concatenate((old.keys, self.keys[:, 0, own].transpose(0, 2, 3, 1)), axis=-1),
+                np.concatenate((old.values, self.keys[:, 1, own].transpose(0, 2, 1, 3)), axis=-2),
+                np.concatenate((old.steps, self.steps[:, :, own].transpose(0, 1, 3, 2)), axis=-1),
+            )
+        )
+
+
+class Reader:
+    """Reads ids side by side with a graph of a pass."""
+
+    def __init__(self, graph: Graph, embed: Any, shape: tuple[int, int, int, int], window: int, base: float):
+        """``shape``: layers, heads of queries, heads of keys, width of a head."""
+        self._session, self._embed, self.window, self._base = graph.open(), embed, window, base
+        self.layers, self._heads, self._groups, self._head = shape
+
+    def start(self) -> Behind:
+        """Nothing was read."""
+        return Behind(Steps.empty(self.layers, (), self._groups, self._head, 0))
+
+    def read(self, ids: Sequence[int], parents: Sequence[int], behind: Behind) -> Pass:
+        """``parents[p]``: the id that id p follows, an earlier one of the same pass; -1: what is behind."""
+        rows: list[list[int]] = []
+        for at, parent in enumerate(parents):
+            rows.append([*(rows[parent] if parent >= 0 else ()), at])
+        first = behind.steps.slots
+        seen = self._seen(rows, first)
+        cos, sin = self._turns(first + np.array([len(own) - 1 for own in rows]))
+        feeds = {
+            "x": self._embed(np.array(ids)[:, None])[:, None],
+            "cos": cos,
+            "sin": sin,
+            "mask": np.where(seen, np.float32(0), HIDDEN)[:, None, None],
+            "seen": seen[:, None].astype(np.float32),
+            "steps": behind.steps.steps,
+        }
+        for n in range(self.layers):
+            feeds |= {f"keys{n}": behind.steps.keys[n], f"values{n}": behind.steps.values[n]}
+        logits, new, steps = self._session.run(["logits", "new", "new_steps"], feeds)
+        return Pass(logits[:, 0], new, steps[..., 0], rows, behind)
+
+    def _seen(self, rows: Sequence[Sequence[int]], first: int) -> Array:
+        """(P, C) bool."""
+        seen = np.zeros((len(rows), first + len(rows)), bool)
+        for at, own in enumerate(rows):
+            position = first + len(own) - 1
+            seen[at, max(0, position - self.window + 1) : first] = True
+            seen[at, [first + row for row in own[-self.window :]]] = True
+        return seen
+
+    def _turns(self, positions: Array) -> tuple[Array, Array]:
+        """Cosines and sines (P, H + 2 G, 2, K / 2); values are not turned."""
+        heads, turned = self._heads + 2 * self._groups, self._heads + self._groups
+        cos, sin = tables(0, int(positions.max()) + 1, self._head, self._base)
+        all_cos = np.ones((len(positions), heads, 2, self._head // 2), np.float32)
+        all_sin = np.zeros_like(all_cos)
+        all_cos[:, :turned] = cos[positions][:, None, None]
+        all_sin[:, :turned, 0], all_sin[:, :turned, 1] = -sin[positions][:, None], sin[positions][:, None]
+        return all_cos, all_sin

@@ -1,0 +1,84 @@
+"""Lines that are read in one pass are read as steps would read them, to the bit."""
+
+import numpy as np
+import pytest
+import torch
+
+from carmina.chance import log_shares
+from carmina.generate import reader
+from carmina.nn.plugin import LlamaNetwork
+from carmina.nn.running_llama import LlamaRunner
+from carmina.reading import PassReader, StepReader, Tree
+from carmina.weights import Weights
+
+CONFIG = {
+    "fields": [37], "width": 64, "layers": 2, "heads": 4, "key_heads": 2, "hidden": 96, "base": 100_000.0, "window": 16
+}  # fmt: skip
+BEFORE = [5, 3, 30, 2]
+
+
+@pytest.fixture(scope="module")
+def weights():
+    torch.manual_seed(9)
+    state = LlamaNetwork().build(CONFIG).state_dict()
+    return Weights.of({key: value.numpy() * (5 if value.dim() == 2 else 1) for key, value in state.items()}, "int4")
+
+
+@pytest.fixture(scope="module")
+def runner(weights):
+    return LlamaNetwork().open(weights, CONFIG)
+
+
+def stepped(runner, ids, first):
+    """Log-probabilities of ids[first:], one step at a time."""
+    state, found = runner.start(1), []
+    for fed, chosen in zip(ids[:-1], ids[1:], strict=True):
+        logits, state = runner.step(np.array([[fed]]), state)
+        found.append(log_shares(logits)[0, chosen])
+    return np.array(found[first - 1 :])
+
+
+def some_lines(seed, many=6):
+    """Lines of other lengths, which begin alike in part; the longest passes the window."""
+    rng = np.random.default_rng(seed)
+    lines = [[int(n) for n in rng.integers(0, 37, rng.integers(1, 20))] for _ in range(many)]
+    return [*lines, lines[0][:1] + lines[1], list(lines[2])]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_line_is_as_likely_as_steps_have_it(runner, seed):
+    reads, lines = reader(runner), some_lines(seed)
+    assert isinstance(reads, PassReader)
+    heard = reads.read(reads.start(), BEFORE[0], [[*BEFORE[1:], *line] for line in lines])
+    for own, line in zip(heard.each, lines, strict=True):
+        np.testing.assert_array_equal(own[len(BEFORE) - 1 :], stepped(runner, [*BEFORE, *line], len(BEFORE)))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_reading_goes_on_from_any_line_as_if_it_stood_alone(runner, seed):
+    reads, first, second = reader(runner), some_lines(seed), some_lines(seed + 50)
+    heard = reads.read(reads.start(), BEFORE[0], first)
+    for at in (0, 3, 6):
+        again = reads.read(heard.after(at), first[at][-1], second)
+        for own, line in zip(again.each, second, strict=True):
+            whole = [BEFORE[0], *first[at], *line]
+            np.testing.assert_array_equal(own, stepped(runner, whole, 1 + len(first[at])))
+
+
+def test_a_runner_that_cannot_read_at_once_reads_step_by_step_the_same(runner, weights):
+    steps, passes, lines = StepReader(runner), reader(runner), some_lines(7)
+    both = [own.read(own.start(), 4, lines) for own in (steps, passes)]
+    for one, other in zip(both[0].each, both[1].each, strict=True):
+        np.testing.assert_array_equal(one, other)
+    again = [own.read(heard.after(1), lines[1][-1], lines) for own, heard in zip((steps, passes), both, strict=True)]
+    for one, other in zip(again[0].each, again[1].each, strict=True):
+        np.testing.assert_array_equal(one, other)
+    assert isinstance(reader(LlamaRunner(weights, CONFIG)), StepReader)
+
+
+def test_what_begins_alike_is_fed_once():
+    tree = Tree(9)
+    nodes = [tree.add(line) for line in ([1, 2, 3], [1, 2, 4], [1, 5], [1])]
+    assert tree.ids == [9, 1, 2]  # the last id of a line is foretold, not fed
+    assert tree.parents == [-1, 0, 1]
+    assert nodes == [[0, 1, 2], [0, 1, 2], [0, 1], [0]]
