@@ -26,7 +26,7 @@ LAYERS = (
         "plugin_files",
         "workers",
     },
-    {"hookspecs", "forms", "shards", "spelling"},
+    {"hookspecs", "forms", "reading", "shards", "spelling"},
     {"registry", "recipe", "corpora", "lyrics", "notebook", "testing", "models", "nn", "home"},
     {"training", "generate", "doctor", "kit"},
     {"conductor"},
