@@ -78,11 +78,11 @@ class Pages:
         return Page(self._runner, prompt, self._rules)
 
     def second_reader(self, plan: Plan) -> Any:
-        """The base, reading what the package's own network drafts in English; None where it is not installed or
-        another writes."""
+        """The base, reading what a network of the package's own tokenizer drafts in English; None where it is not
+        installed, or writes itself, or a borrowed model does."""
         from ..english.pretrained.tokenizer import installed
 
-        if self.kind or self._brief.model not in (None, SMALL) or self._brief.network or not installed():
+        if self.kind or not installed():
             return None
         form = find(self._workshop.all("form"), self._brief.form)
         return _base(self._workshop).second_reader(replace(self._brief, plan=plan), form)
