@@ -27,3 +27,19 @@ def carmina_writers() -> list:
     from .like import MannerWriter
 
     return [MannerWriter]
+
+
+@carmina.hookimpl
+def carmina_tokenizers() -> list:
+    """Phrases, as the model between melodies reads them."""
+    from .blending.tokenizer import PhraseTokenizer
+
+    return [PhraseTokenizer]
+
+
+@carmina.hookimpl
+def carmina_commands() -> list:
+    """``carmina blend``."""
+    from .blending.command import blend
+
+    return [blend]
