@@ -83,9 +83,8 @@ class StyleName(EntryName):
 
     def json_schema(self, context: click.Context | None) -> dict[str, Any]:
         """What a program may give, as JSON Schema."""
-        return {
-            "anyOf": [super().json_schema(context), {"type": "string", "pattern": ":", "description": spelling.MIXES}]
-        }
+        one, mix = {"enum": self._names(context)}, {"pattern": ":", "description": spelling.MIXES}
+        return {"type": "string", "anyOf": [one, mix]}
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         shares = spelling.style_mix(value, _option(parameter, self.name)) if isinstance(value, str) else None
