@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Phonemic,
         PitchState,
         PluginEntry,
+        PromptedWork,
         Pronouncing,
         Reader,
         Renderer,
@@ -164,6 +165,7 @@ __all__ = [
     "MelodyState",
     "Phonemic",
     "PitchState",
+    "PromptedWork",
     "Pronouncing",
     "Tonal",
     "VerseState",
@@ -211,7 +213,7 @@ __all__ = [
 _HOMES = {
     "contracts": """
         Bounds Constraint Decoder Deviation Evaluator Example Figure Finding Form FormLine Hypothesis
-        Language Losses Manner MelodyState Network Option Phonemic PitchState PluginEntry Pronouncing Reader
+        Language Losses Manner MelodyState Network Option Phonemic PitchState PluginEntry PromptedWork Pronouncing Reader
         Renderer RhythmState Runner Scansion State Style Token Tokenizer Tonal VerseState WithForm
         WithStyle Workshop Writer mixed
     """,

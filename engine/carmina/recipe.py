@@ -22,6 +22,9 @@ Decay = Annotated[float, Meta(ge=0, le=10)]
 Mean = Annotated[float, Meta(ge=0, le=0.999999)]
 Norm = Annotated[float, Meta(ge=1e-6, le=1e6)]
 Seed = Annotated[int, Meta(ge=0, lt=2**32)]
+Epsilon = Annotated[float, Meta(gt=0, le=1000)]
+Delta = Annotated[float, Meta(gt=0, lt=0.5)]
+Noise = Annotated[float, Meta(ge=0, le=1000)]
 Name = Annotated[
     str,
     Meta(
@@ -37,7 +40,7 @@ Name = Annotated[
 class Optimisation:
     """How the weights move: AdamW with linear warm-up and cosine decay (Loshchilov & Hutter 2017)."""
 
-    steps: Steps = 2000  # optimiser steps in all
+    steps: Annotated[int, Meta(ge=0, le=10_000_000)] = 2000  # optimiser steps in all; 0: what it starts from stays
     batch_ids: Ids = 8192  # ids in a batch, padding included
     crop: Crop = 384  # longest sequence, in steps
     learning_rate: Rate = 1e-3
@@ -55,6 +58,49 @@ class Optimisation:
 
 
 @dataclass(frozen=True, slots=True)
+class Private:
+    """Differentially private training: what is learnt of any one piece is bounded (DP-SGD; Abadi et al. 2016)."""
+
+    epsilon: Epsilon = 8.0  # the budget; training stops before it is overspent
+    delta: Delta = 1e-5  # chance that the promise fails; below 1 over the number of pieces
+    clip: Norm = 1.0  # largest norm of the gradient of one piece
+    pieces: Parts = 32  # that a step draws on average, each by itself (Poisson sampling)
+    noise: Noise = 0.0  # standard deviation, in clips; 0: as much as the budget asks for over all steps
+
+
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How a trained model is taught further by pairs of works of which one is preferred (DPO; Rafailov et al. 2023)."""
+
+    works: Parts = 48  # people's works, a round, to whose words or keywords the model writes
+    held_out: Parts = 16  # of the validation side: what is measured before and after
+    attempts: Annotated[int, Meta(ge=2, le=64)] = 4  # works of the model to each
+    rounds: Annotated[int, Meta(ge=1, le=100)] = 1
+    passes: Annotated[int, Meta(ge=1, le=100)] = 2  # over the pairs of a round
+    batch_pairs: Parts = 8
+    learning_rate: Rate = 1e-5
+    beta: Annotated[float, Meta(gt=0, le=10)] = 0.1  # how dear it is to leave the model that was there
+    anchor: Decay = 0.2  # weight of the plain likelihood of what is preferred, nats an id (Pang et al. 2024)
+    least_diversity: Share = 0.9  # of what was there before: a round that falls below is taken back, and is the last
+
+
+@dataclass(frozen=True, slots=True)
+class Preference(Rounds):
+    """Pairs that people labelled, or that figures label: which of two works lies nearer the bands of people's."""
+
+    pairs: Annotated[str, Meta(max_length=2000)] = ""  # JSON Lines of {"chosen": FILE, "rejected": FILE}
+    rules: Annotated[tuple[OneLine, ...], Meta(max_length=64)] = ()  # EVALUATOR.FIGURE
+    bands: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # of a figure; else people's middle half
+
+
+@dataclass(frozen=True, slots=True)
+class Adversarial(Rounds):
+    """Pairs that a discriminator labels, which tells people's works from the model's (Goodfellow et al. 2014)."""
+
+    shrink: Annotated[float, Meta(gt=0, le=1e6)] = 10.0  # ridge of the discriminator
+
+
+@dataclass(frozen=True, slots=True)
 class Recipe:
     """Everything that makes a model, but the corpus itself."""
 
@@ -65,9 +111,28 @@ class Recipe:
     optimisation: Optimisation = field(default_factory=Optimisation)
     hide: Mapping[str, Share] = field(default_factory=dict)  # field -> chance that a sequence does not see it
     balance: Mapping[str, Share] = field(default_factory=dict)  # field -> 0..1, how far its rare classes count more
+    start: Annotated[str, Meta(max_length=2000)] = ""  # model to start from, shipped or a file; empty: fresh weights
+    private: Private | None = None
+    preference: Preference | None = None
+    adversarial: Adversarial | None = None
     seed: Seed = 0
     licence: OneLine = "Apache-2.0"
     about: Annotated[str, Meta(max_length=10_000)] = ""  # for the model card
+
+
+@dataclass(frozen=True, slots=True)
+class Additions:
+    """The tables of a recipe that a fine-tuning takes too."""
+
+    private: Private | None = None
+    preference: Preference | None = None
+    adversarial: Adversarial | None = None
+
+
+def read_additions(path: Path) -> Additions:
+    """The tables in a TOML file for ``carmina finetune``; raises ``BadInput`` or ``BadOption``."""
+    raw = schema.toml(files.read(Path(path), what="the recipe"), f"the recipe {path}")
+    return schema.fitted(schema.plain(raw, "the recipe"), Additions, "recipe")
 
 
 def read_recipe(path: Path) -> Recipe:

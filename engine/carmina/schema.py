@@ -245,7 +245,12 @@ def _bounds(metas: list[Meta], unit: str) -> str:
 
 
 def _bare(kind: Any) -> Any:
-    return typing.get_args(kind)[0] if typing.get_origin(kind) is Annotated else kind
+    """The type without its bounds; of a table that may be missing, the table."""
+    bare = typing.get_args(kind)[0] if typing.get_origin(kind) is Annotated else kind
+    if typing.get_origin(bare) in (typing.Union, types.UnionType):
+        kinds = [one for one in typing.get_args(bare) if one is not type(None)]
+        return kinds[0] if len(kinds) == 1 and _fields(kinds[0]) else bare
+    return bare
 
 
 @functools.cache

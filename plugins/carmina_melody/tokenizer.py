@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from carmina import Example, Syllable, Token, Tokenizer, Workshop
+from carmina import Example, PromptedWork, Score, Syllable, Token, Tokenizer, Workshop
 
 from .passes.seen import tokens
 from .passes.vocabulary import (
@@ -37,6 +37,7 @@ class MelodyTokenizer(Tokenizer):
     field_sizes = FIELD_SIZES
     field_names = tuple(FIELDS)
     unit = "note"
+    writes = "Score"
 
     def encode(self, work: Any):
         """A corpus :class:`~.songs.Song` -> rows (T, F) of all its passes, one after the other."""
@@ -91,6 +92,24 @@ class MelodyTokenizer(Tokenizer):
                 continue
             for steps in steps_of(song):
                 yield Example(steps.rows, steps.chosen, song.split, TASKS[steps.task], f"{song.id}/{TASKS[steps.task]}")
+
+    def people(self, folder: Path, workshop: Workshop) -> Iterator[PromptedWork]:
+        """Songs, and the first lines of their words."""
+        from .teaching import people
+
+        return people(folder, workshop)
+
+    def attempt(self, prompt: str, seed: int, model: str, workshop: Workshop) -> Score:
+        """The first tune that comes to the words of ``prompt``."""
+        from .teaching import attempt
+
+        return attempt(prompt, seed, model, workshop)
+
+    def traced(self, work: Score, workshop: Workshop) -> list[Example]:
+        """Rhythm and pitches: a plan gives the lines and the chords."""
+        from .teaching import traced
+
+        return traced(work, workshop)
 
     def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:
         from .corpus.songs import read_songs

@@ -23,8 +23,8 @@ def test_a_recipe_is_read_from_toml(tmp_path):
         ({**GOOD, "colour": "red"}, "recipe: got 'colour'; allowed: name, tokenizer"),
         ({"name": "n"}, "tokenizer: got None"),
         (
-            {**GOOD, "optimisation": {"steps": 0}},
-            "optimisation.steps: got 0; allowed: a whole number from 1 to 10000000",
+            {**GOOD, "optimisation": {"steps": -1}},
+            "optimisation.steps: got -1; allowed: a whole number from 0 to 10000000",
         ),
         ({**GOOD, "optimisation": {"clip": "hard"}}, "clip: got 'hard'"),
         ({**GOOD, "optimisation": {"speed": 1}}, "optimisation: got 'speed'; allowed: steps, batch_ids"),

@@ -10,6 +10,7 @@ import click
 from ..conductor import Conductor
 from ..files import check_folder
 from ..places import styles_folder
+from ..recipe import Additions, read_additions
 from .group import shell
 from .options import Bounded, EntryName
 from .progress import progress_bar
@@ -67,6 +68,11 @@ from .training_report import row_printer
 @click.option(
     "--seed", type=Bounded(int, 0, 2**32 - 1), default=0, show_default=True, metavar="NUMBER", help="Of all chance."
 )
+@click.option(
+    "--recipe",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="TOML file with tables [private], [preference] or [adversarial], as in a recipe of `carmina train`.",
+)
 @click.option("--summary", default="", help="One line that `carmina plugins` shows of the style.")
 @click.option("--replace", is_flag=True, help="Make a model anew that the style has already.")
 @click.option(
@@ -93,6 +99,7 @@ def finetune(
     threads: int | None,
     quiet: bool,
     package: Path | None,
+    recipe: Path | None,
     **asked: Any,
 ) -> None:
     """Make a style of your own from your songs or poems.
@@ -102,7 +109,7 @@ def finetune(
     """
     from ..training.tuning import Tuning
 
-    wanted = Tuning(**asked)
+    wanted = Tuning(**asked, more=read_additions(recipe) if recipe else Additions())
     for folder in (styles_folder() / wanted.style, runs, *([package] if package else [])):
         check_folder(folder)
     with progress_bar(not quiet) as progress:

@@ -31,6 +31,7 @@ BUILT_IN = (
     "train",
     "finetune",
     "tune",
+    "privacy",
     "compress",
 )  # each is carmina.cli.<name>.<name>
 RENAMED = {"continue": "going_on"}  # where Python keeps the name for itself

@@ -104,6 +104,21 @@ class Models(Formats):
 
         return finetune(self, asked, styles_folder() if styles is None else styles, runs, report, device, threads)
 
+    def privacy(
+        self,
+        recipe: Recipe,
+        data: Path,
+        runs: Path,
+        asked: Mapping[str, int],
+        report: Report = lambda _: None,
+        device: str | None = None,
+    ) -> Any:
+        """What a recipe's private training is worth, a ``carmina.training.private.audit.Audit``; ``asked``: fields of
+        its ``Asked``."""
+        from ..training.private.audit import Asked, audit
+
+        return audit(self, recipe, data, runs, Asked(**asked), report, device)
+
     def compress(self, asked: Any, report: Report = lambda _: None) -> Any:
         """A smaller model file: ``asked`` is a ``carmina.training.compressing.asked.Compression``, what comes of it a
         ``Compressed``."""

@@ -17,7 +17,7 @@ from .prosody import Phonemic, Pronouncing, Tonal
 from .sequences import Constraint, Decoder, Hypothesis, Network, Runner
 from .states import MelodyState, PitchState, RhythmState, State, Token, VerseState
 from .styles import Manner, Style
-from .tokenizers import Example, Tokenizer
+from .tokenizers import Example, PromptedWork, Tokenizer
 from .words import Form, FormLine, Language
 from .works import Reader, Renderer, Workshop, Writer
 from .workshops import WithForm, WithStyle
@@ -29,6 +29,7 @@ __all__ = [
     "Deviation",
     "Evaluator",
     "Example",
+    "PromptedWork",
     "Figure",
     "Finding",
     "Form",

@@ -26,6 +26,16 @@ class Example:
     split: str  # "train", "validation" or "test"; the last is only measured on
     kind: str = ""  # what its loss is reported under, e.g. "rhythm"
     group: str = ""  # variants of one thing (verses of a song): each epoch draws one of them
+    piece: str = ""  # the work that it is of, where the group does not tell (passages of one poem)
+
+
+@dataclass(frozen=True, slots=True)
+class PromptedWork:
+    """A work of people, and what a model could be asked to write another to."""
+
+    prompt: str  # words to be sung, or a form and keywords
+    work: Any
+    split: str  # as of an example
 
 
 class Tokenizer(PluginEntry):
@@ -34,6 +44,7 @@ class Tokenizer(PluginEntry):
     field_sizes: ClassVar[tuple[int, ...]]  # size of each field; (V,) for plain text
     field_names: ClassVar[tuple[str, ...]] = ("previous",)
     unit: ClassVar[str] = ""  # what people count in its works, e.g. "note", "character"
+    writes: ClassVar[str] = ""  # class of the works that its models write, e.g. "Score"; empty: it does not tell
 
     @abstractmethod
     def encode(self, work: Any) -> np.ndarray:
@@ -61,6 +72,18 @@ class Tokenizer(PluginEntry):
 
     def tokens(self) -> Sequence[Token]:
         """What each id means (V,), for those who write constraints; empty: it is not told."""
+        return ()
+
+    def people(self, folder: Path, workshop: Workshop) -> Iterator[PromptedWork]:
+        """The works of a corpus folder, for training by preference; none: there is no such training for it."""
+        return iter(())
+
+    def attempt(self, prompt: str, seed: int, model: str, workshop: Workshop) -> Any:
+        """A work that a model's file writes to a prompt, chosen among as few as may be."""
+        raise NotImplementedError(self.name)
+
+    def traced(self, work: Any, workshop: Workshop) -> Sequence[Example]:
+        """What a model chose where it wrote a work, as training sequences; empty: that cannot be told."""
         return ()
 
     def style_of(self, folder: Path, workshop: Workshop) -> Mapping[str, Any]:

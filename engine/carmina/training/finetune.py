@@ -19,8 +19,9 @@ from ..nn.adapters import Adapted
 from ..recipe import Optimisation, Recipe
 from .advice import advice
 from .examples import read_examples
-from .loop import Trainer
 from .own_style import SCALE, Base, write_style_model
+from .preference.teaching import taught, teacher_of
+from .run import opened, promised, watched
 from .splits import Sides, sides
 from .tuning import Tuning
 
@@ -72,21 +73,24 @@ def finetune(
     network = _network(workshop, asked, weights, notes)
     recipe = _recipe(asked, task, notes, parts, _count(network, False))
     tokenizer = workshop.get("tokenizer", task)
-    trainer = Trainer(
-        recipe, network, tokenizer.field_names, runs / recipe.name, report, device, tick=workshop.progress
-    )
+    trainer = opened(recipe, network, tokenizer.field_names, runs / recipe.name, report, device, tick=workshop.progress)
     validation = [e for e in parts.examples if e.split == "validation"]
-    before = trainer.evaluate(validation)
+    before, watch, told = trainer.evaluate(validation), watched(trainer, parts.examples), list[str]()
+    teacher = teacher_of(workshop, recipe, trainer, asked.data, {**notes, "name": recipe.name}, told.append)
     trainer.resume()
-    best = trainer.run(parts.examples)
-    after = min(trainer.progress.history, key=lambda row: row.get("all", row["train"]))
+    best, table = taught(teacher, trainer.run(parts.examples), parts.examples)
+    after = trainer.best_row
     file = write_style_model(
         workshop,
         asked,
         folder,
         Base(task, path, weights, notes),
         best,
-        _provenance(asked, recipe, parts, before, after),
+        {
+            **_provenance(asked, recipe, parts, before, after),
+            **promised(trainer),
+            **({"preference": table.notes} if table else {}),
+        },
     )
     _clear(trainer.folder)
     return Tuned(
@@ -99,7 +103,12 @@ def finetune(
         parts,
         before,
         {key: after[key] for key in before},
-        (*advice(parts, before.get("all"), after.get("all")), trainer.precision_summary),
+        (
+            *advice(parts, before.get("all"), after.get("all")),
+            *(watch.told(best) if watch else ()),
+            *(told + ["\n".join(table.lines)] if table else []),
+            trainer.precision_summary,
+        ),
     )
 
 
@@ -185,6 +194,9 @@ def _recipe(asked: Tuning, task: str, notes: Mapping[str, Any], parts: Sides, we
         notes["config"],
         plan,
         hide=taught.get("hide", {}),
+        private=asked.more.private,
+        preference=asked.more.preference,
+        adversarial=asked.more.adversarial,
         seed=asked.seed,
         licence=_licence(asked.data),
     )

@@ -115,7 +115,15 @@ class Trainer:
         }
         checkpoint.restore_optimiser(self.optimiser, tensors)
         self.progress = Progress(**notes["progress"])
+        self._restore(notes)
         return True
+
+    def _notes(self) -> dict[str, Any]:
+        """What a checkpoint says besides."""
+        return {}
+
+    def _restore(self, notes: Mapping[str, Any]) -> None:
+        """Undo :meth:`_notes`."""
 
     @torch.no_grad()
     def _fill(self, state: Mapping[str, Tensor]) -> None:
@@ -128,7 +136,9 @@ class Trainer:
         tensors |= wholes(checkpoint.optimiser_tensors(self.optimiser))
         if self.crew.leads:
             checkpoint.save(
-                self._latest, tensors, {"progress": asdict(self.progress), "made_by": checkpoint.made_by(self.recipe)}
+                self._latest,
+                tensors,
+                {"progress": asdict(self.progress), "made_by": checkpoint.made_by(self.recipe), **self._notes()},
             )
         self._saved = time.monotonic()
 
@@ -154,6 +164,8 @@ class Trainer:
                 self.progress.place = place
                 clock.ids += batch.chosen.size * self.crew.size
                 self._after_step(source, loss, clock)
+        if not self.progress.history:  # no step was asked for: what stands is what is kept
+            self._validate(source, 0.0, {"ids_per_second": 0.0, "seconds_left": 0.0})
         self.crew.waits()
         return checkpoint.load(self.best_path)[0]
 
@@ -236,7 +248,7 @@ class Trainer:
     def _validate(self, source: Source, loss: float, pace: Mapping[str, float]) -> None:
         with self._averaged(), self._rounded():
             figures = self.evaluate(source)
-            value = figures.get("all", loss)
+            value = self._value(figures, loss)
             if value < self.progress.best:
                 self.progress.best, self.progress.since_best = value, 0
                 best = wholes(self.network.state_dict())
@@ -249,6 +261,15 @@ class Trainer:
         self._save()
         if self.crew.leads:
             self.report(row)
+
+    @property
+    def best_row(self) -> dict[str, float]:
+        """The figures of the validation whose weights are kept; empty before the first."""
+        return min(self.progress.history, key=lambda row: row.get("all", row["train"]), default={})
+
+    def _value(self, figures: Mapping[str, float], loss: float) -> float:
+        """By what the best weights are told: lower is better."""
+        return figures.get("all", loss)
 
     @contextlib.contextmanager
     def _averaged(self) -> Iterator[None]:

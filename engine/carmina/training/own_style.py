@@ -64,8 +64,11 @@ def _tensors(
 
 
 def _card(workshop: Workshop, asked: Tuning, folder: Path, task: str, file: Path, told: Mapping[str, Any]) -> str:
-    """What the corpus shows of the style, and the model; what the style had of other tasks stays."""
-    found = dict(workshop.get("tokenizer", task)().style_of(asked.data, workshop))
+    """What the corpus shows of the style, and the model; what the style had of other tasks stays.
+
+    Of pieces whose privacy is promised nothing is shown: what a tokenizer reads off them has no noise.
+    """
+    found = {} if asked.more.private else dict(workshop.get("tokenizer", task)().style_of(asked.data, workshop))
     there = (folder / CARD).exists()
     own, made = (read_style(folder), read_made(folder)) if there else (Style(asked.style, ""), {})
     found["options"] = {**own.options, **found.get("options", {})}

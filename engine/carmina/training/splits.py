@@ -43,9 +43,12 @@ def sides(examples: Sequence[Example], seed: int = 0) -> Sides:
 
 
 def pieces_of(examples: Sequence[Example]) -> list[str]:
-    """The piece that each example is of: its group less its kind; where it has none, its run of neighbours."""
+    """The piece that each example is of: as it says, or its group less its kind; where it has neither, its run of
+    neighbours."""
     run = RUN if len(examples) >= 10 * RUN else 1
-    return [
-        e.group.removesuffix(e.kind).rstrip("/") if e.group else f"{number // run:07d}"
-        for number, e in enumerate(examples)
-    ]
+    return [own_piece(e) or f"{number // run:07d}" for number, e in enumerate(examples)]
+
+
+def own_piece(example: Example) -> str:
+    """The piece that an example says it is of; "" where it does not."""
+    return example.piece or example.group.removesuffix(example.kind).rstrip("/")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import BadOption
 from ..home.styles import check_name
+from ..recipe import Additions
 
 METHODS = ("lora", "full")
 
@@ -28,6 +29,7 @@ class Tuning:
     seed: int = 0
     replace: bool = False  # a style of this name that has a model for this task already
     summary: str = ""
+    more: Additions = Additions()
 
     def __post_init__(self) -> None:
         check_name(self.style)

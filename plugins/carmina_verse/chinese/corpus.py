@@ -110,6 +110,7 @@ class Verse:
     breaks: tuple[int, ...]  # indices of the lines that begin a stanza, the first left out
     split: str
     kind: str
+    piece: str = ""  # id of the poem
 
 
 def verses(folder: Path) -> Iterator[Verse]:
@@ -150,6 +151,7 @@ def _verse(poem: Mapping[str, Any]) -> Verse | None:
         tuple(lines),
         breaks,
         *split_of(poem),
+        poem["id"],
     )
 
 

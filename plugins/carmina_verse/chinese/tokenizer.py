@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from carmina import Example, Tokenizer
+from carmina import Example, Poem, PromptedWork, Tokenizer
 
 from ..corpus import draw
 from ..own_styles import style_of
@@ -37,6 +37,7 @@ class ChineseVerse(Tokenizer):
     field_sizes = (SIZE, LEFT, LINES + 1, LINES + 1, 3, 20)
     field_names = ("previous", "left", "line", "lines_left", "rhymed", "rhyme")
     unit = "character"
+    writes = "Poem"
 
     @cached_property
     def pieces(self) -> Any:
@@ -97,23 +98,42 @@ class ChineseVerse(Tokenizer):
                     continue
             text = self.encode("".join(verse.lines))
             if self.pieces.unk_id() not in text:
-                yield self._example(verse, text)
+                yield self.example(verse, text)
 
     def style_of(self, folder: Path, workshop: Any) -> dict[str, Any]:
         """The period or poet that most of the corpus is taught under."""
         return style_of((verse.author or verse.period for verse in verses(folder)), self.name)
 
-    def _example(self, verse: Verse, text: np.ndarray) -> Example:
+    def people(self, folder: Path, workshop: Any) -> Iterator[PromptedWork]:
+        """Poems in forms that are written too."""
+        from ..teaching import chinese_people
+
+        return chinese_people(folder, workshop)
+
+    def attempt(self, prompt: str, seed: int, model: str, workshop: Any) -> Poem:
+        """The first poem that comes; ``prompt``: FORM: WORD WORD."""
+        from ..teaching import chinese_attempt
+
+        return chinese_attempt(prompt, seed, model, workshop)
+
+    def traced(self, work: Poem, workshop: Any) -> list[Example]:
+        """A poem as one sequence."""
+        from ..teaching import chinese_traced
+
+        return chinese_traced(self, work)
+
+    def example(self, verse: Verse, text: np.ndarray, keywords: Sequence[str] | None = None) -> Example:
+        """A poem of known characters as one training sequence; keywords are drawn unless given."""
         chance = draw("".join(verse.lines))
         style = verse.author if verse.author and chance % 4 else verse.period
-        prompt = self.prompt(verse.form, style, drawn_keywords(verse, chance))
+        prompt = self.prompt(verse.form, style, drawn_keywords(verse, chance) if keywords is None else keywords)
         whole = np.concatenate([prompt, text])
         steps = np.zeros((len(whole) - 1, len(self.field_sizes)), np.int16)
         steps[:, 0] = whole[:-1]
         steps[len(prompt) - 1 :, 1:] = places(verse.form, verse.lines)
         chosen = whole[1:].astype(np.int16)
         chosen[: len(prompt) - 1] = -1
-        return Example(steps, chosen, verse.split, verse.kind)
+        return Example(steps, chosen, verse.split, verse.kind, piece=verse.piece)
 
 
 def drawn_keywords(verse: Verse, chance: int) -> list[str]:

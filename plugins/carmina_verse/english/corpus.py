@@ -88,6 +88,7 @@ class Passage:
     stanzas: Clean
     split: str
     kind: str
+    piece: str = ""  # id of the poem
 
     @property
     def lines(self) -> tuple[tuple[str, ...], ...]:
@@ -116,7 +117,7 @@ def passages(
                 lines_of[author] += 0 if "various" in author else sum(map(len, clean))
                 for line in raw:
                     seen(line)
-                yield Passage(form, period, who, clean, *split_of(poem))
+                yield Passage(form, period, who, clean, *split_of(poem), poem["id"])
 
 
 def period_of(died: int | None) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from carmina import Example, Tokenizer
+from carmina import Example, Poem, PromptedWork, Tokenizer
 
 from ..corpus import draw
 from ..own_styles import style_of
@@ -37,6 +37,7 @@ class EnglishVerse(Tokenizer):
     field_sizes = (SIZE, LEFT, STANZA, ENDING, BACK, METRES)
     field_names = ("previous", "left", "line", "lines_left", "rhyme", "metre")
     unit = "character"
+    writes = "Poem"
 
     def __init__(self) -> None:
         self.words = Words()
@@ -113,8 +114,7 @@ class EnglishVerse(Tokenizer):
 
     def examples(self, folder: Path, workshop: Any) -> Iterator[Example]:
         """The passages of the corpus; keywords are drawn by their text."""
-        english = workshop.get("language", "en")()
-        sound = lru_cache(maxsize=None)(lambda word: _sound(english, word))
+        english, sound = workshop.get("language", "en")(), self.heard(workshop)
         held = {"author": 0, "poem": 0}
         for passage in passages(folder, lru_cache(maxsize=None)(english.knows)):
             if passage.split == "validation":
@@ -130,11 +130,35 @@ class EnglishVerse(Tokenizer):
             self.name,
         )
 
-    def example(self, passage: Passage, sound: Any) -> Example:
-        """A passage as one training sequence; ``sound``: a word -> its stresses and rhyme."""
+    def heard(self, workshop: Any) -> Any:
+        """What :meth:`example` asks of a word: its stresses and rhyme, remembered."""
+        english = workshop.get("language", "en")()
+        return lru_cache(maxsize=None)(lambda word: _sound(english, word))
+
+    def people(self, folder: Path, workshop: Any) -> Iterator[PromptedWork]:
+        """Passages in forms that are written too."""
+        from ..teaching import english_people
+
+        return english_people(folder, workshop)
+
+    def attempt(self, prompt: str, seed: int, model: str, workshop: Any) -> Poem:
+        """The first poem that comes; ``prompt``: FORM: WORD WORD."""
+        from ..teaching import english_attempt
+
+        return english_attempt(prompt, seed, model, workshop)
+
+    def traced(self, work: Poem, workshop: Any) -> list[Example]:
+        """A poem as one sequence."""
+        from ..teaching import english_traced
+
+        return english_traced(self, work, workshop)
+
+    def example(self, passage: Passage, sound: Any, keywords: Sequence[str] | None = None) -> Example:
+        """A passage as one training sequence; ``sound``: a word -> its stresses and rhyme. Keywords are drawn unless
+        given."""
         rng = np.random.default_rng(draw(repr(passage.lines)))
         style = passage.author if passage.author and rng.random() < 0.75 else passage.period
-        prompt = self.prompt(passage.form, style, self._keywords(passage, rng))
+        prompt = self.prompt(passage.form, style, self._keywords(passage, rng) if keywords is None else keywords)
         lines = [self.line(line) for line in passage.lines]
         whole = np.array([*prompt, *(number for line in lines for number in line)])
         steps = np.zeros((len(whole) - 1, len(self.field_sizes)), np.int16)
@@ -142,7 +166,7 @@ class EnglishVerse(Tokenizer):
         steps[len(prompt) - 1 :, 1:] = [row for rows in self._places(passage, sound) for row in rows]
         chosen = whole[1:].astype(np.int16)
         chosen[: len(prompt) - 1] = -1
-        return Example(steps, chosen, passage.split, passage.kind)
+        return Example(steps, chosen, passage.split, passage.kind, piece=passage.piece)
 
     def _keywords(self, passage: Passage, rng: np.random.Generator) -> list[str]:
         table = self._rank

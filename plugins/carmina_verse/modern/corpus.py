@@ -73,6 +73,7 @@ class Passage:
     lines: tuple[str, ...]  # of verse its lines, "" between stanzas; of prose its paragraphs
     ends: bool  # whether the piece ends with it
     split: str
+    piece: str = ""  # the work that it is of
 
 
 def passages(folder: Path) -> Iterator[Passage]:
@@ -87,10 +88,14 @@ def passages(folder: Path) -> Iterator[Passage]:
 def split_of(record: Mapping[str, Any]) -> str:
     """By CRC-32: of prose whole works ('w', author and title without its part), of verse single poems ('v', author and
     title)."""
-    title = re.sub(r" ?\[\d+/\d+\]$", "", record.get("title", ""))
-    name = record.get("author", "") + title
+    name = work_of(record)
     held = draw("v" + name) % HELD_POEMS == 0 if record["form"] == "现代诗" else draw("w" + name) % HELD == 0
     return "validation" if held else "train"
+
+
+def work_of(record: Mapping[str, Any]) -> str:
+    """Author and title, without the number of a part."""
+    return str(record.get("author", "") + re.sub(r" ?\[\d+/\d+\]$", "", record.get("title", "")))
 
 
 def cleaned(text: str) -> str:
@@ -112,14 +117,15 @@ def _poem(record: Mapping[str, Any]) -> Iterator[Passage]:
     if len(lines) < 3 or sum(map(len, lines)) < 16:
         return
     run: list[str] = []
+    work = work_of(record)
     for line in lines:
         if sum(map(len, run)) + len(line) > PASSAGE and line:
             yield Passage(
-                "现代诗", _author(record), "现代", tuple(run if run[-1] else run[:-1]), False, split_of(record)
+                "现代诗", _author(record), "现代", tuple(run if run[-1] else run[:-1]), False, split_of(record), work
             )
             run = []
         run.append(line)
-    yield Passage("现代诗", _author(record), "现代", tuple(run), True, split_of(record))
+    yield Passage("现代诗", _author(record), "现代", tuple(run), True, split_of(record), work)
 
 
 def _author(record: Mapping[str, Any]) -> str:
@@ -143,10 +149,10 @@ def _prose(record: Mapping[str, Any]) -> Iterator[Passage]:
             run[-1] += sentence
             opens = False
     made.append(tuple(run))
-    split = split_of(record)
+    split, work = split_of(record), work_of(record)
     for at, lines in enumerate(made):
         if sum(map(len, lines)) >= LEAST and (modern or draw("".join(lines)) % 100 < OLD_SHARE):
-            yield Passage(kind, _author(record), "现代" if modern else "明清", lines, at == len(made) - 1, split)
+            yield Passage(kind, _author(record), "现代" if modern else "明清", lines, at == len(made) - 1, split, work)
 
 
 def in_lines(passage: Passage) -> Passage | None:
@@ -161,4 +167,4 @@ def in_lines(passage: Passage) -> Passage | None:
     longest: Sequence[str] = max(runs, key=len)
     if len(longest) < 4:
         return None
-    return Passage("分行", passage.author, passage.period, tuple(longest), False, passage.split)
+    return Passage("分行", passage.author, passage.period, tuple(longest), False, passage.split, passage.piece)

@@ -127,7 +127,7 @@ class ModernChinese(Tokenizer):
         steps[len(prompt) - 1 :, 1:] = fields
         chosen = np.where(whole[1:] == UNKNOWN, -1, whole[1:]).astype(np.int16)
         chosen[: len(prompt) - 1] = -1
-        return Example(steps, chosen, text.split, text.kind if text.split != "train" else "")
+        return Example(steps, chosen, text.split, text.kind if text.split != "train" else "", piece=text.piece)
 
     def laid(self, text: Passage, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
         """ids (T,) and fields (T, F - 1) of a passage, its plan shown or hidden by chance (shown in part of validation
