@@ -12,10 +12,9 @@ from carmina import Brief, Example, PromptedWork, Score, Syllable, Workshop
 
 from .corpus.encoding import steps_of
 from .corpus.songs import Song, read_songs
+from .corpus.syllables import reader_of
 from .editing.reading import WORDLESS, read_lines
 from .passes.vocabulary import GENRES, TASKS
-from .tokenizer import reader_of
-from .writer import MelodyWriter
 
 LINES = 8  # of a song's words that are set: what is learnt in eight lines is learnt
 CHOSEN = ("rhythm", "pitches")
@@ -46,7 +45,8 @@ def words_of(score: Score) -> list[str]:
 def attempt(prompt: str, seed: int, model: str, workshop: Any) -> Score:
     """The first tune that comes, without choice among others."""
     brief = Brief(workshop.lyrics(prompt), seed=seed, candidates=1, model=model)
-    return MelodyWriter().write(brief, workshop)
+    score: Score = workshop.get("writer", "melody")().write(brief, workshop)
+    return score
 
 
 def traced(work: Score, workshop: Workshop) -> list[Example]:

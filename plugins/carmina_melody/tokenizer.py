@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from carmina import Example, PromptedWork, Score, Syllable, Token, Tokenizer, Workshop
+from carmina import Example, PromptedWork, Score, Token, Tokenizer, Workshop
 
+from .corpus.syllables import reader_of as reader_of
 from .passes.seen import tokens
 from .passes.vocabulary import (
     CHORD,
@@ -116,16 +117,3 @@ class MelodyTokenizer(Tokenizer):
         from .corpus.style import style_of
 
         return style_of(list(read_songs(folder, reader_of(workshop), verses=True)))
-
-
-def reader_of(workshop: Workshop):
-    """Reads corpus words with the language plugins; words of a language without one have no stress."""
-    opened: dict[str, Any] = {}
-
-    def syllabify(language: str, words: Sequence[str]) -> list[tuple[Syllable, ...]]:
-        if language not in workshop.all("language"):
-            return [tuple(Syllable(part or "o") for part in word.split("-")) for word in words]
-        reader = opened.setdefault(language, workshop.get("language", language)())
-        return reader.syllabify(words)
-
-    return syllabify

@@ -17,7 +17,6 @@ from .chinese.corpus import TUNES, Verse, verses
 from .english.corpus import FORMS as ENGLISH
 from .english.corpus import Passage, passages
 from .english.text import MARKS, words_of
-from .writer import ChineseVerse, EnglishVerse
 
 KEYWORDS = 3  # at most of a prompt
 LINES = 32  # of a Chinese poem
@@ -31,6 +30,13 @@ def asked(prompt: str) -> tuple[str, tuple[str, ...]]:
     if not colon or not form.strip():
         raise BadInput(f"the prompt {prompt!r} names no form: FORM: WORD WORD.")
     return form.strip(), tuple(words.split()[:KEYWORDS])
+
+
+def _written(writer: str, prompt: str, seed: int, model: str, workshop: Workshop) -> Poem:
+    form, words = asked(prompt)
+    brief = VerseBrief(words, form=form, seed=seed, candidates=1, model=model)
+    poem: Poem = workshop.get("writer", writer)().write(brief, workshop)
+    return poem
 
 
 # ---- Chinese --------------------------------------------------------------------------------------------------------
@@ -48,8 +54,7 @@ def chinese_people(folder: Path, workshop: Workshop) -> Iterator[PromptedWork]:
 
 def chinese_attempt(prompt: str, seed: int, model: str, workshop: Workshop) -> Poem:
     """The first poem that comes."""
-    form, words = asked(prompt)
-    return ChineseVerse().write(VerseBrief(words, form=form, seed=seed, candidates=1, model=model), workshop)
+    return _written("verse-zh", prompt, seed, model, workshop)
 
 
 def chinese_traced(tokenizer: Any, work: Poem) -> list[Example]:
@@ -85,8 +90,7 @@ def english_people(folder: Path, workshop: Any) -> Iterator[PromptedWork]:
 
 def english_attempt(prompt: str, seed: int, model: str, workshop: Workshop) -> Poem:
     """The first poem that comes."""
-    form, words = asked(prompt)
-    return EnglishVerse().write(VerseBrief(words, form=form, seed=seed, candidates=1, model=model), workshop)
+    return _written("verse-en", prompt, seed, model, workshop)
 
 
 def english_traced(tokenizer: Any, work: Poem, workshop: Workshop) -> list[Example]:
