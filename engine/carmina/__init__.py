@@ -213,8 +213,8 @@ __all__ = [
 _HOMES = {
     "contracts": """
         Bounds Constraint Decoder Deviation Evaluator Example Figure Finding Form FormLine Hypothesis
-        Language Losses Manner MelodyState Network Option Phonemic PitchState PluginEntry PromptedWork Pronouncing Reader
-        Renderer RhythmState Runner Scansion State Style Token Tokenizer Tonal VerseState WithForm
+        Language Losses Manner MelodyState Network Option Phonemic PitchState PluginEntry PromptedWork Pronouncing
+        Reader Renderer RhythmState Runner Scansion State Style Token Tokenizer Tonal VerseState WithForm
         WithStyle Workshop Writer mixed
     """,
     "errors": """

@@ -21,6 +21,7 @@ from ..nn.quantised import as_stored
 from ..recipe import Recipe
 from . import checkpoint
 from .accumulate import parts, weight_of
+from .averaging import averaged
 from .balance import Weigh, weigher
 from .batches import Batch, ahead, epoch
 from .clock import Clock
@@ -246,7 +247,7 @@ class Trainer:
     # ---- validation
 
     def _validate(self, source: Source, loss: float, pace: Mapping[str, float]) -> None:
-        with self._averaged(), self._rounded():
+        with averaged(self.network, self.average), self._rounded():
             figures = self.evaluate(source)
             value = self._value(figures, loss)
             if value < self.progress.best:
@@ -270,22 +271,6 @@ class Trainer:
     def _value(self, figures: Mapping[str, float], loss: float) -> float:
         """By what the best weights are told: lower is better."""
         return figures.get("all", loss)
-
-    @contextlib.contextmanager
-    def _averaged(self) -> Iterator[None]:
-        """The network with the running mean of its weights, while the block lasts."""
-        kept = {n: p.detach().clone() for n, p in self.network.named_parameters()} if self.average else {}
-        with torch.no_grad():
-            for name, parameter in self.network.named_parameters():
-                if name in self.average:
-                    parameter.copy_(self.average[name])
-        try:
-            yield
-        finally:
-            with torch.no_grad():
-                for name, parameter in self.network.named_parameters():
-                    if name in kept:
-                        parameter.copy_(kept[name])
 
     @torch.no_grad()
     def evaluate(self, examples: Sequence[Example] | Source) -> dict[str, float]:

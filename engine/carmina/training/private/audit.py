@@ -70,9 +70,7 @@ def audit(
         raise BadOption("private", None, "a table [private] in the recipe, whose worth is to be measured")
     source, parts = corpus(workshop, recipe, data)
     if source.digest:
-        raise BadInput(
-            f"{data} is a corpus in shards, which is not read piece by piece. Give what they were made from."
-        )
+        raise BadInput(f"{data} is in shards, which are not read piece by piece. Give what they were made from.")
     pieces = pieces_to_protect(parts.examples)
     if len(pieces) < LEAST:
         raise BadInput(f"{len(pieces)} pieces to train on are too few to be told apart; {LEAST} are the fewest.")
