@@ -51,7 +51,7 @@ class PhraseHypothesis:
             if notes < MOST_NOTES and room > 0:
                 total[HEIGHT:] = self._heights(notes)
             if notes >= LEAST_NOTES or not np.isfinite(total).any():
-                total[END] = PULL * (notes - self.usual)
+                total[END] = PULL * (notes - self.usual) + WELCOME * (notes > self.usual - 1)
             return total
         total[LENGTH:HEIGHT] = self._lengths(notes)
         total[LENGTH + max(1, self.longest - self.lasted) : HEIGHT] = FORBIDDEN
@@ -71,7 +71,7 @@ class PhraseHypothesis:
 
     def _there(self, at: int) -> Iterator[tuple[tuple[int, int], float]]:
         """The notes of the phrases at the same part of the way, with their shares."""
-        for phrase, share in self.near:
+        for phrase, share in self.near if at < self.usual else ():  # beyond it the end is welcome instead
             yield phrase.notes[min(len(phrase.notes) - 1, round(at * len(phrase.notes) / max(1.0, self.usual)))], share
 
     def take(self, chosen: int) -> None:
