@@ -105,6 +105,13 @@ class English(Language):
         """The several sounds of a word of one spelling (read, lead, wind) with what it then means; else nothing."""
         return heteronyms().get(word.lower(), ())
 
+    def resaid(self, words: Sequence[str]) -> dict[str, Phones]:
+        """Of some words those that settings (an accent, the person's own lexicon) may make sound otherwise than in the
+        lexicon, each with its best pronunciation."""
+        if self.accent != ACCENTS[0]:
+            return {word: self.phonemes(word) for word in words}
+        return {word: self.phonemes(word) for word in words if word in self._pronouncer.own}
+
     def knows(self, word: str) -> bool:
         """Whether a lexicon, ours or the person's own, has the word (lower case, straight apostrophes)."""
         return bool(self._pronouncer.known(word))

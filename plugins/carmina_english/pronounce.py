@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection
 from functools import lru_cache
 
 from .accents import accent_asked, british
@@ -56,6 +57,11 @@ class Pronouncer:
         self.known = lru_cache(maxsize=8192)(self._known)
         self._own = own_words(lambda word: self.derived(word))
         self.known.cache_clear()
+
+    @property
+    def own(self) -> Collection[str]:
+        """The words of the person's own lexicon."""
+        return self._own.keys()
 
     def _of(self, key: str) -> tuple[Phones, ...]:
         """Every pronunciation, best first; never empty; each has a vowel or is the whole of a hummed word."""

@@ -125,9 +125,6 @@ def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str
         click.echo(f"{name}: {' '.join(found[:limit])}" if found else name)
 
 
-scan.speaks = rhymes.speaks = True  # type: ignore[attr-defined]  # they take the settings of languages
-
-
 @click.command(short_help="Rewrite one line or word of a poem, the rest still valid.")
 @click.argument("poem", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--line", type=click.IntRange(1, 2000), required=True, help="Which line, from 1.")
@@ -169,3 +166,7 @@ def revise(
         click.echo(version.text)
     if output is not None:
         files.write_all({output: conductor.render(found[0].poem, output.name)})
+
+
+for _command in (scan, rhymes, revise):  # they take the settings of languages
+    _command.speaks = True  # type: ignore[attr-defined]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
 from carmina import MOODS, BadInput, BadOption, Plan, Poem, UnknownEntry, VerseBrief
 from carmina.text import HAN_CHARACTER as HAN
+
+from .telling import poem_told, tell
 
 SEEDS = 2**32
 SENTENCE = 4  # words from which the language of a request is told
@@ -171,10 +173,13 @@ def verse(
         written |= _plans(plan_out, poems)
     files.write_all(written)
     if not outputs or explain:
-        click.echo("\n\n* * *\n\n".join(_poem_text(conductor, poem, explain) for poem in poems))
+        click.echo("\n\n* * *\n\n".join(poem_told(conductor, poem, explain) for poem in poems))
     if not quiet:
         for poem in poems:
-            _tell(poem, brief.seed)
+            tell(poem, brief.seed)
+
+
+verse.speaks = True  # type: ignore[attr-defined]  # it takes the settings of languages
 
 
 def _manner(style: str | None, manner: str | None) -> str | None:
@@ -245,15 +250,6 @@ def _plans(path: Path, poems: list[Poem]) -> dict[Path, bytes]:
     return {numbered: plan_text(plan_of(poem.notes["plan"])) for numbered, poem in _numbered(path, poems)}
 
 
-def _tell(poem: Poem, seed: int) -> None:
-    """One line on stderr: what was written, and which keywords found no place."""
-    missing = " ".join(map(str, cast("Iterable[object]", poem.notes.get("missing", ()))))
-    named = f"{poem.form} {poem.notes.get('variant', '')}".rstrip()
-    taken = dict(cast("Mapping[object, object]", poem.notes.get("liberties", {})))
-    liberties = "".join(f"; line {number}: {why}" for number, why in taken.items())
-    click.echo(f"seed {seed}: {named}{f'; no place for {missing}' if missing else ''}{liberties}", err=True)
-
-
 def _form(conductor: Any, language: str, form: str | None, keywords: tuple[str, ...], prompt: str) -> str:
     """The form asked for, or the usual one of the language that the words are in."""
     from ..forms.shipped import find
@@ -289,15 +285,3 @@ def _numbered(path: Path, poems: list[Poem]) -> list[tuple[Path, Poem]]:
     from carmina import files
 
     return [(files.numbered(path, number), poem) for number, poem in enumerate(poems, 1)]
-
-
-def _poem_text(conductor: Any, poem: Poem, explain: bool) -> str:
-    if not explain:
-        from ..formats.files import poem_text
-
-        return poem_text(poem)
-    from ..scansion.report import scan
-
-    language = conductor.get("language", poem.language)()
-    report = scan(poem, conductor.all("form"), language, str(poem.notes.get("book") or "pingshui"))
-    return "\n".join(f"{marks}\n{text}   [{rhyme}] {remark}".rstrip() for text, marks, rhyme, remark in report.lines)

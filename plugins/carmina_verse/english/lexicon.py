@@ -4,7 +4,9 @@ metre."""
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +15,7 @@ from .tokenizer import EnglishVerse
 from .vocabulary import Word
 from .word_lists import ARCHAIC, FUNCTION_WORDS, NO_WORDS
 
+Resaid = tuple[tuple[str, tuple[str, ...]], ...]  # words, each with its sounds
 LEAST_COUNT = 20  # rarer words are written only when asked for
 
 
@@ -32,12 +35,23 @@ def rhyme_class(phones: tuple[str, ...]) -> str:
     return " ".join("IY" if pair == ("IH", "R") else pair[0] for pair in zip(plain, [*plain[1:], ""], strict=True))
 
 
+def resaid(language: Any, tokens: EnglishVerse) -> Resaid:
+    """The words of the table that the language, as it is set (accent, own lexicon), says otherwise."""
+    if not hasattr(language, "resaid"):
+        return ()
+    return tuple(sorted(language.resaid([word.text for word in tokens.words.all]).items()))
+
+
 class Sounds:
     """Words sorted by their pieces, so that the words which begin with some pieces stand together."""
 
-    def __init__(self, tokens: EnglishVerse, extra: tuple[Word, ...] = ()):
+    def __init__(self, tokens: EnglishVerse, extra: tuple[Word, ...] = (), resaid: Resaid = ()):
+        """``resaid``: words of the table with other sounds than its own, as an accent or a person's lexicon has
+        them."""
         self.tokens = tokens
-        usable = [word for word in (*tokens.words.all, *extra) if any(phone[-1].isdecimal() for phone in word.phones)]
+        said = dict(resaid)
+        table = (replace(word, phones=said.get(word.text, word.phones)) for word in tokens.words.all)
+        usable = [word for word in (*table, *extra) if any(phone[-1].isdecimal() for phone in word.phones)]
         encoded = tokens.pieces.encode([word.text + " " for word in usable])
         order = sorted(range(len(usable)), key=lambda n: encoded[n])
         self.words: list[Word] = [usable[n] for n in order]

@@ -14,7 +14,7 @@ from ..drafting.associations import Associations
 from ..drafting.request_checks import plain_latin
 from ..external.backends import Pages
 from ..originality.opening import load_index
-from .lexicon import Sounds
+from .lexicon import Resaid, Sounds, resaid
 from .manners import Manners
 from .pictures import pieces_of_pictures
 from .request import OLD_STYLES, Request, to_appear
@@ -31,8 +31,8 @@ NAME = 60  # per cent of its uses with a capital that make a word a name
 
 
 @lru_cache(maxsize=4)
-def _sounds(extra: tuple[Word, ...]) -> Sounds:
-    return Sounds(tokens_of_verse(), extra)
+def _sounds(extra: tuple[Word, ...], said: Resaid) -> Sounds:
+    return Sounds(tokens_of_verse(), extra, said)
 
 
 class EnglishStudio:
@@ -42,7 +42,8 @@ class EnglishStudio:
         self.workshop = workshop
         self.language = workshop.get("language", "en")()
         self.tokens = tokens_of_verse()
-        self.sounds = _sounds(tuple(dict.fromkeys(word for text in extra if (word := self._spelt(text)) is not None)))
+        own = (word for text in extra if (word := self._spelt(text)) is not None)
+        self.sounds = _sounds(tuple(dict.fromkeys(own)), resaid(self.language, self.tokens))
         self.associations = Associations.shipped("en")
         self.index = load_index(workshop, "en", brief.options.get("index"))
         self.pages = Pages(workshop, self.tokens, brief)

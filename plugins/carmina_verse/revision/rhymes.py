@@ -30,7 +30,7 @@ def english_rhymes(conductor: Any, word: str, slant: bool = False) -> Groups:
 
 
 def _rhymes_of(text: str, phones: Sequence[str], language: Any, slant: bool) -> Groups:
-    from ..english.lexicon import Sounds
+    from ..english.lexicon import Sounds, resaid
     from ..english.rhymes import Rhymes
     from ..english.tokenizer import EnglishVerse
     from ..english.vocabulary import Word
@@ -38,25 +38,18 @@ def _rhymes_of(text: str, phones: Sequence[str], language: Any, slant: bool) -> 
     if not any(phone[-1].isdecimal() for phone in phones):
         raise BadInput(f"no way to say {text!r} is known, so no rhyme either. Give a word of letters.")
     asked = f"{text}\u200b"  # beside the vocabulary's own word, which may have another sound
-    sounds = Sounds(EnglishVerse(), (Word(asked, 1, 0, tuple(phones)),))
+    tokens = EnglishVerse()
+    sounds = Sounds(tokens, (Word(asked, 1, 0, tuple(phones)),), resaid(language, tokens))
     rhymes = Rhymes(sounds, np.ones(len(sounds.words), bool), "slant" if slant else "classic")
     rhymes._usable[:] = True
     at = sounds.index[asked]
     perfect = rhymes._class(sounds.rhyme_of[at])
     joined = rhymes.joining([at], [at])
-    if language.accent != "american":  # the vocabulary is American
-        perfect = _as_spoken(text, sounds, language)
-        joined = joined & ~rhymes._class(sounds.rhyme_of[at]) | perfect
     joined[at] = False
     if text in sounds.index:
         joined[sounds.index[text]] = False
     groups = _by_stress(sounds, joined & perfect, "")
     return groups + (_by_stress(sounds, joined & ~perfect, "near, ") if slant else [])
-
-
-def _as_spoken(text: str, sounds: Any, language: Any) -> np.ndarray:
-    """Which words of the vocabulary rhyme in the accent that is asked for."""
-    return np.array([language.rhymes_with(text, word.text) == "perfect" for word in sounds.words])
 
 
 def _by_stress(sounds: Any, mask: np.ndarray, kind: str) -> Groups:

@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from carmina_verse.chinese.stretch import ChineseStretch, StretchPlan, foresight
 from carmina_verse.chinese.tokenizer import SIZE
+from carmina_verse.cli.desk import revise, rhymes, scan
+from carmina_verse.cli.verse import verse
 from carmina_verse.english.automaton import Automaton, EnglishLine, LinePlan
-from carmina_verse.english.lexicon import Sounds
+from carmina_verse.english.lexicon import Sounds, resaid
 from carmina_verse.english.rhymes import Rhymes
 from carmina_verse.english.tokenizer import EnglishVerse
 from carmina_verse.scansion.english import exceptions_of
@@ -96,3 +98,25 @@ def test_a_stretch_keeps_to_its_places_and_never_repeats_a_rhyme(seed):
 def test_only_places_before_a_narrow_one_are_looked_ahead_for():
     wide, narrow = np.ones(SIZE, bool), np.arange(SIZE) < 5
     assert list(foresight([wide, narrow, wide], lambda mask: np.zeros(SIZE))) == [0]
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "pair"),
+    [("CARMINA_ACCENT", "british", ("door", "saw")), ("CARMINA_LEXICON", "door = saw\n", ("door", "saw"))],
+)
+def test_the_words_that_are_written_sound_as_the_settings_say(setting, text, pair, monkeypatch, tmp_path, conductor):
+    english = conductor.get("language", "en")
+    assert resaid(english(), TOKENS) == ()
+    one, other = (SOUNDS.index[word] for word in pair)
+    assert SOUNDS.rhyme_of[one] != SOUNDS.rhyme_of[other]
+    if setting == "CARMINA_LEXICON":
+        (tmp_path / "own.txt").write_text(text, "utf-8")
+    monkeypatch.setenv(setting, text if setting == "CARMINA_ACCENT" else str(tmp_path / "own.txt"))
+    sounds = Sounds(TOKENS, (), resaid(english(), TOKENS))
+    one, other = (sounds.index[word] for word in pair)
+    assert sounds.rhyme_of[one] == sounds.rhyme_of[other]
+    assert len(sounds.words) == len(SOUNDS.words)
+
+
+def test_every_command_that_makes_or_reads_verse_takes_the_settings_of_languages():
+    assert all(command.speaks for command in (verse, scan, rhymes, revise))
