@@ -18,6 +18,7 @@ from .own import heteronyms
 from .parts import Part, Spelt, author_cut, read
 from .pronounce import Pronouncer
 from .spoken import spell
+from .variants import elided
 
 
 def _leaning(word: str, phones: Phones) -> Phones:
@@ -91,6 +92,14 @@ class English(Language):
         if len(readings) != 1:
             return self._joined(readings)
         return tuple(dict.fromkeys(self._sung(readings[0], phones) for phones in readings[0].found))
+
+    def elided(self, word: str) -> tuple[tuple[Syllable, ...], ...]:
+        """The shorter ways to say one word that verse alone takes: *being*, *ruin*, *fallen* in one syllable."""
+        readings = self._readings(word)
+        if len(readings) != 1:
+            return ()
+        found = [short for phones in readings[0].found[:2] if (short := elided(phones))]
+        return tuple(self._sung(readings[0], phones) for phones in dict.fromkeys(found))
 
     def phonemes(self, word: str) -> tuple[str, ...]:
         """The best pronunciation in ARPAbet, vowels with a stress digit; empty for what cannot be sung."""

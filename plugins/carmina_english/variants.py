@@ -59,10 +59,28 @@ def _widened(word: str, phones: Phones) -> Phones | None:
 
 
 def _glide(phones: Phones) -> Phones | None:
-    """An unstressed IY before an unstressed vowel becomes Y, and UW becomes W: glo-rious, ra-diant, mu-tual."""
+    """An unstressed IY before a weaker vowel becomes Y, and UW becomes W: glo-rious, ra-diant, mu-tual, or-yent."""
     for place in range(1, len(phones) - 1):
-        if phones[place] in GLIDES and is_vowel(phones[place + 1]) and phones[place + 1][-1] == "0":
-            return (*phones[:place], GLIDES[phones[place]], *phones[place + 1 :])
+        if phones[place] in GLIDES and is_vowel(phones[place + 1]) and phones[place + 1][-1] != "1":
+            weak = phones[place + 1][:-1] + "0"
+            return (*phones[:place], GLIDES[phones[place]], weak, *phones[place + 2 :])
+    return None
+
+
+def elided(phones: Phones) -> Phones | None:
+    """What verse alone makes shorter (Bridges, Milton's Prosody, 1921): a stressed vowel and the weak one after it are
+    one syllable (being, quiet, ruin); the weak vowel before N is left out (fall'n, stol'n, ris'n) or before M and
+    another weak one (bloss'ming)."""
+    for place in range(len(phones) - 1):
+        one, other = phones[place], phones[place + 1]
+        if is_vowel(one) and one[-1] == "1" and is_vowel(other) and other[-1] == "0" and other != "ER0":
+            return (*phones[: place + 1], *phones[place + 2 :])
+    if len(phones) > 3 and phones[-3:] in (("L", "AH0", "N"), ("Z", "AH0", "N"), ("S", "AH0", "N")):
+        return (*phones[:-2], "N")
+    for place in range(2, len(phones) - 2):
+        weak = phones[place] in ("AH0", "IH0") and phones[place + 1] == "M" and not is_vowel(phones[place - 1])
+        if weak and is_vowel(phones[place + 2]) and phones[place + 2][-1] == "0":
+            return (*phones[:place], *phones[place + 1 :])
     return None
 
 

@@ -54,6 +54,11 @@ class Language(PluginEntry):
         sung = self.syllabify([word])[0]
         return [sung] if sung else []
 
+    def elided(self, word: str) -> Sequence[tuple[Syllable, ...]]:
+        """The ways to say a word that verse alone takes, shorter than any other (*being* in one syllable); here
+        none."""
+        return ()
+
     def rhymes_with(self, word: str, other: str) -> str | None:
         """``perfect``, ``slant``, ``identical`` or None; here: perfect where the rhymes that the last syllables name
         are one."""

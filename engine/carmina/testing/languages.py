@@ -37,6 +37,8 @@ def check_verse(language: Language) -> None:
         for way in language.pronunciations(word):
             check_places(language.name, word, tuple(way))
             assert all(s.stress in (0, 1, 2, None) for s in way), f"{language.name}: stresses of {word!r}"
+        for way in language.elided(word):
+            check_places(language.name, word, tuple(way))
         assert isinstance(language.knows(word), bool), f"{language.name}: knows({word!r}) is no truth value"
         found = language.rhymes_with(word, "two")
         assert found in RHYMES, f"{language.name}: rhymes_with gave {found!r}, not one of {RHYMES}"

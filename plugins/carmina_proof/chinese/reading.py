@@ -23,12 +23,14 @@ from .tokens import placed
 
 BARS = {
     "character": Bar(3.0, 11.5),
+    "word": Bar(3.0, 8.5),
     "habit": Bar(1.0, 6.0, first=True),
     "particle": Bar(2.0, 12.0),
     "doubled": Bar(-2.0, 4.0, first=True),
+    "tailed": Bar(-2.0, 5.0, first=True),
     "missing": Bar(4.0, 9.0),
 }
-KIND = {"habit": "character"}
+KIND = {"habit": "character", "word": "character", "tailed": "doubled"}
 MODERN = frozenset("的了吗呢吧着是们这那很在和你我他她它")
 MOST_MODERN = 0.06  # share of such characters in old verse
 MOST_MENDS = 5
@@ -74,7 +76,9 @@ class Chinese:
     def slips(self, document: Document, old: bool) -> list[list[Weighed]]:
         """Groups of edits of one place that are worth telling, the best of each first."""
         slips = Slips(document, self.own)
-        edits: list[Edit] = [*slips.characters(), *slips.doubled(), *(() if old else slips.missing())]
+        edits: list[Edit] = [*slips.characters(), *slips.doubled()]
+        if not old:
+            edits += [*slips.tailed(), *slips.missing()]
         groups: dict[int, list[Weighed]] = {}
         for one in weighed(document, edits, self.judge(old), BARS):
             if one.edit.at in groups or one.over > 0:
@@ -109,7 +113,7 @@ def _finding(document: Document, group: list[Weighed], page: Page) -> Finding:
 def _reason(edit: Edit, document: Document, word: str) -> str:
     key = document.tokens[edit.at].key
     match edit.why:
-        case "doubled":
+        case "doubled" | "tailed":
             return f"{word}重出"
         case "missing":
             return f"{key}前似缺一字"

@@ -31,7 +31,10 @@ _ADVERBIAL = re.compile(rf"({_ADVERBS})(得)(?=[{_ACTIONS}])")
 _WRONG_DE = re.compile(
     rf"({_ADVERBS})(的)(?=(?:走|跑|飞|说|唱|看着|听着|哭|睡|等着|望着|飘|落下|流过|走过|离开|告诉)[\u4e00-\u9fff]?)"
 )
-_ADVERBIAL_RIGHT = re.compile(rf"(?:{_ADVERBS})地(?=[{_ACTIONS}])")
+_ADVERBIAL_RIGHT = re.compile(  # 轻轻地, 欢欢喜喜地, 忽然地, 一步一步地, 不停地
+    rf"(?:{_ADVERBS}|([\u4e00-\u9fff])\1|([\u4e00-\u9fff])\2([\u4e00-\u9fff])\3|[\u4e00-\u9fff]然"
+    rf"|一[\u4e00-\u9fff]一[\u4e00-\u9fff]|[无不]\w)地(?=[{_ACTIONS}])"
+)
 
 
 def particles(page: Page, lines: list[int]) -> Iterator[Finding]:

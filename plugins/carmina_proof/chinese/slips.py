@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from ..weighing import Document, Edit
 from .characters import HABIT, likenesses
 
@@ -11,6 +13,8 @@ PARTICLES = frozenset("的地得")
 FREE = frozenset("他她它")  # who is meant only the author knows
 SMALL = tuple("的了在是我你他一不着有上里这那和就也都过")
 MISSING_COST = 1.0
+WORD, NO_WORD = 60.0, 3.0  # uses of a pair, for it to be a common word, or none
+DOUBLED_USES = 12.0  # of a character twice in a row, for it to be one that people double
 COMMON_USES, RARE = 400, 4.0  # nobody types a rare character by chance: input methods offer the common ones first
 NEVER_TWICE = frozenset(
     "的了在是我你他她它们着过和就也都不没有这那被把从向与之而且但却因为所到给让对比吗呢吧很最再又还只会能要想上下里中"
@@ -40,8 +44,12 @@ class Slips:
             for other, cost in table.get(key, {}).items():
                 if key in FREE and other in FREE:
                     continue
-                habit = cost <= HABIT
-                why = "particle" if {key, other} <= PARTICLES else "habit" if habit else "character"
+                if {key, other} <= PARTICLES:
+                    why = "particle"
+                elif cost <= HABIT:
+                    why = "habit"
+                else:
+                    why = "word" if self._makes_a_word(at, other) else "character"
                 yield Edit(at, 1, (other,), cost + rare, why)
 
     def doubled(self) -> Iterator[Edit]:
@@ -53,6 +61,29 @@ class Slips:
             pair = [t.key for t in self._tokens[max(0, at - 3) : at + 1]]
             if len(pair) == 4 and pair[:2] == pair[2:] and "".join(pair[:2]) in WORDS_NEVER_TWICE:
                 yield Edit(at - 1, 2, (), 0.0, "doubled")
+
+    def tailed(self) -> Iterator[Edit]:
+        """The last character of a word once more, where nobody doubles it: 河边边."""
+        for at in self.document.words:
+            before, one, other = self._tokens[at - 2 : at + 1]
+            if one.key != other.key or other.key in NEVER_TWICE or before.key[0] in ",./w" or one.line != other.line:
+                continue
+            if self._beside(before.key, one.key) >= WORD and self._beside(one.key, one.key) < DOUBLED_USES:
+                yield Edit(at, 1, (), 0.0, "tailed")
+
+    def _makes_a_word(self, at: int, other: str) -> bool:
+        """Whether another character makes a common word with one beside it where this one makes none with either."""
+        left, key, right = (token.key for token in self._tokens[at - 1 : at + 2])
+        own = self._beside(left, key), self._beside(key, right)
+        meant = self._beside(left, other), self._beside(other, right)
+        return max(own) < NO_WORD and max(meant) >= WORD
+
+    def _beside(self, one: str, other: str) -> float:
+        """How often two characters stand side by side; 0 for marks and line ends."""
+        if one[0] in ",./w" or other[0] in ",./w":
+            return 0.0
+        ids = [np.array([self.document.counts.id(key)]) for key in (one, other)]
+        return float(self.document.counts.pair(ids[0], ids[1])[0])
 
     def missing(self) -> Iterator[Edit]:
         """A small character that may be wanting."""

@@ -177,6 +177,16 @@ class Lexicon:
         raw = zlib.decompress(files("carmina_proof").joinpath("data", "en-words.z").read_bytes()).decode()
         return frozenset(word for word in raw.split("\n") if word.islower()) | {"a", "i", "o"}
 
+    @cached_property
+    def _runs(self) -> frozenset[str]:
+        return frozenset(run for word in self.lower for run in _threes(word))
+
+    def impossible(self, word: str) -> bool:
+        """Whether letters stand beside one another as in no word of English: nighht, currantgs."""
+        return (
+            word.isalpha() and word.isascii() and len(word) > SHORTEST_PART and not self._runs.issuperset(_threes(word))
+        )
+
     def _tier(self, word: str) -> int:
         """SURE, LIKELY or UNKNOWN of a word in lower case."""
         if word in self.own or len(word) == 1 and word != "'":
@@ -258,6 +268,12 @@ class Lexicon:
             if (now := re.sub(old, new, word)) != word and self._base(now) and len(now) > 2:
                 return True
         return False
+
+
+def _threes(word: str) -> list[str]:
+    """Each three signs in a row, its edges among them."""
+    edged = f"^{word}$"
+    return [edged[at : at + 3] for at in range(len(edged) - 2)]
 
 
 _NOT = frozenset(

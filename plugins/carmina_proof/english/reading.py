@@ -14,6 +14,7 @@ from ..models.counts import Counts
 from ..models.network import English as Judge
 from ..page import Page
 from ..weighing import Bar, Document, Edit, Weighed, clear, weighed
+from .agreement import PARTICIPLES, agreement
 from .lexicon import Lexicon
 from .marks import articles, stray_marks
 from .sets import sets
@@ -23,6 +24,7 @@ from .variants import Variants
 
 KIND = {
     "informal": "spelling",
+    "broken": "spelling",
     "rare": "spelling",
     "finger": "spelling",
     "wanting": "missing",
@@ -33,6 +35,7 @@ MOST_MENDS = 5
 BARS = {
     "informal": Bar(-99.0, -99.0, first=True),
     "spelling": Bar(-3.0, 1.0, first=True),
+    "broken": Bar(-99.0, -99.0, first=True),
     "rare": Bar(2.0, 10.0),
     "confusable": Bar(-1.0, 6.5, first=True),
     "finger": Bar(5.0, 13.0),
@@ -45,6 +48,7 @@ BARS = {
 }
 DIALECT = {
     "spelling": 16.0,
+    "broken": 120.0,
     "rare": 16.0,
     "finger": 6.0,
     "agreement": 99.0,
@@ -87,9 +91,9 @@ class English:
             slips.parted,
             slips.doubled,
             slips.missing,
-            slips.agreement,
         ):
             edits += kind()
+        edits += agreement(document)
         groups: dict[int, list[Weighed]] = {}
         bars = BARS
         if slips.dialect:
@@ -133,14 +137,15 @@ def _written(edit: Edit, document: Document) -> str:
 def _reason(edit: Edit, document: Document) -> str:
     word, put = document.tokens[edit.at].key, " ".join(edit.put)
     match edit.why:
-        case "spelling":
+        case "spelling" | "broken":
             return f"no word is spelt {word}"
         case "informal":
             return f"{word} is an informal spelling"
         case "confusable":
             return sets().reason(word, put)
         case "agreement":
-            return f"{document.tokens[edit.at - 1].key} {word}: the verb does not agree"
+            pair = f"{document.tokens[edit.at - 1].key} {word}"
+            return f"{pair}: {'a participle stands alone' if word in PARTICIPLES else 'the verb does not agree'}"
         case "doubled" | "twice":
             return f"{word} stands twice"
         case "parted":

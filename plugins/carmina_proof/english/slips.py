@@ -50,9 +50,6 @@ SMALL = frozenset(  # words that nobody doubles on purpose
     "this it he she we they i you if when which who whose will would can could have has had not do does did then than "
     "there".split()
 )
-PLURAL = frozenset("i you we they".split())
-SINGULAR = frozenset("he she it".split())
-THIRD = {"go": "goes", "do": "does", "have": "has", "are": "is", "don't": "doesn't"}
 
 
 class Slips:
@@ -103,13 +100,15 @@ class Slips:
             ):
                 continue
             if tier == UNKNOWN and self._lines[key] < NAMED_OFTEN:
-                found = self.variants.near(key) | self.variants.parted(key)
-                found = found or self.variants.far(key)
-                why = "spelling"
+                stem = key.removesuffix("'s")
+                found = self.variants.near(stem) | self.variants.parted(stem)
+                found = found or self.variants.far(stem)
+                found = {other + key[len(stem) :]: cost for other, cost in found.items()}
+                why = "broken" if self.lexicon.impossible(stem) else "spelling"
             else:
-                found, why = self.variants.near(key, RARE_USES), "rare"
+                stem, found, why = key, self.variants.near(key, RARE_USES), "rare"
             for other, cost in found.items():
-                if "'" not in key or other.replace("'", "") == key.replace("'", ""):  # do'nt, but not bay'nit
+                if "'" not in stem or other.replace("'", "") == key.replace("'", ""):  # do'nt, but not bay'nit
                     yield Edit(at, 1, tuple(other.split()), cost, why)
 
     def confusables(self) -> Iterator[Edit]:
@@ -166,15 +165,6 @@ class Slips:
                 if word not in (self._tokens[at].key, self._tokens[at - 1].key):
                     yield Edit(at, 0, (word,), MISSING_COST, why)
 
-    def agreement(self) -> Iterator[Edit]:
-        """A verb right after its pronoun, in the other number."""
-        for at in self.document.words:
-            before, key = self._tokens[at - 1].key, self._tokens[at].key
-            if before in SINGULAR and (other := self._third(key)):
-                yield Edit(at, 1, (other,), 0.5, "agreement")
-            if before in PLURAL and (other := self._base(key)):
-                yield Edit(at, 1, (other,), 0.5, "agreement")
-
     # ---- words
 
     def _ruled(self, at: int, other: str) -> bool:
@@ -196,22 +186,6 @@ class Slips:
     def _meant(self, key: str) -> bool:
         """Whether a word is a name of the text's, or the user's own."""
         return key in self.names or key in self.lexicon.own
-
-    def _third(self, word: str) -> str:
-        if word in THIRD:
-            return THIRD[word]
-        ending = "es" if word.endswith(("s", "sh", "ch", "x", "z", "o")) else "s"
-        other = word[:-1] + "ies" if word.endswith("y") and word[-2:-1] not in "aeiou" else word + ending
-        return other if len(word) > 2 and self.lexicon.counts.count(other) >= REAL_USES else ""
-
-    def _base(self, word: str) -> str:
-        for base, third in THIRD.items():
-            if word == third:
-                return base
-        if not word.endswith("s") or len(word) < 4 or word.endswith("ss"):
-            return ""
-        bases = (word[:-3] + "y" if word.endswith("ies") else "", word[:-1], word[:-2] if word.endswith("es") else "")
-        return next((base for base in bases if self.lexicon.counts.count(base) >= REAL_USES), "")
 
     def _names(self) -> frozenset[str]:
         """Words with a capital inside a line that are no common words: names, for the whole text."""

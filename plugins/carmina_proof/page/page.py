@@ -16,6 +16,7 @@ from carmina.text import encoding_of
 from .shown import Shown, shown_of
 
 MOST_BYTES, MOST_LINES = 2_000_000, 5_000
+LONGEST_CREDIT = 14  # letters before an author's name: Words by, 作者：
 _ENDS = re.compile("\r\n|[\n\r\v\x85\u2028]")
 _MARKED = (("utf-8-sig", b"\xef\xbb\xbf"), ("utf-16", b"\xff\xfe"), ("utf-16", b"\xfe\xff"))
 
@@ -28,6 +29,7 @@ class Page:
     ends: tuple[str, ...]  # of each line; the last may be empty
     shown: tuple[Shown | None, ...]  # what is read of each line; None: it holds no words
     encoding: str
+    titles: frozenset[int] = frozenset()  # lines, from 0, that are read but are no verse
 
     @property
     def read(self) -> list[int]:
@@ -38,7 +40,7 @@ class Page:
         """The numbers of the lines that are read, in stanzas."""
         out: list[list[int]] = [[]]
         for at, line in enumerate(self.shown):
-            if line is not None:
+            if line is not None and at not in self.titles:
                 out[-1].append(at)
             elif out[-1]:
                 out.append([])
@@ -60,8 +62,8 @@ def read_page(data: bytes, conductor: Any) -> Page:
     ends = (*_ENDS.findall(text), "")
     if len(parts) > MOST_LINES:
         raise BadInput(f"the text has {len(parts)} lines; carmina proof reads at most {MOST_LINES}. Cut it in parts.")
-    sung = _sung(parts, text, conductor)
-    page = Page(tuple(parts), ends, tuple(sung), encoding)
+    sung, titles = _sung(parts, text, conductor)
+    page = Page(tuple(parts), ends, tuple(sung), encoding, titles)
     if not page.read:
         raise BadInput("the text has no words to proofread: it is empty, or holds only labels, chords and markup.")
     return page
@@ -86,22 +88,26 @@ def _checked(text: str) -> str:
     return text
 
 
-def _sung(parts: list[str], text: str, conductor: Any) -> list[Shown | None]:
-    heads = _heads(text, conductor)
+def _sung(parts: list[str], text: str, conductor: Any) -> tuple[list[Shown | None], frozenset[int]]:
+    """(what is read of each line, which of these are the title). The author's name is not read."""
+    title, author = _heads(text, conductor)
     whole = _texts(text, conductor)
     out: list[Shown | None] = []
-    for part in parts:
+    titles: set[int] = set()
+    for at, part in enumerate(parts):
         shown = shown_of(part)
+        name = "" if shown is None else shown.text.strip("#《》〈〉 ")
         own = (_texts(part, conductor) if shown is not None else None) or set()
         known = bool(own) if whole is None else bool(own & whole)
-        if shown is None or not known:
-            out.append(None)
-        elif part.strip().strip("#《》〈〉 ") in heads:
-            heads.discard(part.strip().strip("#《》〈〉 "))
+        if name and name == title and not titles:
+            titles.add(at)
+            out.append(shown)
+        elif author and name.endswith(author) and len(name) <= len(author) + LONGEST_CREDIT:
+            author = ""
             out.append(None)
         else:
-            out.append(shown)
-    return out
+            out.append(shown if known else None)
+    return out, frozenset(titles)
 
 
 def _texts(text: str, conductor: Any) -> set[str] | None:
@@ -113,10 +119,10 @@ def _texts(text: str, conductor: Any) -> set[str] | None:
     return {line.text for section in sheet.sections for line in section.lines}
 
 
-def _heads(text: str, conductor: Any) -> set[str]:
+def _heads(text: str, conductor: Any) -> tuple[str, str]:
     """Title and author as the reader of poems finds them."""
     try:
         poem = conductor.read(text.encode(), ".txt", "Poem")
     except CarminaError:
-        return set()
-    return {name for name in (poem.title, poem.author) if name}
+        return "", ""
+    return poem.title, poem.author

@@ -16,7 +16,7 @@ _BLANK = re.compile(  # a space stands for each letter
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\s*(?:verse|chorus|bridge|refrain|intro|outro|pre-?chorus|strophe|副歌|主歌|桥段)\s*\d*\s*[:：]\s*(?=\S)",
+    r"^\s*(?:verse|chorus|bridge|refrain|intro|outro|pre-?chorus|strophe|title|副歌|主歌|桥段|标题|题目|題目|歌名)\s*\d*\s*[:：]\s*(?=\S)",
     re.IGNORECASE,
 )
 

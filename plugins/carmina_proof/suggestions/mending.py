@@ -52,7 +52,7 @@ def _broken(reading: Reading, wanted: Sequence[Finding], lines: Sequence[str], w
     after_page = mended_page(page, wanted)
     shown = after_page.shown
     for code, before in reading.forms.items():
-        numbers = [at for at in reading.lines[code] if shown[at] is not None]
+        numbers = [at for at in reading.lines[code] if shown[at] is not None and at not in page.titles]
         after = diagnose(after_page, numbers, code, workshop, form)
         if changed and _more(before, after):
             known = {(f.line, f.kind) for f in before.findings}

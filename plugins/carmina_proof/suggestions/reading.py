@@ -39,7 +39,7 @@ def proofread(
     found: list[Finding] = []
     forms: dict[str, Diagnosis] = {}
     for code, numbers in lines.items():
-        own_lines = [at for at in numbers if _main(page, at) == code]
+        own_lines = [at for at in numbers if at not in page.titles and _main(page, at) == code]
         forms[code] = diagnose(page, own_lines, code, workshop, form)
         reader = _reader(code, workshop, own)
         first = in_order(reader.read(page, numbers, forms[code].short))

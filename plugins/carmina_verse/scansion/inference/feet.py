@@ -24,6 +24,7 @@ FEET: dict[str, dict[str, tuple[float, str]]] = {
     "dactylic": {"+--": (0.0, ""), "+-": (0.5, "trochee for dactyl")},
 }
 RISING = ("iambic", "anapaestic")
+LENGTHENING, HEAVY = ("anapaest for iamb", "dactyl for trochee"), "heavy "  # heavy: with a full word on a weak place
 MOST_FEET = 8
 MOST_READINGS = 96
 CLASH, PROMOTED, SECONDARY = (
@@ -32,8 +33,9 @@ CLASH, PROMOTED, SECONDARY = (
     0.5,
 )  # a long word's stress on a weak place; its weak syllable, its second stress
 FULL_WEAK, SMALL_STRONG = 0.55, 0.4  # words of one syllable
-ELISION, MOST_MEETINGS = 0.5, 4
+ELISION, ELIDED, MOST_MEETINGS = 0.5, 0.6, 4  # of vowels that meet; of a word that verse alone makes shorter
 MELTING = ("IY0", "OW0", "AH0", "UW0", "IY1", "UW1")  # many a, shadow of, the air, to obey; he is
+STRESSED_FIRST = (0.7, 1.3)  # of an anapaest where the line begins, and elsewhere
 RARE_READING, FEMININE, HEADLESS, CATALECTIC, MIDLINE = 0.45, 0.4, 0.8, 0.0, 0.7
 _PIECE = re.compile(rf"{WORD.pattern}|{FIGURE.pattern}|[^\w\s]")
 _PAUSE = frozenset(',;:.!?—–()"“”…')
@@ -124,7 +126,11 @@ def _ways(language: Any, word: str) -> list[tuple[str, float]]:
     best = "".join(phone[-1] for phone in phones if phone[-1].isdigit())
     others = ["".join(str(syllable.stress or 0) for syllable in way) for way in language.pronunciations(word)]
     found = list(dict.fromkeys(way for way in (best, *others) if way))[:3]
-    return [(way, RARE_READING * min(rank, 1)) for rank, way in enumerate(found)]
+    short = ["".join(str(syllable.stress or 0) for syllable in way) for way in language.elided(word)]
+    return [
+        *((way, RARE_READING * min(rank, 1)) for rank, way in enumerate(found)),
+        *((way, ELIDED) for way in dict.fromkeys(short) if way not in found),
+    ]
 
 
 def _choices(ways: Sequence[Sequence[tuple[str, float]]]) -> Iterator[tuple[float, tuple[str, ...]]]:
@@ -161,9 +167,12 @@ def _walk(sounds: Sequence[Sound], metre: str) -> dict[int, State]:
             for places, (cost, name) in FEET[metre].items():
                 end = at + len(places)
                 if end <= count:
-                    total = cost + sum(_at(s, p) for s, p in zip(sounds[at:end], places, strict=True))
+                    own = sounds[at:end]
+                    total = cost + _foot(own, places, metre, at)
                     if name == "inverted foot" and at and not sounds[at].opens:
                         total += MIDLINE
+                    if name in LENGTHENING and any(_full(s) for s, p in zip(own, places, strict=True) if p == "-"):
+                        name = HEAVY + name
                     _keep(reached[end], feet + 1, state, total, name and f"{name} {feet + 1}", places)
             if metre not in RISING:  # the last foot may lack its weak places
                 _short(reached[count], sounds[at:], feet, state)
@@ -184,6 +193,20 @@ def _keep(into: dict[int, State], feet: int, state: State, cost: float, name: st
     total = state[0] + cost
     if feet and (feet not in into or total < into[feet][0]):
         into[feet] = total, (*state[1], name) if name else state[1], state[2] + places
+
+
+def _foot(own: Sequence[Sound], places: str, metre: str, at: int) -> float:
+    """What the syllables of one foot cost on its places. The first of an anapaest may be stressed (*Never fear*): most
+    easily where the line begins."""
+    costs = [_at(s, p) for s, p in zip(own, places, strict=True)]
+    if metre == "anapaestic" and places == "--+":
+        costs[0] = min(costs[0], STRESSED_FIRST[bool(at)])
+    return sum(costs)
+
+
+def _full(sound: Sound) -> bool:
+    """Whether a syllable is too heavy to slip into a foot beside another weak one."""
+    return sound.full if sound.alone else sound.stress != "0"
 
 
 def _at(sound: Sound, place: str) -> float:

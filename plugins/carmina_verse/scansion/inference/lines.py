@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 from carmina import Deviation
 
-from .feet import FEET, Reading, read_line, words_and_pauses
+from .feet import FEET, HEAVY, LENGTHENING, Reading, read_line, words_and_pauses
 from .poem import FALLING, FAULT, NAMES, Readings, keeps
 
 ADDED = "of"  # a small word that stands for any weak syllable
 MOST_MENDED = 12  # lines whose mends are looked for
-LENGTHENING = ("anapaest for iamb", "dactyl for trochee")
 SHORTENING = ("headless",)
 WHOLE = "whole last foot"  # of a falling metre whose lines otherwise lack the end of theirs
 RARE = 0.15  # a licence of length that fewer lines of a poem take is no habit of it
+LOOSE = 0.3  # lines that take one licence of length or another, where syllables are not counted
 FEWEST = 4  # lines, to tell a habit
 
 
@@ -30,20 +31,45 @@ def line_deviations(
     """Licences and faults of metre, by line; nothing of a poem without a metre."""
     if not metre:
         return []
-    uncommon = _uncommon(own, metre)
+    uncommon, odd = _uncommon(own, metre), _odd_sizes(own, metre)
     found: list[Deviation] = []
     for number, (text, readings, reading) in enumerate(zip(texts, flat, own, strict=True), 1):
         if not readings:
             continue
         kept = keeps(reading)
-        if kept and reading is not None and not _named(reading, uncommon):
+        if kept and reading is not None and not odd[number - 1] and not _named(reading, uncommon):
             said = ", ".join(reading.licences) if reading.licences != ("catalectic",) else ""
             if said:
                 found.append(Deviation(number, "", "metre", f"line {number}: {said}", licence=True))
             continue
         mend = sum(not deviation.licence for deviation in found) < MOST_MENDED
-        found.append(_fault(number, text, readings, reading if kept else None, feet[number - 1], metre, language, mend))
+        surplus = odd[number - 1] or _surplus(readings, reading if kept else None, metre, feet[number - 1])
+        found.append(_fault(number, text, metre, feet[number - 1], surplus, language if mend else None))
     return found
+
+
+def _odd_sizes(own: Sequence[Reading | None], metre: str) -> list[int]:
+    """Of each line of a triple metre, whose feet may be of two syllables or three, by how many syllables it is shorter
+    or longer than lines of as many feet are in this poem; 0: it is not."""
+    sizes = [len(reading.places) if keeps(reading) and reading is not None else 0 for reading in own]
+    out = [0] * len(own)
+    if len(next(iter(FEET[metre]))) < 3:
+        return out
+    for feet in {reading.feet for reading in own if reading is not None}:
+        lines = [at for at, reading in enumerate(own) if sizes[at] and reading is not None and reading.feet == feet]
+        for at in lines:
+            low, high = _usual([sizes[other] for other in lines if other != at])
+            out[at] = min(0, sizes[at] - low) + max(0, sizes[at] - high)
+    return out
+
+
+def _usual(sizes: Sequence[int]) -> tuple[int, int]:
+    """The least and the most syllables that are ordinary beside other lines: sizes that two of them have; of few lines
+    what is one syllable off as well."""
+    twice = [size for size, many in Counter(sizes).items() if many > 1]
+    if len(sizes) >= FEWEST - 1 and twice:
+        return min(twice), max(twice)
+    return (min(sizes) - 1, max(sizes) + 1) if len(sizes) > 1 else (0, 99)
 
 
 def _uncommon(own: Sequence[Reading | None], metre: str) -> tuple[str, ...]:
@@ -51,8 +77,16 @@ def _uncommon(own: Sequence[Reading | None], metre: str) -> tuple[str, ...]:
     read = [reading for reading in own if reading is not None and keeps(reading)]
     if len(read) < FEWEST:
         return ()
-    kinds = (*LENGTHENING, *SHORTENING, *((WHOLE,) if metre in FALLING else ()))
+    kinds = (
+        *LENGTHENING,
+        *(HEAVY + name for name in LENGTHENING),
+        *SHORTENING,
+        *((WHOLE,) if metre in FALLING else ()),
+    )
     shares = {kind: sum(_takes(reading, kind) for reading in read) / len(read) for kind in kinds}
+    if sum(share for kind, share in shares.items() if kind != WHOLE) > LOOSE:
+        kinds = tuple(kind for kind in kinds if kind.startswith(HEAVY))
+        shares = {kind: shares[kind] for kind in kinds}
     return tuple(kind for kind, share in shares.items() if 0 < share <= max(RARE, 1 / len(read)))
 
 
@@ -66,19 +100,10 @@ def _named(reading: Reading, uncommon: Sequence[str]) -> bool:
     return any(_takes(reading, kind) for kind in uncommon)
 
 
-def _fault(
-    number: int,
-    text: str,
-    readings: Readings,
-    kept: Reading | None,
-    feet: int,
-    metre: str,
-    language: Any,
-    mended: bool,
-) -> Deviation:
+def _fault(number: int, text: str, metre: str, feet: int, surplus: int, language: Any) -> Deviation:
+    """``surplus``: as of :func:`_surplus`; ``language``: to look for a mend, ``None``: none is looked for."""
     name = f"{metre} {NAMES[feet]}"
-    surplus = _surplus(readings, kept, metre, feet)
-    word, mends = _mend(text, metre, feet, language, surplus) if mended else ("", ())
+    word, mends = _mend(text, metre, feet, language, surplus) if language else ("", ())
     if surplus:
         size = "one syllable" if abs(surplus) == 1 else f"{abs(surplus)} syllables"
         said = f"line {number} is {size} {'short' if surplus < 0 else 'long'} of {name}"
@@ -90,7 +115,7 @@ def _fault(
 def _surplus(readings: Readings, kept: Reading | None, metre: str, feet: int) -> int:
     """How many syllables a line has too much (above 0) or lacks (below); 0: only its stresses are wrong."""
     if kept is not None:
-        longer = sum(licence.startswith(LENGTHENING) for licence in kept.licences)
+        longer = sum(licence.removeprefix(HEAVY).startswith(LENGTHENING) for licence in kept.licences)
         if metre in FALLING and not longer:
             return int("catalectic" not in kept.licences)
         return longer - ("headless" in kept.licences)

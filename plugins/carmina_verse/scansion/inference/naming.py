@@ -17,7 +17,10 @@ MOST_FAULTY = 0.2  # of a form's lines and rhymes, for a poem to be called by it
 MOST_LOOSE = 4  # lines of a sonnet without a rhyme
 ROUGH = 2.3  # what a line of a sonnet may cost
 IDLE = 0.6  # of lines that rhyme where the form asks for no rhyme: hardly by chance
-DEARER = 0.6  # so much more a line may a form's metre cost than the poem's own guess
+DEARER, SAME = (
+    0.6,
+    0.3,
+)  # so much more a line may a form cost than the poem's own guess, in another metre and in the same
 FEWEST = 4  # lines, for one fault to be forgiven
 
 
@@ -61,7 +64,8 @@ def _fit(
     feet = tuple(line.patterns[0].count("+") for line in lines)
     mean = _mean_cost(heard.readings, foot, feet)
     falling = heard.shape.metre in FALLING and foot not in FALLING
-    if not asked and foot != heard.shape.metre and (falling or mean > heard.shape.cost + DEARER):
+    dearer = SAME if foot == heard.shape.metre else DEARER
+    if not asked and (falling or heard.shape.metre and mean > heard.shape.cost + dearer):
         return None
     off = sum(_off(line, foot, own) for line, own in zip(heard.readings, feet, strict=True))
     names = tuple(line.rhyme for line in lines)

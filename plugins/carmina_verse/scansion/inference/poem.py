@@ -13,10 +13,14 @@ FALLING = ("trochaic", "dactylic")
 PRIOR = {"iambic": 0.0, "trochaic": 0.15, "anapaestic": 0.3, "dactylic": 0.55}  # a line; iambs are the usual guess
 OWN_LENGTH = 0.7  # of the lines of a place
 NEW_LENGTH = 1.5  # each further length of line in a stanza must pay for itself
-MOST_PERIOD = 9
+MOST_PERIOD, MOST_ALTERNATING = 9, 4  # lines; and of a pattern that begins anew with stanzas of several sizes
 SHORT_POEM = (3, 8)  # lines
 LEAST_SHARE = 0.44  # of lines explained, for a metre to be named
-VARIED = (0.75, 0.8)  # a poem of lines of many lengths: what a line may cost, and what the freedom adds to it
+A_FOOT_VARIED = 0.19  # what a line of a poem of lines of many lengths may cost for each of its feet
+VARIED = (0.8, 0.4)  # what that freedom adds to a line; where no other metre comes near, so that it is no chance
+CLEAR = 0.8  # a line, by which another metre must be worse
+MOST_LENGTHS = 4
+TRIPLE = 1.7  # so much more it may cost in feet of three syllables, whose lines are longer and freer
 NAMES = {
     1: "monometer",
     2: "dimeter",
@@ -73,9 +77,9 @@ def _shapes(stanzas: Sequence[Sequence[Readings]], lines: Sequence[tuple[int, Re
     sizes = {len(stanza) for stanza in stanzas}
     flat = [readings for _, readings in lines]
     yield Shape("", (), FAULT * (1 - LEAST_SHARE) + min(PRIOR.values()), 1)
+    yield from _varied([readings for stanza in stanzas for readings in stanza])
     for metre in FEET:
         yield _fitted(metre, [flat], len(flat), 1)
-        yield from _varied(metre, [readings for stanza in stanzas for readings in stanza])
         if SHORT_POEM[0] <= len(flat) <= SHORT_POEM[1]:  # a limerick: one stanza of lines of two lengths
             whole = _fitted(metre, [[readings] for readings in flat], len(flat), len(flat))
             if sorted(map(whole.feet.count, set(whole.feet)))[:1] >= [2] and len(set(whole.feet)) == 2:
@@ -83,6 +87,10 @@ def _shapes(stanzas: Sequence[Sequence[Readings]], lines: Sequence[tuple[int, Re
         for period in range(2, min(MOST_PERIOD, len(flat) // 2) + 1):
             if len(flat) % period == 0 and (len(stanzas) == 1 or sizes == {period}):
                 yield _fitted(metre, [flat[at::period] for at in range(period)], len(flat), period)
+        for size in range(2, MOST_ALTERNATING + 1) if len(sizes) > 1 else ():  # a stanza of six among those of four
+            parts = [[readings for place, readings in lines if place % size == at] for at in range(size)]
+            if all(len(part) > 1 for part in parts):
+                yield _fitted(metre, parts, len(flat), 0)
 
 
 def _fitted(metre: str, groups: Sequence[Sequence[Readings]], count: int, period: int) -> Shape:
@@ -107,11 +115,19 @@ def _cost(readings: Readings, metre: str, feet: int) -> float:
     return min(FAULT, found.cost) if found else FAULT
 
 
-def _varied(metre: str, flat: Sequence[Readings]) -> Iterator[Shape]:
+def _varied(flat: Sequence[Readings]) -> Iterator[Shape]:
     """Each line as long as it reads best, as in odes: believed where the lines go well so, and are of few lengths."""
-    best = [min(((_cost(own, metre, n), n) for n in NAMES), default=(FAULT, 1)) for own in flat]
-    counted = [cost for (cost, _), own in zip(best, flat, strict=True) if own]
-    feet = tuple(n for _, n in best)
-    mean = sum(counted) / max(1, len(counted))
-    if len(flat) > SHORT_POEM[1] and mean <= VARIED[0] and len(set(feet)) <= 4:
-        yield Shape(metre, feet, mean + VARIED[1] + PRIOR[metre], -1)
+    counted = sum(map(bool, flat))
+    if len(flat) <= SHORT_POEM[1] or not counted:
+        return
+    best = {metre: [min((_cost(own, metre, n), n) for n in NAMES) for own in flat] for metre in FEET}
+    means = {
+        metre: sum(cost for (cost, _), own in zip(lines, flat, strict=True) if own) / counted
+        for metre, lines in best.items()
+    }
+    for metre, mean in means.items():
+        feet = tuple(n for _, n in best[metre])
+        most = A_FOOT_VARIED * (TRIPLE if len(next(iter(FEET[metre]))) > 2 else 1.0) * sum(feet) / len(feet)
+        clear = min(other for name, other in means.items() if name != metre) - mean >= CLEAR
+        if mean <= most and len(set(feet)) <= MOST_LENGTHS:
+            yield Shape(metre, feet, mean + VARIED[clear] + PRIOR[metre], -1)

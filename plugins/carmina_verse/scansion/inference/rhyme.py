@@ -9,8 +9,11 @@ from typing import Any
 
 from carmina import Deviation
 
+from .old_rhymes import historical
+
 KINDS = ("perfect", "identical", "eye", "historical", "slant")  # the best first; of the last three each is a licence
 LETTERS = "abcdefghijklmnopqrstuvwyz"
+LEAST_ALIKE = 3  # letters
 FAR = 6  # lines over which an eye rhyme is not looked for
 FEWEST_RHYMED, MOST_UNRHYMED = 8, 0.22  # lines, and share of lines
 LONGEST_LEANING = 4  # letters of a word that leans on the one before
@@ -33,15 +36,22 @@ class RhymeReader:
             return said
         if _spelt_alike(one, other):
             return "eye"
-        if _old_y(one, other) or _old_y(other, one):
+        if _old_y(one, other) or _old_y(other, one) or self._old(one, other):
             return "historical"
         return said
 
+    def _old(self, one: str, other: str) -> bool:
+        if not hasattr(self._language, "phonemes"):
+            return False
+        return historical(self._language.phonemes(one), self._language.phonemes(other))
+
 
 def _spelt_alike(one: str, other: str) -> bool:
-    """love and move, wind and kind: the same letters from the last vowel on."""
-    tails = [_TAIL.search(word) for word in (one, other)]
-    return all(tails) and tails[0][0] == tails[1][0] and len(tails[0][0]) >= 3  # type: ignore[index]
+    """love and move, haste and past, mourns and turns: the same letters from the last vowel on, but for a silent -e and
+    a vowel more before them."""
+    found = sorted((tail[0] for word in (one, other) if (tail := _TAIL.search(word))), key=len)
+    short, long = (tail.removesuffix("e") for tail in found) if len(found) == 2 else ("", "")
+    return bool(short) and long.endswith(short) and len(found[0]) >= LEAST_ALIKE
 
 
 def _old_y(one: str, other: str) -> bool:

@@ -1,0 +1,59 @@
+"""Rhymes that were none to a modern ear but to the poets' own, or that verse has always allowed.
+
+Sources: Wyld, Studies in English Rhymes from Surrey to Pope (1923), for the vowels (*appear* and *there*, *joined* and
+*mind*); Saintsbury, A History of English Prosody (1906-10), for weak endings that bear the rhyme (*influence* and
+*whence*). Final voicing (*eyes* and *paradise*) is common from Spenser to Swinburne.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+VOWELS = ({"IH", "IY", "EH", "EY"}, {"UH", "UW", "AO", "OW"})  # of each, one before R
+ANYWHERE = ({"OY", "AY"},)
+VOICED = ({"S", "Z"}, {"F", "V"}, {"TH", "DH"})
+LAX = frozenset("IH EH AE AH AA AO UH".split())
+LEAST = 3  # syllables of a word whose weak last one may bear the rhyme
+
+
+def historical(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two words (ARPAbet) rhymed once, or rhyme by a weak last syllable that bears the beat."""
+    return any(_met(a, b) for a in _tails(one) for b in _tails(other))
+
+
+def _tails(phones: Sequence[str]) -> Iterator[list[str]]:
+    """What may bear the rhyme: from the last syllable on, and from the one before it where that has the stress."""
+    full = [part for phone in phones for part in (("AH0", "R") if phone == "ER0" else (phone,))]
+    places = [at for at, phone in enumerate(full) if phone[-1].isdecimal()]
+    if not places:
+        return
+    last = places[-1]
+    before = full[places[-2]][-1] if len(places) > 1 else "0"
+    borne = before == "0" and (full[last][-1] == "2" or len(places) >= LEAST)
+    if full[last][-1] == "1" or borne:
+        yield full[last:]
+    elif len(places) > 1:
+        yield full[places[-2] :]
+
+
+def _met(one: Sequence[str], other: Sequence[str]) -> bool:
+    if len(one) != len(other):
+        return False
+    for at, (a, b) in enumerate(zip(one, other, strict=True)):
+        if not _same(a, b, one[at + 1 : at + 2] == ["R"], at + 1 == len(one)):
+            return False
+    return True
+
+
+def _same(one: str, other: str, before_r: bool, final: bool) -> bool:
+    a, b = one.rstrip("012"), other.rstrip("012")
+    if a == b:
+        return True
+    if not (one[-1].isdecimal() and other[-1].isdecimal()):
+        return final and {a, b} in VOICED
+    if "0" in (one[-1], other[-1]):
+        return {a, b} <= LAX and not final
+    return {a, b} in ANYWHERE or before_r and any({a, b} <= own for own in VOWELS)
+
+
+__all__ = ["historical"]
