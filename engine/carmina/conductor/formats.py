@@ -75,7 +75,7 @@ class Formats(Access):
         ``name``: of the file, or a suffix alone; ``gives`` narrows the choice to readers of one kind of work.
         """
         entry = self.reader(name, gives)
-        work = entry().read_with(data, self._own_settings(entry))
+        work = entry().read_among(data, self, self._own_settings(entry))
         if type(work).__name__ != entry.gives:
             raise FaultyEntry(
                 "reader", entry.name, self.registry.plugin_of("reader", entry.name), type(work).__name__, entry.gives

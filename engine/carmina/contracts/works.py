@@ -102,9 +102,12 @@ class Reader(PluginEntry):
         """The work; raises ``BadInput`` with one clear line."""
 
     def read_with(self, data: bytes, settings: Mapping[str, Any]) -> Any:
-        """What the conductor calls. Override it to use values of ``options``, which stand in ``settings`` by name where
-        they were given."""
+        """Override it to use values of ``options``, which stand in ``settings`` by name where they were given."""
         return self.read(data)
+
+    def read_among(self, data: bytes, workshop: Workshop, settings: Mapping[str, Any]) -> Any:
+        """What the conductor calls. Override it to ask other readers first: a poem is cleaned as a lyric sheet is."""
+        return self.read_with(data, settings)
 
     def parts(self, data: bytes) -> Sequence[bytes]:
         """A file of several works (a tune book) -> files of one each. Most formats hold one; ``read`` gives the

@@ -13,6 +13,7 @@ from ..text.tongues import NAMES, is_vocable, tongue_name, tongues
 FAVOURITES = ("en", "zh")  # win when no language claims the words more surely than another
 CLEAR, LEAD = 0.4, 0.25  # a favourite that claims so much, and so much more than any other, is not doubted
 SURE = 0.2  # probability of an installed language by identification that is enough
+PLAIN, FOREIGN = 0.6, 0.75  # a claim of few words below which they are doubted; a share of another language that is told
 FEW = 5  # words below which identification alone refuses nothing unless it is all but certain
 CERTAIN, LIKELY = 0.9, 0.5
 FEW_TO_DOUBT = 2  # of fewer words nobody can tell
@@ -31,6 +32,8 @@ def surest(words: Sequence[str], names: Sequence[str], opened: Callable[[str], L
     best = max(sorted(names), key=lambda name: (claims[name], name in FAVOURITES))
     others = max((claim for name, claim in claims.items() if name != best), default=0.0)
     if best in FAVOURITES and claims[best] >= CLEAR and claims[best] - others >= LEAD:
+        if claims[best] < PLAIN and len(said) < FEW and _foreign(tongues(" ".join(said)), claims)[1] >= LIKELY:
+            _warn(said, best)
         return best
     return _identified(said, claims)
 
@@ -39,27 +42,34 @@ def _identified(words: Sequence[str], claims: Mapping[str, float]) -> str:
     shares = tongues(" ".join(words))
     best = max(sorted(claims), key=lambda name: (claims[name] + 2 * shares.get(name, 0.0), name in FAVOURITES))
     share = shares.get(best, 0.0)
-    foreign = {code: own for code, own in shares.items() if code not in claims and code != "zxx"}
-    other = next(iter(foreign), "")
-    doubt = foreign.get(other, 0.0)
+    other, doubt = _foreign(shares, claims)
     if share >= SURE and share > doubt / 2 or best in FAVOURITES and claims[best] >= CLEAR:
         return best
     several = len({word.lower() for word in words})
     if several < FEW and (claims[best] >= SURE or doubt < LIKELY) and doubt < CERTAIN:
-        if claims[best] >= SURE:
-            return best
-        best = next((name for name in FAVOURITES if name in claims), best)
-        if several >= FEW_TO_DOUBT:
-            warnings.warn(
-                f"{' '.join(words)[:40]!r} is read as {tongue_name(best)}, which little speaks for; "
-                "--language says another",
-                LanguageWarning,
-                stacklevel=2,
-            )
+        little = claims[best] < SURE
+        if little:
+            best = next((name for name in FAVOURITES if name in claims), best)
+        foreign_seems = several > FEW_TO_DOUBT and doubt > share and (claims[best] < PLAIN or doubt >= FOREIGN)
+        if several >= FEW_TO_DOUBT and (little or foreign_seems):
+            _warn(words, best)
         return best
     raise BadInput(
         f"these words look like {_name(other, doubt)}, which no installed language reads; installed: "
         f"{', '.join(sorted(claims))}. Say --language CODE to read them by the rules of one of these."
+    )
+
+
+def _foreign(shares: Mapping[str, float], claims: Mapping[str, float]) -> tuple[str, float]:
+    """(the likeliest language that is not installed, its share)."""
+    return next(((code, own) for code, own in shares.items() if code not in claims and code != "zxx"), ("", 0.0))
+
+
+def _warn(words: Sequence[str], best: str) -> None:
+    warnings.warn(
+        f"{' '.join(words)[:40]!r} is read as {tongue_name(best)}, which little speaks for; --language says another",
+        LanguageWarning,
+        stacklevel=4,
     )
 
 

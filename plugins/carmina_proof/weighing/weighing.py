@@ -11,7 +11,7 @@ from ..models.network import Judge
 from .document import Document, Edit
 
 COUNTED = 0.5  # share of the counts' nats beside the network's
-ASKED_A_LINE, ASKED = 2.5, 20  # edits that the network reads: so many a line, and some more; those that gain most
+ASKED_A_LINE, ASKED = 4.0, 20  # edits that the network reads: so many a line, and some more; those that gain most
 CLEAR = 2.0  # nats by which the best edit of a place must lead, to be made without asking
 A_PLACE = 3  # edits of one place that it reads
 
@@ -23,6 +23,7 @@ class Bar:
     counted: float  # by the counts, to be asked about
     both: float  # by counts and network
     first: bool = False  # asked about before others, since few are proposed
+    a_line: int = 0  # places of one line at most that are asked about, one edit each; 0: as many as there are
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,12 @@ def weighed(document: Document, edits: Sequence[Edit], judge: Judge, bars: Mappi
     most = ASKED + ASKED_A_LINE * len(document.lines)
     places: dict[tuple[int, str], int] = {}
     for gain, edit in asked:
-        place = (edit.at, edit.why)
+        place, line = (edit.at, edit.why), (-1 - document.tokens[edit.at].line, edit.why)
         places[place] = places.get(place, 0) + 1
+        if a_line := bars[edit.why].a_line:
+            if places[place] > 1 or places.get(line, 0) >= a_line:
+                continue
+            places[line] = places.get(line, 0) + 1
         if places[place] <= A_PLACE and len(kept) < most:
             kept.append((gain, edit))
     heard = _heard(document, [edit for _, edit in kept], judge)

@@ -6,11 +6,13 @@ import csv
 import io
 import json
 import re
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
-from carmina import BadInput, Poem, Reader, Renderer
+from carmina import BadInput, LyricSheet, Poem, Reader, Renderer, UnknownEntry, Workshop
 
-from .pasted import decoded, pasted
+from .pasted import Pasted, decoded, pasted
 
 MOST_LINES = 2000
 _WANTED = "Give a file that carmina verse -o NAME.json wrote."
@@ -111,11 +113,33 @@ class PoemTextReader(Reader):
     suffixes, gives = (".txt",), "Poem"
 
     def read(self, data: bytes) -> Poem:
-        found = pasted(decoded(data))
+        return self._poem(pasted(decoded(data)))
+
+    def read_among(self, data: bytes, workshop: Workshop, settings: Mapping[str, Any]) -> Poem:
+        """Cleaned as lyric sheets are, where their reader is installed: one meaning of labels, markup and chords."""
+        sheet = _sheet(data, workshop)
+        if sheet is None:
+            return self.read(data)
+        text = "\n\n".join("\n".join(line.text for line in section.lines) for section in sheet.sections)
+        found = pasted(text)
+        if not found.title and sheet.title:
+            found = replace(found, title=sheet.title)
+        return self._poem(found)
+
+    @staticmethod
+    def _poem(found: Pasted) -> Poem:
         lines = sum(map(len, found.stanzas))
         if not 0 < lines <= MOST_LINES:
             raise BadInput(f"a poem of {lines} lines; 1 to {MOST_LINES} can be read.")
         return Poem(found.stanzas, title=found.title, author=found.author)
+
+
+def _sheet(data: bytes, workshop: Workshop) -> LyricSheet | None:
+    """The bytes as a lyric sheet; ``None`` where nothing reads one, or the sheet would be too long."""
+    try:
+        return workshop.sheet(data)
+    except (BadInput, UnknownEntry):
+        return None
 
 
 def _poem(raw: Any) -> Poem:

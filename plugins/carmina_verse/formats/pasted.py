@@ -23,6 +23,9 @@ _CLAUSE = re.compile(r"[^，。！？；：、,.!?;:…]+[，。！？；：、,
 _MODERN = frozenset("的了吗呢吧着是们这那很在和你我他她它")
 MOST_MODERN = 0.06  # share of such characters above which a poem is no classical one
 LONGEST_CLAUSE, LONGEST_HEAD, LONGEST_NAME = 11, 15, 8
+_GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
+REGULAR = (4, 5, 6, 7)  # characters of the lines of verse that has no marks
+FEWEST_REGULAR = 4  # such lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,30 +71,50 @@ def pasted(text: str) -> Pasted:
 
 def _whole(stanzas: Sequence[Sequence[str]], chinese: bool) -> Iterator[Sequence[str]]:
     cut = chinese and _is_classical([line for stanza in stanzas for line in stanza])
+    spaced = chinese and not cut and _is_regular([line for stanza in stanzas for line in stanza])
     for stanza in stanzas:
-        yield [clause.strip() for line in stanza for clause in _CLAUSE.findall(line)] if cut else stanza
+        if spaced:  # 春眠不觉晓 处处闻啼鸟
+            yield [clause for line in stanza for clause in _GAP.split(line)]
+        else:
+            yield [clause.strip() for line in stanza for clause in _CLAUSE.findall(line)] if cut else stanza
+
+
+def _is_regular(lines: Sequence[str]) -> bool:
+    """Whether lines without marks, or what spaces part in them, are all of one length that old verse has."""
+    parts = [part for line in lines for part in _GAP.split(line)]
+    whole = len(parts) >= FEWEST_REGULAR and all(is_han(letter) for part in parts for letter in part)
+    return whole and len({len(part) for part in parts}) == 1 and len(parts[0]) in REGULAR
 
 
 def _is_classical(lines: Sequence[str]) -> bool:
     """Whether lines hold clauses of old verse: short ones, several to a line, hardly a word of modern speech."""
     clauses = [sum(map(is_han, clause)) for line in lines for clause in _CLAUSE.findall(line)]
     clauses = [size for size in clauses if size]
-    letters = [letter for line in lines for letter in line if is_han(letter)]
-    modern = sum(letter in _MODERN for letter in letters)
     several = len(clauses) > len(lines) and max(clauses, default=0) <= LONGEST_CLAUSE
     regular = len(set(clauses)) == 1 and clauses[0] in (4, 5, 6, 7)
-    return several and (regular or modern <= MOST_MODERN * len(letters))
+    return several and (regular or not is_modern(lines))
+
+
+def is_modern(lines: Sequence[str]) -> bool:
+    """Whether the characters of modern speech are too many for old verse."""
+    letters = [letter for line in lines for letter in line if is_han(letter)]
+    return sum(letter in _MODERN for letter in letters) > MOST_MODERN * len(letters)
 
 
 def _chinese_head(stanzas: list[list[str]], author: str) -> tuple[tuple[str, str], list[list[str]]]:
-    """A first line without a mark above lines that have marks is the title; a name below it the author."""
+    """A first line without a mark above lines that have marks, or above lines of one length that has another, is the
+    title; a name below it the author."""
     flat = [line for stanza in stanzas for line in stanza]
     if len(flat) < 3 or flat[0][-1] in _ENDS or len(flat[0]) > LONGEST_HEAD:
         return ("", ""), stanzas
     marked = [line[-1] in _ENDS for line in flat]
     name = _DYNASTY.sub("", flat[1])
-    second = not author and not marked[1] and len(name) <= LONGEST_NAME and all(marked[2:])
-    if not (second or all(marked[1:])):
+
+    def is_verse(first: int) -> bool:
+        return all(marked[first:]) or not _is_regular(flat[first - 1 :]) and _is_regular(flat[first:])
+
+    second = not author and not marked[1] and len(name) <= LONGEST_NAME and is_verse(2)
+    if not (second or is_verse(1)):
         return ("", ""), stanzas
     return (flat[0].strip("《》〈〉 "), name.strip() if second else ""), _without(stanzas, 1 + second)
 

@@ -58,7 +58,17 @@ def regulated(texts: Sequence[str], language: Any, book: str = "pingshui") -> Re
     if sizes not in ({5}, {7}) or len(lines) % 2 or len(lines) < 4:
         return None
     marks = [levels(line, language, book) for line in lines]
+    if _oblique(lines, marks, language, book):
+        size = "五" if len(lines[0]) == 5 else "七"
+        return Regulated(f"{size}{'言古绝' if len(lines) == 4 else '古'}（仄韵）", False, ())
     return _verdict(lines, marks, language, book)
+
+
+def _oblique(lines: Sequence[str], marks: Sequence[str], language: Any, book: str) -> bool:
+    """Whether the even lines rhyme on oblique characters of one class: old style, to which no level rule applies."""
+    places = range(1, len(lines), 2)
+    classes = [set(language.rhyme_class(lines[at][-1], book)) for at in places]
+    return all(marks[at][-1] == "仄" for at in places) and bool(set.intersection(*classes))
 
 
 def regulated_deviations(texts: Sequence[str], language: Any, book: str = "pingshui") -> list[Deviation]:

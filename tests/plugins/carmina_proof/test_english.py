@@ -45,6 +45,9 @@ SLIPS = {  # a line with a slip -> the word that is told, and what stands first 
     "I wonder whose gonna call me now,": ("whose", "who's"),
     "Its a long way down the road from here,": ("Its", "It's"),
     "She could of been a dancer then,": ("of", "have"),
+    "I seen the harbor lights go out,": ("seen", "saw"),
+    "They was waiting by the garden gate,": ("was", "were"),
+    "The nighht was long, the road was cold,": ("nighht", "night"),
 }
 
 

@@ -41,3 +41,9 @@ def test_what_holds_no_words_is_refused_in_a_line(conductor, data):
 def test_too_many_lines_are_refused(conductor):
     with pytest.raises(BadInput, match="at most 5000"):
         read_page(b"the rain\n" * 5001, conductor)
+
+
+def test_a_title_is_read_but_is_no_verse_and_a_name_is_not_read(conductor):
+    page = read_page(b"The Curtians Fall\nby Jon Smiht\n\nThe kettle hums a tune,\nThe curtains fall.\n", conductor)
+    assert page.titles == {0} and page.shown[1] is None
+    assert page.read == [0, 3, 4] and page.stanzas() == [[3, 4]]

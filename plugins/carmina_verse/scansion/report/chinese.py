@@ -7,6 +7,7 @@ from typing import Any
 
 from carmina import Form, Poem
 
+from ...formats.pasted import is_modern
 from ..faults import faults
 from ..levels import HAN, levels
 from ..regulated import SHAPES, regulated
@@ -24,7 +25,8 @@ def told(poem: Poem, forms: Mapping[str, Form], language: Any, book: str, asked:
         return Report(rows, form, (*said, *_liberties(poem, forms, language, form)))
     form = recognised(poem, forms, language, own)
     verdict = regulated(poem.lines, language, book)
-    if verdict is not None and form.partition(" ")[0] not in SHAPES.values():
+    old = verdict is not None and (verdict.holds or not is_modern(poem.lines))
+    if verdict is not None and old and form.partition(" ")[0] not in SHAPES.values():
         said = [f"{name}（合律）" for name in verdict.liberties]
         return Report(rows, verdict.name, (*verdict.faults, *said))
     liberties = _liberties(poem, forms, language, form)
