@@ -103,3 +103,18 @@ def test_shares_of_languages_are_probabilities():
 @pytest.mark.parametrize(("word", "says"), [("la", True), ("tra-la", True), ("Oh!", True), ("moon", False)])
 def test_vocables_are_told_from_words(word, says):
     assert is_vocable(word) is says
+
+
+SHORT = [line for text in OTHERS.values() for line in text.splitlines()[1:]]
+
+
+@pytest.mark.parametrize("line", SHORT)
+def test_four_words_of_a_language_that_nobody_reads_are_never_read_in_silence(line, conductor):
+    words = " ".join(line.split()[:4])
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        try:
+            conductor.language_of(words)
+        except BadInput:
+            return
+    assert any(issubclass(warning.category, LanguageWarning) for warning in told), words

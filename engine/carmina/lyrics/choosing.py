@@ -13,7 +13,8 @@ from ..text.tongues import NAMES, is_vocable, tongue_name, tongues
 FAVOURITES = ("en", "zh")  # win when no language claims the words more surely than another
 CLEAR, LEAD = 0.4, 0.25  # a favourite that claims so much, and so much more than any other, is not doubted
 SURE = 0.2  # probability of an installed language by identification that is enough
-PLAIN, FOREIGN = 0.6, 0.75  # a claim of few words below which they are doubted; a share of another language that is told
+PLAIN = 0.6  # a claim of few words below which they are doubted
+FOREIGN, NOT_THERE = 0.75, 0.05  # a share of another language, and of this one, that makes them doubted
 FEW = 5  # words below which identification alone refuses nothing unless it is all but certain
 CERTAIN, LIKELY = 0.9, 0.5
 FEW_TO_DOUBT = 2  # of fewer words nobody can tell
@@ -50,7 +51,8 @@ def _identified(words: Sequence[str], claims: Mapping[str, float]) -> str:
         little = claims[best] < SURE
         if little:
             best = next((name for name in FAVOURITES if name in claims), best)
-        foreign_seems = several > FEW_TO_DOUBT and doubt > share and (claims[best] < PLAIN or doubt >= FOREIGN)
+        weak = claims[best] < PLAIN or doubt >= FOREIGN or share < NOT_THERE
+        foreign_seems = several >= FEW_TO_DOUBT and doubt > share and weak
         if several >= FEW_TO_DOUBT and (little or foreign_seems):
             _warn(words, best)
         return best

@@ -24,6 +24,7 @@ _MODERN = frozenset("的了吗呢吧着是们这那很在和你我他她它")
 MOST_MODERN = 0.06  # share of such characters above which a poem is no classical one
 LONGEST_CLAUSE, LONGEST_HEAD, LONGEST_NAME = 11, 15, 8
 _GAP = re.compile(r"(?<=[\u3400-\u9fff])[ \u3000]+(?=[\u3400-\u9fff])")
+LONGEST_TITLE = 60  # of old verse: titles tell whom it was written for, when and where
 REGULAR = (4, 5, 6, 7)  # characters of the lines of verse that has no marks
 FEWEST_REGULAR = 4  # such lines
 
@@ -105,7 +106,7 @@ def _chinese_head(stanzas: list[list[str]], author: str) -> tuple[tuple[str, str
     """A first line without a mark above lines that have marks, or above lines of one length that has another, is the
     title; a name below it the author."""
     flat = [line for stanza in stanzas for line in stanza]
-    if len(flat) < 3 or flat[0][-1] in _ENDS or len(flat[0]) > LONGEST_HEAD:
+    if len(flat) < 3 or flat[0][-1] in _ENDS or len(flat[0]) > (LONGEST_TITLE if _is_even(flat[2:]) else LONGEST_HEAD):
         return ("", ""), stanzas
     marked = [line[-1] in _ENDS for line in flat]
     name = _DYNASTY.sub("", flat[1])
@@ -127,6 +128,12 @@ def _english_head(stanzas: list[list[str]], author: str) -> tuple[tuple[str, str
     words = [word for word in re.findall(r"[^\W\d_]+", line) if len(word) > 3] or line.split()
     titled = line[-1] not in ",.;:!?—-" and all(word[:1].isupper() for word in words) and len(line) <= 60
     return ((line, ""), stanzas[1:]) if titled else (("", ""), stanzas)
+
+
+def _is_even(lines: Sequence[str]) -> bool:
+    """Whether all clauses have one length that old verse has: above them stands a title, however long."""
+    sizes = {sum(map(is_han, clause)) for line in lines for clause in _CLAUSE.findall(line)} - {0}
+    return len(sizes) == 1 and sizes <= set(REGULAR)
 
 
 def _without(stanzas: list[list[str]], lines: int) -> list[list[str]]:
