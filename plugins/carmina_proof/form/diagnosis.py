@@ -23,7 +23,8 @@ LEAST_LINES = 4
 MOST_LICENCES = 0.15  # of the lines, where a poet counts syllables strictly, so that one more or less is a slip
 MOST_SYLLABLES = 3  # that a slip takes from a line or gives it
 _SYLLABLES = re.compile(r"is (\d+) syllables (?:short|long)")
-SLIGHT, SHORT = "one syllable", "one syllable short"
+SLIGHT, SHORT, LONG = "one syllable", "one syllable short", "syllables long"
+ALONE = "rhymes with no other line"
 WORTH = 5.0
 
 
@@ -55,17 +56,20 @@ def diagnose(page: Page, lines: Sequence[int], language: str, workshop: Any, for
     if len({d.line for d in found}) > max(LEAST_FAULTS, MOST_FAULTY * len(poem.lines)):
         return Diagnosis((), faults, short)
     loose = len({d.line for d in every if d.licence and d.kind == "metre"}) > MOST_LICENCES * len(poem.lines)
-    told = [d for d in found if d.kind != "metre" or _is_slip(d, loose)]
+    told = [d for d in found if d.kind not in ("metre", "rhyme") or _is_slip(d, loose)]
     return Diagnosis(tuple(_finding(d, page, places) for d in told), faults, short)
 
 
 def _is_slip(deviation: Deviation, loose: bool) -> bool:
     """Whether a line of another length is a slip of its author's: not half a line (of a dialogue, a note among verse),
-    and one syllable only where the poem counts them."""
+    one syllable, or a longer line, only where the poem counts them. An end is one where it broke a rhyme that the
+    scheme asks for, not where it found none."""
+    if deviation.kind == "rhyme":
+        return ALONE not in deviation.text
     if SLIGHT in deviation.text:
         return not loose
     size = _SYLLABLES.search(deviation.text)
-    return size is not None and int(size[1]) <= MOST_SYLLABLES
+    return size is not None and int(size[1]) <= MOST_SYLLABLES and not (loose and LONG in deviation.text)
 
 
 def _deviations(poem: Poem, workshop: Any) -> Iterator[Deviation]:
