@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
@@ -14,6 +15,7 @@ FREE = frozenset("他她它")  # who is meant only the author knows
 SMALL = tuple("的了在是我你他一不着有上里这那和就也都过")
 MISSING_COST = 1.0
 WORD, NO_WORD = 60.0, 6.0  # uses of a pair, for it to be a common word, or none
+NAMED_OFTEN = 2  # times that a pair stands in a text, for it to be a name
 DOUBLED_USES = 12.0  # of a character twice in a row, for it to be one that people double
 COMMON_USES, RARE = 400, 4.0  # nobody types a rare character by chance: input methods offer the common ones first
 NEVER_TWICE = frozenset(
@@ -32,13 +34,15 @@ class Slips:
     def __init__(self, document: Document, own: frozenset[str]):
         self.document, self.own = document, own
         self._tokens = document.tokens
+        keys = [token.key for token in document.tokens]
+        self._pairs = Counter(zip(keys, keys[1:], strict=False))
 
     def characters(self) -> Iterator[Edit]:
         """Characters for others that sound or look alike."""
         table = likenesses().others
         for at in self.document.words:
             key = self._tokens[at].key
-            if key in self.own or key == "w":
+            if key in self.own or key == "w" or self._named(at):
                 continue
             rare = RARE * (self.document.counts.count(key) < COMMON_USES)
             for other, cost in table.get(key, {}).items():
@@ -70,6 +74,18 @@ class Slips:
                 continue
             if self._beside(before.key, one.key) >= WORD and self._beside(one.key, one.key) < DOUBLED_USES:
                 yield Edit(at, 1, (), 0.0, "tailed")
+
+    def _named(self, at: int) -> bool:
+        """Whether a character stands beside the same one again and again in this text, and hardly in any other: in a
+        name."""
+        left, key, right = (token.key for token in self._tokens[at - 1 : at + 2])
+        return any(
+            self._pairs[pair] >= NAMED_OFTEN
+            and pair[0][0] not in ",./w"
+            and pair[1][0] not in ",./w"
+            and self._beside(*pair) < NO_WORD
+            for pair in ((left, key), (key, right))
+        )
 
     def _makes_a_word(self, at: int, other: str) -> bool:
         """Whether another character makes a common word with one beside it where this one makes none with either."""

@@ -43,7 +43,7 @@ BARS = {
     "doubled": Bar(-2.0, 3.0, first=True),
     "twice": Bar(-2.0, 11.5, first=True),
     "parted": Bar(-2.0, 7.0, first=True),
-    "missing": Bar(-2.0, 5.0, a_line=2),
+    "missing": Bar(-2.0, 6.0, a_line=2),
     "wanting": Bar(-3.0, 1.0, first=True),
 }
 DIALECT = {

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from carmina.text import tongues
+
 from ..weighing import Document, Edit
 from .lexicon import LIKELY, SUNG, SURE, UNKNOWN, Lexicon
 from .sets import informal, sets
@@ -19,6 +21,10 @@ OFTEN = -2.0  # nats that a pair that is mixed up often costs less
 RARE_USES = 60  # of a word that may have been meant where a rare one stands
 REAL_USES = 300  # of a word that may have been meant where another real word stands
 SHORTEST = 3  # letters of a real word that may be a slip of the finger
+FEWEST_FOREIGN, FOREIGN = (
+    4,
+    0.05,
+)  # words of a line to tell its language, and the share of English below which it is none
 NAMED_OFTEN = 3  # lines in which an unknown word stands that is meant
 ATTESTED = 4  # uses in verse of a word that no list has
 LEAST_DIALECT, FEWEST_CLIPPED = 0.06, 3  # share of the words, and words, that are clipped or attested in dialect alone
@@ -63,6 +69,7 @@ class Slips:
         for at in document.lines:
             self._lines.update(set(document.line_with(at)))
         self.names = self._names()
+        self._foreign = self._in_other_words()
 
     @property
     def dialect(self) -> bool:
@@ -84,6 +91,8 @@ class Slips:
         """Words that are none, and rare ones, for words that they are a slip away from."""
         for at in self.document.words:
             key = self._tokens[at].key
+            if self._tokens[at].line in self._foreign:
+                continue
             if (meant := informal().get(key)) and key not in self.lexicon.own:
                 if len(key) > 2 or self._alone(at):
                     yield Edit(at, 1, tuple(meant.split()), -9.0, "informal")
@@ -158,7 +167,7 @@ class Slips:
     def missing(self) -> Iterator[Edit]:
         """A small word that may be wanting between two words of a line."""
         for at in self.document.words:
-            if self._tokens[at - 1].key[0] in ".," or self._in_compound(at):
+            if self._tokens[at - 1].key[0] in ".," or self._in_compound(at) or self._in_a_call(at):
                 continue
             why = "wanting" if self._tokens[at].line in self.short else "missing"
             for word in MISSING:
@@ -166,6 +175,11 @@ class Slips:
                     yield Edit(at, 0, (word,), MISSING_COST, why)
 
     # ---- words
+
+    def _in_a_call(self, at: int) -> bool:
+        """Whether a word or the one before it is sung twice: run, run away; nothing is wanting there."""
+        one, own, other = (token.key for token in self._tokens[at - 1 : at + 2])
+        return own in (one, other) or self._tokens[at - 2].key == one or SUNG.fullmatch(own) is not None
 
     def _ruled(self, at: int, other: str) -> bool:
         """Whether the word after it leaves no doubt: your gonna, its a, could of."""
@@ -202,6 +216,17 @@ class Slips:
         first, last = self.document.lines[self._tokens[at].line]
         words = [t.text for t in self._tokens[first:last] if t.text[:1].isalpha()]
         return sum(word[:1].isupper() for word in words) <= 0.6 * len(words)
+
+    def _in_other_words(self) -> frozenset[int]:
+        """The lines of another language: some of their words are in no list, and identification does not think of
+        English."""
+        found = set()
+        for line, (first, last) in self.document.lines.items():
+            words = [t.key for t in self._tokens[first:last] if t.key[0].isalpha()]
+            strange = sum(word not in self.lexicon.lower and self.lexicon.tier(word) != SURE for word in words)
+            if len(words) >= FEWEST_FOREIGN and strange and tongues(" ".join(words)).get("en", 0.0) < FOREIGN:
+                found.add(line)
+        return frozenset(found)
 
     def _alone(self, at: int) -> bool:
         """Whether a letter stands for a word (u, r): in small letters, between spaces, with words on both sides."""
