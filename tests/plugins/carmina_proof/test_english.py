@@ -87,11 +87,12 @@ def test_names_are_no_slips(found):
     assert not found("I met with Zorvath on the hill,\nAnd Zorvath asked about the mill.\n")
 
 
-def test_labels_chords_and_titles_are_no_words(found):
+def test_labels_and_chords_are_no_words_and_a_title_is_read(found):
     text = (
         "# Teh Titel\n\n[Vesre 1]\n[Amaj7]The house was [C#m]quiet in the dark,\n[Chorsu]\nAnd no one heard the dog.\n"
     )
-    assert not [f for f in found(text) if f.line in (1, 3, 5)]
+    assert not [f for f in found(text) if f.line in (3, 5)]
+    assert [f.word for f in found(text) if f.line == 1] == ["Teh", "Titel"]
 
 
 def test_words_of_the_users_own_are_right(found):
@@ -104,3 +105,8 @@ def test_what_is_told_of_a_line_does_not_hang_on_its_capitals(found):
         found(f"the house was quiet in the dark,\n{word} will recieve the letter soon,\n") for word in ("we", "We")
     )
     assert [(f.line, f.start, f.mends[:1]) for f in low] == [(f.line, f.start, f.mends[:1]) for f in high]
+
+
+def test_a_line_of_another_language_is_not_spelt_as_english(found):
+    text = "The boat was ready in the bay,\nLe facteur marche sous la pluie avec mettre,\nAnd evrybody sang along.\n"
+    assert {f.line for f in found(text) if f.kind == "spelling"} == {3}
