@@ -12,7 +12,7 @@ from carmina.text import tongues
 from ..weighing import Document, Edit
 from .lexicon import LIKELY, SUNG, SURE, UNKNOWN, Lexicon
 from .sets import informal, sets
-from .tokens import LED
+from .tokens import DROPPED, LED
 from .variants import Variants
 
 MISSING = tuple("a the of to in is and i that for with on my be are was at his her it he you we they will have".split())
@@ -75,7 +75,7 @@ class Slips:
     def dialect(self) -> bool:
         """Whether the text writes a dialect, or an old spelling, throughout: what looks misspelt is meant."""
         keys = [self._tokens[at].key for at in self.document.words]
-        own = sum(key in CLIPPED or key.endswith("in'") or self._attested(key) for key in keys)
+        own = sum(key in CLIPPED | DROPPED or key.endswith("in'") or self._attested(key) for key in keys)
         return own >= max(FEWEST_CLIPPED, LEAST_DIALECT * len(keys))
 
     def _attested(self, key: str) -> bool:

@@ -14,6 +14,9 @@ LED = frozenset(  # words that begin with an apostrophe; before others it is a q
     "'ow 'ome 'eart 'ead 'and' 'most 'longside 'fraid 'tween 'ood 'spite 'hind 'long 'lone 'bove 'low 'way "
     "'kerchief 'prentice 'st 's".split()
 )
+DROPPED = frozenset(  # of these the h was dropped
+    "'is 'as 'ad 'ave 'ope 'opes 'imself 'erself 'ouse 'orse 'appy 'im 'er 'ow 'ome 'eart 'ead".split()
+)
 
 
 def plain(text: str) -> str:
@@ -34,7 +37,7 @@ def placed(line: str) -> list[tuple[str, int, int]]:
         if len(text) == 1 and text in _KINDS:
             out.append((_KINDS[text], start, end))
             continue
-        if text[0] == "'" and text not in LED and text.rstrip("'") not in LED:
+        if text[0] == "'" and text not in LED | DROPPED and text.rstrip("'") not in LED:
             text, start = text[1:], start + 1
         if text[-1:] == "'" and not _clipped(text):
             text, end = text[:-1], end - 1

@@ -98,7 +98,7 @@ def measure(poetry: Path, part: str, many: int, seed: int, show: bool, names: Se
     forms, language = workshop.all("form"), Ear(workshop.get("language", "en")())
     remembered = lru_cache(maxsize=None)(lambda text, only: feet.read_line(language, text, only))
     for room in (diagnosis, lines):
-        room.read_line = lambda _language, text, only="": remembered(text, only)  # type: ignore[attr-defined]
+        vars(room)["read_line"] = lambda _language, text, only="": remembered(text, only)
     total: Counter[str] = Counter()
     for form in names:
         rng = np.random.default_rng(seed)
