@@ -14,6 +14,8 @@ from carmina_verse.originality.runs import MOST, Index, entries, longest_run
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carmina.generate import log_shares
+
 SIZE = 16
 TEXTS = [[BOUNDARY, 3, 4, 5, 6], [BOUNDARY, 3, 4, 5, 7], [BOUNDARY, 8, 4, 5, 7]] * 4
 
@@ -44,7 +46,8 @@ def test_a_mixture_is_a_distribution_and_a_silent_network_adds_nothing(weight):
     np.savez(file, line_field=np.array(-1), **table(TEXTS, SIZE))
     file.seek(0)
     runner = Mixed(Silent((SIZE, 2)), NGrams.open(file), weight, opens=1)
-    logs, state = runner.step(np.array([[1, 0], [1, 0]]), runner.start(2))
+    logits, state = runner.step(np.array([[1, 0], [1, 0]]), runner.start(2))
+    logs = log_shares(logits)  # the network's own logits where it alone has a say
     assert np.allclose(np.exp(logs).sum(axis=1), 1, atol=0.08)
     assert runner.reorder(state, np.array([1]))[1].shape == (1, 3)
 
