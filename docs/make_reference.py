@@ -20,6 +20,7 @@ MODULES = (
     "carmina.testing",
     "carmina.spelling",
     "carmina.places",
+    "carmina.provenance",
     "carmina.workers",
     "carmina.operations",
 )

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 VARIABLE = "CARMINA_HOME"
+REMARK = "CARMINA_REMARK"  # off: files do not say how they were made
 JOURNAL = "CARMINA_JOURNAL"  # set where work is done for others, whose files are not this user's to hear of
 
 
@@ -17,6 +18,11 @@ def home() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_data_dir("carmina", appauthor=False))
+
+
+def remarks_wanted() -> bool:
+    """Whether files say how they were made: unless ``$CARMINA_REMARK`` is ``off``, ``no`` or ``0``."""
+    return os.environ.get(REMARK, "").strip().lower() not in ("off", "no", "0", "false", "none")
 
 
 def styles_folder() -> Path:

@@ -13,6 +13,7 @@ from carmina import Bounds, Finding, Option, Renderer, Score, Workshop
 
 from .needs import font_found, library
 from .ogg import same_serial
+from .remarks import in_flac, in_ogg, in_wav
 from .synthesis import MOST_SECONDS, RATE, needed, samples
 
 BLOCK = 65_536  # frames at a time: libsndfile's Vorbis fails on long ones
@@ -47,6 +48,9 @@ class WavRenderer(Recording):
     summary = "a recording, uncompressed (WAV, 16 bit stereo)"
     suffixes = (".wav",)
 
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return in_wav(data, remark)
+
     def encoded(self, heard) -> bytes:
         data = io.BytesIO()
         with wave.open(data, "wb") as file:
@@ -64,6 +68,9 @@ class FlacRenderer(Recording):
     summary = "a recording, losslessly compressed (FLAC)"
     suffixes = (".flac",)
 
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return in_flac(data, remark)
+
     def encoded(self, heard) -> bytes:
         return _encoded(heard, "FLAC", "PCM_16")
 
@@ -74,6 +81,9 @@ class OggRenderer(Recording):
     name = "ogg"
     summary = "a recording, compressed (OGG Vorbis)"
     suffixes = (".ogg",)
+
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return in_ogg(data, remark)
 
     def encoded(self, heard) -> bytes:
         return same_serial(_encoded(heard, "OGG", "VORBIS"))

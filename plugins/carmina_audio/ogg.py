@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 SERIAL = b"carm"
 _HEADER = 27  # bytes before the table of segments
+
+
+def segments(size: int) -> bytes:
+    """The lacing values of a packet of so many bytes."""
+    return b"\xff" * (size // 255) + bytes([size % 255])
+
+
+def page(head: bytes, packets: Sequence[bytes]) -> bytes:
+    """A page of whole packets, its first 26 bytes as given but for the checksum."""
+    laced = b"".join(segments(len(packet)) for packet in packets)
+    made = bytearray(head[:22] + bytes(4) + bytes([len(laced)]) + laced + b"".join(packets))
+    made[22:26] = _checksum(made, _table()).to_bytes(4, "little")
+    return bytes(made)
 
 
 def same_serial(data: bytes) -> bytes:

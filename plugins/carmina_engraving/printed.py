@@ -15,6 +15,7 @@ from carmina.conductor import Conductor
 from .needs import found, needed
 from .pages import BOUNDS, HEIGHT_MM, LAYOUT, WIDTH_MM, height_mm, pages, said
 from .parts import INSTRUMENT, PARTS, notated, shown
+from .remarks import in_pdf, in_png
 from .typefaces import Face, faces, fonts_found
 
 MOST_PIXELS = 40_000_000  # of a PNG; a longer score is drawn less finely
@@ -34,6 +35,9 @@ class PdfRenderer(Renderer):
     def findings(cls) -> list[Finding]:
         return [found("verovio", "verovio"), found("typst", "typst"), *fonts_found()]
 
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return in_pdf(data, remark)
+
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})
 
@@ -50,6 +54,9 @@ class PngRenderer(Renderer):
     suffixes = (".png",)
     bounds = BOUNDS
     options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS, INSTRUMENT)
+
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return in_png(data, remark)
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})

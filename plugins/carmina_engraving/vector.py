@@ -24,6 +24,7 @@ class SvgRenderer(Renderer):
     summary = "sheet music as SVG, pages below one another, fonts embedded"
     suffixes = (".svg",)
     bounds = BOUNDS
+    comment = ("<!-- ", " -->")
     options: ClassVar[tuple[Option, ...]] = (LAYOUT, PARTS, INSTRUMENT)
 
     @classmethod

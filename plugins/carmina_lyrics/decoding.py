@@ -12,6 +12,7 @@ import re
 import unicodedata
 
 from carmina import BadInput
+from carmina.provenance import without_remark
 from carmina.text import encoding_of, text_encoding
 
 from .terminal import without_colours
@@ -53,7 +54,7 @@ def lines_of(data: bytes, encoding: str = "") -> list[str]:
     found where it is empty."""
     if len(data) > MAX_BYTES:
         raise BadInput(f"the lyric sheet has {len(data):,} bytes; allowed: {MAX_BYTES:,}. Cut it into single songs.")
-    lines = _LINE_ENDS.split(_STANZA_ENDS.sub("\n\n", decode(data, encoding)))
+    lines = _LINE_ENDS.split(_STANZA_ENDS.sub("\n\n", without_remark(decode(data, encoding))))
     check_lines(len(lines), "")
     longest = max(lines, key=len)
     if len(longest) > MAX_LINE:

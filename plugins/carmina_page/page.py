@@ -28,6 +28,7 @@ class PageRenderer(Renderer):
     name = "html"
     summary = "a page for the browser: score and words that follow, piano roll, player, downloads; works offline"
     suffixes = (".html",)
+    comment = ("<!-- ", " -->")
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})
@@ -118,7 +119,7 @@ def recording(score: Score, workshop: Workshop) -> str:
 def downloads(score: Score, workshop: Workshop) -> Iterator[str]:
     """A link for each file that stands inside the page."""
     for suffix, said, kind in DOWNLOADS:
-        data = _embedded(workshop.render(score, suffix), kind)
+        data = _embedded(workshop.render(score, f"song{suffix}"), kind)
         yield f'<a class="button" download="{_file_name(score.title)}{suffix}" href="{data}">{said}</a>'
 
 
@@ -133,7 +134,7 @@ def more_downloads(score: Score, workshop: Workshop) -> Iterator[str]:
     """A link for each further format whose renderer asks for one."""
     for name, entry in shown(workshop, "download"):
         suffix = html.escape(entry.suffixes[0])
-        data = _embedded(workshop.render(score, entry.suffixes[0]), "application/octet-stream")
+        data = _embedded(workshop.render(score, f"song{entry.suffixes[0]}"), "application/octet-stream")
         yield f'<a class="button" download="{_file_name(score.title)}{suffix}" href="{data}">{html.escape(name)}</a>'
 
 

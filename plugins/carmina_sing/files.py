@@ -48,6 +48,14 @@ class SungRenderer(Renderer):
             else Finding("WORLD", "missing", "no sung words without it", "pip install 'carmina[sing]'"),
         ]
 
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        """Where recordings of this container have it."""
+        body = b"INFOICMT" + _sized(remark.encode("ascii", "replace"))
+        chunk = b"LIST" + len(body).to_bytes(4, "little") + body
+        size = int.from_bytes(data[4:8], "little") + len(chunk)
+        at = data.index(b"data", 12)
+        return data[:4] + size.to_bytes(4, "little") + data[8:at] + chunk + data[at:]
+
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})
 
@@ -60,6 +68,12 @@ class SungRenderer(Renderer):
         players = tuple(track for track in work.tracks if track not in singers and track.notes)
         others = played(replace(work, tracks=players), workshop, settings) if players else None
         return written(mixed(heard, others, before))
+
+
+def _sized(text: bytes) -> bytes:
+    """A text of a RIFF file: its length, itself, an end, an even number of bytes."""
+    whole = text + b"\0" * (2 - len(text) % 2)
+    return len(whole).to_bytes(4, "little") + whole
 
 
 def lead(score: Score) -> float:

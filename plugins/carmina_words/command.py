@@ -68,12 +68,11 @@ def words(
         conductor.check_target(path)
     score = conductor.open(tune, "Score")
     made = new_words(score, tune.name, asked, code, seed, drafts, style, conductor)
-    text = made.text
     conductor.save(
-        {path: text.encode() if path.suffix == ".txt" else conductor.render(made.score, path.name) for path in outputs}
+        {path: conductor.render(made.poem if path.suffix == ".txt" else made.score, path.name) for path in outputs}
     )
     if not outputs:
-        click.echo(text, nl=False)
+        click.echo(made.text, nl=False)
     click.echo(made.remark, err=True)
 
 

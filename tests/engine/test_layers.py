@@ -11,7 +11,7 @@ ENGINE = ROOT / "engine" / "carmina"
 PLUGINS = ROOT / "plugins"
 
 LAYERS = (
-    {"errors", "works", "places"},
+    {"errors", "works", "places", "provenance"},
     {
         "contracts",
         "theory",
@@ -43,6 +43,7 @@ PUBLIC_PAGES = {
     "carmina.text",
     "carmina.runs",
     "carmina.places",
+    "carmina.provenance",
     "carmina.workers",
     "carmina.operations",
 }

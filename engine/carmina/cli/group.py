@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .. import __version__
+from ..places import REMARK
 from . import listing
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ BUILT_IN = (
     "underlay",
     "continue",
     "transpose",
+    "about",
     "plugins",
     "doctor",
     "train",
@@ -61,7 +63,8 @@ class Shell:
         """A :class:`~carmina.conductor.Conductor` over these plugins that knows the renderers' settings."""
         from ..conductor import Conductor
 
-        return Conductor(self.registry, progress, self.settings, lambda line: click.echo(line, err=True))
+        told = lambda line: click.echo(line, err=True)  # noqa: E731
+        return recorded(Conductor(self.registry, progress, self.settings, told))
 
     @contextmanager
     def at_work(self, wanted: bool = True) -> Iterator[Any]:
@@ -70,6 +73,16 @@ class Shell:
 
         with progress_bar(wanted) as report:
             yield self.conductor(report)
+
+
+def recorded(conductor: Any) -> Any:
+    """The conductor, told which command it works for, and its seed where one was given."""
+    context = click.get_current_context(silent=True)
+    if context is not None and context.parent is not None:
+        record, seed = conductor.record, str(context.params.get("seed"))
+        record.command, record.asks = context.command_path.partition(" ")[2], frozenset(context.params)
+        record.seed = int(seed) if seed.isascii() and seed.isdigit() else None
+    return conductor
 
 
 def shell(context: click.Context) -> Shell:
@@ -189,6 +202,12 @@ def _set_without(context: click.Context, parameter: click.Parameter, names: tupl
     shell(context).without = names
 
 
+def _unremarked(context: click.Context, parameter: click.Parameter, unremarked: bool) -> None:
+    """In the environment, which processes that do a part of the work share."""
+    if unremarked:
+        _speak(REMARK, context, parameter, "off")
+
+
 @click.group(cls=Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--strict-plugins",
@@ -207,6 +226,14 @@ def _set_without(context: click.Context, parameter: click.Parameter, names: tupl
     callback=_set_without,
     help="Leave this plugin out, by its name or its distribution's; CARMINA_WITHOUT does so for every run. May be "
     "repeated.",
+)
+@click.option(
+    "--no-remark",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_unremarked,
+    help="Files do not say how they were made (`carmina about`); CARMINA_REMARK=off does so for every run.",
 )
 @click.option("--debug", is_flag=True, hidden=True, expose_value=False, help="Show tracebacks.")
 @click.version_option(__version__, message="carmina %(version)s")

@@ -3,18 +3,19 @@
 conductor = Conductor()
 lyrics = conductor.lyrics("Blow the wind southerly, southerly, southerly")
 score = conductor.compose(Brief(lyrics, seed=7))
-Path("song.mid").write_bytes(conductor.render(score, ".mid"))
+Path("song.mid").write_bytes(conductor.render(score, "song.mid"))
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from .. import lyrics as words
-from .. import notebook
+from .. import notebook, provenance
 from ..contracts import Language, Style
 from ..errors import BadInput
 from ..registry import Registry
@@ -22,6 +23,7 @@ from ..works import ArrangeBrief, Brief, Lyrics, LyricSheet, Poem, Score, Song, 
 from .access import Progress
 from .formats import MAX_WORK_BYTES
 from .modelling import Models, Report
+from .record import Record
 
 __all__ = ["MAX_WORK_BYTES", "Conductor", "Progress", "Report", "considered", "read_style"]
 
@@ -82,8 +84,27 @@ class Conductor(Models):
         for kind, name in (("decoder", brief.decoder), ("network", brief.network)):
             if name is not None:
                 self.get(kind, name)
-        score: Score = self.writer(writer, brief).write(brief, self)
-        return score
+        with self._alone(brief):
+            score: Score = self.writer(writer, brief).write(brief, self)
+            return replace(score, made=self._made())
+
+    @contextmanager
+    def _alone(self, brief: object) -> Iterator[None]:
+        """A record of what one work uses, so that it says the same whatever was made before it; kept in that of the
+        run."""
+        run, self.record = self.record, Record(self.record.command, asks=self.record.asks)
+        self.record.asked(brief)
+        try:
+            yield
+        finally:
+            run.models |= self.record.models
+            run.asked(brief)
+            self.record = run
+
+    def _made(self) -> str:
+        from .. import __version__
+
+        return provenance.remark(self.record.steps(__version__))
 
     def plan(self, brief: Brief) -> SongPlan:
         """The plan that :meth:`compose` would follow for this brief."""
@@ -93,7 +114,11 @@ class Conductor(Models):
 
     def alternatives(self, brief: Brief, many: int) -> list[Score]:
         """So many songs to the same words that lie apart, the one of :meth:`compose` first."""
-        return [self.compose(brief)] if many == 1 else self.get("writer", "melody")().alternatives(brief, self, many)
+        if many == 1:
+            return [self.compose(brief)]
+        with self._alone(brief):
+            scores = self.get("writer", "melody")().alternatives(brief, self, many)
+            return [replace(score, made=self._made()) for score in scores]
 
     def preferred(self, works: Sequence[Any], many: int, of: Callable[[Any], Any] = lambda work: work) -> list[Any]:
         """The ``many`` of several works that suit the user's taste best, the best first (`carmina taste`).
@@ -133,6 +158,14 @@ class Conductor(Models):
 
     def songs(self, brief: SongBrief, many: int) -> list[Song]:
         """So many songs to the same words, the one of :meth:`song` first; with a melody that is given there is one."""
+        with self._alone(brief):
+            done = self._songs(brief, many)
+            made = self._made()
+        return [
+            replace(one, score=replace(one.score, made=made), melody=replace(one.melody, made=made)) for one in done
+        ]
+
+    def _songs(self, brief: SongBrief, many: int) -> list[Song]:
         self.style(brief.style)
         for kind, name in (("decoder", brief.decoder), ("writer", brief.harmony), ("writer", brief.accompaniment)):
             if name is not None:

@@ -10,6 +10,7 @@ from .. import files, spelling
 from ..contracts import Style, Writer, mixed
 from ..places import home
 from ..registry import Registry
+from .record import Record
 
 Progress = Callable[[float, str], None]
 
@@ -30,6 +31,7 @@ class Access:
         self._settings = dict(settings or {})
         self._told = told
         self._styles: dict[str, Style] = {}  # that are known here alone
+        self.record = Record()  # of what is used, for the line on its making in every file
 
     def get(self, kind: str, name: str) -> Any:
         """The entry of this kind and name; raises ``UnknownEntry``. A style may be a mix: ``folk:0.7,pop:0.3``."""
@@ -61,8 +63,13 @@ class Access:
         work."""
         entry = self.get("writer", name)
         entry.bounds.check(getattr(brief, "score", None), f"be worked on by {name}")
+        self.record.asked(brief)
         writer: Writer = entry()
         return writer
+
+    def used(self, name: str, licence: str = "") -> None:
+        """A model had a part in what is made that was opened by other means than :meth:`model`: files say so."""
+        self.record.models[name] = (name, licence)
 
     def own_folder(self, name: str) -> Path:
         """Where a plugin may keep what is the user's own and stays on their machine: a folder of this name in

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from .. import corpora, files, notebook
+from .. import corpora, files, notebook, provenance
 from ..contracts import Bounds
 from ..corpora import Card
 from ..errors import BadInput, BadOption, DuplicateEntry, FaultyEntry
+from ..places import remarks_wanted
 from ..works import LyricSheet
 from .access import Access
 
@@ -30,8 +31,11 @@ class Formats(Access):
     def open(self, path: Path, gives: str | None = None, limit: int = MAX_WORK_BYTES) -> Any:
         """The work in a file of at most ``limit`` bytes; ``gives`` as in :meth:`read`. What its reader could not keep
         is told in one line."""
-        work = self.read(self.file_bytes(path, limit), path.name, gives)
+        data = self.file_bytes(path, limit)
+        work = self.read(data, path.name, gives)
         self.tell_losses(work, path.name)
+        if not isinstance(work, LyricSheet):
+            self.record.opened(provenance.steps_of(data))
         return work
 
     def tell_losses(self, work: Any, name: str) -> None:
@@ -102,19 +106,32 @@ class Formats(Access):
     def render(self, work: Any, name: str, settings: Mapping[str, Any] | None = None) -> bytes:
         """A work -> the bytes of a file of the format that the end of ``name`` says: a file's name, or a suffix alone.
 
-        ``settings`` are values of the renderer's options, which go before the conductor's own.
+        A file is told how it was made, in one line (``carmina.provenance``), unless its user wants none; the bytes for
+        a suffix alone, to be shown or to be part of another file, are not. ``settings`` are values of the renderer's
+        options, which go before the conductor's own.
         """
         entry = self.renderer(name, type(work).__name__)
         entry.bounds.check(work, f"be written as {entry.name}")
         self.progress(0.0, f"writing {entry.name}")
         renderer = entry()
         data = renderer.render_with(work, self, self._own_settings(entry, settings))
+        if isinstance(data, (bytes, bytearray)) and not name.startswith(".") and remarks_wanted():
+            data = renderer.remarked(bytes(data), self.made_with(work))
         if not isinstance(data, (bytes, bytearray)):
             raise FaultyEntry(
                 "renderer", entry.name, self.registry.plugin_of("renderer", entry.name), type(data).__name__, "bytes"
             )
         self._tell(f"not as it was in {entry.name}", renderer.losses)
         return bytes(data)
+
+    def made_with(self, work: Any) -> str:
+        """The line on how a work was made: what this conductor knows of the run of a command; else what the work
+        knows."""
+        from .. import __version__
+
+        if not self.record.command:
+            return getattr(work, "made", "") or provenance.remark([provenance.Step(__version__)])
+        return provenance.remark(self.record.steps(__version__))
 
     def renderer(self, name: str, takes: str = "Score") -> Any:
         """What renders a kind of work to the format that the end of ``name`` says: a file's name, or a suffix alone."""

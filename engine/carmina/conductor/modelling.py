@@ -146,6 +146,15 @@ class Models(Formats):
 
     def model(self, name: str | None, task: str, network: str | None) -> Any:
         """The opened model for a task: the shipped one (``None``), by name, or by path."""
+        from ..models import locate
+
+        path = locate(self, name, task, network)
+        model = self.opened_model(name, task, network)
+        self.record.models[path] = (model.name, str(model.notes.get("licence", "")))
+        return model
+
+    def opened_model(self, name: str | None, task: str, network: str | None) -> Any:
+        """As :meth:`model`, which calls it; without a word on its use."""
         from ..models import open_model
 
         return open_model(self, name, task, network)

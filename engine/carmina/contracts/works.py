@@ -43,6 +43,10 @@ class Workshop(Protocol):
     def model(self, name: str | None, task: str, network: str | None) -> Any:
         """The opened :class:`carmina.models.Model` for a task: shipped (``None``), by name, or by path."""
 
+    def used(self, name: str, licence: str = "") -> None:
+        """Say that a model had a part in what is made which was opened by other means than :meth:`model`; ``name``
+        tells no one where it lies."""
+
     def generate(
         self,
         runner: Runner,
@@ -128,10 +132,27 @@ class Renderer(PluginEntry):
     losses: tuple[
         str, ...
     ] = ()  # what the last work could not be written as it is, which the conductor tells: "3 notes"
+    comment: ClassVar[tuple[str, str]] = ("", "")  # of a text format: what opens and closes a line that is no part of
+    # the work, e.g. ("% ", ""); with it, files of the format say how they were made
 
     @abstractmethod
     def render(self, work: Any) -> bytes:
         """The file's bytes: the same work always gives the same bytes."""
+
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        """The file with a line on its making (ASCII) where the format has a place for it; as it is where there is none.
+
+        Here: as a ``comment``, below the declaration of XML or HTML, else below all. Formats that are no text override
+        it. Who reads the file must get the same work with the line and without.
+        """
+        opening, closing = self.comment
+        if not opening:
+            return data
+        line = f"{opening}{remark}{closing}\n".encode("ascii", "replace")
+        if not data.startswith((b"<?xml", b"<!DOCTYPE")):
+            return data.rstrip(b"\n") + b"\n" + line
+        head, end, rest = data.partition(b">\n")
+        return head + end + line + rest if end else data
 
     def render_with(self, work: Any, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
         """What the conductor calls. Override it to use other entries, or values of ``options``, which stand in

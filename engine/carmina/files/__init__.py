@@ -22,6 +22,7 @@ __all__ = [
     "check_output",
     "check_target",
     "growing",
+    "ends",
     "read",
     "recover",
     "sweep",
@@ -43,6 +44,20 @@ def read(path: Path, limit: int = MAX_BYTES, what: str = "") -> bytes:
             return bounded(file.read(limit + 1), str(path), limit)
     except (OSError, ValueError) as fault:
         raise BadInput(f"cannot read {named}: {_reason(fault)}. Check the name and the permissions.") from fault
+
+
+def ends(path: Path, head: int, tail: int) -> bytes:
+    """The first ``head`` and the last ``tail`` bytes of a file, which may be of any size; all of a shorter one."""
+    if os.path.isdir(path):
+        raise BadInput(f"cannot read {str(path)!r}: it is a folder. Name a file.")
+    try:
+        with path.open("rb") as file:
+            first = file.read(head)
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(head, size - tail))
+            return first + file.read(tail)
+    except (OSError, ValueError) as fault:
+        raise BadInput(f"cannot read {str(path)!r}: {_reason(fault)}. Check the name and the permissions.") from fault
 
 
 def bounded(data: bytes, name: str, limit: int = MAX_BYTES) -> bytes:

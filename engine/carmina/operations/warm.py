@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from ..cli.group import Shell
+from ..cli.group import Shell, recorded
 from ..conductor import Conductor
 from ..registry import Registry
 
@@ -15,12 +15,12 @@ class WarmConductor(Conductor):
 
     opened: dict[tuple[str | None, str, str | None], Any]
 
-    def model(self, name: str | None, task: str, network: str | None) -> Any:
+    def opened_model(self, name: str | None, task: str, network: str | None) -> Any:
         if name is not None and name not in self.get("tokenizer", task)().models():
-            return super().model(name, task, network)
+            return super().opened_model(name, task, network)
         key = name, task, network
         if key not in self.opened:
-            self.opened[key] = super().model(name, task, network)
+            self.opened[key] = super().opened_model(name, task, network)
         return self.opened[key]
 
 
@@ -34,7 +34,7 @@ class WarmShell(Shell):
     def conductor(self, progress: Any = None) -> Any:
         made = WarmConductor(self.registry, progress, self.settings)
         made.opened = self._opened
-        return made
+        return recorded(made)
 
 
 @lru_cache(maxsize=1)

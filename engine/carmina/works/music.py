@@ -227,6 +227,7 @@ class Score:
     credits: tuple[str, ...] = ()  # e.g. the words' author
     chords_found: bool = False  # a writer found the chords: another may find others; a person's are kept
     losses: tuple[str, ...] = field(default=(), compare=False)  # what its reader could not keep: "3 wedges"
+    made: str = field(default="", compare=False)  # how: the line that its files bear (carmina.provenance)
     plan: SongPlan | None = field(default=None, compare=False)  # what the voice was written to, while it is at hand
 
     def __post_init__(self) -> None:

@@ -15,6 +15,7 @@ from ..labels import in_its_language
 from ..needs import found
 from ..pages import BOUNDS, HEIGHT_MM, height_mm, said
 from ..printed import typeset
+from ..remarks import in_pdf, in_png
 from ..typefaces import faces, fonts_found
 from ..vector import stacked
 from .drawing import Head, drawn
@@ -28,6 +29,7 @@ class JianpuSvgRenderer(Renderer):
     summary = "numbered notation (简谱) as SVG: figures, chords, words of every verse"
     suffixes: ClassVar[tuple[str, ...]] = (".jianpu.svg",)
     bounds = BOUNDS
+    comment = ("<!-- ", " -->")
 
     @classmethod
     def findings(cls) -> list[Finding]:
@@ -52,6 +54,9 @@ class JianpuPdfRenderer(JianpuSvgRenderer):
     def findings(cls) -> list[Finding]:
         return [found("typst", "typst"), *fonts_found()]
 
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return in_pdf(data, remark)
+
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
         return typeset(numbered(work, workshop), "pdf", HEIGHT_MM, work.title)
 
@@ -62,6 +67,9 @@ class JianpuPngRenderer(JianpuPdfRenderer):
     name = "jianpu-png"
     summary = "numbered notation (简谱) as a picture (PNG): figures, chords, words of every verse"
     suffixes: ClassVar[tuple[str, ...]] = (".jianpu.png",)
+
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return in_png(data, remark)
 
     def render_with(self, work: Score, workshop: Workshop, settings: Mapping[str, Any]) -> bytes:
         pages = numbered(work, workshop)

@@ -34,6 +34,7 @@ class AbcRenderer(Renderer):
     name = "abc"
     summary = "ABC notation of the sung line: chords, words under the notes (w:)"
     suffixes = (".abc",)
+    comment = ("% ", "")
 
     options: ClassVar[tuple[Option, ...]] = (INSTRUMENT,)
 

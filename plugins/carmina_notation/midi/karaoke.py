@@ -10,7 +10,7 @@ from carmina.text import is_wide
 
 from ..common.bars import bars, lead_ticks
 from ..common.words import encodable, joined
-from .renderer import channels_of, chunk_of, conductor_events, part_events, settled_notes
+from .renderer import channels_of, chunk_of, conductor_events, part_events, settled_notes, with_text
 
 
 def lines(score: Score) -> Iterator[list[Note]]:
@@ -54,6 +54,7 @@ class LrcRenderer(Renderer):
     name = "lrc"
     summary = "lines of words with their times, for players that show lyrics (LRC)"
     suffixes = (".lrc",)
+    comment = ("[re:", "]")  # the tag for what made the file
     bounds = Bounds(bars=None, seconds=None)
 
     def render(self, work: Score) -> bytes:
@@ -77,6 +78,9 @@ class KarRenderer(Renderer):
     summary = "karaoke MIDI: words as text events, lines and sections marked"
     suffixes = (".kar",)
     bounds = Bounds(bars=None, seconds=None)
+
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return with_text(data, f"@I{remark}")
 
     def render(self, work: Score) -> bytes:
         import mido

@@ -9,6 +9,7 @@ from math import gcd
 from typing import Any, ClassVar
 
 from carmina import TICKS_PER_QUARTER, BadInput, Key, Metre, Note, Option, Reader, Score, Tempo, Track
+from carmina.provenance import SIGNATURE
 from carmina.theory import is_line, split_line
 
 from ..common.decoding import ENCODING, decoded
@@ -160,7 +161,7 @@ def _score(chunks: Sequence[smf.Chunk], parts: Sequence[_Part]) -> Score:
     credits = [
         encodable(decoded(data)).strip()
         for tick, kind, data in chunks[0].meta
-        if kind in (smf.TEXT, smf.COPYRIGHT) and tick == 0 and not data.startswith(b"@")
+        if kind in (smf.TEXT, smf.COPYRIGHT) and tick == 0 and not data.startswith((b"@", SIGNATURE.encode()))
     ]
     return Score(
         tracks,

@@ -29,6 +29,9 @@ class MidiRenderer(Renderer):
     suffixes = (".mid", ".midi")
     bounds = Bounds(bars=None, seconds=None)
 
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return with_text(data, remark)
+
     def render(self, work: Score) -> bytes:
         import mido
 
@@ -43,6 +46,34 @@ class MidiRenderer(Renderer):
         data = io.BytesIO()
         file.save(file=data)
         return data.getvalue()
+
+
+def with_text(data: bytes, text: str) -> bytes:
+    """A file of ours with a text event after the name of its first track, at tick 0."""
+    start = data.index(b"MTrk") + 8
+    after = start + 1 + _event_bytes(data[start + 1 :])  # the first event's delta is 0
+    said = text.encode("ascii")
+    event = b"\x00\xff\x01" + _variable(len(said)) + said
+    size = int.from_bytes(data[start - 4 : start]) + len(event)
+    return data[: start - 4] + size.to_bytes(4) + data[start:after] + event + data[after:]
+
+
+def _event_bytes(data: bytes) -> int:
+    """Of the meta event that data begins with, all its bytes."""
+    assert data[0] == 0xFF, "a track of ours begins with its name"
+    size, at = 0, 2
+    while True:
+        size, at = size << 7 | data[at] & 0x7F, at + 1
+        if data[at - 1] < 0x80:
+            return at + size
+
+
+def _variable(number: int) -> bytes:
+    """A number as MIDI files write lengths: seven bits a byte."""
+    out = [number & 0x7F]
+    while number := number >> 7:
+        out.insert(0, 0x80 | number & 0x7F)
+    return bytes(out)
 
 
 def lyric_text(syllable: Syllable) -> str:

@@ -33,14 +33,19 @@ class MxlRenderer(MusicXmlRenderer):
     summary = "compressed MusicXML for notation software"
     suffixes = (".mxl",)
 
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        """In the score, and once more where it can be found without unpacking: as the archive's comment."""
+        return packed(super().remarked(unpacked(data), remark), remark.encode())
+
     def render_with(self, work: Score, workshop: Workshop | None, settings: Mapping[str, Any]) -> bytes:
         return packed(super().render_with(work, workshop, settings))
 
 
-def packed(score: bytes) -> bytes:
+def packed(score: bytes, comment: bytes = b"") -> bytes:
     """A MusicXML file -> an .mxl archive."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w") as archive:
+        archive.comment = comment
         _add(archive, "mimetype", b"application/vnd.recordare.musicxml", zipfile.ZIP_STORED)
         _add(archive, "META-INF/container.xml", _CONTAINER, zipfile.ZIP_DEFLATED)
         _add(archive, "score.musicxml", score, zipfile.ZIP_DEFLATED)

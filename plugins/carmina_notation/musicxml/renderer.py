@@ -39,6 +39,12 @@ class MusicXmlRenderer(Renderer):
 
     options: ClassVar[tuple[Option, ...]] = (INSTRUMENT,)
 
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        software = f"<software>{SOFTWARE}</software>".encode()
+        return data.replace(
+            software, software + b"<encoding-description>%b</encoding-description>" % remark.encode(), 1
+        )
+
     def render(self, work: Score) -> bytes:
         return self.render_with(work, None, {})
 

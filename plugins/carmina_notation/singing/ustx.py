@@ -26,6 +26,7 @@ class UstxRenderer(Renderer):
     name = "ustx"
     summary = "project of the singing synthesizer OpenUtau: the sung lines with their words"
     suffixes: ClassVar[tuple[str, ...]] = (".ustx",)
+    comment = ("# ", "")
     bounds = Bounds(bars=None, seconds=None)
 
     def render(self, work: Score) -> bytes:

@@ -24,6 +24,7 @@ class ChordProRenderer(Renderer):
     name = "chordpro"
     summary = "ChordPro: words with chords in brackets, sections named"
     suffixes: ClassVar[tuple[str, ...]] = (".cho", ".pro", ".chopro", ".chordpro")
+    comment = ("# ", "")
 
     def render(self, work: Score) -> bytes:
         return ("\n".join([*_head(work), *_body(work)]).rstrip() + "\n").encode("utf-8")

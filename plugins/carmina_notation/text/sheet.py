@@ -25,6 +25,7 @@ class SheetRenderer(Renderer):
     name = "sheet"
     summary = "plain-text sheet: words over scale figures (1 = do), tone names and lengths"
     suffixes = (".txt",)
+    comment = ("# ", "")
 
     def render(self, work: Score) -> bytes:
         lines = [*_header(work), *_body(work)]

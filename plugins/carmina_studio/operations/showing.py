@@ -137,7 +137,7 @@ def file(conductor: Any, asked: File) -> dict[str, str]:
         work = Poem(stanzas, asked.form if asked.form in conductor.all("form") else "", language, asked.title)
     if work is None:
         raise BadInput("there is nothing to write yet: the piece has no music and no words.")
-    return {"data": base64.b64encode(conductor.render(work, asked.suffix)).decode("ascii")}
+    return {"data": base64.b64encode(conductor.render(work, f"song{asked.suffix}")).decode("ascii")}
 
 
 def _takes(conductor: Any, suffix: str, kind: str) -> bool:

@@ -26,7 +26,7 @@ def conductor_of(context: click.Context) -> Any:
     from carmina.conductor import Conductor
 
     shell = context.find_root().obj
-    return Conductor(shell.registry if shell is not None else None)
+    return Conductor() if shell is None else shell.conductor()
 
 
 @contextmanager
@@ -162,7 +162,7 @@ def verse(
         named = _form(conductor, language, form or told, keywords, asked["prompt"])
         options: dict[str, object] = {"index": str(index)} if index is not None else {}
         brief = VerseBrief(words, form=named, seed=seed_of(seed), book=book, request=request, options=options, **asked)
-        writer = conductor.get("writer", "verse")()
+        writer = conductor.writer("verse", brief)
         many = considered(alternatives) if taste else alternatives
         poems = writer.alternatives(brief, conductor, many) if many != 1 else [writer.write(brief, conductor)]
         poems = conductor.preferred(poems, alternatives) if taste else poems

@@ -3,6 +3,7 @@ proposes."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
@@ -21,6 +22,11 @@ SMALL, BASE = "small", "base"  # --model's short names of the English models tha
 DEFAULT = SMALL
 
 
+def borrowed_name(kind: str, address: str) -> str:
+    """What files say of a borrowed model: its last name, not where it lies."""
+    return f"{kind}:{re.split(r'[/#]', address.rstrip('/'))[-1]}"
+
+
 class Pages:
     """Pages for the poems of one brief; whatever they share is opened once."""
 
@@ -28,6 +34,8 @@ class Pages:
         kind, _, address = (brief.model or "").partition(":")
         self._tokens, self._workshop = tokens, workshop
         self.kind, self._brief = (kind if kind in BORROWED else ""), brief
+        if self.kind:
+            workshop.used(borrowed_name(kind, address))
         if tokens.name == "verse-en" and (chosen := _chosen(brief)):
             self.kind, kind = (BASE, BASE) if chosen == BASE else ("", "")
             brief = replace(brief, model=None)

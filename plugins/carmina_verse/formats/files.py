@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from carmina import BadInput, LyricSheet, Poem, Reader, Renderer, UnknownEntry, Workshop
+from carmina.provenance import without_remark
 
 from .pasted import Pasted, decoded, pasted
 
@@ -29,6 +30,11 @@ class PoemText(Renderer):
 
     name, summary = "poem-text", "a poem as plain text"
     suffixes, takes = (".txt",), "Poem"
+    comment = ("# ", "")
+
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        """Below an empty line, so that it is none of the poem's."""
+        return data + f"\n# {remark}\n".encode("ascii", "replace")
 
     def render(self, work: Poem) -> bytes:
         return (poem_text(work) + "\n").encode("utf-8", "replace")
@@ -49,7 +55,14 @@ class PoemJson(Renderer):
             "stanzas": [list(stanza) for stanza in work.stanzas],
             "certificate": work.notes,
         }
-        return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "replace")
+        return _json(whole)
+
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        return _json({**json.loads(data), "made": remark})
+
+
+def _json(whole: Mapping[str, object]) -> bytes:
+    return (json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "replace")
 
 
 class PoemJsonReader(Reader):
@@ -113,7 +126,7 @@ class PoemTextReader(Reader):
     suffixes, gives = (".txt",), "Poem"
 
     def read(self, data: bytes) -> Poem:
-        return self._poem(pasted(decoded(data)))
+        return self._poem(pasted(without_remark(decoded(data))))
 
     def read_among(self, data: bytes, workshop: Workshop, settings: Mapping[str, Any]) -> Poem:
         """Cleaned as lyric sheets are, where their reader is installed: one meaning of labels, markup and chords."""

@@ -28,6 +28,7 @@ class PoemPage(Renderer):
     name = "poem-page"
     summary = "a poem as a page for the browser: its lines with scansion and rhymes"
     suffixes = (".html",)
+    comment = ("<!-- ", " -->")
     takes = "Poem"
 
     def render(self, work: Poem) -> bytes:

@@ -51,8 +51,9 @@ def _voice(brief: VerseBrief, workshop: Any) -> Any:
     """What writes: the base, or a borrowed model."""
     kind, _, folder = (brief.model or BASE).partition(":")
     if kind == "hf":
-        from ..external.backends import hugging_face
+        from ..external.backends import borrowed_name, hugging_face
 
+        workshop.used(borrowed_name(kind, folder))
         return hugging_face(folder)
     if kind != BASE or folder:
         raise BadModel(

@@ -65,7 +65,7 @@ class Read(HTMLParser):
 
 @pytest.fixture(scope="module")
 def page() -> bytes:
-    return Conductor().render(verses(), "verses.html")
+    return Conductor().render(verses(), ".html")
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,7 @@ import numpy as np
 import pytest
 from carmina_sing import espeak
 from carmina_sing.alignment import aligned
-from carmina_sing.files import SungRenderer
+from carmina_sing.files import SungRenderer, written
 from carmina_sing.measure import errors
 from carmina_sing.melody import VIBRATO_CENTS, pitch
 from carmina_sing.plan import EARLY, LONGEST_CLUSTER, SHARE, Placed, pieces
@@ -31,6 +31,7 @@ from hypothesis import strategies as st
 
 from carmina import BadInput, Note, Score, Syllable, Tempo, Track
 from carmina.conductor import Conductor
+from carmina.provenance import steps_of
 from carmina.testing import check, song
 
 INSTALLED = espeak.library() is not None
@@ -78,6 +79,14 @@ def hummed(seconds: float = 0.4) -> Speech:
 
 
 # ---- which sounds belong to which syllable ----------------------------------------------------------------------
+
+
+def test_a_file_says_how_it_was_made_and_sounds_as_it_would_without():
+    data = written(np.zeros((100, 2)))
+    marked = SungRenderer().remarked(data, "Made with Carmina: 1;")
+    with wave.open(io.BytesIO(data)) as one, wave.open(io.BytesIO(marked)) as other:
+        assert one.readframes(200) == other.readframes(200) and one.getparams() == other.getparams()
+    assert steps_of(marked) and len(marked) % 2 == 0 == (int.from_bytes(marked[4:8], "little") + 8 - len(marked))
 
 
 def test_a_syllable_takes_the_consonants_before_its_vowel_and_a_word_keeps_those_at_its_end():

@@ -1,0 +1,55 @@
+"""``carmina about``: what files say of their making."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from .. import files
+from ..provenance import Step, UsedModel, as_json, steps_of
+
+HEAD, TAIL = 4_000_000, 200_000  # bytes at either end of a large file in which the line is looked for
+NONE = "says nothing of its making: it was not made with Carmina, or the line was left out or taken out"
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--json", "as_data", is_flag=True, help="As JSON, for programs.")
+def about(paths: tuple[Path, ...], as_data: bool) -> None:
+    """Tell how FILE was made, in any format that Carmina writes: engine, command, seed, style, models, step by step.
+
+    It is what the file says of itself: a claim, not a proof.
+    """
+    found = {str(path): steps_of(files.ends(path, HEAD, TAIL)) for path in paths}
+    if as_data:
+        told = [{"file": name, "steps": as_json(steps)} for name, steps in found.items()]
+        return click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    for name, steps in found.items():
+        click.echo("\n".join(_told(name, steps)))
+
+
+def _told(name: str, steps: Sequence[Step]) -> Iterator[str]:
+    if not steps:
+        yield f"{name}: {NONE}."
+        return
+    yield f"{name}: made with Carmina{f', in {len(steps)} steps' if len(steps) > 1 else ''}"
+    for step in steps:
+        yield f"  {_step(step)}"
+        yield from (f"    {_model(model)}" for model in step.models)
+
+
+def _step(step: Step) -> str:
+    parts = [f"carmina {step.command}" if step.command else "a program that calls the engine"]
+    parts += [f"seed {step.seed}"] if step.seed is not None else []
+    parts += [f"style {step.style}"] if step.style else []
+    parts += ["from a file that says nothing of its making"] if step.of_unmarked else []
+    return f"{', '.join(parts)} (version {step.version})"
+
+
+def _model(model: UsedModel) -> str:
+    told = [f"licence {model.licence}" if model.licence else "its licence is not told"]
+    told += [f"sha256 {model.digest}"] if model.digest else []
+    return f"model {model.name}: {', '.join(told)}"

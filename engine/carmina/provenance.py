@@ -1,0 +1,122 @@
+"""How a file was made, as one line that stands inside it: which engine, command, seed, style and models, step by step.
+
+    Made with Carmina: 0.1.0 compose seed=7 style=song model=melody-transformer,9f...,Apache-2.0; 0.1.0 transpose;
+
+The line is ASCII without any sign that means something to XML, JSON, ABC, YAML or PDF (others are percent-encoded), so
+that it is found again in the bytes of a file whatever its format: no reader is needed. It is a claim, not a proof:
+whoever can write a file can write the line, or take it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+SIGNATURE = "Made with Carmina:"
+MOST_STEPS, MOST_MODELS, LONGEST = 6, 8, 200  # kept of a work's past; of a step; characters of a value
+UNMARKED = "from=unmarked"
+_SAFE = "._~/+@:"
+_STEP = rb"(?: [A-Za-z0-9][A-Za-z0-9._~/+@:,=%-]{0,1500}){1,12};"
+_LINE = re.compile(SIGNATURE.encode() + rb"(?:" + _STEP + rb"){1,12}")
+_WRITTEN = re.compile(r"\n*^# " + SIGNATURE + r"[ -~]*$\n?", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class UsedModel:
+    """A model that had a part in a work."""
+
+    name: str
+    digest: str = ""  # SHA-256 of its file, hexadecimal; empty: it is no file
+    licence: str = ""  # of its weights, an SPDX name
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One run of Carmina that made or changed a work."""
+
+    version: str  # of the engine
+    command: str = ""  # e.g. "compose"; empty: a program called the engine
+    seed: int | None = None
+    style: str = ""
+    models: tuple[UsedModel, ...] = ()
+    of_unmarked: bool = False  # it worked on a file that says nothing of its making
+
+
+def remark(steps: Sequence[Step]) -> str:
+    """The line that tells these steps, the newest last; the oldest are left out where there are many."""
+    return " ".join([SIGNATURE, *(f"{' '.join(_told(step))};" for step in steps[-MOST_STEPS:])])
+
+
+def steps_of(data: bytes) -> tuple[Step, ...]:
+    """What the first such line in a file's bytes tells; empty where there is none."""
+    found = _LINE.search(data)
+    if found is None:
+        return ()
+    told = found[0].decode("ascii").removeprefix(SIGNATURE)
+    return tuple(_read(step.split()) for step in told.split(";") if step.strip())
+
+
+def without_remark(text: str) -> str:
+    """A text file's text without the line (``# Made with Carmina: ...``) that a renderer put below it."""
+    return _WRITTEN.sub("\n", text) if SIGNATURE in text else text
+
+
+def as_json(steps: Sequence[Step]) -> list[dict[str, object]]:
+    """The steps as JSON-able values."""
+    return [
+        {
+            "version": step.version,
+            "command": step.command or None,
+            "seed": step.seed,
+            "style": step.style or None,
+            "models": [{"name": m.name, "sha256": m.digest, "licence": m.licence} for m in step.models],
+            "of_unmarked_file": step.of_unmarked,
+        }
+        for step in steps
+    ]
+
+
+def _told(step: Step) -> Iterator[str]:
+    yield _quoted(step.version)
+    if step.command:
+        yield _quoted(step.command)
+    if step.seed is not None:
+        yield f"seed={step.seed}"
+    if step.style:
+        yield f"style={_quoted(step.style)}"
+    for model in step.models[:MOST_MODELS]:
+        yield "model=" + ",".join(map(_quoted, (model.name, model.digest, model.licence)))
+    if step.of_unmarked:
+        yield UNMARKED
+
+
+def _quoted(text: str) -> str:
+    """Percent-encoded; two hyphens would end a comment of XML."""
+    return quote(text[:LONGEST].encode("utf-8", "replace"), safe=_SAFE).replace("--", "-%2D")
+
+
+def _read(words: Sequence[str]) -> Step:
+    plain = [unquote(word) for word in words[1:2] if "=" not in word]
+    pairs = [word.split("=", 1) for word in words[1:] if "=" in word]
+    said: Mapping[str, str] = {key: unquote(value) for key, value in pairs if key != "model"}
+    models = tuple(_model(value) for key, value in pairs if key == "model")
+    seed = said.get("seed", "")
+    return Step(
+        _printable(unquote(words[0])),
+        _printable("".join(plain)),
+        int(seed) if seed.isascii() and seed.isdigit() and len(seed) < 20 else None,
+        _printable(said.get("style", "")),
+        models[:MOST_MODELS],
+        UNMARKED in words,
+    )
+
+
+def _model(told: str) -> UsedModel:
+    return UsedModel(*([_printable(unquote(part)) for part in told.split(",")] + ["", ""])[:3])
+
+
+def _printable(text: str) -> str:
+    """What a stranger's file says, fit for a terminal."""
+    return "".join(c for c in text[:LONGEST] if c.isprintable())

@@ -1,0 +1,145 @@
+"""Every file says how it was made, and reads as it would without that."""
+
+import json
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from carmina import BadInput, Brief, Poem, Renderer, __version__
+from carmina.cli.run import run
+from carmina.conductor import Conductor
+from carmina.provenance import SIGNATURE, Step, UsedModel, remark, steps_of, without_remark
+from carmina.testing.samples import song
+
+TEXT = st.text(max_size=30)
+STEPS = st.lists(
+    st.builds(
+        Step,
+        st.text("0123456789.abrc", min_size=1, max_size=8).filter(lambda text: text[0] != "."),
+        st.sampled_from(["", "song", "taste keep", "verse"]),
+        st.none() | st.integers(0, 2**32 - 1),
+        TEXT,
+        st.lists(st.builds(UsedModel, TEXT.map(lambda t: f"m{t}"), st.text("0123456789abcdef"), TEXT), max_size=3).map(
+            tuple
+        ),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=4,
+)
+POEM = Poem((("Slow is the river", "under the bridge"), ("and the night",)), language="en", title="Night")
+
+
+def printable(text):
+    return "".join(c for c in text if c.isprintable())
+
+
+def plain(step):
+    """What is kept of a step: what a terminal may show."""
+    models = tuple(UsedModel(printable(m.name), m.digest, printable(m.licence)) for m in step.models)
+    return Step(step.version, step.command, step.seed, printable(step.style), models, step.of_unmarked)
+
+
+@settings(max_examples=25, deadline=None)
+@given(STEPS, st.binary(max_size=20), st.binary(max_size=20))
+def test_steps_are_found_again_whatever_stands_around_them(steps, before, after):
+    line = remark(steps)
+    assert steps_of(before + line.encode("ascii") + after) == tuple(map(plain, steps))
+    assert not set(line) & set("<>&\"'()\\\n") and "--" not in line
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.binary(max_size=200), st.text(string.printable, max_size=100))
+def test_bytes_of_any_kind_are_read_without_a_fault(data, text):
+    assert not steps_of(data)
+    found = steps_of(f"{SIGNATURE} {text}; ".encode())
+    assert all(step.version.isprintable() for step in found)
+
+
+SLOW = ("sung",)  # its own tests ask
+
+
+def renderers(kind):
+    entries = Conductor().all("renderer").items()
+    return [name for name, entry in sorted(entries) if entry.takes == kind and name not in SLOW]
+
+
+@pytest.fixture(scope="module")
+def conductor():
+    return Conductor()
+
+
+@pytest.mark.parametrize(("work", "name"), [(w, n) for w in (song(), POEM) for n in renderers(type(w).__name__)])
+def test_a_file_of_every_format_says_how_it_was_made_and_reads_as_it_would_without(work, name, conductor):
+    suffix = conductor.get("renderer", name).suffixes[0]
+    bare, marked = (conductor.render(work, name) for name in (suffix, f"a{suffix}"))
+    assert not steps_of(bare) or suffix == ".html"  # the downloads in a page are files
+    assert [step.version for step in steps_of(marked)] == [__version__]
+    assert conductor.render(work, f"b{suffix}") == marked
+    kinds = conductor.gives(f"a{suffix}")
+    for gives in kinds:
+        assert conductor.read(marked, suffix, gives) == conductor.read(bare, suffix, gives)
+
+
+def test_nothing_is_said_where_nothing_is_wanted(conductor, monkeypatch):
+    monkeypatch.setenv("CARMINA_REMARK", "off")
+    assert conductor.render(song(), "a.mid") == conductor.render(song(), ".mid")
+
+
+def test_a_works_own_making_does_not_depend_on_what_was_made_before(conductor):
+    brief = Brief(conductor.lyrics("A lantern by the water"), seed=5, candidates=1)
+    alone = Conductor()
+    first = conductor.render(conductor.compose(brief), "a.mid")
+    conductor.compose(Brief(brief.lyrics, seed=6, candidates=1))
+    assert conductor.render(conductor.compose(brief), "a.mid") == first == alone.render(alone.compose(brief), "a.mid")
+    (step,) = steps_of(first)
+    assert step.seed == 5 and [len(model.digest) for model in step.models] == [64] * len(step.models) and step.models
+
+
+def test_a_text_loses_the_line_and_nothing_else():
+    line = remark([Step("1")])
+    assert without_remark(f"moon\n\n# {line}\n") == "moon\n" and without_remark("# moon\n") == "# moon\n"
+
+
+def test_a_strangers_renderer_has_the_line_for_naming_its_comments(conductor):
+    class Dots(Renderer):
+        name, summary, suffixes, comment = "dots", "dots", (".dots",), ("; ", " ;")
+
+        def render(self, work):
+            return b"...\n"
+
+    class Bare(Dots):
+        comment = ("", "")
+
+    assert Dots().remarked(b"...\n", "X") == b"...\n; X ;\n" and Bare().remarked(b"...", "X") == b"..."
+    assert Dots().remarked(b'<?xml version="1.0"?>\n<a/>', "X") == b'<?xml version="1.0"?>\n; X ;\n<a/>'
+
+
+def test_about_tells_each_step_and_where_there_is_none(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert run(["compose", "--text", "Slow river", "--seed", "7", "-o", "a.musicxml", "-q"]) == 0
+    assert run(["transpose", "a.musicxml", "--by", "2", "-o", "b.mid", "-q"]) == 0
+    assert run(["--no-remark", "transpose", "b.mid", "--by", "2", "-o", "c.abc", "-q"]) == 0
+    assert run(["transpose", "c.abc", "--by", "2", "-o", "d.mid", "-q"]) == 0
+    capsys.readouterr()
+    assert run(["about", "b.mid", "c.abc", "d.mid"]) == 0
+    told = capsys.readouterr().out
+    assert "b.mid: made with Carmina, in 2 steps" in told and "carmina compose, seed 7, style song" in told
+    assert "c.abc: says nothing of its making" in told
+    assert "carmina transpose, from a file that says nothing of its making" in told
+    assert run(["about", "--json", "b.mid", "c.abc"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [step["command"] for step in data[0]["steps"]] == ["compose", "transpose"] and data[1]["steps"] == []
+    assert run(["about", "gone.mid"]) == 2 and "cannot read 'gone.mid'" in capsys.readouterr().err
+
+
+def test_the_end_of_a_large_file_is_looked_at(tmp_path):
+    from carmina import files
+
+    path = tmp_path / "large"
+    path.write_bytes(b"a" * 100 + b"b" * 100 + b"c" * 10)
+    assert files.ends(path, 100, 10) == b"a" * 100 + b"c" * 10 and len(files.ends(path, 150, 100)) == 210
+    with pytest.raises(BadInput, match="it is a folder"):
+        files.ends(tmp_path, 1, 1)
