@@ -93,4 +93,5 @@ def _conductor(context: click.Context) -> Any:
     return Conductor() if shell is None else shell.conductor()
 
 
+words.steers = ("verse.piece", "verse.character")  # type: ignore[attr-defined]  # and of the constraints on verse
 words.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one

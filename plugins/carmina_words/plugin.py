@@ -7,7 +7,16 @@ import carmina
 
 @carmina.hookimpl
 def carmina_commands() -> list:
-    """``carmina words``."""
+    """``carmina words`` and ``carmina translate``."""
     from .command import words
+    from .translating.command import translate
 
-    return [words]
+    return [words, translate]
+
+
+@carmina.hookimpl
+def carmina_evaluators() -> list:
+    """Of translations."""
+    from .translating.evaluator import Translation
+
+    return [Translation]

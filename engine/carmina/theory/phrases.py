@@ -72,7 +72,7 @@ def phrases_of(score: Score, name: str) -> list[Phrase]:
             f"{name} has no voice to sing: no track, or more notes at once than one voice has. "
             "Give a tune of one voice (a lead sheet, a melody track)."
         )
-    slots = list(_slots(score))
+    slots = list(slots_of(score))
     if len(slots) < LEAST_SLOTS:
         raise BadInput(f"{name} has {len(slots)} notes to sing; words need at least {LEAST_SLOTS}.")
     found = _by_section(score, slots)
@@ -81,7 +81,7 @@ def phrases_of(score: Score, name: str) -> list[Phrase]:
     return found
 
 
-def _slots(score: Score) -> Iterator[Slot]:
+def slots_of(score: Score) -> Iterator[Slot]:
     """Every syllable's notes; of a tune without words every note that is not slurred to the one before."""
     sung = any(note.syllable for note in score.sung_notes)
     held: list[Note] = []
@@ -106,7 +106,7 @@ def _by_section(score: Score, slots: Sequence[Slot]) -> list[Phrase]:
     marks = score.sections
     found: list[Phrase] = []
     first_of: dict[str, int] = {}  # a chorus's melody -> its first phrase
-    for number, own in enumerate(_parted(score, slots)):
+    for number, own in enumerate(parted(score, slots)):
         groups = _as_sung(own) if any(s.notes[0].syllable for s in own) else _cut(own)
         at = own[0].notes[0].onset_ticks
         mark = next((m for m in marks if m.onset_ticks <= at < m.onset_ticks + m.length_ticks), None)
@@ -119,7 +119,7 @@ def _by_section(score: Score, slots: Sequence[Slot]) -> list[Phrase]:
     return found
 
 
-def _parted(score: Score, slots: Sequence[Slot]) -> list[list[Slot]]:
+def parted(score: Score, slots: Sequence[Slot]) -> list[list[Slot]]:
     """The slots of each section of the song."""
     out: list[list[Slot]] = []
     for mark in score.sections or (None,):
@@ -146,7 +146,7 @@ def _as_sung(slots: Sequence[Slot]) -> list[list[Slot]]:
 
 def _cut(slots: Sequence[Slot]) -> list[list[Slot]]:
     """Phrases by the strength of the gaps: rests, long notes; the cuts of most strength for their lengths."""
-    gaps, count = _gaps(slots), len(slots)
+    gaps, count = gaps_of(slots), len(slots)
     best = [0.0] + [-math.inf] * count
     back = [0] * (count + 1)
     for end in range(1, count + 1):
@@ -168,7 +168,7 @@ def _strain(size: int, count: int) -> float:
     return 1.5 + TOO_SHORT * max(0, low - size) + TOO_LONG * max(0, size - high)
 
 
-def _gaps(slots: Sequence[Slot]) -> list[float]:
+def gaps_of(slots: Sequence[Slot]) -> list[float]:
     """How surely a phrase ends with each slot, about 0 to 4."""
     usual = median(slot.length_ticks for slot in slots)
     out = []

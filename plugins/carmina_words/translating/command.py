@@ -1,0 +1,130 @@
+"""``carmina translate``: a song's words in another language, singable under its own tune."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from carmina import BadInput, BadOption, Score
+
+from .wordings import TONGUES
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+TEXT = ".txt"
+NAMES = {"en": "English", "zh": "Chinese"}
+
+
+@click.command(short_help="Translate a song's words under its tune.")
+@click.argument("song", type=FILE, metavar="SONG")
+@click.option("--to", "language", required=True, metavar="CODE", help="The language to sing in: en or zh.")
+@click.option(
+    "--gloss",
+    type=FILE,
+    required=True,
+    metavar="FILE",
+    help="What the song says, literally, in that language: a line for each sung line, or for each different one.",
+)
+@click.option(
+    "-o", "--output", "outputs", multiple=True, type=FILE, help="Write the song, or its words as .txt. May be repeated."
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing of how near it came.")
+@click.pass_context
+def translate(
+    context: click.Context, song: Path, language: str, gloss: Path, outputs: tuple[Path, ...], quiet: bool
+) -> None:
+    """Set SONG's words (MIDI, MusicXML, ABC, LilyPond ...) in another language, to be sung to the same notes: a
+    syllable for each note or slur, rhymes and repeated lines where the song has them, as near to the literal lines as
+    the notes allow. A literal line that fits stands as it is.
+
+    Without -o the words are printed.
+    """
+    from ..tune import voiced
+    from .song import sung_lines
+
+    conductor = _conductor(context)
+    if language not in TONGUES:
+        raise BadOption("--to", language, f"a language with a poet: {', '.join(sorted(TONGUES))}")
+    for path in outputs:
+        conductor.renderer(path.name, "Poem" if path.suffix == TEXT else "Score")
+        conductor.check_target(path)
+    score: Score = voiced(conductor.open(song, "Score"))
+    said = _gloss(conductor, gloss)
+    lines = sung_lines(score, song.name, conductor, len(said))
+    literal = matched(said, lines, song.name, gloss.name)
+    _check_language(literal, language, gloss.name)
+    made = _made(score, lines, literal, language, conductor)
+    conductor.save({path: conductor.render(made[path.suffix == TEXT], path.name) for path in outputs})
+    if not outputs:
+        click.echo("\n\n".join("\n".join(stanza) for stanza in made[True].stanzas))
+    if not quiet:
+        click.echo(made["told"], err=True)
+
+
+def _made(score: Score, lines: Sequence[Any], literal: Sequence[str], language: str, conductor: Any) -> dict[Any, Any]:
+    from ..setting import set_to
+    from .choosing import poem_of, translated
+
+    chosen = translated(lines, literal, language, conductor)
+    poem = poem_of(lines, chosen, language, score.title)
+    kept = sum(own.kept for own in chosen) / len(chosen)
+    standing = sum(own.literal for own in chosen)
+    bent = [n for n, (line, own) in enumerate(zip(lines, chosen, strict=True), 1) if not _fits(line, own)]
+    told = f"{len(lines)} lines: {kept:.0%} of the words of meaning are kept; {standing} lines are literal"
+    slurred = f"; no wording has as many syllables as notes in line {', '.join(map(str, bent))}: slurred or split"
+    return {
+        False: set_to(score, [line.phrase for line in lines], poem, conductor),
+        True: poem,
+        "told": told + (slurred if bent else ""),
+    }
+
+
+def _fits(line: Any, own: Any) -> bool:
+    return len(own.syllables) == len(line.phrase.slots)
+
+
+def _gloss(conductor: Any, path: Path) -> list[str]:
+    """The literal lines of a file, in whatever encoding."""
+    sheet = conductor.read(conductor.file_bytes(path), path.name if path.suffix else TEXT, "LyricSheet")
+    return [line.text for section in sheet.sections for line in section.lines]
+
+
+def matched(gloss: Sequence[str], lines: Sequence[Any], song: str, name: str) -> list[str]:
+    """A literal line for each sung one; raises ``BadInput`` where there are more or fewer."""
+    different = [n for n, line in enumerate(lines) if line.like is None]
+    if len(gloss) == len(lines):
+        return list(gloss)
+    if len(gloss) == len(different):
+        own = dict(zip(different, gloss, strict=True))
+        return [own[n if line.like is None else line.like] for n, line in enumerate(lines)]
+    also = f", or {len(different)}, one for each different line" if len(different) < len(lines) else ""
+    at = min(len(gloss), len(lines) - 1)
+    raise BadInput(
+        f"{name} has {len(gloss)} lines, and {song} has {len(lines)} sung lines. Give {len(lines)} literal lines, one "
+        f"for each{also}; sung line {at + 1} is: {lines[at].text[:60]!r}."
+    )
+
+
+def _check_language(gloss: Sequence[str], language: str, name: str) -> None:
+    from carmina.text import is_han
+
+    letters = [c for line in gloss for c in line if c.isalpha()]
+    chinese = sum(map(is_han, letters)) * 2 > len(letters)
+    if chinese != (language == "zh"):
+        raise BadInput(
+            f"{name} is not in {NAMES[language]}: the literal lines are in the language to sing in. Put them in "
+            f"{NAMES[language]}, or say --to {'zh' if chinese else 'en'}."
+        )
+
+
+def _conductor(context: click.Context) -> Any:
+    from carmina.conductor import Conductor
+
+    shell = context.find_root().obj
+    return Conductor() if shell is None else shell.conductor()
+
+
+translate.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+translate.reads = ("Score",)  # type: ignore[attr-defined]  # and of what reads one

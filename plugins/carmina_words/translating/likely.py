@@ -1,0 +1,82 @@
+"""How likely lines are to those who write verse in their language: the networks that ship, opened by the workshop."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+ROWS = 96  # read side by side
+Steps = tuple[list[int], list[tuple[int, ...]], int]  # ids, the fields of each but the last, how many ids are judged
+
+
+class Likely:
+    """The log-probability of lines."""
+
+    task: str
+
+    def __init__(self, workshop: Any):
+        self.tokens = workshop.get("tokenizer", self.task)()
+        self._runner = workshop.model(None, self.task, None).runner
+
+    def steps(self, line: Sequence[tuple[str, int]]) -> Steps:
+        """What is read of a line of words, each with its number of syllables."""
+        raise NotImplementedError
+
+    def nats(self, lines: Sequence[Sequence[tuple[str, int]]]) -> np.ndarray:
+        """(B,) log-probabilities of lines."""
+        parts = [lines[at : at + ROWS] for at in range(0, len(lines), ROWS)]
+        return np.concatenate([self._read([self.steps(line) for line in part]) for part in parts])
+
+    def _read(self, found: Sequence[Steps]) -> np.ndarray:
+        longest = max(len(ids) for ids, _, _ in found)
+        steps = np.zeros((len(found), longest, len(self._runner.fields)), np.int64)
+        for at, (ids, fields, _) in enumerate(found):
+            steps[at, : len(ids), 0] = ids
+            steps[at, : len(fields), 1:] = fields
+        ends = np.array([len(ids) for ids, _, _ in found])
+        begins = ends - np.array([many for _, _, many in found])
+        state, out, every = self._runner.start(len(found)), np.zeros(len(found)), np.arange(len(found))
+        for step in range(longest - 1):
+            logits, state = self._runner.step(steps[:, step], state)
+            judged = every[(begins <= step + 1) & (step + 1 < ends)]
+            own = logits[judged].astype(np.float64)
+            top = own.max(axis=1, keepdims=True)
+            chosen = own[np.arange(len(judged)), steps[judged, step + 1, 0]]
+            out[judged] += chosen - top[:, 0] - np.log(np.exp(own - top).sum(axis=1))
+        return out
+
+
+class EnglishLikely(Likely):
+    """The writer of English verse, which reads a line from its end to its beginning."""
+
+    task = "verse-en"
+    WHERE, LEFT = (1, 2, 1, 3), 17  # line 1 of 2, no rhyme, no metre
+
+    def steps(self, line: Sequence[tuple[str, int]]) -> Steps:
+        prompt = self.tokens.prompt("lyric", "any", [])
+        left = sum(syllables for _, syllables in line)
+        ids = [*prompt, self.tokens.mark("/")]
+        fields: list[tuple[int, ...]] = [(0,) * 5] * (len(prompt) - 1)
+        fields.append((min(left, self.LEFT), *self.WHERE))
+        for word, syllables in reversed(line):
+            own = list(self.tokens.of_word(word.casefold()))
+            ids += own
+            fields += [(max(1, min(left, self.LEFT)), *self.WHERE)] * len(own)
+            left -= syllables
+        return ids, fields, len(ids) - len(prompt)
+
+
+class ChineseLikely(Likely):
+    """The writer of modern Chinese verse."""
+
+    task = "modern-zh"
+
+    def steps(self, line: Sequence[tuple[str, int]]) -> Steps:
+        own = self.tokens.encode("".join(word for word, _ in line) + "\n").tolist()
+        ids = [*self.tokens.prompt("现代诗", "现代", []), *own]
+        return ids, [(0,) * (len(self.tokens.field_sizes) - 1)] * (len(ids) - 1), len(own)
+
+
+READERS: dict[str, type[Likely]] = {"en": EnglishLikely, "zh": ChineseLikely}
