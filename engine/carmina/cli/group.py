@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -134,14 +134,17 @@ class Commands(click.Group):
 
 def with_settings(command: click.Command, context: click.Context) -> click.Command:
     """The command; where its ``renders`` or ``reads`` name kinds of works, with an option for each setting of their
-    renderers and readers; where it ``speaks``, with those of the languages."""
+    renderers and readers; where it ``speaks``, with those of the languages; where it ``steers`` tasks, with those of
+    the constraints on them."""
     renders, reads = getattr(command, "renders", ()), getattr(command, "reads", ())
     speaks = getattr(command, "speaks", False)
-    if not renders and not reads and not speaks:
+    steers = getattr(command, "steers", ())
+    if not renders and not reads and not speaks and not steers:
         return command
     widened = copy.copy(command)
     taken = {name for parameter in command.params for name in parameter.opts}
     settings = [*_settings(renders, reads, context), *(_speech(context) if speaks else ())]
+    settings += _steering(steers, context)
     widened.params = [*command.params, *(option for option in settings if not taken & set(option.opts))]
     return widened
 
@@ -165,8 +168,18 @@ def _settings(renders: tuple[str, ...], reads: tuple[str, ...], context: click.C
 
 def _speech(context: click.Context) -> Iterator[click.Option]:
     """An option for each setting of a language: what it is set to stands in ``CARMINA_NAME`` while the command runs."""
-    languages = shell(context).registry.all("language").values()
-    options = {option.name: option for language in languages for option in language.options}
+    yield from _heard(shell(context).registry.all("language").values())
+
+
+def _steering(tasks: tuple[str, ...], context: click.Context) -> Iterator[click.Option]:
+    """As of languages, an option for each setting of the constraints on these tasks."""
+    if tasks:
+        entries = shell(context).registry.all("constraint").values()
+        yield from _heard([entry for entry in entries if entry.task in tasks])
+
+
+def _heard(entries: Iterable[Any]) -> Iterator[click.Option]:
+    options = {option.name: option for entry in entries for option in entry.options}
     for name, option in sorted(options.items()):
         yield click.Option(
             [f"--{name}"],
@@ -174,7 +187,7 @@ def _speech(context: click.Context) -> Iterator[click.Option]:
             help=option.summary,
             expose_value=False,
             is_eager=True,
-            callback=partial(_speak, f"CARMINA_{name.upper()}"),
+            callback=partial(_speak, f"CARMINA_{name.upper().replace('-', '_')}"),
             metavar=None if option.choices else "FILE",
         )
 

@@ -165,6 +165,7 @@ def song(
 
 
 song.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
+song.steers = ("verse.piece", "verse.character")  # type: ignore[attr-defined]  # and of the constraints on its poem
 song.speaks = True  # type: ignore[attr-defined]  # and the settings of languages
 song.reads = ("LyricSheet", "Score", "Poem")  # type: ignore[attr-defined]  # and of what reads one
 

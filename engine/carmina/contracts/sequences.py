@@ -80,6 +80,11 @@ class Constraint(PluginEntry):
         """Called once, before the first step of a work."""
         self.brief, self.style = brief, style
 
+    def wanted(self) -> bool:
+        """Whether it has a say in the work that was begun; one that has none may be left out, so that it costs
+        nothing."""
+        return True
+
     @abstractmethod
     def logit_bias(self, state: Any) -> np.ndarray:
         """(V,) float32 that is added to the logits: 0 free, below 0 unwelcome, above 0 welcome, -inf forbidden.

@@ -77,6 +77,9 @@ def rules_for(task: str, tokens: Any, brief: Any, workshop: Any) -> Rules | None
     constraints = tuple(entry() for entry in found)
     for constraint in constraints:
         constraint.begin(brief, None)
+    constraints = tuple(constraint for constraint in constraints if constraint.wanted())
+    if not constraints:
+        return None
     return Rules(constraints, _meanings(tokens, task), task == PIECE)
 
 

@@ -1,0 +1,107 @@
+"""``carmina filter``: where texts have words that are not wanted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from carmina import BadInput, Poem, Score, Tonal
+
+from .lists import LEVELS, listed, own
+from .matching import Match, matches
+
+
+@click.command(name="filter", short_help="Find words that are not wanted.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option(
+    "--level",
+    type=click.Choice(LEVELS),
+    help="light (slurs, the coarsest), medium (swearing, sex), strict (all that is not for children); strict unless "
+    "--list is given.",
+)
+@click.option(
+    "--list", "own_list", type=click.Path(path_type=Path), help="A text file of words of your own, one a line."
+)
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+@click.pass_context
+def filter_(
+    context: click.Context, files: tuple[Path, ...], level: str | None, own_list: Path | None, as_json: bool
+) -> None:
+    """Tell where FILE, words or a song of any format that is read, has words of a level or of your own list, English or
+    Chinese: line, column, word. Nothing is changed.
+    """
+    conductor = _conductor(context)
+    words: Mapping[str, str] = {
+        **(listed(level or LEVELS[-1]) if level or own_list is None else {}),
+        **(own(own_list) if own_list else {}),
+    }
+    simplified = _simplified(conductor)
+    found = {str(path): list(matches(_text(conductor, path), words, simplified)) for path in files}
+    if as_json:
+        rows = [{"file": name, **_row(match)} for name, own_ in found.items() for match in own_]
+        return click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    for name, own_ in found.items():
+        click.echo("\n".join(_told(name, own_)))
+
+
+def _told(name: str, found: list[Match]) -> Iterator[str]:
+    if not found:
+        yield f"{name}: none of these words."
+    for match in found:
+        spelt = "" if match.text.casefold() == match.word else f" ({match.word})"
+        yield f"{name}:{match.line}:{match.column}: {match.text}{spelt}, {match.level}"
+
+
+def _row(match: Match) -> dict[str, object]:
+    return {"line": match.line, "column": match.column, "text": match.text, "word": match.word, "level": match.level}
+
+
+def _simplified(conductor: Any) -> Any:
+    language = conductor.languages().get("zh")
+    made = language() if language is not None else None
+    return made.simplified if isinstance(made, Tonal) else str
+
+
+def _text(conductor: Any, path: Path) -> str:
+    """The words of a file; line numbers are those of a text file, else of the lines that are sung."""
+    if path.suffix.lower() in ("", ".txt", ".md", ".lyrics", ".lrc", ".cho", ".chordpro", ".pro", ".chopro"):
+        from carmina.text import encoding_of
+
+        data = conductor.file_bytes(path)
+        encoding = "utf-8" if _is_utf8(data) else encoding_of(data)
+        if encoding is None or b"\0" in data:
+            raise BadInput(f"{path.name} is no text whose encoding can be told. Save it as UTF-8.")
+        return str(data.decode(encoding).removeprefix("\ufeff"))
+    work = conductor.open(path, None if "Score" not in conductor.gives(path.name) else "Score")
+    if isinstance(work, Poem):
+        return "\n".join(work.lines)
+    return _sung(work) if isinstance(work, Score) else ""
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _sung(score: Score) -> str:
+    text = ""
+    for syllable in (n.syllable for track in score.tracks for n in track.notes if n.syllable):
+        text += syllable.text + syllable.after + " " * syllable.ends_word + "\n" * syllable.ends_line
+    return text
+
+
+def _conductor(context: click.Context) -> Any:
+    from carmina.conductor import Conductor
+
+    shell = context.find_root().obj
+    return Conductor() if shell is None else shell.conductor()
+
+
+filter_.reads = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what reads one

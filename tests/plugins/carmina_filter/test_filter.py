@@ -1,0 +1,118 @@
+"""Words that are not wanted are found however they are spelt, and kept out of verse."""
+
+import json
+
+import pytest
+from carmina_filter.constraints import ChineseFilter, EnglishFilter
+from carmina_filter.lists import LEVELS, asked, listed, own
+from carmina_filter.matching import matches
+from hypothesis import given
+from hypothesis import strategies as st
+
+from carmina import BadInput, BadOption, VerseBrief
+from carmina.cli.run import run
+from carmina.conductor import Conductor
+from carmina.testing import check
+
+WORDS = {"lantern": "own", "moon": "own", "灯笼": "own", "old bridge": "own"}
+
+
+def found(text, simplified=str):
+    return [(match.line, match.column, match.word) for match in matches(text, WORDS, simplified)]
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Lantern!", "lantern"),
+        ("the LANTERN's", "lantern"),
+        ("l4nt3rn", "lantern"),
+        ("m*on", "moon"),
+        ("m**n", "moon"),
+        ("moooon", "moon"),
+        ("half-moon", "moon"),
+        ("an old bridge", "old bridge"),
+        ("红灯笼下", "灯笼"),
+        ("灯 笼", "灯笼"),
+        ("灯、笼", "灯笼"),
+    ],
+)
+def test_a_word_is_found_however_it_is_spelt(text, word):
+    assert [match[2] for match in found(text)] == [word]
+
+
+@pytest.mark.parametrize("text", ["moonlight", "lanterns", "1000", "bold bridges", "灯下的笼子", "m*", "***", ""])
+def test_no_word_is_found_inside_another_or_where_it_is_not(text):
+    assert found(text) == []
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read_and_every_place_is_in_it(text):
+    lines = text.splitlines()
+    for match in matches(text, WORDS):
+        assert lines[match.line - 1][match.column - 1 :].startswith(match.text) and match.word in WORDS
+
+
+def test_each_level_holds_those_before_it_and_traditional_characters_are_read():
+    sizes = [len(listed(level)) for level in LEVELS]
+    assert sizes == sorted(sizes) and all(listed(a).keys() <= listed(b).keys() for a, b in zip(LEVELS, LEVELS[1:]))
+    simplified = Conductor().get("language", "zh")().simplified
+    assert found("紅燈籠", simplified) == [(1, 2, "灯笼")]
+
+
+def test_a_list_of_ones_own_is_read_or_refused_in_a_line(tmp_path, monkeypatch):
+    path = tmp_path / "own.txt"
+    path.write_text("# mine\nMoon\nbake*\n灯笼 # red\n", "utf-8")
+    assert {"moon", "baking", "baked", "灯笼"} <= own(path).keys()
+    monkeypatch.setenv("CARMINA_FILTER_LIST", str(path))
+    assert "moon" in asked() and "灯笼" in asked() and not listed("light").keys() & asked().keys()
+    monkeypatch.setenv("CARMINA_FILTER", "severe")
+    with pytest.raises(BadOption, match="off, light, medium, strict"):
+        asked()
+    for data, told in ((b"# none\n", "no words"), (b"\xff\xfea", "not UTF-8"), (b"a" * 100, "too long")):
+        path.write_bytes(data)
+        with pytest.raises(BadInput, match=told):
+            own(path)
+    with pytest.raises(BadInput, match="cannot read the list"):
+        own(tmp_path / "gone.txt")
+
+
+@pytest.mark.parametrize("entry", [EnglishFilter, ChineseFilter])
+def test_the_constraints_keep_their_contract_and_have_no_say_unless_asked(entry, monkeypatch):
+    check(entry)
+    one = entry()
+    one.begin(None, None)
+    assert not one.wanted()
+    monkeypatch.setenv("CARMINA_FILTER", "light")
+    one.begin(None, None)
+    assert one.wanted()
+
+
+@pytest.mark.parametrize(("form", "seed"), [("haiku", 3), ("五绝", 3)])
+def test_verse_does_without_the_words_of_a_list(form, seed, tmp_path, monkeypatch):
+    def written():
+        brief = VerseBrief((), form, candidates=1, seed=seed, options={"drafts": 2})
+        return Conductor().get("writer", "verse")().write(brief, Conductor())
+
+    before = "\n".join(written().lines)
+    plain = [w for w in "".join(c if c.isalpha() else " " for c in before.lower()).split() if len(w) > 3]
+    banned = plain[:3] if form == "haiku" else [line[1:3] for line in before.splitlines()]
+    (tmp_path / "own.txt").write_text("\n".join(banned), "utf-8")
+    monkeypatch.setenv("CARMINA_FILTER_LIST", str(tmp_path / "own.txt"))
+    after = "\n".join(written().lines)
+    assert after != before and not list(matches(after, own(tmp_path / "own.txt")))
+    monkeypatch.delenv("CARMINA_FILTER_LIST")
+    assert "\n".join(written().lines) == before
+
+
+def test_the_command_tells_line_column_and_word(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Quiet is the m00n\nover water", "utf-8")
+    (tmp_path / "own.txt").write_text("moon\n", "utf-8")
+    assert run(["filter", "a.txt", "--list", "own.txt"]) == 0
+    assert capsys.readouterr().out == "a.txt:1:14: m00n (moon), own\n"
+    assert run(["filter", "a.txt", "--level", "strict"]) == 0
+    assert capsys.readouterr().out == "a.txt: none of these words.\n"
+    assert run(["filter", "a.txt", "--list", "own.txt", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)[0]["column"] == 14
+    assert run(["filter", "gone.txt"]) == 2
