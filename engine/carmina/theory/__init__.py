@@ -30,11 +30,15 @@ from .keys import key_alterations, key_name, simplest_key_change, tonic_fifths
 from .likeness import shared_run
 from .lines import is_line, split_line, with_tune, without_tune
 from .metre import beat_groups, beat_ticks, beats_in_bar, division_ticks, is_compound, strength
-from .phrases import Phrase, Slot, phrases_of, voiced
+from .phrases import MOST_PHRASES, Phrase, Slot, gaps_of, parted, phrases_of, slots_of, voiced
 from .pitches import LINE_OF_FIFTHS, NATURALS, PitchName, read_pitch_name
 from .staff import MOST_LEDGERS, ledger_lines
 
 __all__ = [
+    "slots_of",
+    "parted",
+    "gaps_of",
+    "MOST_PHRASES",
     "FOR",
     "FOR_SUMMARY",
     "INTERVAL_SIZES",

@@ -35,6 +35,10 @@ class UstRenderer(Renderer):
     suffixes: ClassVar[tuple[str, ...]] = (".ust",)
     bounds = Bounds(bars=None, seconds=None)
 
+    def remarked(self, data: bytes, remark: str) -> bytes:
+        """As a setting of its own, which others pass over."""
+        return data.replace(b"Mode2=True\r\n", f"Mode2=True\r\nComment={remark}\r\n".encode("ascii", "replace"), 1)
+
     def render(self, work: Score) -> bytes:
         losses, sung = Losses(), singers(work)
         losses.add("sung line beside the first", len(sung) - 1)

@@ -17,13 +17,13 @@ import numpy as np
 
 from carmina import Note
 from carmina.conductor import Conductor
+from carmina.theory import Phrase, Slot
 
 from ..translating.choosing import translated
 from ..translating.distances import meaning_distance, repetition_similarity, structure_distance, syllable_distance
 from ..translating.song import SungLine
 from ..translating.sounds import sounds
 from ..translating.wordings import TONGUES, Wordings
-from ..tune import Phrase, Slot
 
 STANZA = 4
 STRENGTHS = (4, 1, 2, 1)

@@ -41,7 +41,8 @@ def translate(
 
     Without -o the words are printed.
     """
-    from ..tune import voiced
+    from carmina.theory import voiced
+
     from .song import sung_lines
 
     conductor = _conductor(context)

@@ -8,9 +8,9 @@ from typing import Any
 
 from carmina import BadInput, CarminaError, Note, Score, Syllable
 from carmina.text import is_wide
+from carmina.theory import MOST_PHRASES, Phrase, Slot, gaps_of, parted, phrases_of, slots_of
 
 from ..shape import LETTERS
-from ..tune import MOST_PHRASES, Phrase, Slot, gaps_of, parted, phrases_of, slots_of
 
 MOST_SLOTS = 48  # of a line
 LEAST_SLOTS = 3

@@ -13,13 +13,13 @@ from carmina_words.translating.distances import (
 from carmina_words.translating.fitting import fits
 from carmina_words.translating.song import SungLine, sung_lines
 from carmina_words.translating.wordings import CHINESE, ENGLISH, TONGUES, Wordings, groups
-from carmina_words.tune import Phrase, Slot
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from carmina import BadInput, Note
 from carmina.cli.run import run
 from carmina.conductor import Conductor
+from carmina.theory import Phrase, Slot
 
 SONG = """X:1
 T:The lantern road
