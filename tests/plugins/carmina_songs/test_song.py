@@ -152,7 +152,7 @@ def conductor(registry):
 def called(registry, monkeypatch, capsys, tmp_path):
     from carmina.cli import group
 
-    monkeypatch.setattr(group, "Registry", lambda **_options: registry)
+    monkeypatch.setattr(group, "plugins", lambda strict, without: registry)
     monkeypatch.chdir(tmp_path)
 
     def go(*arguments):
