@@ -129,16 +129,17 @@ def row(score: Score, placed: Sequence[Placed], title: str, language: str) -> Sc
 
 
 def _track(score: Score, track: Track, placed: Sequence[Placed]) -> Track:
-    hung = {"clefs": tuple(_clefs(track, placed)), "directions": tuple(_directions(track, placed))}
-    if track is score.voice:
-        return replace(track, notes=tuple(note for p in placed for note in p.voice), **hung)
+    sung = track is score.voice
+    track = replace(track, clefs=tuple(_clefs(track, placed)), directions=tuple(_directions(track, placed)))
+    if sung:
+        return replace(track, notes=tuple(note for p in placed for note in p.voice))
     notes = [
         replace(note, onset_ticks=note.onset_ticks + p.shift)
         for p in placed
         for note in track.notes
         if p.part.start <= note.onset_ticks < p.part.stop
     ]
-    return replace(track, notes=tuple(sorted(notes, key=lambda note: note.onset_ticks)), **hung)
+    return replace(track, notes=tuple(sorted(notes, key=lambda note: note.onset_ticks)))
 
 
 def _directions(track: Track, placed: Sequence[Placed]) -> list[Direction]:
