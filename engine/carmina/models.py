@@ -56,16 +56,16 @@ class Model:
 
 def open_model(workshop: Workshop, name: str | None, task: str, network: str | None = None) -> Model:
     """The model for a tokenizer's task: the shipped one (``None``), a shipped one by name, or a file by path."""
-    shares = _shares(name) if name is not None and name.startswith(MIX) else None
-    path = locate(workshop, name if shares is None else next(iter(shares), None), task, network)
+    shares = _shares(workshop, name, task) if name is not None and name.startswith(MIX) else {}
+    path = next(iter(shares), None) or _one(workshop, name, task, network)
     weights: Mapping[str, np.ndarray]
     weights, notes = read(path)
     if notes.get("tokenizer") != task:
         raise BadModel(f"the model {path} is for {notes.get('tokenizer')!r}, not for {task!r}.")
     if "adapter" in notes:
-        weights = _joined(workshop, path, weights, notes, (shares or {}).get(str(path), 1.0))
-        for other, share in list((shares or {}).items())[1:]:
-            weights = _joined(workshop, Path(other), *read(Path(other)), share, weights)
+        weights = _joined(workshop, path, weights, notes, shares.get(path, 1.0))
+        for other, share in list(shares.items())[1:]:
+            weights = _joined(workshop, other, *read(other), share, weights)
     config = notes["config"]
     expected = tuple(workshop.get("tokenizer", task).field_sizes)
     if config.get("fields") != list(expected):
@@ -77,12 +77,26 @@ def open_model(workshop: Workshop, name: str | None, task: str, network: str | N
     return Model(str(notes.get("name", path.stem)), runner, notes)
 
 
-def _shares(name: str) -> dict[str, float]:
+def sources(workshop: Workshop, name: str | None, task: str, network: str | None = None) -> list[Path]:
+    """The files that :func:`open_model` reads for what was asked: one, or of a mix each that has a part in it."""
+    shares = _shares(workshop, name, task) if name is not None and name.startswith(MIX) else {}
+    return list(shares) or [_one(workshop, name, task, network)]
+
+
+def _one(workshop: Workshop, name: str | None, task: str, network: str | None) -> Path:
+    """The file of what is no mix; of a mix that comes to nothing, the shipped one."""
+    return locate(workshop, None if name is not None and name.startswith(MIX) else name, task, network)
+
+
+def _shares(workshop: Workshop, name: str, task: str) -> dict[Path, float]:
     """The adapters of a mix (:func:`carmina.contracts.mixed`) with their shares, or the one whole model that most of it
     is; nothing: the shipped model."""
     parts = [line.split(" ", 1) for line in name.removeprefix(MIX).split("\n")]
-    shares = {path: float(share) for share, path in parts}
-    thin = {path: share for path, share in shares.items() if "adapter" in read(Path(path))[1]}
+    shares: dict[Path, float] = {}
+    for share, part in parts:  # two styles may name one file
+        path = locate(workshop, part, task, None)
+        shares[path] = shares.get(path, 0.0) + float(share)
+    thin = {path: share for path, share in shares.items() if "adapter" in read(path)[1]}
     whole = {path: share for path, share in shares.items() if path not in thin and share >= MOST_OF_A_MIX}
     return whole or thin
 

@@ -18,7 +18,7 @@ SIGNATURE = "Made with Carmina:"
 MOST_STEPS, MOST_MODELS, LONGEST = 6, 8, 200  # kept of a work's past; of a step; characters of a value
 UNMARKED = "from=unmarked"
 _SAFE = "._~/+@:"
-_STEP = rb"(?: [A-Za-z0-9][A-Za-z0-9._~/+@:,=%-]{0,1500}){1,12};"
+_STEP = rb"(?: [A-Za-z0-9][A-Za-z0-9._~/+@:,=%-]{0,8000}){1,16};"  # three values, 12 signs for one of four bytes
 _LINE = re.compile(SIGNATURE.encode() + rb"(?:" + _STEP + rb"){1,12}")
 _WRITTEN = re.compile(r"\n*^# " + SIGNATURE + r"[ -~]*$\n?", re.MULTILINE)
 

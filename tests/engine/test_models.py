@@ -7,7 +7,8 @@ import pytest
 from safetensors.numpy import save_file
 
 from carmina import BadModel, UnknownEntry
-from carmina.models import digest, open_model, read, write
+from carmina.contracts.mixing import MIX
+from carmina.models import digest, open_model, read, sources, write
 from carmina.nn.plugin import LSTMNetwork
 from carmina.weights import as_stored
 
@@ -149,3 +150,31 @@ def test_an_adapter_of_a_model_of_whole_numbers_is_joined_as_int8_so_that_it_sta
     open_model(watched, str(tmp_path / "adapter.safetensors"), "toy")
     assert seen["head.weight"].kind == kind
     np.testing.assert_allclose(seen["head.weight"].wide(), plain["head.weight"] + 0.2, atol=0.05)
+
+
+def test_adapters_are_mixed_by_their_shares_and_every_file_of_a_mix_is_told(shop, tmp_path):
+    config = {**CONFIG, "width": 32}
+    plain = {name: tensor.numpy() for name, tensor in LSTMNetwork().build(config).state_dict().items()}
+    write(shop.path, plain, {**NOTES, "config": config}, "float32")
+    about = {"base": "toy-lstm", "digest": digest(shop.path), "rank": 1, "scale": 1.0}
+    paths = [tmp_path / "one.safetensors", tmp_path / "other.safetensors"]
+    for path, value in zip(paths, (1.0, 2.0), strict=True):
+        up = np.full((5, 1), value, np.float32)
+        thin = {"head.weight.lora_a": np.ones((1, 32), np.float32), "head.weight.lora_b": up}
+        write(path, thin, {**NOTES, "config": config, "adapter": about}, "float32")
+    seen = {}
+
+    class Watched(LSTMNetwork):
+        def open(self, weights, config):
+            seen.update(weights)
+            return super().open(weights, config)
+
+    watched = SimpleNamespace(get=lambda what, name: Watched if what == "network" else shop.get(what, name))
+    mix = f"{MIX}0.25 {paths[0]}\n0.75 {paths[1]}"
+    open_model(watched, mix, "toy")
+    np.testing.assert_allclose(seen["head.weight"], plain["head.weight"] + 1.75, atol=1e-4)
+    assert sources(watched, mix, "toy") == paths and sources(watched, None, "toy") == [shop.path]
+    whole = f"{MIX}0.6 toy-lstm\n0.4 {paths[0]}"  # the name of a shipped model, which a style may give too
+    assert sources(watched, whole, "toy") == [shop.path]
+    open_model(watched, whole, "toy")
+    np.testing.assert_allclose(seen["head.weight"], plain["head.weight"], atol=1e-6)

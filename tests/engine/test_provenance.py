@@ -10,7 +10,17 @@ from hypothesis import strategies as st
 from carmina import BadInput, Brief, Poem, Renderer, __version__
 from carmina.cli.run import run
 from carmina.conductor import Conductor
-from carmina.provenance import SIGNATURE, Step, UsedModel, remark, steps_of, without_remark
+from carmina.provenance import (
+    LONGEST,
+    MOST_MODELS,
+    MOST_STEPS,
+    SIGNATURE,
+    Step,
+    UsedModel,
+    remark,
+    steps_of,
+    without_remark,
+)
 from carmina.testing.samples import song
 
 TEXT = st.text(max_size=30)
@@ -48,6 +58,14 @@ def test_steps_are_found_again_whatever_stands_around_them(steps, before, after)
     line = remark(steps)
     assert steps_of(before + line.encode("ascii") + after) == tuple(map(plain, steps))
     assert not set(line) & set("<>&\"'()\\\n") and "--" not in line
+
+
+@pytest.mark.parametrize("letter", ["a", "月", "𝄞", "-"])
+def test_a_step_that_says_as_much_as_it_may_is_found_again(letter):
+    long = letter * LONGEST
+    models = tuple(UsedModel(f"{n}{long}"[:LONGEST], "0" * 64, long) for n in range(MOST_MODELS))
+    steps = tuple(Step("1", "verse", n, long, models, True) for n in range(MOST_STEPS))
+    assert steps_of(remark(steps).encode("ascii")) == steps
 
 
 @settings(max_examples=50, deadline=None)

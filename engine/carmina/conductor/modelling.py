@@ -146,11 +146,12 @@ class Models(Formats):
 
     def model(self, name: str | None, task: str, network: str | None) -> Any:
         """The opened model for a task: the shipped one (``None``), by name, or by path."""
-        from ..models import locate
+        from ..models import read, sources
 
-        path = locate(self, name, task, network)
+        first, *others = sources(self, name, task, network)
         model = self.opened_model(name, task, network)
-        self.record.models[path] = (model.name, str(model.notes.get("licence", "")))
+        for path, notes in [(first, model.notes), *((other, read(other)[1]) for other in others)]:
+            self.record.models[path] = (str(notes.get("name", path.stem)), str(notes.get("licence", "")))
         return model
 
     def opened_model(self, name: str | None, task: str, network: str | None) -> Any:
