@@ -50,14 +50,15 @@ def own(path: Path) -> Mapping[str, str]:
     """The words of a user's file; raises ``BadInput`` in one line. ``#`` begins a remark, a star after a word means its
     usual endings too."""
     try:
-        data = path.read_bytes()[: MOST_BYTES + 1]
-        text = data.decode("utf-8-sig")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+        text = data.decode("utf-8-sig", "strict" if len(data) <= MOST_BYTES else "replace")
     except OSError as fault:
         raise BadInput(f"cannot read the list {str(path)!r}: {(fault.strerror or str(fault)).lower()}.") from None
     except UnicodeDecodeError:
         raise BadInput(f"the list {str(path)!r} is not UTF-8 text. Save it as UTF-8.") from None
     rows = [row.partition("#")[0].strip().casefold() for row in text.splitlines()]
-    words = [row for row in rows if row]
+    words = [row for row in rows if row.rstrip("*")]
     if len(data) > MOST_BYTES or len(words) > MOST_WORDS or any(len(word) > LONGEST for word in words):
         raise BadInput(
             f"the list {str(path)!r} is too long: at most {MOST_WORDS:,} words of {LONGEST} letters. Cut it."
@@ -71,6 +72,6 @@ def _inflected(word: str) -> list[str]:
     stem = word.rstrip("*")
     if stem == word or is_han(stem[:1]):
         return [stem]
-    short = stem[:-1] if stem.endswith("e") else stem
+    short = stem[:-1] if stem.endswith("e") and len(stem) > 1 else stem
     doubled = [short + short[-1] + end for end in ("ed", "ing", "er")]
     return [stem, *(base + end for base in dict.fromkeys((stem, short)) for end in ENDINGS), *doubled]

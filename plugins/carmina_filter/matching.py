@@ -4,7 +4,7 @@ either script, with marks between the characters."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from carmina.text import is_han
@@ -27,7 +27,7 @@ class Match:
 
 def matches(text: str, words: Mapping[str, str], simplified: Callable[[str], str] = str) -> Iterator[Match]:
     """The listed words of a text, in order. Of Latin letters whole words alone count: none is found inside another."""
-    chinese = sorted((word for word in words if is_han(word[:1])), key=len, reverse=True)
+    chinese = sorted(((simplified(word), word) for word in words if is_han(word[:1])), key=lambda w: -len(w[0]))
     phrases = [word for word in words if " " in word]
     for number, line in enumerate(text.splitlines(), 1):
         found = [*_latin(line, words), *_phrases(line, phrases), *_chinese(simplified(line), chinese)]
@@ -66,21 +66,21 @@ def _starred(token: str, words: Mapping[str, str]) -> str | None:
 
 
 def _phrases(line: str, phrases: list[str]) -> Iterator[tuple[int, int, str]]:
-    plain = line.casefold()
     for phrase in phrases:
-        for found in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", plain):
+        for found in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", line, re.IGNORECASE):
             yield found.start(), found.end(), phrase
 
 
-def _chinese(line: str, words: list[str]) -> Iterator[tuple[int, int, str]]:
+def _chinese(line: str, words: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
+    """``words``: in the script of the line, and as they are listed; the longest first."""
     places = [at for at, letter in enumerate(line) if is_han(letter)]
     bare = "".join(line[at] for at in places)
     taken: set[int] = set()
-    for word in words:
+    for word, listed in words:
         at = bare.find(word)
         while at >= 0:
             own = set(range(at, at + len(word)))
             if not own & taken and places[at + len(word) - 1] - places[at] < 2 * len(word):
                 taken |= own
-                yield places[at], places[at + len(word) - 1] + 1, word
+                yield places[at], places[at + len(word) - 1] + 1, listed
             at = bare.find(word, at + 1)

@@ -58,18 +58,24 @@ def test_each_level_holds_those_before_it_and_traditional_characters_are_read():
     assert sizes == sorted(sizes) and all(listed(a).keys() <= listed(b).keys() for a, b in zip(LEVELS, LEVELS[1:]))
     simplified = Conductor().get("language", "zh")().simplified
     assert found("紅燈籠", simplified) == [(1, 2, "灯笼")]
+    mine = matches("红灯笼 紅燈籠", {"燈籠": "own"}, simplified)
+    assert [(match.column, match.word) for match in mine] == [(2, "燈籠"), (6, "燈籠")]
 
 
 def test_a_list_of_ones_own_is_read_or_refused_in_a_line(tmp_path, monkeypatch):
     path = tmp_path / "own.txt"
     path.write_text("# mine\nMoon\nbake*\n灯笼 # red\n", "utf-8")
     assert {"moon", "baking", "baked", "灯笼"} <= own(path).keys()
+    path.write_text("moon\n灯笼\n*\ne*\n", "utf-8")
+    assert {"moon", "e"} <= own(path).keys() and "" not in own(path)
     monkeypatch.setenv("CARMINA_FILTER_LIST", str(path))
     assert "moon" in asked() and "灯笼" in asked() and not listed("light").keys() & asked().keys()
     monkeypatch.setenv("CARMINA_FILTER", "severe")
     with pytest.raises(BadOption, match="off, light, medium, strict"):
         asked()
-    for data, told in ((b"# none\n", "no words"), (b"\xff\xfea", "not UTF-8"), (b"a" * 100, "too long")):
+    long = "月".encode() * 400_000
+    faults = ((b"# none\n", "no words"), (b"\xff\xfea", "not UTF-8"), (b"a" * 100, "too long"), (long, "too long"))
+    for data, told in faults:
         path.write_bytes(data)
         with pytest.raises(BadInput, match=told):
             own(path)
