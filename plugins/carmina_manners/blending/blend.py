@@ -110,16 +110,6 @@ def laid_out(phrases: Sequence[GridPhrase], like: Score, tempo: float) -> Score:
     )
 
 
-def crossfaded(one: Side, other: Side, at: float) -> Score:
-    """What it is measured beside: the beginning of the one tune, then the end of the other, by their shares."""
-    a, b = one.score.sung_notes, other.score.sung_notes
-    cut = round((1 - at) * len(a))
-    rest = b[round((1 - at) * len(b)) :]
-    shift = (a[cut - 1].end_ticks if cut else 0) - (rest[0].onset_ticks if rest else 0)
-    moved = [Note(n.pitch, n.onset_ticks + shift, n.length_ticks) for n in rest]
-    return Score((Track((*a[:cut], *moved)),), one.score.metres[:1], one.score.keys[:1], one.score.tempi[:1])
-
-
 def _tempo(one: Score, other: Score, at: float) -> float:
     a, b = one.tempi[0].quarters_per_minute, other.tempi[0].quarters_per_minute
     return float(round(a ** (1 - at) * b**at, 1))
