@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -120,7 +121,7 @@ class Commands(click.Group):
         self, context: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         name, command, rest = super().resolve_command(context, args)
-        return name, command and with_settings(command, context), rest
+        return name, command and with_finite_numbers(with_settings(command, context)), rest
 
     def _offered(self, context: click.Context) -> Mapping[str, click.Command]:
         registry = shell(context).registry
@@ -147,6 +148,32 @@ def with_settings(command: click.Command, context: click.Context) -> click.Comma
     settings += _steering(steers, context)
     widened.params = [*command.params, *(option for option in settings if not taken & set(option.opts))]
     return widened
+
+
+def with_finite_numbers(command: click.Command) -> click.Command:
+    """The command, and those of a group, with options that take no number that is none: ``nan`` passes click's ranges,
+    as it is neither below nor above anything."""
+    bare = copy.copy(command)
+    if isinstance(bare, click.Group):
+        bare.commands = {name: with_finite_numbers(one) for name, one in bare.commands.items()}
+    bare.params = [_finite(parameter) for parameter in command.params]
+    return bare
+
+
+def _finite(parameter: click.Parameter) -> click.Parameter:
+    if not isinstance(parameter.type, click.types.FloatParamType):
+        return parameter
+    finite = copy.copy(parameter)
+    finite.type_cast_value = partial(_cast_finite, parameter)  # type: ignore[method-assign]
+    return finite
+
+
+def _cast_finite(parameter: click.Parameter, context: click.Context, value: Any) -> Any:
+    cast = parameter.type_cast_value(context, value)
+    for number in cast if isinstance(cast, tuple) else (cast,):
+        if isinstance(number, float) and not math.isfinite(number):
+            raise click.BadParameter(f"{number} is no number to count with.", context, parameter)
+    return cast
 
 
 def _settings(renders: tuple[str, ...], reads: tuple[str, ...], context: click.Context) -> Iterator[click.Option]:

@@ -12,6 +12,8 @@ from ..common.bars import Bar
 from .windows import windows
 
 UNHEARD = 2  # ticks: what a rounding moves
+HELD = 48  # ticks, a tenth of a beat: how early a hand lets a note go, and over how long it rolls a chord
+STRINGS = 3  # notes of a chord that is rolled
 MOST_STREAMS = 4  # voices on one staff; further notes are cut short to fit
 
 
@@ -44,13 +46,25 @@ def streams(track: Track, bars: Sequence[Bar], losses: Losses | None = None) -> 
             _make_room(free, sound)
         free.append(sound)
     written = [snapped(line, bars) for line in lines]
-    for line, own in zip(lines, written, strict=True):
-        losses.add(MOVED, sum(len(a.notes) for a, b in zip(line, own, strict=True) if _moves(a, b)))
+    losses.add(
+        MOVED, _moved([pair for line, own in zip(lines, written, strict=True) for pair in zip(line, own, strict=True)])
+    )
     return written
 
 
-def _moves(sound: Sound, written: Sound) -> bool:
-    return max(abs(sound.start - written.start), abs(sound.end - written.end)) > UNHEARD
+def _moved(pairs: Sequence[tuple[Sound, Sound]]) -> int:
+    """How many notes stand elsewhere than they sound. ``pairs``: as played, as written. A rolled chord is written as
+    one chord, and a note that a hand lets go a little early as long as it is meant."""
+    together: dict[int, list[tuple[int, int, int]]] = {}  # by where they are written: how far the ends moved; notes
+    for sound, own in pairs:
+        moved = abs(sound.start - own.start), abs(sound.end - own.end), len(sound.notes)
+        together.setdefault(own.start, []).append(moved)
+    return sum(
+        many
+        for chord in together.values()
+        for start, end, many in chord
+        if end > HELD or start > (HELD if sum(many for _, _, many in chord) >= STRINGS else UNHEARD)
+    )
 
 
 def _chords(notes: Iterable[Note]) -> list[Sound]:
