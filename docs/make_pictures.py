@@ -18,7 +18,7 @@ from PIL import Image
 DOCS = Path(__file__).parent
 IMAGES, DEMO = DOCS / "images", DOCS.parent / "corpora" / "demo"
 CARMINA = [sys.executable, "-m", "carmina"]
-WIDE, HIGH = 1120, 660  # pixels
+WIDE, HIGH = 1120, 770  # pixels
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
