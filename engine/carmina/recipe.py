@@ -111,13 +111,13 @@ class Recipe:
     optimisation: Optimisation = field(default_factory=Optimisation)
     hide: Mapping[str, Share] = field(default_factory=dict)  # field -> chance that a sequence does not see it
     balance: Mapping[str, Share] = field(default_factory=dict)  # field -> 0..1, how far its rare classes count more
+    seed: Seed = 0
+    licence: OneLine = "Apache-2.0"
+    about: Annotated[str, Meta(max_length=10_000)] = ""  # for the model card
     start: Annotated[str, Meta(max_length=2000)] = ""  # model to start from, shipped or a file; empty: fresh weights
     private: Private | None = None
     preference: Preference | None = None
     adversarial: Adversarial | None = None
-    seed: Seed = 0
-    licence: OneLine = "Apache-2.0"
-    about: Annotated[str, Meta(max_length=10_000)] = ""  # for the model card
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from .matching import Match, matches
 
 
 @click.command(name="filter", short_help="Find words that are not wanted.")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 @click.option(
     "--level",
     type=click.Choice(LEVELS),
@@ -29,7 +29,7 @@ from .matching import Match, matches
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.pass_context
 def filter_(
-    context: click.Context, files: tuple[Path, ...], level: str | None, own_list: Path | None, as_json: bool
+    context: click.Context, paths: tuple[Path, ...], level: str | None, own_list: Path | None, as_json: bool
 ) -> None:
     """Tell where FILE, words or a song of any format that is read, has words of a level or of your own list, English or
     Chinese: line, column, word. Nothing is changed.
@@ -40,7 +40,7 @@ def filter_(
         **(own(own_list) if own_list else {}),
     }
     simplified = _simplified(conductor)
-    found = {str(path): list(matches(_text(conductor, path), words, simplified)) for path in files}
+    found = {str(path): list(matches(_text(conductor, path), words, simplified)) for path in paths}
     if as_json:
         rows = [{"file": name, **_row(match)} for name, own_ in found.items() for match in own_]
         return click.echo(json.dumps(rows, ensure_ascii=False, indent=1))

@@ -230,7 +230,7 @@ def test_a_plugin_cannot_take_a_built_in_commands_name(run, doors):
 
 def test_help_lists_what_is_installed(run):
     said = run("compose", "--help").out
-    for names in ("[auto|de|en|zh]", "[hymn|song]", "[greedy]", "[lstm]"):
+    for names in ("[auto|de|en|zh]", "[hymn|song|STYLE:SHARE,...]", "[greedy]", "[lstm]"):
         assert names in said
 
 

@@ -33,6 +33,7 @@ class Network(PluginEntry):
     """A kind of network: how to build it for training and how to open trained weights for decoding."""
 
     sample: ClassVar[Mapping[str, Any]] = {}  # a small configuration to try it with; two fields unless it says its own
+    reads_whole: ClassVar[bool] = False  # whether it reads a sequence whole before it writes it again (an autoencoder)
 
     @abstractmethod
     def build(self, config: Mapping[str, Any]) -> Any:

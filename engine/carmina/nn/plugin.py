@@ -54,6 +54,7 @@ class VariationalNetwork(Network):
     name = "vae"
     summary = "variational autoencoder of sequences: an LSTM reads them into latent numbers, another writes them again"
     sample = {"width": 16, "latent": 4}
+    reads_whole = True
 
     def build(self, config: Mapping[str, Any]) -> Any:
         from .variational import Variational, VariationalConfig

@@ -60,7 +60,8 @@ def check_network(entry: type[Network], config: Mapping[str, Any] | None = None)
     assert tuple(logits.shape) == (2, 6, sizes[0]), (
         f"{entry.name}: logits {tuple(logits.shape)}, not (B, T, V) = (2, 6, {sizes[0]})"
     )
-    assert torch.allclose(logits[:, :4], other[:, :4], atol=1e-5), f"{entry.name}: a step sees a later one"
+    if not entry.reads_whole:
+        assert torch.allclose(logits[:, :4], other[:, :4], atol=1e-5), f"{entry.name}: a step sees a later one"
     weights = {name: value.numpy() for name, value in module.state_dict().items()}
     runner = entry().open(weights, config)
     assert tuple(runner.fields) == tuple(sizes), f"{entry.name}: the runner has the fields {runner.fields}"
@@ -69,7 +70,8 @@ def check_network(entry: type[Network], config: Mapping[str, Any] | None = None)
         row, state = runner.step(ids[:, step].numpy(), state)
         wanted = logits[:, step].numpy()
         gap = float(np.abs(row - wanted).max()) / max(float(wanted.std()), 1e-6)
-        assert gap <= NEAR, f"{entry.name}: step {step} of the runner is {gap:.3f} spreads from the module's"
+        said = f"{entry.name}: step {step} of the runner is {gap:.3f} spreads from the module's"
+        assert entry.reads_whole or gap <= NEAR, said
     swapped, _state = runner.step(ids[:, 5].numpy(), runner.reorder(state, np.array([1, 0])))
     assert swapped.shape == (2, sizes[0]), f"{entry.name}: after reorder a step gave {swapped.shape}"
 

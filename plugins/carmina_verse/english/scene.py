@@ -123,6 +123,8 @@ class Scene:
             return STRANGER
         if person in (HE, SHE) and self.planned & {HE, SHE}:
             return 2 * STRANGER  # a poem of him is not one of her, though she may be met in it
+        if person in (I, WE) and self.planned & {HE, SHE} and not self.planned & {I, WE}:
+            return STRANGER  # a plan that speaks of her has nobody who looks on
         if (person == WE and I in self.cast) or (person == THEY and self.cast):
             return LIKELY
         return 0.0 if self.room else STRANGER

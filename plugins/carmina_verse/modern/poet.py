@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -24,29 +24,37 @@ from .vocabulary import SHUNNED, ModernCharacters
 LOOKED_BACK = 6  # lines in which a character counts as said already
 
 
+@dataclass(frozen=True, eq=False)
+class Material:
+    """What a text is made of."""
+
+    characters: ModernCharacters
+    bare: Sequence[int]  # the prompt of an empty page
+    allowed: np.ndarray  # (V,) what may be written
+    owed: Sequence[str]  # what it is to speak of
+
+
 class ModernPoet:
     """A text on its way (a :class:`carmina_verse.drafting.particles.Walker`)."""
 
     def __init__(
         self,
-        characters: ModernCharacters,
+        material: Material,
         page: Page,
         decoder: Decoder,
-        bare: Sequence[int],
-        allowed: np.ndarray,
-        owed: Sequence[str],
         judgement: ModernJudgement,
         seed: int,
         shape: Shape | None = None,
     ):
-        """``bare``: the prompt of an empty page; ``allowed`` (V,): what may be written; ``shape``: what the text must
-        be, None where single lines are asked for."""
-        self.characters, self.page, self.decoder, self.allowed = characters, page, decoder, allowed
+        """``shape``: what the text must be, None where single lines are asked for."""
+        self.characters, self.allowed = material.characters, material.allowed
+        self.page, self.decoder = page, decoder
         self.judgement, self.seed, self.shape = judgement, seed, shape
-        self.standing = Standing(list(owed))
+        self.standing = Standing(list(material.owed))
         self.score = 0.0
-        self._empty = EmptyPage(page.runner, bare, judgement.weights.belonging)
-        self._shunned = [ids for word in SHUNNED if word not in judgement.asked and (ids := characters.ids(word))]
+        self._empty = EmptyPage(page.runner, material.bare, judgement.weights.belonging)
+        spelt = [self.characters.ids(word) for word in SHUNNED if word not in judgement.asked]
+        self._shunned = [ids for ids in spelt if ids]
         self._branch: tuple[int, ...] = ()  # which fork of which text this is
         self._step: Step | None = None
         if shape is not None:

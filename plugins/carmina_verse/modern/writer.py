@@ -25,7 +25,7 @@ from ..tasks import CHARACTER
 from .judgement import ModernJudgement
 from .kinds import PROSE, is_modern
 from .plan import PERSONS, ModernPlan, changed, planned, stands
-from .poet import ModernPoet
+from .poet import Material, ModernPoet
 from .request import Wish, check, understood
 from .shapes import SHAPES, Shape
 from .tokenizer import ModernChinese
@@ -95,13 +95,11 @@ class ModernStudio:
         asked = "".join(wish.keywords) + wish.text
         marks = {"现代诗": VERSE_MARKS, "分行": ""}.get(self.form.teaching, PROSE_MARKS)
         strangers = set(OTHERS) - set(plan.persons) - set("".join(wish.keywords))
+        allowed = characters.written(asked + self.brief.acrostic, marks) & ~characters.mask(strangers)
         return ModernPoet(
-            characters,
+            Material(characters, prompt(self.form.teaching, wish.style, ()), allowed, plan.subjects),
             Page(self.runner, prompt(self.form.teaching, wish.style, told[:PROMPTED]), self.rules),
             self.decoder,
-            prompt(self.form.teaching, wish.style, ()),
-            characters.written(asked + self.brief.acrostic, marks) & ~characters.mask(strangers),
-            plan.subjects,
             ModernJudgement(
                 self.scoring, "".join(plan.subjects) + wish.text, self.form.teaching not in PROSE, self.index
             ),

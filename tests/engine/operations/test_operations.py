@@ -32,7 +32,7 @@ def test_an_operation_says_what_its_command_says(name):
     command = with_settings(carmina.get_command(context, name), context)
     properties = operation.options_schema["properties"]
     left_out = {one.name for one in command.params} - {one.of.name for one in operation.parameters}
-    assert left_out <= {"jobs", "cluster", "taste", "keep", "reference", "data"}, (
+    assert left_out <= {"jobs", "cluster", "taste", "keep", "reference", "data", "runs"}, (
         "folders, and how a machine shares its work"
     )
     for one in operation.parameters:

@@ -42,6 +42,7 @@ def written(conductor, form, seed):
     return conductor.get("writer", "verse")().write(brief, conductor)
 
 
+SEED = 4
 CASES = [("haiku", "verse.piece"), ("五绝", "verse.character"), ("现代诗", "verse.character")]
 
 
@@ -56,10 +57,10 @@ def words_of(text):
 
 @pytest.mark.parametrize(("form", "task"), CASES)
 def test_a_ban_is_kept_and_the_form_still_holds(conductor, form, task):
-    before = written(conductor, form, 3)
+    before = written(conductor, form, SEED)
     banned = list(dict.fromkeys(tokens_of(before, task)))[::3]
     entry = ban(task, *banned)
-    after = written(with_constraint(entry), form, 3)
+    after = written(with_constraint(entry), form, SEED)
     assert {backwards for backwards, _written, _chosen in entry.seen} == {task == "verse.piece"}
     assert any(chosen for _backwards, _written, chosen in entry.seen)
     assert any(standing for _backwards, standing, _chosen in entry.seen)
