@@ -19,7 +19,8 @@ _CREATORS |= {"music": "composer", "melody": "composer", "曲": "composer", "作
 
 
 class ChordProRenderer(Renderer):
-    """Words, chords and sections; a chord under which nothing is sung stands before the next syllable."""
+    """Words, chords and sections; a chord under which nothing is sung stands before the next syllable of its line, or
+    at the line's end."""
 
     name = "chordpro"
     summary = "ChordPro: words with chords in brackets, sections named"
@@ -48,16 +49,17 @@ def _body(score: Score) -> Iterator[str]:
     chords = list(score.chords)
     opened = ""
     at = 0
-    for line in _lines(notes):
+    lines = list(_lines(notes))
+    for line, then in zip(lines, [*lines[1:], None], strict=True):
         for mark in marks.between(at, line[0].onset_ticks + 1):
             yield from _closed(opened)
             opened = _ENVIRONMENTS.get(mark.kind, "")
             label = _plain(label_of(mark))
             yield f"{{start_of_{opened}: {label}}}" if opened else f"{{comment: {label}}}"
         at = line[0].onset_ticks + 1
-        yield _line(line, chords)
-    if chords:
-        yield "".join(f"[{_symbol(chord)}]" for chord in chords)
+        yield _line(line, chords, then[0].onset_ticks if then else None)
+    if chords:  # nothing is sung at all
+        yield _row(chords)
     yield from _closed(opened)
 
 
@@ -78,8 +80,9 @@ def _lines(notes: Sequence[Note]) -> Iterator[list[Note]]:
         yield line
 
 
-def _line(notes: Sequence[Note], chords: list[Chord]) -> str:
-    """A line of words; ``chords`` loses those that it shows."""
+def _line(notes: Sequence[Note], chords: list[Chord], until: int | None) -> str:
+    """A line of words, and the chords before ``until`` (ticks), where the next begins; ``chords`` loses those that it
+    shows."""
     text = ""
     for note in notes:
         while chords and chords[0].onset_ticks <= note.onset_ticks:
@@ -88,7 +91,13 @@ def _line(notes: Sequence[Note], chords: list[Chord]) -> str:
         assert syllable is not None
         said = _plain(joined(syllable))
         text += said + " " * (syllable.ends_word and not (said and is_wide(said[-1])))
-    return text.rstrip()
+    after = [chord for chord in chords if until is None or chord.onset_ticks < until]
+    del chords[: len(after)]
+    return f"{text.rstrip()} {_row(after)}".rstrip()
+
+
+def _row(chords: Sequence[Chord]) -> str:
+    return "".join(f"[{_symbol(chord)}]" for chord in chords)
 
 
 def _symbol(chord: Chord) -> str:

@@ -116,3 +116,14 @@ def test_annotations_are_read_and_not_sung():
     words, sheet = chorded(b"{title: T}\n[F]Down the [A/C#]riv-er [*Rit.]slow-ly\n{capo: 2}\n[C][G]on\n")
     assert [word for word, _ in words[0]] == ["Down", "the", "riv-er", "slow-ly", "on"]
     assert sheet.losses == ("1 annotation", "1 capo")
+
+
+def test_chords_after_the_last_word_stay_on_its_line():
+    """Also those under which nothing is sung: in a rest between two lines, and at the song's end."""
+    notes = [
+        Note(60, 480 * n, 480, syllable=Syllable(text, ends_line=end))
+        for n, text, end in ((0, "Row", False), (1, "home", True), (4, "Love", False), (5, "now", True))
+    ]
+    chords = tuple(Chord(480 * n, symbol) for n, symbol in enumerate(("C", "Am", "F", "G7", "Dm", "D", "E", "A")))
+    text = ChordProRenderer().render(Score((Track(tuple(notes), "Voice", "voice"),), chords=chords)).decode()
+    assert "[C]Row [Am]home [F][G7]" in text and "[Dm]Love [D]now [E][A]" in text
