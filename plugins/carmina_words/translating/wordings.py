@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from carmina import Syllable
 DATA = Path(__file__).parents[1] / "data"
 OTHER = 0.7  # what another word of the same meaning costs, in the unit of all costs here: about a nat
 LONGEST = 3  # words that one wording may stand for
+ALWAYS_CAPITAL = frozenset({"I", "O"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,9 @@ class Wordings:
             if syllable.ends_word:
                 out.append(Word(text, self._weighs(text, content), syllable.after))
                 text, content = "", False
+        if out and not out[0].content and out[0].text.partition("'")[0] not in ALWAYS_CAPITAL:
+            # the line's capital, not the word's: another may come before it
+            out[0] = replace(out[0], text=out[0].text[:1].lower() + out[0].text[1:])
         return out
 
     def at(self, words: Sequence[Word], place: int) -> Iterator[Way]:

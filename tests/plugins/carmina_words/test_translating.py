@@ -55,6 +55,15 @@ EN = "the a old river moon is not singing home I love you under bridge and very 
 ZH = ["我", "月光", "不", "河流", "唱着", "的", "回家", "在", "夜晚", "孩子", "非常", "快乐"]
 
 
+@given(st.lists(st.sampled_from(EN), min_size=2, max_size=6))
+@settings(max_examples=20, deadline=None)
+def test_a_lines_capital_stays_at_its_beginning(wordings, chosen):
+    line = " ".join(chosen)
+    words = wordings["en"].words(line[:1].upper() + line[1:])
+    assert words[0].content or words[0].text == chosen[0]
+    assert [word.text for word in words[1:]] == chosen[1:]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.data(), st.sampled_from(["en", "zh"]), st.integers(1, 16))
 def test_a_line_has_a_syllable_for_each_note_and_never_says_the_opposite(wordings, data, code, slots):
