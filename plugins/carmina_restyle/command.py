@@ -74,9 +74,7 @@ def restyle(
     is_tune = "Score" in conductor.gives(work.name)
     for path in outputs:
         conductor.renderer(path.name, "Score" if is_tune else "Poem")
-        conductor.check_target(path)
-        if path.exists() and work.exists() and path.samefile(work):
-            raise BadInput(f"{str(path)!r} is what is read; writing there would lose it. Name another file.")
+        conductor.check_target(path, work)
     done: Score | Poem
     if is_tune:
         _only(form, "--form", "poems", work)

@@ -32,10 +32,7 @@ def check(
     for path in outputs:
         conductor.renderer(path.name, takes)
         for target in numbered(path, many):
-            files.check_target(target)
-            for source in inputs:
-                if target.exists() and source.exists() and target.samefile(source):
-                    raise BadInput(f"{str(target)!r} is what is read; writing there would lose it. Name another file.")
+            files.check_target(target, *inputs)
     if len({path.absolute() for path in outputs}) < len(outputs):
         raise BadInput("one output is named twice. Name each file once.")
 

@@ -51,9 +51,9 @@ class Formats(Access):
         """What a file holds, at most ``limit`` bytes."""
         return files.read(path, limit)
 
-    def check_target(self, path: Path) -> None:
-        """Refuse a file that cannot be written, before any work is done for it."""
-        files.check_target(path)
+    def check_target(self, path: Path, *sources: Path) -> None:
+        """Refuse a file that cannot be written, or that is one of the ``sources``, before any work is done for it."""
+        files.check_target(path, *sources)
 
     def save_folder(self, folder: Path, contents: Mapping[str, bytes]) -> None:
         """Write a folder with these files, whole or not at all; one that stood there is replaced."""

@@ -79,8 +79,9 @@ def numbered(path: Path, number: int) -> Path:
     return path.with_name(f"{path.name.removesuffix(suffix)}-{number}{suffix}")
 
 
-def check_target(path: Path) -> None:
-    """Refuse a target that cannot be written, before any work is done for it."""
+def check_target(path: Path, *sources: Path) -> None:
+    """Refuse a target that cannot be written, or that is one of the ``sources`` which are read, before any work is done
+    for it."""
     folder = path.parent
     if os.path.isdir(path):
         raise BadInput(f"cannot write {str(path)!r}: it is a folder. Name a file in it.")
@@ -95,6 +96,8 @@ def check_target(path: Path) -> None:
         )
     if not os.access(folder, os.W_OK | os.X_OK):
         raise BadInput(f"cannot write {str(path)!r}: the folder {str(folder)!r} is not writable. Choose another.")
+    if any(path.exists() and source.exists() and path.samefile(source) for source in sources):
+        raise BadInput(f"{str(path)!r} is what is read; writing there would lose it. Name another file.")
 
 
 def check_output(path: Path) -> None:

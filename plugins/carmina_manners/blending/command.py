@@ -69,9 +69,7 @@ def blend(
     for path, own in zip(outputs, targets, strict=True):
         conductor.renderer(path.name, "Score")
         for target in own:
-            conductor.check_target(target)
-            if target.exists() and any(p.exists() and target.samefile(p) for p in (one, other)):
-                raise BadInput(f"{str(target)!r} is what is read; writing there would lose it. Name another file.")
+            conductor.check_target(target, one, other)
     blender = Blender(conductor, model)
     sides = [blender.side(conductor.open(path, "Score"), path.name) for path in (one, other)]
     check_two(sides[0], sides[1], (one.name, other.name))
