@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from carmina import BadOption
-
-from .group import conductor_of
+from carmina.conductor import conductor_of
 
 
 @click.command("augment", short_help="Make a larger corpus of variants.")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .group import conductor_of
+from carmina.conductor import conductor_of
 
 SHOWN = 10  # files left out that are told one by one; all stand in left_out.tsv
 

@@ -9,8 +9,7 @@ from typing import Any
 import click
 
 from carmina import BadInput, BadOption
-
-from .group import conductor_of
+from carmina.conductor import conductor_of
 
 ALL = "name,place,date,number,email,phone,link,address,id"
 MOST_KEPT = 10_000

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .group import conductor_of
+from carmina.conductor import conductor_of
 
 MEGABYTE = 2**20
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .group import conductor_of
+from carmina.conductor import conductor_of
 
 
 @click.command("show", short_help="Say what is in a corpus, with samples and warnings.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from importlib import import_module
-from typing import Any
 
 import click
 
@@ -29,20 +28,14 @@ class Corpus(click.Group):
 
 
 def _mounted(context: click.Context) -> Mapping[str, click.Command]:
+    from carmina.conductor import conductor_of
+
     offered = conductor_of(context).all("command")
     found = {name.removeprefix(PREFIX): command for name, command in offered.items() if name.startswith(PREFIX)}
     for name in found:
         if name in OWN:
             raise DuplicateEntry("command", f"corpus {name}", "carmina_corpora", f"a plugin, as {PREFIX}{name}")
     return found
-
-
-def conductor_of(context: click.Context) -> Any:
-    """A conductor over the plugins of this run."""
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor(shell.registry if shell is not None else None)
 
 
 @click.group("corpus", cls=Corpus, short_help="Gather songs and poems to train on.")

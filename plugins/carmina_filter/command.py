@@ -34,7 +34,9 @@ def filter_(
     """Tell where FILE, words or a song of any format that is read, has words of a level or of your own list, English or
     Chinese: line, column, word. Nothing is changed.
     """
-    conductor = _conductor(context)
+    from carmina.conductor import conductor_of
+
+    conductor = conductor_of(context)
     words: Mapping[str, str] = {
         **(listed(level or LEVELS[-1]) if level or own_list is None else {}),
         **(own(own_list) if own_list else {}),
@@ -95,13 +97,6 @@ def _sung(score: Score) -> str:
     for syllable in (n.syllable for track in score.tracks for n in track.notes if n.syllable):
         text += syllable.text + syllable.after + " " * syllable.ends_word + "\n" * syllable.ends_line
     return text
-
-
-def _conductor(context: click.Context) -> Any:
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor() if shell is None else shell.conductor()
 
 
 filter_.reads = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what reads one

@@ -69,7 +69,9 @@ def arrange(
 
     The voice and its words stay as they are, later only by the introduction. Chords that the file has are kept.
     """
-    conductor = _conductor(context)
+    from carmina.conductor import conductor_of
+
+    conductor = conductor_of(context)
     _check(conductor, melody, outputs)
     given = conductor.open(melody, "Score")
     brief = _brief(given, style, _seed(seed), **asked)
@@ -95,13 +97,6 @@ def _left_out(given: Score) -> list[str]:
     if name in named:
         named.remove(name)
     return list(dict.fromkeys(named))
-
-
-def _conductor(context: click.Context) -> Any:
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor() if shell is None else shell.conductor()
 
 
 def _check(conductor: Any, melody: Path, outputs: tuple[Path, ...]) -> None:

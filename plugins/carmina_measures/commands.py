@@ -102,6 +102,8 @@ def evaluate(
     a trained model; --swap tells whether the words shape the tune. What each figure means stands in docs/evaluation.md
     and in the .html report.
     """
+    from carmina.conductor import conductor_of
+
     from .report import tasks
     from .report.remote import Workers
 
@@ -111,7 +113,7 @@ def evaluate(
         raise BadInput("--model and --data go together: a model is measured on a corpus.")
     if swap and not works:
         raise BadInput("--swap needs lyrics, or two or more folders of songs, each of one text.")
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
     tasks.check_outputs(conductor, outputs)
     words = _words(conductor, lyrics)
     where = Workers(jobs, cluster)
@@ -161,21 +163,16 @@ def lint(
     Errors cannot be sung as written; warnings hurt; hints are matters of taste. --fix keeps a change only if the song
     then has fewer or lighter problems and every letter of its words.
     """
+    from carmina.conductor import conductor_of
+
     from .lint import task
 
     pitches = spelling.pitch_range(compass, option="--range") if compass else None
     task.check(kinds, fix, outputs)
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
     found = task.run(conductor, song, _words(conductor, lyrics), pitches, kinds, fix, outputs)
     click.echo("\n".join(found.terminal_lines()))
     return 1 if strict and found.bad else 0
-
-
-def _conductor(context: click.Context) -> Any:
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor() if shell is None else shell.conductor()
 
 
 def _parted(keywords: str | None) -> list[str]:

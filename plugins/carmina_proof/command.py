@@ -52,12 +52,14 @@ def proof(
     songs (gonna, lovin', o'er) are no slips. Exit status 0: nothing found; 1: something is left; 2: bad input. --fix
     makes the mends that are sure and keep the form, and never writes over FILE unless --in-place says so.
     """
+    from carmina.conductor import conductor_of
+
     from .page import read_page
     from .suggestions import mended, proofread
     from .suggestions.reading import LANGUAGES
 
     _check(fix, output, in_place, file, language, LANGUAGES, (*only, *without))
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
     if form:
         conductor.get("form", form)
     if output is not None:
@@ -147,10 +149,3 @@ def _show(name: str, done: Any, page: Any, as_json: bool) -> None:
         return
     rows = [*done.diff(page, name), *(finding.told(name) for finding in done.left)]
     click.echo("\n".join(rows) if rows else f"nothing found in {len(page.read)} lines")
-
-
-def _conductor(context: click.Context) -> Any:
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor() if shell is None else shell.conductor()

@@ -69,7 +69,9 @@ def restyle(
 
     A tune keeps its words and its contour, a poem what it says. The same seed and options give the same work.
     """
-    conductor = _conductor(context)
+    from carmina.conductor import conductor_of
+
+    conductor = conductor_of(context)
     seed = secrets.randbelow(SEEDS) if seed is None else seed
     is_tune = "Score" in conductor.gives(work.name)
     for path in outputs:
@@ -157,10 +159,3 @@ def _check_other(score: Score, model: Score, work: Path, like: Path) -> None:
 def _only(value: object, option: str, what: str, work: Path) -> None:
     if value is not None:
         raise BadInput(f"{option} is for {what}, and {work.name} is {'a tune' if what == 'poems' else 'a poem'}.")
-
-
-def _conductor(context: click.Context) -> Any:
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor() if shell is None else shell.conductor()

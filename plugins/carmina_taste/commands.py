@@ -19,10 +19,6 @@ SUFFIXES = {"song": ".musicxml", "poem": ".json"}
 EXISTING = click.Path(path_type=Path, dir_okay=False)
 
 
-def _conductor(context: click.Context) -> Any:
-    return context.find_root().obj.conductor()
-
-
 def _store(conductor: Any) -> Store:
     from .store import Store  # here, as the other imports inside commands: listing commands waits for none of it
 
@@ -44,10 +40,12 @@ def taste() -> None:
 @click.pass_context
 def keep(context: click.Context, kept: Path, over: Sequence[Path], without_work: bool) -> None:
     """Keep a song or a poem (of any format that is read), over others that you reject."""
+    from carmina.conductor import conductor_of
+
     from .features import kind_of
     from .store import MOST_REJECTED
 
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
     store = _store(conductor)
     if not store.on:
         raise BadInput("taste is switched off, so nothing is kept. Switch it on: carmina taste on.")
@@ -65,9 +63,11 @@ def keep(context: click.Context, kept: Path, over: Sequence[Path], without_work:
 @click.pass_context
 def show(context: click.Context, as_json: bool) -> None:
     """Show what was kept, and what is learnt from it."""
+    from carmina.conductor import conductor_of
+
     from .telling import described, leanings
 
-    store = _store(_conductor(context))
+    store = _store(conductor_of(context))
     if as_json:
         told = {
             "on": store.on,
@@ -94,9 +94,11 @@ def show(context: click.Context, as_json: bool) -> None:
 @click.pass_context
 def rank(context: click.Context, works: Sequence[Path]) -> None:
     """Put songs, or poems, in the order in which you would like them."""
+    from carmina.conductor import conductor_of
+
     from .features import features, kind_of
 
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
     store = _store(conductor)
     read = [_work(conductor, path) for path in works]
     if len({kind_of(work) for work in read}) > 1:
@@ -117,7 +119,9 @@ def rank(context: click.Context, works: Sequence[Path]) -> None:
 @click.pass_context
 def export(context: click.Context, output: Path) -> None:
     """Write all choices to a JSON file: their figures, not the works."""
-    conductor = _conductor(context)
+    from carmina.conductor import conductor_of
+
+    conductor = conductor_of(context)
     conductor.check_target(output)
     store = _store(conductor)
     conductor.save({output: store.exported()})
@@ -129,7 +133,9 @@ def export(context: click.Context, output: Path) -> None:
 @click.pass_context
 def take_in(context: click.Context, file: Path) -> None:
     """Add the choices of a file that `carmina taste export` wrote."""
-    conductor = _conductor(context)
+    from carmina.conductor import conductor_of
+
+    conductor = conductor_of(context)
     click.echo(f"{_store(conductor).take_in(conductor.file_bytes(file))} new choices", err=True)
 
 
@@ -139,7 +145,9 @@ def take_in(context: click.Context, file: Path) -> None:
 @click.pass_context
 def forget(context: click.Context, number: int | None, everything: bool) -> None:
     """Forget a choice by its NUMBER (`carmina taste show`), or all."""
-    store = _store(_conductor(context))
+    from carmina.conductor import conductor_of
+
+    store = _store(conductor_of(context))
     if (number is None) != everything:
         raise BadInput("say what to forget: the number of one choice, or --all.")
     gone = store.forget(number)
@@ -153,7 +161,9 @@ def forget(context: click.Context, number: int | None, everything: bool) -> None
 @click.pass_context
 def on(context: click.Context) -> None:
     """Keep choices, and choose by them."""
-    _store(_conductor(context)).switch(True)
+    from carmina.conductor import conductor_of
+
+    _store(conductor_of(context)).switch(True)
     click.echo("taste is on", err=True)
 
 
@@ -161,7 +171,9 @@ def on(context: click.Context) -> None:
 @click.pass_context
 def off(context: click.Context) -> None:
     """Keep no choices and choose by none, until it is switched on; what was learnt stays."""
-    _store(_conductor(context)).switch(False)
+    from carmina.conductor import conductor_of
+
+    _store(conductor_of(context)).switch(False)
     click.echo("taste is off", err=True)
 
 
@@ -175,10 +187,12 @@ def learn(context: click.Context, kind: str, style: str, steps: int | None) -> N
 
     It is used by --style NAME, as what `carmina finetune` makes.
     """
+    from carmina.conductor import conductor_of
+
     from .learning import learn as learn_style
 
     root = context.find_root()
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
 
     def run(arguments: Sequence[str]) -> object:
         return root.command.main(list(arguments), prog_name="carmina", standalone_mode=False, obj=root.obj)

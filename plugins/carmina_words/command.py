@@ -53,9 +53,11 @@ def words(
 
     Without -o the words are printed. Words that the tune has are replaced; where their lines end, phrases end.
     """
+    from carmina.conductor import conductor_of
+
     from .drafts import new_words
 
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
     asked = [word for word in re.split(r"[\s,，、;；]+", " ".join([keywords, *more])) if word]
     if not asked:
         raise BadInput(
@@ -84,13 +86,6 @@ def _language(asked: str, keywords: list[str], conductor: Any) -> str:
     if asked not in ("en", "zh"):
         raise BadOption("--language", asked, "auto, en, zh")
     return asked
-
-
-def _conductor(context: click.Context) -> Any:
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor() if shell is None else shell.conductor()
 
 
 words.steers = ("verse.piece", "verse.character")  # type: ignore[attr-defined]  # and of the constraints on verse

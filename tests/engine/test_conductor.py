@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import click
 import pytest
 
 from carmina import (
@@ -18,7 +19,8 @@ from carmina import (
     UnknownEntry,
     files,
 )
-from carmina.conductor import Conductor
+from carmina.cli.group import Shell
+from carmina.conductor import Conductor, at_work, conductor_of
 from carmina.registry import Registry
 
 
@@ -141,3 +143,16 @@ def test_numbers_go_before_the_whole_suffix():
         ("a", "a-2"),
     ):
         assert files.numbered(Path(name), 2) == Path(second)
+
+
+def test_a_command_has_the_plugins_of_its_run_and_all_that_are_installed_without_one(registry):
+    run = Shell()
+    run.registry = registry
+    command = click.Command("whistle")
+    within = click.Context(command, parent=click.Context(click.Group("carmina"), obj=run))
+    assert conductor_of(within).all("language") == registry.all("language")
+    with at_work(within, wanted=False) as conductor:
+        assert conductor.all("language") == registry.all("language")
+    alone = click.Context(command)
+    with at_work(alone) as conductor:
+        assert type(conductor) is Conductor is type(conductor_of(alone))

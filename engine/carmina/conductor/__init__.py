@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .. import lyrics as words
 from .. import notebook, provenance
@@ -25,7 +25,10 @@ from .formats import MAX_WORK_BYTES
 from .modelling import Models, Report
 from .record import Record
 
-__all__ = ["MAX_WORK_BYTES", "Conductor", "Progress", "Report", "considered", "read_style"]
+if TYPE_CHECKING:
+    import click
+
+__all__ = ["MAX_WORK_BYTES", "Conductor", "Progress", "Report", "at_work", "conductor_of", "considered", "read_style"]
 
 TASTED, MOST_TASTED = 3, 20  # alternatives that are written for each that is to be preferred; of them at most
 
@@ -189,6 +192,25 @@ class Conductor(Models):
         """The score as a writer of chords or parts gives it back."""
         asked = ArrangeBrief(score, brief.style, brief.chords, brief.seed, brief.humanise)
         return score if writer is None else self.writer(writer, asked).write(asked, self)
+
+
+def conductor_of(context: click.Context) -> Conductor:
+    """The conductor of a command: over the plugins of this run, with its settings, and told what it works for; over
+    all that are installed where the command was not called through ``carmina``."""
+    shell = context.find_root().obj
+    found: Conductor = Conductor() if shell is None else shell.conductor()
+    return found
+
+
+@contextmanager
+def at_work(context: click.Context, wanted: bool = True) -> Iterator[Conductor]:
+    """As :func:`conductor_of`, with a progress bar where a person is looking and it is ``wanted``."""
+    shell = context.find_root().obj
+    if shell is None:
+        yield conductor_of(context)
+        return
+    with shell.at_work(wanted) as conductor:
+        yield conductor
 
 
 def read_style(folder: Path) -> Style:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -55,6 +54,7 @@ def blend(
     one's; words are not kept (`carmina underlay` sets some).
     """
     from carmina import files
+    from carmina.conductor import conductor_of
     from carmina.theory import shared_run
 
     from .blend import Blender, check_two
@@ -64,7 +64,7 @@ def blend(
     if steps is not None and not 2 <= steps <= MOST_STEPS:
         raise BadOption("--steps", steps, f"2 to {MOST_STEPS}, A and B counted")
     places = [0.5 if at is None else at] if steps is None else [n / (steps - 1) for n in range(steps)]
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
     targets = [[path] if steps is None else [files.numbered(path, n + 1) for n in range(steps)] for path in outputs]
     for path, own in zip(outputs, targets, strict=True):
         conductor.renderer(path.name, "Score")
@@ -94,10 +94,3 @@ def blend(
 
 blend.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
 blend.reads = ("Score",)  # type: ignore[attr-defined]  # and of what reads one
-
-
-def _conductor(context: click.Context) -> Any:
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor() if shell is None else shell.conductor()

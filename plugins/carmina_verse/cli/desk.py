@@ -12,7 +12,7 @@ import click
 from carmina import BadInput, BadOption, UnknownEntry
 
 from ..forms.shipped import find
-from .verse import HAN, conductor_of, seed_of
+from .verse import HAN, seed_of
 
 
 @click.command(short_help="Scan a poem, or check its certificate.")
@@ -40,6 +40,8 @@ def scan(
 ) -> None:
     """Show syllables, stresses, rhymes and form of a POEM (.txt or .json; - reads it from standard input), or 平仄, 韵
     and faults of a Chinese one."""
+    from carmina.conductor import conductor_of
+
     from ..chinese.characters import BOOK_NAMES
     from ..originality.runs import RUN
     from ..scansion import report as reports
@@ -115,6 +117,8 @@ def _form_asked(name: str | None, code: str, conductor: Any) -> str:
 def rhymes(context: click.Context, word: str, slant: bool, limit: int, book: str) -> None:
     """List the rhymes of WORD, the commonest first: by syllables, stress and commonness in English, by level in
     Chinese."""
+    from carmina.conductor import conductor_of
+
     from ..revision.rhymes import chinese_rhymes, english_rhymes
 
     conductor = conductor_of(context)
@@ -150,6 +154,7 @@ def revise(
 ) -> None:
     """Other versions of one line, or of one word in it, with form and rhymes kept."""
     from carmina import files
+    from carmina.conductor import conductor_of
 
     from ..revision.line import Wish, versions
 

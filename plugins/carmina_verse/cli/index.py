@@ -34,9 +34,10 @@ def corpus_index(context: click.Context, folder: Path, output: Path, language: s
 
     carmina verse --index writes nothing that copies long runs from them; carmina scan --index names the nearest line.
     """
+    from carmina.conductor import conductor_of
+
     from ..originality.named_index import NamedIndex
     from ..originality.runs import RUN
-    from .verse import conductor_of
 
     conductor = conductor_of(context)
     if language not in ("auto", *RUN):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -20,25 +19,6 @@ from .telling import poem_told, tell
 SEEDS = 2**32
 SENTENCE = 4  # words from which the language of a request is told
 SURE, DOUBTFUL = 0.6, 0.3  # shares of the words that a language claims as its own
-
-
-def conductor_of(context: click.Context) -> Any:
-    """A conductor over the plugins of this run."""
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor() if shell is None else shell.conductor()
-
-
-@contextmanager
-def at_work(context: click.Context, wanted: bool = True) -> Iterator[Any]:
-    """As :func:`conductor_of`, with a progress bar where a person is looking."""
-    shell = context.find_root().obj
-    if shell is None:
-        yield conductor_of(context)
-        return
-    with shell.at_work(wanted) as conductor:
-        yield conductor
 
 
 def seed_of(text: str | None) -> int:
@@ -139,7 +119,7 @@ def verse(
     A request is a sentence: "write a sad poem about my grandmother who died in winter".
     """
     from carmina import files
-    from carmina.conductor import considered
+    from carmina.conductor import at_work, considered
 
     asked["style"] = _manner(asked["style"], asked.pop("manner"))
     asked["plan"] = _read(asked["plan"])

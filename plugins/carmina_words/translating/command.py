@@ -41,11 +41,12 @@ def translate(
 
     Without -o the words are printed.
     """
+    from carmina.conductor import conductor_of
     from carmina.theory import voiced
 
     from .song import sung_lines
 
-    conductor = _conductor(context)
+    conductor = conductor_of(context)
     if language not in TONGUES:
         raise BadOption("--to", language, f"a language with a poet: {', '.join(sorted(TONGUES))}")
     for path in outputs:
@@ -118,13 +119,6 @@ def _check_language(gloss: Sequence[str], language: str, name: str) -> None:
             f"{name} is not in {NAMES[language]}: the literal lines are in the language to sing in. Put them in "
             f"{NAMES[language]}, or say --to {'zh' if chinese else 'en'}."
         )
-
-
-def _conductor(context: click.Context) -> Any:
-    from carmina.conductor import Conductor
-
-    shell = context.find_root().obj
-    return Conductor() if shell is None else shell.conductor()
 
 
 translate.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
