@@ -59,13 +59,13 @@ def open_model(workshop: Workshop, name: str | None, task: str, network: str | N
     shares = _shares(workshop, name, task) if name is not None and name.startswith(MIX) else {}
     path = next(iter(shares), None) or _one(workshop, name, task, network)
     weights: Mapping[str, np.ndarray]
-    weights, notes = read(path)
+    weights, notes = read(path, workshop.held(path))
     if notes.get("tokenizer") != task:
         raise BadModel(f"the model {path} is for {notes.get('tokenizer')!r}, not for {task!r}.")
     if "adapter" in notes:
         weights = _joined(workshop, path, weights, notes, shares.get(path, 1.0))
         for other, share in list(shares.items())[1:]:
-            weights = _joined(workshop, other, *read(other), share, weights)
+            weights = _joined(workshop, other, *read(other, workshop.held(other)), share, weights)
     config = notes["config"]
     expected = tuple(workshop.get("tokenizer", task).field_sizes)
     if config.get("fields") != list(expected):
@@ -96,7 +96,7 @@ def _shares(workshop: Workshop, name: str, task: str) -> dict[Path, float]:
     for share, part in parts:  # two styles may name one file
         path = locate(workshop, part, task, None)
         shares[path] = shares.get(path, 0.0) + float(share)
-    thin = {path: share for path, share in shares.items() if "adapter" in read(path)[1]}
+    thin = {path: share for path, share in shares.items() if "adapter" in read(path, workshop.held(path))[1]}
     whole = {path: share for path, share in shares.items() if path not in thin and share >= MOST_OF_A_MIX}
     return whole or thin
 
@@ -163,9 +163,12 @@ def locate(workshop: Workshop, name: str | None, task: str, network: str | None)
     raise UnknownEntry(f"{task} model", name, shipped)
 
 
-def read(path: Path) -> tuple[Weights, dict[str, Any]]:
-    """Weights and the header's notes, of all the files of a model; raises ``BadModel`` with one clear line."""
-    tensors, notes = _file(path)
+def read(path: Path, held: bytes | None = None) -> tuple[Weights, dict[str, Any]]:
+    """Weights and the header's notes, of all the files of a model; raises ``BadModel`` with one clear line.
+
+    ``held``: what is in the file, where that is in memory alone.
+    """
+    tensors, notes = _file(path, held)
     try:
         parts = [_file(part)[0] for part in shards.others(path, notes)]
         return Weights(shards.together([tensors, *parts])), notes
@@ -175,20 +178,18 @@ def read(path: Path) -> tuple[Weights, dict[str, Any]]:
         ) from None
 
 
-def _file(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
+def _file(path: Path, held: bytes | None = None) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     """The tensors as they lie in one file, and its header's notes."""
-    from safetensors import SafetensorError, safe_open
+    from safetensors import SafetensorError
 
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if (path.stat().st_size if held is None else len(held)) > MAX_BYTES:
             raise BadModel(f"the model {path} is over {MAX_BYTES >> 20} MiB, the most that is opened.")
-        with safe_open(path, framework="np") as file:
-            notes = schema.plain(
-                {key: schema.json(value, f"its header's {key}") for key, value in (file.metadata() or {}).items()},
-                "its header",
-            )
-            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118 - not a dict
-            Weights(tensors)
+        tensors, told = _on_disk(path) if held is None else _in_memory(held)
+        notes = schema.plain(
+            {key: schema.json(value, f"its header's {key}") for key, value in told.items()}, "its header"
+        )
+        Weights(tensors)
     except FileNotFoundError as fault:
         raise BadModel(f"there is no model file {path}.") from fault
     except (
@@ -210,6 +211,22 @@ def _file(path: Path) -> tuple[dict[str, np.ndarray], dict[str, Any]]:
     except BadOption as fault:
         raise BadModel(f"the model {path} has a header that cannot be: {fault} Get it again.") from None
     return tensors, notes
+
+
+def _on_disk(path: Path) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+    from safetensors import safe_open
+
+    with safe_open(path, framework="np") as file:
+        return {key: file.get_tensor(key) for key in file.keys()}, file.metadata() or {}  # noqa: SIM118 - not a dict
+
+
+def _in_memory(data: bytes) -> tuple[dict[str, np.ndarray], dict[str, str]]:
+    """As :func:`_on_disk`; the library checks the file, and then reads all but its notes."""
+    from safetensors.numpy import load
+
+    tensors = load(data)
+    header = schema.json(data[8 : 8 + int.from_bytes(data[:8], "little")], "its header")
+    return tensors, header.get("__metadata__") or {}
 
 
 def _said(fault: Exception) -> str:

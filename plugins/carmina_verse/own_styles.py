@@ -17,7 +17,7 @@ def settled(brief: VerseBrief, workshop: Any, language: str) -> VerseBrief:
     """The brief with a style of one's own put in terms of its model: the file to open, and the period or poet it was
     taught under."""
     task = TASKS.get(language, "")
-    own = workshop.all("style").get(brief.style) if brief.style else None
+    own = workshop.get("style", brief.style) if brief.style in workshop.all("style") else None
     if own is None or task not in own.models:
         return brief
     label = own.options.get(task)

@@ -26,7 +26,7 @@ LAYERS = (
         "plugin_files",
         "workers",
     },
-    {"hookspecs", "forms", "reading", "shards", "spelling"},
+    {"hookspecs", "forms", "reading", "shards", "spelling", "sealing"},
     {"registry", "recipe", "corpora", "lyrics", "notebook", "testing", "models", "nn", "home"},
     {"training", "generate", "doctor", "kit"},
     {"conductor"},

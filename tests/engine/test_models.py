@@ -35,7 +35,7 @@ def shop(tmp_path):
             return {"toy-lstm": path}
 
     entries = {("tokenizer", "toy"): Toy, ("network", "lstm"): LSTMNetwork}
-    return SimpleNamespace(get=lambda kind, name: entries[kind, name], path=path)
+    return SimpleNamespace(get=lambda kind, name: entries[kind, name], path=path, held=lambda path: None)
 
 
 @pytest.mark.parametrize(("dtype", "tolerance"), [("float32", 0), ("float16", 1e-3), ("int8", 2e-2), ("int4", 0.1)])
@@ -105,9 +105,18 @@ def test_scales_of_the_wrong_shape_are_a_damaged_file(tmp_path):
     ],
 )
 def test_a_damaged_model_is_one_clear_line(shop, damage):
-    shop.path.write_bytes(damage(shop.path.read_bytes()))
+    whole = shop.path.read_bytes()
+    shop.path.write_bytes(damage(whole))
     with pytest.raises(BadModel, match="damaged or not a safetensors file|not a Carmina model"):
         open_model(shop, None, "toy")
+    with pytest.raises(BadModel, match="damaged or not a safetensors file|not a Carmina model"):
+        read(shop.path, damage(whole))
+
+
+def test_what_is_in_memory_alone_is_read_as_a_file_is(shop, tmp_path):
+    (weights, notes), (held, told) = read(shop.path), read(tmp_path / "nowhere", shop.path.read_bytes())
+    assert notes == told and weights.keys() == held.keys()
+    assert all(np.array_equal(weights[name], held[name]) for name in weights)
 
 
 def test_a_missing_model_and_missing_weights_are_named(shop, tmp_path):
@@ -121,7 +130,7 @@ def test_a_missing_model_and_missing_weights_are_named(shop, tmp_path):
 
 
 def test_where_nothing_ships_training_is_named():
-    shop = SimpleNamespace(get=lambda kind, name: lambda: SimpleNamespace(models=dict))
+    shop = SimpleNamespace(get=lambda kind, name: lambda: SimpleNamespace(models=dict), held=lambda path: None)
     with pytest.raises(BadModel, match="no toy model is shipped. Train one"):
         open_model(shop, None, "toy")
 
@@ -146,7 +155,9 @@ def test_an_adapter_of_a_model_of_whole_numbers_is_joined_as_int8_so_that_it_sta
             seen.update(as_stored(weights))
             return super().open(weights, config)
 
-    watched = SimpleNamespace(get=lambda what, name: Watched if what == "network" else shop.get(what, name))
+    watched = SimpleNamespace(
+        get=lambda what, name: Watched if what == "network" else shop.get(what, name), held=shop.held
+    )
     open_model(watched, str(tmp_path / "adapter.safetensors"), "toy")
     assert seen["head.weight"].kind == kind
     np.testing.assert_allclose(seen["head.weight"].wide(), plain["head.weight"] + 0.2, atol=0.05)
@@ -169,7 +180,9 @@ def test_adapters_are_mixed_by_their_shares_and_every_file_of_a_mix_is_told(shop
             seen.update(weights)
             return super().open(weights, config)
 
-    watched = SimpleNamespace(get=lambda what, name: Watched if what == "network" else shop.get(what, name))
+    watched = SimpleNamespace(
+        get=lambda what, name: Watched if what == "network" else shop.get(what, name), held=shop.held
+    )
     mix = f"{MIX}0.25 {paths[0]}\n0.75 {paths[1]}"
     open_model(watched, mix, "toy")
     np.testing.assert_allclose(seen["head.weight"], plain["head.weight"] + 1.75, atol=1e-4)

@@ -29,6 +29,7 @@ BUILT_IN = (
     "continue",
     "transpose",
     "about",
+    "style",
     "plugins",
     "doctor",
     "train",
@@ -63,9 +64,10 @@ class Shell:
     def conductor(self, progress: Any = None) -> Any:
         """A :class:`~carmina.conductor.Conductor` over these plugins that knows the renderers' settings."""
         from ..conductor import Conductor
+        from .passphrase import passphrase_of
 
         told = lambda line: click.echo(line, err=True)  # noqa: E731
-        return recorded(Conductor(self.registry, progress, self.settings, told))
+        return recorded(Conductor(self.registry, progress, self.settings, told, passphrase_of))
 
     @contextmanager
     def at_work(self, wanted: bool = True) -> Iterator[Any]:

@@ -47,11 +47,13 @@ class Conductor(Models):
         progress: Progress | None = None,
         settings: Mapping[str, Any] | None = None,
         told: Callable[[str], None] = lambda _: None,
+        passphrase: Callable[[str], str] | None = None,
     ):
         """``registry``: the installed plugins unless given. ``progress``: told how much (0..1) of what is done.
         ``settings``: values of renderers' and readers' options by name; each is given those that it has.
-        ``told``: hears one line on what the reader of a file could not keep."""
-        super().__init__(registry, progress, settings, told)
+        ``told``: hears one line on what the reader of a file could not keep.
+        ``passphrase``: gives that of a locked style by its name; without it such a style is refused."""
+        super().__init__(registry, progress, settings, told, passphrase)
         notebook.teach(self.show, (Score, Poem))
 
     # ---- what people ask for --------------------------------------------------------------------------------------
@@ -101,6 +103,7 @@ class Conductor(Models):
             yield
         finally:
             run.models |= self.record.models
+            run.digests |= self.record.digests
             run.asked(brief)
             self.record = run
 

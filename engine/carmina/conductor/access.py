@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import files, spelling
 from ..contracts import Style, Writer, mixed
+from ..errors import BadInput
 from ..places import home
 from ..registry import Registry
 from .record import Record
@@ -24,12 +25,15 @@ class Access:
         progress: Progress | None = None,
         settings: Mapping[str, Any] | None = None,
         told: Callable[[str], None] = lambda _: None,
+        passphrase: Callable[[str], str] | None = None,
     ):
         """As :class:`~carmina.Conductor`."""
         self.registry = Registry() if registry is None else registry
         self._progress = progress
         self._settings = dict(settings or {})
         self._told = told
+        self._passphrase = passphrase
+        self._held: dict[Path, bytes] = {}  # files of locked styles that were opened: in memory alone
         self._styles: dict[str, Style] = {}  # that are known here alone
         self.record = Record()  # of what is used, for the line on its making in every file
 
@@ -41,7 +45,26 @@ class Access:
             shares = spelling.style_mix(name)
             if shares is not None:
                 return mixed(name, [(self.get("style", part), share) for part, share in shares.items()])
-        return self.registry.get(kind, name)
+        found = self.registry.get(kind, name)
+        return self._unlocked(found) if kind == "style" and found.locked is not None else found
+
+    def _unlocked(self, style: Style) -> Style:
+        """A locked style, opened in memory with its passphrase; once for each conductor."""
+        from ..home.locking import opened_style
+
+        if self._passphrase is None:
+            raise BadInput(
+                f"the style {style.name!r} is locked by a passphrase, which only the command line asks for. Use "
+                f"another style, or unlock it on its own machine: carmina style unlock {style.name}."
+            )
+        opened, held = opened_style(style, self._passphrase(style.name))
+        self._held.update(held)
+        self.adopt(opened)
+        return opened
+
+    def held(self, path: Path) -> bytes | None:
+        """What is in a file of an opened locked style, which stands nowhere readable; None for other files."""
+        return self._held.get(path)
 
     def all(self, kind: str) -> Mapping[str, Any]:
         """Every entry of this kind by name."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -150,8 +151,10 @@ class Models(Formats):
 
         first, *others = sources(self, name, task, network)
         model = self.opened_model(name, task, network)
-        for path, notes in [(first, model.notes), *((other, read(other)[1]) for other in others)]:
+        for path, notes in [(first, model.notes), *((other, read(other, self.held(other))[1]) for other in others)]:
             self.record.models[path] = (str(notes.get("name", path.stem)), str(notes.get("licence", "")))
+            if (held := self.held(path)) is not None:
+                self.record.digests[path] = hashlib.sha256(held).hexdigest()
         return model
 
     def opened_model(self, name: str | None, task: str, network: str | None) -> Any:

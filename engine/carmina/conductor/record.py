@@ -19,6 +19,7 @@ class Record:
     seed: int | None = None
     style: str = ""
     models: dict[Path | str, tuple[str, str]] = field(default_factory=dict)  # file, or name alone -> name, licence
+    digests: dict[Path, str] = field(default_factory=dict)  # SHA-256 of models that lie in no file
     past: list[Step] = field(default_factory=list)  # of the works that were opened
     of_unmarked: bool = False
     asks: frozenset[str] = frozenset({"seed", "style"})  # what the command has an option for, or takes from a program
@@ -39,12 +40,12 @@ class Record:
     def steps(self, version: str) -> tuple[Step, ...]:
         """The past of what was opened, and this run; one that goes on from its own like's result (the same command,
         seed and style, no other models) is no step of its own."""
-        used = tuple(
-            UsedModel(name, _digest(source) if isinstance(source, Path) else "", licence)
-            for source, (name, licence) in self.models.items()
-        )
+        used = tuple(UsedModel(name, self._digest(source), licence) for source, (name, licence) in self.models.items())
         own = Step(version, self.command, self.seed, self.style, used, self.of_unmarked)
         return (*self.past, *([] if any(_covers(step, own) for step in self.past) else [own]))
+
+    def _digest(self, source: Path | str) -> str:
+        return self.digests.get(source) or _digest(source) if isinstance(source, Path) else ""
 
 
 def _covers(past: Step, own: Step) -> bool:

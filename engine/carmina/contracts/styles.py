@@ -37,6 +37,7 @@ class Style:
     manner: Manner = field(
         default_factory=dict
     )  # what its tunes do more readily than tunes at large, nats, by table and token (docs/manners.md)
+    locked: Path | None = None  # of a style under a passphrase: its file; the fields above are then yet unknown
 
     def model(self, task: str, asked: str | None = None, network: str | None = None) -> str | None:
         """The model to open: what was asked for, else the style's own, unless a kind of network was asked for."""

@@ -43,6 +43,9 @@ class Workshop(Protocol):
     def model(self, name: str | None, task: str, network: str | None) -> Any:
         """The opened :class:`carmina.models.Model` for a task: shipped (``None``), by name, or by path."""
 
+    def held(self, path: Path) -> bytes | None:
+        """What is in a file of a locked style that was opened, which stands nowhere readable; None for others."""
+
     def used(self, name: str, licence: str = "") -> None:
         """Say that a model had a part in what is made which was opened by other means than :meth:`model`; ``name``
         tells no one where it lies."""

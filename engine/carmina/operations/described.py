@@ -27,6 +27,7 @@ HERE_ONLY = frozenset(
         "learn",
         "lesson",
         "taste",
+        "style",
         "serve",
         "studio",
         "mcp",

@@ -14,6 +14,7 @@ import torch
 from .. import models
 from ..contracts import Example, Workshop
 from ..errors import BadInput, CarminaError
+from ..home.locking import LOCKED
 from ..home.styles import CARD, read_style
 from ..nn.adapters import Adapted
 from ..recipe import Optimisation, Recipe
@@ -144,6 +145,11 @@ def _examples(workshop: Workshop, name: str, asked: Tuning, sure: bool) -> list[
 
 def _check_free(workshop: Workshop, asked: Tuning, folder: Path, task: str) -> None:
     """Refuse a name that another plugin has, and a model of one's own that would be lost."""
+    if (folder / LOCKED).exists():
+        raise BadInput(
+            f"the style {asked.style!r} is locked. Unlock it first (carmina style unlock {asked.style}), or choose "
+            "another name."
+        )
     if (folder / CARD).exists():
         if task in read_style(folder).models and not asked.replace:
             raise BadInput(

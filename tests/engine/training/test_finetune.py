@@ -67,6 +67,7 @@ def shop(tmp_path):
         all=lambda kind: entries[kind],
         base=path,
         progress=lambda done, what: None,
+        held=lambda path: None,
         entries=entries,
     )
 

@@ -90,6 +90,7 @@ def shop():
         get=lambda kind, name: entries[kind][name],
         all=lambda kind: entries[kind],
         progress=lambda *_: None,
+        held=lambda path: None,
         open=lambda path, gives: Tune(tuple(json.loads(path.read_text()))),
     )
     found.model = lambda name, task, network: models.open_model(found, name, task, network)

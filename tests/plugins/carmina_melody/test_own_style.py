@@ -26,12 +26,18 @@ def test_an_empty_corpus_shows_nothing(conductor, tmp_path):
     assert conductor.get("tokenizer", "melody")().style_of(tmp_path, conductor) == {}
 
 
-@pytest.fixture
-def own(conductor, corpus, tiny_model, tmp_path, monkeypatch):
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def own(conductor, corpus, tiny_model, home):
     """A style of one's own, two steps of training away from a tiny model that knows nothing."""
-    monkeypatch.setenv("CARMINA_HOME", str(tmp_path))
-    conductor.finetune(Tuning("mine", corpus, base=tiny_model, steps=2, learning_rate=0.5), tmp_path / "runs")
-    return Conductor()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CARMINA_HOME", str(home))
+        conductor.finetune(Tuning("mine", corpus, base=tiny_model, steps=2, learning_rate=0.5), home / "runs")
+        yield Conductor()
 
 
 def test_it_writes_at_once_and_not_as_the_base_does(own, tiny_model):
@@ -67,3 +73,17 @@ def test_a_tempo_that_the_songs_do_not_tell_is_left_to_the_words(conductor, tmp_
     with gzip.open(tmp_path / "silent.jsonl.gz", "wt", encoding="utf-8") as file:
         file.write(json.dumps({**song, "tempo_qpm": None}) + "\n")
     assert "tempo_bpm" not in conductor.get("tokenizer", "melody")().style_of(tmp_path, conductor)
+
+
+def test_locked_it_writes_the_same_file_and_its_weights_stand_nowhere(own, home, corpus):
+    from carmina.home.locking import lock
+
+    lyrics = own.lyrics("Over the hill the morning came")
+    brief = carmina.Brief(lyrics, style="mine", seed=1, candidates=1)
+    before = own.render(own.compose(brief), "song.mid")
+    lock(home / "styles" / "mine", "correct horse battery", 2**14)
+    locked = Conductor(passphrase=lambda _: "correct horse battery")
+    assert locked.render(locked.compose(brief), "song.mid") == before
+    assert [path.name for path in (home / "styles").rglob("*") if path.is_file()] == ["style.locked"]
+    with pytest.raises(carmina.BadInput, match="'mine' is locked"):
+        locked.finetune(Tuning("mine", corpus), home / "runs")

@@ -8,7 +8,8 @@ from carmina_verse.own_styles import settled, style_of
 from carmina import Style, VerseBrief
 
 OWN = Style("mine", "my poems", options={"verse-en": "victorian"}, models={"verse-en": "mine.safetensors"})
-SHOP = SimpleNamespace(all=lambda kind: {"mine": OWN, "hymn": Style("hymn", "a hymn")})
+STYLES = {"mine": OWN, "hymn": Style("hymn", "a hymn")}
+SHOP = SimpleNamespace(all=lambda kind: STYLES, get=lambda kind, name: STYLES[name])
 
 
 def asked(**more):

@@ -96,6 +96,7 @@ def shop(tmp_path, learnt):
         all=lambda kind: entries[kind],
         shipped=shipped,
         progress=lambda done, what: None,
+        held=lambda path: None,
         generate=generate,
     )
     workshop.model = lambda name, task, network: models.open_model(workshop, name, task, network)
