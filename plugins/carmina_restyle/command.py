@@ -137,16 +137,15 @@ def _tune(
 def _poem(
     conductor: Any, work: Path, style: str | None, form: str | None, strength: float, seed: int
 ) -> tuple[Poem, str]:
-    from .poems import content_of, kept, keywords, restyled
+    from .poems import content_of, kept, restyled
 
     if style is None and form is None:
         raise BadInput("which manner? Give --style (a poet or a period) or --form, or both.")
     poem = conductor.open(work, "Poem")
     done = restyled(poem, work.name, style, form, strength, seed, conductor)
     content = content_of(poem, work.name, conductor)
-    asked = kept(content, done, keywords(content, strength))
     manner = f" in the manner of {style}" if style else ""
-    said = f"keywords kept {asked:.2f}, of all content words {kept(content, done):.2f}"
+    said = f"content words kept {kept(content, done):.2f}"
     return done, f"{work.name} as {done.form or 'verse'}{manner}; {said}"
 
 

@@ -1,21 +1,21 @@
-"""A poem in another form or manner: what it is about is asked for again; the draft that kept most is taken."""
+"""A poem in another form or manner: every line is written again to say what its line said."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from carmina import BadInput, Form, Plan, Poem, StanzaPlan, UnknownEntry, VerseBrief
+from carmina import BadInput, Form, Plan, Poem, StanzaPlan, UnknownEntry, VerseBrief, Writer
 from carmina.text import is_han, words_of
 
-DRAFTS = 2  # of which the one that keeps most is taken
-STEP = 7919  # between their seeds
-KEYWORDS = {"en": (8, 14), "zh": (4, 6)}  # at strength 1 and 0, at most
-RHYMES_BELOW = 0.5  # strength under which lines end on the poem's own words
-LEAST = {"en": 6, "zh": 4}  # content words that a poem must have to be known again
+from .saying import SaidLine, said_line
+from .spreading import said_again, spread, with_ends
+
+LEAST = 6  # content syllables that a poem must have to be known again
+FAR = 1.5  # syllables a line by which a form may differ from the poem's own lines
+FREE = 0.5  # what a form without rhyme counts as further off
 STEM = 4  # letters, or three quarters of the longer word, by which words are of one family
-FORMS = {"en": "quatrain-abab", "zh": "七绝"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,29 +23,40 @@ class Content:
     """What a poem says, as far as its words tell."""
 
     language: str
-    stanzas: tuple[tuple[tuple[str, ...], ...], ...]  # the content words of each line of each stanza
-    ends: tuple[tuple[str, ...], ...]  # the word that ends each line
+    stanzas: tuple[tuple[SaidLine, ...], ...]
+
+    @property
+    def lines(self) -> list[SaidLine]:
+        """Every line."""
+        return [line for stanza in self.stanzas for line in stanza]
 
     @property
     def words(self) -> list[str]:
         """Every content word once, in order."""
-        return list(dict.fromkeys(word for stanza in self.stanzas for line in stanza for word in line))
+        return list(dict.fromkeys(word.text for line in self.lines for word in line.words if word.content))
 
 
 def content_of(poem: Poem, name: str, workshop: Any) -> Content:
     """Raises ``BadInput`` in one line for a poem in a language without poets, or of too few words."""
     language = _language(poem, workshop)
-    if language not in KEYWORDS:
-        raise BadInput(f"{name} is in a language ({language or 'unknown'}) that no poet here writes: en, zh.")
-    stanzas = tuple(tuple(tuple(_content(line, language, workshop)) for line in stanza) for stanza in poem.stanzas)
-    ends = tuple(tuple(_end(line, language) for line in stanza) for stanza in poem.stanzas)
-    found = Content(language, stanzas, ends)
-    if len(found.words) < LEAST[language]:
+    if language not in (known := poets(workshop)):
+        raise BadInput(
+            f"{name} is in a language ({language or 'unknown'}) that no poet here writes: {', '.join(sorted(known))}."
+        )
+    reader = workshop.get("language", language)()
+    found = Content(language, tuple(tuple(said_line(line, reader) for line in stanza) for stanza in poem.stanzas))
+    if sum(word.syllables for line in found.lines for word in line.words if word.content) < LEAST:
         raise BadInput(
             f"{name} has {len(found.words)} words that tell what it is about; a poem that is to be known again needs "
-            f"at least {LEAST[language]}."
+            f"some more, of at least {LEAST} syllables."
         )
     return found
+
+
+def poets(workshop: Any) -> dict[str, type[Writer]]:
+    """The writers of verse by their languages."""
+    offered = workshop.all("writer").values()
+    return {one.language: one for one in offered if (one.takes, one.gives) == ("VerseBrief", "Poem") and one.language}
 
 
 def restyled(
@@ -55,65 +66,68 @@ def restyled(
     if strength == 0:
         return poem
     content = content_of(poem, name, workshop)
-    wanted = _form(poem, form, content.language, workshop)
+    wanted = _form(poem, form, content, workshop)
     if wanted.name == poem.form and style is not None and style == _manner(poem):
         raise BadInput(f"{name} is a {poem.form} in the manner of {style} already. Name another --style or --form.")
-    words = keywords(content, strength)
+    stanzas = planned(content, wanted, workshop.get("language", content.language)())
     brief = VerseBrief(
-        words,
+        _weightiest(content),
         wanted.name,
         style,
-        stanzas=len(poem.stanzas) if wanted.repeat else None,
-        plan=_plan(content, words, wanted, strength),
-        candidates=None,
+        stanzas=len(stanzas) if wanted.repeat else None,
+        plan=Plan(language=content.language, stanzas=stanzas),
+        seed=seed,
+        options={"freedom": strength},
     )
-    writer = workshop.get("writer", "verse")()
-    drafts = [writer.write(replace(brief, seed=(seed + n * STEP) % 2**32), workshop) for n in range(DRAFTS)]
-    best: Poem = max(drafts, key=lambda draft: kept(content, draft))
-    return replace(best, title=poem.title)
+    done: Poem = workshop.get("writer", "verse")().write(brief, workshop)
+    return replace(done, title=poem.title)
+
+
+def planned(content: Content, form: Form, language: Any) -> tuple[StanzaPlan, ...]:
+    """What each line of each stanza says; where the form has the source's lines, their marks; and ends that rhyme."""
+    stanzas = next(iter(form.variants.values()))
+    if form.repeat:
+        size = sum(len(line.patterns[0]) for line in stanzas[0])
+        whole = sum(line.syllables for line in content.lines)
+        same = len(stanzas[0]) == len(content.stanzas[0])
+        stanzas = stanzas * (len(content.stanzas) if same else max(1, round(whole / size)))
+    same = [len(stanza) for stanza in stanzas] == [len(stanza) for stanza in content.stanzas]
+    rooms = [[len(line.patterns[0]) for line in stanza] for stanza in stanzas]
+    told: Sequence[Sequence[SaidLine]] = content.stanzas if same else spread(content.lines, rooms)
+    return tuple(_stanza(own, lines, language, same) for own, lines in zip(told, stanzas, strict=True))
+
+
+def _stanza(lines: Sequence[SaidLine], slots: Sequence[Any], language: Any, same: bool) -> StanzaPlan:
+    ends = with_ends(lines, [slot.rhyme for slot in slots], language)
+    said = (said_again(line.words, end) for line, end in zip(lines, ends, strict=True))
+    return StanzaPlan(
+        ends=tuple(ends) if any(ends) else (),
+        marks=tuple(line.mark for line in lines) if same and all(line.mark for line in lines) else (),
+        words=tuple(" ".join(word.text for word in words) for words in said),
+    )
+
+
+def _weightiest(content: Content) -> tuple[str, ...]:
+    """The longest words, three of them: what the poem is about."""
+    order = sorted(content.words, key=lambda word: -len(word))[:3]
+    return tuple(word for word in content.words if word in order)
 
 
 def kept(content: Content, other: Poem, words: Sequence[str] = ()) -> float:
     """Share of the content words of one poem, or of these ``words``, that another has, in some form of theirs."""
-    text = "\n".join(other.lines)
-    said = text if content.language == "zh" else [word.lower() for word in words_of(text)]
+    text = "\n".join(other.lines).lower()
     asked = words or content.words
-    return sum(_said(word, said) for word in asked) / len(asked)
+    runs = set(words_of(text))
+    return sum(word in text if is_han(word[0]) else any(_family(word, one) for one in runs) for word in asked) / len(
+        asked
+    )
 
 
-def keywords(content: Content, strength: float) -> tuple[str, ...]:
-    """The weightiest word of each line, fewer the greater the strength: lines in turn from all over the poem."""
-    least, most = KEYWORDS[content.language]
-    many = round(most + (least - most) * strength)
-    lines = [line for stanza in content.stanzas for line in stanza if line]
-    heads = list(dict.fromkeys(max(line, key=len) for line in lines))
-    chosen = [heads[n * len(heads) // min(many, len(heads))] for n in range(min(many, len(heads)))]
-    return tuple(dict.fromkeys(chosen))
-
-
-# ---- the plan -------------------------------------------------------------------------------------------------------
-
-
-def _plan(content: Content, words: Sequence[str], form: Form, strength: float) -> Plan:
-    """Images in the poem's order; below the strength at which rhymes are given up, its ends where the form has as many
-    lines."""
-    shape = [len(stanza) for stanza in next(iter(form.variants.values()))]
-    shape = shape * len(content.stanzas) if form.repeat else shape
-    same = shape == [len(stanza) for stanza in content.stanzas]
-    stanzas = []
-    for own, ends in zip(content.stanzas, content.ends, strict=True):
-        images = tuple(dict.fromkeys(word for line in own for word in line if word not in words))[:8]
-        stanzas.append(StanzaPlan(images=images, ends=ends if same and strength < RHYMES_BELOW else ()))
-    if not same:  # what the stanzas say is spread over those of the form
-        images = tuple(word for word in content.words if word not in words)
-        size = -(-len(images) // len(shape))
-        stanzas = [StanzaPlan(images=images[n * size : (n + 1) * size][:8]) for n in range(len(shape))]
-    return Plan(language=content.language, keywords=tuple(words), stanzas=tuple(stanzas))
-
-
-def _form(poem: Poem, asked: str | None, language: str, workshop: Any) -> Form:
-    forms = workshop.all("form")
-    name = (asked or (poem.form if poem.form in forms else "") or FORMS[language]).strip()
+def _form(poem: Poem, asked: str | None, content: Content, workshop: Any) -> Form:
+    """The form that is asked for, else the poem's own, else the one nearest to it in its lines."""
+    forms, language = workshop.all("form"), content.language
+    own = poem.form if poem.form in forms else _nearest(content, forms.values(), workshop)
+    name = (asked or own or poets(workshop)[language].usual_form).strip()
     for form in forms.values():
         if name.lower() in (form.name.lower(), *map(str.lower, form.aliases)):
             if form.language != language:
@@ -121,6 +135,32 @@ def _form(poem: Poem, asked: str | None, language: str, workshop: Any) -> Form:
             found: Form = form
             return found
     raise UnknownEntry("form", name, [f.name for f in forms.values() if f.language == language])
+
+
+def _nearest(content: Content, forms: Iterable[Form], workshop: Any) -> str:
+    """The name of the form with the poem's stanzas whose lines are nearest to it in length and rhyme most as it does;
+    empty where none has its stanzas."""
+    language, sizes = workshop.get("language", content.language)(), [len(stanza) for stanza in content.stanzas]
+    found: list[tuple[float, str]] = []
+    for form in forms:
+        stanzas = next(iter(form.variants.values()))
+        stanzas = stanzas * len(sizes) if form.repeat else stanzas
+        if form.language != content.language or [len(stanza) for stanza in stanzas] != sizes:
+            continue
+        slots = [slot for stanza in stanzas for slot in stanza]
+        lengths = [
+            min(abs(len(p) - line.syllables) for p in s.patterns) for s, line in zip(slots, content.lines, strict=True)
+        ]
+        if any(slot.refrain or slot.closing for slot in slots) or sum(lengths) > FAR * len(slots):
+            continue
+        unmet = [
+            not any(with_ends(own, [slot.rhyme for slot in stanza], language))
+            for own, stanza in zip(content.stanzas, stanzas, strict=True)
+            if any(slot.rhyme for slot in stanza)
+        ]
+        free = not any(slot.rhyme for slot in slots)
+        found.append((sum(lengths) / len(slots) + sum(unmet) / max(1, len(unmet)) + FREE * free, form.name))
+    return min(found, default=(0.0, ""))[1]
 
 
 def _manner(poem: Poem) -> str:
@@ -139,44 +179,6 @@ def _language(poem: Poem, workshop: Any) -> str:
         return "zh"
     found: str = workshop.language_of("\n".join(poem.lines))
     return found
-
-
-def _content(line: str, language: str, workshop: Any) -> Iterator[str]:
-    """The words of a line that carry what it says: nouns, verbs, adjectives of some length."""
-    runs = words_of(line)
-    if not runs:
-        return
-    if language == "zh":
-        for run in runs:
-            yield from _chinese(run, workshop)
-        return
-    for word, syllables in zip(runs, workshop.get("language", language)().syllabify(runs), strict=True):
-        if len(word) > 3 and any(s.content for s in syllables) and "'" not in word and "’" not in word:
-            yield word.lower()
-
-
-def _chinese(run: str, workshop: Any) -> Iterator[str]:
-    """Two characters that are a word, as the language reads the run."""
-    word = ""
-    for syllable in workshop.lyrics(run, "zh").syllables:
-        word += syllable.text
-        if syllable.ends_word:
-            if len(word) >= 2 and syllable.content:
-                yield word
-            word = ""
-
-
-def _end(line: str, language: str) -> str:
-    runs = words_of(line)
-    if not runs:
-        return ""
-    return runs[-1][-1] if language == "zh" else runs[-1].lower()
-
-
-def _said(word: str, said: Sequence[str] | str) -> bool:
-    if isinstance(said, str):
-        return word in said
-    return any(_family(word, other) for other in said)
 
 
 def _family(one: str, other: str) -> bool:

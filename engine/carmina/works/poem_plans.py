@@ -21,9 +21,10 @@ class StanzaPlan:
     ends: tuple[str, ...] = ()  # the word (or character) that ends each line
     marks: tuple[str, ...] = ()  # the mark that closes each line; "/": it runs on
     openers: tuple[str, ...] = ()  # "^": the line does not begin with And, But, When and their like
+    words: tuple[str, ...] = ()  # what each line says: words in order, spaces between; "dusk|evening": either of them
 
     def __post_init__(self) -> None:
-        lists = (self.images, self.ends, self.marks, self.openers)
+        lists = (self.images, self.ends, self.marks, self.openers, self.words)
         require(
             all(len(words) <= MOST_WORDS for words in lists), f"a stanza's plan has lists of over {MOST_WORDS} words"
         )

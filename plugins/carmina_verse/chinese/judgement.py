@@ -43,6 +43,8 @@ class Judgement:
         worth += weights.keyword * any(word in line for line in lines for word in owed) / len(lines)
         fresh = [word for word in self.task.words(start, end) if not any(word in line for line in before)]
         worth += weights.image * sum(any(word in line for line in lines) for word in fresh[:6])
+        said = [word for at, line in enumerate(lines, start) for word in self.task.wish(at).said if word in line]
+        worth += weights.said * sum(map(len, said)) / len(lines)
         if self.relevance is not None:
             worth += weights.relevance * float(np.mean(self.relevance[draft.ids]))
         worth += weights.coherence * self._company(before, lines)

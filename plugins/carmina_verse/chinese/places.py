@@ -10,6 +10,7 @@ import numpy as np
 
 from carmina import NoSolution
 
+from .arranging import arranged
 from .characters import Characters
 from .rhyme_words import commonness
 from .rhyming import Rhyming
@@ -20,6 +21,7 @@ from .tokenizer import layout
 
 STRETCH = 3  # lines of a stretch, at most
 WAYS = 3  # places of one pinned word that are tried
+ARRANGEMENTS = 5  # of what the lines of a stretch are to say
 PINNED = 5  # plans with a pinned word, at most
 SHORT = 4  # characters of a line below which nothing is said of its ending
 
@@ -88,6 +90,8 @@ class Places:
             ),
             self._ending,
         )
+        if saying := self._saying(plan, start, end, rng):
+            return saying
         must = self._worded(plan, start, end, owed[:2], rng) if 2 * start >= len(self.task.slots) else []
         return must or [plan, *self._pinned(plan, lines, end, owed, rng)]
 
@@ -158,6 +162,22 @@ class Places:
                 found.append(self._with(plan, start, end, {int(place): word}))
         return found
 
+    def _saying(self, plan: StretchPlan, start: int, end: int, rng: np.random.Generator) -> list[StretchPlan]:
+        """Plans in which the lines say what is planned of them, in several arrangements; none where nothing is."""
+        found: dict[tuple[tuple[int, str], ...], StretchPlan] = {}
+        for _ in range(ARRANGEMENTS if any(self.task.wish(at).said for at in range(start, end)) else 0):
+            pins: dict[int, str] = {}
+            for at in range(start, end):
+                pins |= arranged(
+                    self.task.wish(at).said,
+                    lambda length, at=at: self._beats_of(at, start, length),  # type: ignore[misc]
+                    lambda place, word: self._fits(plan.masks, place, word),
+                    rng,
+                )
+            if pins:
+                found[tuple(sorted(pins.items()))] = self._with(plan, start, end, pins)
+        return list(found.values())
+
     def _with(self, plan: StretchPlan, start: int, end: int, pins: Mapping[int, str]) -> StretchPlan:
         """The plan with words at places."""
         masks = list(plan.masks)
@@ -185,12 +205,13 @@ class Places:
 
     def _beats(self, start: int, end: int, length: int) -> list[int]:
         """Where a word may begin: at the beats of a line, not across lines."""
-        found = []
-        for n in range(start, end):
-            size, base = len(self.task.patterns[n]), int(self.starts[n] - self.starts[start])
-            beats = [at for at in range(size) if at % 2 == 0 or at >= size - 2] if length > 1 else range(size)
-            found += [base + at for at in beats if at + length <= size]
-        return found
+        return [place for n in range(start, end) for place in self._beats_of(n, start, length)]
+
+    def _beats_of(self, number: int, start: int, length: int) -> list[int]:
+        """Those of one line, counted from the first place of line ``start``."""
+        size, base = len(self.task.patterns[number]), int(self.starts[number] - self.starts[start])
+        beats = [at for at in range(size) if at % 2 == 0 or at >= size - 2] if length > 1 else range(size)
+        return [base + at for at in beats if at + length <= size]
 
     def _fits(self, masks: Sequence[np.ndarray], place: int, word: str) -> bool:
         ids = self.characters.ids
@@ -207,4 +228,4 @@ class Places:
 
 
 def _told(task: Task) -> list[str]:
-    return [word for wish in task.wishes for word in (*wish.images, wish.end)]
+    return [word for wish in task.wishes for word in (*wish.images, wish.end, *wish.said)]

@@ -10,6 +10,7 @@ import numpy as np
 from carmina import Plan, StanzaPlan
 
 from ..forms.slots import Slot
+from ..planning.said import is_worded, lots
 from .characters import Characters
 from .scenes import PARTS, Scene, called, drawn, people, places, scenes
 from .task import LineWish
@@ -38,6 +39,8 @@ def planned(
     asked: Plan, words: Sequence[str], slots: Sequence[Slot], characters: Characters, rng: np.random.Generator
 ) -> Plan:
     """The plan filled in: what it says already stays. ``words``: what the request is about, to find the occasion."""
+    if is_worded(asked):
+        return replace(asked, stanzas=_by_part(asked.stanzas, slots))
     scene = scenes().get(asked.occasion) or called([asked.occasion] if asked.occasion else words)
     season = asked.season or _told("season", words)
     scene = scene or drawn(words, rng, season)
@@ -60,6 +63,23 @@ def planned(
     filled = replace(asked, occasion=asked.occasion or scene.name, season=season, hour=hour, place=place)
     turn = asked.turn or (max(1, len(parts) - 1) if len(parts) > 1 else 0)
     return replace(filled, images=images, stanzas=stanzas, turn=turn)
+
+
+def _by_part(stanzas: Sequence[StanzaPlan], slots: Sequence[Slot]) -> tuple[StanzaPlan, ...]:
+    """What the lines of stanzas say and end on, as plans of the parts, which may be fewer lines each."""
+    sizes = [sum(slot.stanza == number for slot in slots) for number in range(1 + slots[-1].stanza)]
+    if len(stanzas) != len(sizes):
+        return tuple(stanzas)
+    words = [text for stanza, size in zip(stanzas, sizes, strict=True) for text in _sized(stanza.words, size)]
+    ends = [text for stanza, size in zip(stanzas, sizes, strict=True) for text in _sized(stanza.ends, size)]
+    return tuple(
+        StanzaPlan(words=tuple(words[at] for at in part), ends=tuple(ends[at] for at in part))
+        for part in parts_of(slots)
+    )
+
+
+def _sized(texts: Sequence[str], size: int) -> list[str]:
+    return [*texts, *[""] * size][:size]
 
 
 def _told(axis: str, words: Sequence[str]) -> str:
@@ -123,7 +143,8 @@ def wishes(plan: Plan, slots: Sequence[Slot], ends: Sequence[str], must: bool) -
     for part, stanza in zip(parts_of(slots), plan.stanzas, strict=False):
         for at, number in enumerate(part):
             told = stanza.ends[at] if at < len(stanza.ends) else ""
-            found[number] = LineWish(stanza.images, told or ends[number], bool(told) and must)
+            said = tuple(lot[0] for lot in lots(stanza.words[at])) if at < len(stanza.words) else ()
+            found[number] = LineWish(stanza.images, told or ends[number], said, bool(told) and must and not said)
     return found
 
 

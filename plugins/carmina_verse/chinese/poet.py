@@ -148,6 +148,7 @@ class ChinesePoet:
         start, soft = len(self.lines), self._soft()
         plans = self._places.plans(self.lines, end, self.owed, self.judgement.answer, self._rng)
         order = [plan for pinned in plans[1:] for plan in (plans[0], pinned)] or plans  # every other one is free
+        order = plans if any(self.task.wish(at).said for at in range(start, end)) else order
         hypotheses = [ChineseStretch(order[at % len(order)], soft) for at in range(many)]
         seeds = [(self.seed, start, at, *self._branch[-12:]) for at in range(many)]
         return self.page.draft(hypotheses, self.decoder, seeds, self.task.scoring.temperature)

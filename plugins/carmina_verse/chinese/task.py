@@ -19,6 +19,7 @@ class LineWish:
 
     images: tuple[str, ...] = ()  # words of its part of the poem, of which one would be welcome
     end: str = ""  # the word that ends it
+    said: tuple[str, ...] = ()  # what the line says: words in order, as many of them as fit
     must: bool = False  # whether it must end so, as a person planned it
 
 

@@ -56,6 +56,7 @@ class Scoring:
     fit: float = 0.0  # share of the nats of a rhyme word, beyond what is natural where it stands, that is taken away
     clash: float = 0.0  # from each word of another season or hour than the poem's
     twin: float = 0.0  # from each further name of a thing, or of a deed, that is named already
+    said: float = 0.0  # for each word of what the plan says that a stretch says
     turn: float = 0.0  # from each 虽 without an answer, and each 却 or 还似 in a first line
 
 
@@ -95,6 +96,7 @@ SCORING = {
         heard=0.25,
         sense=1.0,
         plain=-3.0,
+        said=0.4,
     ),
     "zh": Scoring(
         temperature=0.7,
@@ -136,6 +138,7 @@ SCORING = {
         clash=0.8,
         twin=0.6,
         turn=0.8,
+        said=0.4,
     ),
 }
 

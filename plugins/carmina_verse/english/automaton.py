@@ -194,7 +194,12 @@ class EnglishLine:
             and self._inner < INNER_MARKS
             and bool(self.tokens)
             and self.tokens[-1] not in MARKS
+            and not self._is_pinned()
         )
+
+    def _is_pinned(self) -> bool:
+        """Whether the next word is a given one: beside it a mark would stand only because nothing else may."""
+        return self.left in self.plan.pins
 
     def _only(self, marks: tuple[str, ...]) -> np.ndarray:
         out = np.full(len(self.soft), NEVER, np.float32)

@@ -14,6 +14,7 @@ import numpy as np
 from carmina import NoSolution
 
 from ..forms.slots import Slot
+from .arranging import arrangements
 from .automaton import Automaton, LinePlan
 from .judgement import Judgement
 from .lexicon import Sounds
@@ -36,6 +37,10 @@ SPOKEN = ("!", "?")  # which a plan says itself: the model hardly ever would
 PLACES = 3  # of a pinned keyword in a line that are tried
 OPENED = 6  # plans with an opening word for a letter, at most
 PINNED = 4  # plans with a pinned keyword, at most
+SAYING_PLANS = 4  # plans in which what a line says is arranged
+ARRANGEMENTS = 6  # that are tried in each
+SAID = 8  # plans that say it, at most
+LESS_SAID = 0.7  # of the best arrangement: what another may say less, content words
 
 
 class Drawing:
@@ -94,9 +99,24 @@ class Drawing:
         if free is None:
             raise NoSolution(self._why(slot))
         own = [automaton.plan for automaton in free]
+        if wish.said and not pins:
+            own = self._saying(wish.said, own) or own
+            free = [Automaton(self.sounds, plan, self._ahead) for plan in own]
         openers = Manners.shipped().openers_with(slot.letter) if slot.letter else wish.openers
         opened = self._opened(openers, own) if not pins else []
         return free if pins else opened or [*free, *self._pinned(number, own)]
+
+    def _saying(self, said: Sequence[Sequence[int]], plans: Sequence[LinePlan]) -> list[LinePlan]:
+        """The plans with what the line says in it: as much of it as fits, in several arrangements."""
+        found: list[tuple[float, LinePlan]] = []
+        for plan in plans[:SAYING_PLANS]:
+            fit = Automaton(self.sounds, plan).fit
+            for worth, pins in arrangements(self.sounds, fit, said, ARRANGEMENTS, self._rng):
+                pinned = replace(plan, pins=pins, barred=None)
+                if Automaton(self.sounds, pinned).possible:
+                    found.append((worth, pinned))
+        found.sort(key=lambda pair: -pair[0])
+        return [plan for worth, plan in found[:SAID] if worth >= found[0][0] - LESS_SAID]
 
     def _opened(self, words: Sequence[str], plans: Sequence[LinePlan]) -> list[Automaton]:
         """Plans that begin with one of some words, where it fits."""
@@ -104,7 +124,8 @@ class Drawing:
         for at in (self.sounds.index[word] for word in words if word in self.sounds.index):
             for plan in plans:
                 own = plan.allowed | (np.arange(len(plan.allowed)) == at) if plan.letter else plan.allowed
-                pinned = replace(plan, pins={int(self.sounds.syllables[at]): at}, allowed=own)
+                pins = {**plan.pins, int(self.sounds.syllables[at]): at}
+                pinned = replace(plan, pins=pins, allowed=own)
                 automaton = Automaton(self.sounds, pinned, self._ahead)
                 found += [automaton] if automaton.possible else []
         return found[: max(OPENED, len(plans))]
@@ -186,6 +207,8 @@ class Drawing:
                 self._end_words(),
                 self.task.wanted_rhyme if first_group else "",
             )
+            if self._answered(number):
+                mask[self.task.wish(number).end] = True
             wanted = list(self.task.ends) if first_group else []
         fitting = [word for word in wanted if mask[word]]
         if fitting:
@@ -195,6 +218,14 @@ class Drawing:
             mask = self._wished(number, mask)
         back = 1 + number - max((at for at in slot.rhymes_before if at < number), default=number)
         return mask, back if back < BACK else 1
+
+    def _answered(self, number: int) -> bool:
+        """Whether a line's planned end has planned rhymes further on, so that its class need not be rich."""
+        end = self.task.wish(number).end
+        mates = [at for at, slot in enumerate(self.task.slots) if number in slot.rhymes_before and slot.copies is None]
+        ends = [self.task.wish(at).end for at in mates]
+        own = self.sounds.rhyme_of
+        return end >= 0 and bool(ends) and all(other >= 0 and own[other] == own[end] for other in ends)
 
     def _wished(self, number: int, mask: np.ndarray) -> np.ndarray:
         """The planned end word alone, where it may stand."""

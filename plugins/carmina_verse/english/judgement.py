@@ -63,6 +63,7 @@ class Judgement:
         weights, wish = self.weights, self.task.wish(number)
         worth = weights.keyword * any(word in words for word in owed)
         worth += weights.image * any(word in words for word in wish.images)
+        worth += weights.said * sum(any(word in words for word in lot) for lot in wish.said)
         content = self._content(words)
         if wish.nearness is not None and content:
             worth += weights.relevance * float(np.mean(wish.nearness[content]))

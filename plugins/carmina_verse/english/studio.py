@@ -14,6 +14,7 @@ from ..drafting.associations import Associations
 from ..drafting.request_checks import plain_latin
 from ..external.backends import Pages
 from ..originality.opening import load_index
+from ..planning import said
 from .lexicon import Resaid, Sounds, resaid
 from .manners import Manners
 from .pictures import pieces_of_pictures
@@ -67,7 +68,7 @@ class EnglishStudio:
         allowed = sounds.common & ~sounds.names
         if request.style not in OLD_STYLES:
             allowed &= ~sounds.archaic
-        told = [word for stanza in plan.stanzas for word in (*stanza.images, *stanza.ends)]
+        told = [word for stanza in plan.stanzas for word in (*stanza.images, *stanza.ends)] + said.told(plan.stanzas)
         for text in (*to_appear(request), *plan.images, *told):
             if text in sounds.index:
                 allowed[sounds.index[text]] = True

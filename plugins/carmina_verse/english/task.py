@@ -45,6 +45,7 @@ class LineWish:
     openers: tuple[str, ...] = ()  # words of which one begins it, where that fits
     turns: bool = False  # whether the poem turns here
     echo: int = -1  # a word that may return here
+    said: tuple[tuple[int, ...], ...] = ()  # what the line says: words in order, each with what may stand for it
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from carmina import Plan, StanzaPlan
 from ..forms.slots import Slot
 from ..planning.images import Images
 from ..planning.stanzas import MOOD_IMAGES, OPPOSITES, TURNS
+from .saying import Saying
 from .scene import Scene, opening
 from .task import LineWish
 
@@ -28,22 +29,24 @@ def scene_of(studio: Any, plan: Plan, allowed: Sequence[str]) -> Scene:
     return opening([*allowed, *whole], speaks, bool(plan.addressee), plan.diction == "old", whole)
 
 
-def wishes_of(studio: Any, plan: Plan, slots: Sequence[Slot], asked: Plan) -> list[LineWish]:
+def wishes_of(studio: Any, plan: Plan, slots: Sequence[Slot], asked: Plan, freedom: float = 0.0) -> list[LineWish]:
     """One for each line; end words and marks that were ``asked`` for are firm, those that were drawn for the plan are
-    not. Lines that an endpoint proposes close, open and end as they come."""
+    not. Lines that an endpoint proposes close, open and end as they come. ``freedom``: with which they say what is
+    planned, see ``planning.said``."""
     given = [bool(stanza.ends or stanza.marks) for stanza in asked.stanzas]
     found = [
         replace(wish, firm=slot.stanza < len(given) and given[slot.stanza])
-        for wish, slot in zip(_wishes(studio, plan, slots), slots, strict=True)
+        for wish, slot in zip(_wishes(studio, plan, slots, freedom), slots, strict=True)
     ]
     return [LineWish(nearness=wish.nearness) for wish in found] if studio.pages.kind == "openai" else found
 
 
-def _wishes(studio: Any, plan: Plan, slots: Sequence[Slot]) -> list[LineWish]:
+def _wishes(studio: Any, plan: Plan, slots: Sequence[Slot], freedom: float) -> list[LineWish]:
     images = Images(studio.associations, studio.hidden)
     texts = [word.text for word in studio.sounds.words]
     near: dict[int, np.ndarray | None] = {}
     found, mood = [], _mood(images, texts, plan)
+    saying = Saying(studio, images, freedom)
     ending = at if (at := studio.word(plan.ending)) is not None else -1
     for number, slot in enumerate(slots):
         stanza = plan.stanzas[slot.stanza] if slot.stanza < len(plan.stanzas) else StanzaPlan()
@@ -63,6 +66,7 @@ def _wishes(studio: Any, plan: Plan, slots: Sequence[Slot]) -> list[LineWish]:
                 openers=own,
                 turns=turns or opener in TURNS,
                 echo=ring,
+                said=saying.words(_at(stanza.words, slot.at), number),
             )
         )
     return found

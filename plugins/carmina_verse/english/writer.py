@@ -16,6 +16,7 @@ from ..drafting.particles import Search, search
 from ..drafting.request_checks import check_whole, plain_latin
 from ..drafting.scoring import SCORING
 from ..forms.slots import poem_stanzas, slots
+from ..planning import said
 from ..planning.files import plan_as
 from ..planning.stanzas import planned
 from .given import check_given
@@ -38,6 +39,7 @@ def write(brief: VerseBrief, form: Form, workshop: Any) -> list[Poem]:
     given_words = [word for line in request.given for word in words_of(plain_latin(line)) if word not in MARKS]
     ends = list(re.findall(r"[a-z']+", (brief.rhyme or "").lower())) if not (brief.rhyme or "").isupper() else []
     told = [word for stanza in request.plan.stanzas for word in (*stanza.images, *stanza.ends) if word]
+    told += said.told(request.plan.stanzas)
     studio = EnglishStudio(workshop, brief, [*request.keywords, *request.plan.images, *told, *given_words, *ends])
     found: list[tuple[float, int, Poem]] = []
     fault: NoSolution | None = None
@@ -74,7 +76,7 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str], number: 
     check_given(studio, given, rows, request)
     wanted, words = _wanted_rhyme(studio, brief, ends)
     plan = planned(studio, request.plan, rows, np.random.default_rng([brief.seed, number, 5]))
-    told = [word for line in request.given for word in words_of(line)]
+    told = [word for line in request.given for word in words_of(line)] + said.told(plan.stanzas)
     allowed = studio.allowed(request, plan)
     allowed[words] = True
     scoring = SCORING["en"]
@@ -91,7 +93,7 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str], number: 
         given=given,
         ends=words,
         wanted_rhyme=wanted,
-        wishes=wishes_of(studio, plan, rows, request.plan),
+        wishes=wishes_of(studio, plan, rows, request.plan, said.freedom(brief)),
         scene=scene_of(studio, plan, [*to_appear(request), *told]),
         index=studio.index,
         scoring=scoring,

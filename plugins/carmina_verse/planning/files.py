@@ -76,7 +76,7 @@ def _value(key: str, value: object, where: str) -> Any:
         return tuple(_made(StanzaPlan, item, f"stanza {at}") for at, item in enumerate(value, 1))
     if isinstance(value, list):
         return tuple(_text(item, where) for item in value)
-    if key in ("keywords", "images", "opening", "ends", "marks", "openers"):
+    if key in ("keywords", "images", "opening", "ends", "marks", "openers", "words"):
         raise ValueError(f"{where}: a list of texts is wanted")
     return _text(value, where)
 

@@ -17,6 +17,7 @@ from ..english.manners import FINAL, Manners
 from ..english.scene import Lore
 from ..forms.slots import Slot
 from .images import Images
+from .said import is_worded, told
 
 TURNS = ("but", "yet", "now", "still")  # what makes a turn audible
 TURN_LINES = 8  # of a poem of one stanza, from which it has a turn
@@ -46,6 +47,8 @@ OPPOSITES = {
 
 def planned(studio: Any, asked: Plan, slots: Sequence[Slot], rng: np.random.Generator) -> Plan:
     """The plan filled in: whatever it says already stays."""
+    if is_worded(asked):
+        return _as_told(asked, slots, rng)
     images = Images(studio.associations, studio.hidden)
     subjects = [word for word in asked.keywords if images.of(word)] or list(asked.keywords)
     sizes = [sum(slot.stanza == number for slot in slots) for number in range(1 + slots[-1].stanza)]
@@ -72,6 +75,16 @@ def planned(studio: Any, asked: Plan, slots: Sequence[Slot], rng: np.random.Gene
         bare = (replace(new, marks=old.marks, openers=old.openers) for new, old in zip(filled, kept, strict=False))
         return replace(plan, stanzas=tuple(bare))
     return replace(plan, stanzas=tuple(_with_rhymes(studio, images, plan, slots, rng)))
+
+
+def _as_told(asked: Plan, slots: Sequence[Slot], rng: np.random.Generator) -> Plan:
+    """A plan that says what its lines say: only how they close and open is drawn, where it does not tell."""
+    sizes = [sum(slot.stanza == number for slot in slots) for number in range(1 + slots[-1].stanza)]
+    own = [*asked.stanzas, *[StanzaPlan()] * len(sizes)]
+    filled = [_closed(own[number], size, rng, number == len(sizes) - 1) for number, size in enumerate(sizes)]
+    words = set(told(filled))
+    speaker = asked.speaker or next((name for name in ("I", "we") if name.lower() in words), "")
+    return replace(asked, stanzas=tuple(filled), speaker=speaker)
 
 
 def _turn(stanzas: int) -> int:
@@ -125,13 +138,19 @@ def _ordered(pools: list[list[str]], many: int) -> list[str]:
 def _stanza(
     studio: Any, given: StanzaPlan, about: str, images: Sequence[str], size: int, rng: np.random.Generator, final: bool
 ) -> StanzaPlan:
+    closed = _closed(given, size, rng, final)
+    if not given.openers and size >= TURN_LINES:
+        closed = replace(closed, openers=_with_turn(closed.openers, [".", *closed.marks[:-1]], rng))
+    return replace(closed, subject=about, images=given.images or tuple(images))
+
+
+def _closed(given: StanzaPlan, size: int, rng: np.random.Generator, final: bool) -> StanzaPlan:
+    """With the marks that close its lines and what may open them, drawn where the plan does not tell."""
     manners = Manners.shipped()
     marks = given.marks or tuple(manners.marks(size, rng, final))
     before = [".", *marks[:-1]]
     openers = given.openers or tuple("" if manners.worn_opener(mark, rng) else "^" for mark in before)
-    if not given.openers and size >= TURN_LINES:
-        openers = _with_turn(openers, before, rng)
-    return StanzaPlan(about, given.images or tuple(images), given.ends, marks, openers)
+    return replace(given, marks=marks, openers=openers)
 
 
 def _with_turn(openers: tuple[str, ...], before: Sequence[str], rng: np.random.Generator) -> tuple[str, ...]:

@@ -1,0 +1,73 @@
+"""Where in a line the words stand that it is to say: as many as its metre has room for, in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+SMALL = 0.15  # what a small word (of, the) is worth beside one that tells something
+RARITY = 0.06  # for each nat by which a word is rarer than COMMON
+COMMON = -7.0  # log-share
+GAP = 0.05  # taken for each syllable that is left between two words
+MOST_GAP = 4  # syllables
+NOISE = 0.25  # spread of what makes one arrangement another
+
+
+def arrangements(
+    sounds: Any, fit: np.ndarray, said: Sequence[Sequence[int]], many: int, rng: np.random.Generator
+) -> Iterator[tuple[float, Mapping[int, int]]]:
+    """Different ways to place words, with what each says.
+
+    ``fit`` (syllables + 1, words): whether a word may end after so many syllables. ``said``: words in order, each with
+    what may stand for it. A way is a map from the syllables up to the end of a word to the word, as ``LinePlan.pins``.
+    """
+    length, seen = len(fit) - 1, set()
+    total = float(sounds.counts.sum())
+    worths = [_worth(sounds, lot, total) for lot in said]
+    places = [
+        [(int(sounds.syllables[word]), word, [end for end in range(1, length + 1) if fit[end, word]]) for word in lot]
+        for lot in said
+    ]
+    for _ in range(many):
+        noise = NOISE * rng.gumbel(size=(len(said), length + 1))
+        pins = _best(places, worths, length, noise)
+        key = tuple(sorted(pins.items()))
+        if pins and key not in seen:
+            seen.add(key)
+            standing = set(pins.values())
+            yield sum(worth for lot, worth in zip(said, worths, strict=True) if standing & set(lot)), pins
+
+
+def _worth(sounds: Any, lot: Sequence[int], total: float) -> float:
+    if sounds.function[lot[0]]:
+        return SMALL
+    return 1.0 + RARITY * max(0.0, COMMON - float(np.log((sounds.counts[lot[0]] + 1) / total)))
+
+
+def _best(
+    places: Sequence[Sequence[tuple[int, int, Sequence[int]]]],
+    worths: Sequence[float],
+    length: int,
+    noise: np.ndarray,
+) -> dict[int, int]:
+    """The arrangement that is worth most with this noise."""
+
+    @cache
+    def best(at: int, number: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+        if number == len(places) or at == length:
+            return -GAP * (length - at), ()
+        found = best(at, number + 1)
+        for size, word, ends in places[number]:
+            for end in ends:
+                gap = end - size - at
+                if 0 <= gap <= MOST_GAP:
+                    rest, pins = best(end, number + 1)
+                    own = worths[number] + float(noise[number, end]) * worths[number] - GAP * gap + rest
+                    if own > found[0]:
+                        found = own, ((end, word), *pins)
+        return found
+
+    return dict(best(0, 0)[1])
