@@ -49,6 +49,7 @@ if TYPE_CHECKING:
         Workshop,
         Writer,
         mixed,
+        valued,
     )
     from .errors import (
         BadInput,
@@ -208,6 +209,7 @@ __all__ = [
     "mixed",
     "read_forms",
     "spelling",
+    "valued",
 ]
 
 _HOMES = {
@@ -215,7 +217,7 @@ _HOMES = {
         Bounds Constraint Decoder Deviation Evaluator Example Figure Finding Form FormLine Hypothesis
         Language Losses Manner MelodyState Network Option Phonemic PitchState PluginEntry PromptedWork Pronouncing
         Reader Renderer RhythmState Runner Scansion State Style Token Tokenizer Tonal VerseState WithForm
-        WithStyle Workshop Writer mixed
+        WithStyle Workshop Writer mixed valued
     """,
     "errors": """
         BadInput BadModel BadOption BrokenPlugin CarminaError DuplicateEntry FaultyEntry NoSolution

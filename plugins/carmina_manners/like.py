@@ -22,7 +22,6 @@ class MannerWriter(Writer):
     name = "manner"
     summary = "the manner of a piece as a style, without its notes"
     takes, gives = "Score", "Style"
-    measured = staticmethod(lambda style: measured(style))  # for whoever steers toward a style that says no manner
 
     def write(self, brief: ArrangeBrief, workshop: Workshop) -> Style:
         """The style; raises ``BadInput`` where the piece has no voice, or too little of one."""
@@ -39,11 +38,18 @@ class MannerWriter(Writer):
         return style_like(score, workshop.get("style", brief.style), f"like {named}")
 
 
-def measured(style: Style) -> Style:
-    """The style with the manner that was measured of its name, else of its genre, where it says none of its own."""
-    known = manners()
-    name = next((name for name in (style.name, style.genre) if name in known), None)
-    return style if style.manner or name is None else replace(style, manner=known[name])
+class MeasuredWriter(Writer):
+    """A style -> the same with the manner that was measured of its name, else of its genre, where it says none."""
+
+    name = "measured-manner"
+    summary = "a style with the manner that was measured of such songs, where it says none"
+    takes, gives = "Style", "Style"
+
+    def write(self, brief: Style, workshop: Workshop) -> Style:
+        """The style, as it was where nothing was measured."""
+        known = manners()
+        name = next((name for name in (brief.name, brief.genre) if name in known), None)
+        return brief if brief.manner or name is None else replace(brief, manner=known[name])
 
 
 def style_like(score: Score, base: Style, name: str) -> Style:

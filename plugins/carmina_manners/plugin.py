@@ -23,10 +23,10 @@ def carmina_styles() -> list:
 
 @carmina.hookimpl
 def carmina_writers() -> list:
-    """The manner of a piece."""
-    from .like import MannerWriter
+    """The manner of a piece, and of a style."""
+    from .like import MannerWriter, MeasuredWriter
 
-    return [MannerWriter]
+    return [MannerWriter, MeasuredWriter]
 
 
 @carmina.hookimpl

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import Any
-
 import numpy as np
 
-from carmina import Constraint, PitchState, RhythmState, Token, spelling
+from carmina import Constraint, Manner, PitchState, RhythmState, spelling, valued
 from carmina.theory import length_table, length_token
 
 OCTAVE = 12
@@ -15,7 +12,20 @@ OCTAVE = 12
 RHYTHM, PITCH = 0.9, 0.8  # of the nats that the tables say; the network knows genres too
 
 
-class ManneredRhythm(Constraint):
+class Mannered(Constraint):
+    """Knows the manner; without one it says nothing."""
+
+    @property
+    def manner(self) -> Manner:
+        """Of the style."""
+        found: Manner = self.style.manner if self.style else {}
+        return found
+
+    def wanted(self) -> bool:
+        return bool(self.manner)
+
+
+class ManneredRhythm(Mannered):
     """Lengths as the style's manner has them at places of this strength; the last syllable of a line stays free."""
 
     name = "manner-rhythm"
@@ -24,19 +34,17 @@ class ManneredRhythm(Constraint):
 
     def logit_bias(self, state: RhythmState) -> np.ndarray:
         total = np.zeros(len(state.tokens), np.float32)
-        manner = self.style.manner if self.style else {}
-        if not manner:
-            return total
-        notes, melismas, lengths = _rhythm(tuple(state.tokens))
-        table = manner.get(length_table(spelling.metre(state.metre), state.beat_strength), {})
+        table = self.manner.get(length_table(spelling.metre(state.metre), state.beat_strength), {})
         if state.syllables_left != 1 and table:
-            total[notes] += RHYTHM * np.array([table.get(length, 0.0) for length in lengths], np.float32)
-        slurs = manner.get("syllable", {})
+            notes, lengths = valued(state.tokens, "note")
+            total[notes] += RHYTHM * np.array([table.get(length_token(float(n)), 0.0) for n in lengths], np.float32)
+        slurs = self.manner.get("syllable", {})
+        melismas, _lengths = valued(state.tokens, "melisma")
         total[melismas] += RHYTHM * (slurs.get("slurred", 0.0) - slurs.get("plain", 0.0))
         return total
 
 
-class ManneredPitch(Constraint):
+class ManneredPitch(Mannered):
     """Degrees and steps as the style's manner has them."""
 
     name = "manner-pitch"
@@ -45,32 +53,11 @@ class ManneredPitch(Constraint):
 
     def logit_bias(self, state: PitchState) -> np.ndarray:
         total = np.zeros(len(state.tokens), np.float32)
-        manner = self.style.manner if self.style else {}
-        if not manner:
-            return total
-        where, heights = _pitches(tuple(state.tokens))
-        degrees, steps = manner.get(f"degree {state.mode}", {}), manner.get("step", {})
+        where, heights = valued(state.tokens, "pitch")
+        degrees, steps = self.manner.get(f"degree {state.mode}", {}), self.manner.get("step", {})
         if not state.melisma and degrees:
-            total[where] += PITCH * np.array([degrees.get(str(h % OCTAVE), 0.0) for h in heights], np.float32)
+            total[where] += PITCH * np.array([degrees.get(str(int(h) % OCTAVE), 0.0) for h in heights], np.float32)
         before = state.pitch_before()
         if before is not None and steps:
-            total[where] += PITCH * np.array([steps.get(str(h - before), 0.0) for h in heights], np.float32)
+            total[where] += PITCH * np.array([steps.get(str(int(h) - before), 0.0) for h in heights], np.float32)
         return total
-
-
-@lru_cache(maxsize=4)
-def _rhythm(tokens: tuple[Token, ...]) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """Ids of notes and of notes that go on with a syllable, and the lengths of the former."""
-    notes = [n for n, token in enumerate(tokens) if token.kind == "note"]
-    melismas = [n for n, token in enumerate(tokens) if token.kind == "melisma"]
-    return np.array(notes, int), np.array(melismas, int), [length_token(tokens[n].value or 0.0) for n in notes]
-
-
-@lru_cache(maxsize=4)
-def _pitches(tokens: tuple[Token, ...]) -> tuple[np.ndarray, list[int]]:
-    found = [(n, int(_value(token))) for n, token in enumerate(tokens) if token.kind == "pitch"]
-    return np.array([n for n, _ in found], int), [height for _, height in found]
-
-
-def _value(token: Token) -> Any:
-    return token.value or 0

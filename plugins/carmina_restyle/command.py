@@ -69,27 +69,28 @@ def restyle(
 
     A tune keeps its words and its contour, a poem what it says. The same seed and options give the same work.
     """
-    from carmina.conductor import conductor_of
+    from carmina.conductor import at_work
 
-    conductor = conductor_of(context)
     seed = secrets.randbelow(SEEDS) if seed is None else seed
-    is_tune = "Score" in conductor.gives(work.name)
-    for path in outputs:
-        conductor.renderer(path.name, "Score" if is_tune else "Poem")
-        conductor.check_target(path, work)
-    done: Score | Poem
-    if is_tune:
-        _only(form, "--form", "poems", work)
-        done, said = _tune(conductor, work, style, like, metre, mode, strength, arranged, seed)
-    else:
-        for value, option in ((like, "--like"), (metre, "--metre"), (mode, "--mode"), (arranged, "--arrange")):
-            _only(value, option, "tunes", work)
-        done, said = _poem(conductor, work, style, form, strength, seed)
-    conductor.save({path: conductor.render(done, path.name) for path in outputs})
+    with at_work(context, not quiet) as conductor:
+        is_tune = "Score" in conductor.gives(work.name)
+        for path in outputs:
+            conductor.renderer(path.name, "Score" if is_tune else "Poem")
+            conductor.check_target(path, work)
+        done: Score | Poem
+        if is_tune:
+            _only(form, "--form", "poems", work)
+            done, said = _tune(conductor, work, style, like, metre, mode, strength, arranged, seed)
+        else:
+            for value, option in ((like, "--like"), (metre, "--metre"), (mode, "--mode"), (arranged, "--arrange")):
+                _only(value, option, "tunes", work)
+            done, said = _poem(conductor, work, style, form, strength, seed)
+        conductor.save({path: conductor.render(done, path.name) for path in outputs})
     if not outputs:
         click.echo(conductor.render(done, ".txt"), nl=False)
     if not quiet:
-        click.echo(f"seed {seed}: {said}", err=True)
+        wrote = [f"wrote {', '.join(map(str, outputs))}"] if outputs else []
+        click.echo("\n".join([f"seed {seed}: {said}", *wrote]), err=True)
 
 
 restyle.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one
@@ -110,9 +111,11 @@ def _tune(
     from .restyling import content_kept
     from .source import source_of
 
-    if style is None and like is None and metre is None and mode is None:
+    if strength > 0 and style is None and like is None and metre is None and mode is None:
         raise BadInput("which style? Give --style (`carmina plugins` lists them), --like SONG, --metre or --mode.")
     score = conductor.open(work, "Score")
+    if strength == 0:
+        return score, f"{work.name} as it is"
     named = style or "song"
     conductor.style(named)
     if like is not None:
@@ -139,9 +142,11 @@ def _poem(
 ) -> tuple[Poem, str]:
     from .poems import content_of, kept, restyled
 
-    if style is None and form is None:
+    if strength > 0 and style is None and form is None:
         raise BadInput("which manner? Give --style (a poet or a period) or --form, or both.")
     poem = conductor.open(work, "Poem")
+    if strength == 0:
+        return poem, f"{work.name} as it is"
     done = restyled(poem, work.name, style, form, strength, seed, conductor)
     content = content_of(poem, work.name, conductor)
     manner = f" in the manner of {style}" if style else ""

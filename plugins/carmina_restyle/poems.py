@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from carmina import BadInput, Form, Plan, Poem, StanzaPlan, UnknownEntry, VerseBrief, Writer
+from carmina import BadInput, Form, FormLine, Plan, Poem, StanzaPlan, UnknownEntry, VerseBrief, Writer
 from carmina.text import is_han, words_of
 
 from .saying import SaidLine, said_line
@@ -62,9 +62,7 @@ def poets(workshop: Any) -> dict[str, type[Writer]]:
 def restyled(
     poem: Poem, name: str, style: str | None, form: str | None, strength: float, seed: int, workshop: Any
 ) -> Poem:
-    """The poem in the manner and the form; at strength 0 as it is."""
-    if strength == 0:
-        return poem
+    """The poem in the manner and the form. ``strength``: above 0, to 1."""
     content = content_of(poem, name, workshop)
     wanted = _form(poem, form, content, workshop)
     if wanted.name == poem.form and style is not None and style == _manner(poem):
@@ -141,10 +139,13 @@ def _nearest(content: Content, forms: Iterable[Form], workshop: Any) -> str:
     """The name of the form with the poem's stanzas whose lines are nearest to it in length and rhyme most as it does;
     empty where none has its stanzas."""
     language, sizes = workshop.get("language", content.language)(), [len(stanza) for stanza in content.stanzas]
-    found: list[tuple[float, str]] = []
-    for form in forms:
+    found: list[tuple[float, int, str]] = []
+    loose = ""
+    for number, form in enumerate(forms):
         stanzas = next(iter(form.variants.values()))
         stanzas = stanzas * len(sizes) if form.repeat else stanzas
+        if form.language == content.language and form.repeat and _is_loose(stanzas[0]):
+            loose = loose or form.name
         if form.language != content.language or [len(stanza) for stanza in stanzas] != sizes:
             continue
         slots = [slot for stanza in stanzas for slot in stanza]
@@ -159,8 +160,13 @@ def _nearest(content: Content, forms: Iterable[Form], workshop: Any) -> str:
             if any(slot.rhyme for slot in stanza)
         ]
         free = not any(slot.rhyme for slot in slots)
-        found.append((sum(lengths) / len(slots) + sum(unmet) / max(1, len(unmet)) + FREE * free, form.name))
-    return min(found, default=(0.0, ""))[1]
+        found.append((sum(lengths) / len(slots) + sum(unmet) / max(1, len(unmet)) + FREE * free, number, form.name))
+    return min(found, default=(0.0, 0, loose))[2]
+
+
+def _is_loose(lines: Sequence[FormLine]) -> bool:
+    """Whether lines of any length may stand in a form, unrhymed."""
+    return all(not line.rhyme and len({len(pattern) for pattern in line.patterns}) > 1 for line in lines)
 
 
 def _manner(poem: Poem) -> str:

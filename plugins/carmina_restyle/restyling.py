@@ -70,8 +70,9 @@ class RestyleWriter(Writer):
 
 def _measured(style: Style, workshop: Any) -> Style:
     """With the manner that was measured of such songs, where the style says none and somebody here measured one."""
-    known = getattr(workshop.all("writer").get("manner"), "measured", None)
-    found: Style = known(style) if known else style
+    if "measured-manner" not in workshop.all("writer"):
+        return style
+    found: Style = workshop.get("writer", "measured-manner")().write(style, workshop)
     return found
 
 

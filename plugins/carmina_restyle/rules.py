@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
-from carmina import Constraint, MelodyState, PitchState, RhythmState, Token
+from carmina import Constraint, MelodyState, PitchState, RhythmState, valued
 
 from .aims import Aim, Aims
 
@@ -18,7 +17,10 @@ STEADY = 4.0  # nats an octave of time from the aim, at strength 0; at 1 nothing
 
 
 class Kept(Constraint):
-    """Knows what is aimed at."""
+    """Knows what is aimed at; without aims it says nothing."""
+
+    def wanted(self) -> bool:
+        return self._aims() is not None
 
     def _aims(self) -> Aims | None:
         found: Aims | None = getattr(self.brief, "options", {}).get(AIMS)
@@ -45,7 +47,7 @@ class KeptPitch(Kept):
         if aims is None or here is None or state.melisma:
             return total
         aim, at = here
-        where, heights = _pitches(tuple(state.tokens))
+        where, heights = valued(state.tokens, "pitch")
         wanted = aim.heights[at] + self._octaves(aims, state)
         weight = NEAR + (FAR - NEAR) * aims.strength
         total[where] -= weight * np.minimum(WIDEST, np.abs(heights - wanted))
@@ -69,7 +71,7 @@ class KeptRhythm(Kept):
         if aims is None or here is None or aims.strength >= 1:
             return total
         aim, at = here
-        where, lengths = _lengths(tuple(state.tokens))
+        where, lengths = valued(state.tokens, "note")
         away = np.abs(np.log2(lengths / max(0.125, aim.lengths[at])))
         total[where] -= STEADY * (1 - aims.strength) * np.minimum(2.0, away)
         return total
@@ -90,15 +92,3 @@ def _moved(span: tuple[int, int], low: int, high: int) -> int:
         return outside, abs(middle + move - (low + high) / 2)
 
     return min(range(-48, 49, 12), key=cost)
-
-
-@lru_cache(maxsize=4)
-def _pitches(tokens: tuple[Token, ...]) -> tuple[np.ndarray, np.ndarray]:
-    found: list[tuple[int, Any]] = [(n, token.value or 0) for n, token in enumerate(tokens) if token.kind == "pitch"]
-    return np.array([n for n, _ in found], int), np.array([height for _, height in found], np.float32)
-
-
-@lru_cache(maxsize=4)
-def _lengths(tokens: tuple[Token, ...]) -> tuple[np.ndarray, np.ndarray]:
-    found = [(n, token.value or 1.0) for n, token in enumerate(tokens) if token.kind == "note"]
-    return np.array([n for n, _ in found], int), np.array([length for _, length in found], np.float32)

@@ -45,7 +45,7 @@ def said_line(line: str, language: Any) -> SaidLine:
                 found.append(Said(text.lower(), many, content and _tells(text)))
                 text, content, many = "", False, 0
     last = line.rstrip("\"'”’ )")[-1:]
-    return SaidLine(tuple(found), last if last in CLOSING else "/" if last.isascii() else "")
+    return SaidLine(tuple(found), last if last and last in CLOSING else "/" if last.isascii() else "")
 
 
 def _tells(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, cast
 
-from carmina import BadOption, Form, FormLine, NoSolution, Poem, VerseBrief, Writer
+from carmina import BadInput, BadOption, Form, FormLine, NoSolution, Poem, VerseBrief, Writer
 from carmina.text import HAN
 
 from .drafting.request_checks import check_printable
@@ -31,6 +31,12 @@ class EnglishVerse(Writer):
     takes, gives, language, usual_form = "VerseBrief", "Poem", "en", "sonnet"
     tasks = (PIECE,)
 
+    @classmethod
+    def manners(cls) -> tuple[str, ...]:
+        from .english.vocabulary import STYLES
+
+        return STYLES
+
     def write(self, brief: VerseBrief, workshop: Any) -> Poem:
         """The best poem; same brief, same model: same poem."""
         from .english.writer import write
@@ -50,6 +56,13 @@ class ChineseVerse(Writer):
     name, summary = "verse-zh", "Chinese verse from keywords"
     takes, gives, language, usual_form = "VerseBrief", "Poem", "zh", "七绝"
     tasks = (CHARACTER,)
+
+    @classmethod
+    def manners(cls) -> tuple[str, ...]:
+        from .chinese.tokenizer import AUTHORS, PERIODS
+        from .modern.corpus import AUTHORS as MODERN
+
+        return tuple(dict.fromkeys((*PERIODS, *AUTHORS, *MODERN)))
 
     def write(self, brief: VerseBrief, workshop: Any) -> Poem:
         """The best poem; same brief, same model: same poem."""
@@ -92,6 +105,7 @@ class VerseWriter(Writer):
         if brief.strictness not in STRICTNESS:
             raise BadOption("--strictness", brief.strictness, ", ".join(STRICTNESS))
         check_printable(brief)
+        _check_art(brief.style, workshop)
         if brief.form in STORIES:
             from .story.writer import write
 
@@ -122,6 +136,17 @@ class VerseWriter(Writer):
                 "more room (fewer keywords, no --rhyme, a longer form)."
             )
         return found
+
+
+def _check_art(style: str | None, workshop: Any) -> None:
+    """Refuse a style of tunes."""
+    own = workshop.all("style").get(style) if style else None
+    if own is None or any(style in poet.manners() or poet.name in own.models for poet in poets(workshop).values()):
+        return
+    raise BadInput(
+        f"{style} is a style of tunes, and a manner of verse is wanted: a period or a poet, e.g. romantic, dickinson, "
+        "宋, 李白."
+    )
 
 
 def _likeness(one: Poem, other: Poem) -> float:

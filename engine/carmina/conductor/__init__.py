@@ -59,7 +59,12 @@ class Conductor(Models):
     # ---- what people ask for --------------------------------------------------------------------------------------
 
     def style(self, name: str) -> Style:
-        """The style of this name."""
+        """The style of a tune of this name; raises ``UnknownEntry``, and ``BadInput`` for a manner of verse."""
+        if name not in self.all("style") and any(name in entry.manners() for entry in self.all("writer").values()):
+            raise BadInput(
+                f"{name} is a manner of verse, and a style of tunes is wanted: `carmina plugins` lists them, "
+                "e.g. song, folk, hymn."
+            )
         style: Style = self.get("style", name)
         return style
 

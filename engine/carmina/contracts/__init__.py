@@ -15,7 +15,7 @@ from .losses import Losses
 from .mixing import mixed
 from .prosody import Phonemic, Pronouncing, Tonal
 from .sequences import Constraint, Decoder, Hypothesis, Network, Runner
-from .states import MelodyState, PitchState, RhythmState, State, Token, VerseState
+from .states import MelodyState, PitchState, RhythmState, State, Token, VerseState, valued
 from .styles import Manner, Style
 from .tokenizers import Example, PromptedWork, Tokenizer
 from .words import Form, FormLine, Language
@@ -54,6 +54,7 @@ __all__ = [
     "Style",
     "Manner",
     "mixed",
+    "valued",
     "Token",
     "Tokenizer",
     "Hypothesis",

@@ -8,7 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+if TYPE_CHECKING:
+    import numpy as np
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,19 @@ class Token:
     kind: str  # e.g. "pitch", "note", "rest", "word"
     value: float | None = None  # in the unit that its tokenizer says
     text: str = ""  # as people would write it
+
+
+def valued(tokens: Sequence[Token], kind: str) -> tuple[np.ndarray, np.ndarray]:
+    """The ids of all tokens of a kind, and their values (float64; 0 where one has none): (N,) and (N,)."""
+    return _valued(tuple(tokens), kind)
+
+
+@lru_cache(maxsize=16)
+def _valued(tokens: tuple[Token, ...], kind: str) -> tuple[np.ndarray, np.ndarray]:
+    import numpy as np
+
+    found = [(number, token.value or 0.0) for number, token in enumerate(tokens) if token.kind == kind]
+    return np.array([number for number, _ in found], int), np.array([value for _, value in found])
 
 
 @runtime_checkable

@@ -78,6 +78,11 @@ class Writer(PluginEntry):
     language: ClassVar[str] = ""  # of verse: ISO 639-1 code of the one language that it writes; else empty
     usual_form: ClassVar[str] = ""  # of verse: the form that it writes unless another is asked for
 
+    @classmethod
+    def manners(cls) -> tuple[str, ...]:
+        """Of verse: the periods and poets that ``VerseBrief.style`` may name; else none."""
+        return ()
+
     @abstractmethod
     def write(self, brief: Any, workshop: Workshop) -> Any:
         """The finished work, of a brief of the class that ``takes`` names. Same brief, same model: same work."""

@@ -90,6 +90,8 @@ def blend(
                 f"row with {one.name}, {runs[1]} with {other.name}",
                 err=True,
             )
+        if written:
+            click.echo(f"wrote {', '.join(map(str, written))}", err=True)
 
 
 blend.renders = ("Score",)  # type: ignore[attr-defined]  # takes the settings of what renders one

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 
 import numpy as np
 
-PARTICLES = frozenset("的了着吗呢吧啊呀地得么嘛们这那个")  # of today's speech: old forms have no room for them
-NOISE = 0.25  # spread of what makes one arrangement another, characters
+PARTICLES = frozenset(
+    "的了着过吗呢吧啊呀地得么嘛们这那个每都也就把被"
+)  # of today's speech: old forms have no room for them
+LONE = 0.6  # characters: what one alone is worth less than two of them are
+NOISE = 0.35  # of what makes one arrangement another, at most; less than any word is worth
 
 
 def arranged(
@@ -19,11 +22,11 @@ def arranged(
 ) -> dict[int, str]:
     """Place in the line -> word. ``beats``: where a word of so many characters may begin; ``fits``: whether one may
     stand there."""
-    own = [word for word in words if word not in PARTICLES]
+    own = list(words)
     places = [[at for at in beats(len(word)) if fits(at, word)] for word in own]
-    noise = [[NOISE * float(rng.gumbel()) for _at in some] for some in places]
+    noise = [[NOISE * float(rng.random()) for _at in some] for some in places]
 
-    @lru_cache(maxsize=None)
+    @cache
     def best(at: int, number: int) -> tuple[float, tuple[tuple[int, str], ...]]:
         if number == len(own):
             return 0.0, ()
@@ -31,7 +34,7 @@ def arranged(
         for place, chance in zip(places[number], noise[number], strict=True):
             if place >= at:
                 rest, pins = best(place + len(own[number]), number + 1)
-                worth = len(own[number]) + chance + rest
+                worth = len(own[number]) - LONE + chance + rest
                 if worth > found[0]:
                     found = worth, ((place, own[number]), *pins)
         return found

@@ -11,6 +11,7 @@ from carmina import Plan, StanzaPlan
 
 from ..forms.slots import Slot
 from ..planning.said import is_worded, lots
+from .arranging import PARTICLES
 from .characters import Characters
 from .scenes import PARTS, Scene, called, drawn, people, places, scenes
 from .task import LineWish
@@ -143,7 +144,8 @@ def wishes(plan: Plan, slots: Sequence[Slot], ends: Sequence[str], must: bool) -
     for part, stanza in zip(parts_of(slots), plan.stanzas, strict=False):
         for at, number in enumerate(part):
             told = stanza.ends[at] if at < len(stanza.ends) else ""
-            said = tuple(lot[0] for lot in lots(stanza.words[at])) if at < len(stanza.words) else ()
+            words = [lot[0] for lot in lots(stanza.words[at])] if at < len(stanza.words) else []
+            said = tuple(word for word in words if word not in PARTICLES)
             found[number] = LineWish(stanza.images, told or ends[number], said, bool(told) and must and not said)
     return found
 

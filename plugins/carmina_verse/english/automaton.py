@@ -40,6 +40,7 @@ class LinePlan:
     barred: np.ndarray | None = None  # (words,) that may not begin it, where others can
     end_bias: np.ndarray | None = None  # (V,) nats for the first piece of the last word
     before_end: np.ndarray | None = None  # (V,) nats for the first piece of the word before it
+    told: bool = False  # whether the pins are what the line is to say: no mark stands before them
 
 
 class Automaton:
@@ -194,12 +195,8 @@ class EnglishLine:
             and self._inner < INNER_MARKS
             and bool(self.tokens)
             and self.tokens[-1] not in MARKS
-            and not self._is_pinned()
+            and not (self.plan.told and self.left in self.plan.pins)
         )
-
-    def _is_pinned(self) -> bool:
-        """Whether the next word is a given one: beside it a mark would stand only because nothing else may."""
-        return self.left in self.plan.pins
 
     def _only(self, marks: tuple[str, ...]) -> np.ndarray:
         out = np.full(len(self.soft), NEVER, np.float32)

@@ -112,7 +112,7 @@ class Drawing:
         for plan in plans[:SAYING_PLANS]:
             fit = Automaton(self.sounds, plan).fit
             for worth, pins in arrangements(self.sounds, fit, said, ARRANGEMENTS, self._rng):
-                pinned = replace(plan, pins=pins, barred=None)
+                pinned = replace(plan, pins=pins, told=True, barred=None)
                 if Automaton(self.sounds, pinned).possible:
                     found.append((worth, pinned))
         found.sort(key=lambda pair: -pair[0])

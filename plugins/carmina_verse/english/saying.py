@@ -42,9 +42,11 @@ class Saying:
 
     def _like(self, word: str) -> list[str]:
         """Synonyms of a word, then what keeps its company most, in its form."""
+        figures = Lore.shipped().figure
+        if word in figures:
+            return []  # a mother is no child
         own = self._groups.get(Lore.shipped().group.get(word, ""), [])
         near = (other for other, cosine in self._images.of(word).items() if cosine >= NEAR)
-        figures = Lore.shipped().figure  # a mother is no child
         return [other for other in _formed([*own, *near], word) if other != word and other not in figures][:LIKE]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
@@ -14,6 +14,7 @@ import numpy as np
 from carmina import Plan, StanzaPlan
 
 from ..chinese.segmentation import words as segmented
+from ..planning.said import is_worded
 from .subjects import EMPTY, SINGLE, tags, words
 from .vocabulary import SHUNNED
 
@@ -43,6 +44,7 @@ class ModernPlan:
     occasion: str = ""
     persons: str = ""  # pronouns of whom it tells; others do not come in
     openers: tuple[str, ...] = ()  # how stanzas begin that tell what happens; "" leaves one free
+    said: tuple[tuple[str, ...], ...] = ()  # of each stanza what its lines say, as in ``StanzaPlan.words``
 
     def as_plan(self, request: str, form: str, given: Sequence[str]) -> Plan:
         """As every poet shows its plan, to be read, changed and given back."""
@@ -50,6 +52,7 @@ class ModernPlan:
             StanzaPlan(images=own, openers=(opener,) if opener else ())
             for own, opener in zip(self.images, (*self.openers, *[""] * len(self.images)), strict=False)
         )
+        stanzas = stanzas or tuple(StanzaPlan(words=own) for own in self.said)
         return Plan(
             request=request,
             language="zh",
@@ -67,6 +70,8 @@ class ModernPlan:
 
 def changed(plan: ModernPlan, given: Plan) -> ModernPlan:
     """The plan with what a person's plan says in place of it."""
+    if is_worded(given):
+        return _as_told(plan, given)
     openers = tuple(own.openers[0] if own.openers else "" for own in given.stanzas)
     return ModernPlan(
         given.keywords or plan.subjects,
@@ -76,6 +81,14 @@ def changed(plan: ModernPlan, given: Plan) -> ModernPlan:
         "".join(c for c in given.speaker if c in PERSONS) or plan.persons,
         openers if any(openers) else plan.openers,
     )
+
+
+def _as_told(plan: ModernPlan, given: Plan) -> ModernPlan:
+    """A plan that says what its lines say; nothing is drawn beside it, and nobody comes in."""
+    said = tuple(own.words for own in given.stanzas)
+    persons = "".join(c for c in PERSONS if any(c in text for own in said for text in own))
+    speaker = "".join(c for c in given.speaker if c in PERSONS)
+    return replace(plan, subjects=given.keywords, images=(), openers=(), persons=speaker or persons, said=said)
 
 
 @lru_cache(maxsize=1)

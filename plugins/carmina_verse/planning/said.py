@@ -10,7 +10,7 @@ EITHER = "|"
 
 
 def lots(text: str) -> list[list[str]]:
-    """The words of one line, each with what may stand in its place: "dusk|evening falls" -> [[dusk, evening], [falls]]."""
+    """The words of one line, each with what may stand for it: "dusk|evening falls" -> [[dusk, evening], [falls]]."""
     found = ([word for word in lot.split(EITHER) if word] for lot in text.split())
     return [lot for lot in found if lot]
 
