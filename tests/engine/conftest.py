@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 
 import click
@@ -12,6 +13,8 @@ import pytest
 
 import carmina
 from carmina.registry import Registry
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 
 @dataclass

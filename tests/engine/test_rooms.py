@@ -1,11 +1,8 @@
 """The plan of the house: no file imports itself through others, and rooms that must not know one another do not."""
 
-import ast
-from pathlib import Path
-
 import pytest
+from sources import ROOT, above, said, source
 
-ROOT = Path(__file__).parents[2]
 FORMATS = ("abc", "lilypond", "midi", "musicxml", "text")  # rooms of notation, each blind to the others
 WRITERS = ("chinese", "english", "modern", "drafting", "revision", "external", "cli")  # rooms of verse that write
 MODULES = {
@@ -15,20 +12,18 @@ MODULES = {
 }
 
 
-def imported(name, source=None):
-    """The modules of the house that a module imports anywhere in it."""
+def imported(name, text=None):
+    """The modules of the house that a module, or a text in its place, imports anywhere in it."""
     path = MODULES.get(name)
     package = name if path and path.name == "__init__.py" else name.rpartition(".")[0]
-    for node in ast.walk(ast.parse(path.read_text("utf-8") if source is None else source)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names if alias.name in MODULES)
-        elif isinstance(node, ast.ImportFrom):
-            above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
-            base = ".".join([*above, *([node.module] if node.module else [])])
-            for alias in node.names:
-                inner = f"{base}.{alias.name}"
-                if inner in MODULES or base in MODULES:
-                    yield inner if inner in MODULES else base
+    for level, module, names in (source(path) if text is None else said(text)).imports:
+        if not level and not module:
+            yield from (inner for inner in names if inner in MODULES)
+            continue
+        base = above(package, level, module)
+        for inner in (f"{base}.{one}" for one in names):
+            if inner in MODULES or base in MODULES:
+                yield inner if inner in MODULES else base
 
 
 def circles(graph):

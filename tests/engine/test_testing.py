@@ -35,18 +35,19 @@ from carmina.conductor import Conductor
 from carmina.registry import CONTRACTS
 from carmina.testing import check, check_places, check_tokenizer, check_writer, lyrics, moments
 
-OFFERS = [(kind, name) for kind in CONTRACTS for name in Conductor().all(kind) if kind != "constraint"]
-COMMANDS = list(Conductor().all("command"))
+INSTALLED = Conductor()
+OFFERS = [(kind, name) for kind in CONTRACTS for name in INSTALLED.all(kind) if kind != "constraint"]
+COMMANDS = list(INSTALLED.all("command"))
 
 
 @pytest.mark.parametrize(("kind", "name"), OFFERS)
 def test_every_built_in_offer_keeps_its_contract(kind, name):
-    check(Conductor().get(kind, name))
+    check(INSTALLED.get(kind, name))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_built_in_command_keeps_its_contract(name):
-    check(Conductor().get("command", name))
+    check(INSTALLED.get("command", name))
 
 
 class Wordless(Language):
