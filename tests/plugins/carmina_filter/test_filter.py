@@ -95,10 +95,13 @@ def test_the_constraints_keep_their_contract_and_have_no_say_unless_asked(entry,
 
 
 @pytest.mark.parametrize(("form", "seed"), [("haiku", 3), ("五绝", 3)])
+@pytest.mark.usefixtures("no_second_reader")
 def test_verse_does_without_the_words_of_a_list(form, seed, tmp_path, monkeypatch):
+    conductor = Conductor()
+
     def written():
         brief = VerseBrief((), form, candidates=1, seed=seed, options={"drafts": 2})
-        return Conductor().get("writer", "verse")().write(brief, Conductor())
+        return conductor.get("writer", "verse")().write(brief, conductor)
 
     before = "\n".join(written().lines)
     plain = [w for w in "".join(c if c.isalpha() else " " for c in before.lower()).split() if len(w) > 3]

@@ -9,6 +9,13 @@ from carmina import VerseBrief
 from carmina.conductor import Conductor
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _read_by_nobody_else(request):
+    """What is promised of poems holds without the base's reading, but for the modules that say ``BASE_READS``."""
+    if not getattr(request.module, "BASE_READS", False):
+        request.getfixturevalue("no_second_reader")
+
+
 @pytest.fixture(scope="session")
 def conductor():
     """One whose models are opened once: opening takes as long as a short poem."""

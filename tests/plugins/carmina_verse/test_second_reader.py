@@ -14,6 +14,7 @@ from carmina.nn.plugin import LlamaNetwork
 CONFIG = {
     "fields": [SIZE], "width": 32, "layers": 1, "heads": 2, "key_heads": 1, "hidden": 32, "base": 1e5, "window": 1024
 }  # fmt: skip
+BASE_READS = True
 REQUEST = "Write a poem about snow."
 LINES = [words_of(line) for line in ("the snow is on the hill,", "and I, who saw it fall", "go home. The lamp is lit!")]
 

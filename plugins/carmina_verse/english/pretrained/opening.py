@@ -44,8 +44,13 @@ class Base:
 
 @lru_cache(maxsize=1)
 def _opened(workshop: Any) -> Base:
-    tokens = EnglishBase()
-    return Base(tokens, workshop.model(None, tokens.name, None).runner)
+    return Base(_tokens(), workshop.model(None, EnglishBase.name, None).runner)
+
+
+@lru_cache(maxsize=1)
+def _tokens() -> EnglishBase:
+    """One for the whole process, whoever asks: it remembers the pieces of words."""
+    return EnglishBase()
 
 
 def asked(brief: Any, form: Form) -> PoemRequest:
