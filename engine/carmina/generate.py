@@ -21,11 +21,11 @@ from .contracts import Decoder, Hypothesis, Runner
 from .errors import NoSolution
 from .reading import Heard as Heard
 from .reading import Reader as Reader
+from .reading import Row as Row
 from .reading import reader as reader
 
 START = 0  # field 0 before the first choice
 Seed = int | Sequence[int]
-Row = tuple[int, ...]  # the fields of a step, the id before it first
 NOTHING = "the constraints leave nothing to choose: what was asked contradicts itself. Relax one of the wishes."
 
 

@@ -15,6 +15,8 @@ import numpy as np
 from .chance import log_shares
 from .contracts import Runner
 
+Row = tuple[int, ...]  # the fields of a step, the id before it first
+
 
 @dataclass(frozen=True, eq=False)
 class Heard:
@@ -29,7 +31,7 @@ class Heard:
 
 
 def reader(runner: Runner) -> Reader:
-    """What reads lines with a runner of one field."""
+    """What reads lines with a runner, in one pass where it can."""
     passes = getattr(runner, "reader", None)
     return PassReader(passes) if passes is not None else StepReader(runner)
 
@@ -42,7 +44,16 @@ class Reader:
         raise NotImplementedError
 
     def read(self, state: Any, first: int, lines: Sequence[Sequence[int]]) -> Heard:
-        """Lines that each begin where ``state`` stands; ``first``: the id that is fed before their own."""
+        """Lines of one field that each begin where ``state`` stands; ``first``: the id that is fed before their own."""
+        raise NotImplementedError
+
+    def fed(self, state: Any, rows: Sequence[Row]) -> Any:
+        """The state behind some rows of all fields, which stand one after the other."""
+        raise NotImplementedError
+
+    def heard(self, state: Any, lines: Sequence[Sequence[Row]], chosen: Sequence[Sequence[int]]) -> list[np.ndarray]:
+        """Of each line, the rows that are fed for it from where ``state`` stands, the log-probabilities (nats) of what
+        was chosen behind each row."""
         raise NotImplementedError
 
 
@@ -57,31 +68,43 @@ class PassReader(Reader):
         return self._passes.start()
 
     def read(self, state: Any, first: int, lines: Sequence[Sequence[int]]) -> Heard:
-        tree = Tree(first)
-        nodes = [tree.add(line) for line in lines]
-        found = self._passes.read(tree.ids, tree.parents, state)
+        tree = Tree()
+        nodes = [tree.add([first, *map(int, line[:-1])]) for line in lines]
+        found = self._passes.read(tree.fed, tree.parents, state)
         logs = log_shares(found.logits)
         each = [logs[own, list(line)] for own, line in zip(nodes, lines, strict=True)]
         return Heard(each, lambda line: found.after(nodes[line][-1]))
 
+    def fed(self, state: Any, rows: Sequence[Row]) -> Any:
+        if not rows:
+            return state
+        return self._passes.read(np.array(rows), range(-1, len(rows) - 1), state).after(len(rows) - 1)
+
+    def heard(self, state: Any, lines: Sequence[Sequence[Row]], chosen: Sequence[Sequence[int]]) -> list[np.ndarray]:
+        tree = Tree()
+        nodes = [tree.add(rows) for rows in lines]
+        logs = log_shares(self._passes.read(np.array(tree.fed), tree.parents, state).logits)
+        return [logs[own, list(ids)] for own, ids in zip(nodes, chosen, strict=True)]
+
 
 class Tree:
-    """Ids that are fed, each once for all lines that begin alike."""
+    """What is fed, each once for all lines that begin alike: ids, or rows of fields."""
 
-    def __init__(self, first: int):
-        self.ids, self.parents = [first], [-1]
-        self._children: dict[tuple[int, int], int] = {}
+    def __init__(self) -> None:
+        self.fed: list[Any] = []
+        self.parents: list[int] = []
+        self._nodes: dict[tuple[int, Any], int] = {}
 
-    def add(self, line: Sequence[int]) -> list[int]:
-        """The nodes behind which each id of a line comes."""
-        nodes = [0]
-        for number in line[:-1]:
-            key = nodes[-1], int(number)
-            if key not in self._children:
-                self._children[key] = len(self.ids)
-                self.ids.append(int(number))
-                self.parents.append(nodes[-1])
-            nodes.append(self._children[key])
+    def add(self, line: Sequence[Any]) -> list[int]:
+        """The nodes of a line."""
+        nodes: list[int] = []
+        for one in line:
+            key = nodes[-1] if nodes else -1, one
+            if key not in self._nodes:
+                self._nodes[key] = len(self.fed)
+                self.fed.append(one)
+                self.parents.append(key[0])
+            nodes.append(self._nodes[key])
         return nodes
 
 
@@ -113,3 +136,20 @@ class StepReader(Reader):
                 state = runner.reorder(state, np.array(stay))
             live = [live[at] for at in stay]
         return Heard([np.array(own, np.float32) for own in each], last.__getitem__)
+
+    def fed(self, state: Any, rows: Sequence[Row]) -> Any:
+        for row in rows:
+            _logits, state = self._runner.step(np.array([row]), state)
+        return state
+
+    def heard(self, state: Any, lines: Sequence[Sequence[Row]], chosen: Sequence[Sequence[int]]) -> list[np.ndarray]:
+        lengths = np.array([len(line) for line in lines])
+        state = self._runner.reorder(state, np.zeros(len(lines), int))
+        each = []
+        for step in range(lengths.max()):
+            at = np.minimum(step, lengths - 1)  # those that have ended repeat their last step
+            rows = np.array([line[n] for line, n in zip(lines, at, strict=True)])
+            logits, state = self._runner.step(rows, state)
+            picked = [ids[n] for ids, n in zip(chosen, at, strict=True)]
+            each.append(log_shares(logits)[np.arange(len(lines)), picked])
+        return [own[:length] for own, length in zip(np.stack(each, axis=1), lengths, strict=True)]

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from carmina.generate import log_shares
+from carmina.generate import reader
 
-from .page import Drafted, Page
+from .page import Drafted
 
 SHORTLIST = 16  # of the best drafts are asked
 OF_A_PARTICLE = 6  # of the best drafts of one particle
@@ -25,7 +25,10 @@ class EmptyPage:
     def __init__(self, runner: Any, bare: Sequence[int], share: float):
         """``bare``: the ids of a prompt without keywords; empty where the runner is a borrowed one, which is not asked.
         ``share`` of the difference counts, 0..1."""
-        self._page, self._share = Page(runner, bare) if bare else None, share
+        self._share, self._reader = share, reader(runner) if bare else None
+        if self._reader is not None:
+            rows = [(number,) + (0,) * (len(runner.fields) - 1) for number in bare]
+            self._state, self._last = self._reader.fed(self._reader.start(), rows[:-1]), bare[-1]
 
     def added(self, drafts: Sequence[Drafted], worths: Sequence[float]) -> list[float]:
         """The worths with belonging added; those outside of the short list are given what its worst was given."""
@@ -45,23 +48,13 @@ class EmptyPage:
         return short[at], float(sums[at])
 
     def _belonging(self, drafts: Sequence[Drafted]) -> np.ndarray:
-        if self._page is None:
+        if self._reader is None:
             return np.zeros(len(drafts))
         return np.array([draft.fluency for draft in drafts]) - self._fluency(drafts)
 
     def _fluency(self, drafts: Sequence[Drafted]) -> np.ndarray:
         """Mean log-probability of an id of each draft on the empty page, nats."""
-        page, lengths = self._page, np.array([len(draft.ids) for draft in drafts])
-        assert page is not None  # where there is none, nothing is asked of it
-        state = page.runner.reorder(page.state, np.zeros(len(drafts), int))
-        total = np.zeros(len(drafts))
-        for step in range(lengths.max()):
-            at = np.minimum(step, lengths - 1)  # those that have ended repeat their last step, uncounted
-            rows = np.array([draft.rows[n] for draft, n in zip(drafts, at, strict=True)])
-            if step == 0:
-                rows[:, 0] = page.last
-            logits, state = page.runner.step(rows, state)
-            chosen = np.array([draft.ids[n] for draft, n in zip(drafts, at, strict=True)])
-            logs = log_shares(logits)[np.arange(len(drafts)), chosen]
-            total += np.where(step < lengths, logs, 0)
-        return total / lengths
+        assert self._reader is not None  # where there is none, nothing is asked of it
+        lines = [[(self._last, *draft.rows[0][1:]), *draft.rows[1:]] for draft in drafts]
+        each = self._reader.heard(self._state, lines, [draft.ids for draft in drafts])
+        return np.array([own.sum(dtype=np.float64) / len(own) for own in each])

@@ -146,6 +146,11 @@ class Mixed:
         self._network, self._ngrams, self._weight, self._opens = network, ngrams, weight, opens
         self._past = max(ngrams.orders) - 1
 
+    @property
+    def reader(self) -> Any:
+        """What reads whole lines in one pass, where the network has it and alone has a say; else ``None``."""
+        return getattr(self._network, "reader", None) if self._weight == 1 else None
+
     def start(self, batch: int) -> tuple[Any, np.ndarray, np.ndarray]:
         history = np.full((batch, self._past), BOUNDARY)
         return self._network.start(batch), history, np.full(batch, -1)

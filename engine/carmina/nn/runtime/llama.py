@@ -11,7 +11,6 @@ from .arithmetic import Rounded, logistic, normed, rounded
 from .attention import Attention
 from .graph import Graph
 from .products import product
-from .reading import Reader, SideBySide
 from .transformer import OnnxTransformer, give_back
 
 EPSILON = 1e-5  # of the norms, as in training
@@ -32,16 +31,9 @@ class OnnxLlama(OnnxTransformer):
         """Of one step."""
         return self.graph(self._stored, self._config).open()
 
-    @cached_property
-    def reader(self) -> Reader:
-        """Of a pass."""
-        shape = (self.layers, self.heads, self.key_heads, self.head)
-        return Reader(self.graph(self._stored, self._config, SideBySide), self.embed, shape, self.window, self.base)
-
     @staticmethod
     def graph(weights: Mapping[str, Stored], config: Mapping[str, Any], kind: type[Attention] = Attention) -> Graph:
-        """Of one step or, with :class:`SideBySide`, of a pass: x (P, 1, D) embedded -> logits (P, 1, V), and the keys
-        and values of the ids."""
+        """As :meth:`OnnxTransformer.graph`, of a Llama."""
         graph, heads = Graph(weights), (config["heads"], config["window"], config["key_heads"])
         x = graph.input("x", ("P", 1, config["width"]))
         attention = kind(graph, config["layers"], config["width"], *heads)

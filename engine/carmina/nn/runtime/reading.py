@@ -105,8 +105,9 @@ class Reader:
         """Nothing was read."""
         return Behind(Steps.empty(self.layers, (), self._groups, self._head, 0))
 
-    def read(self, ids: Sequence[int], parents: Sequence[int], behind: Behind) -> Pass:
-        """``parents[p]``: the id that id p follows, an earlier one of the same pass; -1: what is behind."""
+    def read(self, ids: Sequence[int] | Array, parents: Sequence[int], behind: Behind) -> Pass:
+        """ids (P,) of one field or (P, F). ``parents[p]``: the id that id p follows, an earlier one of the same pass;
+        -1: what is behind."""
         rows: list[list[int]] = []
         for at, parent in enumerate(parents):
             rows.append([*(rows[parent] if parent >= 0 else ()), at])
@@ -114,7 +115,7 @@ class Reader:
         seen = self._seen(rows, first)
         cos, sin = self._turns(first + np.array([len(own) - 1 for own in rows]))
         feeds = {
-            "x": self._embed(np.array(ids)[:, None])[:, None],
+            "x": self._embed(np.asarray(ids).reshape(len(ids), -1))[:, None],
             "cos": cos,
             "sin": sin,
             "mask": np.where(seen, np.float32(0), HIDDEN)[:, None, None],

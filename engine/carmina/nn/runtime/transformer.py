@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -15,17 +16,20 @@ from .attention import Attention
 from .graph import Graph
 from .past import ROOM, Buffer, Past, Steps
 from .products import product
+from .reading import Reader, SideBySide
 
 Array = np.ndarray
 LEAST_BRANCHES = 4  # continuations of one sequence whose beginning is worth sharing
 
 
 class OnnxTransformer:
-    """One step at a time; keys and values stay in place, and move only when they outgrow their room."""
+    """One step at a time, or whole lines in one pass (:class:`.reading.Reader`), whose graph is opened when it is first
+    used. Keys and values stay in place, and move only when they outgrow their room."""
 
     session: Any
 
     def __init__(self, weights: Mapping[str, Stored], config: Mapping[str, Any]):
+        self._stored, self._config = weights, config
         self._set(weights, config)
         self.session = self.graph(weights, config).open()
 
@@ -38,10 +42,17 @@ class OnnxTransformer:
         self.embed = Embedding(weights["embed.weight"].wide(), self.fields)
         self._nothing = self._empty((), 1, -self.window)
 
+    @cached_property
+    def reader(self) -> Reader:
+        """Of a pass."""
+        shape = (self.layers, self.heads, self.key_heads, self.head)
+        return Reader(self.graph(self._stored, self._config, SideBySide), self.embed, shape, self.window, self.base)
+
     @staticmethod
-    def graph(weights: Mapping[str, Stored], config: Mapping[str, Any]) -> Graph:
-        """Of one step."""
-        return step_graph(weights, config)
+    def graph(weights: Mapping[str, Stored], config: Mapping[str, Any], kind: type[Attention] = Attention) -> Graph:
+        """Of one step or, with :class:`SideBySide`, of a pass: x (P, 1, D) embedded -> logits (P, 1, V), and the keys
+        and values of the ids."""
+        return step_graph(weights, config, kind)
 
     def start(self, batch: int) -> Past:
         return self._past(self._empty((batch,), ROOM), self._nothing)
@@ -103,11 +114,11 @@ class OnnxTransformer:
         return self._past(own.roomy(own.slots + max(ROOM, own.slots // 2)), shared, own.slots)
 
 
-def step_graph(weights: Mapping[str, Stored], config: Mapping[str, Any]) -> Graph:
-    """x (P, 1, D) embedded -> logits (P, 1, V), and the keys and values of the step."""
+def step_graph(weights: Mapping[str, Stored], config: Mapping[str, Any], kind: type[Attention] = Attention) -> Graph:
+    """As :meth:`OnnxTransformer.graph`, of the transformer."""
     graph, width = Graph(weights), config["width"]
     x = graph.input("x", ("P", 1, width))
-    attention = Attention(graph, config["layers"], width, config["heads"], config["window"])
+    attention = kind(graph, config["layers"], width, config["heads"], config["window"])
     new = []
     for n in range(config["layers"]):
         x, keys, values = _block(graph, attention, n, x, width)

@@ -11,6 +11,8 @@ from carmina.nn.running_llama import LlamaRunner
 from carmina.reading import PassReader, StepReader, Tree
 from carmina.weights import Weights
 
+from .conftest import CONFIGS, FIELDS, WINDOW, Case
+
 CONFIG = {
     "fields": [37], "width": 64, "layers": 2, "heads": 4, "key_heads": 2, "hidden": 96, "base": 100_000.0, "window": 16
 }  # fmt: skip
@@ -76,9 +78,32 @@ def test_a_runner_that_cannot_read_at_once_reads_step_by_step_the_same(runner, w
     assert isinstance(reader(LlamaRunner(weights, CONFIG)), StepReader)
 
 
+def some_rows(seed, many=7):
+    """Rows of all fields and what was chosen behind each, of lines that begin alike in part."""
+    rng = np.random.default_rng(seed)
+    lines = [
+        [tuple(int(rng.integers(size)) for size in FIELDS) for _ in range(rng.integers(1, 9))] for _ in range(many)
+    ]
+    lines += [lines[0][:1] + lines[1], list(lines[2])]
+    return lines, [[int(rng.integers(FIELDS[0])) for _ in line] for line in lines]
+
+
+@pytest.mark.parametrize("before", [0, 3, WINDOW + 4])
+@pytest.mark.parametrize("kind", CONFIGS)
+def test_rows_of_all_fields_are_heard_in_one_pass_as_in_steps(kind, before):
+    runner, (lines, chosen) = Case(kind, "int4").open(), some_rows(before)
+    behind, found = some_rows(90, 40)[0], []
+    flat = [row for line in behind for row in line][:before]
+    for own in (reader(runner), StepReader(runner)):
+        found.append(own.heard(own.fed(own.start(), flat), lines, chosen))
+    assert isinstance(reader(runner), PassReader) == (kind == "transformer")
+    for one, other in zip(*found, strict=True):
+        np.testing.assert_array_equal(one, other)
+
+
 def test_what_begins_alike_is_fed_once():
-    tree = Tree(9)
-    nodes = [tree.add(line) for line in ([1, 2, 3], [1, 2, 4], [1, 5], [1])]
-    assert tree.ids == [9, 1, 2]  # the last id of a line is foretold, not fed
+    tree = Tree()
+    nodes = [tree.add(line) for line in ([9, 1, 2], [9, 1, 2], [9, 1], [9])]
+    assert tree.fed == [9, 1, 2]
     assert tree.parents == [-1, 0, 1]
     assert nodes == [[0, 1, 2], [0, 1, 2], [0, 1], [0]]
