@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from carmina import BadInput, Poem, Score, Tonal
+from carmina import BadInput, CarminaError, Poem, Score, Tonal
 
-from .lists import LEVELS, listed, own
+from .lists import LEVELS, allowed_in, innocent, listed, own, without
 from .matching import Match, matches
+
+FOUND = 1  # exit status of --check where something was found
 
 
 @click.command(name="filter", short_help="Find words that are not wanted.")
@@ -26,13 +29,27 @@ from .matching import Match, matches
 @click.option(
     "--list", "own_list", type=click.Path(path_type=Path), help="A text file of words of your own, one a line."
 )
+@click.option(
+    "--allow",
+    type=click.Path(path_type=Path),
+    help="A text file of words or phrases that are welcome all the same, one a line.",
+)
+@click.option("--check", is_flag=True, help="For scripts: leave with exit status 1 where any such word is found.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
 @click.pass_context
 def filter_(
-    context: click.Context, paths: tuple[Path, ...], level: str | None, own_list: Path | None, as_json: bool
+    context: click.Context,
+    paths: tuple[Path, ...],
+    level: str | None,
+    own_list: Path | None,
+    allow: Path | None,
+    check: bool,
+    as_json: bool,
 ) -> None:
     """Tell where FILE, words or a song of any format that is read, has words of a level or of your own list, English or
-    Chinese: line, column, word. Nothing is changed.
+    Chinese: line, column, word. Nothing is changed. Phrases such as "the cock crows" are no finds.
+
+    The exit status is 0; with --check it is 1 where something was found.
     """
     from carmina.conductor import conductor_of
 
@@ -41,13 +58,20 @@ def filter_(
         **(listed(level or LEVELS[-1]) if level or own_list is None else {}),
         **(own(own_list) if own_list else {}),
     }
-    simplified = _simplified(conductor)
-    found = {str(path): list(matches(_text(conductor, path), words, simplified)) for path in paths}
+    allowed = allowed_in(allow) if allow else frozenset()
+    words, simplified, parted = without(words, allowed), _simplified(conductor), partial(_parted, conductor)
+    found = {
+        str(path): list(matches(_text(conductor, path), words, simplified, parted, allowed | innocent()))
+        for path in paths
+    }
     if as_json:
         rows = [{"file": name, **_row(match)} for name, own_ in found.items() for match in own_]
-        return click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
-    for name, own_ in found.items():
-        click.echo("\n".join(_told(name, own_)))
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for name, own_ in found.items():
+            click.echo("\n".join(_told(name, own_)))
+    if check and any(found.values()):
+        context.exit(FOUND)
 
 
 def _told(name: str, found: list[Match]) -> Iterator[str]:
@@ -60,6 +84,20 @@ def _told(name: str, found: list[Match]) -> Iterator[str]:
 
 def _row(match: Match) -> dict[str, object]:
     return {"line": match.line, "column": match.column, "text": match.text, "word": match.word, "level": match.level}
+
+
+def _parted(conductor: Any, text: str) -> list[str]:
+    """Chinese as words."""
+    try:
+        syllables = conductor.lyrics(text, "zh").syllables
+    except CarminaError:  # nothing that is sung
+        return list(text)
+    out, word = list[str](), ""
+    for syllable in syllables:
+        word += syllable.text
+        if syllable.ends_word:
+            out, word = [*out, word], ""
+    return out if "".join(out) == text else list(text)
 
 
 def _simplified(conductor: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -9,15 +10,16 @@ import numpy as np
 from carmina import Constraint
 from carmina.text import is_han
 
-from .lists import LEVEL, OWN, asked
+from .lists import ALLOW, LEVEL, OWN, asked
 
-END = "▁"  # ends a word
+END = "▁"  # ends a word; in prose, begins one
+LONGEST_WORD = 16  # pieces
 
 
 class Filter(Constraint):
     """Kept out: the words of the level that ``CARMINA_FILTER`` names, and of the file in ``CARMINA_FILTER_LIST``."""
 
-    options = (LEVEL, OWN)
+    options = (LEVEL, OWN, ALLOW)
     chinese: bool
 
     def begin(self, brief: Any, style: Any) -> None:
@@ -57,6 +59,28 @@ class EnglishFilter(Filter):
             begun = token.text + begun
         begun = begun.casefold()
         return [word[len(begun) :] + END for word in self._words if word.startswith(begun)]
+
+
+class WordFilter(Filter):
+    """Of whole words, for models that choose among those of a lexicon."""
+
+    name, summary, task, chinese = "filter-words", "keeps listed words out of the base's verse", "verse.word", False
+
+    def _endings(self, state: Any) -> list[str]:
+        return self._words
+
+
+class ProseFilter(Filter):
+    """Of pieces of prose, of which a blank begins a word: where a piece would end a listed word, it is left; so are the
+    longer words that go on from it."""
+
+    name, summary, task, chinese = "filter-prose", "keeps listed words out of stories", "verse.prose", False
+
+    def _endings(self, state: Any) -> list[str]:
+        tail = "".join(state.tokens[number].text for number in state.chosen[-LONGEST_WORD:])
+        begun = re.split(r"[^\w']", tail)[-1].rpartition(END)[2].casefold()
+        whole = [f"{END}{word}" for word in self._words]
+        return whole + [word[len(begun) :] for word in self._words if word.startswith(begun) and word != begun]
 
 
 class ChineseFilter(Filter):

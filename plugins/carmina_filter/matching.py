@@ -4,7 +4,7 @@ either script, with marks between the characters."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from carmina.text import is_han
@@ -25,13 +25,29 @@ class Match:
     level: str
 
 
-def matches(text: str, words: Mapping[str, str], simplified: Callable[[str], str] = str) -> Iterator[Match]:
-    """The listed words of a text, in order. Of Latin letters whole words alone count: none is found inside another."""
+def matches(
+    text: str,
+    words: Mapping[str, str],
+    simplified: Callable[[str], str] = str,
+    parted: Callable[[str], Sequence[str]] = list,
+    allowed: Set[str] = frozenset(),
+) -> Iterator[Match]:
+    """The listed words of a text, in order. Of Latin letters whole words alone count: none is found inside another; of
+    Chinese ones, none that begins or ends in the midst of another word, where ``parted`` tells words. What lies in an
+    ``allowed`` phrase is none."""
+    welcome = sorted(simplified(phrase) for phrase in allowed)
     chinese = sorted(((simplified(word), word) for word in words if is_han(word[:1])), key=lambda w: -len(w[0]))
     phrases = [word for word in words if " " in word]
     for number, line in enumerate(text.splitlines(), 1):
         found = [*_latin(line, words), *_phrases(line, phrases), *_chinese(simplified(line), chinese)]
+        spans = list(_allowed(simplified(line), welcome)) if found else []
         for start, end, word in sorted(set(found)):
+            if (
+                any(a <= start and end <= b for a, b in spans)
+                or is_han(word[:1])
+                and _astride(line, start, end, parted)
+            ):
+                continue
             yield Match(number, start + 1, line[start:end], word, words[word])
 
 
@@ -69,6 +85,27 @@ def _phrases(line: str, phrases: list[str]) -> Iterator[tuple[int, int, str]]:
     for phrase in phrases:
         for found in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", line, re.IGNORECASE):
             yield found.start(), found.end(), phrase
+
+
+def _allowed(line: str, phrases: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where phrases stand that are welcome."""
+    for phrase in phrases:
+        words = re.escape(phrase).replace(r"\ ", r"[\s,'’-]+")
+        pattern = words if is_han(phrase[:1]) else rf"(?<!\w){words}(?!\w)"
+        yield from (found.span() for found in re.finditer(pattern, line, re.IGNORECASE))
+
+
+def _astride(line: str, start: int, end: int, parted: Callable[[str], Sequence[str]]) -> bool:
+    """Whether a Chinese word lies across the edge of a place: 大麻 in 大 | 麻烦, 日你 in 今日 | 你."""
+    begin = next((n + 1 for n in range(start - 1, -1, -1) if not is_han(line[n])), 0)
+    stop = next((n for n in range(end, len(line)) if not is_han(line[n])), len(line))
+    at = begin
+    for word in parted(line[begin:stop]):
+        after = at + len(word)
+        if at < start < after < end or start < at < end < after:
+            return True
+        at = after
+    return False
 
 
 def _chinese(line: str, words: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:

@@ -8,9 +8,9 @@ import carmina
 @carmina.hookimpl
 def carmina_constraints() -> list:
     """On English and on Chinese verse."""
-    from .constraints import ChineseFilter, EnglishFilter
+    from .constraints import ChineseFilter, EnglishFilter, ProseFilter, WordFilter
 
-    return [EnglishFilter, ChineseFilter]
+    return [EnglishFilter, WordFilter, ProseFilter, ChineseFilter]
 
 
 @carmina.hookimpl

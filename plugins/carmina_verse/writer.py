@@ -13,7 +13,7 @@ from carmina.text import HAN
 from .drafting.request_checks import check_printable
 from .forms.shipped import find
 from .own_styles import settled
-from .tasks import CHARACTER, PIECE
+from .tasks import CHARACTER, PIECE, PROSE, WORD
 
 MOST_ALTERNATIVES = 20
 MORE_TRIES = 6  # poems beyond those asked for, where some are too much alike
@@ -29,7 +29,7 @@ class EnglishVerse(Writer):
 
     name, summary = "verse-en", "English verse from keywords"
     takes, gives, language, usual_form = "VerseBrief", "Poem", "en", "sonnet"
-    tasks = (PIECE,)
+    tasks = (PIECE, WORD, PROSE)
 
     @classmethod
     def manners(cls) -> tuple[str, ...]:

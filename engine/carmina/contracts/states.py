@@ -175,8 +175,9 @@ class PitchState(MelodyState, Protocol):
 
 @runtime_checkable
 class VerseState(State, Protocol):
-    """The tasks ``verse.piece`` (English and what is written as it is: pieces of words) and ``verse.character``
-    (Chinese).
+    """The tasks ``verse.piece`` (English and what is written as it is: pieces of words), ``verse.character`` (Chinese),
+    ``verse.word`` (models that choose among whole words: all tokens are of the kind ``word``, a word is judged
+    once, wherever it stands) and ``verse.prose`` (models that go on from a text: ``▁`` is the blank before a piece).
 
     Kinds of tokens: ``piece`` (of a word; ``▁`` ends a word), ``character``, ``mark`` (punctuation), ``line`` (the end
     of a line or stanza), and ``other`` (names and keywords of prompts, which are never written). In verse a hard rule

@@ -13,7 +13,7 @@ import click
 from carmina import MOODS, BadInput, BadOption, Plan, Poem, UnknownEntry, VerseBrief
 from carmina.text import HAN_CHARACTER as HAN
 
-from ..tasks import CHARACTER, PIECE
+from ..tasks import CHARACTER, PIECE, PROSE, WORD
 from .telling import poem_told, tell
 
 SEEDS = 2**32
@@ -268,4 +268,4 @@ def _numbered(path: Path, poems: list[Poem]) -> list[tuple[Path, Poem]]:
     return [(files.numbered(path, number), poem) for number, poem in enumerate(poems, 1)]
 
 
-verse.steers = (PIECE, CHARACTER)  # type: ignore[attr-defined]  # takes the settings of constraints on verse
+verse.steers = (PIECE, CHARACTER, WORD, PROSE)  # type: ignore[attr-defined]  # takes the settings of constraints on verse

@@ -10,7 +10,7 @@ import numpy as np
 
 from carmina import Constraint, Hypothesis, Token
 
-from ..tasks import PIECE
+from ..tasks import PIECE, PROSE, WORD
 
 HARD = np.float32(-60.0)  # nats in place of -inf: no line strands on a rule, and else none breaks one
 
@@ -71,16 +71,36 @@ def rules_for(task: str, tokens: Any, brief: Any, workshop: Any) -> Rules | None
 
     ``tokens``: the tokenizer, whose ``pieces`` the constraints are told.
     """
-    found = [entry for _name, entry in sorted(workshop.all("constraint").items()) if entry.task == task]
-    if not found:
+    constraints = _begun(task, brief, workshop)
+    return Rules(constraints, _meanings(tokens, task), task == PIECE) if constraints else None
+
+
+def word_bias(words: Sequence[str], brief: Any, workshop: Any) -> np.ndarray | None:
+    """(W,) nats that constraints on whole words add to each of a lexicon, wherever it stands; None without any."""
+    constraints = _begun(WORD, brief, workshop)
+    if not constraints:
         return None
+    state = Moment(tuple(Token("word", None, word) for word in words), (), (), False)
+    return np.maximum(sum(constraint.logit_bias(state) for constraint in constraints), HARD)
+
+
+def prose_rules(voice: Any, brief: Any, workshop: Any) -> Rules | None:
+    """The constraints on prose, begun; None without any. ``voice``: the model, whose tokens they are told: a piece of
+    text, ``▁`` in the place of a blank before it."""
+    constraints = _begun(PROSE, brief, workshop)
+    if not constraints:
+        return None
+    texts = [voice.text([number]).replace(" ", "▁") for number in range(voice.size)]
+    return Rules(constraints, tuple(Token("piece", None, text) for text in texts), False)
+
+
+def _begun(task: str, brief: Any, workshop: Any) -> tuple[Constraint, ...]:
+    """The constraints of a task that have a say in a work."""
+    found = [entry for _name, entry in sorted(workshop.all("constraint").items()) if entry.task == task]
     constraints = tuple(entry() for entry in found)
     for constraint in constraints:
         constraint.begin(brief, None)
-    constraints = tuple(constraint for constraint in constraints if constraint.wanted())
-    if not constraints:
-        return None
-    return Rules(constraints, _meanings(tokens, task), task == PIECE)
+    return tuple(constraint for constraint in constraints if constraint.wanted())
 
 
 def _meanings(tokens: Any, task: str) -> tuple[Token, ...]:

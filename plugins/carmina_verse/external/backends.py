@@ -12,7 +12,7 @@ from typing import Any
 from carmina import Plan
 
 from ..drafting.page import Page
-from ..drafting.rules import Rules, rules_for
+from ..drafting.rules import Rules, rules_for, word_bias
 from ..drafting.shipped_models import open_runner
 from ..forms.shipped import find
 from ..tasks import CHARACTER, PIECE
@@ -55,6 +55,10 @@ class Pages:
         task = PIECE if self._tokens.name == "verse-en" else CHARACTER
         return rules_for(task, self._tokens, self._brief, self._workshop)
 
+    def _word_bias(self, sounds: Any) -> Any:
+        """What constraints on whole words say of a lexicon."""
+        return word_bias([word.text for word in sounds.words], self._brief, self._workshop)
+
     def bare(self, tokens: Any, form: str, style: str) -> list[int]:
         """The prompt of an empty page, without keywords; no ids where a borrowed model writes."""
         return [] if self.kind in ("hf", BASE) else tokens.prompt(form, style, ())
@@ -62,12 +66,13 @@ class Pages:
     def english(self, prompt: Sequence[int], sounds: Any, plan: Plan | None = None) -> Any:
         """A page for English lines; ``plan``: what a model that reads plain English is told besides."""
         if self._base is not None:
-            return self._base.page(sounds, replace(self._brief, plan=plan or self._brief.plan), self._form)
+            asked = replace(self._brief, plan=plan or self._brief.plan)
+            return self._base.page(sounds, asked, self._form, self._word_bias(sounds))
         heading = f"A poem ({self._brief.form}){_about(self._brief.keywords, ' about ', ', ')}.\n\n"
         if self._voice is not None:
             from .page import english_page
 
-            return english_page(self._voice, sounds, heading)
+            return english_page(self._voice, sounds, heading, self._word_bias(sounds))
         if self._endpoint is not None:
             from ..english.typography import shown
             from . import questions as asking

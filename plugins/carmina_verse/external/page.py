@@ -125,15 +125,15 @@ class BorrowedPage:
         return Drafted(line, ids=hypothesis.sounds.tokens.line(line.text), nats=float(nats))
 
 
-def english_page(voice: Any, sounds: Any, heading: str) -> BorrowedPage:
-    """A page for lines of English words."""
+def english_page(voice: Any, sounds: Any, heading: str, bias: np.ndarray | None = None) -> BorrowedPage:
+    """A page for lines of English words; ``bias``: (W,) nats that each of them is welcome."""
     tables, marks = english_tables(voice, sounds)
     return BorrowedPage(
         voice,
         heading,
         tables,
         marks,
-        lambda hypothesis, known: EnglishPath(hypothesis.automaton, hypothesis.soft, known),
+        lambda hypothesis, known: EnglishPath(hypothesis.automaton, hypothesis.soft, known, bias),
         lambda ids: shown(sounds.tokens.decode(np.array(ids)), {}),
     )
 

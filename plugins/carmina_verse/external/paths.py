@@ -37,11 +37,13 @@ class Path(Protocol):
 class EnglishPath:
     """A line of words: an automaton of :mod:`en_lines`, with which words can be gone on from towards the end."""
 
-    def __init__(self, automaton: Any, soft: np.ndarray, known: Mapping[str, np.ndarray]):
+    def __init__(
+        self, automaton: Any, soft: np.ndarray, known: Mapping[str, np.ndarray], bias: np.ndarray | None = None
+    ):
         self._auto, self._sounds, self._known = automaton, automaton.sounds, known
         self.length, self.sizes = automaton.length, automaton.sounds.syllables
         self.inner, self.closing = {",": COMMA_COST}, automaton.plan.marks
-        self._soft = soft[self._sounds.grid[0]]
+        self._soft = soft[self._sounds.grid[0]] + (0.0 if bias is None else bias)
         self._open = np.zeros(self.length + 1, bool)
         self._open[self.length] = True
         self._cached: dict[int, np.ndarray] = {}

@@ -14,6 +14,7 @@ import numpy as np
 from carmina import BadInput, BadModel, BadOption, NoSolution, Poem, VerseBrief
 from carmina.generate import Decoded, Prefix, decode
 
+from ..drafting.rules import Ruled, Rules, prose_rules
 from ..planning.english_request import asks, understood
 from .passage import Bounds, Passage
 
@@ -40,11 +41,12 @@ def write(brief: VerseBrief, workshop: Any) -> list[Poem]:
     if not LENGTHS.least <= words <= LENGTHS.most:
         raise BadOption("words", words, f"{LENGTHS.least} to {LENGTHS.most}")
     voice, decoder = _voice(brief, workshop), workshop.get("decoder", brief.decoder or "nucleus")()
-    found = _drafts(voice, decoder, voice.story(prompt, about), Bounds(words * 3 // 4, words), brief)
-    if not any(one.hypothesis.whole() for one in found):
+    rules = prose_rules(voice, brief, workshop)
+    found = _drafts(voice, decoder, voice.story(prompt, about), Bounds(words * 3 // 4, words), brief, rules)
+    if not any(_passage(one).whole() for one in found):
         raise NoSolution("the model wrote no whole sentence. Give a longer --prompt, or another model.")
     best = sorted(found, key=lambda one: -_worth(one))
-    return [_printed(prompt, one.hypothesis.whole(), brief) for one in best if one.hypothesis.whole()]
+    return [_printed(prompt, _passage(one).whole(), brief) for one in best if _passage(one).whole()]
 
 
 def _voice(brief: VerseBrief, workshop: Any) -> Any:
@@ -83,20 +85,30 @@ def _one(noun: str) -> str:
     return ("an " if noun[:1] in "aeiou" else "a ") + noun
 
 
-def _drafts(voice: Any, decoder: Any, opening: list[int], bounds: Bounds, brief: VerseBrief) -> list[Decoded]:
+def _passage(one: Decoded) -> Passage:
+    """What was decoded, without the rules that it stood under."""
+    passage: Passage = getattr(one.hypothesis, "inner", one.hypothesis)
+    return passage
+
+
+def _drafts(
+    voice: Any, decoder: Any, opening: list[int], bounds: Bounds, brief: VerseBrief, rules: Rules | None
+) -> list[Decoded]:
     *tokens, last = opening
     state = voice.start(1)
     if tokens:
         _logits, state = voice.step(np.array([tokens]), state)
     many, bounds = brief.candidates or DRAFTS, replace(bounds, tokens=max(1, voice.window - len(tokens) - 2))
-    passages = [Passage([*tokens, last], voice.text, voice, bounds) for _ in range(many)]
+    passages: list[Any] = [Passage([*tokens, last], voice.text, voice, bounds) for _ in range(many)]
+    if rules is not None:
+        passages = [Ruled(passage, rules, ()) for passage in passages]
     seeds = [[brief.seed, 3, number] for number in range(many)]
     return decode(voice, passages, decoder, seeds, brief.temperature or TEMPERATURE, Prefix(state, last))
 
 
 def _worth(one: Decoded) -> float:
     """Fluency, less what says the same words again."""
-    words = re.findall(r"[^\W\d_]+", one.hypothesis.whole().lower())
+    words = re.findall(r"[^\W\d_]+", _passage(one).whole().lower())
     return one.fluency + 2.0 * len(set(words)) / max(1, len(words)) ** 0.8
 
 

@@ -1,8 +1,8 @@
 """How near songs come to their literal lines: ``python -m carmina_words.making.translations LINES --to zh``.
 
 LINES: a text file, a line of plain words a line, four to a stanza. Each stanza is the literal text of a tune whose
-lines have as many notes as those of the stanza after it, ``abab``. Beside ours: the literal lines, the words of another
-tune (the next stanza, which fits).
+lines have as many notes as those of the stanza after it, or as stands before the line (``7|the line``), and rhyme
+``abab``. Beside ours: the literal lines, the words of another tune (the next stanza, which fits).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from carmina.conductor import Conductor
 from carmina.theory import Phrase, Slot
 
 from ..translating.choosing import translated
+from ..translating.command import told
 from ..translating.distances import meaning_distance, repetition_similarity, structure_distance, syllable_distance
 from ..translating.song import SungLine
 from ..translating.sounds import sounds
@@ -36,21 +37,27 @@ def sung(count: int, text: str, rhyme: str, rng: random.Random) -> SungLine:
     return SungLine(Phrase(slots, 0), text, None, rhyme)
 
 
-def figures(
-    sung_words: Sequence[str], gloss: Sequence[str], notes: Sequence[str], code: str, workshop: Any
-) -> list[float]:
-    """The four distances of words to the lines whose notes they are sung to, and to the literal ones; rhyme."""
+def figures(words: Sequence[str], gloss: Sequence[str], sizes: Sequence[int], code: str, workshop: Any) -> list[float]:
+    """Of words to a tune of so many notes a line: distance in syllables, in meaning to the literal lines; share of the
+    tune's rhymes that they have, on different words."""
     wordings = Wordings(TONGUES[code], workshop)
-    own, others = sounds(sung_words, code, workshop), sounds(notes, code, workshop)
-    counts = [[len(workshop.lyrics(line, code).syllables) for line in lines] for lines in (sung_words, notes)]
-    plain = [[[w.text for w in wordings.words(line) if w.content] for line in lines] for lines in (gloss, sung_words)]
-    rhymes = [workshop.lyrics(line, code).syllables[-1].rhyme for line in sung_words]
-    found = [syllable_distance(*counts), repetition_similarity(own, others), structure_distance(own, others)]
-    found += [
-        meaning_distance(plain[0], plain[1], code),
-        float(np.mean([rhymes[0] == rhymes[2], rhymes[1] == rhymes[3]])),
-    ]
+    counts = [len(workshop.lyrics(line, code).syllables) for line in words]
+    plain = [[[w.text for w in wordings.words(line) if w.content] for line in lines] for lines in (gloss, words)]
+    ends = [(workshop.lyrics(line, code).syllables[-1].rhyme, wordings.words(line)[-1].text) for line in words]
+    found = [syllable_distance(counts, sizes), meaning_distance(plain[0], plain[1], code)]
+    found.append(float(np.mean([a[0] == b[0] and a[1] != b[1] for a, b in (ends[::2], ends[1::2])])))
     return [np.nan if value is None else value for value in found]
+
+
+def _tune(
+    gloss: Sequence[str], notes: Sequence[str], code: str, workshop: Any
+) -> tuple[Sequence[int], Sequence[str], Sequence[str]]:
+    """How many notes each line has, the literal lines, and the words of the tune itself."""
+    bare = [line.rpartition("|")[2] for line in notes]
+    if all("|" in line for line in gloss):
+        sizes, gloss = zip(*((int(n), text) for n, _, text in (line.partition("|") for line in gloss)), strict=True)
+        return sizes, gloss, bare
+    return [len(workshop.lyrics(line, code).syllables) for line in bare], gloss, bare
 
 
 def main() -> None:
@@ -63,14 +70,31 @@ def main() -> None:
     lines = [line.strip() for line in asked.lines.read_text("utf-8").splitlines() if line.strip()]
     stanzas = [lines[at : at + STANZA] for at in range(0, len(lines) - STANZA + 1, STANZA)]
     rows: dict[str, list[list[float]]] = {"literal": [], "ours": [], "another's": []}
-    for gloss, notes in zip(stanzas, [*stanzas[1:], stanzas[0]], strict=True):
-        sizes = [len(workshop.lyrics(line, asked.to).syllables) for line in notes]
-        song = [sung(n, text, r, rng) for n, text, r in zip(sizes, notes, "abab", strict=True)]
-        made = [own.text for own in translated(song, gloss, asked.to, workshop)]
-        print("\n".join(f"{g}  =>  {m}" for g, m in zip(gloss, made, strict=True)))
+    tunes = [
+        _tune(gloss, notes, asked.to, workshop)
+        for gloss, notes in zip(stanzas, [*stanzas[1:], stanzas[0]], strict=True)
+    ]
+    song = [
+        sung(n, text, f"{at}{letter}", rng)
+        for at, (sizes, _, notes) in enumerate(tunes)
+        for n, text, letter in zip(sizes, notes, "abab", strict=True)
+    ]
+    literal = [line for _, gloss, _ in tunes for line in gloss]
+    chosen = translated(song, literal, asked.to, workshop)
+    print("\n".join(f"{g}  =>  {own.text}" for g, own in zip(literal, chosen, strict=True)))
+    print(told(song, chosen))
+    for at, (sizes, gloss, notes) in enumerate(tunes):
+        made = [own.text for own in chosen[STANZA * at : STANZA * at + STANZA]]
         for name, words in (("literal", gloss), ("ours", made), ("another's", notes)):
-            rows[name].append(figures(words, gloss, notes, asked.to, workshop))
-    print("words | syllables | repetition | structure | meaning | rhymes")
+            rows[name].append(figures(words, gloss, sizes, asked.to, workshop))
+    # repetition and structure are of sections, so of all stanzas together
+    told_of = {"literal": [gloss for _, gloss, _ in tunes], "the tune's": [notes for _, _, notes in tunes]}
+    told_of["ours"] = [[c.text for c in chosen[STANZA * at : STANZA * at + STANZA]] for at in range(len(tunes))]
+    heard = {name: [sounds(stanza, asked.to, workshop) for stanza in own] for name, own in told_of.items()}
+    for name in ("literal", "ours"):
+        both = heard[name], heard["the tune's"]
+        print(f"{name}: repetition {repetition_similarity(*both)}, structure {structure_distance(*both)}")
+    print("words | syllables | meaning | rhymes")
     for name, found in rows.items():
         print(f"{name} | " + " | ".join(f"{value:.3f}" for value in np.nanmean(np.array(found), axis=0)))
 

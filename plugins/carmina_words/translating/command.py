@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from carmina import BadInput, BadOption, Score
+from carmina import BadInput, BadOption, Poem, Score
+from carmina.text import is_han
 
 from .wordings import TONGUES
 
+if TYPE_CHECKING:
+    from .choosing import Chosen
+
 FILE = click.Path(path_type=Path, dir_okay=False)
 TEXT = ".txt"
+MOST_LEFT = 0.34  # of a line's words of meaning, left out, from which the line is named
+MOST_WORDS = 60  # of a literal line
 NAMES = {"en": "English", "zh": "Chinese"}
 
 
@@ -58,39 +65,65 @@ def translate(
     literal = matched(said, lines, song.name, gloss.name)
     _check_language(literal, language, gloss.name)
     made = _made(score, lines, literal, language, conductor)
-    conductor.save({path: conductor.render(made[path.suffix == TEXT], path.name) for path in outputs})
+    works = {path: made.poem if path.suffix == TEXT else made.song for path in outputs}
+    conductor.save({path: conductor.render(work, path.name) for path, work in works.items()})
     if not outputs:
-        click.echo("\n\n".join("\n".join(stanza) for stanza in made[True].stanzas))
+        click.echo("\n\n".join("\n".join(stanza) for stanza in made.poem.stanzas))
     if not quiet:
-        click.echo(made["told"], err=True)
+        click.echo("\n".join([made.told, *(f"wrote {path}" for path in outputs)]), err=True)
 
 
-def _made(score: Score, lines: Sequence[Any], literal: Sequence[str], language: str, conductor: Any) -> dict[Any, Any]:
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A song in another language, and what was done to come to it."""
+
+    song: Score
+    poem: Poem
+    told: str  # a line
+
+
+def _made(score: Score, lines: Sequence[Any], literal: Sequence[str], language: str, conductor: Any) -> Translation:
     from ..setting import set_to
     from .choosing import poem_of, translated
 
     chosen = translated(lines, literal, language, conductor)
     poem = poem_of(lines, chosen, language, score.title)
-    kept = sum(own.kept for own in chosen) / len(chosen)
-    standing = sum(own.literal for own in chosen)
-    bent = [n for n, (line, own) in enumerate(zip(lines, chosen, strict=True), 1) if not _fits(line, own)]
-    told = f"{len(lines)} lines: {kept:.0%} of the words of meaning are kept; {standing} lines are literal"
-    slurred = f"; no wording has as many syllables as notes in line {', '.join(map(str, bent))}: slurred or split"
-    return {
-        False: set_to(score, [line.phrase for line in lines], poem, conductor),
-        True: poem,
-        "told": told + (slurred if bent else ""),
-    }
+    song = set_to(score, [line.phrase for line in lines], poem, conductor)
+    return Translation(song, poem, told(lines, chosen))
 
 
-def _fits(line: Any, own: Any) -> bool:
-    return len(own.syllables) == len(line.phrase.slots)
+def told(lines: Sequence[Any], chosen: Sequence[Chosen]) -> str:
+    """What became of the literal lines, nothing flattered: each word of meaning stands, is another or is left out."""
+    meant, left = sum(own.meant for own in chosen), sum(len(own.left) for own in chosen)
+    other, added = sum(own.other for own in chosen), sum(len(own.added) for own in chosen)
+    thin = [str(n) for n, own in enumerate(chosen, 1) if len(own.left) > own.meant * MOST_LEFT]
+    bent = [str(n) for n, (line, own) in enumerate(zip(lines, chosen, strict=True), 1) if not _fits(line, own)]
+    parts = [
+        f"{len(lines)} lines, {sum(own.literal for own in chosen)} of them literal",
+        f"of {meant} words of meaning {meant - left - other} stand, {other} are other words, {left} are left out"
+        + (f" (much in line {', '.join(thin)})" if thin else ""),
+        *([f"{added} words are added"] if added else []),
+        *([f"no wording has as many syllables as notes in line {', '.join(bent)}: slurred or split"] if bent else []),
+    ]
+    return "; ".join(parts)
 
 
 def _gloss(conductor: Any, path: Path) -> list[str]:
     """The literal lines of a file, in whatever encoding."""
     sheet = conductor.read(conductor.file_bytes(path), path.name if path.suffix else TEXT, "LyricSheet")
-    return [line.text for section in sheet.sections for line in section.lines]
+    lines = [line.text for section in sheet.sections for line in section.lines]
+    for number, line in enumerate(lines, 1):
+        many = max(len(line.split()), sum(map(is_han, line)))
+        if many > MOST_WORDS:
+            raise BadInput(
+                f"--gloss {path.name}: line {number} has {many} words; at most {MOST_WORDS} are one sung line. Part it "
+                "as the song's lines are."
+            )
+    return lines
+
+
+def _fits(line: Any, own: Chosen) -> bool:
+    return len(own.syllables) == len(line.phrase.slots)
 
 
 def matched(gloss: Sequence[str], lines: Sequence[Any], song: str, name: str) -> list[str]:
@@ -110,8 +143,6 @@ def matched(gloss: Sequence[str], lines: Sequence[Any], song: str, name: str) ->
 
 
 def _check_language(gloss: Sequence[str], language: str, name: str) -> None:
-    from carmina.text import is_han
-
     letters = [c for line in gloss for c in line if c.isalpha()]
     chinese = sum(map(is_han, letters)) * 2 > len(letters)
     if chinese != (language == "zh"):

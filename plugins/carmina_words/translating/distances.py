@@ -1,8 +1,9 @@
-"""How far a song's words lie from those that they translate: four figures.
+"""How far a song's words lie from those that they translate: four figures, of H. Kim, K. Watanabe, M. Goto and J. Nam,
+"A Computational Evaluation Framework for Singable Lyric Translation" (ISMIR 2023, arXiv 2308.13715).
 
-After H. Kim et al., "A Computational Evaluation Framework for Singable Lyric Translation" (ISMIR 2023): syllables,
-repetition of sounds, structure, meaning. Where theirs need a network of many languages for meaning, ours compares with
-literal lines in the target language, by words and their other wordings.
+Syllables, repetition and structure are as they define them (checked against the
+public implementation github.com/stepankovab/NLP-Umea). For meaning they compare sentences by a network of many
+languages; ours compares with literal lines in the target language, word by word, and asks for no network.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import numpy as np
 
 from .wordings import groups
 
+LEAST_SECTIONS = 3
+LINE_END = "/"
 Sounds = Sequence[Sequence[str]]  # lines of sounds of syllables
 
 
@@ -28,20 +31,36 @@ def syllable_distance(one: Sequence[int], other: Sequence[int]) -> float | None:
     return float(np.mean(apart))
 
 
-def repetition_similarity(one: Sounds, other: Sounds) -> float | None:
-    """1 less how far the shares of distinct pairs of sounds lie apart, of a section each: 0..1, higher is better."""
-    shares = [_distinct(lines) for lines in (one, other)]
-    return None if None in shares else 1.0 - abs(shares[0] - shares[1])  # type: ignore[operator]
+def distinct_pairs(section: Sounds) -> float:
+    """The share of pairs of neighbouring sounds of a section that are distinct, each line's end being a
+    sound: 0..1, lower is more repetitive. 1 without sounds."""
+    pairs = [pair for line in section for pair in pairwise([*line, LINE_END])]
+    return len(set(pairs)) / len(pairs) if pairs else 1.0
 
 
-def structure_distance(one: Sounds, other: Sounds) -> float | None:
-    """How far the likeness of each line to each other one lies apart in two songs: 0..1, lower is better.
+def repetition_similarity(one: Sequence[Sounds], other: Sequence[Sounds]) -> float | None:
+    """Spearman's correlation over sections of :func:`distinct_pairs` in two songs: -1..1, higher is better.
 
-    Two lines are as alike as their sets of pairs of sounds overlap (Jaccard); the same last sound counts half.
+    None with fewer than three sections, of which any order would be as good as proof, or where all are alike.
+    """
+    if len(one) != len(other) or len(one) < LEAST_SECTIONS:
+        return None
+    ranks = [_ranks([distinct_pairs(section) for section in song]) for song in (one, other)]
+    if any(own.std() == 0 for own in ranks):
+        return None
+    return float(np.corrcoef(ranks)[0, 1])
+
+
+def structure_distance(one: Sequence[Sounds], other: Sequence[Sounds]) -> float | None:
+    """How far the dissimilarities of sections lie apart in two songs, root of the sum of squares over the square of how
+    many there are: 0 and up, lower is better. None where the songs have not as many sections, or fewer than two.
+
+    Two sections are as unlike as their sounds together are distinct, and their own repetition differs.
     """
     if len(one) != len(other) or len(one) < 2:
         return None
-    return float(np.abs(_likeness(one) - _likeness(other))[np.triu_indices(len(one), 1)].mean())
+    apart = _dissimilarities(one) - _dissimilarities(other)
+    return float(np.sqrt((apart**2).sum()) / len(one) ** 2)
 
 
 def meaning_distance(gloss: Sequence[Sequence[str]], sung: Sequence[Sequence[str]], code: str) -> float | None:
@@ -74,16 +93,12 @@ def _forms(word: str, code: str) -> tuple[str, ...]:
     return groups(code).get(word.casefold(), ())
 
 
-def _distinct(lines: Sounds) -> float | None:
-    pairs = [pair for line in lines for pair in pairwise(line)]
-    return len(set(pairs)) / len(pairs) if pairs else None
+def _ranks(values: Sequence[float]) -> np.ndarray:
+    """The rank of each, equals sharing theirs."""
+    return np.array([sum(v < own for v in values) + (sum(v == own for v in values) - 1) / 2 for own in values])
 
 
-def _likeness(lines: Sounds) -> np.ndarray:
-    sets = [set(pairwise(line)) for line in lines]
-    out = np.zeros((len(lines), len(lines)))
-    for a, one in enumerate(sets):
-        for b, other in enumerate(sets):
-            overlap = len(one & other) / len(one | other) if one | other else 0.0
-            out[a, b] = (overlap + 0.5 * (lines[a][-1:] == lines[b][-1:])) / 1.5
-    return out
+def _dissimilarities(song: Sequence[Sounds]) -> np.ndarray:
+    own = [distinct_pairs(section) for section in song]
+    rows = [[distinct_pairs([*a, *b]) + abs(own[i] - own[j]) for j, b in enumerate(song)] for i, a in enumerate(song)]
+    return np.array(rows)

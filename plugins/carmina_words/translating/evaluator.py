@@ -8,7 +8,7 @@ from typing import Any
 from carmina import CarminaError, Evaluator, Figure, Score
 
 from .distances import repetition_similarity, structure_distance, syllable_distance
-from .song import sung_lines
+from .song import SungLine, sung_lines
 from .sounds import sounds
 
 FIGURES = (
@@ -22,13 +22,13 @@ FIGURES = (
         "repetition_similarity",
         None,
         "higher",
-        definition="1 less the difference of the shares of distinct pairs of sounds",
+        definition="Spearman's correlation over sections of the share of distinct pairs of sounds (Kim et al. 2023)",
     ),
     Figure(
         "structure_distance",
         None,
         "lower",
-        definition="mean difference of how like each line is to each other in sound",
+        definition="how far the dissimilarities of sections in sound lie apart (Kim et al. 2023)",
     ),
 )
 
@@ -61,7 +61,16 @@ class Translation(Evaluator):
             sounds([line.text for line in lines], code, workshop) for (lines, _), code in zip(found, codes, strict=True)
         )
         counts = [[_sung(line.phrase) for line in lines] for lines, _ in found]
-        return [syllable_distance(*counts), repetition_similarity(one, other), structure_distance(one, other)]
+        parts = [_by_section(lines, own) for (lines, _), own in zip(found, (one, other), strict=True)]
+        return [syllable_distance(*counts), repetition_similarity(*parts), structure_distance(*parts)]
+
+
+def _by_section(lines: Sequence[SungLine], sounds: Sequence[Sequence[str]]) -> list[list[Sequence[str]]]:
+    """The sounds of each section's lines."""
+    found: dict[int, list[Sequence[str]]] = {}
+    for line, own in zip(lines, sounds, strict=True):
+        found.setdefault(line.phrase.section, []).append(own)
+    return list(found.values())
 
 
 def _sung(phrase: Any) -> int:

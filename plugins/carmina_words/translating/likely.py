@@ -80,3 +80,32 @@ class ChineseLikely(Likely):
 
 
 READERS: dict[str, type[Likely]] = {"en": EnglishLikely, "zh": ChineseLikely}
+
+
+class BaseLikely:
+    """The pre-trained base of English, which knows more of sense: it reads each line after a request for a song."""
+
+    task = "verse-en-base"
+    REQUEST = "Write a song."
+
+    def __init__(self, workshop: Any):
+        from carmina.generate import reader
+
+        self._tokens = workshop.get("tokenizer", self.task)()
+        self._reader = reader(workshop.model(None, self.task, None).runner)
+        first, *rest = self._tokens.asked(self.REQUEST)
+        self._state = self._reader.read(self._reader.start(), first, [rest]).after(0)
+        self._first = rest[-1]
+
+    def nats(self, lines: Sequence[Sequence[tuple[str, int]]]) -> np.ndarray:
+        """(B,) log-probabilities of lines."""
+        tokens = self._tokens
+        ids = [[*tokens.line([word.casefold() for word, _ in line], True), tokens.line_end] for line in lines]
+        return np.array([float(own.sum()) for own in self._reader.read(self._state, self._first, ids).each])
+
+
+def second_reader(code: str, workshop: Any) -> BaseLikely | None:
+    """What reads the best lines of a language again, where it is installed."""
+    if code != "en" or BaseLikely.task not in workshop.all("tokenizer"):
+        return None
+    return BaseLikely(workshop) if workshop.get("tokenizer", BaseLikely.task)().models() else None

@@ -1,15 +1,16 @@
 """Words that are not wanted are found however they are spelt, and kept out of verse."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
-from carmina_filter.constraints import ChineseFilter, EnglishFilter
-from carmina_filter.lists import LEVELS, asked, listed, own
+from carmina_filter.constraints import ChineseFilter, EnglishFilter, ProseFilter, WordFilter
+from carmina_filter.lists import LEVELS, allowed_in, asked, innocent, listed, own
 from carmina_filter.matching import matches
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carmina import BadInput, BadOption, VerseBrief
+from carmina import BadInput, BadOption, Token, VerseBrief
 from carmina.cli.run import run
 from carmina.conductor import Conductor
 from carmina.testing import check
@@ -74,7 +75,13 @@ def test_a_list_of_ones_own_is_read_or_refused_in_a_line(tmp_path, monkeypatch):
     with pytest.raises(BadOption, match="off, light, medium, strict"):
         asked()
     long = "月".encode() * 400_000
-    faults = ((b"# none\n", "no words"), (b"\xff\xfea", "not UTF-8"), (b"a" * 100, "too long"), (long, "too long"))
+    faults = (
+        (b"m*on", "'m.on': a star may stand at a word's end"),
+        (b"# none\n", "no words"),
+        (b"\xff\xfea", "not UTF-8"),
+        (b"a" * 100, "too long"),
+        (long, "too long"),
+    )
     for data, told in faults:
         path.write_bytes(data)
         with pytest.raises(BadInput, match=told):
@@ -83,7 +90,7 @@ def test_a_list_of_ones_own_is_read_or_refused_in_a_line(tmp_path, monkeypatch):
         own(tmp_path / "gone.txt")
 
 
-@pytest.mark.parametrize("entry", [EnglishFilter, ChineseFilter])
+@pytest.mark.parametrize("entry", [EnglishFilter, ChineseFilter, WordFilter, ProseFilter])
 def test_the_constraints_keep_their_contract_and_have_no_say_unless_asked(entry, monkeypatch):
     check(entry)
     one = entry()
@@ -125,3 +132,61 @@ def test_the_command_tells_line_column_and_word(tmp_path, monkeypatch, capsys):
     assert run(["filter", "a.txt", "--list", "own.txt", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)[0]["column"] == 14
     assert run(["filter", "gone.txt"]) == 2
+    capsys.readouterr()
+
+
+def test_scripts_are_told_by_the_exit_status_and_exceptions_are_none(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("The moon on an old bridge", "utf-8")
+    (tmp_path / "own.txt").write_text("moon\nbridge*\n", "utf-8")
+    (tmp_path / "allow.txt").write_text("moon\n", "utf-8")
+    command = ["filter", "a.txt", "--list", "own.txt", "--check"]
+    assert run(command) == 1 and capsys.readouterr().out.count("\n") == 2
+    assert run([*command, "--allow", "allow.txt"]) == 1 and "bridge" in capsys.readouterr().out
+    (tmp_path / "allow.txt").write_text("moon\nold bridge\n", "utf-8")
+    assert run([*command, "--allow", "allow.txt"]) == 0 and "none of these" in capsys.readouterr().out
+    assert run([*command, "--json"]) == 1 and len(json.loads(capsys.readouterr().out)) == 2
+    assert run([*command, "--allow", "gone.txt"]) == 2 and "list of exceptions 'gone.txt'" in capsys.readouterr().err
+    monkeypatch.setenv("CARMINA_FILTER_LIST", "own.txt")
+    monkeypatch.setenv("CARMINA_FILTER_ALLOW", "allow.txt")
+    assert "moon" not in asked() and "bridges" in asked() and "old bridge" in allowed_in(tmp_path / "allow.txt")
+
+
+@pytest.mark.parametrize(
+    ("text", "many"),
+    [("The cock crows", 0), ("before the cock, crowed", 0), ("cock's crow", 0), ("a cock", 1), ("an ox and an ass", 1)],
+)
+def test_a_phrase_that_means_something_else_is_no_find(text, many):
+    words = {"cock": "own", "ass": "own"}
+    assert len(list(matches(text, words, allowed=innocent()))) == many
+
+
+@pytest.mark.parametrize(
+    ("text", "many"), [("今日你来", 0), ("日你", 1), ("今 日你", 1), ("大麻烦", 0), ("抽大麻，烦", 1), ("大麻地", 1)]
+)
+def test_no_chinese_word_is_found_astride_of_others(text, many):
+    known = {"今日你来": ["今日", "你", "来"], "大麻烦": ["大", "麻烦"], "大麻地": ["大麻地"]}
+    words = {"日你": "own", "大麻": "own"}
+    assert len(list(matches(text, words, parted=lambda run: known.get(run, list(run))))) == many
+
+
+@pytest.mark.parametrize(
+    ("chosen", "banned"),
+    [
+        (["▁the"], {"▁moon"}),
+        (["▁the", "▁mo"], {"on", "▁moon"}),
+        (["▁har"], {"▁moon"}),
+        (["▁mo", "on"], {"▁moon"}),
+        (["▁a,", "mo"], {"on", "▁moon"}),
+    ],
+)
+def test_in_prose_no_piece_ends_a_listed_word(chosen, banned, tmp_path, monkeypatch):
+    (tmp_path / "own.txt").write_text("moon\n", "utf-8")
+    monkeypatch.setenv("CARMINA_FILTER_LIST", str(tmp_path / "own.txt"))
+    texts = ["▁the", "▁mo", "on", "▁moon", "moon", "▁har", "▁a,", "mo", "bor"]
+    tokens = tuple(Token("piece", None, text) for text in texts)
+    for entry, own_chosen, wanted in ((ProseFilter, chosen, banned), (WordFilter, [], {"moon"})):
+        one = entry()
+        one.begin(None, None)
+        state = SimpleNamespace(tokens=tokens, chosen=tuple(map(texts.index, own_chosen)), written=())
+        assert {t for t, b in zip(texts, one.logit_bias(state), strict=True) if b < 0} - {"moon"} == wanted - {"moon"}

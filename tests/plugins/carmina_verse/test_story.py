@@ -1,5 +1,8 @@
 """Stories: a tiny model made here goes on from a text within its bounds."""
 
+import re
+from collections import Counter
+
 import pytest
 
 from carmina import BadInput, BadModel, BadOption
@@ -17,6 +20,16 @@ def test_a_story_goes_on_from_its_prompt_within_its_length(voice, write):
     text = "\n\n".join(poem.lines)
     assert text.startswith(SENTENCES[0]) and text.rstrip()[-1] in ".!?\"'”’)"
     assert len(text.split()) <= 110 and poem.form == "story"
+
+
+def test_words_to_keep_out_are_kept_out_of_stories(voice, write, tmp_path, monkeypatch):
+    asked = {"prompt": SENTENCES[0], "model": voice, "seed": 3, "candidates": 1, "options": {"words": 100}}
+    words = [word for line in write("story", **asked).lines for word in re.findall(r"[a-z]+", line.lower())]
+    often, _many = Counter(words[8:]).most_common(1)[0]
+    (tmp_path / "own.txt").write_text(often + "\n", "utf-8")
+    monkeypatch.setenv("CARMINA_FILTER_LIST", str(tmp_path / "own.txt"))
+    text = " ".join(write("story", **asked).lines).removeprefix(SENTENCES[0])
+    assert often not in re.findall(r"[a-z]+", text.lower()) and len(text.split()) > 30
 
 
 @pytest.mark.parametrize(

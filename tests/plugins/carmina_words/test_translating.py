@@ -5,6 +5,7 @@ from carmina_words.translating.choosing import translated
 from carmina_words.translating.command import matched
 from carmina_words.translating.distances import (
     coverage,
+    distinct_pairs,
     meaning_distance,
     repetition_similarity,
     structure_distance,
@@ -72,6 +73,10 @@ def test_a_line_has_a_syllable_for_each_note_and_never_says_the_opposite(wording
     words = own.words((" " if code == "en" else "").join(chosen))
     found = fits(words, slots, "~" * slots, own)
     assert all(len(fit.syllables) == slots for fit in found)
+    meant = {w.text for w in words if w.content}
+    for fit in found:  # what is told of a line is so: each word of meaning stands, is another, or is left out
+        assert set(fit.left) <= meant and meant - set(fit.words) <= set(fit.left) | (meant if fit.other else set())
+        assert set(fit.added) <= set(fit.words)
     assert [fit.cost for fit in found] == sorted(fit.cost for fit in found)
     if found and sum(len(own.syllables(w.text)) for w in words) == slots:
         assert [fit.words for fit in found] == [tuple(w.text for w in words)]
@@ -95,7 +100,8 @@ def test_what_comes_back_comes_back_and_what_fits_stands(conductor):
     gloss = LITERAL.split()
     made = translated(lines, gloss, "zh", conductor)
     assert made[0].text == made[2].text and made[1].text == gloss[1] and made[1].literal and not made[0].literal
-    assert [len(own.syllables) for own in made] == [11, 11, 11] and made[0].kept > 0.7
+    assert [len(own.syllables) for own in made] == [11, 11, 11]
+    assert made[1].left == () and made[1].other == 0 and made[0].meant > 3 * len(made[0].left)
 
 
 def test_lines_end_as_their_words_tell_or_where_the_literal_lines_ask(conductor):
@@ -119,7 +125,7 @@ def test_the_song_is_written_with_its_notes_and_the_new_words(conductor, tmp_pat
     (tmp_path / "g.txt").write_text(LITERAL, "utf-8")
     command = ["translate", "a.abc", "--to", "zh", "--gloss", "g.txt"]
     assert run([*command, "-o", "b.musicxml", "-o", "b.txt"]) == 0
-    assert "3 lines: " in capsys.readouterr().err
+    assert "3 lines, 1 of them literal; of 15 words of meaning 13 stand, 2 are other words" in capsys.readouterr().err
     old, new = (conductor.open(tmp_path / name, "Score") for name in ("a.abc", "b.musicxml"))
     assert [(n.pitch, n.length_ticks) for n in old.sung_notes] == [(n.pitch, n.length_ticks) for n in new.sung_notes]
     said = "".join(n.syllable.text for n in new.sung_notes if n.syllable)
@@ -141,7 +147,34 @@ def test_the_four_distances_are_nought_for_the_same_words_and_grow():
     one, other = [["a", "b", "c"], ["d", "e", "c"]], [["a", "b", "a"], ["b", "a", "b"]]
     assert syllable_distance([4, 6], [4, 6]) == 0 and syllable_distance([4], [8]) == pytest.approx(0.75)
     assert syllable_distance([4], []) is None
-    assert repetition_similarity(one, one) == 1 and repetition_similarity(one, other) < 1
-    assert structure_distance(one, one) == 0 < structure_distance(one, other)
+    assert distinct_pairs(one) == pytest.approx(5 / 6) and distinct_pairs(other) == pytest.approx(4 / 6)
+    song = [one, other, [*one, *one]]
+    assert repetition_similarity(song, song) == pytest.approx(1)
+    assert repetition_similarity(song, song[::-1]) == pytest.approx(-1)
+    assert repetition_similarity(song[:2], song[:2]) is None is repetition_similarity(song, [one, one, one])
+    assert structure_distance(song, song) == 0 and distinct_pairs([]) == 1
+    # of two sections: 5/12, 8/12 + 1/6 and 4/12 against 5/12 each
+    assert structure_distance([one, other], [one, one]) == pytest.approx((2 * (5 / 12) ** 2 + (1 / 12) ** 2) ** 0.5 / 4)
     assert meaning_distance([["moon"]], [["moon"]], "en") == 0 and meaning_distance([["moon"]], [["dog"]], "en") == 1
     assert coverage(["river", "moon"], ["stream"], "en") == 0.5 and coverage([], [], "en") == 1
+
+
+def test_a_literal_line_that_no_breath_sings_is_refused_by_its_number(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.abc").write_text(SONG, "utf-8")
+    (tmp_path / "g.txt").write_text(f"one line\n{'la ' * 61}\nanother\n", "utf-8")
+    assert run(["translate", "a.abc", "--to", "en", "--gloss", "g.txt"]) == 2
+    assert "--gloss g.txt: line 2 has 61 words; at most 60" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("code", ["en", "zh"])
+def test_no_line_ends_on_a_word_that_wants_another_where_one_is_left(wordings, code):
+    own = wordings[code]
+    text = (
+        "She is sitting by the quiet river and waiting for the morning" if code == "en" else "我坐在安静的河边等着黎明"
+    )
+    words = own.words(text)
+    whole = sum(len(own.syllables(word.text)) for word in words)
+    for slots in range(whole // 2, whole):
+        best = fits(words, slots, "~" * slots, own)[0]
+        assert best.words[-1].casefold() not in own.tongue.open

@@ -75,12 +75,12 @@ class Forward:
 class Readings:
     """What all candidates of one plan share."""
 
-    def __init__(self, automaton: Automaton, soft: np.ndarray, tables: Tables):
+    def __init__(self, automaton: Automaton, soft: np.ndarray, tables: Tables, bias: np.ndarray | None = None):
         sounds, pattern = automaton.sounds, automaton.plan.pattern
         self.automaton, self.tables, self.sounds = automaton, tables, sounds
         self.length, self.sizes = automaton.length, sounds.syllables
         first = sounds.grid[0]
-        self.soft = soft[first]
+        self.soft = soft[first] if bias is None else soft[first] + bias
         costs = {kind: sounds.stress_cost(kind == "+")[first] * (self.sizes == 1) for kind in "+-"} | {"~": 0}
         self.nats = np.stack([self.soft + costs[place] for place in pattern]).astype(np.float32)
         ends = np.arange(self.length)[:, None] + self.sizes

@@ -29,17 +29,17 @@ class Base:
         """The shipped one; raises ``BadModel``. Opened once a process."""
         return _opened(workshop)
 
-    def page(self, sounds: Any, brief: Any, form: Form) -> BasePage:
+    def page(self, sounds: Any, brief: Any, form: Form, bias: Any = None) -> BasePage:
         """An empty page with a brief's request before it."""
-        return self.page_for(sounds, asked(brief, form).text(), brief.temperature)
+        return self.page_for(sounds, asked(brief, form).text(), brief.temperature, bias)
 
     def second_reader(self, brief: Any, form: Form) -> SecondReader:
         """A reader of an empty page with a brief's request before it."""
         return SecondReader(self.runner, self.tokens, asked(brief, form).text())
 
-    def page_for(self, sounds: Any, request: str, temperature: float | None = None) -> BasePage:
-        """An empty page with a request in plain English before it."""
-        return BasePage(self.runner, self.tokens, sounds, request, temperature)
+    def page_for(self, sounds: Any, request: str, temperature: float | None = None, bias: Any = None) -> BasePage:
+        """An empty page with a request in plain English before it; ``bias``: (W,) nats that words are welcome."""
+        return BasePage(self.runner, self.tokens, sounds, request, temperature, bias)
 
 
 @lru_cache(maxsize=1)

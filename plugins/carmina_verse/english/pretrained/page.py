@@ -26,9 +26,17 @@ class BasePage:
     last = 0
 
     def __init__(
-        self, runner: Runner, tokens: EnglishBase, sounds: Any, request: str, temperature: float | None = None
+        self,
+        runner: Runner,
+        tokens: EnglishBase,
+        sounds: Any,
+        request: str,
+        temperature: float | None = None,
+        bias: np.ndarray | None = None,
     ):
-        """``request``: what is asked, in plain English. ``sounds``: the words that may be written."""
+        """``request``: what is asked, in plain English. ``sounds``: the words that may be written; ``bias`` (W,): nats
+        that each of them is welcome."""
+        self._bias = bias
         self.runner, self._tokens, self._sounds = runner, tokens, sounds
         self._temperature = temperature or TEMPERATURE
         self._tables = tables(tokens, sounds)
@@ -86,7 +94,9 @@ class BasePage:
         hypotheses = hypotheses[:DRAFTS]
         self._end_line(stanza=hypotheses[0].plan.where[0] == 1)
         upper = after_sentence(self._written)
-        shared = lru_cache(maxsize=None)(lambda automaton, soft: Readings(automaton, soft.soft, self._tables))
+        shared = lru_cache(maxsize=None)(
+            lambda automaton, soft: Readings(automaton, soft.soft, self._tables, self._bias)
+        )
         own = [BaseHypothesis(shared(one.automaton, hypotheses[0]), upper) for one in hypotheses]
         prefix = Prefix(self._state, self._pending)
         found = decode(
