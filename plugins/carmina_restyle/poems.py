@@ -15,6 +15,7 @@ from .spreading import said_again, spread, with_ends
 LEAST = 6  # content syllables that a poem must have to be known again
 FAR = 1.5  # syllables a line by which a form may differ from the poem's own lines
 FREE = 0.5  # what a form without rhyme counts as further off
+OWN_MARKS = 0.5  # strength from which lines close as the style has them
 STEM = 4  # letters, or three quarters of the longer word, by which words are of one family
 
 
@@ -67,7 +68,8 @@ def restyled(
     wanted = _form(poem, form, content, workshop)
     if wanted.name == poem.form and style is not None and style == _manner(poem):
         raise BadInput(f"{name} is a {poem.form} in the manner of {style} already. Name another --style or --form.")
-    stanzas = planned(content, wanted, workshop.get("language", content.language)())
+    marked = style is None or strength < OWN_MARKS
+    stanzas = planned(content, wanted, workshop.get("language", content.language)(), marked)
     brief = VerseBrief(
         _weightiest(content),
         wanted.name,
@@ -81,8 +83,9 @@ def restyled(
     return replace(done, title=poem.title)
 
 
-def planned(content: Content, form: Form, language: Any) -> tuple[StanzaPlan, ...]:
-    """What each line of each stanza says; where the form has the source's lines, their marks; and ends that rhyme."""
+def planned(content: Content, form: Form, language: Any, marked: bool = True) -> tuple[StanzaPlan, ...]:
+    """What each line of each stanza says; where the form has the source's lines and it is ``marked``, their marks; and
+    ends that rhyme."""
     stanzas = next(iter(form.variants.values()))
     if form.repeat:
         size = sum(len(line.patterns[0]) for line in stanzas[0])
@@ -92,15 +95,15 @@ def planned(content: Content, form: Form, language: Any) -> tuple[StanzaPlan, ..
     same = [len(stanza) for stanza in stanzas] == [len(stanza) for stanza in content.stanzas]
     rooms = [[len(line.patterns[0]) for line in stanza] for stanza in stanzas]
     told: Sequence[Sequence[SaidLine]] = content.stanzas if same else spread(content.lines, rooms)
-    return tuple(_stanza(own, lines, language, same) for own, lines in zip(told, stanzas, strict=True))
+    return tuple(_stanza(own, lines, language, same and marked) for own, lines in zip(told, stanzas, strict=True))
 
 
-def _stanza(lines: Sequence[SaidLine], slots: Sequence[Any], language: Any, same: bool) -> StanzaPlan:
+def _stanza(lines: Sequence[SaidLine], slots: Sequence[Any], language: Any, marked: bool) -> StanzaPlan:
     ends = with_ends(lines, [slot.rhyme for slot in slots], language)
     said = (said_again(line.words, end) for line, end in zip(lines, ends, strict=True))
     return StanzaPlan(
         ends=tuple(ends) if any(ends) else (),
-        marks=tuple(line.mark for line in lines) if same and all(line.mark for line in lines) else (),
+        marks=tuple(line.mark for line in lines) if marked and all(line.mark for line in lines) else (),
         words=tuple(" ".join(word.text for word in words) for words in said),
     )
 

@@ -59,10 +59,11 @@ class ChineseVerse(Writer):
 
     @classmethod
     def manners(cls) -> tuple[str, ...]:
+        from .chinese.manners import poets
         from .chinese.tokenizer import AUTHORS, PERIODS
         from .modern.corpus import AUTHORS as MODERN
 
-        return tuple(dict.fromkeys((*PERIODS, *AUTHORS, *MODERN)))
+        return tuple(dict.fromkeys((*PERIODS, *AUTHORS, *MODERN, *poets())))
 
     def write(self, brief: VerseBrief, workshop: Any) -> Poem:
         """The best poem; same brief, same model: same poem."""

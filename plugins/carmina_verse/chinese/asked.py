@@ -13,6 +13,7 @@ from carmina.text import HAN
 from ..drafting.request_checks import check_script, has_letters
 from ..modern.plan import subjects_of
 from .characters import BOOK_NAMES
+from .manners import poets
 from .request import understood
 from .scenes import addressee, of_old, scenes
 from .tokenizer import AUTHORS, PERIODS
@@ -95,8 +96,9 @@ def _is_request(brief: VerseBrief, form: Form, studio: Any) -> bool:
 def _style(asked: str | None, form: Form) -> str:
     if asked is None:
         return "现代" if form.teaching == "现代诗" else "唐" if form.name in REGULATED else "宋"
-    if asked not in (*PERIODS, *AUTHORS):
-        raise UnknownEntry("style", asked, (*PERIODS, *AUTHORS))
+    known = (*PERIODS, *AUTHORS, *(name for name, own in poets().items() if own["period"]))
+    if asked not in known:
+        raise UnknownEntry("style", asked, known)
     return asked
 
 

@@ -47,6 +47,8 @@ class Judgement:
         worth += weights.said * sum(map(len, said)) / len(lines)
         if self.relevance is not None:
             worth += weights.relevance * float(np.mean(self.relevance[draft.ids]))
+        if self.task.favour is not None:
+            worth += weights.manner * float(np.mean(self.task.favour[draft.ids]))
         worth += weights.coherence * self._company(before, lines)
         if start in self.task.parallel and len(lines) == 2:
             worth += weights.parallel * self._antithesis.score(*lines)

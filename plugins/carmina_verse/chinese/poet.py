@@ -159,6 +159,8 @@ class ChinesePoet:
         soft = np.zeros(SIZE, np.float32)
         if self.judgement.relevance is not None:
             soft += np.float32(weights.nearness) * self.judgement.relevance
+        if self.task.favour is not None:
+            soft += np.float32(weights.manner) * self.task.favour
         asked = {character for word in self.owed for character in word}
         barred = self.judgement.world.barred(self.lines, self.task.world)
         for character in sorted((barred - asked) & ids.keys()):

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from ..drafting.scoring import SCORING, Scoring
 from ..forms.slots import Slot
 from ..originality.runs import Index
@@ -41,6 +43,7 @@ class Task:
     bare: Sequence[int] = ()  # the prompt without keywords; empty where a borrowed model writes
     wishes: Sequence[LineWish] = ()  # of each line; none: everything is free
     world: Mapping[str, str] = field(default_factory=dict)  # season and hour that are planned
+    favour: np.ndarray | None = None  # (V,) nats by which the poet asked for has each character more readily
     phase: float = 0.0  # 0..1: how late in the poem the first keyword falls due
     scoring: Scoring = CHINESE
 
@@ -55,6 +58,4 @@ class Task:
 
 def starts_of(patterns: Sequence[str]) -> Any:
     """(lines + 1,) the first place of each line in the whole poem, and the end."""
-    import numpy as np
-
     return np.cumsum([0, *(len(pattern) for pattern in patterns)])

@@ -24,6 +24,7 @@ from .certificate import certificate
 from .characters import Characters
 from .given import classes_of, variant_of
 from .given import planned as fitted
+from .manners import favour, period_of
 from .plan import planned, wishes, with_ends
 from .poet import ChinesePoet
 from .rhyming import Rhyming, wanted_class
@@ -160,7 +161,7 @@ def _task(studio: ChineseStudio, asked: Asked, number: int) -> tuple[Task, Plan,
     task = Task(
         slots=slots,
         patterns=patterns,
-        prompt=studio.tokens.prompt(teaching, asked.style, prompted),
+        prompt=studio.tokens.prompt(teaching, period_of(asked.style), prompted),
         keywords=keywords,
         book=book,
         classes=classes,
@@ -169,9 +170,10 @@ def _task(studio: ChineseStudio, asked: Asked, number: int) -> tuple[Task, Plan,
         about=about,
         index=studio.index,
         near=rhyming.near,
-        bare=studio.pages.bare(studio.tokens, teaching, asked.style),
+        bare=studio.pages.bare(studio.tokens, teaching, period_of(asked.style)),
         wishes=wishes(plan, slots, ends, brief.plan is not None),
         world={"season": plan.season, "hour": plan.hour},
+        favour=favour(asked.style, studio.characters.ids, SIZE),
         phase=float(rng.random()) * 0.6,
         scoring=_scoring(brief),
     )

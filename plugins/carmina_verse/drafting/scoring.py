@@ -56,6 +56,7 @@ class Scoring:
     fit: float = 0.0  # share of the nats of a rhyme word, beyond what is natural where it stands, that is taken away
     clash: float = 0.0  # from each word of another season or hour than the poem's
     twin: float = 0.0  # from each further name of a thing, or of a deed, that is named already
+    manner: float = 0.0  # share of the nats by which the poet asked for has a word more readily, drawn and on the mean
     said: float = 0.0  # for each word of what the plan says that a stretch says
     turn: float = 0.0  # from each 虽 without an answer, and each 却 or 还似 in a first line
 
@@ -96,6 +97,7 @@ SCORING = {
         heard=0.25,
         sense=1.0,
         plain=-3.0,
+        manner=0.5,
         said=0.4,
     ),
     "zh": Scoring(
@@ -138,6 +140,7 @@ SCORING = {
         clash=0.8,
         twin=0.6,
         turn=0.8,
+        manner=0.6,
         said=0.4,
     ),
 }
@@ -178,6 +181,7 @@ class ModernScoring:
     figure: float = 0.3  # from each figure beyond the first of a line
     head: float = 0.8  # for each of the last lines that begins with the same two characters, taken away
     copied: float = 20.0  # from a line that copies the corpus
+    manner: float = 0.6  # share of the nats by which the poet asked for has a character more readily, while it is drawn
     missing: float = 0.3  # a line, from a text for each word that it owes at its end
 
 

@@ -13,22 +13,30 @@ RARITY = 0.06  # for each nat by which a word is rarer than COMMON
 COMMON = -7.0  # log-share
 GAP = 0.05  # taken for each syllable that is left between two words
 MOST_GAP = 4  # syllables
+FAVOUR = 0.3  # share of the nats by which a poet has a word more readily
 NOISE = 0.25  # spread of what makes one arrangement another
 
 
 def arrangements(
-    sounds: Any, fit: np.ndarray, said: Sequence[Sequence[int]], many: int, rng: np.random.Generator
+    sounds: Any,
+    fit: np.ndarray,
+    said: Sequence[Sequence[int]],
+    many: int,
+    rng: np.random.Generator,
+    favour: np.ndarray | None = None,
 ) -> Iterator[tuple[float, Mapping[int, int]]]:
     """Different ways to place words, with what each says.
 
     ``fit`` (syllables + 1, words): whether a word may end after so many syllables. ``said``: words in order, each with
-    what may stand for it. A way is a map from the syllables up to the end of a word to the word, as ``LinePlan.pins``.
+    what may stand for it; ``favour`` (words,): nats by which some are more welcome. A way is a map from the syllables
+    up to the end of a word to the word, as ``LinePlan.pins``.
     """
     length, seen = len(fit) - 1, set()
     total = float(sounds.counts.sum())
     worths = [_worth(sounds, lot, total) for lot in said]
+    welcome = np.zeros(len(sounds.counts)) if favour is None else FAVOUR * favour
     places = [
-        [(int(sounds.syllables[word]), word, [end for end in range(1, length + 1) if fit[end, word]]) for word in lot]
+        [(int(sounds.syllables[word]), word, float(welcome[word]), np.flatnonzero(fit[1:, word]) + 1) for word in lot]
         for lot in said
     ]
     for _ in range(many):
@@ -48,7 +56,7 @@ def _worth(sounds: Any, lot: Sequence[int], total: float) -> float:
 
 
 def _best(
-    places: Sequence[Sequence[tuple[int, int, Sequence[int]]]],
+    places: Sequence[Sequence[tuple[int, int, float, np.ndarray]]],
     worths: Sequence[float],
     length: int,
     noise: np.ndarray,
@@ -60,12 +68,12 @@ def _best(
         if number == len(places) or at == length:
             return -GAP * (length - at), ()
         found = best(at, number + 1)
-        for size, word, ends in places[number]:
-            for end in ends:
+        for size, word, welcome, ends in places[number]:
+            for end in map(int, ends):
                 gap = end - size - at
                 if 0 <= gap <= MOST_GAP:
                     rest, pins = best(end, number + 1)
-                    own = worths[number] + float(noise[number, end]) * worths[number] - GAP * gap + rest
+                    own = worths[number] + float(noise[number, end]) * worths[number] - GAP * gap + welcome + rest
                     if own > found[0]:
                         found = own, ((end, word), *pins)
         return found

@@ -104,6 +104,8 @@ class Drawing:
             free = [Automaton(self.sounds, plan, self._ahead) for plan in own]
         openers = Manners.shipped().openers_with(slot.letter) if slot.letter else wish.openers
         opened = self._opened(openers, own) if not pins else []
+        if wish.said and not slot.letter:
+            return [*opened[: len(free) // 2], *free]  # a small word before what is said may or may not go with it
         return free if pins else opened or [*free, *self._pinned(number, own)]
 
     def _saying(self, said: Sequence[Sequence[int]], plans: Sequence[LinePlan]) -> list[LinePlan]:
@@ -111,7 +113,7 @@ class Drawing:
         found: list[tuple[float, LinePlan]] = []
         for plan in plans[:SAYING_PLANS]:
             fit = Automaton(self.sounds, plan).fit
-            for worth, pins in arrangements(self.sounds, fit, said, ARRANGEMENTS, self._rng):
+            for worth, pins in arrangements(self.sounds, fit, said, ARRANGEMENTS, self._rng, self.task.favour):
                 pinned = replace(plan, pins=pins, told=True, barred=None)
                 if Automaton(self.sounds, pinned).possible:
                     found.append((worth, pinned))
@@ -273,6 +275,8 @@ class Drawing:
         """Make what contradicts the scene or the mood unwelcome, and what is of the mood welcome."""
         scoring, scene, mood = self.task.scoring, self._here(), self.task.wish(number).mood
         single = self.judgement.single
+        if self.task.favour is not None:
+            soft[self.sounds.grid[0][single]] += np.float32(scoring.manner) * self.task.favour[single]
         if mood is not None:
             soft[self.sounds.grid[0][single]] += np.float32(scoring.mood) * mood[single]
         for text, piece in self.judgement.scenic.items():

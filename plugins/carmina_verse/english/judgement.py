@@ -65,6 +65,8 @@ class Judgement:
         worth += weights.image * any(word in words for word in wish.images)
         worth += weights.said * sum(any(word in words for word in lot) for lot in wish.said)
         content = self._content(words)
+        if self.task.favour is not None:
+            worth += weights.manner * float(np.mean(self.task.favour[words]))
         if wish.nearness is not None and content:
             worth += weights.relevance * float(np.mean(wish.nearness[content]))
         if wish.mood is not None and content:

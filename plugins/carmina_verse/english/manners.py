@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from .text import NO_MARK
+from .word_lists import FUNCTION_WORDS
 
 FINAL = ".!?"  # what may close a poem
 WORN_OPENERS = frozenset(
@@ -24,7 +25,15 @@ RARE_OPENERS = {
     "z": "zephyrs zealous zigzag zion zeus zebras zithers", "u": "upon until under unless",
 }  # letters that few lines begin with -> words that may stand there  # fmt: skip
 OWNERS = frozenset("my thy her his their our your its".split())
+ENOUGH = 12  # stanzas of a size from which a poet's own marks are drawn
 WORN_SHARE = 0.0008  # of all lines: a word that ends more of them is worn
+
+
+@lru_cache(maxsize=1)
+def poets() -> Mapping[str, Any]:
+    """What was counted of single poets (made by ``making.poets``)."""
+    found: Mapping[str, Any] = json.loads(files("carmina_verse").joinpath("data", "en-poets.json").read_text("utf-8"))
+    return found
 
 
 class Manners:
@@ -35,12 +44,50 @@ class Manners:
         self._openers: Mapping[str, Mapping[str, int]] = table["openers"]
         self._ends: Mapping[str, int] = table["ends"]
         self._lines = int(table["lines"])
+        self.words: Mapping[str, float] = table.get("words", {})  # nats by which a poet has them more readily
+        self.again = float(table.get("again", 0.0))  # share of a poet's lines that begin as the line before
 
     @classmethod
     @lru_cache(maxsize=1)
     def shipped(cls) -> Manners:
         """The one that ships."""
         return cls(json.loads(files("carmina_verse").joinpath("data", "en-manners.json").read_text("utf-8")))
+
+    @classmethod
+    @lru_cache(maxsize=4)
+    def of(cls, name: str) -> Manners:
+        """Those of a poet or a period; where nothing was counted of one, people's at large."""
+        own, usual = poets().get(name), cls.shipped()
+        if own is None:
+            return usual
+        openers = {mark: own["openers"].get(mark) or row for mark, row in usual._openers.items()}
+        closes = {**usual._closes, **{size: row for size, row in own["closes"].items() if sum(row.values()) >= ENOUGH}}
+        return cls({**own, "openers": openers, "closes": closes, "ends": usual._ends, "lines": usual._lines})
+
+    def begun(self, marks: Sequence[str], rng: np.random.Generator) -> tuple[str, ...]:
+        """How lines behind such marks begin: "" anyhow, "^" not with And, But, When and their like, or with a word: of
+        a poet that was counted, as often as the poet begins as the line before did, or with a small word.
+        """
+        found: list[str] = []
+        for mark in marks:
+            worn = "" if self.worn_opener(mark, rng) else "^"
+            if not self.words:
+                found.append(worn)
+                continue
+            before = next((word for word in reversed(found) if word not in ("", "^")), "")
+            again = before and rng.random() < self.again
+            found.append(before if again else self._opener(mark, rng) or worn)
+        return tuple(found)
+
+    def _opener(self, mark: str, rng: np.random.Generator) -> str:
+        own = self._openers.get(mark) or self._openers["."]
+        words = list(own)
+        word = words[int(rng.choice(len(words), p=np.array(list(own.values()), float) / sum(own.values())))]
+        return word if word in FUNCTION_WORDS and word not in WORN_OPENERS else ""
+
+    def favour(self, words: Sequence[str]) -> np.ndarray:
+        """(words,) nats by which the poet has each more readily than poets at large."""
+        return np.array([self.words.get(word, 0.0) for word in words], np.float32)
 
     def marks(self, size: int, rng: np.random.Generator, final: bool) -> list[str]:
         """The closing mark of each line of a stanza, drawn as people have them; ``final``: the poem ends with it."""

@@ -120,6 +120,11 @@ class EnglishStudio:
         """(words,) nats by which each is worn as an end word."""
         return Manners.shipped().worn_costs([word.text for word in self.sounds.words])
 
+    def favour(self, style: str) -> np.ndarray | None:
+        """(words,) nats by which the poet of this style has each more readily; None where nobody was counted."""
+        manners = Manners.of(style)
+        return manners.favour([word.text for word in self.sounds.words]) if manners.words else None
+
     @cached_property
     def endings(self) -> np.ndarray:
         """(words,) that a plan may put at the end of a line."""

@@ -64,6 +64,7 @@ class Task:
     scene: Scene = field(default_factory=Scene)  # what holds before the first line
     index: Index | None = None  # of the corpus
     scoring: Scoring = ENGLISH
+    favour: np.ndarray | None = None  # (words,) nats by which the poet asked for has each more readily; None: no poet's
     bare: Sequence[int] = ()  # the prompt without keywords; empty where a borrowed model writes
 
     def wish(self, number: int) -> LineWish:

@@ -97,6 +97,7 @@ def _task(studio: EnglishStudio, request: Request, ends: Sequence[str], number: 
         scene=scene_of(studio, plan, [*to_appear(request), *told]),
         index=studio.index,
         scoring=scoring,
+        favour=studio.favour(request.style),
         bare=studio.pages.bare(studio.tokens, request.form.teaching or "lyric", request.style),
     )
     return task, plan

@@ -32,6 +32,7 @@ class Material:
     bare: Sequence[int]  # the prompt of an empty page
     allowed: np.ndarray  # (V,) what may be written
     owed: Sequence[str]  # what it is to speak of
+    favour: np.ndarray | None = None  # (V,) nats by which the poet asked for has each character more readily
 
 
 class ModernPoet:
@@ -47,7 +48,7 @@ class ModernPoet:
         shape: Shape | None = None,
     ):
         """``shape``: what the text must be, None where single lines are asked for."""
-        self.characters, self.allowed = material.characters, material.allowed
+        self.characters, self.allowed, self._favour = material.characters, material.allowed, material.favour
         self.page, self.decoder = page, decoder
         self.judgement, self.seed, self.shape = judgement, seed, shape
         self.standing = Standing(list(material.owed))
@@ -161,6 +162,8 @@ class ModernPoet:
     def _soft(self) -> np.ndarray:
         """(V,) nats: what was said already is unwelcome."""
         soft = np.zeros(SIZE, np.float32)
+        if self._favour is not None:
+            soft += np.float32(self.weights.manner) * self._favour
         for character, many in Counter("".join(self.lines[-LOOKED_BACK:])).items():
             number = self.characters.tokens.ids.get(character)
             owed = any(character in word for word in self.standing.owed)

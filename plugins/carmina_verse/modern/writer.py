@@ -13,6 +13,7 @@ import numpy as np
 
 from carmina import BadModel, Form, Poem, UnknownEntry, VerseBrief
 
+from ..chinese.manners import favour
 from ..drafting.ngrams import Mixed, NGrams
 from ..drafting.page import Page
 from ..drafting.particles import Search, search
@@ -28,7 +29,7 @@ from .plan import PERSONS, ModernPlan, changed, planned, stands
 from .poet import Material, ModernPoet
 from .request import Wish, check, understood
 from .shapes import SHAPES, Shape
-from .tokenizer import ModernChinese
+from .tokenizer import SIZE, ModernChinese
 from .vocabulary import PROSE_MARKS, VERSE_MARKS, ModernCharacters
 
 NETWORK = {
@@ -97,7 +98,13 @@ class ModernStudio:
         strangers = set(OTHERS) - set(plan.persons) - set("".join(wish.keywords))
         allowed = characters.written(asked + self.brief.acrostic, marks) & ~characters.mask(strangers)
         return ModernPoet(
-            Material(characters, prompt(self.form.teaching, wish.style, ()), allowed, plan.subjects),
+            Material(
+                characters,
+                prompt(self.form.teaching, wish.style, ()),
+                allowed,
+                plan.subjects,
+                favour(wish.style, characters.tokens.ids, SIZE),
+            ),
             Page(self.runner, prompt(self.form.teaching, wish.style, told[:PROMPTED]), self.rules),
             self.decoder,
             ModernJudgement(

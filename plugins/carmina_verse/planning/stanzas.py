@@ -61,7 +61,8 @@ def planned(studio: Any, asked: Plan, slots: Sequence[Slot], rng: np.random.Gene
         given = own[number] if number < len(own) else StanzaPlan()
         few = chosen[len(chosen) * number // len(sizes) : len(chosen) * (number + 1) // len(sizes)]
         about = given.subject or (subjects[number % len(subjects)] if subjects else "")
-        filled.append(_stanza(studio, given, about, few, size, rng, number == len(sizes) - 1))
+        closed = _closed(given, size, rng, number == len(sizes) - 1, Manners.of(asked.manner))
+        filled.append(_stanza(given, closed, about, few, size, rng))
     plan = replace(
         asked,
         images=chosen,
@@ -81,7 +82,10 @@ def _as_told(asked: Plan, slots: Sequence[Slot], rng: np.random.Generator) -> Pl
     """A plan that says what its lines say: only how they close and open is drawn, where it does not tell."""
     sizes = [sum(slot.stanza == number for slot in slots) for number in range(1 + slots[-1].stanza)]
     own = [*asked.stanzas, *[StanzaPlan()] * len(sizes)]
-    filled = [_closed(own[number], size, rng, number == len(sizes) - 1) for number, size in enumerate(sizes)]
+    filled = [
+        _closed(own[number], size, rng, number == len(sizes) - 1, Manners.of(asked.manner))
+        for number, size in enumerate(sizes)
+    ]
     words = set(told(filled))
     speaker = asked.speaker or next((name for name in ("I", "we") if name.lower() in words), "")
     return replace(asked, stanzas=tuple(filled), speaker=speaker)
@@ -136,21 +140,17 @@ def _ordered(pools: list[list[str]], many: int) -> list[str]:
 
 
 def _stanza(
-    studio: Any, given: StanzaPlan, about: str, images: Sequence[str], size: int, rng: np.random.Generator, final: bool
+    given: StanzaPlan, closed: StanzaPlan, about: str, images: Sequence[str], size: int, rng: np.random.Generator
 ) -> StanzaPlan:
-    closed = _closed(given, size, rng, final)
     if not given.openers and size >= TURN_LINES:
         closed = replace(closed, openers=_with_turn(closed.openers, [".", *closed.marks[:-1]], rng))
     return replace(closed, subject=about, images=given.images or tuple(images))
 
 
-def _closed(given: StanzaPlan, size: int, rng: np.random.Generator, final: bool) -> StanzaPlan:
+def _closed(given: StanzaPlan, size: int, rng: np.random.Generator, final: bool, manners: Manners) -> StanzaPlan:
     """With the marks that close its lines and what may open them, drawn where the plan does not tell."""
-    manners = Manners.shipped()
     marks = given.marks or tuple(manners.marks(size, rng, final))
-    before = [".", *marks[:-1]]
-    openers = given.openers or tuple("" if manners.worn_opener(mark, rng) else "^" for mark in before)
-    return replace(given, marks=marks, openers=openers)
+    return replace(given, marks=marks, openers=given.openers or manners.begun([".", *marks[:-1]], rng))
 
 
 def _with_turn(openers: tuple[str, ...], before: Sequence[str], rng: np.random.Generator) -> tuple[str, ...]:

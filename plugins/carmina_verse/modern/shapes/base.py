@@ -10,6 +10,8 @@ import numpy as np
 
 from carmina import Form, VerseBrief
 
+from ...chinese.arranging import PARTICLES, arranged
+from ...planning.said import freedom, lots
 from ..judgement import Standing
 from ..line import LinePlan
 from ..plan import ModernPlan
@@ -55,6 +57,7 @@ class Shape:
     def __init__(self, form: Form, brief: VerseBrief, wish: Wish, plan: ModernPlan, rng: np.random.Generator):
         self.form, self.brief, self.wish, self.plan, self.rng = form, brief, wish, plan, rng
         self.stanzas: list[list[str]] = [[]]
+        self.freedom = freedom(brief)
 
     @property
     def sizes(self) -> Sequence[int]:
@@ -93,6 +96,24 @@ class Shape:
         """The planned images of the stanza that is being written."""
         stanza, _place = self.place()
         return self.plan.images[stanza] if stanza < len(self.plan.images) else ()
+
+    def said(self, poet: Desk) -> list[str]:
+        """The words that the next line is to say, in order."""
+        stanza, place = self.place()
+        told = self.plan.said[stanza] if stanza < len(self.plan.said) else ()
+        return [lot[0] for lot in lots(told[place] if place < len(told) else "") if poet.characters.ids(lot[0])]
+
+    def pins(self, said: Sequence[str], room: int, poet: Desk, last: np.ndarray | None = None) -> dict[int, int]:
+        """Where in a line of so many symbols its words stand, small ones by ``freedom`` left out: place -> id.
+        ``last`` (V,): what may end it."""
+        kept = [word for word in said if word not in PARTICLES or self.rng.random() >= self.freedom]
+        spelt = {word: poet.characters.ids(word) or () for word in kept}
+
+        def fits(at: int, word: str) -> bool:
+            return at + len(word) < room or at + len(word) == room and (last is None or bool(last[spelt[word][-1]]))
+
+        places = arranged(kept, lambda length: range(room + 1 - length), fits, self.rng)
+        return {at + n: one for at, word in places.items() for n, one in enumerate(spelt[word])}
 
     def due(self, owed: Sequence[str], share: float) -> list[str]:
         """The owed words whose turn has come when ``share`` of the text stands."""

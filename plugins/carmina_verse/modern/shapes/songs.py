@@ -58,7 +58,7 @@ class Songs(Shape):
         line, letter = self._next()
         total = sum(self.sizes)
         last, final = self._rhymed(poet.characters, letter) if letter else (None, 0)
-        lengths = [len(pattern) for pattern in line.patterns]
+        lengths, said = [len(pattern) for pattern in line.patterns], self.said(poet)
         plans = [
             LinePlan(
                 poet.allowed,
@@ -72,6 +72,7 @@ class Songs(Shape):
                 self.end(),
                 first=poet.characters.not_first,
                 dangling=poet.characters.not_last,
+                pins=self.pins(said, int(length), poet, last),
             )
             for length in self.rng.permutation(lengths)[:4]
         ]

@@ -9,8 +9,6 @@ import numpy as np
 
 from carmina import Form, VerseBrief
 
-from ...chinese.arranging import PARTICLES, arranged
-from ...planning.said import freedom, lots
 from ..corpus import MARKS
 from ..line import LinePlan
 from ..plan import ModernPlan
@@ -39,7 +37,6 @@ class FreeVerse(Shape):
         if sum(sizes) <= len(self._given):
             sizes.append(len(self._given) - sum(sizes) + int(rng.choice(STANZA)))
         sizes = [len(own) for own in plan.said if own] or sizes
-        self._freedom = freedom(brief)
         self._sizes, self._mean = sizes, float(rng.uniform(*MEANS)) + (TELLING if plan.openers else 0)
         self._pauses = [float(rng.random()) for _ in sizes]
 
@@ -59,7 +56,7 @@ class FreeVerse(Shape):
         opening = poet.characters.ids(opener) or ()
         stops, marks = poet.characters.mask("。！？"), poet.characters.mask(set(MARKS) - {"，"})
         last = stops if self._closes() else poet.allowed & ~marks & ~poet.characters.not_last
-        said = self._said(poet)
+        said = self.said(poet)
         sizes = [self._length(len(opening), said) for _ in range(LENGTHS)]
         plans = [
             LinePlan(
@@ -74,29 +71,15 @@ class FreeVerse(Shape):
                 opening=opening,
                 first=poet.characters.not_first,
                 dangling=poet.characters.not_last,
-                pins=self._pins(said, size - bool(self._closes()), poet),
+                pins=self.pins(said, size - bool(self._closes()), poet),
             )
             for size in sizes
         ]
         return Step(plans, self.images(), self.due(poet.standing.owed, (self.at + 1) / total))
 
-    def _said(self, poet: Desk) -> list[str]:
-        """The words that the next line is to say, in order; of small ones a share."""
-        stanza, place = self.place()
-        text = self.plan.said[stanza][place] if self.plan.said else ""
-        return [lot[0] for lot in lots(text) if poet.characters.ids(lot[0])]
-
-    def _pins(self, said: Sequence[str], room: int, poet: Desk) -> dict[int, int]:
-        """Where in the line its words stand: place -> id."""
-        kept = [word for word in said if word not in PARTICLES or self.rng.random() >= self._freedom]
-        places = arranged(
-            kept, lambda length: range(room + 1 - length), lambda at, word: at + len(word) <= room, self.rng
-        )
-        return {at + n: one for at, word in places.items() for n, one in enumerate(poet.characters.ids(word) or ())}
-
     def _length(self, opening: int, said: Sequence[str] = ()) -> int:
         if said:
-            own = sum(map(len, said)) + bool(self._closes()) + int(self.rng.integers(-1, 2)) * (self._freedom > 0)
+            own = sum(map(len, said)) + bool(self._closes()) + int(self.rng.integers(-1, 2)) * (self.freedom > 0)
             return int(np.clip(own, SHORTEST, LONGEST))
         drawn = round(self.rng.normal(self._mean + opening / 2, SPREAD))
         return int(np.clip(drawn, max(SHORTEST, opening + 2), LONGEST))
