@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from carmina import Bounds, Finding, Option, Renderer, Score, Workshop
+from carmina.riff import with_comment
 
 from .needs import font_found, library
 from .ogg import same_serial
-from .remarks import in_flac, in_ogg, in_wav
+from .remarks import in_flac, in_ogg
 from .synthesis import MOST_SECONDS, RATE, needed, samples
 
 BLOCK = 65_536  # frames at a time: libsndfile's Vorbis fails on long ones
@@ -49,7 +50,7 @@ class WavRenderer(Recording):
     suffixes = (".wav",)
 
     def remarked(self, data: bytes, remark: str) -> bytes:
-        return in_wav(data, remark)
+        return with_comment(data, remark)
 
     def encoded(self, heard) -> bytes:
         data = io.BytesIO()

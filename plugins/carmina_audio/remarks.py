@@ -1,4 +1,4 @@
-"""A line on a recording's making, put into files that are made: a comment of WAV (RIFF INFO), FLAC and Ogg (Vorbis)."""
+"""A line on a recording's making, put into files that are made: a comment of FLAC and Ogg (Vorbis)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,6 @@ from .ogg import page, segments
 
 COMMENT = 4  # the type of FLAC's block of comments
 _LAST = 0x80
-
-
-def in_wav(data: bytes, remark: str) -> bytes:
-    """With a list of information before the samples."""
-    text = remark.encode("ascii", "replace") + b"\0"
-    text += b"\0" * (len(text) % 2)
-    body = b"INFOICMT" + len(text).to_bytes(4, "little") + text
-    chunk = b"LIST" + len(body).to_bytes(4, "little") + body
-    at = data.index(b"data", 12)  # after RIFF, its size and WAVE; what stands before the samples is short
-    size = int.from_bytes(data[4:8], "little") + len(chunk)
-    return data[:4] + size.to_bytes(4, "little") + data[8:at] + chunk + data[at:]
 
 
 def in_flac(data: bytes, remark: str) -> bytes:

@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 
 from carmina import BadInput, Bounds, Finding, Option, Renderer, Score, Workshop
 from carmina.conductor import Conductor
+from carmina.riff import with_comment
 
 from .voice import MOST_SECONDS, RATE, voice
 
@@ -50,11 +51,7 @@ class SungRenderer(Renderer):
 
     def remarked(self, data: bytes, remark: str) -> bytes:
         """Where recordings of this container have it."""
-        body = b"INFOICMT" + _sized(remark.encode("ascii", "replace"))
-        chunk = b"LIST" + len(body).to_bytes(4, "little") + body
-        size = int.from_bytes(data[4:8], "little") + len(chunk)
-        at = data.index(b"data", 12)
-        return data[:4] + size.to_bytes(4, "little") + data[8:at] + chunk + data[at:]
+        return with_comment(data, remark)
 
     def render(self, work: Score) -> bytes:
         return self.render_with(work, Conductor(), {})
@@ -68,12 +65,6 @@ class SungRenderer(Renderer):
         players = tuple(track for track in work.tracks if track not in singers and track.notes)
         others = played(replace(work, tracks=players), workshop, settings) if players else None
         return written(mixed(heard, others, before))
-
-
-def _sized(text: bytes) -> bytes:
-    """A text of a RIFF file: its length, itself, an end, an even number of bytes."""
-    whole = text + b"\0" * (2 - len(text) % 2)
-    return len(whole).to_bytes(4, "little") + whole
 
 
 def lead(score: Score) -> float:

@@ -5,7 +5,7 @@ import pytest
 from sources import ENGINE, PLUGINS, by_folder, imports, named, package_of, said, source
 
 LAYERS = (
-    {"errors", "works", "places", "provenance"},
+    {"errors", "works", "places", "provenance", "riff"},
     {
         "contracts",
         "theory",
@@ -38,6 +38,7 @@ PUBLIC_PAGES = {
     "carmina.runs",
     "carmina.places",
     "carmina.provenance",
+    "carmina.riff",
     "carmina.workers",
     "carmina.operations",
 }

@@ -11,14 +11,18 @@ from carmina import BadInput, Brief, Poem, Renderer, __version__
 from carmina.cli.run import run
 from carmina.conductor import Conductor
 from carmina.provenance import (
+    DIGITS,
     LONGEST,
     MOST_MODELS,
     MOST_STEPS,
     SIGNATURE,
     Step,
     UsedModel,
+    readable,
     remark,
     steps_of,
+    unchanged,
+    with_sum,
     without_remark,
 )
 from carmina.testing.samples import song
@@ -48,7 +52,7 @@ def printable(text):
 
 def plain(step):
     """What is kept of a step: what a terminal may show."""
-    models = tuple(UsedModel(printable(m.name), m.digest, printable(m.licence)) for m in step.models)
+    models = tuple(UsedModel(printable(m.name), m.digest[:DIGITS], printable(m.licence)) for m in step.models)
     return Step(step.version, step.command, step.seed, printable(step.style), models, step.of_unmarked)
 
 
@@ -63,9 +67,29 @@ def test_steps_are_found_again_whatever_stands_around_them(steps, before, after)
 @pytest.mark.parametrize("letter", ["a", "月", "𝄞", "-"])
 def test_a_step_that_says_as_much_as_it_may_is_found_again(letter):
     long = letter * LONGEST
-    models = tuple(UsedModel(f"{n}{long}"[:LONGEST], "0" * 64, long) for n in range(MOST_MODELS))
+    models = tuple(UsedModel(f"{n}{long}"[:LONGEST], "0" * DIGITS, long) for n in range(MOST_MODELS))
     steps = tuple(Step("1", "verse", n, long, models, True) for n in range(MOST_STEPS))
     assert steps_of(remark(steps).encode("ascii")) == steps
+
+
+@settings(max_examples=40, deadline=None)
+@given(STEPS, st.binary(max_size=40), st.data())
+def test_a_sum_tells_whether_a_byte_was_changed(steps, body, data):
+    line = remark(steps)
+    whole = with_sum(lambda own: body + own.encode() + body, line)
+    assert steps_of(whole) == steps_of(line.encode()) and unchanged(whole) is True
+    at = data.draw(st.integers(0, len(whole) - 1))
+    if SIGNATURE.encode() not in body:
+        changed = whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :]
+        assert not unchanged(changed)
+    assert with_sum(lambda own: str(hash(own)).encode() + own.encode(), line).endswith(line.encode())
+
+
+@settings(max_examples=25, deadline=None)
+@given(STEPS)
+def test_a_line_that_people_read_says_the_same(steps):
+    assert steps_of(readable(remark(steps)).encode()) == tuple(map(plain, steps))
+    assert "style=唐" in readable(remark([Step("1", style="唐")]))
 
 
 @settings(max_examples=50, deadline=None)
@@ -76,6 +100,7 @@ def test_bytes_of_any_kind_are_read_without_a_fault(data, text):
     assert all(step.version.isprintable() for step in found)
 
 
+COUNTED = (".png", ".jianpu.png", ".ogg")  # formats with checksums of their own, which leave no room for a sum
 SLOW = ("sung",)  # its own tests ask
 
 
@@ -96,6 +121,7 @@ def test_a_file_of_every_format_says_how_it_was_made_and_reads_as_it_would_witho
     assert not steps_of(bare) or suffix == ".html"  # the downloads in a page are files
     assert [step.version for step in steps_of(marked)] == [__version__]
     assert conductor.render(work, f"b{suffix}") == marked
+    assert unchanged(marked) is (None if suffix in COUNTED else True)
     kinds = conductor.gives(f"a{suffix}")
     for gives in kinds:
         assert conductor.read(marked, suffix, gives) == conductor.read(bare, suffix, gives)
@@ -113,7 +139,9 @@ def test_a_works_own_making_does_not_depend_on_what_was_made_before(conductor):
     conductor.compose(Brief(brief.lyrics, seed=6, candidates=1))
     assert conductor.render(conductor.compose(brief), "a.mid") == first == alone.render(alone.compose(brief), "a.mid")
     (step,) = steps_of(first)
-    assert step.seed == 5 and [len(model.digest) for model in step.models] == [64] * len(step.models) and step.models
+    assert (
+        step.seed == 5 and [len(model.digest) for model in step.models] == [DIGITS] * len(step.models) and step.models
+    )
 
 
 def test_a_text_loses_the_line_and_nothing_else():
@@ -144,12 +172,18 @@ def test_about_tells_each_step_and_where_there_is_none(tmp_path, monkeypatch, ca
     capsys.readouterr()
     assert run(["about", "b.mid", "c.abc", "d.mid"]) == 0
     told = capsys.readouterr().out
-    assert "b.mid: made with Carmina, in 2 steps" in told and "carmina compose, seed 7, style song" in told
-    assert "c.abc: says nothing of its making" in told
+    assert "b.mid: claims to be made with Carmina, in 2 steps" in told and "carmina compose, seed 7, style song" in told
+    assert "c.abc: says nothing of its making" in told and told.count("proved: that no byte was changed") == 2
+    (tmp_path / "e.mid").write_bytes((tmp_path / "b.mid").read_bytes() + b"\0")
+    (tmp_path / "f.txt").write_text(f"moon\n# {SIGNATURE} 9.9 compose seed=1;\n", "utf-8")
+    assert run(["about", "e.mid", "f.txt"]) == 0
+    forged = capsys.readouterr().out
+    assert "proved: nothing; bytes were changed" in forged and "proved: nothing; there is no sum" in forged
     assert "carmina transpose, from a file that says nothing of its making" in told
     assert run(["about", "--json", "b.mid", "c.abc"]) == 0
     data = json.loads(capsys.readouterr().out)
-    assert [step["command"] for step in data[0]["steps"]] == ["compose", "transpose"] and data[1]["steps"] == []
+    assert [step["command"] for step in data[0]["claimed"]] == ["compose", "transpose"] and data[1]["claimed"] == []
+    assert [one["unchanged"] for one in data] == [True, None]
     assert run(["about", "gone.mid"]) == 2 and "cannot read 'gone.mid'" in capsys.readouterr().err
 
 

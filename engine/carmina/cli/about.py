@@ -9,9 +9,15 @@ from pathlib import Path
 import click
 
 from .. import files
-from ..provenance import Step, UsedModel, as_json, steps_of
+from ..provenance import Step, UsedModel, as_json, steps_of, unchanged
 
+MOST_BYTES = 256 * 2**20  # of a file whose sum is made
 HEAD, TAIL = 4_000_000, 200_000  # bytes at either end of a large file in which the line is looked for
+PROVED = {
+    True: "that no byte was changed since this was written; not that it is true",
+    False: "nothing; bytes were changed since this was written, or it was written by other means",
+    None: "nothing; there is no sum of the file to go by",
+}
 NONE = "says nothing of its making: it was not made with Carmina, or the line was left out or taken out"
 
 
@@ -21,24 +27,33 @@ NONE = "says nothing of its making: it was not made with Carmina, or the line wa
 def about(paths: tuple[Path, ...], as_data: bool) -> None:
     """Tell how FILE was made, in any format that Carmina writes: engine, command, seed, style, models, step by step.
 
-    It is what the file says of itself: a claim, not a proof.
+    It is what the file says of itself: a claim that anybody can write. The last line says what is proved: that no byte
+    was changed since the claim was written, or nothing.
     """
-    found = {str(path): steps_of(files.ends(path, HEAD, TAIL)) for path in paths}
+    found = {str(path): (steps_of(files.ends(path, HEAD, TAIL)), path) for path in paths}
     if as_data:
-        told = [{"file": name, "steps": as_json(steps)} for name, steps in found.items()]
+        told = [
+            {"file": name, "claimed": as_json(steps), "unchanged": _unchanged(path) if steps else None}
+            for name, (steps, path) in found.items()
+        ]
         return click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-    for name, steps in found.items():
-        click.echo("\n".join(_told(name, steps)))
+    for name, (steps, path) in found.items():
+        click.echo("\n".join(_told(name, steps, path)))
 
 
-def _told(name: str, steps: Sequence[Step]) -> Iterator[str]:
+def _unchanged(path: Path) -> bool | None:
+    return unchanged(files.read(path, MOST_BYTES)) if path.stat().st_size <= MOST_BYTES else None
+
+
+def _told(name: str, steps: Sequence[Step], path: Path) -> Iterator[str]:
     if not steps:
         yield f"{name}: {NONE}."
         return
-    yield f"{name}: made with Carmina{f', in {len(steps)} steps' if len(steps) > 1 else ''}"
+    yield f"{name}: claims to be made with Carmina{f', in {len(steps)} steps' if len(steps) > 1 else ''}"
     for step in steps:
         yield f"  {_step(step)}"
         yield from (f"    {_model(model)}" for model in step.models)
+    yield f"  proved: {PROVED[_unchanged(path)]}"
 
 
 def _step(step: Step) -> str:
@@ -51,5 +66,5 @@ def _step(step: Step) -> str:
 
 def _model(model: UsedModel) -> str:
     told = [f"licence {model.licence}" if model.licence else "its licence is not told"]
-    told += [f"sha256 {model.digest}"] if model.digest else []
+    told += [f"sha256 {model.digest}..."] if model.digest else []
     return f"model {model.name}: {', '.join(told)}"

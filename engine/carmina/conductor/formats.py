@@ -116,7 +116,8 @@ class Formats(Access):
         renderer = entry()
         data = renderer.render_with(work, self, self._own_settings(entry, settings))
         if isinstance(data, (bytes, bytearray)) and not name.startswith(".") and remarks_wanted():
-            data = renderer.remarked(bytes(data), self.made_with(work))
+            bare = bytes(data)
+            data = provenance.with_sum(lambda line: bytes(renderer.remarked(bare, line)), self.made_with(work))
         if not isinstance(data, (bytes, bytearray)):
             raise FaultyEntry(
                 "renderer", entry.name, self.registry.plugin_of("renderer", entry.name), type(data).__name__, "bytes"

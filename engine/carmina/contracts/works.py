@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
+from ..provenance import readable
 from ..works import LyricSheet
 from .bounds import Bounds
 from .entries import PluginEntry
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from .sequences import Decoder, Hypothesis, Runner
 
+TEXT_COMMENT = "# "  # of formats that are text for people
 SEED_STEP = 7919  # between the seeds of alternatives
 
 
@@ -156,7 +158,9 @@ class Renderer(PluginEntry):
         opening, closing = self.comment
         if not opening:
             return data
-        line = f"{opening}{remark}{closing}\n".encode("ascii", "replace")
+        line = f"{opening}{readable(remark) if opening == TEXT_COMMENT else remark}{closing}\n".encode(
+            "utf-8", "replace"
+        )
         if not data.startswith((b"<?xml", b"<!DOCTYPE")):
             return data.rstrip(b"\n") + b"\n" + line
         head, end, rest = data.partition(b">\n")

@@ -14,6 +14,7 @@ from typing import Any
 from lxml import etree
 
 from carmina import BadInput, Score, Workshop
+from carmina.provenance import without_sum
 
 from .renderer import MusicXmlRenderer
 
@@ -35,7 +36,7 @@ class MxlRenderer(MusicXmlRenderer):
 
     def remarked(self, data: bytes, remark: str) -> bytes:
         """In the score, and once more where it can be found without unpacking: as the archive's comment."""
-        return packed(super().remarked(unpacked(data), remark), remark.encode())
+        return packed(super().remarked(unpacked(data), without_sum(remark)), remark.encode())
 
     def render_with(self, work: Score, workshop: Workshop | None, settings: Mapping[str, Any]) -> bytes:
         return packed(super().render_with(work, workshop, settings))

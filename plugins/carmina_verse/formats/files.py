@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from carmina import BadInput, LyricSheet, Poem, Reader, Renderer, UnknownEntry, Workshop
-from carmina.provenance import without_remark
+from carmina.provenance import readable, without_remark
 
 from .pasted import Pasted, decoded, pasted
 
@@ -34,7 +34,7 @@ class PoemText(Renderer):
 
     def remarked(self, data: bytes, remark: str) -> bytes:
         """Below an empty line, so that it is none of the poem's."""
-        return data + f"\n# {remark}\n".encode("ascii", "replace")
+        return data + f"\n# {readable(remark)}\n".encode("utf-8", "replace")
 
     def render(self, work: Poem) -> bytes:
         return (poem_text(work) + "\n").encode("utf-8", "replace")
