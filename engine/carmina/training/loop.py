@@ -108,7 +108,7 @@ class Trainer:
                 f"the checkpoint in {self.folder} is of another recipe or corpus. Delete the folder to begin anew, "
                 "or go back."
             )
-        self._fill({k[8:]: v for k, v in tensors.items() if k.startswith("network.")})
+        self.fill({k[8:]: v for k, v in tensors.items() if k.startswith("network.")})
         self.average = {
             k[8:]: spread_like(v.to(self.device), self.average[k[8:]])
             for k, v in tensors.items()
@@ -127,7 +127,8 @@ class Trainer:
         """Undo :meth:`_notes`."""
 
     @torch.no_grad()
-    def _fill(self, state: Mapping[str, Tensor]) -> None:
+    def fill(self, state: Mapping[str, Tensor]) -> None:
+        """Put weights, whole ones by their names in the network, in place of the network's."""
         for name, own in self.network.state_dict().items():
             own.copy_(spread_like(state[name], own))
 
@@ -218,7 +219,7 @@ class Trainer:
         own = parts(batch, self.plan.accumulate)
         for number, part in enumerate(own):
             with without_sync(self._forward, number == len(own) - 1):
-                nats, _count = self._losses(part)
+                nats, _count = self.losses(part)
                 # processes' gradients are averaged
                 (nats * (self.crew.size / whole)).backward()  # type: ignore[no-untyped-call]
             mean += nats.detach() / whole
@@ -231,7 +232,7 @@ class Trainer:
         for name, mean in self.average.items():
             mean.lerp_(parameters[name].detach(), 1 - decay)
 
-    def _losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
+    def losses(self, batch: Batch) -> tuple[Tensor, Tensor]:
         """Summed nats of the counted ids, each as much as its sequence weighs, and how many they are."""
         steps = torch.from_numpy(batch.steps).to(self.device, non_blocking=True)
         chosen = torch.from_numpy(batch.chosen).to(self.device, non_blocking=True)
@@ -283,7 +284,7 @@ class Trainer:
             for kind in sorted({e.kind for e in window}):
                 own = sums.setdefault(kind, [0.0, 0.0])
                 for batch in self._epoch([e for e in window if e.kind == kind], [0.0] * len(self.hide), (0, 0)):
-                    nats, count = self._losses(batch)
+                    nats, count = self.losses(batch)
                     own[:] = own[0] + float(nats), own[1] + float(count)
         if not sums:
             return {}

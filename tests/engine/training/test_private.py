@@ -89,7 +89,7 @@ def test_no_piece_moves_the_sum_by_more_than_the_bound(tmp_path, network, clip):
         assert alone.norm() <= clip and (whole - without).norm() <= clip * (1 + 1e-3) + 1e-5
     if clip == 1e6:  # a bound that nothing reaches changes nothing: the plain gradient
         run.network.zero_grad()
-        nats, count = run._losses(lots[0])
+        nats, count = run.losses(lots[0])
         (nats / count).backward()
         plain = torch.cat([p.grad.flatten() for p in run.network.parameters()])
         assert torch.allclose(plain, moved(run, lots[:1]), atol=1e-5)

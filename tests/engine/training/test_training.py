@@ -131,4 +131,4 @@ def test_padding_is_not_counted(tmp_path):
     (both,) = epoch([short, long], 64, 16, (0, 0), (0, 0))
     run.network.eval()
     with torch.no_grad():
-        assert int(run._losses(both)[1]) == 20
+        assert int(run.losses(both)[1]) == 20

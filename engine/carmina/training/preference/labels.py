@@ -110,9 +110,9 @@ class Discriminated:
 
     def _judged(self, works: Sequence[Attempt]) -> tuple[np.ndarray, float]:
         now = {name: tensor.detach().clone() for name, tensor in self.trainer.network.state_dict().items()}
-        self.trainer._fill(self._eye)
+        self.trainer.fill(self._eye)
         states = states_of(self.trainer, [work.sequences for work in works], self.kinds)
-        self.trainer._fill(now)
+        self.trainer.fill(now)
         prompts = {prompt: at for at, prompt in enumerate(dict.fromkeys(work.prompt for work in works))}
         return judged(self._ours, states, np.array([prompts[work.prompt] for work in works]), self.shrink)
 

@@ -65,7 +65,7 @@ class Teacher:
             self._keep()
         while self.round < self.asked.rounds and not self.stopped:
             self._round()
-        self.trainer._fill(self._kept())
+        self.trainer.fill(self._kept())
         rows = self._rows()
         return Taught(self.labels.name, self.pairs, self.round, len(self.held), self.stopped, tuple(rows))
 
@@ -148,9 +148,9 @@ class Teacher:
     def _reference(self, pairs: Sequence[Pair]) -> Tensor:
         """By the weights that were there before all teaching, whatever stands now."""
         own = {name: tensor.detach().clone() for name, tensor in self.trainer.network.state_dict().items()}
-        self.trainer._fill(checkpoint.load(self.trainer.best_path)[0])
+        self.trainer.fill(checkpoint.load(self.trainer.best_path)[0])
         found = references(self.trainer, pairs, self.asked.batch_pairs)
-        self.trainer._fill(own)
+        self.trainer.fill(own)
         return found
 
     def _learn(self, pairs: Sequence[Pair], reference: Tensor) -> None:
@@ -218,7 +218,7 @@ class Teacher:
             )
         for name, value in notes.items():
             setattr(self, name, value)
-        self.trainer._fill({name[8:]: t for name, t in tensors.items() if name.startswith("network.")})
+        self.trainer.fill({name[8:]: t for name, t in tensors.items() if name.startswith("network.")})
         return True
 
     def _restore(self, optimiser: torch.optim.Optimizer) -> None:

@@ -38,6 +38,6 @@ def taught(
     if teacher is None:
         return weights, None
     trainer = teacher.trainer
-    trainer._fill(weights)
+    trainer.fill(weights)
     found = teacher.run(examples)
     return {name: tensor.detach().cpu() for name, tensor in trainer.network.state_dict().items()}, found

@@ -86,7 +86,7 @@ def audit(
         if not models:
             models.append(attack.on("start", trainer))
         trainer.resume()
-        trainer._fill(trainer.run(taught))
+        trainer.fill(trainer.run(taught))
         models.append(attack.on(name, trainer))
     return Audit(len(members), len(outsiders), asked.rivals, tuple(models))
 

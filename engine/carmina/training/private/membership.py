@@ -47,7 +47,7 @@ def losses_of(trainer: Trainer, pieces: Sequence[Piece]) -> list[float]:
         seen: dict[object, Example] = {}
         for number, example in enumerate(piece):
             seen.setdefault((example.group, example.kind) if example.group else number, example)
-        nats, count = trainer._losses(batch_of(tuple(seen.values()), longest, (), np.random.default_rng(0)))
+        nats, count = trainer.losses(batch_of(tuple(seen.values()), longest, (), np.random.default_rng(0)))
         found.append(float(nats) / max(1, int(count)))
     return found
 

@@ -39,7 +39,7 @@ class Watch:
         if not isinstance(self.trainer, PrivateTrainer):
             return []
         lines = [self.trainer.promise_summary]
-        self.trainer._fill(weights)
+        self.trainer.fill(weights)
         after = self._attacked()
         if self.before and after:
             lines.append(

@@ -132,7 +132,7 @@ class PrivateTrainer(Trainer):
     def _add_clipped(self, batch: Batch, moving: Sequence[nn.Parameter], total: Sequence[Tensor]) -> Tensor:
         """Add a piece's gradient, its norm at most ``clip``, to ``total``; the piece's mean loss, nats an id."""
         self.optimiser.zero_grad(set_to_none=True)
-        nats, count = self._losses(batch)
+        nats, count = self.losses(batch)
         loss = nats / count.clamp(min=1)
         loss.backward()  # type: ignore[no-untyped-call]
         gradients = [torch.zeros_like(p) if p.grad is None else p.grad for p in moving]
