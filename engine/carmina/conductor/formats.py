@@ -9,7 +9,7 @@ from typing import Any
 from .. import corpora, files, notebook, provenance
 from ..contracts import Bounds
 from ..corpora import Card
-from ..errors import BadInput, BadOption, DuplicateEntry, FaultyEntry
+from ..errors import BadInput, BadOption, DuplicateEntry, FaultyEntry, shown
 from ..places import remarks_wanted
 from ..works import LyricSheet
 from .access import Access
@@ -163,7 +163,8 @@ def _for_suffix(kind: str, entries: Mapping[str, Any], name: str, work: str) -> 
         allowed = ", ".join(sorted({s for entry in entries.values() for s in entry.suffixes})) or "none"
         suffix = Path("-" + name).suffix.lower()
         named = repr(suffix) if suffix else "a name without a suffix"
-        raise BadInput(f"no {kind} for {named}; a {work} can end in: {allowed}.")
+        whose = "" if name.startswith(".") or name == suffix else f"{shown(name)}: "
+        raise BadInput(f"{whose}no {kind} for {named}; a {work} can end in: {allowed}.")
     longest = max(ends, key=len)
     if len(ends[longest]) > 1:
         raise DuplicateEntry(f"{kind} of a {work}", longest, *ends[longest][:2])

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from .finds import Find
+from .likelier import likelier
 from .lists import listed
 
 HAN = "[一-鿿]"
@@ -43,7 +44,8 @@ FAMILIAR = re.compile(
     f"(?:小|老|阿)(?P<name>[{FAMILIES}])(?!{HAN}?(?:时|的时候))(?=[，。！？、,.!?\\s]|说|问|道|在|和|跟|给|来|去|走|笑|哭)"
 )
 NAMED = re.compile(f"(?:{CALLED})(?P<name>{FAMILY}?{HAN}{{2,3}}?)(?=[，。！？、,.!?\\s]|的|$)")
-PREPOSITIONS = "在|到|去|从|往|离开|回到|来自|住在|出生于|生于|位于"
+COUNTED, MEASURES = frozenset("一二三四五六七八九十两几那这每半数"), frozenset("张方段双束车班家路成")
+PREPOSITIONS = "在|到|去|从|往|离开|经过|路过|抵达|前往|开往|飞往|回到|来自|住在|出生于|生于|位于"
 NEAR = re.compile(f"(?:{PREPOSITIONS})(?P<place>{HAN}{{2}})")
 AFTER = re.compile(f"(?:{PREPOSITIONS})(?:了|过)?(?P<place>{PLAIN}{{1,8}}?(?:{PLACE_ENDS}))")
 ACTING = re.compile(
@@ -77,7 +79,21 @@ def _addresses(text: str) -> Iterator[Find]:
 
 
 def chinese_names(text: str) -> Iterator[Find]:
-    """Names, places and addresses by all four."""
+    """Names, places and addresses by rules and lists, and names by what is likelier where those say nothing else."""
+    found = [find for find in _by_rules(text) if not _counts(text, find.start)]
+    yield from found
+    for one in (find for find in likelier(text) if not _counts(text, find.start)):
+        others = [o for o in found if o.start < one.end and one.start < o.end]
+        if all(one.start <= o.start and o.end <= one.end for o in others):
+            yield one
+
+
+def _counts(text: str, at: int) -> bool:
+    """Whether a family's character counts things there: 那张欠条."""
+    return at > 0 and text[at] in MEASURES and text[at - 1] in COUNTED
+
+
+def _by_rules(text: str) -> Iterator[Find]:
     yield from _addresses(text)
     for pattern in (TITLED, FAMILIAR, NAMED):
         yield from (Find("name", m.start("name"), m.end("name")) for m in pattern.finditer(text) if _name(m["name"]))

@@ -110,7 +110,10 @@ def told(lines: Sequence[Any], chosen: Sequence[Chosen]) -> str:
 
 def _gloss(conductor: Any, path: Path) -> list[str]:
     """The literal lines of a file, in whatever encoding."""
-    sheet = conductor.read(conductor.file_bytes(path), path.name if path.suffix else TEXT, "LyricSheet")
+    try:
+        sheet = conductor.read(conductor.file_bytes(path), path.name if path.suffix else TEXT, "LyricSheet")
+    except BadInput as fault:
+        raise BadInput(f"--gloss {fault}") from None
     lines = [line.text for section in sheet.sections for line in section.lines]
     for number, line in enumerate(lines, 1):
         many = max(len(line.split()), sum(map(is_han, line)))
