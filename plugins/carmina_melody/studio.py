@@ -123,5 +123,6 @@ def rules_for(brief: Brief | EditBrief, style: Style, workshop: Workshop) -> dic
         if entry.task in CONSTRAINT_TASKS.values():
             rule = entry()
             rule.begin(brief, style)
-            rules.setdefault(entry.task, []).append(rule)
+            if rule.wanted():
+                rules.setdefault(entry.task, []).append(rule)
     return rules

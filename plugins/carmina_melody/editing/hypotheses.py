@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from ..passes.piece import Piece, Sung
 from ..passes.rhythm import RhythmHypothesis
@@ -89,7 +89,7 @@ class EditedRhythm(RhythmHypothesis):
             not self.item.held_out and self.syllable > 0 and self.frame.syllables[self.syllable - 1].word in ENDS_WORD
         )
 
-    def choices(self) -> Iterator[int]:
+    def choices(self) -> Iterable[int]:
         if self.forced is not None:
             return iter((self.forced,))
         item = self.item

@@ -15,14 +15,14 @@ class PitchJoin(PitchRule):
     name = "pitch-join"
     summary = "a rewritten stretch leads into the note after it (octave hard, wide leaps soft; looks ahead)"
 
-    def judge(self, hypothesis, pitches):
+    def heeds(self, hypothesis):
         awaited = hypothesis.awaited()
-        if awaited is None:
-            return
-        moves, pitch = awaited
+        piece = hypothesis.piece
+        return None if awaited is None else (*awaited, piece.low, piece.high, hypothesis.before())
+
+    def judge(self, pitches, moves, pitch, low, high, before):
         gap = np.abs(PITCHES - pitch)
-        before = hypothesis.before()
-        near = (PITCHES >= hypothesis.piece.low) & (PITCHES <= hypothesis.piece.high) & (gap <= 12 * moves)
+        near = (PITCHES >= low) & (PITCHES <= high) & (gap <= 12 * moves)
         if before is not None:
             near &= np.abs(PITCHES - before) <= 12
         if near.any():

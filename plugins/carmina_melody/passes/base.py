@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from .piece import Frame, Piece, metre_class, place_field, trained_strength
 from .seen import Seen
@@ -34,7 +34,7 @@ class PassHypothesis(Seen):
         """Fields 1.. of the next step."""
         raise NotImplementedError
 
-    def choices(self) -> Iterator[int]:
+    def choices(self) -> Iterable[int]:
         """The ids that keep every promise."""
         raise NotImplementedError
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
 from carmina import BadInput, Constraint, NoSolution
 
+from ..rules.base import ToldOnce
 from .all import PassHypothesis
 from .piece import Piece
 from .vocabulary import SIZE
@@ -38,8 +39,13 @@ class Guided:
         if self.hypothesis.forced is not None:
             total[self.hypothesis.forced] = 0.0
             return total
-        total[list(self.hypothesis.choices())] = 0.0
+        total[_index(self.hypothesis.choices())] = 0.0
         for rule in self.rules:
+            if isinstance(rule, ToldOnce):
+                told = rule.told(self.hypothesis)
+                if told is not None:
+                    total += told
+                continue
             bias = rule.logit_bias(self.hypothesis)
             if np.shape(bias) != (SIZE,):
                 raise BadInput(
@@ -54,7 +60,7 @@ class Guided:
     def _blame(self) -> None:
         """Name the constraint that leaves nothing to choose, or that gives what is no number."""
         left = np.full(SIZE, -np.inf, np.float32)
-        left[list(self.hypothesis.choices())] = 0.0
+        left[_index(self.hypothesis.choices())] = 0.0
         for rule in self.rules:
             left = left + rule.logit_bias(self.hypothesis)
             if np.isnan(left).any():
@@ -71,3 +77,8 @@ class Guided:
 
     def fork(self) -> Guided:
         return Guided(copy.deepcopy(self.hypothesis), self.rules)
+
+
+def _index(choices: Iterable[int]) -> slice | list[int]:
+    """What numpy takes the choices by; quickest where they stand in a row."""
+    return slice(choices.start, choices.stop) if isinstance(choices, range) else list(choices)

@@ -59,17 +59,20 @@ class Grid:
         return onset
 
 
+@lru_cache(maxsize=1024)
 def bar_units(metre: str) -> int:
     beats, unit = metre.split("/")
     return int(beats) * 48 // int(unit)
 
 
+@lru_cache(maxsize=1024)
 def metre_class(metre: str) -> int:
     """Index into ``METRES``; signatures of one bar length and beat are one class."""
     like = {"2/2": "4/4", "4/2": "4/4", "8/4": "4/4", "4/8": "2/4", "3/1": "3/2"}.get(metre, metre)
     return METRES.index(like) if like in METRES else 0
 
 
+@lru_cache(maxsize=1024)
 def beat_units(metre: str) -> int:
     """Length of a beat in units: a dotted one in compound metres."""
     beats, unit = map(int, metre.split("/"))
@@ -83,6 +86,7 @@ def strength(place: int, metre: str) -> int:
     return theory.strength(Metre(beats, unit), place * TICKS_PER_UNIT)
 
 
+@lru_cache(maxsize=1024)
 def trained_strength(place: int, length: int, metre: str) -> int:
     """The strengths that the shipped models were trained on, kept until they are trained again: only half of four beats
     is 3, and 6/4 counts six beats."""
@@ -96,6 +100,7 @@ def trained_strength(place: int, length: int, metre: str) -> int:
     return 3 if beats in (4, 2) and place * 2 == length and beats == 4 else 2
 
 
+@lru_cache(maxsize=1024)
 def slot_units(length: int, metre: str) -> int:
     """How long a chord stands: half a bar of even beats, else the bar."""
     beat = beat_units(metre)

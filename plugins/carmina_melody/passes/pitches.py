@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from carmina import LinePlan, Token
 
@@ -164,8 +164,8 @@ class PitchHypothesis(PassHypothesis):
             found -= 12
         return found + 12 if found < self.piece.low else found
 
-    def choices(self) -> Iterator[int]:
-        return iter(range(PITCH, SIZE))
+    def choices(self) -> Iterable[int]:
+        return range(PITCH, SIZE)
 
     def take(self, chosen: int) -> None:
         if not self.note.fixed:

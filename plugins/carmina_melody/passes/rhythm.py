@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from .base import PassHypothesis
 from .piece import Frame, Piece, Sung
@@ -91,8 +91,8 @@ class RhythmHypothesis(PassHypothesis):
                 return 1
         return 2
 
-    def choices(self) -> Iterator[int]:
-        return iter(range(NOTE, CHORD))
+    def choices(self) -> Iterable[int]:
+        return range(NOTE, CHORD)
 
     def take(self, chosen: int) -> None:
         if REST <= chosen < CHORD:

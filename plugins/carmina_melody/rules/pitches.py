@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from ..bands import SCALES
-from ..passes.all import PitchHypothesis
 from ..passes.vocabulary import HIGHEST, LOWEST, PITCH, SIZE
 from ..planning.following import degree_pitch
 from ..ranking import CHORD_TONES, TONE_HEIGHTS
-from .base import MelodyRule
+from .base import ToldOnce
 
 FORBIDDEN = np.float32(-np.inf)
 PITCHES = np.arange(LOWEST, HIGHEST + 1)
 
 
-class PitchRule(MelodyRule):
+class PitchRule(ToldOnce):
     """A rule that looks only at pitches above the tonic."""
 
     task = "melody.pitch"
 
-    def logit_bias(self, hypothesis: PitchHypothesis) -> np.ndarray:
+    def made(self, heeded: tuple[Any, ...]) -> np.ndarray:
         total = np.zeros(SIZE, np.float32)
-        self.judge(hypothesis, total[PITCH:])
+        self.judge(total[PITCH:], *heeded)
         return total
 
-    def judge(self, hypothesis: PitchHypothesis, pitches: np.ndarray) -> None:
-        """Add to ``pitches`` (one for each of ``PITCHES``)."""
+    def judge(self, pitches: np.ndarray, *heeded: Any) -> None:
+        """Add to ``pitches`` (one for each of ``PITCHES``) what is so where this is heeded."""
         raise AssertionError("a pitch rule judges")
 
 
@@ -38,9 +38,11 @@ class PitchRange(PitchRule):
     name = "pitch-range"
     summary = "the voice's range, and no leap beyond an octave (hard)"
 
-    def judge(self, hypothesis, pitches):
-        inside = (PITCHES >= hypothesis.piece.low) & (PITCHES <= hypothesis.piece.high)
-        before = hypothesis.before()
+    def heeds(self, hypothesis):
+        return hypothesis.piece.low, hypothesis.piece.high, hypothesis.before()
+
+    def judge(self, pitches, low, high, before):
+        inside = (PITCHES >= low) & (PITCHES <= high)
         near = np.abs(PITCHES - before) <= 12 if before is not None else np.ones_like(inside)
         pitches[~(inside & near if (inside & near).any() else inside)] = FORBIDDEN
 
@@ -53,41 +55,36 @@ class PitchCadence(PitchRule):
     PLANNED = 3.0  # nats
     WIDEST = 9  # semitones of a leap into the end of a stanza
 
-    def judge(self, hypothesis, pitches):
+    def heeds(self, hypothesis):
         if hypothesis.left[hypothesis.at]:
-            return
-        frame, mode = hypothesis.frame, hypothesis.piece.mode
-        guide = hypothesis.piece.guide
+            return None
+        frame, piece = hypothesis.frame, hypothesis.piece
+        guide = piece.guide
         line = guide.line(hypothesis.notes[hypothesis.at][0]) if guide else None
-        final = frame.closes or hypothesis.at + 1 == len(hypothesis.notes) and not hypothesis.piece.closed
-        wanted = _ends(line.end if line else 0, mode)
+        final = frame.closes or hypothesis.at + 1 == len(hypothesis.notes) and not piece.closed
+        wanted = _ends(line.end if line else 0, piece.mode)
         if not wanted and frame.lines_left and not (line and line.cadence == "closed"):
-            return
-        near = self._near(hypothesis)
-        if not frame.lines_left and (near & np.isin(PITCHES % 12, wanted or (0,))).any():
+            return None
+        return wanted, final, not frame.lines_left, piece.mode, piece.low, piece.high, hypothesis.before()
+
+    def judge(self, pitches, wanted, final, last, mode, low, high, before):
+        inside = near = (PITCHES >= low) & (PITCHES <= high)
+        if before is not None:
+            away = np.abs(PITCHES - before)
+            inside, near = inside & (away <= 12), inside & (away <= 12) & (away <= self.WIDEST)
+        on = np.isin(PITCHES % 12, wanted or (0,))
+        if last and (near & on).any():
             pitches[~near] -= 8.0
         if final:
-            on = np.isin(PITCHES % 12, wanted or (0,))
             if (near & on).any():
                 pitches[~(on & near)] = FORBIDDEN
-            elif (on & self._inside(hypothesis)).any():
+            elif (on & inside).any():
                 pitches[~on] = FORBIDDEN
         elif wanted:
-            pitches[~np.isin(PITCHES % 12, wanted)] -= self.PLANNED
+            pitches[~on] -= self.PLANNED
         else:
             pitches[~np.isin(PITCHES % 12, (0, 4 if mode != "minor" else 3, 7))] -= 2.0
             pitches[PITCHES % 12 == 0] += 0.7
-
-    @staticmethod
-    def _inside(hypothesis) -> np.ndarray:
-        inside = (PITCHES >= hypothesis.piece.low) & (PITCHES <= hypothesis.piece.high)
-        before = hypothesis.before()
-        return inside if before is None else inside & (np.abs(PITCHES - before) <= 12)
-
-    def _near(self, hypothesis) -> np.ndarray:
-        before = hypothesis.before()
-        inside = self._inside(hypothesis)
-        return inside if before is None else inside & (np.abs(PITCHES - before) <= self.WIDEST)
 
 
 def _ends(degree: int, mode: str) -> tuple[int, ...]:
@@ -106,18 +103,23 @@ class PitchLeaps(PitchRule):
         0.35  # nats: what the other rules take from leaps beyond what people do, see docs/experiments/song-planner.md
     )
 
-    def judge(self, hypothesis, pitches):
+    def heeds(self, hypothesis):
         before, earlier = hypothesis.before(), hypothesis.before(2)
         if before is None:
-            return
+            return None
+        on = 0 if earlier is None or abs(before - earlier) < 5 else 1 if before > earlier else -1
+        return before, on, hypothesis.piece.guide is None, hypothesis.note.continues
+
+    def judge(self, pitches, before, on, free, continues):
+        """``on``: the direction of a leap that has just been made, or 0."""
         moves = PITCHES - before
-        pitches[np.abs(moves) > 7] -= (0.7 if hypothesis.piece.guide is None else 0.2) + self.style.leap
-        pitches[np.abs(moves) > 5] -= self.style.leap - (0.0 if hypothesis.piece.guide is None else self.WELCOME)
+        pitches[np.abs(moves) > 7] -= (0.7 if free else 0.2) + self.style.leap
+        pitches[np.abs(moves) > 5] -= self.style.leap - (0.0 if free else self.WELCOME)
         pitches[np.isin(np.abs(moves), (6, 10, 11))] -= 1.0
-        if hypothesis.note.continues:  # a melisma moves, else it is one note
+        if continues:  # a melisma moves, else it is one note
             pitches[moves == 0] -= 4.0
-        if earlier is not None and abs(before - earlier) >= 5:
-            pitches[np.sign(moves) * np.sign(before - earlier) > 0] -= 0.8
+        if on:
+            pitches[np.sign(moves) * on > 0] -= 0.8
 
 
 class PitchAnswers(PitchRule):
@@ -128,13 +130,13 @@ class PitchAnswers(PitchRule):
     summary = "lines repeat, move, turn or lean on the tune of the line that they develop (soft)"
     LEANS = {"exact": 2.5, "sequence": 1.8, "inversion": 1.8, "new end": 1.8, "free": 0.3}  # nats
 
-    def judge(self, hypothesis, pitches):
+    def heeds(self, hypothesis):
         shown = hypothesis.shown()
-        if not shown:
-            return
-        how = hypothesis.how()
+        return (shown, hypothesis.how(), bool(hypothesis.frame.repeat_back)) if shown else None
+
+    def judge(self, pitches, shown, how, repeats):
         if how is None:
-            pitches[shown - 1] += 2.5 if hypothesis.frame.repeat_back else 0.9
+            pitches[shown - 1] += 2.5 if repeats else 0.9
         else:
             pitches[shown - 1] += self.LEANS[how]
 
@@ -145,10 +147,14 @@ class PitchMode(PitchRule):
     name = "pitch-mode"
     summary = "major stays major, minor stays minor, but for the tones of borrowed chords (soft)"
 
-    def judge(self, hypothesis, pitches):
-        if hypothesis.piece.mode:
-            chord = hypothesis.piece.chord_at(hypothesis.note.onset) if hypothesis.piece.guide else None
-            pitches += _foreign(hypothesis.piece.mode, -1 if chord is None else chord)
+    def heeds(self, hypothesis):
+        if not hypothesis.piece.mode:
+            return None
+        chord = hypothesis.piece.chord_at(hypothesis.note.onset) if hypothesis.piece.guide else None
+        return hypothesis.piece.mode, -1 if chord is None else chord
+
+    def judge(self, pitches, mode, chord):
+        pitches += _foreign(mode, chord)
 
 
 @lru_cache(maxsize=256)
@@ -170,16 +176,18 @@ class PitchSpeech(PitchRule):
     STRENGTH = 0.3  # nats; see docs/experiments.md
     PLANNED = 0.2  # the same where candidates are ranked into people's bands
 
-    def judge(self, hypothesis, pitches):
+    def heeds(self, hypothesis):
         before, here = hypothesis.before(), hypothesis.note.syllable
         if before is None or here == 0 or hypothesis.note.continues:
-            return
+            return None
         stresses = hypothesis.frame.syllables[here - 1].stress, hypothesis.frame.syllables[here].stress
         if 0 in stresses or hypothesis.frame.syllables[here].tone:
-            return
+            return None
         lift = (stresses[1] == 2) - (stresses[0] == 2)
-        strength = self.STRENGTH if hypothesis.piece.guide is None else self.PLANNED
-        pitches += strength * lift * np.sign(PITCHES - before)
+        return (before, lift, hypothesis.piece.guide is None) if lift else None
+
+    def judge(self, pitches, before, lift, free):
+        pitches += (self.STRENGTH if free else self.PLANNED) * lift * np.sign(PITCHES - before)
 
 
 class PitchArch(PitchRule):
@@ -189,11 +197,13 @@ class PitchArch(PitchRule):
     summary = "each line arches over its weightiest word (soft)"
     STRENGTH = 0.3  # nats; see docs/experiments.md
 
-    def judge(self, hypothesis, pitches):
+    def heeds(self, hypothesis):
         before, focus, here = hypothesis.before(), hypothesis.frame.focus, hypothesis.note.syllable
         if before is None or focus < 0 or (here == 0 and focus > 0):
-            return
-        lift = 1.0 if here < focus else 1.5 if here == focus else -1.0
+            return None
+        return before, 1.0 if here < focus else 1.5 if here == focus else -1.0
+
+    def judge(self, pitches, before, lift):
         pitches += self.STRENGTH * lift * np.sign(PITCHES - before)
 
 
@@ -203,9 +213,11 @@ class PitchScale(PitchRule):
     name = "pitch-scale"
     summary = "the scale that the style prefers (soft, by the style's strength)"
 
-    def judge(self, hypothesis, pitches):
-        if self.style.scale:
-            pitches[~np.isin(PITCHES % 12, self.style.scale)] -= self.style.scale_strength
+    def heeds(self, hypothesis):
+        return () if self.style.scale else None
+
+    def judge(self, pitches):
+        pitches[~np.isin(PITCHES % 12, self.style.scale)] -= self.style.scale_strength
 
 
 class PitchTones(PitchRule):
@@ -216,15 +228,15 @@ class PitchTones(PitchRule):
     STRENGTH = 0.2  # nats; see docs/experiments.md
     PLANNED = 0.1  # the same where a planned contour already heeds the tones
 
-    def judge(self, hypothesis, pitches):
-        before = hypothesis.before()
-        here = hypothesis.note.syllable
-        strength = self.STRENGTH if hypothesis.piece.guide is None else self.PLANNED
+    def heeds(self, hypothesis):
+        before, here = hypothesis.before(), hypothesis.note.syllable
         if before is None or here == 0 or hypothesis.note.continues:
-            return
+            return None
         tones = hypothesis.frame.syllables[here - 1].tone, hypothesis.frame.syllables[here].tone
-        if 0 in tones:
-            return
+        return None if 0 in tones else (before, tones, hypothesis.piece.guide is None)
+
+    def judge(self, pitches, before, tones, free):
+        strength = self.STRENGTH if free else self.PLANNED
         rise = sum(TONE_HEIGHTS[tones[1]]) / 2 - sum(TONE_HEIGHTS[tones[0]]) / 2
         moves = PITCHES - before
         if abs(rise) < 0.5:

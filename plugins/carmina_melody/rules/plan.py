@@ -4,6 +4,7 @@ climax."""
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from ..passes.all import LinesHypothesis, PitchHypothesis, RhythmHypothesis
 from ..passes.lines import HOLD, needed, roomy
 from ..passes.piece import beat_units
 from ..passes.vocabulary import CHORD, LENGTHS, MAX_SPAN, MELISMA, NOTE, REST, SIZE, SPAN
-from .base import MelodyRule
+from .base import MelodyRule, ToldOnce
 from .pitches import PITCHES, PitchRule
 
 SIXTEENTH = 3  # units
@@ -59,7 +60,7 @@ def _hits(cell: str, place: int, bar: int) -> np.ndarray:
     return found
 
 
-class RhythmCells(MelodyRule):
+class RhythmCells(ToldOnce):
     """Syllables stand where the section's cell has them: what makes two bars of one song alike, and two seeds
     differ."""
 
@@ -69,28 +70,30 @@ class RhythmCells(MelodyRule):
     STRENGTH = 0.7  # nats; see docs/experiments/song-planner.md
     EARLY = 2.8  # nats more in an idiom whose strong beats always come early: the network knows few such songs
 
-    def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
-        total = np.zeros(SIZE, np.float32)
-        piece = hypothesis.piece
+    def heeds(self, hypothesis: RhythmHypothesis) -> tuple[Any, ...] | None:
+        piece, at, last = hypothesis.piece, hypothesis.syllable, hypothesis.last
         guide = piece.guide
-        if guide is None or guide.section is None or hypothesis.syllable + 1 > hypothesis.last:
-            return total
+        if guide is None or guide.section is None or at + 1 > last:
+            return None
         onset, bar, _metre = piece.grid.bar(hypothesis.now)
         number = (onset - piece.frames[0].anchor) // bar
-        here = _hits(guide.cell(number), hypothesis.now - onset, bar)
-        later = _hits(guide.cell(number + 1), hypothesis.now - onset, bar)
-        score = (self.STRENGTH + self.EARLY * guide.idiom.anticipate) * np.where(
-            _LENGTHS < bar - (hypothesis.now - onset), here, later
-        )
-        if hypothesis.syllable + 1 < hypothesis.last:
+        weight = self.STRENGTH + self.EARLY * guide.idiom.anticipate
+        holds = at < last and bool(hypothesis.notes_on)
+        return guide.cell(number), guide.cell(number + 1), hypothesis.now - onset, bar, weight, at + 1 < last, holds
+
+    def made(self, heeded: tuple[Any, ...]) -> np.ndarray:
+        cell, following, place, bar, weight, more, holds = heeded
+        total = np.zeros(SIZE, np.float32)
+        score = weight * np.where(_LENGTHS < bar - place, _hits(cell, place, bar), _hits(following, place, bar))
+        if more:
             total[NOTE:MELISMA] = score
         total[REST:CHORD] = score
-        if hypothesis.syllable < hypothesis.last and hypothesis.notes_on:
+        if holds:
             total[MELISMA:REST] = score
         return total
 
 
-class RhythmBounds(MelodyRule):
+class RhythmBounds(ToldOnce):
     """No syllable has more notes than the idiom's, no silence inside a line is longer, and the voice breathes after
     it."""
 
@@ -107,47 +110,59 @@ class RhythmBounds(MelodyRule):
     HURRIED = -3.0  # nats where it has less though it could have more
     CRAMMED = -16.0  # nats, where nothing is left of the time that the rest of the line should have
 
-    def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
-        total = np.zeros(SIZE, np.float32)
-        guide = hypothesis.piece.guide
+    def heeds(self, hypothesis: RhythmHypothesis) -> tuple[Any, ...] | None:
+        guide, frame, at, last = hypothesis.piece.guide, hypothesis.frame, hypothesis.syllable, hypothesis.last
         if guide is None:
-            return total
-        extra = hypothesis.frame.syllables[hypothesis.syllable - 1].extra_notes if hypothesis.syllable else 0
-        if hypothesis.notes_on >= max(guide.idiom.notes, 1 + extra):
-            total[MELISMA:REST] = self.FORBIDDING
-        if 0 < hypothesis.syllable < hypothesis.last:
-            total[REST:CHORD][guide.idiom.rest * 12 < _LENGTHS] = self.UNWELCOME
-            if not hypothesis.frame.syllables[hypothesis.syllable - 1].after:
-                total[REST:CHORD] += self.TORN
-        self._leave_room(hypothesis, total)
-        if hypothesis.syllable + 1 == hypothesis.last and not hypothesis.frame.lines_left:
-            hurried = (_LENGTHS < self.CLOSE) & (_LENGTHS + 6 < hypothesis.until - hypothesis.now)
-            total[NOTE:MELISMA][hurried] += self.HURRIED
-        elif hypothesis.syllable + 1 == hypothesis.last:
-            short = (_LENGTHS < self.USUAL) & (_LENGTHS + 6 < hypothesis.until - hypothesis.now)
-            total[NOTE:MELISMA][short] += self.SHORT
+            return None
+        before = frame.syllables[at - 1] if at else None
+        full = hypothesis.notes_on >= max(guide.idiom.notes, 1 + (before.extra_notes if before else 0))
+        inside = before is not None and at < last
         line = guide.line(hypothesis.line)
-        if line is not None and line.breath and hypothesis.syllable + 1 >= hypothesis.last:
-            time = hypothesis.until - hypothesis.now
-            breathless = time - _LENGTHS < line.breath * 12
+        breath = line.breath if line is not None else 0
+        return (
+            hypothesis.until - hypothesis.now,
+            last - at,
+            full,
+            guide.idiom.rest if inside else None,
+            inside and before is not None and not before.after,
+            not frame.lines_left,
+            breath,
+            self._room(hypothesis, breath),
+        )
+
+    def made(self, heeded: tuple[Any, ...]) -> np.ndarray:
+        time, left, full, rest, torn, closes, breath, room = heeded
+        total = np.zeros(SIZE, np.float32)
+        if full:
+            total[MELISMA:REST] = self.FORBIDDING
+        if rest is not None:
+            total[REST:CHORD][rest * 12 < _LENGTHS] = self.UNWELCOME
+            if torn:
+                total[REST:CHORD] += self.TORN
+        if room is not None:
+            self._leave_room(total, time, left, *room)
+        if left == 1:
+            least, cost = (self.CLOSE, self.HURRIED) if closes else (self.USUAL, self.SHORT)
+            total[NOTE:MELISMA][(_LENGTHS < least) & (_LENGTHS + 6 < time)] += cost
+        if breath and left <= 1:
+            breathless = time - _LENGTHS < breath * 12
             if not breathless[_LENGTHS >= 6].all():
                 total[NOTE:MELISMA][breathless] += self.BREATHLESS
                 total[MELISMA:REST][breathless] += self.BREATHLESS
         return total
 
-    def _leave_room(self, hypothesis: RhythmHypothesis, total: np.ndarray) -> None:
-        """What is chosen leaves the syllables after it half of their usual time, and the last one a beat."""
-        left = hypothesis.last - hypothesis.syllable
-        if left < 1:
-            return
+    @staticmethod
+    def _room(hypothesis: RhythmHypothesis, breath: float) -> tuple[float, float] | None:
+        """The usual time of a syllable of this line, and what the last one should hold; ``None`` after the last."""
+        if hypothesis.last - hypothesis.syllable < 1:
+            return None
         frame = hypothesis.frame
         _onset, _bar, metre = hypothesis.piece.grid.bar(hypothesis.now)
         usual = (hypothesis.until - frame.start) / (needed(frame) + HOLD)
-        guide = hypothesis.piece.guide
-        assert guide is not None
-        line = guide.line(hypothesis.line)
-        hold = min(2.0 * beat_units(metre), 2.4 * usual) + (12 * line.breath if line else 0)
-        time = hypothesis.until - hypothesis.now
+        return usual, min(2.0 * beat_units(metre), 2.4 * usual) + 12 * breath
+
+    def _leave_room(self, total: np.ndarray, time: int, left: int, usual: float, hold: float) -> None:
+        """What is chosen leaves the syllables after it half of their usual time, and the last one a beat."""
         for start, stop, after in ((NOTE, MELISMA, left - 1), (MELISMA, REST, left), (REST, CHORD, left)):
             if after:
                 need = (after - 1) * ROOM * usual + hold
@@ -162,15 +177,16 @@ class PitchRegister(PitchRule):
     STRENGTH = 0.12  # nats a semitone beyond a fifth from the middle
     CLIMAX = 0.15  # nats for a semitone above
 
-    def judge(self, hypothesis: PitchHypothesis, pitches: np.ndarray) -> None:
+    def heeds(self, hypothesis: PitchHypothesis) -> tuple[int, int, int, bool] | None:
         guide = hypothesis.piece.guide
         if guide is None or guide.section is None:
-            return
+            return None
         line = hypothesis.notes[hypothesis.at][0]
         high = guide.section.climax == guide.first_line + line + 1
-        pitches += _register(
-            guide.section.register, hypothesis.piece.low, hypothesis.piece.high, high, self.STRENGTH, self.CLIMAX
-        )
+        return guide.section.register, hypothesis.piece.low, hypothesis.piece.high, high
+
+    def judge(self, pitches: np.ndarray, *heeded: Any) -> None:
+        pitches += _register(*heeded, self.STRENGTH, self.CLIMAX)
 
 
 def middle_of(register: int, low: int, high: int) -> int:

@@ -3,11 +3,13 @@ strands."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from ..passes.all import RhythmHypothesis
 from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, SIZE
-from .base import MelodyRule
+from .base import ToldOnce
 
 GRID = 3  # units: a sixteenth, the shortest note written
 FORBIDDEN = np.float32(-np.inf)
@@ -15,32 +17,37 @@ _LENGTHS = np.array(LENGTHS)
 _PLAIN = (_LENGTHS % GRID == 0) & ~np.isin(_LENGTHS, (15, 21, 27))
 
 
-class RhythmFill(MelodyRule):
+class RhythmFill(ToldOnce):
     """A line's notes and rests fill its time exactly; rests stand only between words; asked-for melismas are sung."""
 
     name = "rhythm-fill"
     summary = "every syllable once, every line exactly in its time (hard, looks ahead)"
     task = "melody.rhythm"
 
-    def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
-        total = np.full(SIZE, FORBIDDEN, np.float32)
-        syllables = hypothesis.frame.syllables
+    def heeds(self, hypothesis: RhythmHypothesis) -> tuple[Any, ...]:
+        at, syllables = hypothesis.syllable, hypothesis.frame.syllables
+        extra = syllables[at - 1].extra_notes if at else 0
+        more_owed = at > 0 and (hypothesis.notes_on < 1 + extra or hypothesis.must_hold)
+        may_rest = self._may_rest(hypothesis) and not more_owed
+        holds = bool(at) and not hypothesis.resting
         time = hypothesis.until - hypothesis.now
-        owed = self._owed(hypothesis)
+        return time, self._owed(hypothesis), at < hypothesis.last, more_owed, may_rest, holds, bool(at)
+
+    def made(self, heeded: tuple[Any, ...]) -> np.ndarray:
+        time, owed, more, more_owed, may_rest, holds, begun = heeded
+        total = np.full(SIZE, FORBIDDEN, np.float32)
         shortest = min(GRID, max(1, time // max(1, owed)))
         spare = time - owed * shortest  # units that notes and rests may take beyond the shortest
         usable = _PLAIN if shortest == GRID else np.ones_like(_PLAIN)
-        extra = syllables[hypothesis.syllable - 1].extra_notes if hypothesis.syllable else 0
-        more_owed = hypothesis.syllable > 0 and (hypothesis.notes_on < 1 + extra or hypothesis.must_hold)
-        if hypothesis.syllable < hypothesis.last and not more_owed:
+        if more and not more_owed:
             total[NOTE:MELISMA] = np.where(usable & (_LENGTHS - shortest <= spare), 0.0, FORBIDDEN)
-        if hypothesis.syllable and not hypothesis.resting:
+        if holds:
             slack = spare + (shortest if more_owed else 0)
             total[MELISMA:REST] = np.where(usable & (_LENGTHS <= slack), 0.0, FORBIDDEN)
-        if self._may_rest(hypothesis) and not more_owed:
+        if may_rest:
             total[REST:CHORD] = np.where(usable & (_LENGTHS <= spare), 0.0, FORBIDDEN)
         if not np.isfinite(total).any():
-            self._last_resort(hypothesis, total, more_owed)
+            self._last_resort(total, time, begun, more, more_owed)
         return total
 
     @staticmethod
@@ -65,17 +72,17 @@ class RhythmFill(MelodyRule):
         return ends_word and not hypothesis.resting
 
     @staticmethod
-    def _last_resort(hypothesis: RhythmHypothesis, total: np.ndarray, more_owed: bool) -> None:
+    def _last_resort(total: np.ndarray, time: int, begun: bool, more: bool, more_owed: bool) -> None:
         """Less time is left than any plain length fills: what is owed is sung as short as can be, then a rest ends the
         line."""
-        if hypothesis.syllable and (more_owed or hypothesis.until > hypothesis.now):
+        if begun and (more_owed or time > 0):
             total[MELISMA] = 0.0
-        if more_owed and hypothesis.until <= hypothesis.now:
+        if more_owed and time <= 0:
             return  # no time at all: only what is owed is sung, or the line would never end
-        total[NOTE if hypothesis.syllable < hypothesis.last else REST] = 0.0
+        total[NOTE if more else REST] = 0.0
 
 
-class RhythmTaste(MelodyRule):
+class RhythmTaste(ToldOnce):
     """Soft: notes do not straddle bar lines from weak places; a line's last syllable is held; melisma as the style
     asks."""
 
@@ -84,25 +91,31 @@ class RhythmTaste(MelodyRule):
     task = "melody.rhythm"
     MELISMA = 1.2  # nats; see docs/experiments/song-planner.md
 
-    def logit_bias(self, hypothesis: RhythmHypothesis) -> np.ndarray:
-        total = np.zeros(SIZE, np.float32)
+    def heeds(self, hypothesis: RhythmHypothesis) -> tuple[Any, ...]:
         onset, bar, _metre = hypothesis.piece.grid.bar(hypothesis.now)
-        over = _LENGTHS > onset + bar - hypothesis.now
-        if hypothesis.now != onset:
-            total[NOTE:MELISMA][over] -= 2.5 if hypothesis.piece.guide is None else self._tie(hypothesis)
+        guide, place = hypothesis.piece.guide, hypothesis.now - onset
+        tie = 0.0 if not place else 2.5 if guide is None else self._tie(hypothesis)
+        left = min(2, len(hypothesis.frame.syllables) - hypothesis.syllable)
+        ahead = hypothesis.last - hypothesis.syllable
+        time = (hypothesis.until - hypothesis.now) / ahead if left > 1 and ahead > 0 else None
+        return place, bar, tie, self._welcome(hypothesis), left, time, guide is None or guide.pace > 6
+
+    def made(self, heeded: tuple[Any, ...]) -> np.ndarray:
+        place, bar, tie, welcome, left, time, slow = heeded
+        total = np.zeros(SIZE, np.float32)
+        over = _LENGTHS > bar - place
+        if place:
+            total[NOTE:MELISMA][over] -= tie
             total[MELISMA:REST][over] -= 2.5
-        total[MELISMA:REST] += self.style.melisma + self._welcome(hypothesis)
-        left = len(hypothesis.frame.syllables) - hypothesis.syllable
+        total[MELISMA:REST] += self.style.melisma + welcome
         if left == 1:
             total[NOTE:MELISMA][_LENGTHS < 12] -= 1.5
             total[NOTE:MELISMA][_LENGTHS < 18] -= 0.4
         if left == 0:
             total[MELISMA:REST] -= 1.0
-        elif left > 1 and hypothesis.last > hypothesis.syllable:
-            time = (hypothesis.until - hypothesis.now) / (hypothesis.last - hypothesis.syllable)
+        elif time is not None:
             total[NOTE:MELISMA][_LENGTHS > 2.6 * time] -= 1.5
-        guide = hypothesis.piece.guide
-        if guide is None or guide.pace > 6:
+        if slow:
             total[NOTE:MELISMA][_LENGTHS < 6] -= 0.8
         return total
 

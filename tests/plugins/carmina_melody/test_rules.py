@@ -102,6 +102,14 @@ def judged(rule, hypothesis, style=STYLE):
     return {int(p): float(logit_bias[PITCH + i]) for i, p in enumerate(pitch_rules.PITCHES)}
 
 
+def test_what_a_rule_says_of_one_state_is_found_once_and_given_anew():
+    rule, hypothesis = begun(pitch_rules.PitchLeaps), tune(0, 9)
+    first = rule.logit_bias(hypothesis)
+    assert rule.told(hypothesis) is rule.told(tune(0, 9)) and (rule.told(tune(0, 2)) != first).any()
+    first[:] = 7.0
+    assert (rule.logit_bias(hypothesis) < 7.0).all()
+
+
 # ---- lines
 
 
