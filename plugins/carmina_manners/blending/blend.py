@@ -11,6 +11,7 @@ import numpy as np
 from carmina import BadInput, Key, Metre, Note, Score, Tempo, Track
 from carmina.theory import shared_run, voiced
 
+from . import turning
 from .phrases import GRID, GridPhrase, grid_phrases, octave_of
 from .tokenizer import PhraseTokenizer
 from .walking import PhraseHypothesis
@@ -65,13 +66,41 @@ class Blender:
         phrases = []
         for n in range(many):
             a, b = n * len(one.phrases) // many, n * len(other.phrases) // many
-            p, q = one.phrases[a], other.phrases[b]
-            latent = (1 - at) * one.latent[a] + at * other.latent[b]
-            longest = round(1.25 * max(p.length, q.length)) + 4
-            usual = (1 - at) * len(p.notes) + at * len(q.notes)
-            blank = PhraseHypothesis(metre, mode, longest, usual, ((p, 1 - at), (q, at)))
-            phrases.append(self.written(latent, blank, seed + n))
+            ends = (one.phrases[a], one.latent[a]), (other.phrases[b], other.latent[b])
+            phrases.append(blended(self, *ends, at, seed + n, (metre, mode)))
         return laid_out(phrases, near.score, _tempo(one.score, other.score, at))
+
+
+def blended(
+    blender: Blender,
+    one: tuple[GridPhrase, np.ndarray],
+    other: tuple[GridPhrase, np.ndarray],
+    at: float,
+    seed: int,
+    song: tuple[str, str] | None = None,
+) -> GridPhrase:
+    """The phrase at a place from 0 to 1 between two with their latent numbers; ``song``: metre and mode, those of the
+    nearer one unless given."""
+    (p, mine), (q, theirs) = one, other
+    near = p if at < 0.5 else q
+    metre, mode = song or (near.metre, near.mode)
+    longest = round(1.25 * max(p.length, q.length)) + 4
+    plan = GridPhrase(near.start, turning.between(p.notes, q.notes, at), metre, mode)
+    blank = PhraseHypothesis(metre, mode, longest, len(plan.notes), ((plan, 1.0),))
+    return blender.written(on_the_sphere(mine, theirs, at), blank, seed)
+
+
+def on_the_sphere(one: np.ndarray, other: np.ndarray, at: float) -> np.ndarray:
+    """Spherical interpolation (Shoemake 1985; White 2016): what lies between two draws of a normal distribution in many
+    dimensions is as long as they are, which a mean of them is not."""
+    sizes = float(np.linalg.norm(one)), float(np.linalg.norm(other))
+    if min(sizes) < 1e-6:
+        return (1 - at) * one + at * other
+    angle = float(np.arccos(np.clip(one @ other / (sizes[0] * sizes[1]), -1, 1)))
+    if np.sin(angle) < 1e-6:
+        return (1 - at) * one + at * other
+    found: np.ndarray = (np.sin((1 - at) * angle) * one + np.sin(at * angle) * other) / np.sin(angle)
+    return found.astype(one.dtype)
 
 
 def check_two(one: Side, other: Side, names: tuple[str, str]) -> None:

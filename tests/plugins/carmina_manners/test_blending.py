@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
-from carmina_manners.blending.blend import Blender
+from carmina_manners.blending.blend import Blender, on_the_sphere
 from carmina_manners.blending.phrases import GridPhrase, grid_phrases
 from carmina_manners.blending.tokenizer import END, SIZE, PhraseTokenizer, ids_of, phrase_of, rows_of
+from carmina_manners.blending.turning import between
 from carmina_manners.blending.walking import PhraseHypothesis
 
 from carmina import BadInput, Note, Score, Track
@@ -63,6 +64,29 @@ def test_the_ends_are_the_tunes_and_the_middle_is_another(sides):
     assert blender.between(one, other, 0.25, 1) == near and grid_phrases(near, "x")
 
 
+@pytest.mark.parametrize("sizes", [(8, 8), (5, 12), (12, 3), (1, 4)])
+def test_every_note_turns_once_on_the_way(sizes):
+    one, other = (
+        tuple((height, number + 1) for number in range(size)) for size, height in zip(sizes, (0, 7), strict=True)
+    )
+    path = [between(one, other, n / 20) for n in range(21)]
+    assert path[0] == one and path[-1] == other
+    kept, come = [[note for note in notes if note[0] == 0] for notes in path], [set(notes) - set(one) for notes in path]
+    assert all(set(later) <= set(before) for before, later in zip(kept, kept[1:], strict=False))
+    assert all(before <= later for before, later in zip(come, come[1:], strict=False))
+    assert max(len(set(a) ^ set(b)) for a, b in zip(path, path[1:], strict=False)) <= max(4, sum(sizes) / 3)
+
+
+def test_what_lies_between_two_draws_is_as_long_as_they_are():
+    rng = np.random.default_rng(3)
+    one, other = rng.normal(size=(2, 24)).astype(np.float32)
+    lengths = [np.linalg.norm(on_the_sphere(one, other, at)) for at in (0, 0.25, 0.5, 0.75, 1)]
+    least, most = sorted(map(np.linalg.norm, (one, other)))
+    assert all(0.95 * least <= length <= 1.05 * most for length in lengths)
+    assert np.allclose(on_the_sphere(one, other, 0), one) and np.allclose(on_the_sphere(one, one, 0.3), one)
+    assert np.allclose(on_the_sphere(0 * one, other, 0.5), other / 2)
+
+
 ASKED = [
     (["one.abc", "one.abc"], "one tune"),
     (["one.abc", "short.abc"], "notes to sing"),
@@ -95,4 +119,5 @@ def test_a_path_is_written_from_one_to_the_other(tmp_path, monkeypatch, capsys):
         (tmp_path / f"{name}.abc").write_text(text)
     assert run(["blend", "one.abc", "other.abc", "--steps", "3", "-o", "path.mid"]) == 0
     assert sorted(path.name for path in tmp_path.glob("*.mid")) == ["path-1.mid", "path-2.mid", "path-3.mid"]
-    assert len(capsys.readouterr().err.strip().splitlines()) == 3
+    *told, wrote = capsys.readouterr().err.strip().splitlines()
+    assert len(told) == 3 and wrote == "wrote path-1.mid, path-2.mid, path-3.mid"
