@@ -11,7 +11,9 @@ from .tokenizer import END, HEIGHT, LENGTH, PLACE, SIZE, chooses, of_the_song, p
 
 LEAST_NOTES = 2
 PULL = 0.4  # nats a note that keep their number near the usual one
-WELCOME = 5.0  # nats for a note of the only phrase that is near
+WELCOME = (
+    10.0  # nats for a note of the phrase that is near: below it the model writes what it likes, above what is given
+)
 NEARBY = 1.2  # semitones over which that falls to a third
 HEIGHTS_OF, LENGTHS_OF = np.arange(LOWEST, HIGHEST + 1), np.arange(1, LONGEST + 1)
 FORBIDDEN = np.float32(-np.inf)
@@ -53,7 +55,7 @@ class PhraseHypothesis:
             if notes >= LEAST_NOTES or not np.isfinite(total).any():
                 total[END] = PULL * (notes - self.usual) + WELCOME * (notes > self.usual - 1)
             return total
-        total[LENGTH:HEIGHT] = self._lengths(notes)
+        total[LENGTH:HEIGHT] = self._lengths(notes - 1)  # of the note whose height was chosen last
         total[LENGTH + max(1, self.longest - self.lasted) : HEIGHT] = FORBIDDEN
         return total
 
