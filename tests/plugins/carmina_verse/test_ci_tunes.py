@@ -100,7 +100,7 @@ def test_poems_that_editors_divide_each_in_their_own_way_are_divided_as_most_are
     assert shape == [[2, 2, 2]] and len(kept) == 14
 
 
-@pytest.mark.parametrize("name", sorted(PROOF)[::60])
+@pytest.mark.parametrize("name", sorted(PROOF)[::90])
 def test_a_tune_can_be_written_and_holds(name, conductor):
     brief = VerseBrief(("月",), form=name, seed=4, candidates=1, options={"drafts": 4})
     poem = conductor.get("writer", "verse")().write(brief, conductor)
