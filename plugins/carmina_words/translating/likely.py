@@ -87,6 +87,7 @@ class BaseLikely:
 
     task = "verse-en-base"
     REQUEST = "Write a song."
+    AT_ONCE = 24  # lines, since each id of theirs takes a row of the whole vocabulary
 
     def __init__(self, workshop: Any):
         from carmina.generate import reader
@@ -101,7 +102,9 @@ class BaseLikely:
         """(B,) log-probabilities of lines."""
         tokens = self._tokens
         ids = [[*tokens.line([word.casefold() for word, _ in line], True), tokens.line_end] for line in lines]
-        return np.array([float(own.sum()) for own in self._reader.read(self._state, self._first, ids).each])
+        lots = [ids[at : at + self.AT_ONCE] for at in range(0, len(ids), self.AT_ONCE)]
+        read = (self._reader.read(self._state, self._first, lot).each for lot in lots)
+        return np.array([float(own.sum()) for each in read for own in each])
 
 
 def second_reader(code: str, workshop: Any) -> BaseLikely | None:
