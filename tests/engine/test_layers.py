@@ -19,6 +19,7 @@ LAYERS = (
         "schema",
         "plugin_files",
         "workers",
+        "endpoint",
     },
     {"hookspecs", "forms", "reading", "shards", "spelling", "sealing"},
     {"registry", "recipe", "corpora", "lyrics", "notebook", "testing", "models", "nn", "home"},
@@ -39,6 +40,7 @@ PUBLIC_PAGES = {
     "carmina.places",
     "carmina.provenance",
     "carmina.riff",
+    "carmina.endpoint",
     "carmina.workers",
     "carmina.operations",
 }

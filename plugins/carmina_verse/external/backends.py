@@ -150,6 +150,6 @@ def _base(workshop: Any) -> Any:
 
 
 def _endpoint(address: str) -> Any:
-    from .endpoint import Endpoint
+    from carmina.endpoint import Endpoint
 
     return Endpoint(address)

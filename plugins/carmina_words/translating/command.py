@@ -30,9 +30,13 @@ NAMES = {"en": "English", "zh": "Chinese"}
 @click.option(
     "--gloss",
     type=FILE,
-    required=True,
     metavar="FILE",
     help="What the song says, literally, in that language: a line for each sung line, or for each different one.",
+)
+@click.option(
+    "--model",
+    metavar="openai:URL#MODEL",
+    help="An endpoint that is asked for the literal lines, in the place of --gloss.",
 )
 @click.option(
     "-o", "--output", "outputs", multiple=True, type=FILE, help="Write the song, or its words as .txt. May be repeated."
@@ -40,7 +44,13 @@ NAMES = {"en": "English", "zh": "Chinese"}
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing of how near it came.")
 @click.pass_context
 def translate(
-    context: click.Context, song: Path, language: str, gloss: Path, outputs: tuple[Path, ...], quiet: bool
+    context: click.Context,
+    song: Path,
+    language: str,
+    gloss: Path | None,
+    model: str | None,
+    outputs: tuple[Path, ...],
+    quiet: bool,
 ) -> None:
     """Set SONG's words (MIDI, MusicXML, ABC, LilyPond ...) in another language, to be sung to the same notes: a
     syllable for each note or slur, rhymes and repeated lines where the song has them, as near to the literal lines as
@@ -51,19 +61,27 @@ def translate(
     from carmina.conductor import conductor_of
     from carmina.theory import voiced
 
+    from .borrowed import literal_lines
     from .song import sung_lines
 
     conductor = conductor_of(context)
     if language not in TONGUES:
         raise BadOption("--to", language, f"a language with a poet: {', '.join(sorted(TONGUES))}")
+    if (gloss is None) == (model is None):
+        raise BadInput("give the literal lines: --gloss FILE, or --model openai:URL#MODEL, which is asked for them.")
     for path in outputs:
         conductor.renderer(path.name, "Poem" if path.suffix == TEXT else "Score")
         conductor.check_target(path)
     score: Score = voiced(conductor.open(song, "Score"))
-    said = _gloss(conductor, gloss)
-    lines = sung_lines(score, song.name, conductor, len(said))
-    literal = matched(said, lines, song.name, gloss.name)
-    _check_language(literal, language, gloss.name)
+    if gloss is not None:
+        said = _gloss(conductor, gloss)
+        lines = sung_lines(score, song.name, conductor, len(said))
+    else:
+        lines = sung_lines(score, song.name, conductor, 0)
+        said = literal_lines(str(model), [line.text for line in lines if line.like is None], language)
+    name = gloss.name if gloss else "--model"
+    literal = matched(said, lines, song.name, name)
+    _check_language(literal, language, name)
     made = _made(score, lines, literal, language, conductor)
     works = {path: made.poem if path.suffix == TEXT else made.song for path in outputs}
     conductor.save({path: conductor.render(work, path.name) for path, work in works.items()})

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
-from carmina import Syllable
+from carmina import BadInput, Syllable
 
 from . import chinese, english
 from .english import DATA, Loss
@@ -92,7 +92,7 @@ class Wordings:
         """The words of a literal line, as its language parts them."""
         out: list[Word] = []
         text, content = "", False
-        for syllable in self._workshop.lyrics(line, self.tongue.code).syllables:
+        for syllable in self._sung(line):
             text, content = text + syllable.text, content or syllable.content
             if syllable.ends_word:
                 out.append(Word(text, content, syllable.after))
@@ -101,6 +101,14 @@ class Wordings:
             # the line's capital, not the word's: another may come before it
             out[0] = replace(out[0], text=out[0].text[:1].lower() + out[0].text[1:])
         return out
+
+    def _sung(self, line: str) -> tuple[Syllable, ...]:
+        """The syllables of a line; one that reads as a label (*A bridge*) is told by a mark that it is none."""
+        try:
+            return tuple(self._workshop.lyrics(line, self.tongue.code).syllables)
+        except BadInput:
+            *before, last = self._workshop.lyrics(f"{line},", self.tongue.code).syllables
+            return (*before, replace(last, after=last.after.removesuffix(",")))
 
     def at(self, words: Sequence[Word], place: int) -> Iterator[Way]:
         """The ways to say the word at a place, alone or with those after it; to leave it out is the last."""

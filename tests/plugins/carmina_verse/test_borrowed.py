@@ -8,11 +8,11 @@ import pytest
 from carmina_verse.chinese.writer import _characters
 from carmina_verse.english.typography import capital
 from carmina_verse.english.vocabulary import Words
-from carmina_verse.external.endpoint import Endpoint, cleaned
 from carmina_verse.scansion.english import words_in
 from carmina_verse.scansion.faults import check_notes
 
 from carmina import BadModel
+from carmina.endpoint import Endpoint, cleaned
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """A song in another language: a syllable a note, near the literal line, back where it comes back."""
 
 import pytest
+from carmina_words.translating.borrowed import literal_lines
 from carmina_words.translating.choosing import translated
 from carmina_words.translating.command import matched
 from carmina_words.translating.distances import (
@@ -20,6 +21,7 @@ from hypothesis import strategies as st
 from carmina import BadInput, Note
 from carmina.cli.run import run
 from carmina.conductor import Conductor
+from carmina.endpoint import Endpoint
 from carmina.theory import Phrase, Slot
 
 SONG = """X:1
@@ -178,3 +180,34 @@ def test_no_line_ends_on_a_word_that_wants_another_where_one_is_left(wordings, c
     for slots in range(whole // 2, whole):
         best = fits(words, slots, "~" * slots, own)[0]
         assert best.words[-1].casefold() not in own.tongue.open
+
+
+def test_literal_lines_may_come_from_a_borrowed_model(conductor, tmp_path, monkeypatch, capsys):
+    asked = []
+
+    def answered(_self, question, *_):
+        asked.append(question.partition("\n\n")[2].splitlines())
+        return "<think>hm</think>\n" + "\n".join(f"{n}) 我听见河流唱着童年的歌" for n in range(1, len(asked[-1]) + 1))
+
+    monkeypatch.setattr(Endpoint, "answer", answered)
+    assert (
+        literal_lines("openai:http://localhost:1", [f"line {n}" for n in range(14)], "zh")
+        == ["我听见河流唱着童年的歌"] * 14
+    )
+    assert [len(lot) for lot in asked] == [12, 2] and asked[1][1] == "2. line 13"
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.abc").write_text(SONG, "utf-8")
+    command = ["translate", "a.abc", "--to", "zh", "--model", "openai:http://localhost:1/v1"]
+    assert run(command) == 0 and "我" in capsys.readouterr().out
+    monkeypatch.setattr(Endpoint, "answer", lambda *_: "1. 今晚我独自在月光下走回家")
+    for arguments, told in (
+        (command, "the model gave no line for"),
+        ([*command[:-1], "hf:x"], "--model: got 'hf:x'"),
+        (command[:-2], "--gloss FILE, or --model"),
+        ([*command, "--gloss", "g.txt"], "--gloss FILE, or --model"),
+    ):
+        assert run(arguments) == 2 and told in capsys.readouterr().err
+
+
+def test_a_line_that_reads_as_a_label_is_a_line(wordings):
+    assert [word.text for word in wordings["en"].words("A bridge")] == ["a", "bridge"]

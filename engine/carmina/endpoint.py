@@ -1,5 +1,5 @@
-"""An OpenAI-compatible endpoint that proposes lines: one bounded request, one clear error. Used only where a person
-asks for it."""
+"""An OpenAI-compatible endpoint, asked for lines: one bounded request, one clear error. Used only where a person asks
+for it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Sequence
 
-from carmina import BadModel
+from .errors import BadModel
 
 SECONDS = 60.0  # for one answer
 MOST_BYTES = 1_000_000  # of one answer
@@ -33,7 +33,11 @@ class Endpoint:
         self._url, self._seconds = url.rstrip("/") + "/chat/completions", seconds
 
     def lines(self, asked: str, seed: int, temperature: float) -> list[str]:
-        """The lines of the answer, without numbers and quotes; raises ``BadModel``."""
+        """The lines of the answer, each once, without numbers and quotes; raises ``BadModel``."""
+        return cleaned(self.answer(asked, seed, temperature))
+
+    def answer(self, asked: str, seed: int, temperature: float) -> str:
+        """What is answered; raises ``BadModel``."""
         body = {
             "model": self._model or "default",
             "messages": [{"role": "user", "content": asked}],
@@ -51,11 +55,11 @@ class Endpoint:
             if len(raw) > MOST_BYTES:
                 raise ValueError(f"over {MOST_BYTES} bytes")
             text = json.loads(raw)["choices"][0]["message"]["content"]
-            return cleaned(text if isinstance(text, str) else "")
+            return text if isinstance(text, str) else ""
         except (OSError, urllib.error.URLError, ValueError, KeyError, IndexError, TypeError) as fault:
             raise BadModel(
                 f"the endpoint {self._url} gave no lines ({type(fault).__name__}: {str(fault)[:120]}). Is it running? "
-                "Leave --model out to write without it."
+                "Leave --model out to do without it."
             ) from fault
 
 
