@@ -48,7 +48,9 @@ def lesson(
     Answers are looked at by what certifies poems and lints songs here; the exit status is 1 while an answer is not
     right yet. Where you type at a terminal, the step asks and listens until you leave it with an empty line.
     """
-    conductor = context.find_root().obj.conductor()
+    from carmina.conductor import conductor_of
+
+    conductor = conductor_of(context)
     progress = Progress(conductor)
     if again:
         progress.forget()

@@ -11,7 +11,9 @@ import click
 @click.pass_context
 def count(context, lyrics, language):
     """Count the syllables of each line of LYRICS."""
-    conductor = context.find_root().obj.conductor()
+    from carmina.conductor import conductor_of  # here: what lists commands waits for nothing
+
+    conductor = conductor_of(context)
     sung = conductor.lyrics(conductor.open(lyrics, gives="LyricSheet"), language)
     for section in sung.sections:
         for line in section.lines:
