@@ -71,9 +71,11 @@ demo: install
 # two workers on two cores: a second thread in each would only wait for the first. Each begins with half of the rooms, so that most of
 # what a room opens is opened in one of them
 WORKERS := -n 2 --dist worksteal
+# bytecode is kept, whatever the environment says: else every process that a test starts compiles all source anew, half of what it costs
+QUICK := PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1
 
 test: install
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(WORKERS) $(PYTEST_ARGS)
+	$(QUICK) $(BIN)/python -m pytest $(WORKERS) $(PYTEST_ARGS)
 
 # other processors: abilities hidden from torch; and an emulated Haswell (AVX2 and no more) for all else, where qemu-user is installed
 PROCESSORS := ATEN_CPU_CAPABILITY=default,ONEDNN_MAX_CPU_ISA=SSE41 ATEN_CPU_CAPABILITY=avx2,ONEDNN_MAX_CPU_ISA=AVX2
@@ -97,7 +99,7 @@ lint: install
 
 # how much of the code the tests run; below the floor it fails (a tenth slower than make test)
 coverage: install
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR) $(PYTEST_ARGS)
+	$(QUICK) $(BIN)/python -m pytest $(WORKERS) --cov --cov-report=term:skip-covered --cov-fail-under=$(COVERAGE_FLOOR) $(PYTEST_ARGS)
 
 # the wheel that people would install: built, installed in an environment of its own, used there
 wheel-test: install
