@@ -12,6 +12,7 @@ from carmina.text import is_han, words_of
 from .saying import SaidLine, said_line
 from .spreading import said_again, spread, with_ends
 
+MOST_STANZAS = 60  # of a plan
 LEAST = 6  # content syllables that a poem must have to be known again
 FAR = 1.5  # syllables a line by which a form may differ from the poem's own lines
 FREE = 0.5  # what a form without rhyme counts as further off
@@ -70,6 +71,11 @@ def restyled(
         raise BadInput(f"{name} is a {poem.form} in the manner of {style} already. Name another --style or --form.")
     marked = style is None or strength < OWN_MARKS
     stanzas = planned(content, wanted, workshop.get("language", content.language)(), marked)
+    if len(stanzas) > MOST_STANZAS:
+        raise BadInput(
+            f"{name} would have {len(stanzas)} stanzas as {wanted.name}; at most {MOST_STANZAS} are written. Cut it, "
+            "or name a --form with longer ones."
+        )
     brief = VerseBrief(
         _weightiest(content),
         wanted.name,

@@ -113,6 +113,7 @@ def test_the_poet_is_told_what_each_line_says_and_how_freely(conductor):
         ("\n".join(ENGLISH.lines), [], "which manner"),
         ("\n".join(ENGLISH.lines), ["--form", "七绝"], "is of verse in"),
         ("\n".join(ENGLISH.lines), ["--form", "sonnett"], "no form called"),
+        ("\n\n".join(["\n".join(ENGLISH.lines)] * 61), ["--style", "frost"], "61 stanzas"),
         ("\n".join(ENGLISH.lines), ["--style", "hymn"], "hymn is a style of tunes"),
         ("\n".join(ENGLISH.lines), ["--style", "frost", "--metre", "3/4"], "--metre is for tunes"),
     ],
