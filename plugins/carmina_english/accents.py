@@ -38,6 +38,18 @@ WORDS: dict[str, Phones] = {
     }.items()
 }  # fmt: skip
 
+OPEN = frozenset("gone begone bygone bygones foregone undergone".split())  # rhyme with *upon*; older British: *dawn*
+
+
+def american(word: str, found: tuple[Phones, ...]) -> tuple[Phones, ...]:
+    """The pronunciations of a word as an American speaker has them: *gone* with the vowel of *on*."""
+    return _opened(found) if word in OPEN else found
+
+
+def _opened(found: tuple[Phones, ...]) -> tuple[Phones, ...]:
+    opened = ((at, phones) for phones in found for at in (max(n for n, p in enumerate(phones) if is_vowel(p)),))
+    return tuple(dict.fromkeys((*p[:at], p[at].replace("AO", "AA"), *p[at + 1 :]) for at, p in opened))
+
 
 def accent_asked() -> str:
     """The accent that ``CARMINA_ACCENT`` names; raises ``BadOption`` for one that is not known."""
@@ -51,6 +63,8 @@ def british(word: str, found: tuple[Phones, ...]) -> tuple[Phones, ...]:
     """The pronunciations of a word as a British speaker has them."""
     if word in WORDS:
         return (WORDS[word],)
+    if word in OPEN:
+        return tuple(dict.fromkeys((*found, *_opened(found))))
     broad = word.removesuffix("'s") in BATH
     return tuple(dict.fromkeys(_without_r(_broad(phones) if broad else phones) for phones in found))
 

@@ -21,6 +21,7 @@ ENDINGS = {
     "rt": ("R", "T"),
     "t": ("T",),
 }
+SAID_ED = (("AH0", "D"), ("IH0", "D"))
 FUSED = {"th": "DH", "t": "T", "d": "D", "l": "L", "s": "S", "y": "Y"}
 LEFT_OUT = ("e", "o", "i", "a", "u", "ve", "en", "h", "er", "ugh")
 
@@ -68,6 +69,8 @@ def _ending(word: str, look: Look) -> tuple[Phones, ...]:
     if ending == "s":
         return tuple(map(plural, found))
     if ending == "d":
+        said = [phones[:-2] for phones in look(stem + "ed") if phones[-2:] in SAID_ED]
+        found = tuple(phones for phones in said if phones[-1] not in ("T", "D")) or found  # belov'd, not Belov
         return tuple((*phones, "D" if is_vowel(phones[-1]) else past(phones)[-1]) for phones in found)
     return tuple(phones + ENDINGS[ending] for phones in found) if ending in ENDINGS else ()
 

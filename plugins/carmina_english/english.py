@@ -18,7 +18,7 @@ from .own import heteronyms
 from .parts import Part, Spelt, author_cut, read
 from .pronounce import Pronouncer
 from .spoken import spell
-from .variants import elided
+from .variants import elided, marked_ed
 
 
 def _leaning(word: str, phones: Phones) -> Phones:
@@ -163,7 +163,7 @@ class English(Language):
         if not part.spelt.text.isupper():  # MIT has three syllables, mit one
             found = self._pronouncer.spoken(key, found)
         if re.search(r"[èé]d$", part.spelt.text.lower()):  # a poet's blessèd
-            found = tuple(sorted(found, key=lambda phones: -len(vowels(phones))))
+            found = tuple(sorted(marked_ed(found), key=lambda phones: -len(vowels(phones))))
         if part.forced:
             found = author_cut(part, found, self._pronouncer)
         if part.named:  # the letter A, not the article

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Collection
 from functools import lru_cache
 
-from .accents import accent_asked, british
+from .accents import accent_asked, american, british
 from .elision import contracted
 from .guess import Guesser
 from .lexicon import Lexicon, Phones, is_vowel, vowels
@@ -69,7 +69,7 @@ class Pronouncer:
             return self._own[key]
         found = self.derived(key) or (self._guess(key),)
         made = spread(key, found)
-        return british(key, made) if self.accent == "british" else made
+        return british(key, made) if self.accent == "british" else american(key, made)
 
     def spoken(self, key: str, found: tuple[Phones, ...]) -> tuple[Phones, ...]:
         """``found`` without initials read by name, which have far more syllables than vowel letters."""

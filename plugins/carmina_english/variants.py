@@ -14,11 +14,16 @@ SONORANTS = ("R", "L", "N")
 def settled(phones: Phones) -> Phones:
     """A lexicon's pronunciation with the second stress that it gives some weak vowels taken off: lib-ER2-al.
 
-    ER between the main stress and another vowel is weak in speech; its second stress hides that it may be left out.
+    ER between the main stress and another vowel, and IY or UW before a weak one (in-si-di-ous, tu-mul-tu-ous), are weak
+    in speech; their second stress hides that they may be left out.
     """
     return tuple(
-        "ER0"
-        if phone == "ER2" and at + 1 < len(phones) and is_vowel(phones[at + 1]) and vowels(phones[:at])[-1:] != []
+        phone[:-1] + "0"
+        if phone in ("ER2", "IY2", "UW2")
+        and at + 1 < len(phones)
+        and is_vowel(phones[at + 1])
+        and (phone == "ER2" or phones[at + 1][-1] == "0")
+        and vowels(phones[:at])[-1:] != []
         else phone
         for at, phone in enumerate(phones)
     )
@@ -104,6 +109,18 @@ def _syllabic_end(phones: Phones) -> Phones | None:
         if phones[place] in ("AH0", "IH0") and phones[place - 1] == "V" and phones[place + 1] == "N":
             return (*phones[:place], *phones[place + 1 :]) if len(phones) > 3 else None
     return None
+
+
+def marked_ed(found: tuple[Phones, ...]) -> tuple[Phones, ...]:
+    """The pronunciations of a word whose -ed its poet marked (blessèd, wanderèd): as a syllable, which bears a stress
+    where the one before it is weak."""
+    full = [
+        (*phones[:-1], "EH2" if is_vowel(phones[-2]) and phones[-2][-1] == "0" else "AH0", "D")
+        for phones in found
+        if len(phones) > 2 and phones[-1] in ("D", "T") and phones[-2:] not in (("AH0", "D"), ("IH0", "D"))
+    ]
+    whole = [phones for phones in found if phones[-2:] in (("AH0", "D"), ("IH0", "D"))]
+    return tuple(dict.fromkeys((*whole, *full, *found)))
 
 
 def _full_ed(word: str, phones: Phones) -> Phones | None:

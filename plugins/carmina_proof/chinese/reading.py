@@ -24,13 +24,14 @@ from .tokens import placed
 BARS = {
     "character": Bar(3.0, 11.0),
     "word": Bar(3.0, 9.0),
+    "worded": Bar(1.0, 6.0),
     "habit": Bar(1.0, 6.0, first=True),
     "particle": Bar(2.0, 12.0),
     "doubled": Bar(-2.0, 4.0, first=True),
     "tailed": Bar(-2.0, 5.0, first=True),
     "missing": Bar(4.0, 9.0),
 }
-KIND = {"habit": "character", "word": "character", "tailed": "doubled"}
+KIND = {"habit": "character", "word": "character", "worded": "character", "tailed": "doubled"}
 MODERN = frozenset("的了吗呢吧着是们这那很在和你我他她它")
 MOST_MODERN = 0.06  # share of such characters in old verse
 MOST_MENDS = 5
@@ -75,7 +76,7 @@ class Chinese:
 
     def slips(self, document: Document, old: bool) -> list[list[Weighed]]:
         """Groups of edits of one place that are worth telling, the best of each first."""
-        slips = Slips(document, self.own)
+        slips = Slips(document, self.own, old)
         edits: list[Edit] = [*slips.characters(), *slips.doubled()]
         if not old:
             edits += [*slips.tailed(), *slips.missing()]

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from ..weighing import Document, Edit
+from . import dictionary
 from .characters import HABIT, likenesses
 
 PARTICLES = frozenset("的地得")
@@ -31,8 +32,9 @@ WORDS_NEVER_TWICE = frozenset(
 class Slips:
     """Edits of a document."""
 
-    def __init__(self, document: Document, own: frozenset[str]):
-        self.document, self.own = document, own
+    def __init__(self, document: Document, own: frozenset[str], old: bool = False):
+        """``own``: characters that are right; ``old``: old verse, whose words no dictionary of today's has."""
+        self.document, self.own, self.old = document, own, old
         self._tokens = document.tokens
         keys = [token.key for token in document.tokens]
         self._pairs = Counter(zip(keys, keys[1:], strict=False))
@@ -52,8 +54,10 @@ class Slips:
                     why = "particle"
                 elif cost <= HABIT:
                     why = "habit"
-                else:
+                elif self.old:
                     why = "word" if self._makes_a_word(at, other) else "character"
+                else:
+                    why, cost = "worded", cost + self._against(at, other)
                 yield Edit(at, 1, (other,), cost + rare, why)
 
     def doubled(self) -> Iterator[Edit]:
@@ -74,6 +78,11 @@ class Slips:
                 continue
             if self._beside(before.key, one.key) >= WORD and self._beside(one.key, one.key) < DOUBLED_USES:
                 yield Edit(at, 1, (), 0.0, "tailed")
+
+    def _against(self, at: int, other: str) -> float:
+        """What the dictionary says against a slip."""
+        first, last = self.document.lines[self._tokens[at].line]
+        return dictionary.cost([token.key for token in self._tokens[first:last]], at - first, other)
 
     def _named(self, at: int) -> bool:
         """Whether a character stands beside the same one again and again in this text, and hardly in any other: in a

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from carmina import CarminaError
+
 from ..findings import Finding
 from ..models.counts import Counts
 from ..models.network import English as Judge
+from ..models.network import Pretrained
 from ..page import Page
 from ..weighing import Bar, Document, Edit, Weighed, clear, weighed
 from .agreement import PARTICIPLES, agreement
@@ -36,14 +38,14 @@ BARS = {
     "informal": Bar(-99.0, -99.0, first=True),
     "spelling": Bar(-3.0, 1.0, first=True),
     "broken": Bar(-99.0, -99.0, first=True),
-    "rare": Bar(2.0, 10.0),
-    "confusable": Bar(-1.0, 6.5, first=True),
-    "finger": Bar(5.0, 13.0),
+    "rare": Bar(2.0, 10.0, again=8.0),
+    "confusable": Bar(-1.0, 6.5, first=True, again=4.5),
+    "finger": Bar(5.0, 13.0, again=9.0),
     "agreement": Bar(0.0, 4.0, first=True),
     "doubled": Bar(-2.0, 3.0, first=True),
-    "twice": Bar(-2.0, 11.5, first=True),
-    "parted": Bar(-2.0, 7.0, first=True),
-    "missing": Bar(-2.0, 6.0, a_line=2),
+    "twice": Bar(-2.0, 11.5, first=True, again=9.0),
+    "parted": Bar(-2.0, 7.0, first=True, again=6.0),
+    "missing": Bar(-2.0, 6.0, a_line=2, again=3.5),
     "wanting": Bar(-3.0, 1.0, first=True),
 }
 DIALECT = {
@@ -68,10 +70,20 @@ class English:
 
     def __init__(self, workshop: Any, own: Iterable[str] = ()):
         """``own``: words that are right, in lower case."""
-        self._language = workshop.get("language", "en")()
+        self._workshop, self._language = workshop, workshop.get("language", "en")()
         self.lexicon = Lexicon(counts(), self._language, own)
         self.variants = Variants(counts(), self.lexicon.listed)
         self.judge = Judge(workshop, self._language)
+
+    @cached_property
+    def _pretrained(self) -> Pretrained | None:
+        try:
+            return Pretrained(self._workshop)
+        except CarminaError:  # its weights are a package of their own
+            return None
+
+    def _second(self) -> Pretrained | None:
+        return self._pretrained
 
     def read(self, page: Page, lines: Sequence[int], short: frozenset[int] = frozenset()) -> list[Finding]:
         """What is found in some lines of a page; those in ``short`` lack a syllable of their metre."""
@@ -97,8 +109,8 @@ class English:
         groups: dict[int, list[Weighed]] = {}
         bars = BARS
         if slips.dialect:
-            bars = {why: replace(bar, both=bar.both + DIALECT.get(why, 0.0)) for why, bar in BARS.items()}
-        for one in weighed(document, edits, self.judge, bars):
+            bars = {why: bar.raised(DIALECT.get(why, 0.0)) for why, bar in BARS.items()}
+        for one in weighed(document, edits, self.judge, bars, self._second):
             if one.edit.at in groups or one.over > 0:
                 groups.setdefault(one.edit.at, []).append(one)
         return list(groups.values())

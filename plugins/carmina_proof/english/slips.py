@@ -17,6 +17,7 @@ from .variants import Variants
 
 MISSING = tuple("a the of to in is and i that for with on my be are was at his her it he you we they will have".split())
 MISSING_COST = 1.0
+TITLES = frozenset("mr mrs ms dr st prof rev fr capt col gen sgt lt".split())
 OFTEN = -2.0  # nats that a pair that is mixed up often costs less
 RARE_USES = 60  # of a word that may have been meant where a rare one stands
 REAL_USES = 300  # of a word that may have been meant where another real word stands
@@ -50,7 +51,7 @@ TWO_WORDS = frozenset(  # that are rightly two
     "to morrow|some times|any way|in deed|a part|a cross|a long|be fore|for give|a side|a bout|a round|to wards|up on|"
     "with in|out side|in side|no where|a live|a like|a far|under neath|mean time|mean while|a go|a gain".split("|")
 )
-DOUBLED_USES = 4  # of a word twice in a row, in verse and books, for it to be meant
+DOUBLED_USES, DOUBLED_SHARE = 4, 0.0003  # of a word twice in a row, in verse and books, for it to be meant; of its uses
 SMALL = frozenset(  # words that nobody doubles on purpose
     "the a an of to in on at by for and or but is was are were be been his her my your our their its with from as that "
     "this it he she we they i you if when which who whose will would can could have has had not do does did then than "
@@ -111,7 +112,7 @@ class Slips:
             if tier == UNKNOWN and self._lines[key] < NAMED_OFTEN:
                 stem = key.removesuffix("'s")
                 found = self.variants.near(stem) | self.variants.parted(stem)
-                found = found or self.variants.far(stem)
+                found = found or self.variants.far(stem) or self.variants.near(stem, 0)
                 found = {other + key[len(stem) :]: cost for other, cost in found.items()}
                 why = "broken" if self.lexicon.impossible(stem) else "spelling"
             else:
@@ -195,7 +196,8 @@ class Slips:
             return True
         counts = self.lexicon.counts
         ids = np.array([counts.id(key)])
-        return key not in SMALL and float(counts.pair(ids, ids)[0]) >= DOUBLED_USES
+        twice = float(counts.pair(ids, ids)[0])
+        return key not in SMALL and twice >= max(DOUBLED_USES, DOUBLED_SHARE * counts.count(key))
 
     def _meant(self, key: str) -> bool:
         """Whether a word is a name of the text's, or the user's own."""
@@ -206,10 +208,15 @@ class Slips:
         found = set()
         for at in self.document.words:
             token = self._tokens[at]
-            inside = self._tokens[at - 1].key[0] not in "./" and self._inside(at)
+            inside = (self._tokens[at - 1].key[0] not in "./" or self._titled(at)) and self._inside(at)
             if token.text[:1].isupper() and inside and self.lexicon.tier(token.key) != SURE:
-                found.add(token.key)
+                found |= {token.key, token.key.removesuffix("'s")}
         return frozenset(found)
+
+    def _titled(self, at: int) -> bool:
+        """Whether a title stands before it: Mrs. Rees."""
+        before, point = self._tokens[at - 2 : at]
+        return point.text == "." and before.key in TITLES
 
     def _inside(self, at: int) -> bool:
         """Whether a capital means a name here: the line is not written in capitals throughout."""

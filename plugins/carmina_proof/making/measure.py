@@ -76,6 +76,15 @@ def strict(poetry: Path, test: bool) -> Iterator[Lines]:
             yield lines
 
 
+def written(paths: Sequence[Path]) -> Iterator[Lines]:
+    """Poems of files: each begins with a line ``===``, and its text stands below the next ``---``."""
+    for path in paths:
+        for block in path.read_text("utf-8").split("===\n")[1:]:
+            text = block.partition("\n---\n")[2].strip("\n")
+            if text:
+                yield text.split("\n")
+
+
 def _lined(stanzas: Sequence[Sequence[str]]) -> Lines:
     return [line for stanza in stanzas for line in (*stanza, "")][:-1]
 
@@ -157,6 +166,7 @@ def main() -> None:
     parser.add_argument("--lines", type=int, default=500)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--every", type=int, default=5)
+    parser.add_argument("--files", nargs="*", type=Path, help="texts of one's own in place of the corpora's")
     parser.add_argument("--kinds", nargs="*", help="only these")
     parser.add_argument("--strangers")
     parser.add_argument("--show", action="store_true")
@@ -168,7 +178,7 @@ def main() -> None:
     scores = {name: Score() for name in readers}
     every_kind = {**planting.ENGLISH, **KINDS[asked.language]} if asked.language == "en-form" else KINDS[asked.language]
     kinds = {k: every_kind[k] for k in asked.kinds or KINDS[asked.language]}
-    texts = list(TEXTS[asked.language](asked.poetry, asked.part == "test"))
+    texts = list(written(asked.files) if asked.files else TEXTS[asked.language](asked.poetry, asked.part == "test"))
     for at in rng.permutation(len(texts)):
         text = texts[at]
         first = int(rng.integers(max(1, len(text) - CUT)))

@@ -13,9 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from carmina.generate import reader
+
 Lines = tuple[tuple[str, ...], ...]  # of tokens; the last line is the one that is judged
 Fields = list[tuple[int, ...]]  # of each step but the last
 ROWS = 96  # that are read side by side
+ENDS = (".", "!", "?")
 
 
 class Judge(ABC):
@@ -107,6 +110,49 @@ class English(Judge):
 
 def _syllables(language: Any, word: str) -> int:
     return 0 if word in ",." else max(1, sum(phone[-1].isdecimal() for phone in language.phonemes(word)))
+
+
+class Pretrained:
+    """The pre-trained base of English: it knows more of sense than the writer of verse, and reads a whole line in one
+    pass. Each line's last word stands before the line."""
+
+    TASK, REQUEST = "verse-en-base", "Write a poem."
+    MOST = 12  # lines that are read in one pass
+
+    def __init__(self, workshop: Any):
+        """Raises ``BadModel`` where its weights are not installed."""
+        self._tokens = workshop.get("tokenizer", self.TASK)()
+        self._reader = reader(workshop.model(None, self.TASK, None).runner)
+        first, *rest = self._tokens.asked(self.REQUEST)
+        self._empty = self._reader.read(self._reader.start(), first, [rest]).after(0), rest[-1]
+        self._known: dict[Lines, float] = {}
+
+    def nats(self, rows: Sequence[Lines]) -> np.ndarray:
+        """The log-probability of the last line of each row (B,)."""
+        groups: dict[Lines, list[Lines]] = {}
+        for row in dict.fromkeys(rows):
+            if row not in self._known:
+                groups.setdefault(row[:-1], []).append(row)
+        for above, group in groups.items():
+            state, first = self._after(above)
+            for at in range(0, len(group), self.MOST):
+                part = group[at : at + self.MOST]
+                ids = [self._ids(row[-1], above[-1] if above else ()) for row in part]
+                heard = self._reader.read(state, first, ids)
+                self._known |= {row: float(each.sum()) for row, each in zip(part, heard.each, strict=True)}
+        return np.array([self._known[row] for row in rows])
+
+    def _after(self, above: Lines) -> tuple[Any, int]:
+        """(the state behind the lines above, the id that is fed next)."""
+        state, first = self._empty
+        if not above:
+            return state, first
+        heard = self._reader.read(state, first, [self._ids(above[-1], ())])
+        return heard.after(0), self._tokens.line_end
+
+    def _ids(self, line: Sequence[str], above: Sequence[str]) -> list[int]:
+        opens = not above or above[-1] in ENDS
+        return [*self._tokens.line([word for word in line if word != "/"], opens), self._tokens.line_end]
 
 
 class Modern(Judge):

@@ -58,7 +58,8 @@ def _of_form(
     told = {(f.line, f.kind) for f in before.findings}
     marred = {f.line for f in found}
     after = diagnose(mended, lines, code, workshop, form).findings
-    kept = [f for f in before.findings if f.line not in marred]
+    still = {(f.line, f.kind) for f in after}
+    kept = [f for f in before.findings if f.line not in marred and (f.line, f.kind) in still]
     return kept + [
         replace(f, start=0, end=len(page.lines[f.line - 1]), word=page.lines[f.line - 1])
         for f in after

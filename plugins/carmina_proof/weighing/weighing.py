@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 
-from ..models.network import Judge
 from .document import Document, Edit
 
 COUNTED = 0.5  # share of the counts' nats beside the network's
 ASKED_A_LINE, ASKED = 4.0, 20  # edits that the network reads: so many a line, and some more; those that gain most
 CLEAR = 2.0  # nats by which the best edit of a place must lead, to be made without asking
+DOUBT = (-9.0, 9.0)  # nats above the bar between which the second network is asked
 A_PLACE = 3  # edits of one place that it reads
+
+
+class Reads(Protocol):
+    """A network that says how likely lines are."""
+
+    def nats(self, rows: Sequence[tuple[tuple[str, ...], ...]]) -> np.ndarray:
+        """The log-probability of the last line of each row (B,)."""
+
+
+Second = Callable[[], Reads | None]  # opens it, or tells that it is not installed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +35,11 @@ class Bar:
     both: float  # by counts and network
     first: bool = False  # asked about before others, since few are proposed
     a_line: int = 0  # places of one line at most that are asked about, one edit each; 0: as many as there are
+    again: float | None = None  # by counts and two networks, where a second one is there; None: it is not asked
+
+    def raised(self, nats: float) -> Bar:
+        """The bar so much higher."""
+        return replace(self, both=self.both + nats, again=None if self.again is None else self.again + nats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +50,13 @@ class Weighed:
     counted: float
     heard: float
     bar: float  # of its kind
+    again: float | None = None  # by the second network, where it was asked
 
     @property
     def gain(self) -> float:
-        """Nats, both readers together, the slip's cost taken away."""
-        return COUNTED * self.counted + self.heard - (1 - COUNTED) * self.edit.cost
+        """Nats, all readers together, the slip's cost taken away."""
+        heard = self.heard if self.again is None else (self.heard + self.again) / 2
+        return COUNTED * self.counted + heard - (1 - COUNTED) * self.edit.cost
 
     @property
     def over(self) -> float:
@@ -46,8 +64,11 @@ class Weighed:
         return self.gain - self.bar
 
 
-def weighed(document: Document, edits: Sequence[Edit], judge: Judge, bars: Mapping[str, Bar]) -> list[Weighed]:
-    """All edits that the counts propose, heard by the network, the best first."""
+def weighed(
+    document: Document, edits: Sequence[Edit], judge: Reads, bars: Mapping[str, Bar], second: Second | None = None
+) -> list[Weighed]:
+    """All edits that the counts propose, heard by the network, the best first; ``second`` gives another network, which
+    is asked where the first leaves a doubt."""
     gains = document.gains(edits)
     asked = [(gain, edit) for gain, edit in zip(gains.tolist(), edits, strict=True) if gain > bars[edit.why].counted]
     asked.sort(key=lambda pair: (not bars[pair[1].why].first, bars[pair[1].why].counted - pair[0]))
@@ -67,10 +88,27 @@ def weighed(document: Document, edits: Sequence[Edit], judge: Judge, bars: Mappi
     out = [
         Weighed(edit, gain, float(more), bars[edit.why].both) for (gain, edit), more in zip(kept, heard, strict=True)
     ]
-    return sorted(out, key=lambda w: -w.over)
+    return sorted(_heard_again(document, out, bars, second) if second else out, key=lambda w: -w.over)
 
 
-def _heard(document: Document, edits: Sequence[Edit], judge: Judge) -> np.ndarray:
+def _heard_again(
+    document: Document, found: Sequence[Weighed], bars: Mapping[str, Bar], second: Second
+) -> list[Weighed]:
+    """What was found, with the second network's word on what is in doubt."""
+    doubtful = {n: bar for n, one in enumerate(found) if (bar := bars[one.edit.why].again) is not None and _doubt(one)}
+    judge = second() if doubtful else None
+    if judge is None:
+        return list(found)
+    more = _heard(document, [found[n].edit for n in doubtful], judge)
+    again = dict(zip(doubtful, more.tolist(), strict=True))
+    return [replace(one, again=again[n], bar=doubtful[n]) if n in again else one for n, one in enumerate(found)]
+
+
+def _doubt(one: Weighed) -> bool:
+    return DOUBT[0] < one.over < DOUBT[1]
+
+
+def _heard(document: Document, edits: Sequence[Edit], judge: Reads) -> np.ndarray:
     """Nats (B,) by which the network finds the line with each edit likelier."""
     rows = []
     for edit in edits:

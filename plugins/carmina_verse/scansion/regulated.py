@@ -16,6 +16,7 @@ from .levels import HAN, levels
 
 SHAPES = {(4, 5): "五绝", (4, 7): "七绝", (8, 5): "五律", (8, 7): "七律"}
 MOST_FAULTS = 0.15  # of the lines, for a poem to be called regulated
+MOST_OFF = 0.25  # of the rhymes; one is always forgiven
 MOST_TURNED = 0.4  # for one to be called 拗体
 TURNED = ("平平仄平仄", "仄平仄平仄")  # 平平平仄仄 with its third and fourth exchanged, an ordinary liberty
 LINES = {
@@ -26,6 +27,8 @@ LINES = {
 }
 OTHER = {"平": "仄", "仄": "平"}
 NUMBER = "一二三四五六七"
+COUNTS = {4: "四", 8: "八"}
+LOST = "□"  # in the place of each character of a line that is not there
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,29 @@ def regulated(texts: Sequence[str], language: Any, book: str = "pingshui") -> Re
     """Read a poem of lines of one length, five or seven; ``None`` for any other."""
     lines = ["".join(HAN.findall(text)) for text in texts]
     sizes = {len(line) for line in lines}
-    if sizes not in ({5}, {7}) or len(lines) % 2 or len(lines) < 4:
+    if sizes not in ({5}, {7}) or len(lines) < 3:
         return None
+    if len(lines) % 2:
+        return _one_lost(lines, language, book) if len(lines) + 1 in (4, 8) else None
     marks = [levels(line, language, book) for line in lines]
     if _oblique(lines, marks, language, book):
         size = "五" if len(lines[0]) == 5 else "七"
         return Regulated(f"{size}{'言古绝' if len(lines) == 4 else '古'}（仄韵）", False, ())
     return _verdict(lines, marks, language, book)
+
+
+def _one_lost(lines: Sequence[str], language: Any, book: str) -> Regulated | None:
+    """A poem that would be regulated in every way if it had one more line."""
+    size, marks = len(lines[0]), [levels(line, language, book) for line in lines]
+    for at in range(len(lines) + 1):
+        whole = [*lines[:at], LOST * size, *lines[at:]]
+        found = _verdict(whole, [*marks[:at], "？" * size, *marks[at:]], language, book)
+        if found.holds and not found.faults:
+            where = f"第{at + 1}句前" if at < len(lines) else "末"
+            text = f"{NUMBER[len(lines) - 1]}句，{SHAPES[len(whole), size]}应有{COUNTS[len(whole)]}句：{where}似缺一句"
+            lost = Deviation(min(at + 1, len(lines)), "", "form", text, ("补一句",))
+            return Regulated(found.name, True, (lost,))
+    return None
 
 
 def _oblique(lines: Sequence[str], marks: Sequence[str], language: Any, book: str) -> bool:
@@ -77,7 +96,8 @@ def regulated_deviations(texts: Sequence[str], language: Any, book: str = "pings
     return list(found.deviations) if found and found.holds else []
 
 
-def _verdict(lines: Sequence[str], marks: Sequence[str], language: Any, book: str) -> Regulated:
+def _verdict(lines: Sequence[str], marks: Sequence[str], language: Any, book: str, lone: bool = True) -> Regulated:
+    """``lone``: whether lines that may have changed places are looked for."""
     enters, rhymes = _rhymes(lines, language, book)
     start = _start(marks, enters)
     own = [
@@ -86,21 +106,42 @@ def _verdict(lines: Sequence[str], marks: Sequence[str], language: Any, book: st
         for deviation in _line(lines[number - 1], marks, number, enters, start)
     ]
     joints = [*_against(lines, marks), *_sticking(lines, marks)]
-    breaks = len({deviation.line for deviation in own if not deviation.licence})
+    broken = {deviation.line for deviation in own if not deviation.licence}
+    apart = [joint for joint in joints if not {joint.line, joint.line - 1} & broken]  # not the same fault once more
+    breaks = len(broken)
     size = len(lines[0])
     known = SHAPES.get((len(lines), size)) or f"{'五' if size == 5 else '七'}言排律"
     found = tuple(sorted((*own, *joints, *rhymes), key=lambda deviation: deviation.line))
     rhymed = all(deviation.licence for deviation in rhymes)
     share = (breaks + len(joints)) / len(lines)
+    faulty = breaks + len(apart)
     name = f"{known} {start}起{'入韵' if enters else ''}"
-    if rhymed and breaks + len(joints) <= max(1, round(MOST_FAULTS * len(lines))):
+    if rhymed and faulty <= max(1, round(MOST_FAULTS * len(lines))):
         return Regulated(name, True, found)
+    if rhymed and lone and len(joints) > 1 and (other := _exchanged(lines, marks, language, book)):
+        return Regulated(name, True, tuple(sorted((*found, other), key=lambda deviation: deviation.line)))
     if rhymed and len(lines) == 8 and share <= MOST_TURNED:
         return Regulated(f"{name} 拗体", True, found)
-    if len(lines) in (4, 8) and not own and len(joints) <= 1 and sum(not d.licence for d in rhymes) == 1:
-        return Regulated(name, True, found)  # nothing is wrong but one rhyme
+    off = sum(not deviation.licence for deviation in rhymes)
+    if off <= max(1, MOST_OFF * len(lines) // 2) and faulty <= max(1, round(MOST_FAULTS * len(lines))):
+        return Regulated(name, True, found)  # little is wrong but one rhyme
     old = ("五" if size == 5 else "七") + ("言古绝" if len(lines) == 4 else "古")
     return Regulated(old, False, found)
+
+
+def _exchanged(lines: Sequence[str], marks: Sequence[str], language: Any, book: str) -> Deviation | None:
+    """The two lines, or couplets, that are in each other's place, where all is regular otherwise."""
+    pairs = [(a, b, 1) for a in range(len(lines)) for b in range(a + 2, len(lines), 2)]
+    pairs += [(a, a + 2, 2) for a in range(0, len(lines) - 3, 2)]
+    for one, other, size in pairs:
+        own, texts = list(marks), list(lines)
+        for row in (own, texts):
+            row[one : one + size], row[other : other + size] = row[other : other + size], row[one : one + size]
+        found = _verdict(texts, own, language, book, lone=False)
+        if found.holds and not found.faults:
+            said = f"第{one + 1}、{other + 1}{'句' if size == 1 else '句起两联'}似互倒"
+            return Deviation(one + 1, "", "form", said, ("互换",))
+    return None
 
 
 def _is(mark: str, level: str) -> bool:
@@ -136,11 +177,11 @@ def _asked(number: int, size: int, enters: bool, start: str) -> str:
 
 def _rhymes(lines: Sequence[str], language: Any, book: str) -> tuple[bool, list[Deviation]]:
     """(whether the first line rhymes, deviations)."""
-    places = range(1, len(lines), 2)
+    places = [at for at in range(1, len(lines), 2) if lines[at][-1] != LOST]
     ends = [lines[at][-1] for at in places]
     classes = [_level_classes(end, language, book) for end in ends]
-    shared, found = _shared(classes, [at + 1 for at in places], ends, language, book)
     first = _level_classes(lines[0][-1], language, book)
+    shared, found = _shared(classes, [at + 1 for at in places], ends, first, language, book)
     if first & shared:
         return True, found
     if first & _with_near(shared, language, book):
@@ -149,17 +190,17 @@ def _rhymes(lines: Sequence[str], language: Any, book: str) -> tuple[bool, list[
 
 
 def _shared(
-    classes: Sequence[set[str]], numbers: Sequence[int], ends: Sequence[str], language: Any, book: str
+    classes: Sequence[set[str]], numbers: Sequence[int], ends: Sequence[str], first: set[str], language: Any, book: str
 ) -> tuple[set[str], list[Deviation]]:
-    """(the classes that the poem rhymes on, deviations)."""
+    """(the classes that the poem rhymes on, deviations); ``first``: those of the first line, which may rhyme too."""
     if shared := set.intersection(*classes):
         return shared, []
     if near := set.intersection(*(_with_near(own, language, book) for own in classes)):
         return near, [Deviation(numbers[-1], ends[-1], "rhyme", f"邻韵通押：{'、'.join(ends)}", licence=True)]
     names = sorted({name for own in classes for name in own})
-    best = max(names, key=lambda name: sum(name in own for own in classes), default="")
+    best = max(names, key=lambda name: sum(name in own for own in (*classes, first)), default="")
     off = [at for at, own in enumerate(classes) if best not in own]
-    if 2 * len(off) >= len(ends):
+    if 2 * len(off) >= len(ends) + (best in first):
         return set(), [
             Deviation(numbers[at], ends[at], "rhyme", f"韵脚 {'、'.join(ends)} 不同韵", (f"第{numbers[at]}句换韵脚",))
             for at in off[-1:]

@@ -169,3 +169,17 @@ def test_british_english_rhymes_without_its_r(monkeypatch):
     monkeypatch.setenv("CARMINA_ACCENT", "martian")
     with pytest.raises(BadOption, match="american, british"):
         English()
+
+
+def test_gone_rhymes_with_upon_and_with_dawn_to_british_ears_alone(english, monkeypatch):
+    assert (english.rhymes_with("gone", "upon"), english.rhymes_with("gone", "dawn")) == ("perfect", "slant")
+    monkeypatch.setenv("CARMINA_ACCENT", "british")
+    assert type(english)().rhymes_with("gone", "dawn") == "perfect"
+
+
+@pytest.mark.parametrize(
+    ("word", "phones"),
+    [("belov'd", "B IH0 L AH1 V D"), ("bless'd", "B L EH1 S T"), ("wanderèd", "W AA1 N D ER0 EH2 D")],
+)
+def test_what_poets_mark_is_said(word, phones, english):
+    assert " ".join(english.phonemes(word)) == phones

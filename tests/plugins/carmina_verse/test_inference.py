@@ -4,6 +4,7 @@ line."""
 import pytest
 from carmina_verse.formats.pasted import decoded, pasted
 from carmina_verse.scansion.inference import diagnosed, read_line
+from carmina_verse.scansion.inference.feet import WHOLE
 from carmina_verse.scansion.inference.rhyme import RhymeReader
 from carmina_verse.scansion.regulated import regulated
 
@@ -109,9 +110,51 @@ def test_prose_is_no_form(conductor, english):
     assert read(prose, conductor, english).form == ""
 
 
+@pytest.mark.parametrize("place", [1, 4, 7])
+def test_a_stanza_that_lost_a_line_is_named(place, conductor, english):
+    stanzas = [COMMON[:4], COMMON[4:], ["I put the bread upon the board,", "The butter and the cheese,",
+               "And thought of what we can't afford", "And birds among the trees."]]  # fmt: skip
+    assert not diagnosed(stanzas, english, conductor.all("form")).faults
+    del stanzas[place // 4][place % 4]
+    faults = diagnosed(stanzas, english, conductor.all("form")).faults
+    assert any(f"stanza {place // 4 + 1} " in fault and "has 3 lines" in fault for fault in faults), faults
+
+
+def test_a_long_word_against_the_beat_is_a_fault_though_each_foot_is_one(conductor, english):
+    wrenched = [*COMMON[:4], "I hear the clock window the stair,", *COMMON[5:]]
+    assert any(fault.startswith("line 5 ") for fault in read(wrenched, conductor, english, 4).faults)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "And all the fields are overcome with snow",
+        "The seeds unborn are sleeping in the snow",
+        "That fell upon the houses and the lane",
+        "The wandered and belov'd, the wanderèd ones",
+    ],
+)
+def test_words_of_two_stresses_and_poets_spellings_keep_the_metre(line, english):
+    reading = read_line(english, line)["iambic", 5]
+    assert reading.cost < 2.5 and "wrenched" not in " ".join(reading.licences)
+
+
+def test_a_line_is_read_without_a_rare_licence_where_it_can_be(english):
+    plain = read_line(english, "Over dreamy flowers", "trochaic")["trochaic", 3]
+    assert "catalectic" not in plain.licences
+    assert "catalectic" in read_line(english, "Over dreamy flowers", "trochaic", (WHOLE,))["trochaic", 3].licences
+
+
 @pytest.mark.parametrize(
     ("one", "other", "kind"),
     [
+        ("gone", "upon", "perfect"),
+        ("gone", "dawn", "historical"),
+        ("fourth", "worth", "historical"),
+        ("companies", "eyes", "historical"),
+        ("low", "now", "eye"),
+        ("shadow", "window", None),
+        ("wanderèd", "said", "perfect"),
         ("here", "near", "perfect"),
         ("sorrow", "tomorrow", "perfect"),
         ("pillow", "willow", "perfect"),
@@ -164,6 +207,23 @@ def test_a_regulated_poem_is_named_with_its_start(chinese):
 def test_what_breaks_a_regulated_poem_is_named_with_its_line(line, text, says, chinese):
     poem = [*LÜSHI[: line - 1], text, *LÜSHI[line:]]
     assert says in "；".join(regulated(poem, chinese).faults)
+
+
+@pytest.mark.parametrize("place", range(8))
+def test_a_regulated_poem_that_lost_a_line_is_told_so(place, chinese):
+    found = regulated([*LÜSHI[:place], *LÜSHI[place + 1 :]], chinese)
+    assert found.holds and found.name == "五律 仄起" and "八句" in found.faults[0]
+
+
+def test_lines_that_changed_places_are_named_and_the_poem_is_still_regulated(chinese):
+    found = regulated([LÜSHI[2], LÜSHI[1], LÜSHI[0], *LÜSHI[3:]], chinese)
+    assert found.holds and any("第1、3句似互倒" in fault for fault in found.faults)
+
+
+def test_one_rhyme_of_four_that_is_off_breaks_no_form(chinese):
+    quatrain = ["霜落疏钟远，", "江空片月明。", "不知何处雁，", "带得几人愁。"]
+    found = regulated(quatrain, chinese)
+    assert found.holds and "不同韵" in "；".join(found.faults)
 
 
 def test_three_oblique_ends_are_a_liberty(chinese):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from carmina import Deviation, Form
@@ -14,6 +14,18 @@ from .naming import Heard, named_form, rough_sonnet, sonnet
 from .poem import Shape, shape_of
 from .rhyme import RhymeReader, broken_rhymes, grouped, mosaic, rhyme_letters, unrhymed
 from .scheme import Scheme, scheme_of
+from .stanzas import stanza_deviations
+
+STANZAS = {
+    ("iambic", (3, 3, 4, 3)): "short metre",
+    ("trochaic", (4, 3, 4, 3)): "trochaic ballad stanzas",
+    ("trochaic", (4, 3)): "trochaic ballad stanzas",
+    ("trochaic", (4,)): "trochaic tetrameter quatrains",
+    ("trochaic", (4, 4, 4, 4)): "trochaic tetrameter quatrains",
+    ("trochaic", (4, 4)): "trochaic tetrameter quatrains",
+}
+RHYMED_EVEN = ("xaxa", "abab", "abba", "aabb")
+ROUGH, FEWEST_ROUGH = 0.2, 3  # share of lines, and lines, that may be faulty in a poem that keeps its metre
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +82,32 @@ def diagnosed(stanzas: Sequence[Sequence[str]], language: Any, forms: Mapping[st
         if metre
         else ()
     )
-    found = [*line_deviations(texts, flat, own, feet, metre, language), *broken]
+    lines = [] if named or form else stanza_deviations(stanzas, letters, ends, shape) if metre or scheme else []
+    found = [*lines, *_forgiven(line_deviations(texts, flat, own, feet, metre, language), len(texts)), *broken]
     return Diagnosis(
         shape,
         form,
-        "" if form or scheme is None else scheme.name,
+        "" if form or scheme is None else _called(scheme, shape),
         tuple(sorted(found, key=lambda deviation: deviation.line)),
         tuple(letters),
         tuple(own),
         metre,
     )
+
+
+def _called(scheme: Scheme, shape: Shape) -> str:
+    """A scheme's name, after the tradition's own name for such stanzas, where there is one."""
+    quatrains = len(scheme.pattern) == 4 and scheme.pattern in RHYMED_EVEN
+    known = STANZAS.get((shape.metre, shape.feet)) if quatrains else None
+    return f"{known} ({scheme.name})" if known else scheme.name
+
+
+def _forgiven(found: Sequence[Deviation], lines: int) -> list[Deviation]:
+    """Faults of metre, as licences where so many lines have one that the poem cannot mean to keep its pattern."""
+    many = len({deviation.line for deviation in found if not deviation.licence})
+    if many <= max(FEWEST_ROUGH, ROUGH * lines):
+        return list(found)
+    return [replace(deviation, licence=True, mends=()) for deviation in found]
 
 
 def _scheme(

@@ -25,10 +25,14 @@ FEET: dict[str, dict[str, tuple[float, str]]] = {
 }
 RISING = ("iambic", "anapaestic")
 LENGTHENING, HEAVY = ("anapaest for iamb", "dactyl for trochee"), "heavy "  # heavy: with a full word on a weak place
+INVERTED, WRENCHED = "inverted foot", "wrenched foot"  # wrenched: of one long word, after a beat and without a pause
 MOST_FEET = 8
 MOST_READINGS = 96
+WHOLE = "whole last foot"  # of a falling metre whose lines otherwise lack the end of theirs
+AVOIDED = 99.0
+LEANING = frozenset("upon into unto within without".split())  # whose stress hardly sounds
 CLASH, PROMOTED, SECONDARY = (
-    2.6,
+    3.3,
     0.45,
     0.5,
 )  # a long word's stress on a weak place; its weak syllable, its second stress
@@ -36,7 +40,8 @@ FULL_WEAK, SMALL_STRONG = 0.55, 0.4  # words of one syllable
 ELISION, ELIDED, MOST_MEETINGS = 0.5, 0.6, 4  # of vowels that meet; of a word that verse alone makes shorter
 MELTING = ("IY0", "OW0", "AH0", "UW0", "IY1", "UW1")  # many a, shadow of, the air, to obey; he is
 STRESSED_FIRST = (0.7, 1.3)  # of an anapaest where the line begins, and elsewhere
-RARE_READING, FEMININE, HEADLESS, CATALECTIC, MIDLINE = 0.45, 0.4, 0.8, 0.0, 0.7
+RARE_READING, FEMININE, HEADLESS, CATALECTIC, MIDLINE, WRENCH = 0.45, 0.4, 0.8, 0.0, 0.7, 0.5
+_LEVEL = re.compile(r"(?:un|over|under|out|up|down|fore|mid|where|there|here)[a-z]{3,}")  # of two stresses either leads
 _PIECE = re.compile(rf"{WORD.pattern}|{FIGURE.pattern}|[^\w\s]")
 _PAUSE = frozenset(',;:.!?—–()"“”…')
 
@@ -74,8 +79,11 @@ def words_and_pauses(language: Any, text: str) -> tuple[list[str], set[int]]:
     return words, opens
 
 
-def read_line(language: Any, text: str, only: str = "") -> dict[tuple[str, int], Reading]:
-    """(metre, number of feet) -> the cheapest reading (``only``: in one metre); nothing for a line without words."""
+def read_line(
+    language: Any, text: str, only: str = "", avoided: tuple[str, ...] = ()
+) -> dict[tuple[str, int], Reading]:
+    """(metre, number of feet) -> the cheapest reading (``only``: in one metre; without the licences ``avoided``, where
+    it can be); nothing for a line without words."""
     words, opens = words_and_pauses(language, text)
     ways = [_ways(language, word) for word in words]
     if not words or not all(ways) or len(words) > 40:
@@ -92,9 +100,17 @@ def read_line(language: Any, text: str, only: str = "") -> dict[tuple[str, int],
         for metre in (only,) if only else FEET:
             for feet, (cost, licences, places) in _walk(sounds, metre).items():
                 key = metre, feet
-                if key not in best or cost + rarity < best[key].cost - 1e-9:
-                    best[key] = Reading(cost + rarity, feet, licences, choice, places)
+                dear = AVOIDED * any(takes(licences, kind) for kind in avoided)
+                if key not in best or cost + rarity + dear < best[key].cost - 1e-9:
+                    best[key] = Reading(cost + rarity + dear, feet, licences, choice, places)
     return best
+
+
+def takes(licences: Sequence[str], kind: str) -> bool:
+    """Whether a line takes a licence of a kind."""
+    if kind == WHOLE:
+        return "catalectic" not in licences
+    return any(licence.startswith(kind) for licence in licences)
 
 
 def _meet(language: Any, word: str, following: str) -> bool:
@@ -125,12 +141,30 @@ def _ways(language: Any, word: str) -> list[tuple[str, float]]:
     phones = language.phonemes(word) if hasattr(language, "phonemes") else ()
     best = "".join(phone[-1] for phone in phones if phone[-1].isdigit())
     others = ["".join(str(syllable.stress or 0) for syllable in way) for way in language.pronunciations(word)]
-    found = list(dict.fromkeys(way for way in (best, *others) if way))[:3]
+    found = list(dict.fromkeys(led for way in (best, *others) if way for led in _led(word, way)))[:4]
     short = ["".join(str(syllable.stress or 0) for syllable in way) for way in language.elided(word)]
     return [
         *((way, RARE_READING * min(rank, 1)) for rank, way in enumerate(found)),
         *((way, ELIDED) for way in dict.fromkeys(short) if way not in found),
     ]
+
+
+def _led(word: str, way: str) -> list[str]:
+    """Where a word has two stresses as strong as each other (*thereby*, *unborn*, *overcome*), each in the lead."""
+    if word in LEANING:
+        return [way.replace("1", "2")]
+    if way.count("1") > 1:
+        return [way[:at].replace("1", "2") + "1" + way[at + 1 :].replace("1", "2") for at in _places(way)]
+    if way.count("1") == way.count("2") == 1 and len(way) < 4 and _LEVEL.fullmatch(word):
+        return [way, way.translate(_EXCHANGED)]
+    return [way]
+
+
+def _places(way: str) -> list[int]:
+    return [at for at, digit in enumerate(way) if digit == "1"]
+
+
+_EXCHANGED = str.maketrans("12", "21")
 
 
 def _choices(ways: Sequence[Sequence[tuple[str, float]]]) -> Iterator[tuple[float, tuple[str, ...]]]:
@@ -169,8 +203,10 @@ def _walk(sounds: Sequence[Sound], metre: str) -> dict[int, State]:
                 if end <= count:
                     own = sounds[at:end]
                     total = cost + _foot(own, places, metre, at)
-                    if name == "inverted foot" and at and not sounds[at].opens:
-                        total += MIDLINE
+                    if name == INVERTED and at and not sounds[at].opens:
+                        wrenched = any(s.stress == "1" and not s.alone for s in own)
+                        total += MIDLINE + WRENCH * wrenched
+                        name = WRENCHED if wrenched else name
                     if name in LENGTHENING and any(_full(s) for s, p in zip(own, places, strict=True) if p == "-"):
                         name = HEAVY + name
                     _keep(reached[end], feet + 1, state, total, name and f"{name} {feet + 1}", places)

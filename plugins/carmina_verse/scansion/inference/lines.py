@@ -8,13 +8,12 @@ from typing import Any
 
 from carmina import Deviation
 
-from .feet import FEET, HEAVY, LENGTHENING, Reading, read_line, words_and_pauses
+from .feet import FEET, HEAVY, LENGTHENING, WHOLE, WRENCHED, Reading, read_line, takes, words_and_pauses
 from .poem import FALLING, FAULT, NAMES, Readings, keeps
 
 ADDED = "of"  # a small word that stands for any weak syllable
 MOST_MENDED = 12  # lines whose mends are looked for
 SHORTENING = ("headless",)
-WHOLE = "whole last foot"  # of a falling metre whose lines otherwise lack the end of theirs
 RARE = 0.15  # a licence of length that fewer lines of a poem take is no habit of it
 LOOSE = 0.3  # lines that take one licence of length or another, where syllables are not counted
 FEWEST = 4  # lines, to tell a habit
@@ -31,7 +30,13 @@ def line_deviations(
     """Licences and faults of metre, by line; nothing of a poem without a metre."""
     if not metre:
         return []
-    uncommon, odd = _uncommon(own, metre), _odd_sizes(own, metre)
+    uncommon = _uncommon(own, metre)
+    if uncommon:
+        own = [
+            _without_uncommon(text, reading, uncommon, metre, language)
+            for text, reading in zip(texts, own, strict=True)
+        ]
+    odd = _odd_sizes(own, metre)
     found: list[Deviation] = []
     for number, (text, readings, reading) in enumerate(zip(texts, flat, own, strict=True), 1):
         if not readings:
@@ -83,21 +88,26 @@ def _uncommon(own: Sequence[Reading | None], metre: str) -> tuple[str, ...]:
         *SHORTENING,
         *((WHOLE,) if metre in FALLING else ()),
     )
-    shares = {kind: sum(_takes(reading, kind) for reading in read) / len(read) for kind in kinds}
+    shares = {kind: sum(takes(reading.licences, kind) for reading in read) / len(read) for kind in kinds}
     if sum(share for kind, share in shares.items() if kind != WHOLE) > LOOSE:
         kinds = tuple(kind for kind in kinds if kind.startswith(HEAVY))
         shares = {kind: shares[kind] for kind in kinds}
+    shares[WRENCHED] = sum(takes(reading.licences, WRENCHED) for reading in read) / len(read)
     return tuple(kind for kind, share in shares.items() if 0 < share <= max(RARE, 1 / len(read)))
 
 
-def _takes(reading: Reading, kind: str) -> bool:
-    if kind == WHOLE:
-        return "catalectic" not in reading.licences
-    return any(licence.startswith(kind) for licence in reading.licences)
-
-
 def _named(reading: Reading, uncommon: Sequence[str]) -> bool:
-    return any(_takes(reading, kind) for kind in uncommon)
+    return any(takes(reading.licences, kind) for kind in uncommon)
+
+
+def _without_uncommon(
+    text: str, reading: Reading | None, uncommon: tuple[str, ...], metre: str, language: Any
+) -> Reading | None:
+    """A line's reading; one that does without uncommon licences (*flowers* in one syllable), where there is one."""
+    if reading is None or not keeps(reading) or not _named(reading, uncommon):
+        return reading
+    other = read_line(language, text, metre, uncommon).get((metre, reading.feet))
+    return other if keeps(other) else reading
 
 
 def _fault(number: int, text: str, metre: str, feet: int, surplus: int, language: Any) -> Deviation:

@@ -21,6 +21,7 @@ DEARER, SAME = (
     0.6,
     0.3,
 )  # so much more a line may a form cost than the poem's own guess, in another metre and in the same
+MOST_OTHER = 0.6  # of the lines whose places have another length in the poem
 FEWEST = 4  # lines, for one fault to be forgiven
 
 
@@ -65,6 +66,8 @@ def _fit(
     mean = _mean_cost(heard.readings, foot, feet)
     falling = heard.shape.metre in FALLING and foot not in FALLING
     dearer = SAME if foot == heard.shape.metre else DEARER
+    if not asked and _other_lengths(heard, foot, feet):
+        return None
     if not asked and (falling or heard.shape.metre and mean > heard.shape.cost + dearer):
         return None
     off = sum(_off(line, foot, own) for line, own in zip(heard.readings, feet, strict=True))
@@ -82,6 +85,16 @@ def _fit(
     idle = sum(letter != "x" and not name for letter, name in zip(heard.letters, names, strict=True)) / len(lines)
     worth = share + IDLE * idle + 0.3 * mean - 0.02 * _demand(lines, form)
     return worth, Named(f"{form.name} {variant}".strip(), foot, feet, names, tuple(broken))
+
+
+def _other_lengths(heard: Heard, foot: str, feet: Sequence[int]) -> bool:
+    """Whether lines of some place in the stanza have another length throughout than a form asks of them."""
+    shape, places = heard.shape, [place for stanza in heard.stanzas for place in range(len(stanza))]
+    if shape.metre != foot or shape.period < 0:
+        return False
+    other = [n for n, (own, place) in enumerate(zip(feet, places, strict=True)) if shape.at(n, place) != own]
+    off = sum(_off(heard.readings[n], foot, feet[n]) for n in other)
+    return off >= MOST_OTHER * len(other) and off > 1
 
 
 def rough_sonnet(letters: Sequence[str], flat: Sequence[Readings]) -> bool:

@@ -1,16 +1,17 @@
 """Rhymes that were none to a modern ear but to the poets' own, or that verse has always allowed.
 
 Sources: Wyld, Studies in English Rhymes from Surrey to Pope (1923), for the vowels (*appear* and *there*, *joined* and
-*mind*); Saintsbury, A History of English Prosody (1906-10), for weak endings that bear the rhyme (*influence* and
-*whence*). Final voicing (*eyes* and *paradise*) is common from Spenser to Swinburne.
+*mind*, *come* and *gloom*, *worth* and *fourth*); Saintsbury, A History of English Prosody (1906-10), for weak endings
+that bear the rhyme (*influence* and *whence*). Final voicing (*eyes* and *paradise*) is common from Spenser to
+Swinburne.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-VOWELS = ({"IH", "IY", "EH", "EY"}, {"UH", "UW", "AO", "OW"})  # of each, one before R
-ANYWHERE = ({"OY", "AY"},)
+VOWELS = ({"IH", "IY", "EH", "EY"}, {"UH", "UW", "AO", "OW"}, {"ER", "AO", "AA"}, {"ER", "EH"})  # of each, one before R
+ANYWHERE = ({"OY", "AY"}, {"AO", "AA"}, {"UW", "AH"}, {"UH", "AH"}, {"EY", "IY"})  # blood and mood, sea and obey
 VOICED = ({"S", "Z"}, {"F", "V"}, {"TH", "DH"})
 LAX = frozenset("IH EH AE AH AA AO UH".split())
 LEAST = 3  # syllables of a word whose weak last one may bear the rhyme
@@ -23,7 +24,7 @@ def historical(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def _tails(phones: Sequence[str]) -> Iterator[list[str]]:
     """What may bear the rhyme: from the last syllable on, and from the one before it where that has the stress."""
-    full = [part for phone in phones for part in (("AH0", "R") if phone == "ER0" else (phone,))]
+    full = [part for phone in phones for part in _with_r(phone)]
     places = [at for at, phone in enumerate(full) if phone[-1].isdecimal()]
     if not places:
         return
@@ -34,6 +35,12 @@ def _tails(phones: Sequence[str]) -> Iterator[list[str]]:
         yield full[last:]
     elif len(places) > 1:
         yield full[places[-2] :]
+
+
+def _with_r(phone: str) -> tuple[str, ...]:
+    if phone == "ER0":
+        return "AH0", "R"
+    return (phone, "R") if phone.startswith("ER") else (phone,)
 
 
 def _met(one: Sequence[str], other: Sequence[str]) -> bool:

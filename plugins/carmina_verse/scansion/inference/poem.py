@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .feet import FEET, Reading
 
 FAULT = 3.2  # what a line costs that the shape does not explain
+LONGEST_USUAL = 5  # feet
 A_FOOT = 0.85  # what a line may cost for each of its feet
 FALLING = ("trochaic", "dactylic")
 PRIOR = {"iambic": 0.0, "trochaic": 0.15, "anapaestic": 0.3, "dactylic": 0.55}  # a line; iambs are the usual guess
@@ -62,7 +63,12 @@ class Shape:
 
 def keeps(reading: Reading | None) -> bool:
     """Whether a line goes in its metre: the shorter it is, the less may be wrong with it."""
-    return reading is not None and reading.cost < min(FAULT, A_FOOT * reading.feet)
+    return reading is not None and reading.cost < min(FAULT * _long(reading.feet), A_FOOT * reading.feet)
+
+
+def _long(feet: int) -> float:
+    """By how much longer than others a line is, whose cost has so many more places to come from."""
+    return max(1.0, feet / LONGEST_USUAL)
 
 
 def shape_of(stanzas: Sequence[Sequence[Readings]]) -> Shape:
@@ -112,7 +118,7 @@ def _of_own_length(group: Sequence[Readings], metre: str, feet: int, usual: int)
 
 def _cost(readings: Readings, metre: str, feet: int) -> float:
     found = readings.get((metre, feet))
-    return min(FAULT, found.cost) if found else FAULT
+    return min(FAULT, found.cost / _long(feet)) if found else FAULT
 
 
 def _varied(flat: Sequence[Readings]) -> Iterator[Shape]:

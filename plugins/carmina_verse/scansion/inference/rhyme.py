@@ -14,9 +14,11 @@ from .old_rhymes import historical
 KINDS = ("perfect", "identical", "eye", "historical", "slant")  # the best first; of the last three each is a licence
 LETTERS = "abcdefghijklmnopqrstuvwyz"
 LEAST_ALIKE = 3  # letters
+OPEN_TAILS = ("ow", "ew", "ea", "ey", "ove")  # that are said in two ways, and fewer: low and now
 FAR = 6  # lines over which an eye rhyme is not looked for
 FEWEST_RHYMED, MOST_UNRHYMED = 8, 0.22  # lines, and share of lines
 LONGEST_LEANING = 4  # letters of a word that leans on the one before
+_ONE_VOWEL = re.compile(r"[^aeiouy]*(?:[aeiouy]{1,2}|ow|ew|ove)w?e?")
 _TAIL = re.compile(r"[aeiouy]+[^aeiouy]*e?s?d?$")
 
 
@@ -51,14 +53,17 @@ def _spelt_alike(one: str, other: str) -> bool:
     a vowel more before them."""
     found = sorted((tail[0] for word in (one, other) if (tail := _TAIL.search(word))), key=len)
     short, long = (tail.removesuffix("e") for tail in found) if len(found) == 2 else ("", "")
-    return bool(short) and long.endswith(short) and len(found[0]) >= LEAST_ALIKE
+    long_enough = len(found[0]) >= LEAST_ALIKE if found else False
+    open_ends = short == long and short in OPEN_TAILS and all(_ONE_VOWEL.fullmatch(word) for word in (one, other))
+    return bool(short) and (long.endswith(short) and long_enough or open_ends)
 
 
 def _old_y(one: str, other: str) -> bool:
-    """eternity and die: a final -y once said as in *eye*."""
-    return (
-        len(one) > 3 and one.endswith("y") and one[-2] not in "aeo" and bool(re.search(r"(ie|igh|[^aeo]y|ye)$", other))
-    )
+    """eternity and die, companies and eyes: a final -y once said as in *eye*."""
+    if len(one) < 4 or not re.search(r"[^aeo](?:y|ies)$", one):
+        return False
+    sounds = r"(?:ie|igh|eye|ye)s$|[iy][sz]es?$|[^aeo]ies$" if one.endswith("s") else r"(?:^i|ie|igh|[^aeo]y|ye)$"
+    return re.search(sounds, other) is not None
 
 
 def mosaic(lines: Sequence[Sequence[str]], rhymes: RhymeReader) -> list[str]:
@@ -134,7 +139,7 @@ def broken_rhymes(groups: Sequence[Sequence[int]], ends: Sequence[str], rhymes: 
 def unrhymed(letters: Sequence[str], ends: Sequence[str]) -> list[Deviation]:
     """The lines without a rhyme of a poem in which nearly every line has one."""
     alone = [at for at, letter in enumerate(letters) if letter == "x"]
-    if len(letters) < FEWEST_RHYMED or len(alone) > max(1, MOST_UNRHYMED * len(letters)):
+    if len(letters) < FEWEST_RHYMED or len(alone) > max(2, MOST_UNRHYMED * len(letters)):
         return []
     return [
         Deviation(at + 1, ends[at], "rhyme", f"line {at + 1}: {ends[at]} rhymes with no other line") for at in alone

@@ -21,7 +21,8 @@ NAMED = {
     "xaxaxa": "sestets xaxaxa",
     "ababcdcd": "octaves ababcdcd",
 }
-MOST_BROKEN = 0.3  # of the pairs of a scheme, for it to be the poem's; one is always forgiven
+MOST_BROKEN = 0.3  # of the pairs of a scheme, for it to be the poem's; one is always forgiven, two of more pairs than
+ENOUGH = 6  # these, since two lines that changed places break two
 IDLE = 0.6  # weight of lines that rhyme where the scheme asks for no rhyme: hardly by chance
 MOST_SIZE = 10  # lines of a stanza
 
@@ -47,7 +48,7 @@ def scheme_of(sizes: Sequence[int], ends: Sequence[str], letters: Sequence[str],
         names = _spread(pattern, len(ends))
         pairs = [(at, other) for other, at in _pairs(names)]
         broken = sum(rhymes.kind(ends[at], ends[other]) is None for at, other in pairs)
-        if broken > max(1, MOST_BROKEN * len(pairs)) or broken and len(pairs) < 2:
+        if broken > max(1 + (len(pairs) >= ENOUGH), MOST_BROKEN * len(pairs)) or broken and len(pairs) < 2:
             continue
         idle = sum(letter != "x" and not name for letter, name in zip(letters, names, strict=True))
         open_lines = pattern.count("x") / len(pattern)

@@ -1,0 +1,64 @@
+"""Stanzas that lost a line or have one too many."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from carmina import Deviation
+
+from .poem import Shape
+
+FEWEST = 3  # stanzas, to tell how many lines one has
+SONNET = 14
+SCHEMES = ("ababcdcdefefgg", "abbacddceffegg", "abbaabba", "abababab")  # of a sonnet, or of its octave
+MOST_WRONG = 1  # lines of a scheme that go against it, beside the one that is lost
+
+
+def stanza_deviations(
+    stanzas: Sequence[Sequence[str]], letters: Sequence[str], ends: Sequence[str], shape: Shape
+) -> list[Deviation]:
+    """The one stanza that is a line shorter or longer than all the others; the line that a sonnet lacks."""
+    sizes = [len(stanza) for stanza in stanzas]
+    usual, many = Counter(sizes).most_common(1)[0]
+    if len(sizes) >= FEWEST and usual > 2 and many == len(sizes) - 1:
+        at = next(n for n, size in enumerate(sizes) if size != usual)
+        if abs(sizes[at] - usual) == 1 and not (at == len(sizes) - 1 and sizes[at] > usual):
+            return [_odd(sizes, at, usual, letters, ends)]
+    if sum(sizes) == SONNET - 1 and shape.name == "iambic pentameter":
+        return list(_sonnet(letters, ends))
+    return []
+
+
+def _odd(sizes: Sequence[int], at: int, usual: int, letters: Sequence[str], ends: Sequence[str]) -> Deviation:
+    first = sum(sizes[:at])
+    lines = range(first, first + sizes[at])
+    alone = next((n for n in lines if letters[n] == "x"), first)
+    short = sizes[at] < usual
+    where = f"stanza {at + 1} (lines {first + 1} to {first + sizes[at]})"
+    said = f"{where} has {sizes[at]} lines where the others have {usual}"
+    mend = f"add a line that rhymes with {ends[alone]!r}" if letters[alone] == "x" else "add a line"
+    return Deviation(alone + 1, "", "form", said, (mend if short else "leave out a line",))
+
+
+def _sonnet(letters: Sequence[str], ends: Sequence[str]) -> Iterator[Deviation]:
+    """Where a line put in makes thirteen lines rhyme as a sonnet."""
+    tried = [(_against(scheme, letters, at), at) for scheme in SCHEMES for at in range(len(scheme))]
+    wrong, at = min(tried)
+    if wrong <= MOST_WRONG:
+        line = min(at, len(letters) - 1)
+        said = f"{len(letters)} lines where a sonnet has {SONNET}: one seems to be lost before line {line + 1}"
+        yield Deviation(line + 1, "", "form", said, ("add a line",))
+
+
+def _against(scheme: str, letters: Sequence[str], at: int) -> int:
+    """How many lines rhyme otherwise than a scheme asks, a line put in before one."""
+    own = [*letters[:at], "?", *letters[at:]]
+    mates: dict[str, list[str]] = {}
+    for name, letter in zip(scheme, own, strict=False):
+        if letter != "?":
+            mates.setdefault(name, []).append(letter)
+    pairs = [group for group in mates.values() if len(group) > 1]
+    kept = [max(group, key=group.count) for group in pairs]
+    wrong = sum(len(group) - group.count(letter) * (letter != "x") for group, letter in zip(pairs, kept, strict=True))
+    return wrong + len(kept) - len(set(kept))
