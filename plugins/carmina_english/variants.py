@@ -78,7 +78,7 @@ def elided(phones: Phones) -> Phones | None:
     another weak one (bloss'ming)."""
     for place in range(len(phones) - 1):
         one, other = phones[place], phones[place + 1]
-        if is_vowel(one) and one[-1] == "1" and is_vowel(other) and other[-1] == "0" and other != "ER0":
+        if is_vowel(one) and one[-1] in "12" and is_vowel(other) and other[-1] == "0" and other != "ER0":
             return (*phones[: place + 1], *phones[place + 2 :])
     if len(phones) > 3 and phones[-3:] in (("L", "AH0", "N"), ("Z", "AH0", "N"), ("S", "AH0", "N")):
         return (*phones[:-2], "N")

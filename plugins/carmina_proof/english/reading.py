@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -38,14 +38,14 @@ BARS = {
     "informal": Bar(-99.0, -99.0, first=True),
     "spelling": Bar(-3.0, 1.0, first=True),
     "broken": Bar(-99.0, -99.0, first=True),
-    "rare": Bar(2.0, 10.0, again=8.0),
-    "confusable": Bar(-1.0, 6.5, first=True, again=4.5),
-    "finger": Bar(5.0, 13.0, again=9.0),
+    "rare": Bar(2.0, 10.0),
+    "confusable": Bar(-1.0, 6.5, first=True, again=3.0),
+    "finger": Bar(5.0, 13.0, again=11.0),
     "agreement": Bar(0.0, 4.0, first=True),
     "doubled": Bar(-2.0, 3.0, first=True),
-    "twice": Bar(-2.0, 11.5, first=True, again=9.0),
-    "parted": Bar(-2.0, 7.0, first=True, again=6.0),
-    "missing": Bar(-2.0, 6.0, a_line=2, again=3.5),
+    "twice": Bar(-2.0, 11.5, first=True, again=8.0),
+    "parted": Bar(-2.0, 7.0, first=True, again=5.0),
+    "missing": Bar(-2.0, 6.0, a_line=2, again=2.5),
     "wanting": Bar(-3.0, 1.0, first=True),
 }
 DIALECT = {
@@ -65,6 +65,15 @@ def counts() -> Counts:
     return Counts.open(Path(str(files("carmina_proof").joinpath("data", "en-counts.npz"))))
 
 
+@lru_cache(maxsize=1)
+def _pretrained(workshop: Any) -> Pretrained | None:
+    """The second network, opened once; ``None``: its weights, a package of their own, are not there."""
+    try:
+        return Pretrained(workshop)
+    except CarminaError:
+        return None
+
+
 class English:
     """A proofreader of English."""
 
@@ -75,15 +84,8 @@ class English:
         self.variants = Variants(counts(), self.lexicon.listed)
         self.judge = Judge(workshop, self._language)
 
-    @cached_property
-    def _pretrained(self) -> Pretrained | None:
-        try:
-            return Pretrained(self._workshop)
-        except CarminaError:  # its weights are a package of their own
-            return None
-
     def _second(self) -> Pretrained | None:
-        return self._pretrained
+        return _pretrained(self._workshop)
 
     def read(self, page: Page, lines: Sequence[int], short: frozenset[int] = frozenset()) -> list[Finding]:
         """What is found in some lines of a page; those in ``short`` lack a syllable of their metre."""

@@ -25,6 +25,7 @@ MOST_SYLLABLES = 3  # that a slip takes from a line or gives it
 _SYLLABLES = re.compile(r"is (\d+) syllables (?:short|long)")
 SLIGHT, SHORT, LONG = "one syllable", "one syllable short", "syllables long"
 ALONE = "rhymes with no other line"
+LICENSED = ", as no other line is"  # a licence that stands out: poets take it
 WORTH = 5.0
 
 
@@ -66,6 +67,8 @@ def _is_slip(deviation: Deviation, loose: bool) -> bool:
     scheme asks for, not where it found none."""
     if deviation.kind == "rhyme":
         return ALONE not in deviation.text
+    if LICENSED in deviation.text:
+        return False
     if SLIGHT in deviation.text:
         return not loose
     size = _SYLLABLES.search(deviation.text)

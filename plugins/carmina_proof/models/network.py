@@ -117,7 +117,7 @@ class Pretrained:
     pass. Each line's last word stands before the line."""
 
     TASK, REQUEST = "verse-en-base", "Write a poem."
-    MOST = 12  # lines that are read in one pass
+    MOST, REMEMBERED = 12, 20_000  # lines that are read in one pass; that are kept in mind
 
     def __init__(self, workshop: Any):
         """Raises ``BadModel`` where its weights are not installed."""
@@ -129,6 +129,8 @@ class Pretrained:
 
     def nats(self, rows: Sequence[Lines]) -> np.ndarray:
         """The log-probability of the last line of each row (B,)."""
+        if len(self._known) > self.REMEMBERED:
+            self._known.clear()
         groups: dict[Lines, list[Lines]] = {}
         for row in dict.fromkeys(rows):
             if row not in self._known:

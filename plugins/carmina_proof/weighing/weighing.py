@@ -13,7 +13,7 @@ from .document import Document, Edit
 COUNTED = 0.5  # share of the counts' nats beside the network's
 ASKED_A_LINE, ASKED = 4.0, 20  # edits that the network reads: so many a line, and some more; those that gain most
 CLEAR = 2.0  # nats by which the best edit of a place must lead, to be made without asking
-DOUBT = (-9.0, 9.0)  # nats above the bar between which the second network is asked
+SURE = 9.0  # nats above its bar, for an edit to need no second network
 A_PLACE = 3  # edits of one place that it reads
 
 
@@ -54,8 +54,9 @@ class Weighed:
 
     @property
     def gain(self) -> float:
-        """Nats, all readers together, the slip's cost taken away."""
-        heard = self.heard if self.again is None else (self.heard + self.again) / 2
+        """Nats, all readers together, the slip's cost taken away; of two networks the one that gains less is believed:
+        what one of them hardly knows looks odd to it alone."""
+        heard = self.heard if self.again is None else min(self.heard, self.again)
         return COUNTED * self.counted + heard - (1 - COUNTED) * self.edit.cost
 
     @property
@@ -95,17 +96,14 @@ def _heard_again(
     document: Document, found: Sequence[Weighed], bars: Mapping[str, Bar], second: Second
 ) -> list[Weighed]:
     """What was found, with the second network's word on what is in doubt."""
-    doubtful = {n: bar for n, one in enumerate(found) if (bar := bars[one.edit.why].again) is not None and _doubt(one)}
+    every = {n: bars[one.edit.why].again for n, one in enumerate(found)}
+    doubtful = {n: bar for n, bar in every.items() if bar is not None and bar < found[n].gain and found[n].over < SURE}
     judge = second() if doubtful else None
     if judge is None:
         return list(found)
     more = _heard(document, [found[n].edit for n in doubtful], judge)
     again = dict(zip(doubtful, more.tolist(), strict=True))
     return [replace(one, again=again[n], bar=doubtful[n]) if n in again else one for n, one in enumerate(found)]
-
-
-def _doubt(one: Weighed) -> bool:
-    return DOUBT[0] < one.over < DOUBT[1]
 
 
 def _heard(document: Document, edits: Sequence[Edit], judge: Reads) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Faults planted in regulated verse, each held against tables that share nothing with the reader that is measured.
 
-Levels are those of a table learnt from another edition (``zh-tones.json``: P level, Z oblique, ``both``), rhymes are told
-apart by finals of today that no rhyme of the book joins.
+Levels are those of a table learnt from another edition (``zh-tones.json``: P level, Z oblique, ``both``), rhymes are
+told apart by finals of today that no rhyme of the book joins.
 """
 
 from __future__ import annotations

@@ -17,6 +17,9 @@ SHORTENING = ("headless",)
 RARE = 0.15  # a licence of length that fewer lines of a poem take is no habit of it
 LOOSE = 0.3  # lines that take one licence of length or another, where syllables are not counted
 FEWEST = 4  # lines, to tell a habit
+ALONE = ", as no other line is"
+PENTAMETER, ALEXANDRINE = ("iambic", 5), ("iambic", 6)  # such a line may end a poem
+WORST = (HEAVY, WRENCHED)
 
 
 def line_deviations(
@@ -49,7 +52,10 @@ def line_deviations(
             continue
         mend = sum(not deviation.licence for deviation in found) < MOST_MENDED
         surplus = odd[number - 1] or _surplus(readings, reading if kept else None, metre, feet[number - 1])
-        found.append(_fault(number, text, metre, feet[number - 1], surplus, language if mend else None))
+        alone = kept and reading is not None and not odd[number - 1] and not _named(reading, WORST)
+        last = number == len(texts) and (metre, feet[number - 1]) == PENTAMETER
+        alone = alone or last and keeps(readings.get(ALEXANDRINE))
+        found.append(_fault(number, text, metre, feet[number - 1], surplus, language if mend else None, alone))
     return found
 
 
@@ -110,8 +116,11 @@ def _without_uncommon(
     return other if keeps(other) else reading
 
 
-def _fault(number: int, text: str, metre: str, feet: int, surplus: int, language: Any) -> Deviation:
-    """``surplus``: as of :func:`_surplus`; ``language``: to look for a mend, ``None``: none is looked for."""
+def _fault(
+    number: int, text: str, metre: str, feet: int, surplus: int, language: Any, alone: bool = False
+) -> Deviation:
+    """``surplus``: as of :func:`_surplus`; ``language``: to look for a mend, ``None``: none is looked for; ``alone``:
+    it is a licence but for no other line's taking it."""
     name = f"{metre} {NAMES[feet]}"
     word, mends = _mend(text, metre, feet, language, surplus) if language else ("", ())
     if surplus:
@@ -119,7 +128,7 @@ def _fault(number: int, text: str, metre: str, feet: int, surplus: int, language
         said = f"line {number} is {size} {'short' if surplus < 0 else 'long'} of {name}"
     else:
         said = f"line {number} does not go as {name}"
-    return Deviation(number, word, "metre", f"{said}: {text}", mends)
+    return Deviation(number, word, "metre", f"{said}{ALONE if alone else ''}: {text}", mends)
 
 
 def _surplus(readings: Readings, kept: Reading | None, metre: str, feet: int) -> int:

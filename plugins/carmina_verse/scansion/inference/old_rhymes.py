@@ -22,6 +22,33 @@ def historical(one: Sequence[str], other: Sequence[str]) -> bool:
     return any(_met(a, b) for a in _tails(one) for b in _tails(other))
 
 
+def slant(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two words (ARPAbet) rhyme as modern poets let them: but for one last consonant (*step* and *kept*), by
+    two consonants or more after the vowel (*hand* and *mend*), or but for an R that much of English does not say (*saw*
+    and *door*)."""
+    return any(_nearly(a, b) for a in _tails(one) for b in _tails(other))
+
+
+def _nearly(one: Sequence[str], other: Sequence[str]) -> bool:
+    plain = [[phone.rstrip("012") for phone in _unsaid_r(tail)] for tail in (one, other)]
+    if plain[0] == plain[1]:
+        return True
+    many = [sum(phone[-1].isdecimal() for phone in tail) for tail in (one, other)]
+    if many != [1, 1] or "0" in (one[0][-1], other[0][-1]):
+        return False
+    codas = [tail[1:] for tail in plain]
+    short, long = sorted(codas, key=len)
+    longer = len(long) - len(short) <= 1 and long[: len(short)] == short
+    return longer if plain[0][0] == plain[1][0] else codas[0] == codas[1] and len(short) > 1
+
+
+def _unsaid_r(tail: Sequence[str]) -> Iterator[str]:
+    """A tail without an R that no vowel follows."""
+    for at, phone in enumerate(tail):
+        if phone != "R" or tail[at + 1 : at + 2] and tail[at + 1][-1].isdecimal():
+            yield phone
+
+
 def _tails(phones: Sequence[str]) -> Iterator[list[str]]:
     """What may bear the rhyme: from the last syllable on, and from the one before it where that has the stress."""
     full = [part for phone in phones for part in _with_r(phone)]
@@ -63,4 +90,4 @@ def _same(one: str, other: str, before_r: bool, final: bool) -> bool:
     return {a, b} in ANYWHERE or before_r and any({a, b} <= own for own in VOWELS)
 
 
-__all__ = ["historical"]
+__all__ = ["historical", "slant"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from carmina import Deviation
 
-from .old_rhymes import historical
+from .old_rhymes import historical, slant
 
 KINDS = ("perfect", "identical", "eye", "historical", "slant")  # the best first; of the last three each is a licence
 LETTERS = "abcdefghijklmnopqrstuvwyz"
@@ -38,14 +38,14 @@ class RhymeReader:
             return said
         if _spelt_alike(one, other):
             return "eye"
-        if _old_y(one, other) or _old_y(other, one) or self._old(one, other):
+        if _old_y(one, other) or _old_y(other, one) or self._by(historical, one, other):
             return "historical"
-        return said
+        return said or ("slant" if self._by(slant, one, other) else None)
 
-    def _old(self, one: str, other: str) -> bool:
+    def _by(self, rule: Callable[[Sequence[str], Sequence[str]], bool], one: str, other: str) -> bool:
         if not hasattr(self._language, "phonemes"):
             return False
-        return historical(self._language.phonemes(one), self._language.phonemes(other))
+        return rule(self._language.phonemes(one), self._language.phonemes(other))
 
 
 def _spelt_alike(one: str, other: str) -> bool:
