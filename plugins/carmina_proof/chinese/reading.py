@@ -24,7 +24,7 @@ from .tokens import placed
 BARS = {
     "character": Bar(3.0, 11.0),
     "word": Bar(3.0, 9.0),
-    "worded": Bar(1.0, 6.0),
+    "worded": Bar(1.0, 8.0),
     "habit": Bar(1.0, 6.0, first=True),
     "particle": Bar(2.0, 12.0),
     "doubled": Bar(-2.0, 4.0, first=True),

@@ -19,6 +19,8 @@ WORD, NO_WORD = 60.0, 6.0  # uses of a pair, for it to be a common word, or none
 NAMED_OFTEN = 2  # times that a pair stands in a text, for it to be a name
 DOUBLED_USES = 12.0  # of a character twice in a row, for it to be one that people double
 COMMON_USES, RARE = 400, 4.0  # nobody types a rare character by chance: input methods offer the common ones first
+SURNAMED = "姓"  # what stands after it is a name
+AGAIN, OFTEN_HERE = 2.5, 3  # nats that a slip costs where the text has the character so many times: slips are single
 NEVER_TWICE = frozenset(
     "的了在是我你他她它们着过和就也都不没有这那被把从向与之而且但却因为所到给让对比吗呢吧很最再又还只会能要想上下里中"
 )
@@ -37,6 +39,7 @@ class Slips:
         self.document, self.own, self.old = document, own, old
         self._tokens = document.tokens
         keys = [token.key for token in document.tokens]
+        self._uses = Counter(keys)
         self._pairs = Counter(zip(keys, keys[1:], strict=False))
 
     def characters(self) -> Iterator[Edit]:
@@ -44,7 +47,7 @@ class Slips:
         table = likenesses().others
         for at in self.document.words:
             key = self._tokens[at].key
-            if key in self.own or key == "w" or self._named(at):
+            if key in self.own or key == "w" or self._named(at) or self._tokens[at - 1].key == SURNAMED:
                 continue
             rare = RARE * (self.document.counts.count(key) < COMMON_USES)
             for other, cost in table.get(key, {}).items():
@@ -57,7 +60,7 @@ class Slips:
                 elif self.old:
                     why = "word" if self._makes_a_word(at, other) else "character"
                 else:
-                    why, cost = "worded", cost + self._against(at, other)
+                    why, cost = "worded", cost + self._against(at, other) + AGAIN * (self._uses[key] >= OFTEN_HERE)
                 yield Edit(at, 1, (other,), cost + rare, why)
 
     def doubled(self) -> Iterator[Edit]:

@@ -44,7 +44,7 @@ BARS = {
     "agreement": Bar(0.0, 4.0, first=True),
     "doubled": Bar(-2.0, 3.0, first=True),
     "twice": Bar(-2.0, 11.5, first=True, again=8.0),
-    "parted": Bar(-2.0, 7.0, first=True, again=5.0),
+    "parted": Bar(-2.0, 7.0, first=True),
     "missing": Bar(-2.0, 6.0, a_line=2, again=2.5),
     "wanting": Bar(-3.0, 1.0, first=True),
 }

@@ -52,6 +52,10 @@ TWO_WORDS = frozenset(  # that are rightly two
     "with in|out side|in side|no where|a live|a like|a far|under neath|mean time|mean while|a go|a gain".split("|")
 )
 DOUBLED_USES, DOUBLED_SHARE = 4, 0.0003  # of a word twice in a row, in verse and books, for it to be meant; of its uses
+CALLED = frozenset(  # that singers call twice
+    "baby babe honey darling sugar mama daddy papa lady girl boy love lord jesus lover now never more again please wait "
+    "stay run come go home ever far old sweet deep".split()
+)
 SMALL = frozenset(  # words that nobody doubles on purpose
     "the a an of to in on at by for and or but is was are were be been his her my your our their its with from as that "
     "this it he she we they i you if when which who whose will would can could have has had not do does did then than "
@@ -197,7 +201,8 @@ class Slips:
         counts = self.lexicon.counts
         ids = np.array([counts.id(key)])
         twice = float(counts.pair(ids, ids)[0])
-        return key not in SMALL and twice >= max(DOUBLED_USES, DOUBLED_SHARE * counts.count(key))
+        least = DOUBLED_USES if key in CALLED else max(DOUBLED_USES, DOUBLED_SHARE * counts.count(key))
+        return key not in SMALL and twice >= least
 
     def _meant(self, key: str) -> bool:
         """Whether a word is a name of the text's, or the user's own."""

@@ -56,8 +56,12 @@ class Weighed:
     def gain(self) -> float:
         """Nats, all readers together, the slip's cost taken away; of two networks the one that gains less is believed:
         what one of them hardly knows looks odd to it alone."""
-        heard = self.heard if self.again is None else min(self.heard, self.again)
-        return COUNTED * self.counted + heard - (1 - COUNTED) * self.edit.cost
+        return self.first_gain - (0.0 if self.again is None else max(0.0, self.heard - self.again))
+
+    @property
+    def first_gain(self) -> float:
+        """Nats by the counts and the first network."""
+        return COUNTED * self.counted + self.heard - (1 - COUNTED) * self.edit.cost
 
     @property
     def over(self) -> float:
@@ -119,8 +123,8 @@ def _heard(document: Document, edits: Sequence[Edit], judge: Reads) -> np.ndarra
 
 
 def clear(group: Sequence[Weighed]) -> bool:
-    """Whether the best of several edits of one place leads the others so far that it may be made without asking."""
-    others = [
-        one.gain for one in group[1:] if one.edit.put != group[0].edit.put and one.edit.many == group[0].edit.many
-    ]
-    return group[0].gain - max(others, default=-99.0) >= CLEAR
+    """Whether the best of several edits of one place leads the others so far that it may be made without asking, by the
+    reader that heard them all."""
+    best = group[0]
+    others = [one.first_gain for one in group[1:] if one.edit.put != best.edit.put and one.edit.many == best.edit.many]
+    return best.first_gain - max(others, default=-99.0) >= CLEAR
