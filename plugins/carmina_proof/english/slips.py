@@ -53,8 +53,8 @@ TWO_WORDS = frozenset(  # that are rightly two
 )
 DOUBLED_USES, DOUBLED_SHARE = 4, 0.0003  # of a word twice in a row, in verse and books, for it to be meant; of its uses
 CALLED = frozenset(  # that singers call twice
-    "baby babe honey darling sugar mama daddy papa lady girl boy love lord jesus lover now never more again please wait "
-    "stay run come go home ever far old sweet deep".split()
+    "baby babe honey darling sugar mama daddy papa lady girl boy love lord jesus lover now never more again please "
+    "wait stay run come go home ever far old sweet deep".split()
 )
 SMALL = frozenset(  # words that nobody doubles on purpose
     "the a an of to in on at by for and or but is was are were be been his her my your our their its with from as that "
