@@ -201,8 +201,8 @@ class Slips:
         counts = self.lexicon.counts
         ids = np.array([counts.id(key)])
         twice = float(counts.pair(ids, ids)[0])
-        least = DOUBLED_USES if key in CALLED else max(DOUBLED_USES, DOUBLED_SHARE * counts.count(key))
-        return key not in SMALL and twice >= least
+        often = twice >= max(DOUBLED_USES, DOUBLED_SHARE * counts.count(key))
+        return key in CALLED or key not in SMALL and often
 
     def _meant(self, key: str) -> bool:
         """Whether a word is a name of the text's, or the user's own."""
