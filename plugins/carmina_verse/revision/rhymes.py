@@ -48,8 +48,21 @@ def _rhymes_of(text: str, phones: Sequence[str], language: Any, slant: bool) -> 
     joined[at] = False
     if text in sounds.index:
         joined[sounds.index[text]] = False
+    if " " in text:
+        return _by_stress(sounds, _mosaic(text, phones, sounds, language), "")
     groups = _by_stress(sounds, joined & perfect, "")
     return groups + (_by_stress(sounds, joined & ~perfect, "near, ") if slant else [])
+
+
+def _mosaic(text: str, phones: Sequence[str], sounds: Any, language: Any) -> np.ndarray:
+    """(words,) that rhyme with the end of several words: *poet* with *know it*."""
+    near = (word.phones[-1:] == tuple(phones[-1:]) and not word.text.endswith("\u200b") for word in sounds.words)
+    return np.array(
+        [
+            alike and language.rhymes_with(text, word.text) == "perfect"
+            for alike, word in zip(near, sounds.words, strict=True)
+        ]
+    )
 
 
 def _by_stress(sounds: Any, mask: np.ndarray, kind: str) -> Groups:

@@ -59,6 +59,11 @@ def test_a_poem_is_scanned_with_its_form_named(written, capsys):
     assert "rhyme scheme aabba" in said and "form: limerick" in said
 
 
+def test_several_words_have_a_rhyme_where_they_make_one_together(capsys):
+    assert run(["rhymes", "know it"]) == 0
+    assert "poet" in capsys.readouterr().out
+
+
 def test_rhymes_are_listed_by_syllables_and_by_class(capsys):
     assert run(["rhymes", "light", "--limit", "4"]) == 0
     said = capsys.readouterr().out
