@@ -1,5 +1,7 @@
 """Makes ``data/en-words.z`` and ``data/en.model``: ``python -m carmina_verse.making.words CORPUS``.
 
+``python -m carmina_verse.making.words SOURCE own`` makes ``data/en-own-words.z`` of our own texts.
+
 A line of the table is ``word count capitals phones...``: how often the corpus has the word, per cent of its uses inside
 lines with a capital, and its pronunciation from the English lexicon (CMU Pronouncing Dictionary, BSD-2-Clause).
 """
@@ -15,10 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from ..english.corpus import SLURS, passages
-from ..english.text import MARKS, NO_MARK
+from ..english.text import MARKS, NO_MARK, words_of
 from ..english.vocabulary import FORMS, PROMPT_MARKS, SIZE, STYLES
+from .own_texts import read
 
-LEAST = 4  # uses in the corpus
+LEAST, LEAST_OWN = 4, 2  # uses in the corpus, and in our own texts
 
 
 def counted(folder: Path, english: Any) -> tuple[Counter[str], Counter[str]]:
@@ -35,11 +38,22 @@ def counted(folder: Path, english: Any) -> tuple[Counter[str], Counter[str]]:
     return words, capitals
 
 
-def table(words: Counter[str], capitals: Counter[str], english: Any) -> str:
+def counted_own(folder: Path, english: Any) -> tuple[Counter[str], Counter[str]]:
+    """The same of our own texts (``corpora/own-verse``)."""
+    words: Counter[str] = Counter()
+    capitals: Counter[str] = Counter()
+    for line in (line for text in read(folder / "en") for line in text.body.splitlines()):
+        inside = re.findall(r"(?<=[a-z,] )[A-Z][a-z]+(?:'[a-z]+)?", line)
+        capitals.update(word.lower() for word in inside)
+        words.update(word for word in words_of(line) if word not in MARKS and english.knows(word))
+    return words, capitals
+
+
+def table(words: Counter[str], capitals: Counter[str], english: Any, least: int = LEAST) -> str:
     """The lines of the table, the commonest word first."""
     rows = []
     for word, count in words.most_common():
-        if count >= LEAST and english.knows(word) and word not in SLURS and (len(word) > 1 or word in "aio"):
+        if count >= least and english.knows(word) and word not in SLURS and (len(word) > 1 or word in "aio"):
             share = 100 if word == "i" or word.startswith("i'") else min(100, 100 * capitals[word] // count)
             rows.append(f"{word} {count} {share} {' '.join(english.phonemes(word))}")
     return "\n".join(rows)
@@ -78,6 +92,10 @@ def main() -> None:
     from carmina.conductor import Conductor
 
     english, data = Conductor().get("language", "en")(), Path(__file__).parents[1] / "data"
+    if sys.argv[2:] == ["own"]:
+        found = table(*counted_own(Path(sys.argv[1]), english), english, LEAST_OWN)
+        (data / "en-own-words.z").write_bytes(zlib.compress(found.encode(), 9))
+        return
     words, capitals = counted(Path(sys.argv[1]), english)
     (data / "en-words.z").write_bytes(zlib.compress(table(words, capitals, english).encode(), 9))
     (data / "en.model").write_bytes(pieces(Counter({word + " ": count for word, count in words.items()})))

@@ -79,7 +79,7 @@ class Passage:
 def passages(folder: Path) -> Iterator[Passage]:
     """The passages that are taught or held out, in the order of the corpus; every text appears in one of them."""
     for record in read_poems(folder, "zh"):
-        if record["form"] == "现代诗":
+        if record["form"] in ("现代诗", "分行"):
             yield from _poem(record)
         elif record["form"] in ("散文", "小说", "话剧"):
             yield from _prose(record)
@@ -87,8 +87,10 @@ def passages(folder: Path) -> Iterator[Passage]:
 
 def split_of(record: Mapping[str, Any]) -> str:
     """By CRC-32: of prose whole works ('w', author and title without its part), of verse single poems ('v', author and
-    title)."""
+    title); what a record says of itself stands."""
     name = work_of(record)
+    if record.get("split") in ("train", "validation", "test"):
+        return str(record["split"])
     held = draw("v" + name) % HELD_POEMS == 0 if record["form"] == "现代诗" else draw("w" + name) % HELD == 0
     return "validation" if held else "train"
 
@@ -117,15 +119,15 @@ def _poem(record: Mapping[str, Any]) -> Iterator[Passage]:
     if len(lines) < 3 or sum(map(len, lines)) < 16:
         return
     run: list[str] = []
-    work = work_of(record)
+    kind, work = record["form"], work_of(record)
     for line in lines:
         if sum(map(len, run)) + len(line) > PASSAGE and line:
             yield Passage(
-                "现代诗", _author(record), "现代", tuple(run if run[-1] else run[:-1]), False, split_of(record), work
+                kind, _author(record), "现代", tuple(run if run[-1] else run[:-1]), False, split_of(record), work
             )
             run = []
         run.append(line)
-    yield Passage("现代诗", _author(record), "现代", tuple(run), True, split_of(record), work)
+    yield Passage(kind, _author(record), "现代", tuple(run), True, split_of(record), work)
 
 
 def _author(record: Mapping[str, Any]) -> str:

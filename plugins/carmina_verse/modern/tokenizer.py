@@ -102,15 +102,15 @@ class ModernChinese(Tokenizer):
         for text in texts:
             many = COPIES if text.kind == "现代诗" and text.split == "train" else 1
             for copy in range(many):
-                yield self._example(text, subjects, copy)
+                yield self.example(text, subjects, copy)
         for verse in verses(folder):
             kind = {"五绝": "绝句", "七绝": "绝句", "五律": "律诗", "七律": "律诗", "古体": "古体", "现代诗": ""}.get(
                 verse.form, "词"
             )
             if kind and verse.split == "train" and draw("m" + "".join(verse.lines)) % CLASSICAL_SHARE == 0:
-                yield self._example(Passage(kind, "", "古典", verse.lines, True, "train"), subjects, 0)
+                yield self.example(Passage(kind, "", "古典", verse.lines, True, "train"), subjects, 0)
 
-    def _example(self, text: Passage, subjects: Subjects, copy: int) -> Example:
+    def example(self, text: Passage, subjects: Subjects, copy: int) -> Example:
         chance = draw("".join(text.lines) + str(copy))
         rng = np.random.default_rng(chance)
         if text.kind in ("散文", "小说") and text.split == "train" and rng.random() < IN_LINES:

@@ -20,6 +20,7 @@ RUN = {"en": 5, "zh": 6}  # words or characters of one entry
 MOST = {"en": 7, "zh": 8}  # the longest run that may be shared with the corpus; a longer one is refused
 PROBES = 4
 BITS_AN_ENTRY = 5
+SHIPPED = ("corpus", "own")  # data/LANGUAGE-NAME.bloom: people's texts, and ours (corpora/own-verse)
 
 
 def entries(units: Sequence[str], language: str) -> list[bytes]:
@@ -41,10 +42,12 @@ class Index:
 
     @classmethod
     @lru_cache(maxsize=2)
-    def shipped(cls, language: str) -> Index | None:
-        """The index of the training corpus; None where none ships."""
-        path = files("carmina_verse").joinpath("data", f"{language}-corpus.bloom")
-        return cls(np.frombuffer(path.read_bytes(), np.uint8)) if path.is_file() else None
+    def shipped(cls, language: str) -> Shipped | None:
+        """What taught the shipped models: people's texts and our own; None where neither ships."""
+        data = files("carmina_verse").joinpath("data")
+        paths = [data.joinpath(f"{language}-{name}.bloom") for name in SHIPPED]
+        found = [cls(np.frombuffer(path.read_bytes(), np.uint8)) for path in paths if path.is_file()]
+        return Shipped(found) if found else None
 
     @classmethod
     def of(cls, runs: Iterable[bytes], many: int) -> Index:
@@ -61,6 +64,16 @@ class Index:
     def save(self, path: Path) -> None:
         """Write the bits."""
         path.write_bytes(self._bytes.tobytes())
+
+
+class Shipped:
+    """The runs of several corpora."""
+
+    def __init__(self, indexes: Sequence[Index]):
+        self._indexes = tuple(indexes)
+
+    def __contains__(self, run: bytes) -> bool:
+        return any(run in index for index in self._indexes)
 
 
 def longest_run(units: Sequence[str], language: str, index: Any) -> tuple[int, int]:

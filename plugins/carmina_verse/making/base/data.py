@@ -11,6 +11,7 @@ import numpy as np
 
 from ...english.pretrained.tokenizer import EnglishBase
 from ...english.vocabulary import Words
+from . import own
 from .poems import taught
 from .sequences import Asked, in_order
 
@@ -29,4 +30,7 @@ def prepared(conductor: Any, corpus: Path) -> tuple[EnglishBase, list[Asked], li
 
     poems = list(taught(corpus, syllables, words.__contains__))
     parts = {name: [poem for poem in poems if poem.split == name] for name in ("train", "validation")}
-    return tokens, in_order(parts["train"], tokens, rng), in_order(parts["validation"], tokens, rng)[:VALIDATION]
+    people = in_order([poem for poem in parts["train"] if not poem.asked], tokens, rng)
+    ours = own.poems([poem for poem in parts["train"] if poem.asked], tokens, rng)
+    held = in_order([poem for poem in parts["validation"] if not poem.asked], tokens, rng)
+    return tokens, own.mixed(ours, people, rng), held[:VALIDATION]

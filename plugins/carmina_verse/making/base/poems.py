@@ -55,6 +55,8 @@ class Taught:
     whole: bool
     split: str
     kind: str
+    asked: str = ""  # the request that it was written for, where it is ours
+    felt: str = ""  # its mood, as its writer calls it
 
     @property
     def words(self) -> list[str]:
@@ -65,7 +67,7 @@ def taught(folder: Path, syllables: Callable[[str], int], known: Callable[[str],
     """Every poem of a corpus that is fit to teach; those that begin alike once."""
     seen: set[tuple[str, ...]] = set()
     for poem in read_poems(folder, "en"):
-        form, stanzas, whole = FORMS.get(poem["form"]), *_beginning(poem["stanzas"])
+        form, stanzas, whole = FORMS.get(poem["form"]), *_beginning(poem.get("stanzas", []))
         raw = [line for stanza in stanzas for line in stanza]
         if form is None or not raw or _NO_POEM.search(poem["title"]) or any(_SPOILT.search(line) for line in raw):
             continue
@@ -84,7 +86,9 @@ def _taught(poem: Mapping[str, Any], form: str, clean: Clean, counts: tuple[int,
     poet = next((key for key, name in AUTHORS.items() if name in poem.get("author", "")), "")
     title = re.sub(r"\s*[\[(]\d.*", "", poem["title"])
     facts = poem.get("scheme") or "", tuple(poem.get("keywords", ()))
-    return Taught(form, period_of(poem.get("author_died")), poet, title, *facts, clean, counts, whole, *split_of(poem))
+    own = poem.get("request", ""), poem.get("mood", "")
+    period = period_of(poem.get("author_died"))
+    return Taught(form, period, poet, title, *facts, clean, counts, whole, *split_of(poem), *own)
 
 
 def _beginning(stanzas: list[list[str]]) -> tuple[list[list[str]], bool]:
@@ -120,7 +124,7 @@ def request(poem: Taught, tokens: EnglishBase, rng: np.random.Generator) -> Poem
     some = [tokens.spelt(str(w)) for w in rng.permutation(keywords)[: int(rng.integers(1, 4))]] if keywords else []
     title, place = _plain(poem.title), int(rng.integers(len(lines)))
     about = rng.random()
-    images = [w for w in sorted(order, key=order.__getitem__) if w in keywords or _content(w) and rng.random() < 0.1]
+    images = [w for w in sorted(order, key=order.__getitem__) if w in keywords or content(w) and rng.random() < 0.1]
     return PoemRequest(
         form=poem.form,
         mood=mood(poem) if rng.random() < 0.6 else "",
@@ -130,8 +134,8 @@ def request(poem: Taught, tokens: EnglishBase, rng: np.random.Generator) -> Poem
         syllables=lengths(poem.counts) if poem.form not in ("limerick", "free") and rng.random() < 0.5 else (),
         images=[tokens.spelt(word) for word in images] if rng.random() < 0.45 else (),
         style=_style(poem, rng),
-        thought=_sentence(lines[place], tokens) if rng.random() < 0.2 else "",
-        first_line=_sentence(lines[0], tokens) if rng.random() < 0.12 else "",
+        thought=line_of(lines[place], tokens) if rng.random() < 0.2 else "",
+        first_line=first_line(poem, tokens) if rng.random() < 0.12 else "",
     )
 
 
@@ -141,7 +145,13 @@ def _style(poem: Taught, rng: np.random.Generator) -> str:
     return poem.period if rng.random() < 0.3 else ""
 
 
-def _content(word: str) -> bool:
+def first_line(poem: Taught, tokens: EnglishBase) -> str:
+    """The first line as a request quotes it."""
+    return line_of(poem.stanzas[0][0], tokens)
+
+
+def content(word: str) -> bool:
+    """Whether a word tells something."""
     return word.isalpha() and len(word) > 3 and word not in FUNCTION_WORDS
 
 
@@ -150,7 +160,8 @@ def _plain(title: str) -> str:
     return title.strip().capitalize() if fits else ""
 
 
-def _sentence(line: tuple[str, ...], tokens: EnglishBase) -> str:
+def line_of(line: tuple[str, ...], tokens: EnglishBase) -> str:
+    """A line as a request quotes it."""
     text = "".join(token if token in MARKS else " " + tokens.spelt(token) for token in line)
     return text.strip().rstrip(",;:—.!? ")
 

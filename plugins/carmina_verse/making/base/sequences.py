@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from ...english.pretrained.requests import PoemRequest
 from ...english.pretrained.tokenizer import EnglishBase, after_sentence
 from .poems import Taught, request, weight
 
@@ -23,7 +24,12 @@ class Asked:
     answer: np.ndarray
 
 
-def sequence(poem: Taught, tokens: EnglishBase, rng: np.random.Generator) -> Asked:
+def sequence(
+    poem: Taught,
+    tokens: EnglishBase,
+    rng: np.random.Generator,
+    asked_for: Callable[[Taught, EnglishBase, np.random.Generator], PoemRequest] = request,
+) -> Asked:
     """A poem under a request that it answers."""
     ids: list[int] = []
     written: list[str] = []
@@ -33,7 +39,7 @@ def sequence(poem: Taught, tokens: EnglishBase, rng: np.random.Generator) -> Ask
             written = list(line)
         ids[-1] = tokens.stanza_end
     ids[-1] = tokens.text_end
-    asked = tokens.asked(request(poem, tokens, rng).text())
+    asked = tokens.asked(asked_for(poem, tokens, rng).text())
     return Asked(np.array(asked, np.uint16), np.array(ids, np.uint16))
 
 
