@@ -45,7 +45,7 @@ def understood(brief: VerseBrief, form: Form) -> Request:
     words = [word for lot in found for word in lot]
     if len(words) > MOST_KEYWORDS:
         raise BadOption("keywords", len(words), f"at most {MOST_KEYWORDS}")
-    style = (brief.style or before.manner or (told.manner if told.manner in STYLES else "") or "victorian").lower()
+    style = (brief.style or before.manner or (told.manner if told.manner in STYLES else "") or "modern").lower()
     if style not in STYLES:
         raise UnknownEntry("style", style, [name for name in STYLES if name != "any"])
     mood = brief.mood or before.mood or told.mood

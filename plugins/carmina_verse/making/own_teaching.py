@@ -12,7 +12,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,10 +21,12 @@ import torch
 
 from carmina import Example, models
 from carmina.conductor import Conductor
-from carmina.nn.calibrated import calibrate
 from carmina.recipe import Optimisation, Recipe
+from carmina.training.compressing.calibration import grams
+from carmina.training.compressing.rounding import compensated_int4
 from carmina.training.loop import Trainer
 from carmina.training.run import trainer_of
+from carmina.weights import Stored, stored
 
 from ..english.tokenizer import EnglishVerse
 from ..modern.tokenizer import ModernChinese
@@ -119,11 +121,18 @@ def recipe(name: str, tokenizer: str, notes: dict[str, Any], steps: int) -> Reci
     )
 
 
-def feed(trainer: Trainer, examples: list[Example]) -> None:
-    """Run some of what was taught."""
+def narrowed(trainer: Trainer, examples: list[Example]) -> dict[str, Stored]:
+    """The weights as they ship: what rounding loses is made good by what the layers meet in some of what was taught."""
     taught = [one for one in examples if one.split == "train"]
     some = np.random.default_rng(SEED).permutation(len(taught))[:CALIBRATING]
-    trainer.evaluate([replace(taught[at], split="validation") for at in some])
+    known = grams(trainer.network, [taught[at].steps for at in some])
+    values = {name: tensor.float().cpu().numpy() for name, tensor in trainer.network.state_dict().items()}
+    return {
+        name: compensated_int4(value, known[name])
+        if name in known and stored(name, value, "int4").kind == "int4"
+        else stored(name, value, "int4")
+        for name, value in values.items()
+    }
 
 
 def main() -> None:
@@ -143,13 +152,11 @@ def main() -> None:
     trainer.resume()
     print(json.dumps({"examples": len(examples), "before": trainer.evaluate(examples)}), flush=True)
     trainer.run(examples)
-    scales = calibrate(trainer.network, partial(feed, trainer, examples))
+    lot = narrowed(trainer, examples)
+    trainer.fill({name: torch.from_numpy(tensor.wide()) for name, tensor in lot.items()})
     figures = trainer.evaluate(examples)
     print(json.dumps({"rounded": figures}), flush=True)
-    notes |= {"trained": {"steps": trainer.progress.step, **figures}}
-    values = {key: tensor.float().cpu().numpy() for key, tensor in trainer.network.state_dict().items()}
-    steps_of = {key: scale.numpy().astype(np.float16) for key, scale in scales.items()}
-    models.write_int4(path, values, steps_of, notes)
+    models.write_stored(path, lot, {**notes, "trained": {"steps": trainer.progress.step, **figures}})
 
 
 if __name__ == "__main__":

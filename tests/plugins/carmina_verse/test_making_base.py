@@ -9,13 +9,11 @@ from carmina_verse.making.base import train as training
 from carmina_verse.making.base import vocabulary
 from carmina_verse.making.base.export import export
 from carmina_verse.making.base.poems import Taught, lengths, mood, request
-from carmina_verse.making.base.rounding import rounded4, rounded8, steps
 from carmina_verse.making.base.sequences import in_order, rows, sequence
 from carmina_verse.making.base.source import parted
 
 from carmina.models import read
 from carmina.nn.plugin import LlamaNetwork
-from carmina.weights import int4, int8
 
 CONFIG = {
     "fields": [SIZE], "width": 32, "layers": 1, "heads": 2, "key_heads": 1, "hidden": 32, "base": 1e5, "window": 1024
@@ -88,18 +86,6 @@ def test_rows_count_answers_alone_and_go_on_where_they_were(poems, tokens):
     np.testing.assert_array_equal(again[0], next(batches)[0])
 
 
-def test_rounding_in_training_is_the_rounding_that_is_shipped():
-    weight = torch.randn(6, 64, generator=torch.Generator().manual_seed(1))
-    step = steps(weight)
-    np.testing.assert_array_equal(
-        int4(weight.numpy(), step.numpy().astype(np.float16)).wide(), rounded4(weight, step).numpy()
-    )
-    np.testing.assert_allclose(int8(weight.numpy()).wide(), rounded8(weight).numpy(), atol=1e-6)
-    plain = weight.view(6, 2, 32).abs().amax(-1) / 7
-    off, off_plain = ((rounded4(weight, one.half().float()) - weight).square().sum() for one in (step, plain))
-    assert off <= off_plain
-
-
 def test_the_rate_warms_up_stays_and_goes_down():
     assert training.rate(0, 0) < training.rate(0.1, 10) < training.rate(0.3, 99) == training.RATE
     assert training.RATE > training.rate(0.8, 99) > training.rate(0.99, 99) > 0
@@ -119,8 +105,9 @@ def test_a_run_goes_on_from_its_checkpoint_and_ships_what_it_learnt(tmp_path, po
         torch.testing.assert_close(other.master[name], weight)
     before = training.held_out(model, data[1], "cpu")
     training.train(other, model, (*data, ()), other.seconds + 1.0, tmp_path, said.append)
-    assert training.held_out(model, data[1], "cpu") < before and other.steps
-    path = export(conductor, other, CONFIG, 1.0, tmp_path)[0]
+    assert training.held_out(model, data[1], "cpu") < before
+    lot = training.narrowed(other, model, data[1])
+    path = export(conductor, lot, other, CONFIG, 1.0, tmp_path)[0]
     weights, notes = read(path)
     shown = dict(model.named_parameters())
     assert notes["licence"] == "Apache-2.0" and "SmolLM2" in notes["about"]

@@ -32,7 +32,7 @@ def grams(network: nn.Module, samples: Sequence[np.ndarray]) -> Grams:
 
 def _adder(found: Grams, name: str) -> Callable[[nn.Module, tuple[torch.Tensor, ...]], None]:
     def add(_layer: nn.Module, inputs: tuple[torch.Tensor, ...]) -> None:
-        x = inputs[0].flatten(0, -2)
+        x = inputs[0].flatten(0, -2).float()  # sums of bf16 would not be positive definite
         found[name] = found.get(name, 0) + (x.T @ x).numpy().astype(np.float64)
 
     return add

@@ -1,4 +1,4 @@
-"""Teaches the base verse: all its weights, from its own checkpoint if there is one; in the end with rounded weights.
+"""Teaches the base verse: all its weights, from its own checkpoint if there is one; they are rounded when it is done.
 
 ``python -m carmina_verse.making.base.train SOURCE CORPUS RUN [HOURS]`` then writes the model's files
 (``make train-verse-base`` does all of it). One thread on a processor; a GPU is used where there is one.
@@ -23,17 +23,20 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from carmina.conductor import Conductor
+from carmina.training.compressing.calibration import grams
+from carmina.training.compressing.rounding import compensated_int4
+from carmina.weights import Stored, stored
 
-from . import rounding
 from .prose import written
 from .sequences import Asked, rows
 from .source import opened
 
 ROWS, STEPS = 4, 320  # of a batch, and ids of a row
 RATE, WARM = 2e-4, 25  # the learning rate, and the steps to reach it
-DECAY, ROUND = 0.45, 0.75  # shares of the time: in which the rate goes down, and before weights are rounded
+DECAY = 0.5  # share of the time in which the rate goes down
 BETAS, EPSILON, FADE, CLIP = (0.9, 0.97), 1e-8, 0.02, 1.0
 SAVE_EVERY, HELD = 60, 60  # steps; sequences that validate
+CALIBRATING = 200  # sequences by which the rounding is weighed
 CONFIG = {"width": 576, "layers": 30, "heads": 9, "key_heads": 3, "hidden": 1536, "base": 100_000.0, "window": 1024}
 VALID_NOTE = "nats an id of held-out poems"
 
@@ -44,7 +47,6 @@ class Run:
 
     master: dict[str, Tensor]  # float32
     moments: dict[str, Tensor] = field(default_factory=dict)
-    steps: dict[str, Tensor] = field(default_factory=dict)  # of int4, once weights are rounded
     count: int = 0  # optimiser steps taken
     at: int = 0  # next sequence
     seconds: float = 0.0  # spent
@@ -52,7 +54,6 @@ class Run:
     def save(self, folder: Path) -> None:
         """Whole or not at all."""
         tensors = {f"w.{k}": v for k, v in self.master.items()} | {f"o.{k}": v for k, v in self.moments.items()}
-        tensors |= {f"s.{k}": v for k, v in self.steps.items()}
         notes = {"count": str(self.count), "at": str(self.at), "seconds": str(self.seconds)}
         partial = folder / "run.safetensors.partial"
         save_file({name: tensor.cpu() for name, tensor in tensors.items()}, partial, notes)
@@ -65,10 +66,8 @@ class Run:
         with safe_open(folder / "run.safetensors", "pt") as file:
             notes = file.metadata()
         tensors = load_file(folder / "run.safetensors", device)
-        master, moments, steps = (
-            {k[2:]: v for k, v in tensors.items() if k.startswith(at)} for at in ("w.", "o.", "s.")
-        )
-        return cls(master, moments, steps, int(notes["count"]), int(notes["at"]), float(notes["seconds"]))
+        master, moments = ({k[2:]: v for k, v in tensors.items() if k.startswith(at)} for at in ("w.", "o."))
+        return cls(master, moments, int(notes["count"]), int(notes["at"]), float(notes["seconds"]))
 
 
 def rate(share: float, count: int) -> float:
@@ -104,13 +103,25 @@ def learn(run: Run, model: Any, step_rate: float) -> None:
 
 @torch.no_grad()
 def show(run: Run, model: Any) -> None:
-    """Give the model the master weights, rounded where it is time."""
+    """Give the model the master weights."""
     for name, weight in model.named_parameters():
-        master = run.master[name]
-        if run.steps and master.dim() == 2:
-            embedding = name.startswith("embed")
-            master = rounding.rounded8(master) if embedding else rounding.rounded4(master, run.steps[name])
-        weight.copy_(master)
+        weight.copy_(run.master[name])
+
+
+def narrowed(run: Run, model: Any, sequences: Sequence[Asked]) -> dict[str, Stored]:
+    """The weights as they ship, rounded so that what the layers say of some sequences changes least."""
+    device = next(model.parameters()).device.type
+    samples = [np.concatenate((one.asked, one.answer)).astype(np.int64)[:, None] for one in sequences[:CALIBRATING]]
+    known = grams(model.cpu(), samples)
+    lot = {
+        name: compensated_int4(weight.float().cpu().numpy(), known[name])
+        if name in known
+        else stored(name, weight.float().cpu().numpy(), "int4")
+        for name, weight in run.master.items()
+    }
+    run.master = {name: torch.from_numpy(tensor.wide()).to(device) for name, tensor in lot.items()}
+    show(run, model.to(device))
+    return lot
 
 
 @torch.no_grad()
@@ -132,11 +143,6 @@ def train(run: Run, model: Any, data: Sequence[Any], seconds: float, folder: Pat
     show(run, model)
     batches, before = rows(taught, prose, run.at, (ROWS, STEPS)), time.monotonic() - run.seconds
     while run.seconds < seconds:
-        if run.seconds >= ROUND * seconds and not run.steps:
-            run.steps = {
-                n: rounding.steps(w) for n, w in run.master.items() if w.dim() == 2 and not n.startswith("embed")
-            }
-            show(run, model)
         ids, answered, run.at = next(batches)
         loss = loss_of(model, torch.from_numpy(ids).to(device), torch.from_numpy(answered).to(device))
         loss.backward()
@@ -181,7 +187,8 @@ def main() -> None:
     with np.load(folder / "prose.npz") as file:
         prose = [Asked(file[f"{at}.asked"], file[f"{at}.answer"]) for at in range(len(file.files) // 2)]
     train(run, model, (taught, held, prose), hours * 3600, folder, lambda text: print(json.dumps(text), flush=True))
-    export(conductor, run, config, held_out(model, held, device))
+    lot = narrowed(run, model, taught)
+    export(conductor, lot, run, config, held_out(model, held, device))
 
 
 if __name__ == "__main__":
