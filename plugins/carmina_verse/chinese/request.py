@@ -40,6 +40,7 @@ _ABOUT = re.compile(
 )
 _FILLER = re.compile(r"谢谢|好吗|可以吗|行吗|吧|哦|呢|啊|要求|必须|押韵|最好|希望|要(?=有)|有点|非常|很|十分|带|送给我")
 _HAN = re.compile(f"[{HAN}]+")
+_STARTS = r"(?:^|(?<=[，。；！？]))[，、的]*"  # of a clause
 NO_SUBJECTS = frozenset("一首 首 写 诗 好 想要 我想 我要 帮我 一个 有关 内容 主题 题目 风格".split())
 
 
@@ -93,6 +94,18 @@ def is_request(text: str, forms: Sequence[str]) -> bool:
         or bool(re.search(r"[，。；！？]", text))
         and is_sentence(text)
     )
+
+
+def without_asking(text: str) -> str:
+    """What a request is about, in its own words: 写一首关于雨的诗 -> 雨. A text that asks for nothing stands as it is."""
+    plain = _OPENING.sub("，", re.sub(r"\s+", "，", text.strip()))
+    told = re.search(rf"{_STARTS}(?:关于|有关|题目(?:是|为|叫)?|主题(?:是|为)?)", plain)
+    if plain == text.strip() and not told:
+        return text
+    plain = re.sub(rf"的?(?:{VERSE})(?=$|[，。！？：:])", "，", plain)
+    plain = re.sub(r"请?以(.+?)为(?:主?题)?(?=$|，)", r"\1", plain)
+    plain = re.sub(rf"{_STARTS}(?:关于|有关|题目(?:是|为|叫)?|主题(?:是|为)?|给我|给)?", "", plain)
+    return re.sub("，+", "，", plain).strip("，。！？、：:") or text
 
 
 def _taken(text: str, manners: Sequence[str]) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from typing import Any
 from carmina import BadInput, BadOption, Form, UnknownEntry, VerseBrief
 
 from ..chinese.characters import BOOK_NAMES
+from ..chinese.request import without_asking
 from ..drafting.request_checks import check_script, has_letters
 from .corpus import AUTHORS, cleaned
 from .plan import is_sentence, scenes, subjects_of
@@ -62,7 +63,7 @@ def rhyme_asked(asked: str | None, names: Sequence[str], classes: Callable[[str]
 
 def understood(brief: VerseBrief, language: Any) -> Wish:
     """The request; a sentence is never refused, only what holds no Chinese."""
-    runs = [HAN.findall(keyword) for keyword in brief.keywords]
+    runs = [HAN.findall(without_asking(keyword)) for keyword in brief.keywords]
     check_script(brief.keywords, list(map(bool, runs)), "Chinese", "en")
     found = [language.simplified(run) for lot in runs for run in lot]
     if len(found) > MOST_KEYWORDS:

@@ -152,7 +152,7 @@ def _english(
 
     kept = [word for word in words_of(wish.keep) if word not in MARKS]
     every = [word for line in poem.lines for word in words_of(line) if word not in MARKS]
-    brief = VerseBrief(tuple(kept), form.name, str(poem.notes.get("style") or "victorian"), seed=seed, model=wish.model)
+    brief = VerseBrief(tuple(kept), form.name, str(poem.notes.get("style") or "modern"), seed=seed, model=wish.model)
     studio = EnglishStudio(conductor, brief, [*every, *kept])
     request = understood(brief, form)
     lines = [studio.line(line) for line in poem.lines]

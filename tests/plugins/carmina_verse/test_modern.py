@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from carmina_verse.chinese.request import without_asking
 from carmina_verse.drafting.scoring import MODERN
 from carmina_verse.forms.shipped import shipped
 from carmina_verse.modern import writer
@@ -394,3 +395,12 @@ def test_versions_that_differ_come_first():
 def test_a_form_is_free_where_lines_may_have_any_length():
     assert is_free(FORMS["现代诗"]) and is_free(FORMS["故事"])
     assert not any(is_free(FORMS[name]) for name in ("七绝", "儿歌", "歌词", "haiku", "free-verse", "五古"))
+
+
+@pytest.mark.parametrize("about", ["雨", "外婆去世后她的菜园", "今天下雪了", "加班后坐末班地铁回家"])
+@pytest.mark.parametrize(
+    "asked",
+    ["写一首关于{}的诗", "写一首诗，关于{}", "给我写一首诗，题目是{}", "帮我写首现代诗：{}", "以{}为题写一首诗", "{}"],
+)
+def test_what_asks_for_a_poem_is_no_part_of_it(asked, about):
+    assert without_asking(asked.format(about)) == about
