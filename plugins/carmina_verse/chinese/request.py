@@ -97,7 +97,7 @@ def is_request(text: str, forms: Sequence[str]) -> bool:
 
 
 def without_asking(text: str) -> str:
-    """What a request is about, in its own words: 写一首关于雨的诗 -> 雨. A text that asks for nothing stands as it is."""
+    """What a request is about: 写一首关于雨的诗 -> 雨. A text that asks for nothing stands as it is."""
     plain = _OPENING.sub("，", re.sub(r"\s+", "，", text.strip()))
     told = re.search(rf"{_STARTS}(?:关于|有关|题目(?:是|为|叫)?|主题(?:是|为)?)", plain)
     if plain == text.strip() and not told:

@@ -11,7 +11,6 @@ import numpy as np
 from ...weights import GROUP, Stored, int4_scale, packed
 
 DAMPING = 0.01  # of the mean of the diagonal, added to it
-SHRUNK = (1.0, 0.94, 0.88, 0.82)  # of the largest magnitude: clipping a little costs less than coarse steps
 
 
 def compensated_int4(weight: np.ndarray, gram: np.ndarray) -> Stored:
@@ -22,20 +21,10 @@ def compensated_int4(weight: np.ndarray, gram: np.ndarray) -> Stored:
     numbers, scales = np.empty(work.shape, np.int8), []
     for start in range(0, work.shape[1], GROUP):
         within = slice(start, start + GROUP)
-        scales.append(_scale(work[:, within].astype(np.float32)))
+        scales.append(int4_scale(work[:, within].astype(np.float32)))
         errors = _group(work, inverse, within, scales[-1].astype(np.float64)[:, 0], numbers)
         work[:, within.stop :] -= errors @ inverse[within, within.stop :]
     return Stored(packed(numbers), np.concatenate(scales, axis=1))
-
-
-def _scale(columns: np.ndarray) -> np.ndarray:
-    """columns (R, GROUP) -> (R, 1) what a step is worth: of a few, the one of least squared error."""
-    widest = int4_scale(columns)
-    tried = np.stack([np.maximum(widest * np.float16(share), np.float16(2.0**-24)) for share in SHRUNK])  # (S, R, 1)
-    wide = tried.astype(np.float32)
-    off = np.clip(np.round(columns / wide), -7, 7) * wide - columns  # (S, R, GROUP)
-    best = np.square(off).sum(-1).argmin(0)
-    return np.asarray(tried[best, np.arange(len(columns))])
 
 
 def _group(work: np.ndarray, inverse: np.ndarray, within: slice, scale: np.ndarray, numbers: np.ndarray) -> np.ndarray:

@@ -35,5 +35,4 @@ def test_inputs_that_never_come_change_nothing_for_the_worse(layer):
     inputs[:, :50] = 0
     found = compensated_int4(weight, inputs.T @ inputs).wide()
     assert np.isfinite(found).all()
-    alone, nearest = (one.wide() - weight for one in (compensated_int4(weight, np.zeros((96, 96))), int4(weight)))
-    assert np.square(alone).sum() <= np.square(nearest).sum()
+    np.testing.assert_array_equal(compensated_int4(weight, np.zeros((96, 96))).wide(), int4(weight).wide())
