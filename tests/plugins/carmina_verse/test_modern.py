@@ -257,7 +257,7 @@ def test_an_example_tells_of_every_place_and_counts_only_the_text():
 
     text = Passage("现代诗", "", "现代", ("天空下雨了，", "城市很安静，", "", "灯亮着。"), True, "train")
     for copy in range(12):
-        example = TOKENS._example(text, Subjects([]), copy)
+        example = TOKENS.example(text, Subjects([]), copy)
         counted = example.chosen[example.chosen >= 0]
         assert TOKENS.decode(counted) == "天空下雨了，\n城市很安静，\n\n灯亮着。" and counted[-1] == EOS
         told = example.steps[example.chosen >= 0][:, 1:]
