@@ -32,9 +32,6 @@ class ManneredRhythm(Mannered):
     summary = "lengths and slurs as the manner of the style has them (soft)"
     task = "melody.rhythm"
 
-    def wanted(self) -> bool:
-        return bool(self.style and self.style.manner)
-
     def logit_bias(self, state: RhythmState) -> np.ndarray:
         total = np.zeros(len(state.tokens), np.float32)
         table = self.manner.get(length_table(spelling.metre(state.metre), state.beat_strength), {})
@@ -53,9 +50,6 @@ class ManneredPitch(Mannered):
     name = "manner-pitch"
     summary = "degrees and steps as the manner of the style has them (soft)"
     task = "melody.pitch"
-
-    def wanted(self) -> bool:
-        return bool(self.style and self.style.manner)
 
     def logit_bias(self, state: PitchState) -> np.ndarray:
         total = np.zeros(len(state.tokens), np.float32)

@@ -133,8 +133,8 @@ def kept(content: Content, other: Poem, words: Sequence[str] = ()) -> float:
 def _form(poem: Poem, asked: str | None, content: Content, workshop: Any) -> Form:
     """The form that is asked for, else the poem's own, else the one nearest to it in its lines."""
     forms, language = workshop.all("form"), content.language
-    own = poem.form if poem.form in forms else _nearest(content, forms.values(), workshop)
-    name = (asked or own or poets(workshop)[language].usual_form).strip()
+    name = asked or (poem.form if poem.form in forms else _nearest(content, forms.values(), workshop))
+    name = (name or poets(workshop)[language].usual_form).strip()
     for form in forms.values():
         if name.lower() in (form.name.lower(), *map(str.lower, form.aliases)):
             if form.language != language:

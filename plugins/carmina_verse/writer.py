@@ -141,7 +141,8 @@ class VerseWriter(Writer):
 
 def _check_art(style: str | None, workshop: Any) -> None:
     """Refuse a style of tunes."""
-    own = workshop.all("style").get(style) if style else None
+    # asked for by name, since what a locked style is for is only known once it is opened
+    own = workshop.get("style", style) if style in workshop.all("style") else None
     if own is None or any(style in poet.manners() or poet.name in own.models for poet in poets(workshop).values()):
         return
     raise BadInput(

@@ -16,7 +16,7 @@ HEAD, TAIL = 4_000_000, 200_000  # bytes at either end of a large file in which 
 PROVED = {
     True: "that no byte was changed since this was written; not that it is true",
     False: "nothing; bytes were changed since this was written, or it was written by other means",
-    None: "nothing; there is no sum of the file to go by",
+    None: "nothing; there is no sum of the file to go by, or it is over 256 MiB",
 }
 NONE = "says nothing of its making: it was not made with Carmina, or the line was left out or taken out"
 

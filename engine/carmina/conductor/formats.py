@@ -114,16 +114,21 @@ class Formats(Access):
         entry.bounds.check(work, f"be written as {entry.name}")
         self.progress(0.0, f"writing {entry.name}")
         renderer = entry()
-        data = renderer.render_with(work, self, self._own_settings(entry, settings))
-        if isinstance(data, (bytes, bytearray)) and not name.startswith(".") and remarks_wanted():
-            bare = bytes(data)
-            data = provenance.with_sum(lambda line: bytes(renderer.remarked(bare, line)), self.made_with(work))
-        if not isinstance(data, (bytes, bytearray)):
-            raise FaultyEntry(
-                "renderer", entry.name, self.registry.plugin_of("renderer", entry.name), type(data).__name__, "bytes"
+        data = bare = self._bytes_of(entry, renderer.render_with(work, self, self._own_settings(entry, settings)))
+        if not name.startswith(".") and remarks_wanted():
+            data = provenance.with_sum(
+                lambda line: self._bytes_of(entry, renderer.remarked(bare, line)), self.made_with(work)
             )
         self._tell(f"not as it was in {entry.name}", renderer.losses)
-        return bytes(data)
+        return data
+
+    def _bytes_of(self, entry: Any, data: Any) -> bytes:
+        """What a renderer gave; raises ``FaultyEntry`` for all but bytes."""
+        if isinstance(data, (bytes, bytearray)):
+            return bytes(data)
+        raise FaultyEntry(
+            "renderer", entry.name, self.registry.plugin_of("renderer", entry.name), type(data).__name__, "bytes"
+        )
 
     def made_with(self, work: Any) -> str:
         """The line on how a work was made: what this conductor knows of the run of a command; else what the work

@@ -11,9 +11,7 @@ from .tokenizer import END, HEIGHT, LENGTH, PLACE, SIZE, chooses, of_the_song, p
 
 LEAST_NOTES = 2
 PULL = 0.4  # nats a note that keep their number near the usual one
-WELCOME = (
-    10.0  # nats for a note of the phrase that is near: below it the model writes what it likes, above what is given
-)
+WELCOME = 10.0  # nats for a note of the phrase that is near: with less the model writes what it likes
 NEARBY = 1.2  # semitones over which that falls to a third
 HEIGHTS_OF, LENGTHS_OF = np.arange(LOWEST, HIGHEST + 1), np.arange(1, LONGEST + 1)
 FORBIDDEN = np.float32(-np.inf)

@@ -86,13 +86,9 @@ def main() -> None:
             steps = [1 - common(a, b) for a, b in zip(own, own[1:], strict=False)]
             rows.setdefault(f"{name}: largest step", []).append(max(steps))
             rows.setdefault(f"{name}: spread of the steps", []).append(float(np.std(steps)))
-        heads = [{h for h, _length in notes} for notes in whole[1:-1]]
         rows.setdefault("notes of neither, inner places", []).append(
-            float(
-                np.mean([1 - len(set(notes) & {*one.notes, *other.notes}) / len(set(notes)) for notes in whole[1:-1]])
-            )
+            float(np.mean([len(set(notes) - {*one.notes, *other.notes}) / len(set(notes)) for notes in whole[1:-1]]))
         )
-        del heads
     for name, values in rows.items():
         print(f"{name}: {np.mean(values):.3f} ({len(values)})")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cache
 
 import numpy as np
 
@@ -12,6 +11,7 @@ PARTICLES = frozenset(
 )  # of today's speech: old forms have no room for them
 LONE = 0.6  # characters: what one alone is worth less than two of them are
 NOISE = 0.35  # of what makes one arrangement another, at most; less than any word is worth
+Way = tuple[float, tuple[tuple[int, str], ...]]  # worth, (place, word) of each word
 
 
 def arranged(
@@ -26,17 +26,20 @@ def arranged(
     places = [[at for at in beats(len(word)) if fits(at, word)] for word in own]
     noise = [[NOISE * float(rng.random()) for _at in some] for some in places]
 
-    @cache
-    def best(at: int, number: int) -> tuple[float, tuple[tuple[int, str], ...]]:
-        if number == len(own):
-            return 0.0, ()
-        found = best(at, number + 1)
-        for place, chance in zip(places[number], noise[number], strict=True):
-            if place >= at:
-                rest, pins = best(place + len(own[number]), number + 1)
-                worth = len(own[number]) - LONE + chance + rest
-                if worth > found[0]:
-                    found = worth, ((place, own[number]), *pins)
-        return found
+    end = max((at + len(word) for word, some in zip(own, places, strict=True) for at in some), default=0)
+    behind: list[Way] = [(0.0, ())] * (end + 1)  # of the words after, by the place; a line may have any number of them
+    for word, some, chances in zip(reversed(own), reversed(places), reversed(noise), strict=True):
+        behind = [_with(at, word, list(zip(some, chances, strict=True)), behind) for at in range(end + 1)]
+    return dict(behind[0][1])
 
-    return dict(best(0, 0)[1])
+
+def _with(at: int, word: str, places: Sequence[tuple[int, float]], behind: Sequence[Way]) -> Way:
+    """The best way from a place on, with a word or without it."""
+    found = behind[at]
+    for place, chance in places:
+        if place >= at:
+            rest, pins = behind[place + len(word)]
+            worth = len(word) - LONE + chance + rest
+            if worth > found[0]:
+                found = worth, ((place, word), *pins)
+    return found

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,7 @@ GAP = 0.05  # taken for each syllable that is left between two words
 MOST_GAP = 4  # syllables
 FAVOUR = 0.3  # share of the nats by which a poet has a word more readily
 NOISE = 0.25  # spread of what makes one arrangement another
+Way = tuple[float, tuple[tuple[int, int], ...]]  # worth, (syllables up to its end, word) of each word
 
 
 def arrangements(
@@ -61,21 +61,28 @@ def _best(
     length: int,
     noise: np.ndarray,
 ) -> dict[int, int]:
-    """The arrangement that is worth most with this noise."""
+    """The arrangement that is worth most with this noise: the last word first, since a line may have any number."""
+    behind: list[Way] = [(-GAP * (length - at), ()) for at in range(length + 1)]  # of the words after, by the place
+    for number in reversed(range(len(places))):
+        behind = [_with(at, places[number], worths[number], noise[number], behind) for at in range(length + 1)]
+    return dict(behind[0][1])
 
-    @cache
-    def best(at: int, number: int) -> tuple[float, tuple[tuple[int, int], ...]]:
-        if number == len(places) or at == length:
-            return -GAP * (length - at), ()
-        found = best(at, number + 1)
-        for size, word, welcome, ends in places[number]:
-            for end in map(int, ends):
-                gap = end - size - at
-                if 0 <= gap <= MOST_GAP:
-                    rest, pins = best(end, number + 1)
-                    own = worths[number] + float(noise[number, end]) * worths[number] - GAP * gap + welcome + rest
-                    if own > found[0]:
-                        found = own, ((end, word), *pins)
-        return found
 
-    return dict(best(0, 0)[1])
+def _with(
+    at: int,
+    lot: Sequence[tuple[int, int, float, np.ndarray]],
+    worth: float,
+    noise: np.ndarray,
+    behind: Sequence[Way],
+) -> Way:
+    """The best way from a place on, with a word or without it."""
+    found = behind[at]
+    for size, word, welcome, ends in lot:
+        for end in map(int, ends):
+            gap = end - size - at
+            if 0 <= gap <= MOST_GAP:
+                rest, pins = behind[end]
+                own = worth + float(noise[end]) * worth - GAP * gap + welcome + rest
+                if own > found[0]:
+                    found = own, ((end, word), *pins)
+    return found

@@ -35,15 +35,9 @@ ALIKE = 3  # lines of one place, for one to stand out
 FEWEST = 8  # lines, or a limerick's five
 NEAR = 4  # lines within which a rhyme is looked for
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*['’]?|['’][^\W\d_]+")
-KINDS = (
-    "a foot less",
-    "an end",
-    "a syllable less",
-    "a syllable more",
-    "two syllables more",
-    "a stress",
-    "two lines changed",
-    "a line lost",
+KINDS = tuple(
+    "a foot less|an end|a syllable less|a syllable more|two syllables more|a stress|"
+    "two lines changed|a line lost".split("|")
 )
 
 
@@ -92,11 +86,8 @@ class Rules:
 
     def _rimes(self, word: str) -> frozenset[str]:
         """The sounds from the last stressed vowel on, in every recorded pronunciation."""
-        found = set()
-        for way in self.language.pronunciations(word):
-            if way and way[-1].rhyme:
-                found.add(way[-1].rhyme)
-        return frozenset(found)
+        ends = (way[-1].rhyme for way in self.language.pronunciations(word) if way)
+        return frozenset(rhyme for rhyme in ends if rhyme)
 
     def rhyme(self, one: str, other: str) -> bool:
         """Whether two lines rhyme."""

@@ -93,9 +93,7 @@ def _tried(lines: list[str], kind: str, rng: np.random.Generator, tones: Tones) 
             n = int(rng.integers(1, len(places) - 2))
             lines[at] = _swapped(lines[at], places[n], places[n + 1])
             return None if tones.alternates(tones.of(lines[at])) else Fault(lines, at + 1, kind)
-        case (
-            "失对"
-        ):  # the lines of a couplet's first clause are taken from another poem's kind: one line twice as it goes
+        case "失对":  # the first lines of two couplets change places
             first = at - at % 2
             if first + 2 >= len(lines):
                 return None

@@ -61,3 +61,11 @@ def test_a_poem_says_what_its_plan_tells():
         word in line for line, words in zip(poem.lines, plan.stanzas[0].words, strict=False) for word in words.split()
     )
     assert said >= 6
+
+
+def test_a_line_may_have_any_number_of_words():
+    rng, many = np.random.default_rng(0), 1500
+    sounds = SimpleNamespace(counts=np.ones(1), syllables=np.ones(1, int), function=np.zeros(1, bool))
+    (_worth, pins), *_ = arrangements(sounds, np.ones((5, 1), bool), [[0]] * many, 1, rng)
+    assert len(pins) == 4
+    assert len(arranged(["春"] * many, lambda _length: range(5), lambda _at, _word: True, rng)) == 5
