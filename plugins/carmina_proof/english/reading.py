@@ -8,8 +8,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from carmina import CarminaError
-
 from ..findings import Finding
 from ..models.counts import Counts
 from ..models.network import English as Judge
@@ -67,11 +65,11 @@ def counts() -> Counts:
 
 @lru_cache(maxsize=1)
 def _pretrained(workshop: Any) -> Pretrained | None:
-    """The second network, opened once; ``None``: its weights, a package of their own, are not there."""
-    try:
-        return Pretrained(workshop)
-    except CarminaError:
+    """The second network, opened once; ``None``: its weights, a package of their own, are not there. Raises
+    ``BadModel`` for weights that are damaged."""
+    if Pretrained.TASK not in workshop.all("tokenizer"):
         return None
+    return Pretrained(workshop) if workshop.get("tokenizer", Pretrained.TASK)().models() else None
 
 
 class English:
