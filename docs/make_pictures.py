@@ -46,7 +46,7 @@ def compose(language: str, target: Path, *options: str) -> None:
 
 def begin(page: Path, picture: Path) -> None:
     """The upper part of the first page of the song that the README asks for."""
-    asked = "letter rain --form quatrain-abab --style folk --seed 5".split()
+    asked = "rain letter --form quatrains --style folk --seed 11".split()
     subprocess.run([*CARMINA, "song", *asked, "-q", "-o", str(page)], check=True)
     first = min(page.parent.glob("*.png"))  # further pages are numbered
     with Image.open(first) as whole:
