@@ -55,7 +55,9 @@ def breaks(natural: Sequence[int], faults: Sequence[float], room: int, head: int
             taken += natural[start]
             fullness = (taken - (head if start == 0 else 0)) / room
             if fullness > FULLEST and start < end - 1:
-                break
+                if taken - head > FULLEST * room:
+                    break
+                continue  # only the first system, which has no head of its own here, may still have room
             cost = best[start][0] + _fault(fullness, end == count) + (faults[end - 1] if end < count else 0)
             if cost < best[end][0]:
                 best[end] = cost, start

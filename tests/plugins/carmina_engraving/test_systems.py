@@ -43,6 +43,10 @@ def test_no_other_breaks_have_fewer_faults(bars):
     assert cost(natural, faults, found) == pytest.approx(min(every))
 
 
+def test_bars_that_fit_beside_the_first_clef_alone_stand_on_the_first_system():
+    assert breaks([80, 201, 700], [0.0] * 3, ROOM, HEAD) == []
+
+
 def test_a_bar_wider_than_the_page_has_a_system_of_its_own():
     assert breaks([300, 2000, 300], [0.0] * 3, ROOM, HEAD) == [1, 2]
 
