@@ -34,6 +34,10 @@ LED_TO: Mapping[str, Sequence[str]] = {
     "major": ("ii", "iii", "IV", "V", "vi"),
     "minor": ("III", "iv", "V", "VI", "VII"),
 }
+ONE_ROOT: Mapping[str, Mapping[str, str]] = {  # chord -> where the dominant on its own root leads
+    "major": {"ii": "V", "iii": "vi", "vi": "ii"},
+    "minor": {"i": "iv", "iv": "VII"},
+}
 DIMINISHED: Mapping[str, Mapping[str, str]] = {
     "major": {"ii": "#i°7", "V": "#iv°7", "vi": "#v°7"},
     "minor": {"V": "#iv°7"},
@@ -90,7 +94,9 @@ def _leading(chord: str, following: str, idiom: Idiom, mode: str, cadence: bool,
         return f"{chord} {DIMINISHED[mode][following]}"
     applied = following in LED_TO[mode] and not (following == "IV" and chord == "I7")
     if applied and draws[3] < min(OFTENEST, APPLIED * idiom.dominants):
-        return f"{chord} V7/{following}"
+        # on one root the third of the first chord would stand against that of the second: the bar is the dominant's
+        alone = ONE_ROOT[mode].get(_plain(chord)) == following
+        return f"V7/{following}" if alone else f"{chord} V7/{following}"
     return ""
 
 

@@ -7,7 +7,7 @@ import pytest
 from carmina_melody.passes.all import PitchHypothesis, RhythmHypothesis
 from carmina_melody.passes.piece import Frame, FrameSyllable, Grid, Piece, Sung
 from carmina_melody.passes.vocabulary import LENGTHS, LOWEST, NOTE, PITCH
-from carmina_melody.planning.colours import PLAIN, coloured
+from carmina_melody.planning.colours import ONE_ROOT, PLAIN, coloured
 from carmina_melody.planning.following import guide_of
 from carmina_melody.planning.hooks import motif_for, taken_up
 from carmina_melody.planning.idioms import idioms
@@ -205,3 +205,14 @@ def test_richer_chords_are_chords_in_every_key_and_leave_the_end_and_the_first_r
         for text in {chord for bar in found for chord in bar.split()}:
             for fifths in (-5, 0, 6):
                 assert read_chord(read(text, mode).symbol(Key(fifths, mode))) is not None
+
+
+@pytest.mark.parametrize("mode", ONE_ROOT)
+@pytest.mark.parametrize("idiom", idioms().values(), ids=lambda idiom: idiom.name)
+def test_no_bar_turns_a_minor_chord_into_the_dominant_on_its_root(idiom, mode):
+    idiom = replace(idiom, dominants=9.0)
+    for chord, following in ONE_ROOT[mode].items():
+        bars = [*["V"] * 4, *[chord, following] * 4, "V"]
+        for seed in range(6):
+            found = coloured(bars, idiom, mode, "4/4", True, default_rng(seed))
+            assert f"{chord} V7/{following}" not in found
