@@ -34,7 +34,9 @@ def _valued(tokens: tuple[Token, ...], kind: str) -> tuple[np.ndarray, np.ndarra
     import numpy as np
 
     found = [(number, token.value or 0.0) for number, token in enumerate(tokens) if token.kind == kind]
-    return np.array([number for number, _ in found], int), np.array([value for _, value in found])
+    ids, values = np.array([number for number, _ in found], int), np.array([value for _, value in found])
+    ids.flags.writeable = values.flags.writeable = False  # all who ask have the same
+    return ids, values
 
 
 @runtime_checkable

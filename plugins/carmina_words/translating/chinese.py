@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from .english import Loss
-from .values import Word
+from .values import Other, Word
 
 NEGATIONS = frozenset("不 没 没有 别 不要 无 未 从不 不会 不是 不再 不能 莫 永不".split())
 WHERE = frozenset("时 时候 的时候 里 上 下 中 旁 边 前 后 外 间 里面 上面 下面 旁边 前面 后面 外面 中间".split())
@@ -56,6 +56,11 @@ def part_of(word: str) -> str:
 
 
 OPEN = FROM | frozenset("的 把 被 给 让 为 对 和 与 是 像 如 于 向着 很".split())
+
+
+def others(_words: Sequence[Word], _place: int, _known: Sequence[str]) -> Iterator[Other]:
+    """None: the lists have all that is known."""
+    yield from ()
 
 
 def alone(words: Sequence[Word], place: int) -> float:

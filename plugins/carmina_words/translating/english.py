@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from .values import Word
+from .values import SHORT, Other, Word
 
 DATA = Path(__file__).parents[1] / "data"
 DETERMINERS = frozenset("the a an my your his her its our their this that these those some every each no".split())
@@ -26,6 +26,7 @@ BARE = frozenset(  # nouns that go without an article behind a preposition
     "heaven night day dawn dusk morning evening eve noon twilight spring summer autumn winter home sea love death"
     " life sleep silence darkness moonlight starlight sunlight snow rain".split()
 )
+SENSE, RANK = 1.1, 0.1  # what a word costs that shares a sense, and each commoner one before it
 EPITHETS = {"old": 2.4, "dear": 2.6, "sweet": 2.6}
 OWN = 1.5  # "my own"
 TAGS = {  # what may end a line that has more notes; a few for each rhyme
@@ -81,6 +82,15 @@ def same_sense(words: Sequence[Word], place: int) -> tuple[str, ...]:
     part, others = table().get(words[place].text.casefold(), ("", ()))
     before = words[place - 1].text.casefold() if place else ""
     return () if part in ("v", "r") and before in DETERMINERS | PREPOSITIONS else others
+
+
+def others(words: Sequence[Word], place: int, known: Sequence[str]) -> Iterator[Other]:
+    """Words of the same sense that are not ``known``; *she's* for *she is*."""
+    if words[place].content:
+        for rank, text in enumerate(other for other in same_sense(words, place) if other not in known):
+            yield Other(text, SENSE + RANK * rank, meant=1)
+    if text := joined(words, place):
+        yield Other(text, SHORT, 2)
 
 
 def alone(words: Sequence[Word], place: int) -> float:

@@ -107,8 +107,12 @@ class BaseLikely:
         return np.array([float(own.sum()) for each in read for own in each])
 
 
+SECOND_READERS = {"en": BaseLikely}
+
+
 def second_reader(code: str, workshop: Any) -> BaseLikely | None:
     """What reads the best lines of a language again, where it is installed."""
-    if code != "en" or BaseLikely.task not in workshop.all("tokenizer"):
+    kind = SECOND_READERS.get(code)
+    if kind is None or kind.task not in workshop.all("tokenizer"):
         return None
-    return BaseLikely(workshop) if workshop.get("tokenizer", BaseLikely.task)().models() else None
+    return kind(workshop) if workshop.get("tokenizer", kind.task)().models() else None

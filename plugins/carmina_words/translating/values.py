@@ -6,6 +6,18 @@ from dataclasses import dataclass
 
 from carmina import Syllable
 
+SHORT = 0.3  # what the same word in fewer or more letters costs (I'm, o'er), in the unit of all costs: about a nat
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another word for some of a line."""
+
+    text: str
+    cost: float
+    takes: int = 1  # how many words it stands for
+    meant: int = 0  # how many of those have meaning and are said by another word
+
 
 @dataclass(frozen=True, slots=True)
 class Way:

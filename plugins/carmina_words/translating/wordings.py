@@ -11,11 +11,9 @@ from carmina import BadInput, Syllable
 
 from . import chinese, english
 from .english import DATA, Loss
-from .values import Way, Word
+from .values import SHORT, Other, Way, Word
 
-SHORT = 0.3  # what the same word in fewer or more letters costs (I'm, o'er), in the unit of all costs: about a nat
 OTHER = 0.7  # what another word of the same meaning costs
-SENSE, RANK = 1.1, 0.1  # what a word costs that shares a sense, and each commoner one before it
 LONGEST = 3  # words that one wording may stand for
 ALWAYS_CAPITAL = frozenset({"I", "O"})
 
@@ -33,6 +31,7 @@ class Tongue:
     losses: Callable[[Sequence[Word], int], Iterator[Loss]]
     between: Callable[[Sequence[Word], int], Iterator[tuple[str, float]]]
     alone: Callable[[Sequence[Word], int], float]
+    others: Callable[[Sequence[Word], int, Sequence[str]], Iterator[Other]]  # but those that are given
     open: frozenset[str]  # words that want another after them
     nat: float  # what a nat of a line's likelihood weighs beside these costs
 
@@ -47,6 +46,7 @@ ENGLISH = Tongue(
     english.losses,
     english.between,
     english.alone,
+    english.others,
     english.OPEN,
     nat=0.4,
 )
@@ -60,6 +60,7 @@ CHINESE = Tongue(
     chinese.losses,
     chinese.between,
     chinese.alone,
+    chinese.others,
     chinese.OPEN,
     nat=0.45,
 )
@@ -127,17 +128,9 @@ class Wordings:
                 key = self.tongue.gap.join(w.text.casefold() for w in own)
                 for text in groups(self.tongue.code).get(key, ()):
                     yield Way(tuple(text.split()), self.syllables(text), OTHER if meant else SHORT, many, other=meant)
-        if self.tongue.code == "en":
-            yield from self._english(words, place)
-
-    def _english(self, words: Sequence[Word], place: int) -> Iterator[Way]:
-        word = words[place]
-        known = groups("en").get(word.text.casefold(), ())
-        if word.content:
-            for rank, text in enumerate(other for other in english.same_sense(words, place) if other not in known):
-                yield Way((text,), self.syllables(text), SENSE + RANK * rank, other=1)
-        if text := english.joined(words, place):
-            yield Way((text,), self.syllables(text), SHORT, 2)
+        known = groups(self.tongue.code).get(words[place].text.casefold(), ())
+        for one in self.tongue.others(words, place, known):
+            yield Way((one.text,), self.syllables(one.text), one.cost, one.takes, other=one.meant)
 
     def _without(self, words: Sequence[Word], cost: float) -> Way:
         return Way((), (), cost, len(words), tuple(word.text for word in words if word.content))
