@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import groupby
 
 from carmina.text import is_han
 
@@ -41,14 +42,10 @@ def matches(
     for number, line in enumerate(text.splitlines(), 1):
         found = [*_latin(line, words), *_phrases(line, phrases), *_chinese(simplified(line), chinese)]
         spans = list(_allowed(simplified(line), welcome)) if found else []
+        across = _across(line, parted) if any(is_han(word[:1]) for *_place, word in found) else {}
         for start, end, word in sorted(set(found)):
-            if (
-                any(a <= start and end <= b for a, b in spans)
-                or is_han(word[:1])
-                and _astride(line, start, end, parted)
-            ):
-                continue
-            yield Match(number, start + 1, line[start:end], word, words[word])
+            if not any(a <= start and end <= b for a, b in spans) and not _astride(across, start, end):
+                yield Match(number, start + 1, line[start:end], word, words[word])
 
 
 def _latin(line: str, words: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
@@ -95,17 +92,21 @@ def _allowed(line: str, phrases: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield from (found.span() for found in re.finditer(pattern, line, re.IGNORECASE))
 
 
-def _astride(line: str, start: int, end: int, parted: Callable[[str], Sequence[str]]) -> bool:
+def _across(line: str, parted: Callable[[str], Sequence[str]]) -> dict[int, tuple[int, int]]:
+    """Places in the midst of a Chinese word -> where it begins and ends."""
+    found = {}
+    for han, run in groupby(enumerate(line), lambda pair: is_han(pair[1])):
+        places = list(run)
+        at = places[0][0]
+        for word in parted("".join(letter for _, letter in places)) if han else ():
+            found.update(dict.fromkeys(range(at + 1, at + len(word)), (at, at + len(word))))
+            at += len(word)
+    return found
+
+
+def _astride(across: Mapping[int, tuple[int, int]], start: int, end: int) -> bool:
     """Whether a Chinese word lies across the edge of a place: 大麻 in 大 | 麻烦, 日你 in 今日 | 你."""
-    begin = next((n + 1 for n in range(start - 1, -1, -1) if not is_han(line[n])), 0)
-    stop = next((n for n in range(end, len(line)) if not is_han(line[n])), len(line))
-    at = begin
-    for word in parted(line[begin:stop]):
-        after = at + len(word)
-        if at < start < after < end or start < at < end < after:
-            return True
-        at = after
-    return False
+    return across.get(start, (0, end))[1] < end or across.get(end, (start, 0))[0] > start
 
 
 def _chinese(line: str, words: Sequence[tuple[str, str]]) -> Iterator[tuple[int, int, str]]:
