@@ -105,6 +105,14 @@ class Models(Formats):
 
         return finetune(self, asked, styles_folder() if styles is None else styles, runs, report, device, threads)
 
+    def trainer(self, recipe: Mapping[str, Any], runs: Path, report: Report = lambda _: None) -> Any:
+        """What teaches a network by a recipe, given as the plain data of its TOML: a ``carmina.training.loop.Trainer``,
+        which keeps its checkpoint in ``runs``."""
+        from ..recipe import recipe_of
+        from ..training.run import trainer_of
+
+        return trainer_of(self, recipe_of(recipe), runs, report)
+
     def privacy(
         self,
         recipe: Recipe,
@@ -173,3 +181,16 @@ class Models(Formats):
         from ..models import write_int4
 
         return write_int4(path, values, scales, notes)
+
+    def narrowed(self, network: Any, weights: Mapping[str, Any], samples: Sequence[Any]) -> dict[str, Any]:
+        """The weights of a torch ``network`` (tensors by name) as int4, rounded so that what its layers say of some
+        sequences of ids (T, F) changes least: a ``carmina.weights.Stored`` by name."""
+        from ..training.compressing.narrowing import narrowed
+
+        return narrowed(network, weights, samples)
+
+    def write_narrowed(self, path: Path, weights: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
+        """Write what :meth:`narrowed` gave as one model file."""
+        from ..models import write_stored
+
+        write_stored(path, weights, notes)

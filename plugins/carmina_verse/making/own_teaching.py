@@ -19,14 +19,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from carmina import Example, models
+from carmina import Example
 from carmina.conductor import Conductor
-from carmina.recipe import Optimisation, Recipe
-from carmina.training.compressing.calibration import grams
-from carmina.training.compressing.rounding import compensated_int4
-from carmina.training.loop import Trainer
-from carmina.training.run import trainer_of
-from carmina.weights import Stored, stored
 
 from ..english.tokenizer import EnglishVerse
 from ..modern.tokenizer import ModernChinese
@@ -98,41 +92,35 @@ def chinese(conductor: Conductor, folder: Path, people: int) -> Iterator[Example
 EXAMPLES: dict[str, Callable[[Conductor, Path, int], Iterator[Example]]] = {"en": english, "zh": chinese}
 
 
-def recipe(name: str, tokenizer: str, notes: dict[str, Any], steps: int) -> Recipe:
+def recipe(name: str, tokenizer: str, notes: dict[str, Any], steps: int) -> dict[str, Any]:
     """From the shipped weights, a little of everything hidden."""
     config = {key: value for key, value in notes["config"].items() if key != "fields"} | {"dropout": 0.1}
-    return Recipe(
-        name,
-        tokenizer,
-        "transformer",
-        seed=SEED,
-        about=notes.get("about", ""),
-        config=config,
-        start=name,
-        optimisation=Optimisation(
-            steps=steps,
-            batch_ids=BATCH,
-            learning_rate=RATE,
-            final_rate=0.03,
-            warmup=20,
-            weight_decay=0.05,
-            validate_every=max(20, steps // 8),
-        ),
-    )
+    return {
+        "name": name,
+        "tokenizer": tokenizer,
+        "network": "transformer",
+        "seed": SEED,
+        "about": notes.get("about", ""),
+        "config": config,
+        "start": name,
+        "optimisation": {
+            "steps": steps,
+            "batch_ids": BATCH,
+            "learning_rate": RATE,
+            "final_rate": 0.03,
+            "warmup": 20,
+            "weight_decay": 0.05,
+            "validate_every": max(20, steps // 8),
+        },
+    }
 
 
-def narrowed(trainer: Trainer, examples: list[Example]) -> dict[str, Stored]:
+def narrowed(conductor: Conductor, trainer: Any, examples: list[Example]) -> dict[str, Any]:
     """The weights as they ship: what rounding loses is made good by what the layers meet in some of what was taught."""
     taught = [one for one in examples if one.split == "train"]
     some = np.random.default_rng(SEED).permutation(len(taught))[:CALIBRATING]
-    known = grams(trainer.network, [taught[at].steps for at in some])
-    values = {name: tensor.float().cpu().numpy() for name, tensor in trainer.network.state_dict().items()}
-    return {
-        name: compensated_int4(value, known[name])
-        if name in known and stored(name, value, "int4").kind == "int4"
-        else stored(name, value, "int4")
-        for name, value in values.items()
-    }
+    network = trainer.network
+    return conductor.narrowed(network, network.state_dict(), [taught[at].steps for at in some])
 
 
 def main() -> None:
@@ -144,19 +132,19 @@ def main() -> None:
     conductor, name = Conductor(), STARTS[language]
     tokenizer = {"en": EnglishVerse, "zh": ModernChinese}[language]
     path = tokenizer().models()[name]
-    _weights, notes = models.read(path)
+    notes = conductor.opened_model(name, tokenizer.name, None).notes
     examples = list(EXAMPLES[language](conductor, folder, people))
     asked = recipe(name, tokenizer.name, notes, steps)
     run.mkdir(parents=True, exist_ok=True)
-    trainer = trainer_of(conductor, asked, run, lambda row: print(json.dumps(row), flush=True))
+    trainer = conductor.trainer(asked, run, lambda row: print(json.dumps(row), flush=True))
     trainer.resume()
     print(json.dumps({"examples": len(examples), "before": trainer.evaluate(examples)}), flush=True)
     trainer.run(examples)
-    lot = narrowed(trainer, examples)
+    lot = narrowed(conductor, trainer, examples)
     trainer.fill({name: torch.from_numpy(tensor.wide()) for name, tensor in lot.items()})
     figures = trainer.evaluate(examples)
     print(json.dumps({"rounded": figures}), flush=True)
-    models.write_stored(path, lot, {**notes, "trained": {"steps": trainer.progress.step, **figures}})
+    conductor.write_narrowed(path, lot, {**notes, "trained": {"steps": trainer.progress.step, **figures}})
 
 
 if __name__ == "__main__":

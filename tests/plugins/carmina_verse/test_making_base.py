@@ -106,7 +106,7 @@ def test_a_run_goes_on_from_its_checkpoint_and_ships_what_it_learnt(tmp_path, po
     before = training.held_out(model, data[1], "cpu")
     training.train(other, model, (*data, ()), other.seconds + 1.0, tmp_path, said.append)
     assert training.held_out(model, data[1], "cpu") < before
-    lot = training.narrowed(other, model, data[1])
+    lot = training.narrowed(conductor, other, model, data[1])
     path = export(conductor, lot, other, CONFIG, 1.0, tmp_path)[0]
     weights, notes = read(path)
     shown = dict(model.named_parameters())

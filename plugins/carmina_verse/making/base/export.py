@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from carmina.weights import Stored
-
 NAME = "verse-en-base-llama.safetensors"
 ABOUT = (
     "English verse and prose, each line's last word before the line. Derived from SmolLM2-135M-Instruct (Hugging "
@@ -19,13 +17,13 @@ ABOUT = (
 
 def export(
     conductor: Any,
-    lot: Mapping[str, Stored],
+    lot: Mapping[str, Any],
     run: Any,
     config: dict[str, Any],
     nats: float,
     folder: Path | None = None,
 ) -> list[Path]:
-    """The files of weights that are narrowed already; ``nats``: of a held-out id with them."""
+    """The files of weights that ``Conductor.narrowed`` gave; ``nats``: of a held-out id with them."""
     folder = folder or Path(__file__).parents[3] / "carmina_verse_base" / "data"
     for old in folder.glob(NAME.replace(".safetensors", "*.safetensors")):
         old.unlink()

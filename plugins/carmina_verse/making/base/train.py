@@ -23,9 +23,6 @@ from safetensors.torch import load_file, save_file
 from torch import Tensor
 
 from carmina.conductor import Conductor
-from carmina.training.compressing.calibration import grams
-from carmina.training.compressing.rounding import compensated_int4
-from carmina.weights import Stored, stored
 
 from .prose import written
 from .sequences import Asked, rows
@@ -108,17 +105,11 @@ def show(run: Run, model: Any) -> None:
         weight.copy_(run.master[name])
 
 
-def narrowed(run: Run, model: Any, sequences: Sequence[Asked]) -> dict[str, Stored]:
+def narrowed(conductor: Any, run: Run, model: Any, sequences: Sequence[Asked]) -> dict[str, Any]:
     """The weights as they ship, rounded so that what the layers say of some sequences changes least."""
     device = next(model.parameters()).device.type
     samples = [np.concatenate((one.asked, one.answer)).astype(np.int64)[:, None] for one in sequences[:CALIBRATING]]
-    known = grams(model.cpu(), samples)
-    lot = {
-        name: compensated_int4(weight.float().cpu().numpy(), known[name])
-        if name in known
-        else stored(name, weight.float().cpu().numpy(), "int4")
-        for name, weight in run.master.items()
-    }
+    lot: dict[str, Any] = conductor.narrowed(model.cpu(), run.master, samples)
     run.master = {name: torch.from_numpy(tensor.wide()).to(device) for name, tensor in lot.items()}
     show(run, model.to(device))
     return lot
@@ -187,7 +178,7 @@ def main() -> None:
     with np.load(folder / "prose.npz") as file:
         prose = [Asked(file[f"{at}.asked"], file[f"{at}.answer"]) for at in range(len(file.files) // 2)]
     train(run, model, (taught, held, prose), hours * 3600, folder, lambda text: print(json.dumps(text), flush=True))
-    lot = narrowed(run, model, taught)
+    lot = narrowed(conductor, run, model, taught)
     export(conductor, lot, run, config, held_out(model, held, device))
 
 
