@@ -68,7 +68,13 @@ def command(
 
 
 def _words(conductor: Any, path: Path) -> frozenset[str]:
-    words = conductor.file_bytes(path).decode("utf-8", "replace").lower().split("\n")
+    try:
+        words = conductor.file_bytes(path).decode("utf-8-sig").lower().split("\n")
+    except UnicodeDecodeError:
+        raise BadInput(f"--keep {path} is not UTF-8 text, so none of its words would stay. Save it as UTF-8.") from None
     if len(words) > MOST_KEPT:
         raise BadInput(f"{path} holds {len(words):,} lines; at most {MOST_KEPT:,} words can be kept.")
-    return frozenset(word.strip() for word in words if word.strip())
+    kept = frozenset(word.strip() for word in words if word.strip())
+    if not kept:
+        raise BadInput(f"--keep {path} holds no words. Write one a line, or leave --keep out.")
+    return kept

@@ -114,7 +114,7 @@ def evaluate(
     if swap and not works:
         raise BadInput("--swap needs lyrics, or two or more folders of songs, each of one text.")
     conductor = conductor_of(context)
-    tasks.check_outputs(conductor, outputs)
+    tasks.check_outputs(conductor, outputs, *works)
     words = _words(conductor, lyrics)
     where = Workers(jobs, cluster)
     if swap:

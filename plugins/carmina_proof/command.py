@@ -63,7 +63,7 @@ def proof(
     if form:
         conductor.get("form", form)
     if output is not None:
-        conductor.check_target(output)
+        conductor.check_target(output, file)
     name = "standard input" if str(file) == STDIN else str(file)
     page = read_page(_bytes(file, conductor), conductor)
     own = frozenset(ignored(ignore, lexicon, conductor))

@@ -67,7 +67,7 @@ def words(
     for path in outputs:
         if path.suffix != ".txt":
             conductor.renderer(path.name, "Score")
-        conductor.check_target(path)
+        conductor.check_target(path, tune)
     score = conductor.open(tune, "Score")
     made = new_words(score, tune.name, asked, code, seed, drafts, style, conductor)
     conductor.save(

@@ -60,6 +60,7 @@ BAD = [
     (("compose", "words.txt", "-o", "words.txt"), "holds the lyrics; writing the song there would lose them"),
     ((*SONG, "--loud"), "No such option '--loud'"),
     ((*SONG, "--tempo"), "Option '--tempo' requires an argument"),
+    (("style",), "carmina style: which command? lock, unlock. See 'carmina style --help'."),
     (("compsoe",), "No such command 'compsoe'"),
     (("plugins", "--kind", "styl"), "Invalid value for '--kind'"),
 ]

@@ -15,6 +15,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from .. import files
 from ..errors import BrokenPluginWarning, CarminaError, CorpusWarning, LanguageWarning
@@ -83,6 +84,8 @@ def _report(fault: BaseException, shell: Shell) -> int:
         return _say("Error", str(fault), THEIRS)
     if isinstance(fault, click.UsageError):
         where = fault.ctx.command_path if fault.ctx else "carmina"
+        if fault.ctx and isinstance(fault, NoArgsIsHelpError):  # its message is the whole help
+            return _say("Error", f"{_which(fault.ctx)} See '{where} --help'.", THEIRS)
         return _say("Error", f"{fault.format_message()} See '{where} --help'.", THEIRS)
     if isinstance(fault, click.ClickException):
         return _say("Error", fault.format_message(), THEIRS)
@@ -91,6 +94,13 @@ def _report(fault: BaseException, shell: Shell) -> int:
             "Error", "there is not enough memory for this. Ask for less at once, or close other programs.", THEIRS
         )
     return _say("Error", f"{type(fault).__name__}: {fault}. This is a fault in {_whose(fault, shell)}; {REPORT}.", OURS)
+
+
+def _which(context: click.Context) -> str:
+    """What a group that was named alone has to ask."""
+    own = context.command
+    names = own.list_commands(context) if isinstance(own, click.Group) else []
+    return f"{context.command_path}: which command? {', '.join(names)}."
 
 
 def _whose(fault: BaseException, shell: Shell) -> str:

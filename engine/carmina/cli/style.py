@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from ..home import styles_folder
+from ..home.locking import check_locked, check_unlocked
 from ..home.locking import lock as lock_folder
 from ..home.locking import unlock as unlock_folder
 from ..home.styles import check_name
@@ -30,7 +31,9 @@ def lock(name: str) -> None:
     Without the passphrase nobody can open it again. What was learnt from (corpora, kept works) is not part of it, and
     backups and the disk itself may hold older copies.
     """
-    many = lock_folder(_folder(name), new_passphrase(name))
+    folder = _folder(name)
+    check_unlocked(folder)  # before anybody thinks of a passphrase
+    many = lock_folder(folder, new_passphrase(name))
     click.echo(f"locked {name}: only the passphrase opens {', '.join(many)} now", err=True)
 
 
@@ -38,7 +41,9 @@ def lock(name: str) -> None:
 @click.argument("name")
 def unlock(name: str) -> None:
     """Bring back the readable files of the style NAME."""
-    many = unlock_folder(_folder(name), passphrase_of(name))
+    folder = _folder(name)
+    check_locked(folder)
+    many = unlock_folder(folder, passphrase_of(name))
     click.echo(f"unlocked {name}: {', '.join(many)}", err=True)
 
 

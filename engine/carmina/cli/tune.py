@@ -63,7 +63,7 @@ def tune(
     stopped early.
     """
     read = read_recipe(recipe)
-    check_target(output)
+    check_target(output, recipe)
     check_folder(storage.parent)
     with progress_bar() as progress:
         found = Conductor(shell(context).registry, progress).tune(

@@ -60,7 +60,11 @@ class Formats(Access):
         files.write_folder(folder, contents)
 
     def card(self, folder: Path) -> Card:
-        """The card of a corpus folder."""
+        """The card of a corpus folder; raises ``BadInput`` where there is none."""
+        if not Path(folder).is_dir():
+            raise BadInput(
+                f"there is no corpus folder {str(folder)!r}. 'carmina corpus import FOLDER -o NAME' makes one."
+            )
         return corpora.read_card(Path(folder, corpora.CARD))
 
     def card_file(self, fields: Mapping[str, Any]) -> tuple[str, bytes]:

@@ -25,9 +25,7 @@ def lock(folder: Path, passphrase: str, cost: int = sealing.COST) -> list[str]:
 
     A folder in which both stand, as after a kill, is locked anew: what is readable is what was used last.
     """
-    if not (folder / CARD).is_file():
-        known = (folder / LOCKED).is_file()
-        raise BadInput(f"the style {folder.name!r} is locked already." if known else _unknown(folder))
+    check_unlocked(folder)
     read_style(folder)  # one that cannot be used is not hidden
     sealing.check_passphrase(passphrase)
     contents = _plain(folder)
@@ -40,9 +38,7 @@ def lock(folder: Path, passphrase: str, cost: int = sealing.COST) -> list[str]:
 
 def unlock(folder: Path, passphrase: str) -> list[str]:
     """The files of a locked style as they were; the sealed one is removed once they were read back. Their names."""
-    if not (folder / LOCKED).is_file():
-        known = (folder / CARD).is_file()
-        raise BadInput(f"the style {folder.name!r} is not locked." if known else _unknown(folder))
+    check_locked(folder)
     contents = _opened(folder, passphrase)
     standing = {name: data for name, data in _plain(folder).items() if contents.get(name, data) != data}
     if standing:
@@ -55,6 +51,20 @@ def unlock(folder: Path, passphrase: str) -> list[str]:
         raise BadInput(f"the style {folder.name!r} did not come back as it was. It stays locked.")
     _remove(folder, [LOCKED])
     return list(contents)
+
+
+def check_unlocked(folder: Path) -> None:
+    """Raise ``BadInput`` unless a style that can be locked is there."""
+    if not (folder / CARD).is_file():
+        known = (folder / LOCKED).is_file()
+        raise BadInput(f"the style {folder.name!r} is locked already." if known else _unknown(folder))
+
+
+def check_locked(folder: Path) -> None:
+    """Raise ``BadInput`` unless a locked style is there."""
+    if not (folder / LOCKED).is_file():
+        known = (folder / CARD).is_file()
+        raise BadInput(f"the style {folder.name!r} is not locked." if known else _unknown(folder))
 
 
 def opened_style(style: Style, passphrase: str) -> tuple[Style, Mapping[Path, bytes]]:

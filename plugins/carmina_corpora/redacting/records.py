@@ -12,6 +12,7 @@ Record = dict[str, Any]
 PERSONS = ("author", "composer", "lyricist", "poet", "translator")  # fields that name somebody
 TEXTS = ("title", "subtitle", "note", "comment", "rights_note", "source_title", "cipai")
 PLACES_ON_DISK = ("path", "file", "filename")  # a file's name may hold anybody's
+IDENTITIES = ("id", "variant_of")
 HELD = {"Latin": "la", "Han": "啦"}  # what is sung in place of a syllable
 
 
@@ -28,9 +29,27 @@ def redacted(kind: str, record: Record, redactor: Redactor) -> Record:
     for name in PLACES_ON_DISK:
         if name in made:
             made[name] = ""
-    if kind == "poem":
-        return {**made, "stanzas": _stanzas(record["stanzas"], redactor)}
-    return {**made, **_sung(record, redactor)}
+    for name in IDENTITIES:  # `carmina corpus import` makes them of files' names
+        if name in made:
+            made[name] = redactor.identity(str(made[name]))
+    words = {"stanzas": _stanzas(record["stanzas"], redactor)} if kind == "poem" else _sung(record, redactor)
+    return {**made, **words, **_keywords(record, words, redactor)}
+
+
+def _keywords(record: Record, words: Record, redactor: Redactor) -> Record:
+    """What a work is about, without the words that no longer stand in it: they were drawn from what is hidden."""
+    if not isinstance(record.get("keywords"), list):
+        return {}
+    stanzas = words.get("stanzas") or [[_said(words)]]
+    text = "\n".join(line for stanza in stanzas for line in stanza).casefold()
+    standing = set(re.findall(r"[^\W_]+(?:['’][^\W_]+)*", text))
+    stays = [w for w in map(str, record["keywords"]) if (w in text if HAN.search(w) else w.casefold() in standing)]
+    return {"keywords": [word for word in stays if redactor.text(word) == word]}
+
+
+def _said(words: Record) -> str:
+    heads = [(e[3], e[4]) for e in words["melody"] if len(e) > 4 and isinstance(e[3], str)]
+    return "".join(text + " " * (place in ("single", "end")) for text, place in heads)
 
 
 def _stanzas(stanzas: Sequence[Sequence[str]], redactor: Redactor) -> list[list[str]]:

@@ -53,6 +53,7 @@ class Redactor:
     keep: frozenset[str] = frozenset()  # words, in lower case, that stay
     counts: Counter[str] = field(default_factory=Counter)  # finds by kind
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
+    _works: dict[str, str] = field(default_factory=dict)
     _numbers: Counter[str] = field(default_factory=Counter)
 
     def text(self, text: str) -> str:
@@ -68,6 +69,10 @@ class Redactor:
         finds = [f for f in found(text) if f.kind in self.kinds and text[f.start : f.end].lower() not in self.keep]
         self.counts.update(find.kind for find in finds)
         return finds
+
+    def identity(self, identity: str) -> str:
+        """What a work is called in the new corpus: a number, the same wherever it is named."""
+        return self._works.setdefault(identity, f"work-{len(self._works) + 1}")
 
     def _instead(self, kind: str, words: str) -> str:
         key = (kind, words.lower())

@@ -99,7 +99,7 @@ def run(
 ) -> Findings:
     """Judge the song in a file and write what was asked for."""
     for output in outputs:
-        conductor.check_target(output)
+        conductor.check_target(output, path)
         if output.suffix.lower() != JSON:
             conductor.renderer(output.name)
     data = conductor.file_bytes(path)

@@ -31,12 +31,12 @@ class Report:
         return self.json() if suffix.lower() == ".json" else self.html()
 
 
-def check_outputs(conductor: Any, outputs: Sequence[Path]) -> None:
+def check_outputs(conductor: Any, outputs: Sequence[Path], *sources: Path) -> None:
     """Refuse what cannot be written before anything is measured."""
     for path in outputs:
         if path.suffix.lower() not in SUFFIXES:
             raise BadInput(f"a report cannot end in {path.suffix!r}; it can be {' or '.join(SUFFIXES)}.")
-        conductor.check_target(path)
+        conductor.check_target(path, *sources)
 
 
 def of_works(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import ClassVar
 
 from carmina import Chord, Note, Renderer, Score, SectionKind
@@ -50,7 +51,7 @@ def _body(score: Score) -> Iterator[str]:
     opened = ""
     at = 0
     lines = list(_lines(notes))
-    for line, then in zip(lines, [*lines[1:], None], strict=True):
+    for line, then in zip_longest(lines, lines[1:]):  # a tune without words has no lines
         for mark in marks.between(at, line[0].onset_ticks + 1):
             yield from _closed(opened)
             opened = _ENVIRONMENTS.get(mark.kind, "")

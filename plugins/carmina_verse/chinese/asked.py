@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from carmina import BadInput, BadOption, Form, NoSolution, Plan, UnknownEntry, VerseBrief
+from carmina import BadInput, BadOption, Form, NoSolution, Plan, VerseBrief
 from carmina.text import HAN
 
-from ..drafting.request_checks import check_script, has_letters
+from ..drafting.request_checks import check_script, check_style, has_letters
 from ..modern.plan import subjects_of
 from .characters import BOOK_NAMES
 from .manners import poets
@@ -97,8 +97,7 @@ def _style(asked: str | None, form: Form) -> str:
     if asked is None:
         return "现代" if form.teaching == "现代诗" else "唐" if form.name in REGULATED else "宋"
     known = (*PERIODS, *AUTHORS, *(name for name, own in poets().items() if own["period"]))
-    if asked not in known:
-        raise UnknownEntry("style", asked, known)
+    check_style(asked, known, "Chinese")
     return asked
 
 

@@ -161,7 +161,7 @@ def revise(
     conductor = conductor_of(context)
     if output is not None:
         conductor.renderer(output.name, "Poem")
-        files.check_target(output)
+        files.check_target(output, poem)
     work = conductor.read(files.read(poem), files.named(poem), "Poem")
     found = versions(work, line - 1, Wish(keep, word, model), form, seed_of(seed or "0"), alternatives, conductor)
     better = [version for version in found if version.gain is None or version.gain >= 0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from carmina import BadInput, Form, VerseBrief
+from carmina import BadInput, Form, UnknownEntry, VerseBrief
+from carmina.text import is_han
 
 from ..forms.slots import Slot
 
@@ -64,6 +65,20 @@ def check_script(keywords: Sequence[str], usable: Sequence[bool], language: str,
                 "language "
                 f"(--language {other})."
             )
+
+
+def check_style(asked: str, known: Iterable[str], language: str) -> None:
+    """Refuse a manner that verse in this language has not, one of another script as such."""
+    known = list(dict.fromkeys(known))
+    if asked in known:
+        return
+    other = "Chinese" if any(map(is_han, asked)) else "English"
+    if other != language:
+        raise BadInput(
+            f"no manner of {language} verse is called {asked[:LONGEST_WORD]!r}, and the poem is in {language}. Give "
+            f"{other} words for a manner of {other} verse, or one of: {', '.join(known)}."
+        )
+    raise UnknownEntry("style", asked, known)
 
 
 def check_whole(brief: VerseBrief, form: Form, planned: Sequence[Slot]) -> None:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from carmina import MOODS, BadInput, BadOption, Form, Plan, UnknownEntry, VerseBrief
+from carmina import MOODS, BadInput, BadOption, Form, Plan, VerseBrief
 
-from ..drafting.request_checks import check_script, plain_latin
+from ..drafting.request_checks import check_script, check_style, plain_latin
 from ..planning.english_request import understood as understood_request
 from ..planning.wish import Wish
 from .pictures import pieces_of_pictures
@@ -46,8 +46,8 @@ def understood(brief: VerseBrief, form: Form) -> Request:
     if len(words) > MOST_KEYWORDS:
         raise BadOption("keywords", len(words), f"at most {MOST_KEYWORDS}")
     style = (brief.style or before.manner or (told.manner if told.manner in STYLES else "") or "modern").lower()
-    if style not in STYLES:
-        raise UnknownEntry("style", style, [name for name in STYLES if name != "any"])
+    if style != "any":
+        check_style(style, [name for name in STYLES if name != "any"], "English")
     mood = brief.mood or before.mood or told.mood
     if mood not in ("", *MOODS):
         raise BadOption("--mood", mood, ", ".join(MOODS))

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from carmina import BadInput, BadOption, Form, UnknownEntry, VerseBrief
+from carmina import BadInput, BadOption, Form, VerseBrief
 
 from ..chinese.characters import BOOK_NAMES
 from ..chinese.request import without_asking
-from ..drafting.request_checks import check_script, has_letters
+from ..drafting.request_checks import check_script, check_style, has_letters
 from .corpus import AUTHORS, cleaned
 from .plan import is_sentence, scenes, subjects_of
 
@@ -74,8 +74,7 @@ def understood(brief: VerseBrief, language: Any) -> Wish:
     if sum(map(len, given)) > LONGEST_PROMPT:
         raise BadOption("--prompt", f"of {sum(map(len, given))} characters", f"at most {LONGEST_PROMPT}")
     style = brief.style or "现代"
-    if style not in STYLES:
-        raise UnknownEntry("style of modern Chinese", style, STYLES)
+    check_style(style, STYLES, "Chinese")
     words = tuple(dict.fromkeys(word for word in found if not is_sentence(word)))
     sentences = [word for word in found if is_sentence(word)]
     return Wish(words, "，".join([*sentences, *given]), given, style)

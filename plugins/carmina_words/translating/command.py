@@ -67,11 +67,13 @@ def translate(
     conductor = conductor_of(context)
     if language not in TONGUES:
         raise BadOption("--to", language, f"a language with a poet: {', '.join(sorted(TONGUES))}")
-    if (gloss is None) == (model is None):
+    if gloss is not None and model is not None:
+        raise BadInput("--gloss gives the literal lines and --model asks for them. Leave one of them out.")
+    if gloss is None and model is None:
         raise BadInput("give the literal lines: --gloss FILE, or --model openai:URL#MODEL, which is asked for them.")
     for path in outputs:
         conductor.renderer(path.name, "Poem" if path.suffix == TEXT else "Score")
-        conductor.check_target(path)
+        conductor.check_target(path, song, *([gloss] if gloss else []))
     score: Score = voiced(conductor.open(song, "Score"))
     if gloss is not None:
         said = _gloss(conductor, gloss)
@@ -131,7 +133,7 @@ def _gloss(conductor: Any, path: Path) -> list[str]:
     try:
         sheet = conductor.read(conductor.file_bytes(path), path.name if path.suffix else TEXT, "LyricSheet")
     except BadInput as fault:
-        raise BadInput(f"--gloss {fault}") from None
+        raise BadInput(f"--gloss {path.name}: {fault}") from None
     lines = [line.text for section in sheet.sections for line in section.lines]
     for number, line in enumerate(lines, 1):
         many = max(len(line.split()), sum(map(is_han, line)))

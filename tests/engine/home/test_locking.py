@@ -154,6 +154,12 @@ def test_a_style_that_is_not_so_is_one_line(folder, arguments, message):
     assert message in carmina_says("style", *arguments, status=2)
 
 
+def test_nobody_is_asked_for_a_passphrase_of_a_style_that_is_not_so(folder, monkeypatch):
+    monkeypatch.setattr("carmina.cli.passphrase._given", lambda: pytest.fail("asked"))
+    for action, name in (("lock", "none"), ("unlock", "none"), ("unlock", "mine")):
+        assert f"'{name}'" in carmina_says("style", action, name, status=2)
+
+
 @pytest.mark.parametrize("name", ["../outside", "/etc/outside", "", "a\0b", locking.LOCKED, ".hidden"])
 def test_a_locked_file_writes_nowhere_else(folder, name):
     (folder / locking.LOCKED).write_bytes(sealing.sealed({name: b"x"}, WORDS, COST))

@@ -126,7 +126,8 @@ def test_of_two_finds_that_overlap_the_longer_stands(rows):
     assert all(one.end <= other.start for one, other in zip(kept, kept[1:], strict=False))
 
 
-POEM = {"id": "p", "language": "en", "author": "Oliver Smith", "title": "For Priya Raman", "path": "smith/p.txt",
+POEM = {"id": "poems/oliver smith.txt", "keywords": ["smith", "lisbon", "nothing"],
+        "language": "en", "author": "Oliver Smith", "title": "For Priya Raman", "path": "smith/p.txt",
         "stanzas": [["I met Oliver Smith", "in Lisbon by the sea"], ["and nothing more"]]}  # fmt: skip
 SONG = {
     "id": "s",
@@ -147,7 +148,9 @@ def test_a_poem_keeps_its_lines_and_a_song_its_notes():
     made = redacted("poem", POEM, Redactor(ALL))
     assert [len(stanza) for stanza in made["stanzas"]] == [2, 1] and made["stanzas"][1] == ["and nothing more"]
     assert "Smith" not in json.dumps(made) and "smith" not in json.dumps(made) and "Priya" not in json.dumps(made)
-    song = redacted("song", SONG, Redactor(ALL))
+    assert made["keywords"] == ["nothing"] and made["id"] == "work-1"
+    song = redacted("song", {**SONG, "keywords": ["oliver", "met"], "variant_of": "smith"}, Redactor(ALL))
+    assert song["keywords"] == ["met"] and (song["id"], song["variant_of"]) == ("work-1", "work-2")
     assert [row[:3] for row in song["melody"]] == [row[:3] for row in SONG["melody"]]
     assert [row[3] for row in song["melody"]] == ["I", "met", "la", "la", "la", "la.", None]
     assert [row[1] for row in song["verses"][0]["syl"]] == ["In", "la", "la"]
@@ -164,6 +167,11 @@ def test_the_command_makes_a_corpus_that_says_what_was_done(run, tmp_path):
     text = b"".join(gzip.decompress(path.read_bytes()) for path in (tmp_path / "clean").glob("*.jsonl.gz")).decode()
     assert "Smith" not in text and "[NAME 1]" in text and "nothing more" in text
     assert isinstance(run("redact", tmp_path / "mine", "-o", tmp_path / "clean").exception, BadInput)
+    for kept, said in ((b"\xce\xd2\xff", "not UTF-8"), (b" \n", "no words")):
+        texts.joinpath("keep.txt").write_bytes(kept)
+        words = ("redact", tmp_path / "mine", "-o", tmp_path / "other", "--keep", texts / "keep.txt")
+        assert said in str(run(*words).exception)
     odd = run("redact", tmp_path / "mine", "-o", tmp_path / "other", "--kinds", "name,secret")
     assert isinstance(odd.exception, BadOption)
     assert isinstance(run("redact", tmp_path / "none", "-o", tmp_path / "other").exception, BadInput)
+    assert "no corpus folder" in str(run("redact", tmp_path / "none", "-o", tmp_path / "other").exception)

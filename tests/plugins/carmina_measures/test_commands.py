@@ -127,12 +127,15 @@ def test_fix_writes_a_song_with_the_same_words_that_is_sound(folder, conductor, 
         (["lint", "a.mid", "--only", "spleen"], "--only: got 'spleen'"),
         (["lint", "a.mid", "--fix"], "--fix needs a file"),
         (["lint", "a.mid", "-o", "b.mid"], "asks for --fix"),
+        (["lint", "a.mid", "--fix", "-o", "a.mid"], "is what is read"),
+        (["evaluate", "poem.json", "-o", "poem.json"], "is what is read"),
         (["lint", "a.mid", "--range", "low"], "--range"),
     ],
 )
 def test_what_cannot_be_done_is_one_line_and_status_2(folder, monkeypatch, capsys, arguments, said):
     monkeypatch.chdir(folder)
     (folder / "empty").mkdir()
+    (folder / "poem.json").write_text("{}")
     before = sorted(folder.iterdir())
     status, out, err = called(capsys, *arguments)
     assert status == 2 and said in err and len(err.splitlines()) == 1 and not out

@@ -53,6 +53,12 @@ def test_libresvip_opens_every_syllable_of_a_sequence_where_it_is(tmp_path_facto
     assert [(n.start_pos, n.length, n.key_number) for n in part.note_list] == notes
 
 
+def test_a_tune_without_words_or_chords_is_a_sheet_with_its_head():
+    notes = (Note(60, 0, 480), Note(62, 480, 480))
+    text = ChordProRenderer().render(Score((Track(notes),), title="Tune")).decode()
+    assert text.startswith("{title: Tune}\n") and text.endswith("{tempo: 96}\n")
+
+
 def test_a_sequence_tells_what_it_has_no_place_for():
     line = sung("la li lo")
     renderer = UstRenderer()

@@ -61,13 +61,15 @@ def test_ignored_words_and_files_of_words_are_right(song, tmp_path):
     [
         (["-o", "x.txt"], "go with --fix"),
         (["--fix", "-o", "x.txt", "--in-place"], "contradict"),
+        (["--fix", "-o", "song.txt"], "is what is read"),
         (["--language", "de"], "auto, en, zh"),
         (["--only", "typos"], "spelling"),
         (["--language", "zh"], "no line of the text"),
         (["--form", "sonet"], "Did you mean"),
     ],
 )
-def test_bad_input_is_told_in_one_line(song, arguments, said, capsys):
+def test_bad_input_is_told_in_one_line(song, arguments, said, capsys, monkeypatch):
+    monkeypatch.chdir(song.parent)
     assert run(["proof", str(song), *arguments]) == 2
     error = capsys.readouterr().err
     assert said in error and error.count("\n") == 1

@@ -76,6 +76,8 @@ def test_odd_requests_do_something_sensible(write, conductor):
     [
         ({"form": "sonnnet"}, UnknownEntry, "sonnet"),
         ({"form": "haiku", "style": "baroque"}, UnknownEntry, "no style called 'baroque'"),
+        ({"form": "haiku", "style": "李清照"}, BadInput, "no manner of English verse is called '李清照'"),
+        ({"form": "七绝", "style": "keats"}, BadInput, "no manner of Chinese verse is called 'keats'"),
         ({"form": "sonnet", "rhyme": "orange"}, NoSolution, "no rhyme for 'orange' fits.*relax one of"),
         ({"form": "sonnet", "rhyme": "light/moon"}, NoSolution, "do not rhyme"),
         ({"form": "limerick", "acrostic": "elephant"}, BadInput, "8 letters"),

@@ -139,6 +139,8 @@ def test_the_song_is_written_with_its_notes_and_the_new_words(conductor, tmp_pat
         (["a.abc", "--to", "en", "--gloss", "g.txt"], "g.txt is not in English"),
         (["bare.abc", "--to", "zh", "--gloss", "g.txt"], "bare.abc has no words to translate"),
         (["a.abc", "--to", "zh", "--gloss", "few.txt"], "few.txt has 1 lines"),
+        (["a.abc", "--to", "zh", "--gloss", "g.txt", "-o", "a.abc"], "'a.abc' is what is read"),
+        (["a.abc", "--to", "zh", "--gloss", "g.txt", "-o", "g.txt"], "'g.txt' is what is read"),
     ):
         assert run(["translate", *arguments]) == 2
         error = capsys.readouterr().err
@@ -204,7 +206,7 @@ def test_literal_lines_may_come_from_a_borrowed_model(conductor, tmp_path, monke
         (command, "the model gave no line for"),
         ([*command[:-1], "hf:x"], "--model: got 'hf:x'"),
         (command[:-2], "--gloss FILE, or --model"),
-        ([*command, "--gloss", "g.txt"], "--gloss FILE, or --model"),
+        ([*command, "--gloss", "g.txt"], "Leave one of them out"),
     ):
         assert run(arguments) == 2 and told in capsys.readouterr().err
 

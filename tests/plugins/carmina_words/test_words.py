@@ -165,9 +165,14 @@ def test_the_command_writes_every_format_or_nothing(tmp_path, capsys):
 
 @pytest.mark.parametrize(
     ("arguments", "said"),
-    [(["--keywords", " , "], "no keywords"), (["--keywords", "sea", "--language", "fr"], "auto, en, zh")],
+    [
+        (["--keywords", " , "], "no keywords"),
+        (["--keywords", "sea", "--language", "fr"], "auto, en, zh"),
+        (["sea", "-o", "harbour.abc"], "is what is read"),
+    ],
 )
-def test_bad_options_are_told_in_one_line(tmp_path, arguments, said, capsys):
+def test_bad_options_are_told_in_one_line(tmp_path, arguments, said, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     path = tmp_path / "harbour.abc"
     path.write_text(TUNE, "utf-8")
     assert run(["words", str(path), *arguments]) == 2
