@@ -92,7 +92,7 @@ def test_a_folder_that_is_no_corpus_is_one_line(tmp_path, capsys):
     for command, says in (
         (["show", "x"], "no corpus folder"),
         (["show", "."], "holds no"),
-        (["split", "x"], "cannot read the corpus card"),
+        (["split", "x"], "no corpus folder"),
     ):
         assert run(["corpus", command[0], str(tmp_path / command[1])]) == 2
         err = capsys.readouterr().err

@@ -77,7 +77,8 @@ def test_a_line_has_a_syllable_for_each_note_and_never_says_the_opposite(wording
     assert all(len(fit.syllables) == slots for fit in found)
     meant = {w.text for w in words if w.content}
     for fit in found:  # what is told of a line is so: each word of meaning stands, is another, or is left out
-        assert set(fit.left) <= meant and meant - set(fit.words) <= set(fit.left) | (meant if fit.other else set())
+        standing = {*fit.words, *(word.partition("'")[0] for word in fit.words)}  # moon's: moon is
+        assert set(fit.left) <= meant and meant - standing <= set(fit.left) | (meant if fit.other else set())
         assert set(fit.added) <= set(fit.words)
     assert [fit.cost for fit in found] == sorted(fit.cost for fit in found)
     if found and sum(len(own.syllables(w.text)) for w in words) == slots:
