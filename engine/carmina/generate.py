@@ -22,6 +22,7 @@ from .errors import NoSolution
 from .reading import Heard as Heard
 from .reading import Reader as Reader
 from .reading import Row as Row
+from .reading import ending_nats as ending_nats
 from .reading import reader as reader
 
 START = 0  # field 0 before the first choice

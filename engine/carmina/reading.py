@@ -43,6 +43,11 @@ class Reader:
         """The state before anything is read."""
         raise NotImplementedError
 
+    def opened(self, ids: Sequence[int]) -> tuple[Any, int]:
+        """The state behind ids of one field but their last, two at least, and that last, which is to be fed next."""
+        first, *rest = ids
+        return self.read(self.start(), first, [rest]).after(0), rest[-1]
+
     def read(self, state: Any, first: int, lines: Sequence[Sequence[int]]) -> Heard:
         """Lines of one field that each begin where ``state`` stands; ``first``: the id that is fed before their own."""
         raise NotImplementedError
@@ -55,6 +60,29 @@ class Reader:
         """Of each line, the rows that are fed for it from where ``state`` stands, the log-probabilities (nats) of what
         was chosen behind each row."""
         raise NotImplementedError
+
+
+Ended = tuple[Sequence[int], Sequence[Row], int]  # ids, the other fields of each but the last, how many are judged
+
+
+def ending_nats(runner: Runner, sequences: Sequence[Ended]) -> np.ndarray:
+    """(B,) the log-probability, nats, of the ids that end each of some sequences, which are read side by side."""
+    ends = np.array([len(ids) for ids, _, _ in sequences])
+    begins = ends - np.array([many for _, _, many in sequences])
+    steps = np.zeros((len(sequences), int(ends.max()), len(runner.fields)), np.int64)
+    for at, (ids, fields, _) in enumerate(sequences):
+        steps[at, : len(ids), 0] = ids
+        steps[at, : len(fields), 1:] = fields
+    state, out, every = runner.start(len(sequences)), np.zeros(len(sequences)), np.arange(len(sequences))
+    for step in range(steps.shape[1] - 1):
+        logits, state = runner.step(steps[:, step], state)
+        judged = every[(begins <= step + 1) & (step + 1 < ends)]
+        if len(judged):
+            own = logits[judged].astype(np.float64)
+            top = own.max(axis=1)
+            chosen = own[np.arange(len(judged)), steps[judged, step + 1, 0]]
+            out[judged] += chosen - top - np.log(np.exp(own - top[:, None]).sum(axis=1))
+    return out
 
 
 class PassReader(Reader):

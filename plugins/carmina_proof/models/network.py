@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from carmina.generate import reader
+from carmina.generate import ending_nats, reader
 
 Lines = tuple[tuple[str, ...], ...]  # of tokens; the last line is the one that is judged
 Fields = list[tuple[int, ...]]  # of each step but the last
@@ -45,33 +45,13 @@ class Judge(ABC):
         new.sort(key=lambda row: sum(map(len, row)))
         for at in range(0, len(new), ROWS):
             part = new[at : at + ROWS]
-            self._known.update(zip(part, self._read(part).tolist(), strict=True))
+            nats = ending_nats(self._runner, [self.steps(row) for row in part])
+            self._known.update(zip(part, nats.tolist(), strict=True))
         return np.array([self._known[row] for row in rows])
 
     @abstractmethod
     def steps(self, row: Lines) -> tuple[list[int], Fields, int]:
         """(ids, the fields of each but the last, how many ids at the end are judged)."""
-
-    def _read(self, rows: Sequence[Lines]) -> np.ndarray:
-        found = [self.steps(row) for row in rows]
-        longest = max(len(ids) for ids, _, _ in found)
-        steps = np.zeros((len(rows), longest, len(self._runner.fields)), np.int64)
-        for at, (ids, fields, _) in enumerate(found):
-            steps[at, : len(ids), 0] = ids
-            steps[at, : len(fields), 1:] = fields
-        state, out = self._runner.start(len(rows)), np.zeros(len(rows))
-        every = np.arange(len(rows))
-        ends = np.array([len(ids) for ids, _, _ in found])
-        begins = ends - np.array([many for _, _, many in found])
-        for step in range(longest - 1):
-            logits, state = self._runner.step(steps[:, step], state)
-            judged = every[(begins <= step + 1) & (step + 1 < ends)]
-            if len(judged):
-                own = logits[judged].astype(np.float64)
-                top = own.max(axis=1)
-                chosen = own[np.arange(len(judged)), steps[judged, step + 1, 0]]
-                out[judged] += chosen - top - np.log(np.exp(own - top[:, None]).sum(axis=1))
-        return out
 
 
 class English(Judge):
@@ -123,8 +103,7 @@ class Pretrained:
         """Raises ``BadModel`` where its weights are not installed."""
         self._tokens = workshop.get("tokenizer", self.TASK)()
         self._reader = reader(workshop.model(None, self.TASK, None).runner)
-        first, *rest = self._tokens.asked(self.REQUEST)
-        self._empty = self._reader.read(self._reader.start(), first, [rest]).after(0), rest[-1]
+        self._empty = self._reader.opened(self._tokens.asked(self.REQUEST))
         self._known: dict[Lines, float] = {}
 
     def nats(self, rows: Sequence[Lines]) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,6 @@ import numpy as np
 
 from ..drafting.scoring import SCORING, Scoring
 from ..forms.slots import Slot
-from ..originality.runs import Index
 
 CHINESE = SCORING["zh"]
 
@@ -38,7 +37,7 @@ class Task:
     parallel: Sequence[int] = ()  # lines that are to be answered by the next
     given: Sequence[str] = ()  # lines that stand already
     about: Sequence[str] = ()  # further words that the poem is about
-    index: Index | None = None  # of the corpus
+    index: Container[bytes] | None = None  # the runs of the corpus
     near: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # classes that may rhyme with a class
     bare: Sequence[int] = ()  # the prompt without keywords; empty where a borrowed model writes
     wishes: Sequence[LineWish] = ()  # of each line; none: everything is free

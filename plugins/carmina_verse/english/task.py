@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from ..drafting.scoring import SCORING, Scoring
 from ..forms.slots import Slot
-from ..originality.runs import Index
 from .scene import Scene
 
 ENGLISH = SCORING["en"]
@@ -62,7 +61,7 @@ class Task:
     wanted_rhyme: str = ""  # rhyme class of the first group
     wishes: Sequence[LineWish] = ()  # of each line; none: everything is free
     scene: Scene = field(default_factory=Scene)  # what holds before the first line
-    index: Index | None = None  # of the corpus
+    index: Container[bytes] | None = None  # the runs of the corpus
     scoring: Scoring = ENGLISH
     favour: np.ndarray | None = None  # (words,) nats by which the poet asked for has each more readily; None: no poet's
     bare: Sequence[int] = ()  # the prompt without keywords; empty where a borrowed model writes

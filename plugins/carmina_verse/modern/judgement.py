@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Self
 
 from ..chinese.segmentation import frequencies
 from ..drafting.scoring import ModernScoring
-from ..originality.runs import MOST, Index, longest_run
+from ..originality.runs import MOST, longest_run
 from .grammar import Grammar, misplaced, names_in, predicates, vivid
 from .nearness import content, near, seen
 from .plan import stands
@@ -61,7 +61,7 @@ class Standing:
 class ModernJudgement:
     """For one text."""
 
-    def __init__(self, scoring: ModernScoring, asked: str, verse: bool, index: Index | None):
+    def __init__(self, scoring: ModernScoring, asked: str, verse: bool, index: Container[bytes] | None):
         """``asked``: the request's words; ``index``: of the corpus, that nothing be copied."""
         self.weights, self.asked, self._verse, self._index = scoring, asked, verse, index
 

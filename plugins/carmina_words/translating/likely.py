@@ -26,26 +26,10 @@ class Likely:
 
     def nats(self, lines: Sequence[Sequence[tuple[str, int]]]) -> np.ndarray:
         """(B,) log-probabilities of lines."""
-        parts = [lines[at : at + ROWS] for at in range(0, len(lines), ROWS)]
-        return np.concatenate([self._read([self.steps(line) for line in part]) for part in parts])
+        from carmina.generate import ending_nats
 
-    def _read(self, found: Sequence[Steps]) -> np.ndarray:
-        longest = max(len(ids) for ids, _, _ in found)
-        steps = np.zeros((len(found), longest, len(self._runner.fields)), np.int64)
-        for at, (ids, fields, _) in enumerate(found):
-            steps[at, : len(ids), 0] = ids
-            steps[at, : len(fields), 1:] = fields
-        ends = np.array([len(ids) for ids, _, _ in found])
-        begins = ends - np.array([many for _, _, many in found])
-        state, out, every = self._runner.start(len(found)), np.zeros(len(found)), np.arange(len(found))
-        for step in range(longest - 1):
-            logits, state = self._runner.step(steps[:, step], state)
-            judged = every[(begins <= step + 1) & (step + 1 < ends)]
-            own = logits[judged].astype(np.float64)
-            top = own.max(axis=1, keepdims=True)
-            chosen = own[np.arange(len(judged)), steps[judged, step + 1, 0]]
-            out[judged] += chosen - top[:, 0] - np.log(np.exp(own - top).sum(axis=1))
-        return out
+        parts = [lines[at : at + ROWS] for at in range(0, len(lines), ROWS)]
+        return np.concatenate([ending_nats(self._runner, [self.steps(line) for line in part]) for part in parts])
 
 
 class EnglishLikely(Likely):
@@ -94,9 +78,7 @@ class BaseLikely:
 
         self._tokens = workshop.get("tokenizer", self.task)()
         self._reader = reader(workshop.model(None, self.task, None).runner)
-        first, *rest = self._tokens.asked(self.REQUEST)
-        self._state = self._reader.read(self._reader.start(), first, [rest]).after(0)
-        self._first = rest[-1]
+        self._state, self._first = self._reader.opened(self._tokens.asked(self.REQUEST))
 
     def nats(self, lines: Sequence[Sequence[tuple[str, int]]]) -> np.ndarray:
         """(B,) log-probabilities of lines."""

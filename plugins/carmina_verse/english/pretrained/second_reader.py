@@ -22,9 +22,7 @@ class SecondReader:
     def __init__(self, runner: Any, tokens: EnglishBase, request: str):
         """``request``: what is asked, in plain English."""
         self._reader, self._tokens = reader(runner), tokens
-        first, *rest = tokens.asked(request)
-        self._state = self._reader.read(self._reader.start(), first, [rest]).after(0)
-        self._first = rest[-1]  # what is fed before the next line
+        self._state, self._first = self._reader.opened(tokens.asked(request))  # what is fed before the next line
         self._before: list[str] = []  # words and marks of the last line
         self._heard: dict[tuple[str, ...], tuple[Heard, int]] = {}
 

@@ -88,4 +88,4 @@ def mixed(own: list[Asked], people: list[Asked], rng: np.random.Generator) -> li
     out, mine, theirs = [], iter(own), iter(people)
     while (one := next(mine if rng.random() < SHARE else theirs, None)) is not None:
         out.append(one)
-    return [*out, *mine, *theirs] if not own else [*out, *theirs, *mine]
+    return [*out, *mine, *theirs]  # one of the two is at its end

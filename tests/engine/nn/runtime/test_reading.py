@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from carmina.chance import log_shares
-from carmina.generate import reader
+from carmina.generate import ending_nats, reader
 from carmina.nn.plugin import LlamaNetwork
 from carmina.nn.running_llama import LlamaRunner
 from carmina.reading import PassReader, StepReader, Tree
@@ -107,3 +107,20 @@ def test_what_begins_alike_is_fed_once():
     assert tree.fed == [9, 1, 2]
     assert tree.parents == [-1, 0, 1]
     assert nodes == [[0, 1, 2], [0, 1, 2], [0, 1], [0]]
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_ends_of_sequences_side_by_side_are_as_likely_as_each_alone(runner, seed):
+    rng = np.random.default_rng(seed)
+    lines = [[int(n) for n in rng.integers(0, 37, size)] for size in (3, 9, 5, 9)]
+    many = [int(rng.integers(1, len(line))) for line in lines]
+    found = ending_nats(runner, [(line, [()] * (len(line) - 1), last) for line, last in zip(lines, many, strict=True)])
+    alone = [stepped(runner, line, len(line) - last).sum() for line, last in zip(lines, many, strict=True)]
+    np.testing.assert_allclose(found, alone, atol=9 / 2048)  # a share is rounded to 1/1024 nat
+
+
+def test_what_is_opened_is_what_was_read(runner):
+    own = reader(runner)
+    state, last = own.opened(BEFORE)
+    again = own.read(own.start(), BEFORE[0], [[*BEFORE[1:], 7, 9]]).each[0]
+    np.testing.assert_array_equal(own.read(state, last, [[7, 9]]).each[0], again[-2:])
