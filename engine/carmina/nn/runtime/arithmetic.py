@@ -32,22 +32,17 @@ class Rounded:
     step: str
 
 
-def nearest(graph: Graph, x: str) -> str:
-    """x, below 2**22, rounded to the nearest whole number: what float32 does to a sum as large as this."""
-    large = graph.number(1.5 * 2**23)
-    return graph.op("Sub", graph.op("Add", x, large), large)
-
-
-def steps(graph: Graph, x: str, levels: int) -> str:
+def steps(graph: Graph, x: str, levels: int, axes: tuple[int, ...] = (-1,), positive: bool = False) -> str:
     """x (..., C) -> (..., 1): what one of ``levels`` steps is worth, so that the largest magnitude of a row is all of
-    them."""
-    largest = graph.op("ReduceMax", graph.op("Abs", x), graph.whole(-1), keepdims=1)
+    them. ``positive``: none of x is below 0."""
+    magnitudes = x if positive else graph.op("Abs", x)
+    largest = graph.op("ReduceMax", magnitudes, graph.whole(*axes), keepdims=1)
     return graph.op("Max", graph.op("Mul", largest, graph.number(1 / levels)), graph.number(LEAST))
 
 
-def rounded(graph: Graph, x: str) -> Rounded:
-    """x (..., C) as bytes around 128, each row with a step of its own."""
-    step = steps(graph, x, LEVELS)
+def rounded(graph: Graph, x: str, positive: bool = False) -> Rounded:
+    """x (..., C) as bytes around 128, each row with a step of its own; ``positive`` as for :func:`steps`."""
+    step = steps(graph, x, LEVELS, positive=positive)
     zero = graph.constant("zero", np.array(ZERO, np.uint8))
     return Rounded(graph.op("QuantizeLinear", graph.op("Div", x, step), graph.number(1), zero), step)
 
@@ -57,7 +52,7 @@ def normed(graph: Graph, x: str, gains: str, width: int, epsilon: float = EPSILO
     that its squares add up exactly."""
     levels = math.isqrt(EXACT // width)
     step = steps(graph, x, levels)
-    squares = graph.op("ReduceSumSquare", nearest(graph, graph.op("Div", x, step)), graph.whole(-1), keepdims=1)
+    squares = graph.op("ReduceSumSquare", graph.op("Round", graph.op("Div", x, step)), graph.whole(-1), keepdims=1)
     unit = graph.op("Mul", step, graph.number(width**-0.5))
     mean = graph.op("Mul", graph.op("Mul", unit, unit), squares)
     root = graph.op("Sqrt", graph.op("Add", mean, graph.number(epsilon)))
@@ -66,8 +61,10 @@ def normed(graph: Graph, x: str, gains: str, width: int, epsilon: float = EPSILO
 
 
 def looked_up(graph: Graph, index: str, table: str) -> str:
-    """The entries of a constant at ``index`` (floats from 0, cut to whole numbers)."""
-    return graph.op("Gather", table, graph.op("Cast", index, to=graph.INT32))
+    """The entries of a constant at ``index`` (floats from 0, cut to whole numbers). Laid flat: ``GatherElements`` reads
+    where ``Gather`` copies entry by entry, seven times slower."""
+    flat = graph.op("Reshape", graph.op("Cast", index, to=graph.INT32), graph.whole(-1))
+    return graph.op("Reshape", graph.op("GatherElements", table, flat), graph.op("Shape", index))
 
 
 def logistic(graph: Graph, x: str) -> str:

@@ -63,9 +63,10 @@ class Graph:
         self._nodes.append(node(operator, inputs, [output], **settings))
         return output
 
-    def split(self, x: str, *into: str, parts: int, axis: int) -> list[str]:
-        """x in ``parts``, alike or of the lengths in the input ``into``."""
-        outputs = [f"part {at} {len(self._nodes)}" for at in range(parts)]
+    def split(self, x: str, *into: str, parts: int, axis: int, outputs: Sequence[str] = ()) -> list[str]:
+        """x in ``parts``, alike or of the lengths in the input ``into``; named where ``outputs`` names them."""
+        named = outputs or [""] * parts
+        outputs = [name or f"part {at} {len(self._nodes)}" for at, name in enumerate(named)]
         settings = {} if into else {"num_outputs": parts}
         self._nodes.append(node("Split", [x, *into], outputs, axis=axis, **settings))
         return outputs

@@ -11,7 +11,7 @@ from .arithmetic import Rounded, logistic, normed, rounded
 from .attention import Attention
 from .graph import Graph
 from .products import product
-from .transformer import OnnxTransformer, give_back
+from .transformer import OnnxTransformer
 
 EPSILON = 1e-5  # of the norms, as in training
 
@@ -37,11 +37,8 @@ class OnnxLlama(OnnxTransformer):
         graph, heads = Graph(weights), (config["heads"], config["window"], config["key_heads"])
         x = graph.input("x", ("P", 1, config["width"]))
         attention = kind(graph, config["layers"], config["width"], *heads)
-        new = []
         for n in range(config["layers"]):
-            x, keys, values = _block(graph, attention, n, x, config["width"])
-            new.append((keys, values))
-        give_back(graph, attention, new)
+            x = _block(graph, attention, n, x, config["width"])
         logits = graph.output("logits", ("P", 1, config["fields"][0]))
         product(graph, _normed(graph, x, "norm.weight", config["width"]), "embed.weight", logits)
         return graph
@@ -51,13 +48,12 @@ def _normed(graph: Graph, x: str, gains: str, width: int) -> Rounded:
     return normed(graph, x, gains, width, EPSILON)
 
 
-def _block(graph: Graph, attention: Attention, n: int, x: str, width: int) -> tuple[str, str, str]:
-    """Attention and gated perceptron; returns the sum so far, and the step's keys and values."""
+def _block(graph: Graph, attention: Attention, n: int, x: str, width: int) -> str:
+    """Attention and gated perceptron; returns the sum so far."""
     at, op = f"blocks.{n}.", graph.op
     qkv = product(graph, _normed(graph, x, at + "norm1.weight", width), at + "attention.qkv.weight")
-    seen, keys, values = attention.seen(n, qkv)
-    x = op("Add", x, product(graph, rounded(graph, seen), at + "attention.out.weight"))
+    x = op("Add", x, product(graph, rounded(graph, attention.seen(n, qkv)), at + "attention.out.weight"))
     both = product(graph, _normed(graph, x, at + "norm2.weight", width), at + "up.weight")
     gate, passed = graph.split(both, parts=2, axis=2)
     hidden = op("Mul", op("Mul", gate, logistic(graph, gate)), passed)
-    return op("Add", x, product(graph, rounded(graph, hidden), at + "down.weight")), keys, values
+    return op("Add", x, product(graph, rounded(graph, hidden), at + "down.weight"))

@@ -16,6 +16,8 @@ Message = list[bytes]
 
 TYPES = {"float32": 1, "uint8": 2, "int8": 3, "int32": 6, "int64": 7}
 IR_VERSION, OPSET = 10, 21
+OWN = "com.microsoft"  # ONNX Runtime's own operators
+OF_ITS_OWN = frozenset({"FusedMatMul"})
 
 
 def tensor(name: str, array: np.ndarray) -> Message:
@@ -41,6 +43,7 @@ def node(
         *_flat(_text(2, name) for name in outputs),
         *_text(3, outputs[0]),
         *_text(4, operator),
+        *(_text(7, OWN) if operator in OF_ITS_OWN else ()),
         *_flat(_within(5, _setting(*item)) for item in settings.items()),
     ]
 
@@ -56,8 +59,8 @@ def model(
         *_flat(_within(11, m) for m in inputs),
         *_flat(_within(12, m) for m in outputs),
     ]
-    version = _within(8, [*_text(1, ""), _number(2, OPSET)])
-    return b"".join([_number(1, IR_VERSION), *_within(7, graph), *version])
+    versions = [_within(8, [*_text(1, name), _number(2, number)]) for name, number in (("", OPSET), (OWN, 1))]
+    return b"".join([_number(1, IR_VERSION), *_within(7, graph), *_flat(versions)])
 
 
 def _setting(name: str, setting: float | int | Sequence[int]) -> Message:

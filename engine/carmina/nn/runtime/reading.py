@@ -29,39 +29,39 @@ class SideBySide(Attention):
         """What every layer is told."""
         graph = self.graph
         for name in ("cos", "sin"):
-            graph.input(name, ("P", self.all_heads, 2, self.head // 2))
-        graph.input("mask", ("P", 1, 1, "C"))
+            graph.input(name, (self.all_heads, "P", 2, self.head // 2))
+        graph.input("mask", ("P", 1, "C"))
         graph.input("seen", ("P", 1, "C"))
+        graph.input("flat", (3,), "int64")  # G, -1, C
+        graph.input("apart", (4,), "int64")  # G, -1, R, C
         behind = graph.input("steps", (self.layers, 2, self.groups, "T"))
         split = graph.split(behind, parts=self.layers, axis=0) if self.layers > 1 else [behind]
         both = [graph.split(graph.op("Squeeze", part, graph.whole(0)), parts=2, axis=0) for part in split]
         self.behind = [[graph.op("Squeeze", part, graph.whole(0)) for part in pair] for pair in both]  # (G, T) each
 
     def _beside(self, behind: str, of_rows: str) -> str:
-        """(G, T) and the rows' own (P, G, 1) -> (G, C)."""
+        """(G, T) and the rows' own (G, P, 1, 1) -> (G, 1, 1, C)."""
         op, whole = self.graph.op, self.graph.whole
-        own = op("Transpose", op("Squeeze", of_rows, whole(-1)), perm=(1, 0))
-        return op("Concat", behind, own, axis=1)
+        both = op("Concat", behind, op("Squeeze", of_rows, whole(2, 3)), axis=1)
+        return op("Unsqueeze", both, whole(1, 2))
+
+    def _with(self, name: str, of_rows: str) -> str:
+        """What is behind (G, T, K), an input, and the rows' own (G, P, 1, K) -> (G, C, K)."""
+        behind = self.graph.input(name, (self.groups, "T", self.head))
+        return self.graph.op("Concat", behind, self.graph.op("Squeeze", of_rows, self.graph.whole(2)), axis=1)
 
     def _shares(self, n: int, q: str, k: str, of_q: str, of_k: str) -> str:
-        """(P, G, R, C) of each step behind and beside, as floats."""
-        op, whole = self.graph.op, self.graph.whole
-        behind = self.graph.input(f"keys{n}", (self.groups, self.head, "T"))
-        keys = op("Concat", behind, op("Transpose", k, perm=(1, 2, 0)), axis=2)
-        units = op("Unsqueeze", self._beside(self.behind[n][0], of_k), whole(1))  # (G, 1, C)
-        scores = op("Mul", op("Mul", self._by_group(q, keys), units), op("Mul", of_q, self.scale))
-        return self._softened(op("Add", scores, "mask"))
+        """(G, P, R, C) of each step behind and beside, as floats."""
+        op, units = self.graph.op, self._beside(self.behind[n][0], of_k)
+        products = self._met(q, self._with(f"keys{n}", k), "apart")
+        return self._softened(op("Add", op("Mul", op("Mul", products, units), op("Mul", of_q, self.scale)), "mask"))
 
     def _values(self, n: int, shares: str, v: str, of_v: str) -> str:
-        """(P, G, R, K) the values, weighed."""
-        op, whole = self.graph.op, self.graph.whole
-        behind = self.graph.input(f"values{n}", (self.groups, "T", self.head))
-        values = op("Concat", behind, op("Transpose", v, perm=(1, 0, 2)), axis=1)
-        units = self._beside(self.behind[n][1], of_v)  # (G, C)
-        largest = self._largest(op("Mul", units, "seen"))  # (P, G, 1)
-        weighed = op("Mul", shares, op("Unsqueeze", units, whole(1)))
-        weights = self._weights(weighed, largest)
-        return self._scaled(self._by_group(weights, values), largest)
+        """(G, P, R, K) the values, weighed."""
+        op, units = self.graph.op, self._beside(self.behind[n][1], of_v)
+        largest = self._largest(op("Mul", units, "seen"))  # (G, P, 1, 1)
+        weights = self._weights(op("Mul", shares, units), largest)
+        return self._scaled(self._gathered(weights, "flat", self._with(f"values{n}", v)), largest)
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,8 +76,8 @@ class Pass:
     """What one pass gave. ``rows[p]`` are the rows that id p sees of the pass, itself last."""
 
     logits: Array  # (P, V)
-    keys: Array  # (L, 2, P, G, K)
-    steps: Array  # (L, 2, P, G)
+    keys: Array  # (L, 2, G, P, K)
+    steps: Array  # (L, 2, G, P)
     rows: Sequence[Sequence[int]]
     before: Behind
 
@@ -86,9 +86,9 @@ class Pass:
         old, own = self.before.steps, list(self.rows[row])
         return Behind(
             Steps(
-                np.concatenate((old.keys, self.keys[:, 0, own].transpose(0, 2, 3, 1)), axis=-1),
-                np.concatenate((old.values, self.keys[:, 1, own].transpose(0, 2, 1, 3)), axis=-2),
-                np.concatenate((old.steps, self.steps[:, :, own].transpose(0, 1, 3, 2)), axis=-1),
+                np.concatenate((old.keys, self.keys[:, 0][:, :, own]), axis=-2),
+                np.concatenate((old.values, self.keys[:, 1][:, :, own]), axis=-2),
+                np.concatenate((old.steps, self.steps[..., own]), axis=-1),
             )
         )
 
@@ -118,14 +118,22 @@ class Reader:
             "x": self._embed(np.asarray(ids).reshape(len(ids), -1))[:, None],
             "cos": cos,
             "sin": sin,
-            "mask": np.where(seen, np.float32(0), HIDDEN)[:, None, None],
+            "mask": np.where(seen, np.float32(0), HIDDEN)[:, None],
             "seen": seen[:, None].astype(np.float32),
+            "flat": np.array([self._groups, -1, seen.shape[1]]),
+            "apart": np.array([self._groups, -1, self._heads // self._groups, seen.shape[1]]),
             "steps": behind.steps.steps,
         }
         for n in range(self.layers):
             feeds |= {f"keys{n}": behind.steps.keys[n], f"values{n}": behind.steps.values[n]}
-        logits, new, steps = self._session.run(["logits", "new", "new_steps"], feeds)
-        return Pass(logits[:, 0], new, steps[..., 0], rows, behind)
+        names = [f"new_{part}{n}" for part in ("key", "value", "key_step", "value_step") for n in range(self.layers)]
+        logits, *new = self._session.run(["logits", *names], feeds)
+        half = 2 * self.layers
+        keys, steps = (
+            np.stack([np.stack(some[: self.layers]), np.stack(some[self.layers :])], axis=1)[..., 0, :]
+            for some in (new[:half], new[half:])
+        )
+        return Pass(logits[:, 0], keys, steps[..., 0], rows, behind)
 
     def _seen(self, rows: Sequence[Sequence[int]], first: int) -> Array:
         """(P, C) bool."""
@@ -137,11 +145,11 @@ class Reader:
         return seen
 
     def _turns(self, positions: Array) -> tuple[Array, Array]:
-        """Cosines and sines (P, H + 2 G, 2, K / 2); values are not turned."""
+        """Cosines and sines (H + 2 G, P, 2, K / 2); values are not turned."""
         heads, turned = self._heads + 2 * self._groups, self._heads + self._groups
         cos, sin = tables(0, int(positions.max()) + 1, self._head, self._base)
-        all_cos = np.ones((len(positions), heads, 2, self._head // 2), np.float32)
+        all_cos = np.ones((heads, len(positions), 2, self._head // 2), np.float32)
         all_sin = np.zeros_like(all_cos)
-        all_cos[:, :turned] = cos[positions][:, None, None]
-        all_sin[:, :turned, 0], all_sin[:, :turned, 1] = -sin[positions][:, None], sin[positions][:, None]
+        all_cos[:turned] = cos[positions][:, None]
+        all_sin[:turned, :, 0], all_sin[:turned, :, 1] = -sin[positions], sin[positions]
         return all_cos, all_sin

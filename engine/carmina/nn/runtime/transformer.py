@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -65,8 +65,8 @@ class OnnxTransformer:
         buffer.x[state.rows, 0] = self.embed(ids)
         cos, sin = tables(state.position, 1, self.head, self.base)
         turned = self.heads + self.key_heads
-        buffer.cos[:turned], buffer.cos[turned:] = cos[0], 1
-        buffer.sin[:turned, 0], buffer.sin[:turned, 1] = -sin[0], sin[0]
+        buffer.cos[:turned] = cos[0]
+        buffer.sin[:turned, :, 0], buffer.sin[:turned, :, 1] = -sin[0], sin[0]
         buffer.hide(state.position, self.window, state.used)
         self.session.run_with_iobinding(buffer.binding)
         buffer.take(state.used)
@@ -89,7 +89,7 @@ class OnnxTransformer:
 
     def _past(self, own: Steps, shared: Steps, used: int = 0) -> Past:
         return Past(
-            Buffer(self.session, own, shared, self.fields[0], self.heads), np.arange(own.keys.shape[1]), used
+            Buffer(self.session, own, shared, self.fields[0], self.heads), np.arange(own.keys.shape[2]), used
         ).write()
 
     def _seen(self, shared: Steps, position: int) -> bool:
@@ -119,30 +119,18 @@ def step_graph(weights: Mapping[str, Stored], config: Mapping[str, Any], kind: t
     graph, width = Graph(weights), config["width"]
     x = graph.input("x", ("P", 1, width))
     attention = kind(graph, config["layers"], width, config["heads"], config["window"])
-    new = []
     for n in range(config["layers"]):
-        x, keys, values = _block(graph, attention, n, x, width)
-        new.append((keys, values))
-    give_back(graph, attention, new)
+        x = _block(graph, attention, n, x, width)
     logits = graph.output("logits", ("P", 1, config["fields"][0]))
     product(graph, normed(graph, x, "norm.weight", width), "head.weight", logits)
     return graph
 
 
-def give_back(graph: Graph, attention: Attention, new: Sequence[tuple[str, str]]) -> None:
-    """Let out the keys and values, and their steps, of every layer."""
-    shape = (attention.layers, 2, "P", attention.groups)
-    for name, parts, last in zip(("new", "new_steps"), zip(*new, strict=True), (attention.head, 1), strict=True):
-        rows = [graph.op("Unsqueeze", part, graph.whole(0)) for part in parts]
-        graph.op("Concat", *rows, output=graph.output(name, (*shape, last)), axis=0)
-
-
-def _block(graph: Graph, attention: Attention, n: int, x: str, width: int) -> tuple[str, str, str]:
-    """Attention and perceptron; returns the sum so far, and the step's keys and values."""
+def _block(graph: Graph, attention: Attention, n: int, x: str, width: int) -> str:
+    """Attention and perceptron; returns the sum so far."""
     at = f"blocks.{n}."
     qkv = product(graph, normed(graph, x, at + "norm1.weight", width), at + "attention.qkv.weight")
-    seen, keys, values = attention.seen(n, qkv)
-    x = graph.op("Add", x, product(graph, rounded(graph, seen), at + "attention.out.weight"))
+    x = graph.op("Add", x, product(graph, rounded(graph, attention.seen(n, qkv)), at + "attention.out.weight"))
     hidden = graph.op("Relu", product(graph, normed(graph, x, at + "norm2.weight", width), at + "up.weight"))
-    down = product(graph, rounded(graph, graph.op("Mul", hidden, hidden)), at + "down.weight")
-    return graph.op("Add", x, down), keys, values
+    down = product(graph, rounded(graph, graph.op("Mul", hidden, hidden), positive=True), at + "down.weight")
+    return graph.op("Add", x, down)
