@@ -129,12 +129,15 @@ def _chosen(
     scores = settled(logs + np.stack([one.hypothesis.logit_bias() for one in candidates]))
     if not np.isfinite(scores.max(axis=1)).all():
         raise NoSolution(NOTHING)
-    some = np.flatnonzero(np.isfinite(scores).any(axis=0))
+    some = np.flatnonzero(scores.max(axis=0) > -np.inf)
     nats, kept = np.array([one.nats for one in candidates]), np.arange(len(candidates))
     if steered:
         sharper = np.float32(1 / temperature)
         kept = resampled(candidates, log_total(scores * sharper) - log_total(logs * sharper), rngs[0])
-    parents, chosen = decoder.choose(scores[kept][:, some], nats[kept], rngs, temperature)
+        scores = scores[kept]
+    if len(some) < scores.shape[1]:
+        scores = scores.take(some, axis=1)
+    parents, chosen = decoder.choose(scores, nats[kept], rngs, temperature)
     return kept[parents], some[chosen]
 
 

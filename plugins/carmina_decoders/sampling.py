@@ -15,6 +15,8 @@ from carmina import Decoder
 
 Array = np.ndarray
 SHARES = (1e-2, 1e-4, 0.0)  # of the best id: the others are sorted only where the cut goes that far
+WIDE = 256  # ids from which on a nucleus is found by heaps
+FINE, HEAPS = 16, 512  # heaps a nat below the best; the last holds all that is deeper
 
 
 class Sampler(Decoder):
@@ -61,6 +63,41 @@ class Nucleus(Sampler):
 
     def cut(self, probabilities):
         return np.cumsum(probabilities) - probabilities < self.MASS
+
+    def choose(self, scores, totals, rngs, temperature):
+        if scores.shape[1] < WIDE:
+            return super().choose(scores, totals, rngs, temperature)
+        best = scores.max(axis=1, keepdims=True).astype(np.float64)
+        below = (best - scores) / temperature  # (B, V) nats
+        likely = np.exp(-below)
+        heaps = np.minimum(below * FINE, HEAPS - 1).astype(np.intp)
+        rows = np.arange(len(scores))
+        held = np.bincount((heaps + rows[:, None] * HEAPS).ravel(), likely.ravel(), len(rows) * HEAPS)
+        reached = np.cumsum(held.reshape(-1, HEAPS), axis=1)
+        ids = [self._of_heaps(*row) for row in zip(heaps, likely, reached, rngs, strict=True)]
+        return rows, np.array(ids, np.int64)
+
+    def _of_heaps(self, heaps: Array, likely: Array, reached: Array, rng: np.random.Generator) -> int:
+        """The draw of one row: only the heap that the cut falls in and the one that chance falls in are sorted.
+        ``reached``: what each heap and all likelier ones hold."""
+        last = int(np.searchsorted(reached, reached[-1] * self.MASS))
+        ids, sums = _sorted_heap(last, heaps, likely, reached)
+        before = np.concatenate((reached[last - 1 : last] if last else [0.0], sums[:-1]))
+        stay = max(1, int((before < reached[-1] * self.MASS).sum()))
+        ids, sums = ids[:stay], sums[:stay]
+        drawn = rng.random() * sums[-1]
+        heap = int(np.searchsorted(reached[:last], drawn, side="right"))
+        if heap < last:
+            ids, sums = _sorted_heap(heap, heaps, likely, reached)
+        return int(ids[min(int(np.searchsorted(sums, drawn, side="right")), len(ids) - 1)])
+
+
+def _sorted_heap(heap: int, heaps: Array, likely: Array, reached: Array) -> tuple[Array, Array]:
+    """The ids of a heap from the likeliest on, and what each and all before it hold, likelier heaps too."""
+    ids = np.flatnonzero(heaps == heap)
+    ids = ids[np.argsort(-likely[ids], kind="stable")]
+    sums: Array = np.cumsum(likely[ids]) + (reached[heap - 1] if heap else 0.0)
+    return ids, sums
 
 
 class TopK(Sampler):

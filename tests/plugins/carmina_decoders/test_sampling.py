@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from carmina_decoders.sampling import MinP, Nucleus, TopK
+from carmina_decoders.sampling import WIDE, MinP, Nucleus, TopK
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
@@ -33,6 +33,19 @@ def test_a_draw_is_that_of_sorting_the_whole_vocabulary(decoder, score, seed, te
     _parents, (found,) = decoder.choose(score[None], np.zeros(1), [np.random.default_rng(seed)], temperature)
     assert found == sorted_whole(decoder, score, np.random.default_rng(seed), temperature)
     assert np.isfinite(score[found])
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.02, 1.0, 5.0, 60.0])
+@pytest.mark.parametrize("least", [-np.inf, -1.0])
+def test_so_is_one_of_a_wide_vocabulary(spread, least):
+    """Flat, sharp, full of ties, or of ids that may not come."""
+    for seed in range(40):
+        rng = np.random.default_rng(seed)
+        score = (np.round(rng.standard_normal(WIDE + 40 * seed) * spread * 64) / 64).astype(np.float32)
+        score[score < least * spread] = -np.inf
+        score[seed] = 0
+        _parents, (found,) = Nucleus().choose(score[None], np.zeros(1), [np.random.default_rng(seed)], 0.9)
+        assert found == sorted_whole(Nucleus(), score, np.random.default_rng(seed), 0.9)
 
 
 @pytest.mark.parametrize("decoder", [Nucleus(), TopK(), MinP()], ids=lambda d: d.name)
