@@ -74,9 +74,9 @@ def _compare(conductor: Conductor, folder: Path, count: int, others: dict[str, C
 
 
 def _import(conductor: Conductor, folder: Path) -> None:
-    from carmina_corpora.importing import Wish, build, gather
+    from carmina_corpora.importing import ImportRequest, build, gather
 
-    wish = Wish(folder, "bench", jobs=JOBS)
+    wish = ImportRequest(folder, "bench", jobs=JOBS)
     build(gather(conductor, wish, lambda *_: None), wish)
 
 

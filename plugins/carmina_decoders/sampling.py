@@ -15,7 +15,7 @@ from carmina import Decoder
 
 Array = np.ndarray
 SHARES = (1e-2, 1e-4, 0.0)  # of the best id: the others are sorted only where the cut goes that far
-WIDE = 256  # ids from which on a nucleus is found by heaps
+WIDE = 256  # ids from which on a row is not sorted whole
 FINE, HEAPS = 16, 512  # heaps a nat below the best; the last holds all that is deeper
 
 
@@ -24,12 +24,29 @@ class Sampler(Decoder):
 
     @abstractmethod
     def cut(self, probabilities: Array) -> Array:
-        """(N,) probabilities of the N likeliest ids, from high to low -> which stay, as a boolean (N,): all up to some
-        place."""
+        """(..., N) probabilities of the N likeliest ids, from high to low -> which stay, as a boolean (..., N): all up
+        to some place."""
 
     def choose(self, scores: Array, totals: Array, rngs: Sequence[np.random.Generator], temperature: float):
+        if scores.shape[1] < WIDE:
+            return np.arange(len(scores)), self._all_drawn(scores, rngs, temperature)
         ids = [self._drawn(score, rng, temperature) for score, rng in zip(scores, rngs, strict=True)]
         return np.arange(len(scores)), np.array(ids, np.int64)
+
+    def _all_drawn(self, scores: Array, rngs: Sequence[np.random.Generator], temperature: float) -> Array:
+        """Narrow rows side by side, each sorted whole."""
+        scores = np.ascontiguousarray(scores)
+        order = np.argsort(-scores, axis=1, kind="stable")
+        below = scores.astype(np.float64) - scores.max(axis=1, keepdims=True).astype(np.float64)
+        likely = np.exp(below / temperature)
+        whole = likely.sum(axis=1, keepdims=True)
+        likely = np.take_along_axis(likely, order, axis=1)
+        weights = likely * self.cut(likely / whole)
+        reached = np.cumsum(weights, axis=1)
+        drawn = np.array([[rng.random()] for rng in rngs]) * reached[:, -1:]
+        last = weights.shape[1] - 1 - (weights[:, ::-1] > 0).argmax(axis=1)
+        places = np.minimum((reached <= drawn).sum(axis=1), last)
+        return order[np.arange(len(scores)), places]
 
     def _drawn(self, score: Array, rng: np.random.Generator, temperature: float) -> int:
         likely = np.exp((score.astype(np.float64) - float(score.max())) / temperature)  # (V,), the best of them 1
@@ -62,7 +79,7 @@ class Nucleus(Sampler):
     MASS = 0.95
 
     def cut(self, probabilities):
-        return np.cumsum(probabilities) - probabilities < self.MASS
+        return np.cumsum(probabilities, axis=-1) - probabilities < self.MASS
 
     def choose(self, scores, totals, rngs, temperature):
         if scores.shape[1] < WIDE:
@@ -108,7 +125,7 @@ class TopK(Sampler):
     COUNT = 12
 
     def cut(self, probabilities):
-        return np.arange(len(probabilities)) < self.COUNT
+        return np.arange(probabilities.shape[-1]) < self.COUNT
 
 
 class MinP(Sampler):
@@ -119,7 +136,7 @@ class MinP(Sampler):
     SHARE = 0.08
 
     def cut(self, probabilities):
-        return probabilities >= self.SHARE * probabilities[0]
+        return probabilities >= self.SHARE * probabilities[..., :1]
 
 
 class Beam(Decoder):

@@ -48,9 +48,10 @@ def test_so_is_one_of_a_wide_vocabulary(spread, least):
         assert found == sorted_whole(Nucleus(), score, np.random.default_rng(seed), 0.9)
 
 
+@pytest.mark.parametrize("wide", [5, WIDE - 1, WIDE, 700])
 @pytest.mark.parametrize("decoder", [Nucleus(), TopK(), MinP()], ids=lambda d: d.name)
-def test_a_row_draws_from_its_own_chance_alone(decoder):
-    scores = np.random.default_rng(1).standard_normal((4, 300)).astype(np.float32)
+def test_a_row_draws_from_its_own_chance_alone(decoder, wide):
+    scores = np.random.default_rng(1).standard_normal((4, wide)).astype(np.float32)
     together = decoder.choose(scores, np.zeros(4), [np.random.default_rng(n) for n in range(4)], 1.0)[1]
     alone = [decoder.choose(scores[n : n + 1], np.zeros(1), [np.random.default_rng(n)], 1.0)[1][0] for n in range(4)]
     assert together.tolist() == alone
