@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from .bands import cost, pitch_figures, rhythm_figures
 from .learnt import PITCH_WEIGHTS, RHYTHM_WEIGHTS
-from .passes.piece import Frame, Piece, strength
+from .passes.piece import Frame, Piece, Sung, beat_units, strength
+from .passes.vocabulary import LANGUAGES
 
 RHYTHM_NATS = 1.0  # a syllable, lines and rhythm: about the validation loss, a little below for temperature
 PITCH_NATS = 1.2  # a note
+ANTICIPATING = 0.25  # of its strong beats that an idiom sings early
 WORDS = 0.8  # merit that a rhythm loses which turns the stress of every word
+# Figures in which songs of a language differ from those of its genre (Chinese songs: docs/experiments/song-planner.md).
+IN_LANGUAGE: Mapping[str, Mapping[str, tuple[float, float]]] = {"zh": {"range": (14.0, 19.0), "melisma": (0.03, 0.14)}}
 # Height at which a tone starts and ends, 1 low .. 5 high (Chao 1930); 5 the neutral tone, which follows its neighbour.
 TONE_HEIGHTS = {1: (5.0, 5.0), 2: (3.0, 5.0), 3: (2.0, 1.5), 4: (5.0, 1.5), 5: (2.5, 2.5)}
 CHORD_TONES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 6))  # by quality
@@ -29,7 +33,13 @@ def rhythm_merit(piece: Piece, log_probability: float) -> float:
     if piece.guide is None:
         return merit - 1.2 * _rushed(piece.frames) + 0.5 * _held(piece.frames)
     idiom = piece.guide.idiom
-    return merit - cost(rhythm_figures(piece.frames, piece.grid), idiom.genre, RHYTHM_WEIGHTS, idiom.bands)
+    return merit - cost(rhythm_figures(piece.frames, piece.grid), idiom.genre, RHYTHM_WEIGHTS, own_bands(piece))
+
+
+def own_bands(piece: Piece) -> Mapping[str, tuple[float, float]]:
+    """The bands that take the place of the genre's: those of the words' language, before these the idiom's."""
+    assert piece.guide is not None
+    return {**IN_LANGUAGE.get(LANGUAGES[piece.language], {}), **piece.guide.idiom.bands}
 
 
 def _untypical(nats: float, usual: float) -> float:
@@ -48,8 +58,7 @@ def stress_fit(frames: Sequence[Frame], piece: Piece) -> float:
             stress = frame.syllables[note.syllable].stress
             if note.continues or stress == 0:
                 continue
-            onset, _length, metre = piece.grid.bar(note.onset)
-            (weak if stress == 1 else strong).append(strength(note.onset - onset, metre))
+            (weak if stress == 1 else strong).append(weight(note, piece))
     if not strong or not weak:
         return 0.5
     a, b = np.array(strong)[:, None], np.array(weak)[None]
@@ -66,10 +75,23 @@ def turned_words(piece: Piece) -> float:
             one, two = frame.syllables[a.syllable], frame.syllables[b.syllable]
             if two.word < 5 or {one.stress, two.stress} != {1, 2}:
                 continue
-            first, second = (_strength(note.onset, piece) for note in (a, b))
+            first, second = (weight(note, piece) for note in (a, b))
             total += 1
             turned += first < second if one.stress == 2 else first > second
     return turned / total if total else 0.0
+
+
+def weight(note: Sung, piece: Piece) -> int:
+    """Metrical strength of a note, 0..4: of its place, or where the idiom sings before the beat of the beat that it is
+    held over."""
+    found = _strength(note.onset, piece)
+    if piece.guide is None or piece.guide.idiom.anticipate < ANTICIPATING:
+        return found
+    bar, length, metre = piece.grid.bar(note.onset)
+    beat = beat_units(metre)
+    ahead = bar + ((note.onset - bar) // beat + 1) * beat
+    early = note.onset + beat // 2 >= ahead and note.onset + note.length > ahead
+    return max(found, _strength(ahead, piece)) if early else found
 
 
 def _strength(onset: int, piece: Piece) -> int:
@@ -106,8 +128,7 @@ def pitch_merit(piece: Piece, log_probability: float, lifts: Sequence[bool] = ()
     if piece.guide is None:
         merit += 0.6 * arch_fit(piece) - _monotony(pitches)
     else:
-        idiom = piece.guide.idiom
-        merit -= cost(pitch_figures(piece.frames, piece.mode), idiom.genre, PITCH_WEIGHTS, idiom.bands)
+        merit -= cost(pitch_figures(piece.frames, piece.mode), piece.guide.idiom.genre, PITCH_WEIGHTS, own_bands(piece))
     if any(lifts) and not all(lifts):
         merit += 0.12 * min(4.0, max(-2.0, _lift(piece, lifts)))
     return merit

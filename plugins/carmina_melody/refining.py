@@ -22,7 +22,7 @@ from .passes.all import PitchHypothesis
 from .passes.piece import Frame, Piece, strength
 from .planning.following import degree_pitch
 from .planning.motifs import HEAD, developed, step_of
-from .ranking import CHORD_TONES, TONE_HEIGHTS
+from .ranking import CHORD_TONES, TONE_HEIGHTS, own_bands
 from .rules.plan import middle_of
 from .studio import Studio
 
@@ -73,8 +73,7 @@ def _best(standing: Piece, proposed: Sequence[Piece]) -> Piece:
 def burden(piece: Piece) -> float:
     """How far a tune lies from people's bands and from its plan, 0 best."""
     assert piece.guide is not None
-    idiom = piece.guide.idiom
-    bands = cost(pitch_figures(piece.frames, piece.mode), idiom.genre, PITCH_WEIGHTS, idiom.bands)
+    bands = cost(pitch_figures(piece.frames, piece.mode), piece.guide.idiom.genre, PITCH_WEIGHTS, own_bands(piece))
     return bands + float(np.mean([sum(faults(piece, i).values()) for i in range(len(piece.frames))]))
 
 

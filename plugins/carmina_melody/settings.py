@@ -13,6 +13,9 @@ from .corpus.chord_labels import parse_symbol
 from .passes.vocabulary import HIGHEST, LOWEST, QUALITIES, Mode
 
 PENTATONIC = (0, 2, 4, 7, 9)  # 宫商角徵羽 above a major tonic
+WIDER = 0.1  # nats that leaps of Chinese songs cost less
+MANDOPOP = (55, 76)
+ORNATE = 0.8  # nats: syllables of Chinese songs have further notes more often; see docs/experiments/song-planner.md
 EVEN = ("4/4", "2/4", "2/2")  # Chinese songs are hardly ever in three
 PENTATONIC_MINOR = (0, 3, 5, 7, 10)
 FRIENDLY = {"major": (0, -1, 1, -2, 2, -3, 3), "minor": (0, -1, 1, -2, 2, -3)}  # fifths, easy keys first
@@ -38,11 +41,18 @@ def in_language(style: Style, language: str, mode: str) -> Style:
     if language != "zh":
         return style
     if style.name == "pop":
-        style = replace(style, options={"idiom": "mandopop", **style.options})
+        style = replace(style, range=MANDOPOP, options={"idiom": "mandopop", **style.options})
     even = tuple(metre for metre in style.metres if metre in EVEN) or style.metres
     if style.scale:
         return replace(style, metres=even)
-    return replace(style, metres=even, scale=PENTATONIC_MINOR if mode == "minor" else PENTATONIC, scale_strength=1.5)
+    return replace(
+        style,
+        metres=even,
+        scale=PENTATONIC_MINOR if mode == "minor" else PENTATONIC,
+        scale_strength=1.5,
+        melisma=style.melisma + ORNATE,
+        leap=style.leap - WIDER,
+    )
 
 
 def placement(brief: Brief, style: Style, mode: Mode, rng: np.random.Generator, given: Key | None = None) -> Placement:

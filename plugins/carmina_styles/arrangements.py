@@ -79,6 +79,16 @@ ARRANGEMENTS: dict[str, dict[str, object]] = {
             {"writer": "pad", "program": STRINGS, "middle": 58},
         ),
     },
+    "children": {
+        "harmony": ROUND,
+        "intro": 2,
+        "outro": 1,
+        "parts": (
+            {"writer": "guitar", "strum": "folk", "program": NYLON},
+            {"writer": "bass", "pattern": "plain", "program": UPRIGHT_BASS},
+            {"writer": "pad", "program": MUSIC_BOX, "name": "Music box", "middle": 72, "from_fullness": 0.5},
+        ),
+    },
     "march": {
         "harmony": {**PLAIN, "genre": "hymn"},
         "intro": 4,

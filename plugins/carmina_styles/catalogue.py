@@ -57,7 +57,18 @@ _STYLES = [
     Style("waltz", "a parlour waltz in three", "popular", ("3/4",), "major", (108, 144), (60, 76)),
     Style("lullaby", "a lullaby: soft, rocking, narrow", "song", ("6/8", "3/4"), "major", (50, 66), (60, 72), leap=0.6),
     Style(
-        "march", "a march: two in a bar, strong beats", "song", ("2/4", "4/4"), "major", (96, 120), (60, 76), leap=0.1
+        "children",
+        "a children's song: a few notes, plain chords, lines that come back",
+        "song",
+        ("2/4", "4/4", "6/8"),
+        "major",
+        (84, 116),
+        (60, 74),
+        melisma=-0.7,
+        leap=0.3,
+    ),
+    Style(
+        "march", "a march: two in a bar, strong beats", "song", ("2/4", "4/4"), "major", (104, 120), (60, 76), leap=0.1
     ),
     Style("lament", "a lament: minor and slow", "art", ("4/4", "3/4"), "minor", (50, 72), (57, 74)),
     Style(
@@ -67,10 +78,12 @@ _STYLES = [
         ("4/4", "2/4"),
         "major",
         (66, 96),
-        (60, 77),
+        (57, 77),
         PENTATONIC,
         4.0,
         program=73,
+        melisma=0.6,
+        leap=-0.1,
     ),
     Style(
         "folk", "a folk song for voice and strummed guitar", "song", ("4/4", "3/4", "6/8"), None, (84, 120), (57, 74)
@@ -103,20 +116,20 @@ _STYLES = [
     ),
     Style("reggae", "a reggae song: off-beats, two or four chords", "popular", ("4/4",), None, (70, 92), (55, 72)),
     Style(
-        "disco", "a disco song: four on the floor, syncopated lines", "popular", ("4/4",), None, (108, 126), (57, 74)
+        "disco", "a disco song: four on the floor, syncopated lines", "popular", ("4/4",), None, (112, 126), (57, 74)
     ),
     Style(
         "rap",
-        "a rap: quick even syllables on few pitches, written in eighths",
+        "a rap: a bar a line, quick syllables on few pitches",
         "popular",
         ("4/4",),
         "minor",
-        (136, 164),
+        (72, 96),
         (55, 67),
         leap=0.8,
     ),
     Style(
-        "mandopop", "a Mandarin pop ballad: long verses, a rising chorus", "popular", ("4/4",), None, (64, 92), (57, 76)
+        "mandopop", "a Mandarin pop ballad: long verses, a rising chorus", "popular", ("4/4",), None, (64, 92), (55, 76)
     ),
 ]
 STYLES = [replace(style, options=ARRANGEMENTS.get(style.name, {})) for style in _STYLES]

@@ -6,12 +6,13 @@ import numpy as np
 
 from ..learnt import tables
 from ..passes.piece import bar_units, beat_units
+from .chances import drawn
 from .idioms import Idiom
-from .progressions import drawn
 
 SIXTEENTH = 3  # units
 TRIED = 24
-SPREAD = 1.2  # syllables a bar by which a cell may miss what the words need before it is e times less likely
+SPREAD = 0.8  # syllables a bar by which a cell may miss what the words need before it is e times less likely
+HALF_NOTE = 8  # sixteenths
 GAP = 2.0  # sixteenths of a gap beyond half a bar that make a cell e times less likely
 LEARNT = {"song", "hymn", "carol", "art", "popular"}  # idioms whose cells the corpus has too
 
@@ -37,8 +38,8 @@ def _cell(idiom: Idiom, metre: str, syllables: float, rng: np.random.Generator) 
 
 
 def _fit(cell: str, syllables: float) -> float:
-    """How gladly so many syllables take a cell: as many places, no gap of more than half a bar."""
-    gap = max(len(part) for part in (cell + cell).strip(".").split("x")) - len(cell) // 2 + 1
+    """How gladly so many syllables take a cell: as many places, no gap of more than half a bar or a half note."""
+    gap = max(len(part) for part in (cell + cell).strip(".").split("x")) - max(len(cell) // 2, HALF_NOTE) + 1
     return float(np.exp(-(abs(cell.count("x") - syllables) / SPREAD + max(0, gap) / GAP))) + 1e-9
 
 

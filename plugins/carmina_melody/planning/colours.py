@@ -88,7 +88,7 @@ def _leading(chord: str, following: str, idiom: Idiom, mode: str, cadence: bool,
         return f"{tonic}64 V7"
     if chord == "IV" and following == "I" and draws[1] < idiom.borrowed:
         return "IV iv"
-    if _plain(chord) == following or chord.startswith("V7/"):
+    if _plain(chord) == following or chord.startswith("V7/") or "°" in chord or "ø" in chord:
         return ""
     if following in DIMINISHED[mode] and draws[2] < idiom.diminished:
         return f"{chord} {DIMINISHED[mode][following]}"

@@ -26,6 +26,7 @@ class Guide:
     first_line: int = 0  # in its section, from 0
     first_bar: int = 0
     chords: tuple[tuple[Numeral, ...], ...] = field(default=())  # a bar each, of this stretch
+    head: float | None = None  # where a line's first stress should stand, quarters from its first bar line; none: free
 
     def line(self, index: int) -> LinePlan | None:
         return self.lines[index] if index < len(self.lines) else None

@@ -34,6 +34,7 @@ class Idiom:
     notes: int
     rest: float
     bars: str = "free"
+    lift: float = 0.0
     sevenths: float = 0.0
     dominants: float = 1.0
     borrowed: float = 0.0
@@ -43,6 +44,7 @@ class Idiom:
     adds: float = 0.0
     mediants: float = 0.1
     diminished: float = 0.0
+    starts: Weights = field(default_factory=dict)
     loops: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     bands: Mapping[str, tuple[float, float]] = field(default_factory=dict)
 
@@ -95,6 +97,7 @@ def _mixed(parts: Sequence[tuple[Idiom, float]]) -> Idiom:
         final=(mean(lambda one: one.final[0]), mean(lambda one: one.final[1]), mean(lambda one: one.final[2])),
         beat=table("beat"),
         long=table("long"),
+        starts=table("starts"),
         notes=round(mean(lambda one: one.notes)),
         loops={
             mode: tuple(dict.fromkeys(loop for idiom, _ in parts for loop in idiom.loops.get(mode, ())))

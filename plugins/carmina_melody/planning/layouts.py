@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from carmina import Lyrics
+
 from ..assembly import copied
 from ..passes.all import LinesHypothesis, RhythmHypothesis
 from ..passes.lines import needed, roomy
-from ..passes.piece import Frame, Piece, bar_units
+from ..passes.piece import Frame, Piece, bar_units, beat_units, frames_of
 from ..passes.vocabulary import START_STEP, UNITS_PER_QUARTER, Mode
 from ..ranking import rhythm_merit, stress_fit
+from .chances import drawn, words_chance
 from .following import Guide
 
 if TYPE_CHECKING:
@@ -26,12 +29,18 @@ if TYPE_CHECKING:
 STRESSED = 2.0  # merit of stresses that all stand on strong places, over those that never do
 LAYOUTS = 6  # candidates for where the lines of a stretch stand
 MERIT_SCALE = 0.08  # difference in merit that makes one e times likelier
+FREE = 2  # layouts of a stretch whose lines begin where the network has them
+UNUSUAL = 0.1  # merit that a layout loses whose lines begin where the idiom has them
 LINE_NATS = 2.2  # a line: about what songs have
 TEST_LINES = 4  # by which a metre is tried
 LIKED = {"4/4": 0.0, "3/4": -0.06, "6/8": -0.1, "2/4": -0.12}  # log share in the corpus, a tenth of it
 BREADTH = {"chorus": 1.2, "bridge": 1.1, "outro": 1.1}  # quarters a syllable of a section over those of the song
 RUSHED_CHORUS = 1.5  # merit that a chorus loses which is twice as quick as the verses
 UNEVEN = 0.4  # merit that lines lose which all begin in different places of the bar
+PACES = 24  # that are tried within an idiom's
+COMPOUND = 0.75  # of the usual pace that syllables of dotted beats have
+STRAYED = 0.15  # squared octaves of unfilled phrases that a pace twice or half the wished one must save
+SHORT = 1.7  # times as unwelcome is a phrase that is too short for its line
 CROWDED = 1.0  # merit that lines lose which have half of the time that they need
 
 Stretch = tuple[int, int, int]  # which tune, its first line, after its last
@@ -65,6 +74,29 @@ def metre_of(studio: Studio, pace: float, mode: Mode) -> str:
     return blanks[int(np.argmax(merits))].grid.metres[-1]
 
 
+def fitted_pace(studio: Studio, metre: str, wished: float) -> float:
+    """The pace near ``wished``, within the idiom's, at which most lines fill whole phrases; quarters a syllable."""
+    low, high = studio.idiom.pace
+    if beat_units(metre) % UNITS_PER_QUARTER:  # in 6/8 the short syllables are eighths, whatever the pace
+        low, wished = COMPOUND * low, COMPOUND * wished
+    paces = np.geomspace(low, high, PACES)
+    lines = [
+        (frame, BREADTH.get(tune.lead.kind, 1.0) if contrasted(studio) else 1.0)
+        for tune in studio.tunes
+        for frame in frames_of(Lyrics((tune.lead,), studio.lyrics.language))
+    ]
+    unfilled = np.mean([[_unfilled(frame, pace * broad, metre) for pace in paces] for frame, broad in lines], axis=0)
+    return float(paces[int(np.argmin(unfilled + STRAYED * np.log2(paces / wished) ** 2))])
+
+
+def _unfilled(frame: Frame, pace: float, metre: str) -> float:
+    """By how many octaves a line at a pace (quarters a syllable) misses a phrase of 1, 2, 4 or 8 bars; squared, and
+    more where the phrase is too short for it."""
+    bars = roomy(frame, pace * UNITS_PER_QUARTER, metre) / bar_units(metre)
+    short = np.log2(bars / np.array((1, 2, 4, 8)))
+    return float((np.where(short > 0, SHORT, 1.0) * short**2).min())
+
+
 def laid_out(studio: Studio, metre: str, pace: float, mode: Mode) -> Layouts:
     """For every tune the frames of its lines, with their bars.
 
@@ -72,7 +104,8 @@ def laid_out(studio: Studio, metre: str, pace: float, mode: Mode) -> Layouts:
     """
     stretches = [(t, first, last) for t, tune in enumerate(studio.tunes) for first, last in studio.stretches(tune)]
     many = 1 if studio.candidates == 1 else LAYOUTS
-    blanks = [_blank(studio, stretch, metre, pace, mode) for stretch in stretches for _ in range(many)]
+    heads = _heads(studio, metre, many)
+    blanks = [_blank(studio, stretch, metre, pace, mode, head) for stretch in stretches for head in heads]
     seed = studio.brief.seed if many == 1 else 0
     seeds = [[seed, 1, t, first, n] for t, first, _last in stretches for n in range(many)]
     found = _walked(studio, "lines", [LinesHypothesis(piece) for piece in blanks], seeds, many)
@@ -103,10 +136,20 @@ def _leave_room(frames: Sequence[Sequence[Frame]], stretches: Sequence[Stretch])
         frames[t][first].start = max(frames[t][first].start, frames[t][first].anchor - most)
 
 
-def _blank(studio: Studio, stretch: Stretch, metre: str, pace: float, mode: Mode) -> Piece:
+def _heads(studio: Studio, metre: str, many: int) -> list[float | None]:
+    """Where the lines' first stresses should stand in each of so many layouts: in most where the idiom has them, by
+    chance of the words."""
+    starts = studio.idiom.starts
+    if many <= FREE or not starts or metre != "4/4":
+        return [None] * many
+    rng = words_chance(studio, 9)
+    return [None if number < FREE else float(drawn(starts, rng)) for number in range(many)]
+
+
+def _blank(studio: Studio, stretch: Stretch, metre: str, pace: float, mode: Mode, head: float | None = None) -> Piece:
     tune = studio.tunes[stretch[0]]
     broad = BREADTH.get(tune.lead.kind, 1.0) if contrasted(studio) else 1.0
-    guide = Guide(studio.idiom, pace * broad * UNITS_PER_QUARTER)
+    guide = Guide(studio.idiom, pace * broad * UNITS_PER_QUARTER, head=head)
     return replace(studio.blank(tune, *stretch[1:], metre, guide), mode=mode)
 
 
@@ -135,9 +178,11 @@ def _merit(piece: Piece, total: float) -> float:
     starts = Counter((f.start - f.anchor) % bar for f in piece.frames)
     uneven = 1 - starts.most_common(1)[0][1] / len(bars)
     spread = 0.4 * float(np.std(np.log2(bars)))
-    return (
-        -abs(total / len(bars) + LINE_NATS) * 0.3 - 0.5 * square - spread - UNEVEN * uneven - CROWDED * _crowded(piece)
-    )
+    wished = piece.guide is not None and piece.guide.head is not None
+    untypical = (
+        UNUSUAL if wished else abs(total / len(bars) + LINE_NATS) * 0.3
+    )  # the idiom's habit is not the network's
+    return -untypical - 0.5 * square - spread - UNEVEN * uneven - CROWDED * _crowded(piece)
 
 
 def _crowded(piece: Piece) -> float:

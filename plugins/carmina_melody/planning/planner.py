@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
@@ -16,13 +15,14 @@ from ..passes.piece import Frame, bar_units
 from ..passes.vocabulary import UNITS_PER_QUARTER
 from ..tunes import Tune
 from .cells import cells_of, syncopation
+from .chances import drawn, words_chance
 from .hooks import motif_for, taken_up
 from .idioms import Idiom
-from .layouts import contrasted, laid_out, metre_of
+from .layouts import contrasted, fitted_pace, laid_out, metre_of
 from .mood import usual_mode
 from .motifs import EXACT, FREE, INVERSION, NEW_END, SEQUENCE, How
 from .outlines import Heights, developed_contour, outlines, parsons, spoken
-from .progressions import chords_of, drawn
+from .progressions import chords_of
 
 if TYPE_CHECKING:
     from ..studio import Studio
@@ -36,12 +36,6 @@ REGISTERS = {"verse": -1, "chorus": 3, "prechorus": 1, "bridge": 2, "outro": -1}
 DECEPTIVE = 0.08
 
 
-def words_chance(studio: Studio, *place: int) -> np.random.Generator:
-    """Chance that depends on the words (and a place in them) alone, so that what it decides is theirs."""
-    text = "\n".join(" ".join(s.text for s in line.syllables) for line in studio.lyrics.lines)
-    return np.random.default_rng([*hashlib.sha256(text.encode()).digest()[:8], *place])
-
-
 def planned(studio: Studio) -> SongPlan:
     """The plan of a song to the studio's words."""
     idiom, chance = studio.idiom, words_chance(studio)
@@ -49,6 +43,7 @@ def planned(studio: Studio) -> SongPlan:
     pace = float(low * (high / low) ** chance.random())
     mode = usual_mode(studio.lyrics, studio.brief.mode or studio.style.mode)
     metre = studio.brief.metre or metre_of(studio, pace, mode)
+    pace = fitted_pace(studio, metre, pace)
     rng = np.random.default_rng([studio.brief.seed, 7])
     layouts = laid_out(studio, metre, pace, mode)
     lines = outlines(studio, layouts.usual, mode)
@@ -84,6 +79,7 @@ def _section(
     cells = cells_of(idiom, metre, syllables / 0.85, words, rng)
     chords = () if studio.given_chords else chords_of(lines, idiom, mode, metre, rng, rounds)
     lift = REGISTERS.get(tune.lead.kind, 0) if contrasted(studio) else 0
+    lift += round(idiom.lift) if lift > 0 else 0
     motif = motif_for(frames, heights[0], cells, idiom, metre, rng)
     lines = taken_up(_outlined(lines, heights, frames), frames, motif, metre, own)
     motif = motif if any(line.motif != "none" for line in lines) else None

@@ -9,16 +9,15 @@ somewhere to go.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TypeVar
 
 import numpy as np
 
 from carmina import LinePlan
 
+from .chances import drawn
 from .colours import coloured
 from .idioms import Idiom
 
-Name = TypeVar("Name", bound=str)
 BEFORE: Mapping[str, Mapping[str, Mapping[str, float]]] = {  # chord -> what may lead to it, and how gladly
     "major": {
         "I": {"V": 5, "IV": 2.5, "vi": 0.5, "ii": 0.4, "iii": 0.3, "V/7": 0.4},
@@ -53,13 +52,10 @@ ENDS: Mapping[str, Mapping[str, Mapping[str, float]]] = {  # the last chord of a
 TONIC = {"major": "I", "minor": "i"}
 SEVENTH = {"I": "Imaj7", "ii": "ii7", "IV": "IVmaj7", "vi": "vi7", "iii": "iii7", "iv": "iv7", "i": "i7"}
 JAZZ = 0.4  # chance of sevenths from which tonic and subdominant have them too
-SAME = 0.1  # how gladly a chord stays
-
-
-def drawn(weights: Mapping[Name, float], rng: np.random.Generator) -> Name:
-    """One of the names, by weight."""
-    names, shares = list(weights), np.array(list(weights.values()), float)
-    return names[int(rng.choice(len(names), p=shares / shares.sum()))]
+TURNS = 4  # times that a round goes on before another may take its place
+TURNED = 0.75  # chance that it does
+SAME = 0.2  # how gladly the tonic stays
+TRIED = 4
 
 
 def chords_of(
@@ -82,11 +78,14 @@ def _round(
 ) -> tuple[str, ...]:
     """The round over and over; where the section ends at home, the last bars say so."""
     texts = [text for text in idiom.loops[mode] if text.split("|")[0].strip() not in taken] or idiom.loops[mode]
-    loop = [bar.strip() for bar in texts[int(rng.integers(len(texts)))].split("|")]
+    loop = _bars(texts[int(rng.integers(len(texts)))])
     total = sum(line.bars for line in lines)
     if len(loop) == 2 and idiom.changes <= 1.05 and rng.random() < 0.5 and total >= 4:
         loop = [chord for bar in loop for chord in bar.split()]  # each chord a bar of its own
     bars = [loop[i % len(loop)] for i in range(total)]
+    others = [text for text in texts if len(text.split("|")) == len(loop) and _bars(text) != loop]
+    if others and total >= TURNS * len(loop) and rng.random() < TURNED:
+        bars = _turned(bars, _bars(others[int(rng.integers(len(others)))]), rng)
     tonic = TONIC[mode]
     if lines[-1].cadence == "closed":
         bars[-1] = tonic
@@ -99,24 +98,37 @@ def _round(
     return tuple(bars)
 
 
+def _bars(loop: str) -> list[str]:
+    return [bar.strip() for bar in loop.split("|")]
+
+
+def _turned(bars: Sequence[str], other: Sequence[str], rng: np.random.Generator) -> list[str]:
+    """A round with another one in its third quarter, or in its second half."""
+    size = len(other)
+    rounds = len(bars) // size
+    first = rounds // 2 * size
+    stop = first + max(1, rounds // 4) * size if rng.random() < 0.6 else len(bars)
+    return [other[i % size] if first <= i < stop else bar for i, bar in enumerate(bars)]
+
+
 def _phrases(
     lines: Sequence[LinePlan], idiom: Idiom, mode: str, metre: str, rng: np.random.Generator
 ) -> tuple[str, ...]:
     memory: dict[tuple[int, str], list[str]] = {}
     found: list[str] = []
-    for number, line in enumerate(lines):
+    for line in lines:
         known = memory.get((line.bars, line.cadence))
         if known and line.develops and rng.random() < 0.75:
             found += known
             continue
-        bars = _phrase(line, idiom, mode, metre, number == 0, rng)
+        bars = _phrase(line, idiom, mode, metre, found[-1].split()[-1] if found else "", rng)
         memory[line.bars, line.cadence] = bars
         found += bars
     return tuple(found)
 
 
-def _phrase(line: LinePlan, idiom: Idiom, mode: str, metre: str, first: bool, rng: np.random.Generator) -> list[str]:
-    """One line's bars, walked backwards from its cadence."""
+def _phrase(line: LinePlan, idiom: Idiom, mode: str, metre: str, before: str, rng: np.random.Generator) -> list[str]:
+    """One line's bars, walked backwards from its cadence. ``before``: the chord before them, "" for none."""
     counts = _counts(line.bars, idiom, metre, rng)
     chords = [drawn(ENDS[mode][line.cadence], rng)]
     total = sum(counts)
@@ -127,10 +139,10 @@ def _phrase(line: LinePlan, idiom: Idiom, mode: str, metre: str, first: bool, rn
             chords.append("V7" if rng.random() < 0.5 + idiom.sevenths / 2 else "V")
         elif closing and len(chords) == 2 and chords[1][:1] == "V" and left > 1 and rng.random() < idiom.sixfour:
             chords.append(TONIC[mode] + "64")
-        elif left == 1 and first:
+        elif left == 1 and not before:
             chords.append(TONIC[mode])
         else:
-            chords.append(_leading_to(chords[-1], idiom, mode, rng))
+            chords.append(_moving_to(chords[-1], before if left == 1 else "", idiom, mode, rng))
     chords.reverse()
     chords = [_coloured(chord, idiom, mode, i, total, rng) for i, chord in enumerate(chords)]
     at, bars = 0, []
@@ -147,6 +159,16 @@ def _counts(bars: int, idiom: Idiom, metre: str, rng: np.random.Generator) -> li
     return [2 if most == 2 and i + 1 < bars and rng.random() < likely else 1 for i in range(bars)]
 
 
+def _moving_to(chord: str, before: str, idiom: Idiom, mode: str, rng: np.random.Generator) -> str:
+    """A chord that leads to ``chord``; other than the one ``before``, where one is soon found."""
+    found = _leading_to(chord, idiom, mode, rng)
+    for _ in range(TRIED):
+        if not before or before.removesuffix("7") != found.removesuffix("7"):
+            break
+        found = _leading_to(chord, idiom, mode, rng)
+    return found
+
+
 def _leading_to(chord: str, idiom: Idiom, mode: str, rng: np.random.Generator) -> str:
     if "/" in chord and not chord.endswith(
         "/7"
@@ -157,7 +179,7 @@ def _leading_to(chord: str, idiom: Idiom, mode: str, rng: np.random.Generator) -
     plain = chord.replace("64", "").replace("7", "").replace("iiø", "iiø7") if chord != "V/7" else "V"
     table = BEFORE[mode].get(plain) or BEFORE[mode].get(chord) or {TONIC[mode]: 1}
     weights = {name: weight * (idiom.dominants if name.startswith("V7/") else 1.0) for name, weight in table.items()}
-    if rng.random() < SAME:
+    if rng.random() < SAME and plain == TONIC[mode]:
         return chord
     return drawn(weights, rng)
 

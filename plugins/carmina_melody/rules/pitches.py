@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..bands import SCALES
+from ..passes.piece import Piece, Sung, strength
 from ..passes.vocabulary import HIGHEST, LOWEST, PITCH, SIZE
 from ..planning.following import degree_pitch
 from ..ranking import CHORD_TONES, TONE_HEIGHTS
@@ -166,6 +167,42 @@ def _foreign(mode: str, chord: int) -> np.ndarray:
     if chord >= 0:
         found[np.isin(PITCHES % 12, sorted(tones - set(SCALES[mode])))] += 0.8  # a borrowed chord is heard in the tune
     return found
+
+
+class PitchHarmony(PitchRule):
+    """On a beat the tune sings a tone of its chord; another one is a suspension or an appoggiatura, and moves by
+    step."""
+
+    name = "pitch-harmony"
+    summary = "on beats tones of the chord; what is none goes on by step (soft)"
+    FOREIGN = 0.4  # nats; see docs/experiments/harmony.md
+    LEFT = 1.5  # nats of a tone that is foreign on a beat and is left by leap
+
+    def heeds(self, hypothesis):
+        piece = hypothesis.piece
+        if piece.guide is None:
+            return None
+        chord = self._heavy(piece, hypothesis.note)
+        last = hypothesis.notes[hypothesis.at - 1][1] if hypothesis.at else None
+        bound = last is not None and self._foreign(piece, last)
+        return None if chord is None and not bound else (chord, last.height if last is not None and bound else None)
+
+    def judge(self, pitches, chord, bound):
+        if chord is not None:
+            pitches[~np.isin((PITCHES - chord // 4) % 12, CHORD_TONES[chord % 4])] -= self.FOREIGN
+        if bound is not None:
+            away = np.abs(PITCHES - bound)
+            pitches[(away > 2) | (away == 0)] -= self.LEFT
+
+    @staticmethod
+    def _heavy(piece: Piece, note: Sung) -> int | None:
+        """The chord of a note that begins on a beat; ``None`` off it."""
+        bar, _length, metre = piece.grid.bar(note.onset)
+        return piece.chord_at(note.onset) if strength(note.onset - bar, metre) >= 2 else None
+
+    def _foreign(self, piece: Piece, note: Sung) -> bool:
+        chord = self._heavy(piece, note)
+        return chord is not None and (note.height - chord // 4) % 12 not in CHORD_TONES[chord % 4]
 
 
 class PitchSpeech(PitchRule):

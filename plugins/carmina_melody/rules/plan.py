@@ -3,6 +3,7 @@ climax."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,14 +11,35 @@ import numpy as np
 
 from ..passes.all import LinesHypothesis, PitchHypothesis, RhythmHypothesis
 from ..passes.lines import HOLD, needed, roomy
-from ..passes.piece import beat_units
-from ..passes.vocabulary import CHORD, LENGTHS, MAX_SPAN, MELISMA, NOTE, REST, SIZE, SPAN
+from ..passes.piece import FrameSyllable, beat_units
+from ..passes.vocabulary import (
+    CHORD,
+    LANGUAGES,
+    LENGTHS,
+    MAX_SPAN,
+    MAX_START,
+    MELISMA,
+    NOTE,
+    PHASE,
+    REST,
+    SIZE,
+    SPAN,
+    START_STEP,
+    UNITS_PER_QUARTER,
+)
+from ..ranking import own_bands
 from .base import MelodyRule, ToldOnce
 from .pitches import PITCHES, PitchRule
 
 SIXTEENTH = 3  # units
+FIFTH = 7.0  # semitones
+SPREAD = 2.0  # semitones that the highest line of a song lies higher, for each that its range is wider than two fifths
 PULL = 0.06  # nats a semitone from the middle of a section that has a register of its own
+PICKUP = 3.2  # sixteenths of a syllable before the first stress, for a pace of a quarter a syllable
+MOST_PICKUP = 3  # syllables
 ROOM = 0.6  # of the usual time that the syllables still to come should have at least
+AMPLE = 1.0  # times the usual time that the syllables still to come should have at most
+LASTING = 3.0  # syllables: what the last one and the silence after it should have at most
 _LENGTHS = np.array(LENGTHS)
 
 
@@ -46,6 +68,31 @@ class LinePace(MelodyRule):
         if guide.idiom.bars == "even":
             total[SPAN + 1 : SPAN + MAX_SPAN + 1][~np.isin(bars, (1, 2, 4, 8))] -= self.SQUARE
         return total
+
+
+class LineStarts(MelodyRule):
+    """The first stress of a line stands where its idiom's lines have it: on the beat, before it, after it; what comes
+    before it are pickups."""
+
+    name = "line-starts"
+    summary = "lines begin where those of the idiom do: on the beat, before it or after it (soft)"
+    task = "melody.line"
+    STRENGTH = 5.0  # nats
+
+    def logit_bias(self, hypothesis: LinesHypothesis) -> np.ndarray:
+        total = np.zeros(SIZE, np.float32)
+        guide, frame = hypothesis.piece.guide, hypothesis.piece.frames[hypothesis.index]
+        if guide is not None and guide.head is not None and hypothesis.stage == 1:
+            step = SIXTEENTH * max(1, round(guide.pace / UNITS_PER_QUARTER * PICKUP))
+            place = round(guide.head * UNITS_PER_QUARTER) - step * _unstressed(frame.syllables)
+            total[PHASE + MAX_START + max(-MAX_START, min(MAX_START, place // START_STEP))] = self.STRENGTH
+        return total
+
+
+def _unstressed(syllables: Sequence[FrameSyllable]) -> int:
+    """How many syllables come before the first stress; none where none is known soon."""
+    before = next((i for i, syllable in enumerate(syllables) if syllable.stress != 1), 0)
+    return before if before <= MOST_PICKUP else 0
 
 
 @lru_cache(maxsize=4096)
@@ -105,9 +152,15 @@ class RhythmBounds(ToldOnce):
     TORN = -2.0  # nats of a rest inside a line where the words have no pause
     BREATHLESS = -7.0
     USUAL = 24  # units that the last syllable of any line has in most songs
+    SLOW = 4.0  # syllables: where they are quick, the last one need not be longer than so many of them
+    CURT = frozenset(
+        {"zh"}
+    )  # languages whose lines end short more often: a third of them on less than a dotted quarter
+    CURTLY = 0.4
     CLOSE = 24  # units that the last syllable of a stanza should have
     SHORT = -1.6  # nats where another line's last syllable has less than usual
     HURRIED = -3.0  # nats where it has less though it could have more
+    IDLE = -4.0  # nats, where so much time is left that twice as many syllables would fill it
     CRAMMED = -16.0  # nats, where nothing is left of the time that the rest of the line should have
 
     def heeds(self, hypothesis: RhythmHypothesis) -> tuple[Any, ...] | None:
@@ -128,10 +181,12 @@ class RhythmBounds(ToldOnce):
             not frame.lines_left,
             breath,
             self._room(hypothesis, breath),
+            self.SLOW * guide.pace,
+            LANGUAGES[hypothesis.piece.language] in self.CURT,
         )
 
     def made(self, heeded: tuple[Any, ...]) -> np.ndarray:
-        time, left, full, rest, torn, closes, breath, room = heeded
+        time, left, full, rest, torn, closes, breath, room, slow, curt = heeded
         total = np.zeros(SIZE, np.float32)
         if full:
             total[MELISMA:REST] = self.FORBIDDING
@@ -143,6 +198,10 @@ class RhythmBounds(ToldOnce):
             self._leave_room(total, time, left, *room)
         if left == 1:
             least, cost = (self.CLOSE, self.HURRIED) if closes else (self.USUAL, self.SHORT)
+            least = min(least, slow)
+            if curt and not closes:
+                least = min(least, self.SHORTEST)
+                total[NOTE:MELISMA][(_LENGTHS >= least) & (_LENGTHS < self.DOTTED)] += self.CURTLY
             total[NOTE:MELISMA][(_LENGTHS < least) & (_LENGTHS + 6 < time)] += cost
         if breath and left <= 1:
             breathless = time - _LENGTHS < breath * 12
@@ -162,11 +221,14 @@ class RhythmBounds(ToldOnce):
         return usual, min(2.0 * beat_units(metre), 2.4 * usual) + 12 * breath
 
     def _leave_room(self, total: np.ndarray, time: int, left: int, usual: float, hold: float) -> None:
-        """What is chosen leaves the syllables after it half of their usual time, and the last one a beat."""
+        """What is chosen leaves the syllables after it half of their usual time, and the last one a beat; and not so
+        much that the line is over long before its bars are."""
         for start, stop, after in ((NOTE, MELISMA, left - 1), (MELISMA, REST, left), (REST, CHORD, left)):
             if after:
                 need = (after - 1) * ROOM * usual + hold
                 total[start:stop] += self.CRAMMED * np.clip((need - (time - _LENGTHS)) / need, 0, 1)
+                idle = time - _LENGTHS - (after - 1) * AMPLE * usual - LASTING * usual
+                total[start:stop] += self.IDLE * np.clip(idle / (LASTING * usual), 0, 1)
 
 
 class PitchRegister(PitchRule):
@@ -174,16 +236,17 @@ class PitchRegister(PitchRule):
 
     name = "pitch-register"
     summary = "sections lie as high as planned; one line rises highest (soft)"
-    STRENGTH = 0.12  # nats a semitone beyond a fifth from the middle
+    STRENGTH = 0.12  # nats a semitone beyond a fifth from the middle, or half of the range that songs of its kind have
     CLIMAX = 0.15  # nats for a semitone above
 
-    def heeds(self, hypothesis: PitchHypothesis) -> tuple[int, int, int, bool] | None:
+    def heeds(self, hypothesis: PitchHypothesis) -> tuple[int, int, int, bool, float] | None:
         guide = hypothesis.piece.guide
         if guide is None or guide.section is None:
             return None
         line = hypothesis.notes[hypothesis.at][0]
         high = guide.section.climax == guide.first_line + line + 1
-        return guide.section.register, hypothesis.piece.low, hypothesis.piece.high, high
+        widest = own_bands(hypothesis.piece).get("range", (0.0, 2.0 * FIFTH))[1]
+        return guide.section.register, hypothesis.piece.low, hypothesis.piece.high, high, max(FIFTH, widest / 2)
 
     def judge(self, pitches: np.ndarray, *heeded: Any) -> None:
         pitches += _register(*heeded, self.STRENGTH, self.CLIMAX)
@@ -195,10 +258,14 @@ def middle_of(register: int, low: int, high: int) -> int:
 
 
 @lru_cache(maxsize=256)
-def _register(register: int, low: int, high: int, climax: bool, strength: float, lift: float) -> np.ndarray:
+def _register(
+    register: int, low: int, high: int, climax: bool, free: float, strength: float, lift: float
+) -> np.ndarray:
     middle = middle_of(register, low, high)
+    spread = round((free - FIFTH) * SPREAD)  # of songs that use a wide range: one line lies higher, the others lower
+    middle += spread if climax else -(spread // 2)
     away = np.abs(PITCHES - middle)
-    found = -strength * np.maximum(0, away - 7) - PULL * away * (register != 0)
+    found = -strength * np.maximum(0, away - free) - PULL * away * (register != 0 or spread > 0)
     if not climax:
-        found = found - lift * np.maximum(0, PITCHES - (middle + 6))
+        found = found - lift * np.maximum(0, PITCHES - (middle + free - 1))
     return found.astype(np.float32)
