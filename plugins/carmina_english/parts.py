@@ -13,6 +13,7 @@ from .pronounce import VOWEL_LETTERS, Pronouncer, fold
 from .spoken import LETTER_NAMES
 
 HYPHENS = re.compile(r"[-‐‑–—­]+")
+PURE_VOWELS = VOWEL_LETTERS - {"y"}  # NYC is spelt, MY is a word of the lexicon
 LONGEST_INITIALS = 6
 
 
@@ -75,7 +76,7 @@ def _initials(word: str, pronouncer: Pronouncer) -> list[Part]:
     dotted = re.fullmatch(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?", word) is not None and len(word) > 2
     letters = [piece for piece in map(spelt, word) if piece.key]
     key = "".join(piece.key for piece in letters)
-    silent = word.isalpha() and word.isupper() and not set(key) & VOWEL_LETTERS and len(key) <= LONGEST_INITIALS
+    silent = word.isalpha() and word.isupper() and not set(key) & PURE_VOWELS and len(key) <= LONGEST_INITIALS
     if not dotted and not (silent and (not pronouncer.lexicon.get(key.lower()) or key in LETTER_NAMES)):
         return []
     named = [

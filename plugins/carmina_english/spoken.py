@@ -19,6 +19,7 @@ SYMBOLS = {
     "°": "degrees",
     "€": "euro",
     "£": "pound",
+    "¥": "yen",
     "$": "dollar",
     "¢": "cent",
     "½": "one half",
@@ -29,7 +30,7 @@ SYMBOLS = {
     "§": "section",
     "™": "trademark",
 }
-MONEY = {"$": "dollar", "€": "euro", "£": "pound"}
+MONEY = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 ABBREVIATIONS = {
     "mr": "mister",
     "mrs": "missis",
@@ -51,7 +52,7 @@ ABBREVIATIONS = {
 LETTER_NAMES = {"w": "double u"}  # the one letter whose name has more syllables than it has letters
 LONGEST_NUMBER = 15  # digits read as one number; more are read one by one
 FIGURE = re.compile(
-    r"(?P<money>[$€£])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<tail>st|nd|rd|th|s|'s|%|°)?(?![\d])", re.IGNORECASE
+    r"(?P<money>[$€£¥])?(?P<number>\d[\d,]*(?:\.\d+)?)(?P<tail>st|nd|rd|th|s|'s|%|°)?(?![\d])", re.IGNORECASE
 )
 FRACTION = re.compile(r"(\d)/(\d)")
 CLOCK = re.compile(r"(\d{1,2}):(\d{2})")
@@ -115,7 +116,7 @@ def _figure(figure: re.Match[str]) -> list[str]:
 
 
 def _figure_of_money(whole: str, sign: str) -> list[str]:
-    return _number(whole) + [MONEY[sign] + ("" if whole == "1" else "s")]
+    return _number(whole) + [MONEY[sign] + ("" if whole == "1" or sign == "¥" else "s")]
 
 
 def _number(number: str) -> list[str]:

@@ -29,6 +29,7 @@ _FRACTION = re.compile(r"(\d\s?)?([¼-¾⅐-⅞])")
 _EMOTICON = re.compile(r"(?<!\S)(?:<3+|[:;=8][-']?[()DPpOo|\\/*]|[xX]D|\^_?\^)(?!\S)")
 _EMPHASIS = re.compile(r"(?<![\w_])(_{1,3})(?=[^\s_])([^_\n]*[^\s_])\1(?![\w_])")
 ANNOTATION = re.compile(r"\[\*(?!\*)[^\[\]*\n]*\]")  # of ChordPro: read, not sung
+_TAGGED = re.compile(r"(?<!\S)#(?=[^\W\d_])")  # of #love the word is sung
 _QUOTE_OR_BULLET = re.compile(r"^\s*(?:>\s*)+|^\s*[*•‣▪◦·–-]\s+(?=\S)")
 _APOSTROPHES = str.maketrans(
     dict.fromkeys("‘’‛ʼʻ′´`＇", "'") | dict.fromkeys("‐‑⁃﹣－", "-") | {"＿": "_", "\u00ad": None}
@@ -62,7 +63,7 @@ def clean_line(line: str) -> str:
     line = _TAG.sub("", _STAMP.sub("", ANNOTATION.sub("", line)))
     line = clean_characters(_FRACTION.sub(_in_figures, html.unescape(line)))
     line = _ADDRESS.sub(" ", _LINK.sub(r"\1", _IMAGE.sub("", line)))
-    line = _EMOTICON.sub("", _QUOTE_OR_BULLET.sub("", line))
+    line = _TAGGED.sub("", _EMOTICON.sub("", _QUOTE_OR_BULLET.sub("", line)))
     return _EMPHASIS.sub(r"\2", line).replace("*", "").replace("~~", "")
 
 

@@ -12,6 +12,7 @@ from .chords import chord_line, is_sure_chord_line, pull_chords
 from .cleaning import ANNOTATION, clean_characters, clean_line, clean_text, left_out
 from .directives import Directive, drop_inline, language_mark, said_by
 from .labels import Label, label_of, leading_label, parse_name, take_times
+from .terminal import shell_lines
 from .words import leading, line_of, with_chords_after
 
 _RULE = re.compile(r"\s*(?:[-=*_~#–—.]\s*){3,}$")
@@ -54,10 +55,12 @@ Event = Blank | Title | Again | Words | Label
 
 def events_of(lines: Iterable[str], losses: Losses | None = None) -> list[Event]:
     """What the lines of a sheet say, in order; ``losses`` counts what no sheet holds."""
+    lines = list(lines)
     raw = _split_slashes(clean_text("\n".join(lines)).split("\n"))
     cleaned = [(line, drop_inline(clean_line(line))) for line in raw]
     chordpro = any(pull_chords(line).chords for _, line in cleaned)
     losses = losses or Losses()
+    losses.add("line of a terminal", shell_lines("\n".join(lines)))
     scan = _Scan(any(is_sure_chord_line(line) for _, line in cleaned), chordpro, losses)
     return _with_leads(list(scan.scan(cleaned)), losses)
 

@@ -18,7 +18,8 @@ _PROMPT = re.compile(
     r"[\w.-]+@[\w.-]+(?::| )[^\s$#%]*\s?[$#%](?:\s|$)"  # name@host:~$
     r"|\[[\w.-]+@[\w.-]+ [^\]\n]*\][$#](?:\s|$)"  # [name@host folder]$
     r"|PS [A-Za-z]:\\[^>\n]*>|[A-Za-z]:\\[^>\n]*>"  # Windows
-    rf"|[$#%] {_COMMAND}|>>> )"
+    rf"|[$#%] {_COMMAND}|>>> "
+    r"|[$%] (?:sudo )?[a-z][\w./-]*(?: [^\n]*)? (?:-{1,2}[A-Za-z]|&&|\||>>?)(?:\W|\w*(?:\s|$)))"  # flags, pipes
 )
 _SAID = re.compile(r"\s*(?:\S*/)?(?:ba|z|da|k|fi)?sh: .*(?:not found|denied|No such file)|\s*EOF\s*$")
 _HEREDOC = re.compile(rf"\s*{_COMMAND}.*<<-?\s*['\"]?\w+['\"]?\s*$")
@@ -36,6 +37,11 @@ def without_prompts(text: str) -> str:
     if "\\" in text:
         text = _TAB.sub(" ", _ESCAPE.sub("\n", text))
     return "\n".join("" if _of_a_shell(line) else line for line in text.split("\n"))
+
+
+def shell_lines(text: str) -> int:
+    """How many lines :func:`without_prompts` leaves out."""
+    return sum(_of_a_shell(line) for line in text.split("\n"))
 
 
 def _of_a_shell(line: str) -> bool:

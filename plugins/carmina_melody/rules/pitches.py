@@ -176,6 +176,7 @@ class PitchHarmony(PitchRule):
     name = "pitch-harmony"
     summary = "on beats tones of the chord; what is none goes on by step (soft)"
     FOREIGN = 0.4  # nats; see docs/experiments/harmony.md
+    CROSSING = 2.5  # nats of the key's own note beside one that the chord has altered: F sharp over an F chord in G
     LEFT = 1.5  # nats of a tone that is foreign on a beat and is left by leap
 
     def heeds(self, hypothesis):
@@ -185,11 +186,17 @@ class PitchHarmony(PitchRule):
         chord = self._heavy(piece, hypothesis.note)
         last = hypothesis.notes[hypothesis.at - 1][1] if hypothesis.at else None
         bound = last is not None and self._foreign(piece, last)
-        return None if chord is None and not bound else (chord, last.height if last is not None and bound else None)
+        if chord is None and not bound:
+            return None
+        return chord, last.height if last is not None and bound else None, piece.mode
 
-    def judge(self, pitches, chord, bound):
+    def judge(self, pitches, chord, bound, mode):
         if chord is not None:
-            pitches[~np.isin((PITCHES - chord // 4) % 12, CHORD_TONES[chord % 4])] -= self.FOREIGN
+            tones = {(chord // 4 + step) % 12 for step in CHORD_TONES[chord % 4]}
+            altered = tones - set(SCALES.get(mode, SCALES["major"]))
+            crossing = {(tone + step) % 12 for tone in altered for step in (1, 11)} - tones
+            pitches[~np.isin(PITCHES % 12, sorted(tones))] -= self.FOREIGN
+            pitches[np.isin(PITCHES % 12, sorted(crossing))] -= self.CROSSING
         if bound is not None:
             away = np.abs(PITCHES - bound)
             pitches[(away > 2) | (away == 0)] -= self.LEFT

@@ -13,6 +13,9 @@ SHELL = [
     "$ cat words.txt",
     "$ sudo make",
     r"PS C:\Users\me> type words.txt",
+    "$ rm -rf / && echo hello | grep love > out.txt",
+    "$ docker run --rm song",
+    "% npm test | tee log",
     "bash: foo: command not found",
     "cat > words.txt <<'EOF'",
     "EOF",
@@ -20,6 +23,7 @@ SHELL = [
 SONGS = [
     "$ signs in my eyes",
     "I have $ and dreams",
+    "$ is all they love - and gold",
     "cat on the roof, cat in the rain",
     "make me a song",
     "echo, echo in the hall",
@@ -36,6 +40,16 @@ def words(text):
 @pytest.mark.parametrize("line", SHELL)
 def test_what_a_shell_wrote_is_not_sung(line):
     assert words(f"the moon\n{line}\nis up") == ["the", "moon", "is", "up"]
+
+
+def test_lines_of_a_terminal_are_told():
+    sheet = LyricSheetReader().read(f"the moon\n{SHELL[0]}\n{SHELL[3]}\nis up".encode())
+    assert sheet.losses == ("2 lines of a terminal",)
+
+
+@pytest.mark.parametrize("text, sung", [("for #love and #peace", "for love and peace"), ("#1 fan", "# 1 fan")])
+def test_of_a_tagged_word_the_word_is_sung(text, sung):
+    assert " ".join(words(text)) == sung
 
 
 @pytest.mark.parametrize("line", SONGS)

@@ -91,6 +91,9 @@ def test_on_a_beat_the_tune_likes_its_chord_and_a_foreign_tone_goes_on_by_step()
 
     hypothesis = PitchHypothesis(piece)
     assert told(hypothesis, 4) == 0 > told(hypothesis, 5)
+    piece.chords[0] = 10 * 4  # bVII: its root stands beside the seventh of the key
+    assert told(hypothesis, 10) == 0 > told(hypothesis, 7) > told(hypothesis, 11)
+    piece.chords[0] = 0
     hypothesis.take(PITCH + 5 - LOWEST)
     assert told(hypothesis, 4) == 0 > told(hypothesis, 9) and told(hypothesis, 5) < told(hypothesis, 7)
     hypothesis.take(PITCH + 4 - LOWEST)
