@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from carmina.conductor import conductor_of
+from carmina.text import counted
 
 SHOWN = 10  # files left out that are told one by one; all stand in left_out.tsv
 
@@ -145,10 +146,11 @@ def _summary_lines(wish, built, output: Path) -> Iterator[str]:
     from .tally import parts_of
 
     counts = built.counts
-    for kind, inside in (("songs", "syllables"), ("poems", "lines")):
+    for kind, inside in (("songs", "syllable"), ("poems", "line")):
         if counts.get(kind):
-            yield f"{counts[kind]} {kind} ({counts.get(inside, 0)} {inside}): {parts_of(counts, kind)}"
-    yield f"of {built.read} files; languages: {', '.join(built.languages) or 'none known'}"
+            held = counted(inside, counts.get(f"{inside}s", 0))
+            yield f"{counted(kind[:-1], counts[kind])} ({held}): {parts_of(counts, kind)}"
+    yield f"of {counted('file', built.read)}; languages: {', '.join(built.languages) or 'none known'}"
     yield from (f"warning: {fault}" for fault in built.faults[:SHOWN])
     if built.left_out:
         yield f"left out {len(built.left_out)}:"

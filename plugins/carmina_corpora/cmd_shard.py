@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from carmina.conductor import conductor_of
+from carmina.text import counted
 
 MEGABYTE = 2**20
 
@@ -55,7 +56,7 @@ def command(
         if side.shards:
             size = sum(shard.bytes for shard in side.shards) / MEGABYTE
             click.echo(
-                f"{split}: {side.pieces:,} pieces, {side.ids:,} ids an epoch, "
-                f"{len(side.shards):,} shards, {size:,.1f} MB"
+                f"{split}: {counted('piece', side.pieces)}, {side.ids:,} ids an epoch, "
+                f"{counted('shard', len(side.shards))}, {size:,.1f} MB"
             )
     click.echo(f"wrote {output}")

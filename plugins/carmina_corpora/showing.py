@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from carmina import CarminaError
+from carmina.text import counted
 from carmina.text import width as columns
 
 from .folder import LEFT_OUT, data_files, fingerprints
@@ -100,10 +101,13 @@ def summary_lines(conductor: Any, folder: Path, seen: CorpusSummary, tokenizer: 
     counts = seen.tally.counts
     yield from _card_lines(conductor, folder)
     if counts["songs"]:
-        yield f"{counts['songs']} songs in {len(seen.clusters['song'])} clusters: {parts_of(counts, 'songs')}"
+        clusters = counted("cluster", len(seen.clusters["song"]))
+        yield f"{counted('song', counts['songs'])} in {clusters}: {parts_of(counts, 'songs')}"
         yield (
-            f"  {counts['syllables']} syllables on {counts['notes']} notes, {seen.held} notes carry one on; "
-            f"{counts['verses_besides_the_first']} further verses; {statistics.median(seen.sizes):g} syllables a song, "
+            f"  {counted('syllable', counts['syllables'])} on {counted('note', counts['notes'])}, "
+            f"{counted('note', seen.held)} {'carries' if seen.held == 1 else 'carry'} one on; "
+            f"{counted('further verse', counts['verses_besides_the_first'])}; "
+            f"{statistics.median(seen.sizes):g} syllables a song, "
             f"{statistics.median(seen.ranges or [0]):g} semitones from lowest to highest (medians)"
         )
         for name, found in (
@@ -114,7 +118,7 @@ def summary_lines(conductor: Any, folder: Path, seen: CorpusSummary, tokenizer: 
         ):
             yield f"  {name}: {commonest(found)}"
     if counts["poems"]:
-        yield f"{counts['poems']} poems in {len(seen.clusters['poem'])} clusters: {parts_of(counts, 'poems')}; {counts['lines']} lines"  # noqa: E501
+        yield f"{counted('poem', counts['poems'])} in {counted('cluster', len(seen.clusters['poem']))}: {parts_of(counts, 'poems')}; {counted('line', counts['lines'])}"  # noqa: E501
         yield f"  languages: {commonest(seen.languages['poem'])}"
         yield f"  forms: {commonest(seen.forms)}"
     yield from (f"warning: {text}" for text in (*seen.tally.warnings()[:MOST_WARNINGS], *_advice(seen)))

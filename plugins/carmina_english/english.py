@@ -125,6 +125,10 @@ class English(Language):
         """Whether a lexicon, ours or the person's own, has the word (lower case, straight apostrophes)."""
         return bool(self._pronouncer.known(word))
 
+    def guesses(self, word: str) -> bool:
+        """Whether the sound of a word (lower case, straight apostrophes) is a guess: no lexicon has it or its parts."""
+        return not self._pronouncer.derived(word)
+
     def rhymes_with(self, one: str, other: str) -> rhyme.Rhyme | None:
         """How two words, or ends of several words, rhyme: ``perfect``, ``identical`` (the consonants before are the
         same too), ``slant``, or not."""

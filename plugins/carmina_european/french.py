@@ -50,6 +50,7 @@ class French(European):
     """French syllables, stress and rhyme by rule."""
 
     name = "fr"
+    counts_stresses = False
     summary = "French: sung syllables by vowel groups, mute e by what follows, stress at the end"
 
     def nuclei(self, plain: str) -> list[Span]:

@@ -14,6 +14,8 @@ _CLUSTER = re.compile(r"[bcdfgptkv][rl]|ch|ll|lh|nh|rr|[qg]u|sh|ph|th")
 class Iberian(European):
     """Romance verse in which vowels that meet between words are one syllable unless a mark parts them."""
 
+    counts_stresses = False
+
     def synalepha(self, word: str, following: str) -> bool:
         ends, begins = letters_of(word).plain, letters_of(following).plain.removeprefix("h")
         if not re.search(f"[{VOWELS}]$", ends) or not re.match(f"[{VOWELS}]", begins):

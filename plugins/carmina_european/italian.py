@@ -42,6 +42,7 @@ class Italian(European):
     """Italian syllables, stress and rhyme by rule."""
 
     name = "it"
+    counts_stresses = False
     summary = "Italian: syllables by vowel groups, stress by accents, lists and the last but one"
 
     def nuclei(self, plain: str) -> list[Span]:

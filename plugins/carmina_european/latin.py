@@ -40,6 +40,7 @@ class Latin(European):
     """Latin syllables, stress and rhyme by rule."""
 
     name = "la"
+    counts_stresses = False
     summary = "Latin of the church: syllables by vowel groups, stress by the weight of the last syllable but one"
 
     def nuclei(self, plain: str) -> list[Span]:

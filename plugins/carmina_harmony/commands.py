@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from carmina import ArrangeBrief, BadInput, BadOption, Score, spelling
+from carmina.text import counted
 from carmina.theory import with_tune
 
 SEEDS = 2**32
@@ -152,8 +153,9 @@ def _summary(given: Score, score: Score, brief: ArrangeBrief, outputs: tuple[Pat
         else []
     )
     said = (
-        f"seed {brief.seed}: {spelling.key_name(score.keys[0])}, {score.metres[0]}, {len(score.bar_onsets())} bars, "
-        f"{len(score.chords)} chords, style {brief.style}: {', '.join(names)}"
+        f"seed {brief.seed}: {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
+        f"{counted('bar', len(score.bar_onsets()))}, "
+        f"{counted('chord', len(score.chords))}, style {brief.style}: {', '.join(names)}"
     )
     if left:
         said += f"\nleft out the file's {', '.join(left)}; --keep keeps other parts"

@@ -18,6 +18,7 @@ import numpy as np
 
 from carmina import Score
 from carmina.runs import run_hashes
+from carmina.text import counted
 
 DATA = Path(__file__).parent / "data"
 SIZE = 6  # steps of a run: seven notes
@@ -76,4 +77,4 @@ def remark(score: Score) -> str:
     if near is None:
         return f"no run of {SIZE + 1} notes is as in any tune that the models learnt from, in whatever key"
     known = "nearest tune of those that the models learnt from"
-    return f"{known}: {near.title!r}, {near.notes} notes in a row, in whatever key"
+    return f"{known}: {near.title!r}, {counted('note', near.notes)} in a row, in whatever key"

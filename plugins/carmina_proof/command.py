@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from carmina import BadInput, BadOption
+from carmina.text import counted
 
 from .findings import KINDS
 
@@ -148,4 +149,4 @@ def _show(name: str, done: Any, page: Any, as_json: bool) -> None:
         click.echo(_as_json(name, list(done.left), done.diff(page, name)))
         return
     rows = [*done.diff(page, name), *(finding.told(name) for finding in done.left)]
-    click.echo("\n".join(rows) if rows else f"nothing found in {len(page.read)} lines")
+    click.echo("\n".join(rows) if rows else f"nothing found in {counted('line', len(page.read))}")

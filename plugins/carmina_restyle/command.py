@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from carmina import ArrangeBrief, BadInput, EditBrief, Poem, Score, spelling
+from carmina.text import counted
 from carmina.theory import shared_run, voiced
 
 SEEDS = 2**32
@@ -133,7 +134,11 @@ def _tune(
         done = conductor.writer("arrange", asked).write(asked, conductor)
     said = [f"{work.name} in style {named}, {spelling.key_name(done.keys[0])}, {done.metres[0]}"]
     said += [f"contour kept {kept:.2f} (1: the same, tunes by chance about .42)"] if kept is not None else []
-    said += [f"shares at most {shared_run(done, model)} notes in a row with {like.name}"] if like is not None else []
+    said += (
+        [f"shares at most {counted('note', shared_run(done, model))} in a row with {like.name}"]
+        if like is not None
+        else []
+    )
     return done, "; ".join(said)
 
 

@@ -28,7 +28,7 @@ def test_a_file_of_words_becomes_a_file_of_each_format(run, words, tmp_path):
         == b"MThdthe:60 love:61 you:62 baby:63\n"
     )
     assert done.err.splitlines() == [
-        "seed 0: C major, 4/4, 96 quarters a minute, 1 bars, 4 syllables, language en, style song",
+        "seed 0: C major, 4/4, 96 quarters a minute, 1 bar, 4 syllables, language en, style song",
         f"wrote {tmp_path / 'a.mid'}, {tmp_path / 'b.MIDI'}",
     ]
 

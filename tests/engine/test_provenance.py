@@ -187,6 +187,14 @@ def test_about_tells_each_step_and_where_there_is_none(tmp_path, monkeypatch, ca
     assert run(["about", "gone.mid"]) == 2 and "cannot read 'gone.mid'" in capsys.readouterr().err
 
 
+def test_about_refuses_what_can_say_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "nothing.mid").write_bytes(b"")
+    (tmp_path / "bytes.bin").write_bytes(bytes(range(64)))
+    assert run(["about", "nothing.mid"]) == 2 and "'nothing.mid' is empty" in capsys.readouterr().err
+    assert run(["about", "bytes.bin"]) == 2 and "no format that is known" in capsys.readouterr().err
+
+
 def test_the_end_of_a_large_file_is_looked_at(tmp_path):
     from carmina import files
 

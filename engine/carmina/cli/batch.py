@@ -16,6 +16,7 @@ import click
 from .. import files
 from ..conductor import Conductor
 from ..errors import BadInput, BadOption
+from ..text import counted
 from ..workers import Limits, cores, open_pool
 from . import songs
 from .parameters import spelt
@@ -62,7 +63,7 @@ def compose_folder(
     lyrics = _lyrics_in(conductor, batch.folder)
     _check(conductor, batch, lyrics, only_plan)
     options = [*_handed_on(context), f"--seed={batch.seed}"]
-    told(f"seed {batch.seed}: {len(lyrics)} texts")
+    told(f"seed {batch.seed}: {counted('text', len(lyrics))}")
     failed = 0
     with progress_bar(not context.params.get("quiet")) as report:
         for count, (path, done) in enumerate(_performed(batch, lyrics, options), 1):
@@ -71,12 +72,12 @@ def compose_folder(
             else:
                 failed += 1
             if report is not None:
-                report(count / len(lyrics), f"{count} of {len(lyrics)} texts")
+                report(count / len(lyrics), f"{count} of {counted('text', len(lyrics))}")
             if done["error"] is None:
                 told(f"{path.name}: {_first(done['notes'])}")
             else:
                 click.echo(f"Error: {path.name}: {done['error']}", err=True)
-    told(f"{len(lyrics) - failed} of {len(lyrics)} texts set")
+    told(f"{len(lyrics) - failed} of {counted('text', len(lyrics))} set")
     return 2 if failed else 0
 
 

@@ -13,6 +13,7 @@ import click
 from .. import files, spelling
 from ..conductor import Conductor, considered
 from ..errors import BadInput, BadOption, NoSolution
+from ..text import counted
 from ..works import Brief, Lyrics, Score
 from . import batch, plans, songs
 from .group import shell
@@ -236,12 +237,12 @@ def _summary(scores: Sequence[Score], lyrics: Lyrics, brief: Brief, apart: Seque
     for number, (score, distance) in enumerate(zip(scores, apart, strict=True), 1):
         chosen = (
             f"{spelling.key_name(score.keys[0])}, {score.metres[0]}, "
-            f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars"
+            f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {counted('bar', len(score.bar_onsets()))}"
         )
         lines.append(
             chosen if len(scores) == 1 else f"{number}: {chosen}, {distance:.2f} (of 1) from the nearest other"
         )
-    said = f"{len(lyrics.syllables)} syllables, language {lyrics.language}, style {brief.style}"
+    said = f"{counted('syllable', len(lyrics.syllables))}, language {lyrics.language}, style {brief.style}"
     if len(scores) == 1:
         return "\n".join([f"seed {brief.seed}: {lines[0]}, {said}", *filter(None, near)])
     told = (

@@ -11,6 +11,7 @@ from ..conductor import Conductor
 from ..files import check_folder
 from ..places import styles_folder
 from ..recipe import Additions, read_additions
+from ..text import counted
 from .group import shell
 from .options import Bounded, EntryName
 from .progress import progress_bar
@@ -129,7 +130,8 @@ def _tell(found: Any) -> None:
     """What came of it, what it is worth, and how to use it."""
     parts = found.sides
     lines = [
-        f"{parts.train_pieces} pieces to train on, {parts.validation_pieces} held out; {found.steps} steps; "
+        f"{counted('piece', parts.train_pieces)} to train on, {parts.validation_pieces} held out; "
+        f"{counted('step', found.steps)}; "
         f"{found.moved:,} of {found.of:,} weights moved; {found.file.stat().st_size / 1000:.0f} kB"
     ]
     lines += [

@@ -9,6 +9,7 @@ import click
 
 from .. import files
 from ..errors import NoSolution
+from ..text import counted
 from ..works import EditBrief
 from . import songs
 from .group import shell
@@ -77,7 +78,7 @@ def going_on(
         songs.given_back(found, original),
         outputs,
         alternatives,
-        "" if quiet else f"seed {brief.seed}: {added} bars more",
+        "" if quiet else f"seed {brief.seed}: {counted('bar', added)} more",
     )
 
 

@@ -13,6 +13,7 @@ import click
 
 from .. import files, schema
 from ..errors import BadInput, CarminaError
+from ..text import counted
 from ..theory import shared_run, voiced
 from ..works import LinePlan, Score, SectionPlan, SongPlan
 
@@ -112,7 +113,7 @@ def near(conductor: Any, scores: Sequence[Score], model: Score | None) -> list[s
     if model is None:
         return remarks
     runs = [shared_run(score, model) for score in scores]
-    said = [f"shares at most {run} notes in a row with the song of --like, in whatever key" for run in runs]
+    said = [f"shares at most {counted('note', run)} in a row with the song of --like, in whatever key" for run in runs]
     return [f"{remark}\n{own}" if remark else own for remark, own in zip(remarks, said, strict=True)]
 
 

@@ -12,6 +12,7 @@ import click
 from ..conductor import Conductor
 from ..files import check_folder
 from ..recipe import read_recipe
+from ..text import counted
 from .group import shell
 from .options import Bounded
 from .progress import progress_bar
@@ -91,4 +92,4 @@ def lines(found: Any, asked: Any) -> list[str]:
     row("validation, nats", lambda m: None if m.validation is None else f"{m.validation:.4f}", "")
     widths = [max(len(r[at]) for r in rows) for at in range(len(rows[0]))]
     shown = ["  ".join(cell.ljust(w) for cell, w in zip(r, widths, strict=True)).rstrip() for r in rows]
-    return [f"{found.members} pieces trained on, {found.outsiders} not", *shown]
+    return [f"{counted('piece', found.members)} trained on, {found.outsiders} not", *shown]

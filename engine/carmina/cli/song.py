@@ -13,6 +13,7 @@ import click
 from .. import files, spelling
 from ..conductor import Conductor, considered
 from ..errors import BadInput, BadOption
+from ..text import counted
 from ..works import SECTION_KINDS, LyricSheet, Poem, Score, Song, SongBrief
 from . import plans, songs
 from .group import shell
@@ -269,6 +270,7 @@ def _chosen(done: Song, brief: SongBrief) -> str:
     sections = " ".join(mark.kind for mark in done.melody.sections)
     return (
         f"{f'{done.poem.form}, ' if done.poem and done.poem.form else ''}{sections}{', ' if sections else ''}"
-        f"{sung} syllables, {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
-        f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {len(score.bar_onsets())} bars, style {brief.style}"
+        f"{counted('syllable', sung)}, {spelling.key_name(score.keys[0])}, {score.metres[0]}, "
+        f"{score.tempi[0].quarters_per_minute:g} quarters a minute, {counted('bar', len(score.bar_onsets()))}, "
+        f"style {brief.style}"
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .. import files
+from ..text import counted
 from ..works import EditBrief
 from . import songs
 from .group import shell
@@ -55,7 +56,10 @@ def underlay(
     given, _ = songs.load_tune(conductor, tune)
     brief = EditBrief(given, lyrics=lyrics, keep_words=further_verse)
     song = conductor.writer("underlay", brief).write(brief, conductor)
-    said = f"{len(lyrics.syllables)} syllables under {len(song.voice.notes)} notes, {len(song.sections)} sections"
+    said = (
+        f"{counted('syllable', len(lyrics.syllables))} under {counted('note', len(song.voice.notes))}, "
+        f"{counted('section', len(song.sections))}"
+    )
     songs.deliver(conductor, [song], outputs, 1, "" if quiet else said)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+
+from ..text.counting import counted
 
 
 class Losses:
@@ -21,20 +22,3 @@ class Losses:
     def told(self) -> tuple[str, ...]:
         """``3 hairpins``, ``1 fingering``: the most frequent first."""
         return tuple(counted(what, many) for what, many in self._counts.most_common())
-
-
-def counted(what: str, many: int) -> str:
-    """A number and its noun."""
-    return f"{many} {what if many == 1 else plural(what)}"
-
-
-def plural(what: str) -> str:
-    """Of the nouns that readers use."""
-    joint = re.search(
-        r" (?:of|in|before|without|under|after|within|outside|rounded|moved|cut|beside|that|to|below) ", what
-    )
-    if joint:
-        return plural(what[: joint.start()]) + what[joint.start() :]
-    if what.endswith("y") and what[-2:-1] not in "aeiou":
-        return what[:-1] + "ies"
-    return what + ("es" if what.endswith(("s", "sh", "ch", "x")) else "s")

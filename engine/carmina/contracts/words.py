@@ -16,6 +16,7 @@ class Language(PluginEntry):
 
     script: ClassVar[str] = "Latin"  # "Latin", "Han", "Kana": which words of a mixed line it may read
     also_reads: ClassVar[tuple[str, ...]] = ()  # scripts that it reads too where it is the song's main language
+    counts_stresses: ClassVar[bool] = True  # whether its verse goes in feet; where not, scansion counts syllables alone
 
     @abstractmethod
     def claim(self, words: Sequence[str]) -> float:

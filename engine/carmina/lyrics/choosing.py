@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from ..contracts import Language
 from ..errors import BadInput, LanguageWarning
-from ..text.tongues import NAMES, is_vocable, tongue_name, tongues
+from ..text.tongues import NAMES, TWINS, is_vocable, tongue_name, tongues
 
 FAVOURITES = ("en", "zh")  # win when no language claims the words more surely than another
 CLEAR, LEAD = 0.4, 0.25  # a favourite that claims so much, and so much more than any other, is not doubted
@@ -17,6 +17,7 @@ PLAIN = 0.6  # a claim of few words below which they are doubted
 FOREIGN, NOT_THERE = 0.75, 0.05  # a share of another language, and of this one, that makes them doubted
 FEW = 5  # words below which identification alone refuses nothing unless it is all but certain
 CERTAIN, LIKELY = 0.9, 0.5
+UNSURE = 0.2  # of the likeliest language's share, by which its twin may be meant as well
 FEW_TO_DOUBT = 2  # of fewer words nobody can tell
 SEEN_WORDS = 400
 
@@ -57,7 +58,7 @@ def _identified(words: Sequence[str], claims: Mapping[str, float]) -> str:
             _warn(words, best)
         return best
     raise BadInput(
-        f"these words look like {_name(other, doubt)}, which no installed language reads; installed: "
+        f"these words look like {_name(other, shares)}, which no installed language reads; installed: "
         f"{', '.join(sorted(claims))}. Say --language CODE to read them by the rules of one of these."
     )
 
@@ -75,5 +76,10 @@ def _warn(words: Sequence[str], best: str) -> None:
     )
 
 
-def _name(code: str, share: float) -> str:
-    return tongue_name(code) if share >= LIKELY and code in NAMES else "a language not known here"
+def _name(code: str, shares: Mapping[str, float]) -> str:
+    """``Polish (pl)``; of two that are much alike (``TWINS``) both where neither is sure."""
+    share, twin = shares.get(code, 0.0), TWINS.get(code, "")
+    other = shares.get(twin, 0.0)
+    if share + other < LIKELY or code not in NAMES:
+        return "a language not known here"
+    return f"{tongue_name(code)} or {tongue_name(twin)}" if other >= UNSURE * share else tongue_name(code)

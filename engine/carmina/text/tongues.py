@@ -8,6 +8,8 @@ from typing import Any
 
 MOST_LETTERS = 4000  # of a text that are read
 KIN = {"nn": "no", "pcm": "en", "bs": "hr", "sr": "hr", "lb": "de", "wa": "fr", "grc": "el", "yue": "zh", "wuu": "zh"}
+_ALIKE = (("da", "no"), ("id", "ms"), ("cs", "sk"), ("xh", "zu"), ("ga", "gd"))
+TWINS = {one: other for pair in _ALIKE for one, other in (pair, pair[::-1])}  # that a line or two hardly tell apart
 VOCABLES = re.compile(
     r"(?:[lndtbfh]a+h?|[do]+o*h?|o+h*|a+h+|h[eo]y*|y[eo]+|yeah+|m+|dum|dee|tra|hum|woah?|whoa|na+h?|fa|ay+|sha|shoo|wop|bop)+",
     re.IGNORECASE,

@@ -13,6 +13,7 @@ from typing import Any
 
 from ..contracts import Workshop
 from ..recipe import Recipe
+from ..text import counted
 from .streaming.sources import Source
 
 
@@ -91,7 +92,7 @@ def _attention(config: Mapping[str, Any], recipe: Recipe) -> float:
 def table(found: Plan, devices: Sequence[Device] = DEVICES) -> list[str]:
     """The plan in words, one line a fact."""
     lines = [
-        f"{found.pieces:,} pieces, {found.corpus_ids:,} ids an epoch; {found.trained_ids:,} ids in all, "
+        f"{counted('piece', found.pieces)}, {found.corpus_ids:,} ids an epoch; {found.trained_ids:,} ids in all, "
         f"{found.epochs:.1f} epochs",
         f"{found.weights:,} weights, {found.corpus_ids / max(1, found.weights):.2f} ids of the corpus to a weight",
         f"{found.flops:.2e} floating-point operations",

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from carmina import BadInput, BadOption
+from carmina.text import counted
 
 SEEDS = 2**32
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -86,8 +87,8 @@ def blend(
         for place, score in zip(places, made, strict=True):
             runs = [shared_run(score, side.score) for side in sides]
             click.echo(
-                f"{place:.2f}: {len(score.sung_notes)} notes, {score.metres[0]}; shares at most {runs[0]} notes in a "
-                f"row with {one.name}, {runs[1]} with {other.name}",
+                f"{place:.2f}: {counted('note', len(score.sung_notes))}, {score.metres[0]}; shares at most "
+                f"{counted('note', runs[0])} in a row with {one.name}, {runs[1]} with {other.name}",
                 err=True,
             )
         if written:

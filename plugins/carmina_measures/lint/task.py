@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from carmina import BadInput, BadOption, Lyrics
+from carmina.text import counted
 
 from ..hearing import heard
 from ..report.tables import width
@@ -49,7 +50,7 @@ class Findings:
         said = [
             f"{counts[name]} {name}{'s' * (counts[name] != 1)}" for name in ("error", "warning", "hint") if counts[name]
         ]
-        return f"{self.song}: {', '.join(said) or 'nothing to stumble over'} in {self.syllables} syllables"
+        return f"{self.song}: {', '.join(said) or 'nothing to stumble over'} in {counted('syllable', self.syllables)}"
 
     def json(self) -> bytes:
         """The findings for programs."""

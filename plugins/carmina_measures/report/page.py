@@ -8,6 +8,7 @@ from importlib.resources import files
 from typing import Any
 
 from carmina import Figure, Score
+from carmina.text import counted
 
 from ..lint.rules import lint, placed
 from ..lint.sheet import Problem, Sheet
@@ -119,9 +120,9 @@ def _song(one: Subject) -> Iterator[str]:
     sheet = Sheet(heard)
     problems = lint(sheet)
     said = [
-        f"{len(sheet.notes)} notes",
-        f"{sheet.view.syllables} syllables",
-        f"{len(sheet.view.bars)} bars",
+        counted("note", len(sheet.notes)),
+        counted("syllable", sheet.view.syllables),
+        counted("bar", len(sheet.view.bars)),
         f"language {one.work.language or 'unknown'}",
         *heard.remarks,
     ]

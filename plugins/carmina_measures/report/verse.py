@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from carmina import Scansion
+from carmina.text import counted
 
 from ..poems.text import Line, lines_of
 from . import svg
@@ -29,7 +30,7 @@ LEAST_ALIKE = 0.4  # a picture of likeness is drawn where two lines are as alike
 def sections(one: Subject) -> Iterator[str]:
     """The poem, its grid, and the likeness of its lines."""
     said = [
-        f"{len(one.work.lines)} lines",
+        counted("line", len(one.work.lines)),
         f"language {one.work.language or 'not said'}",
         f"form {one.work.form or 'not said'}",
     ]

@@ -9,6 +9,7 @@ from typing import cast
 import numpy as np
 
 from carmina import BadInput, BadOption, Brief, EditBrief, Line, Lyrics, Score, Section, Syllable, Workshop, Writer
+from carmina.text import counted
 
 from ..assembly import copied
 from ..passes.all import ChordHypothesis, PitchHypothesis
@@ -96,15 +97,16 @@ def _start(brief: EditBrief, workshop: Workshop) -> Start:
 
 def _check_room(lyrics: Lyrics, bars: int, start: Start) -> None:
     lines, bar = len(lyrics.lines), start.piece.grid.bar(start.piece.frames[-1].next_anchor)[1]
+    too_few = f"{counted('bar', bars)} {'is' if bars == 1 else 'are'} too few"
     for line, span in zip(lyrics.lines, _spans(lyrics, bars), strict=True) if lines <= bars else ():
         if len(line.syllables) * SHORTEST > span * bar:
             raise BadInput(
-                f"{bars} bars are too few: a line of {len(line.syllables)} syllables would have {span}. Give more "
+                f"{too_few}: a line of {len(line.syllables)} syllables would have {span}. Give more "
                 "--bars, or fewer words."
             )
     if lines > bars:
         raise BadInput(
-            f"{bars} bars are too few for {lines} lines of words. Give at least a bar for each line, or fewer words."
+            f"{too_few} for {counted('line', lines)} of words. Give at least a bar for each line, or fewer words."
         )
 
 

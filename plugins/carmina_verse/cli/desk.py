@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
+import warnings
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from carmina import BadInput, BadOption, UnknownEntry
+from carmina.text import counted
 
 from ..forms.shipped import find
 from .verse import HAN, seed_of
+
+LEAST_TO_TELL = 5  # words of a line, for it to be told that it is in another language
 
 
 @click.command(short_help="Scan a poem, or check its certificate.")
@@ -61,13 +66,16 @@ def scan(
         found = check_notes(work.stanzas, work.notes, conductor.all("form"), spoken)
         if found:
             raise BadInput(f"the certificate does not hold: {'; '.join(found)}.")
-        click.echo(f"holds: {work.form}, {len(work.lines)} lines")
+        click.echo(f"holds: {work.form}, {counted('line', len(work.lines))}")
         return
+    if index and code not in RUN:
+        raise BadOption("--index", str(index), f"for a poem in {' or '.join(RUN)}; this one is in {code!r}")
+    copies = [copy_remark(work.lines, code, conductor, index)] if code in RUN else []
     report = reports.scan(work, conductor.all("form"), spoken, BOOK_NAMES[book], asked)
     for text, marks, rhyme, remark in report.lines:
         click.echo(f"{text}\n    {marks}  [{rhyme}]  {remark}".rstrip())
-    copies = [copy_remark(work.lines, code, conductor, index)] if code in RUN else []
-    click.echo("\n".join((*report.remarks, *copies, f"form: {report.form or 'none that is known'}")))
+    others = other_tongues(work.lines, spoken, conductor) if language == "auto" else []
+    click.echo("\n".join((*others, *report.remarks, *copies, f"form: {report.form or 'none that is known'}")))
 
 
 def poem_from(path: Path, conductor: Any) -> Any:
@@ -95,6 +103,28 @@ def language_asked(work: Any, asked: str, conductor: Any) -> str:
     if code not in conductor.all("language"):
         raise UnknownEntry("language of verse", code, ("auto", *conductor.all("language")))
     return code
+
+
+def other_tongues(lines: Sequence[str], spoken: Any, conductor: Any) -> list[str]:
+    """The lines of a poem that are in another language than the one that it is read in, each told."""
+    from carmina.errors import LanguageWarning
+
+    found: list[str] = []
+    if spoken.script != "Latin":
+        return found
+    for number, line in enumerate(lines, 1):
+        if len(line.split()) < LEAST_TO_TELL:
+            continue
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", LanguageWarning)
+            try:
+                own = conductor.language_of(line)
+            except BadInput:
+                own = ""
+        if own != spoken.name:
+            seems = f"in {own!r}" if own else "in a language that is not installed"
+            found.append(f"line {number} seems to be {seems}; it is read as {spoken.name!r}")
+    return found
 
 
 def _form_asked(name: str | None, code: str, conductor: Any) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from carmina import BadInput, BadOption, CarminaError
+from carmina.text import counted
 
 from ..english.text import MARKS, words_of
 from ..scansion.levels import HAN
@@ -56,7 +57,7 @@ def corpus_index(context: click.Context, folder: Path, output: Path, language: s
             f"{code} right?"
         )
     conductor.save({output: index.dump()})
-    click.echo(f"{output}: {len(texts)} texts, {len(index)} runs ({code})")
+    click.echo(f"{output}: {counted('text', len(texts))}, {counted('run', len(index))} ({code})")
 
 
 def read_texts(folder: Path, conductor: Any) -> Iterator[tuple[str, str]]:

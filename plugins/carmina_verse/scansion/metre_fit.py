@@ -17,6 +17,7 @@ class Ear:
             "pronunciations",
             "rhymes_with",
             "knows",
+            "guesses",
             "level",
             "rhyme_class",
             "near_classes",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from carmina import BadInput, BadOption, Poem, Score
-from carmina.text import is_han
+from carmina.text import counted, is_han
 
 from .wordings import TONGUES
 
@@ -160,8 +160,8 @@ def matched(gloss: Sequence[str], lines: Sequence[Any], song: str, name: str) ->
     also = f", or {len(different)}, one for each different line" if len(different) < len(lines) else ""
     at = min(len(gloss), len(lines) - 1)
     raise BadInput(
-        f"{name} has {len(gloss)} lines, and {song} has {len(lines)} sung lines. Give {len(lines)} literal lines, one "
-        f"for each{also}; sung line {at + 1} is: {lines[at].text[:60]!r}."
+        f"{name} has {counted('line', len(gloss))}, and {song} has {counted('sung line', len(lines))}. "
+        f"Give {len(lines)} literal lines, one for each{also}; sung line {at + 1} is: {lines[at].text[:60]!r}."
     )
 
 

@@ -144,7 +144,7 @@ def test_a_corpus_of_one_tune_says_that_nothing_validates(tmp_path, conductor, i
     corpus, _explicit_signatures = imported(folder)
     run(["corpus", "show", str(corpus)])
     said = capsys.readouterr().out
-    assert "3 songs in 1 clusters: 3 train" in said and "no song validates" in said
+    assert "3 songs in 1 cluster: 3 train" in said and "no song validates" in said
 
 
 def test_a_bare_collection_without_a_card_is_shown_with_a_warning(tmp_path, songs, imported, capsys):

@@ -31,7 +31,7 @@ def indexed(folder, *more):
 
 
 def test_a_copy_is_found_with_its_line_and_file(folder, capsys):
-    assert indexed(folder)[0] == 0 and "1 texts" in capsys.readouterr().out
+    assert indexed(folder)[0] == 0 and "1 text," in capsys.readouterr().out
     (folder / "mine.txt").write_text("O look, the brown old barn was leaning to the moon\n", "utf-8")
     assert run(["scan", str(folder / "mine.txt"), "--index", str(folder / "own.npz")]) == 0
     said = capsys.readouterr().out

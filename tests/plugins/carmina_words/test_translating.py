@@ -118,7 +118,7 @@ def test_literal_lines_are_one_for_each_sung_line_or_each_different_one():
     lines = [line(4, "one"), line(4, "two"), line(4, "one", like=0)]
     assert matched(["a", "b", "c"], lines, "s", "g") == ["a", "b", "c"]
     assert matched(["a", "b"], lines, "s", "g") == ["a", "b", "a"]
-    with pytest.raises(BadInput, match="g has 1 lines, and s has 3 sung lines. Give 3 .* or 2, .*line 2 is: 'two'"):
+    with pytest.raises(BadInput, match="g has 1 line, and s has 3 sung lines. Give 3 .* or 2, .*line 2 is: 'two'"):
         matched(["a"], lines, "s", "g")
 
 
@@ -139,7 +139,7 @@ def test_the_song_is_written_with_its_notes_and_the_new_words(conductor, tmp_pat
         (["a.abc", "--to", "fr", "--gloss", "g.txt"], "--to"),
         (["a.abc", "--to", "en", "--gloss", "g.txt"], "g.txt is not in English"),
         (["bare.abc", "--to", "zh", "--gloss", "g.txt"], "bare.abc has no words to translate"),
-        (["a.abc", "--to", "zh", "--gloss", "few.txt"], "few.txt has 1 lines"),
+        (["a.abc", "--to", "zh", "--gloss", "few.txt"], "few.txt has 1 line"),
         (["a.abc", "--to", "zh", "--gloss", "g.txt", "-o", "a.abc"], "'a.abc' is what is read"),
         (["a.abc", "--to", "zh", "--gloss", "g.txt", "-o", "g.txt"], "'g.txt' is what is read"),
     ):

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from carmina import Deviation, Form
 
-from .feet import Reading, read_line, words_and_pauses
+from .feet import Reading, read_line
 from .lines import line_deviations
 from .naming import Heard, named_form, rough_sonnet, sonnet
 from .poem import Shape, shape_of
 from .rhyme import RhymeReader, broken_rhymes, grouped, mosaic, rhyme_letters, unrhymed
+from .saying import words_and_pauses
 from .scheme import Scheme, scheme_of
 from .stanzas import stanza_deviations
 
@@ -25,7 +26,7 @@ STANZAS = {
     ("trochaic", (4, 4)): "trochaic tetrameter quatrains",
 }
 RHYMED_EVEN = ("xaxa", "abab", "abba", "aabb")
-ROUGH, FEWEST_ROUGH = 0.2, 3  # share of lines, and lines, that may be faulty in a poem that keeps its metre
+CLEAR_SCHEME = (4, 0.2)  # pairs, and the share that may be broken, for a scheme to be plain without a metre
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def diagnosed(stanzas: Sequence[Sequence[str]], language: Any, forms: Mapping[st
         else ()
     )
     lines = [] if named or form else stanza_deviations(stanzas, letters, ends, shape) if metre or scheme else []
-    found = [*lines, *_forgiven(line_deviations(texts, flat, own, feet, metre, language), len(texts)), *broken]
+    found = [*lines, *line_deviations(texts, flat, own, feet, metre, language), *broken]
     return Diagnosis(
         shape,
         form,
@@ -102,17 +103,12 @@ def _called(scheme: Scheme, shape: Shape) -> str:
     return f"{known} ({scheme.name})" if known else scheme.name
 
 
-def _forgiven(found: Sequence[Deviation], lines: int) -> list[Deviation]:
-    """Faults of metre, as licences where so many lines have one that the poem cannot mean to keep its pattern."""
-    many = len({deviation.line for deviation in found if not deviation.licence})
-    if many <= max(FEWEST_ROUGH, ROUGH * lines):
-        return list(found)
-    return [replace(deviation, licence=True, mends=()) for deviation in found]
-
-
 def _scheme(
     stanzas: Sequence[Sequence[str]], ends: Sequence[str], letters: Sequence[str], rhymes: RhymeReader, shape: Shape
 ) -> Scheme | None:
-    """The scheme of rhyme; one that a poem breaks is believed only where the poem has a metre."""
+    """The scheme of rhyme; one that a poem breaks is believed only where the poem has a metre, or keeps most of it."""
     found = scheme_of([len(stanza) for stanza in stanzas], ends, letters, rhymes)
-    return found if found is None or shape.metre or not found.broken else None
+    if found is None or shape.metre or not found.broken:
+        return found
+    fewest, share = CLEAR_SCHEME
+    return found if found.pairs >= fewest and found.broken <= share * found.pairs else None

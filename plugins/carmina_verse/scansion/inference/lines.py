@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from carmina import Deviation
 
-from .feet import FEET, HEAVY, LENGTHENING, WHOLE, WRENCHED, Reading, read_line, takes, words_and_pauses
+from .feet import (
+    FEET,
+    HEADLESS,
+    HEAVY,
+    LENGTHENING,
+    PRESSED,
+    WHOLE,
+    WRENCHED,
+    Reading,
+    read_line,
+    takes,
+)
 from .poem import FALLING, FAULT, NAMES, Readings, keeps
+from .saying import words_and_pauses
 
 ADDED = "of"  # a small word that stands for any weak syllable
 MOST_MENDED = 12  # lines whose mends are looked for
@@ -19,7 +32,11 @@ LOOSE = 0.3  # lines that take one licence of length or another, where syllables
 FEWEST = 4  # lines, to tell a habit
 ALONE = ", as no other line is"
 PENTAMETER, ALEXANDRINE = ("iambic", 5), ("iambic", 6)  # such a line may end a poem
-WORST = (HEAVY, WRENCHED)
+STRICT = frozenset({"feminine ending", "catalectic"})  # the licences of a poem that takes no other
+WORST = (HEAVY, WRENCHED, PRESSED)
+CLEAN, SHORT = 1.0, 4  # what else may be wrong with a headless line that is a licence even if alone; feet
+ROUGH, FEWEST_ROUGH = 0.2, 3  # share of lines, and lines, that may be faulty in a poem that keeps its metre
+GROSS, MOST_GROSS = 2, 0.1  # syllables by which a line is off that stands out even there; share of lines
 
 
 def line_deviations(
@@ -41,6 +58,7 @@ def line_deviations(
         ]
     odd = _odd_sizes(own, metre)
     found: list[Deviation] = []
+    gross: set[int] = set()
     for number, (text, readings, reading) in enumerate(zip(texts, flat, own, strict=True), 1):
         if not readings:
             continue
@@ -56,7 +74,18 @@ def line_deviations(
         last = number == len(texts) and (metre, feet[number - 1]) == PENTAMETER
         alone = alone or last and keeps(readings.get(ALEXANDRINE))
         found.append(_fault(number, text, metre, feet[number - 1], surplus, language if mend else None, alone))
-    return found
+        gross |= {number} if abs(surplus) >= GROSS else set()
+    return _forgiven(found, len(texts), gross)
+
+
+def _forgiven(found: Sequence[Deviation], lines: int, gross: set[int]) -> list[Deviation]:
+    """Faults, as licences where so many lines have one that the poem cannot mean to keep its pattern; but for the few
+    lines that are off by far."""
+    many = len({deviation.line for deviation in found if not deviation.licence})
+    if many <= max(FEWEST_ROUGH, ROUGH * lines):
+        return list(found)
+    told = gross if len(gross) <= max(1, MOST_GROSS * lines) else set()
+    return [own if own.licence or own.line in told else replace(own, licence=True, mends=()) for own in found]
 
 
 def _odd_sizes(own: Sequence[Reading | None], metre: str) -> list[int]:
@@ -98,12 +127,24 @@ def _uncommon(own: Sequence[Reading | None], metre: str) -> tuple[str, ...]:
     if sum(share for kind, share in shares.items() if kind != WHOLE) > LOOSE:
         kinds = tuple(kind for kind in kinds if kind.startswith(HEAVY))
         shares = {kind: shares[kind] for kind in kinds}
-    shares[WRENCHED] = sum(takes(reading.licences, WRENCHED) for reading in read) / len(read)
+    if any(set(map(_kind, reading.licences)) - STRICT for reading in read if not takes(reading.licences, LENGTHENING)):
+        shares |= dict.fromkeys(
+            LENGTHENING, 0.0
+        )  # one light anapaest is the poet's right, but where nothing else is free
+    for kind in (WRENCHED, PRESSED):
+        shares[kind] = sum(takes(reading.licences, kind) for reading in read) / len(read)
     return tuple(kind for kind, share in shares.items() if 0 < share <= max(RARE, 1 / len(read)))
 
 
+def _kind(licence: str) -> str:
+    return licence.rstrip("0123456789 ")
+
+
 def _named(reading: Reading, uncommon: Sequence[str]) -> bool:
-    return any(takes(reading.licences, kind) for kind in uncommon)
+    """Whether a line takes an uncommon licence; a short line that only lacks its first weak syllable (*Fools he lureth,
+    and the fair*) is none."""
+    clean = reading.feet <= SHORT and reading.cost - HEADLESS <= CLEAN
+    return any(takes(reading.licences, kind) for kind in uncommon if not (clean and kind in SHORTENING))
 
 
 def _without_uncommon(
@@ -112,7 +153,7 @@ def _without_uncommon(
     """A line's reading; one that does without uncommon licences (*flowers* in one syllable), where there is one."""
     if reading is None or not keeps(reading) or not _named(reading, uncommon):
         return reading
-    other = read_line(language, text, metre, uncommon).get((metre, reading.feet))
+    other = read_line(language, text, metre, tuple(dict.fromkeys((*uncommon, *WORST)))).get((metre, reading.feet))
     return other if keeps(other) else reading
 
 

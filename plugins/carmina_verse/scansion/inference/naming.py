@@ -10,7 +10,7 @@ from typing import Any
 from carmina import Deviation, Form
 
 from ..faults import expected
-from .poem import FALLING, FAULT, Readings, Shape
+from .poem import FALLING, FAULT, SHORT_METRE, Readings, Shape
 from .rhyme import RhymeReader, broken_rhymes, grouped
 
 MOST_FAULTY = 0.2  # of a form's lines and rhymes, for a poem to be called by its name; one of each is forgiven
@@ -22,6 +22,7 @@ DEARER, SAME = (
     0.3,
 )  # so much more a line may a form cost than the poem's own guess, in another metre and in the same
 MOST_OTHER = 0.6  # of the lines whose places have another length in the poem
+CLEARLY = 0.8  # by which a line goes worse
 FEWEST = 4  # lines, for one fault to be forgiven
 
 
@@ -93,8 +94,14 @@ def _other_lengths(heard: Heard, foot: str, feet: Sequence[int]) -> bool:
     if shape.metre != foot or shape.period < 0:
         return False
     other = [n for n, (own, place) in enumerate(zip(feet, places, strict=True)) if shape.at(n, place) != own]
-    off = sum(_off(heard.readings[n], foot, feet[n]) for n in other)
-    return off >= MOST_OTHER * len(other) and off > 1
+    off = sum(_dearer(heard.readings[n], foot, feet[n], shape.at(n, places[n])) for n in other)
+    return off >= MOST_OTHER * len(other) and (off > 1 or shape.feet == SHORT_METRE)
+
+
+def _dearer(readings: Readings, foot: str, feet: int, own: int) -> bool:
+    """Whether a line goes worse with so many feet than with the poem's own number."""
+    asked, shaped = readings.get((foot, feet)), readings.get((foot, own))
+    return asked is None or shaped is not None and asked.cost >= min(FAULT, shaped.cost + CLEARLY)
 
 
 def rough_sonnet(letters: Sequence[str], flat: Sequence[Readings]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .feet import FEET, Reading
 
@@ -16,6 +16,11 @@ OWN_LENGTH = 0.7  # of the lines of a place
 NEW_LENGTH = 1.5  # each further length of line in a stanza must pay for itself
 MOST_PERIOD, MOST_ALTERNATING = 9, 4  # lines; and of a pattern that begins anew with stanzas of several sizes
 SHORT_POEM = (3, 8)  # lines
+HALF = 0.5  # of a limerick's lines of one length: of two lines one may be faulty
+LIMERICK = ((0, 1, 4), (2, 3))  # the lines of five that have one length
+SHORT_METRE = (3, 3, 4, 3)
+THRICE = 3  # times that a long pattern must come back in a poem without stanzas
+MOST_USUAL = 0.7  # of the lines; where more are of one length, lines do not vary freely
 LEAST_SHARE = 0.44  # of lines explained, for a metre to be named
 A_FOOT_VARIED = 0.19  # what a line of a poem of lines of many lengths may cost for each of its feet
 VARIED = (0.8, 0.4)  # what that freedom adds to a line; where no other metre comes near, so that it is no chance
@@ -86,12 +91,11 @@ def _shapes(stanzas: Sequence[Sequence[Readings]], lines: Sequence[tuple[int, Re
     yield from _varied([readings for stanza in stanzas for readings in stanza])
     for metre in FEET:
         yield _fitted(metre, [flat], len(flat), 1)
-        if SHORT_POEM[0] <= len(flat) <= SHORT_POEM[1]:  # a limerick: one stanza of lines of two lengths
-            whole = _fitted(metre, [[readings] for readings in flat], len(flat), len(flat))
-            if sorted(map(whole.feet.count, set(whole.feet)))[:1] >= [2] and len(set(whole.feet)) == 2:
-                yield whole  # a single line of another length is a fault
+        if len(stanzas) == 1 and SHORT_POEM[0] <= len(flat) <= SHORT_POEM[1]:  # one stanza of lines of two lengths
+            yield from _whole(metre, flat)
         for period in range(2, min(MOST_PERIOD, len(flat) // 2) + 1):
-            if len(flat) % period == 0 and (len(stanzas) == 1 or sizes == {period}):
+            unbroken = len(stanzas) == 1 and (period <= MOST_ALTERNATING or len(flat) >= THRICE * period)
+            if len(flat) % period == 0 and (unbroken or sizes == {period}):
                 yield _fitted(metre, [flat[at::period] for at in range(period)], len(flat), period)
         for size in range(2, MOST_ALTERNATING + 1) if len(sizes) > 1 else ():  # a stanza of six among those of four
             parts = [[readings for place, readings in lines if place % size == at] for at in range(size)]
@@ -99,21 +103,40 @@ def _shapes(stanzas: Sequence[Sequence[Readings]], lines: Sequence[tuple[int, Re
                 yield _fitted(metre, parts, len(flat), 0)
 
 
-def _fitted(metre: str, groups: Sequence[Sequence[Readings]], count: int, period: int) -> Shape:
+def _whole(metre: str, flat: Sequence[Readings]) -> Iterator[Shape]:
+    """Shapes of a poem of one stanza that has lines of two lengths; a single line of another length is a fault, but in
+    the quatrain of short metre."""
+    if len(flat) == sum(map(len, LIMERICK)):
+        feet = [0] * len(flat)
+        fitted = _fitted(metre, [[flat[at] for at in group] for group in LIMERICK], len(flat), len(flat), HALF)
+        for group, own in zip(LIMERICK, fitted.feet, strict=True):
+            for at in group:
+                feet[at] = own
+        yield replace(fitted, feet=tuple(feet))
+        return
+    whole = _fitted(metre, [[readings] for readings in flat], len(flat), len(flat))
+    fewest = min(map(whole.feet.count, set(whole.feet)))
+    if len(set(whole.feet)) == 2 and (fewest > 1 or whole.feet == SHORT_METRE):
+        yield whole
+
+
+def _fitted(
+    metre: str, groups: Sequence[Sequence[Readings]], count: int, period: int, own: float = OWN_LENGTH
+) -> Shape:
     """The best number of feet for each group of lines that share a place."""
     sums = [{n: sum(_cost(readings, metre, n) for readings in group) for n in NAMES} for group in groups]
     feet = [min(costs, key=costs.__getitem__) for costs in sums]
     usual = min(NAMES, key=lambda n: sum(costs[n] for costs in sums))
-    feet = [n if n == usual or _of_own_length(group, metre, n, usual) else usual for n, group in zip(feet, groups)]
+    feet = [n if n == usual or _of_own_length(group, metre, n, usual, own) else usual for n, group in zip(feet, groups)]
     total = sum(costs[n] for n, costs in zip(feet, sums, strict=True)) + NEW_LENGTH * (len(set(feet)) - 1)
     return Shape(metre, tuple(feet), total / count + PRIOR[metre], period)
 
 
-def _of_own_length(group: Sequence[Readings], metre: str, feet: int, usual: int) -> bool:
+def _of_own_length(group: Sequence[Readings], metre: str, feet: int, usual: int, share: float) -> bool:
     """Whether most lines of a place in the stanza go better with so many feet than with those of the other lines: one
     faulty line makes no length of its own."""
     better = sum(_cost(readings, metre, feet) < _cost(readings, metre, usual) for readings in group)
-    return better >= OWN_LENGTH * len(group)
+    return better >= share * len(group)
 
 
 def _cost(readings: Readings, metre: str, feet: int) -> float:
@@ -135,5 +158,6 @@ def _varied(flat: Sequence[Readings]) -> Iterator[Shape]:
         feet = tuple(n for _, n in best[metre])
         most = A_FOOT_VARIED * (TRIPLE if len(next(iter(FEET[metre]))) > 2 else 1.0) * sum(feet) / len(feet)
         clear = min(other for name, other in means.items() if name != metre) - mean >= CLEAR
-        if mean <= most and len(set(feet)) <= MOST_LENGTHS:
+        usual = max(map(feet.count, feet)) / len(feet)
+        if mean <= most and len(set(feet)) <= MOST_LENGTHS and usual <= MOST_USUAL:
             yield Shape(metre, feet, mean + VARIED[clear] + PRIOR[metre], -1)

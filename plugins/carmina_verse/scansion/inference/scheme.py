@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .rhyme import LETTERS, RhymeReader
+from .rhyme import LETTERS, RhymeReader, broken_rhymes, grouped
 
 NAMED = {
     "aa": "couplets",
@@ -33,7 +33,8 @@ class Scheme:
 
     pattern: str  # of one stanza: letters, x for a line without a rhyme
     letters: tuple[str, ...]  # one name a line of the whole poem; empty: no rhyme is asked
-    broken: int  # pairs that do not rhyme
+    broken: int  # lines that rhyme with none of their group
+    pairs: int  # that should rhyme: of each group all lines but one
 
     @property
     def name(self) -> str:
@@ -46,14 +47,14 @@ def scheme_of(sizes: Sequence[int], ends: Sequence[str], letters: Sequence[str],
     tried = []
     for pattern in _patterns(sizes, letters):
         names = _spread(pattern, len(ends))
-        pairs = [(at, other) for other, at in _pairs(names)]
-        broken = sum(rhymes.kind(ends[at], ends[other]) is None for at, other in pairs)
-        if broken > max(1 + (len(pairs) >= ENOUGH), MOST_BROKEN * len(pairs)) or broken and len(pairs) < 2:
+        groups = grouped(names)
+        pairs, broken = sum(len(group) - 1 for group in groups), len(broken_rhymes(groups, ends, rhymes))
+        if broken > max(1 + (pairs >= ENOUGH), MOST_BROKEN * pairs) or broken and pairs < 2:
             continue
         idle = sum(letter != "x" and not name for letter, name in zip(letters, names, strict=True))
         open_lines = pattern.count("x") / len(pattern)
-        worth = broken / len(pairs) + IDLE * idle / len(ends) + 0.1 * open_lines + 0.001 * len(pattern)
-        tried.append((worth, Scheme(pattern, tuple(names), broken)))
+        worth = broken / pairs + IDLE * idle / len(ends) + 0.1 * open_lines + 0.001 * len(pattern)
+        tried.append((worth, Scheme(pattern, tuple(names), broken, pairs)))
     return min(tried, key=lambda entry: entry[0])[1] if tried else None
 
 
@@ -83,12 +84,3 @@ def _spread(pattern: str, lines: int) -> list[str]:
     return [
         "" if (letter := pattern[at % len(pattern)]) == "x" else f"{letter}{at // len(pattern)}" for at in range(lines)
     ]
-
-
-def _pairs(names: Sequence[str]) -> Iterator[tuple[int, int]]:
-    last: dict[str, int] = {}
-    for at, name in enumerate(names):
-        if name in last:
-            yield last[name], at
-        if name:
-            last[name] = at

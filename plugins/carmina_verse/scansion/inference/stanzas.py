@@ -11,7 +11,8 @@ from .poem import Shape
 
 FEWEST = 3  # stanzas, to tell how many lines one has
 SONNET = 14
-SCHEMES = ("ababcdcdefefgg", "abbacddceffegg", "abbaabba", "abababab")  # of a sonnet, or of its octave
+SCHEMES = ("ababcdcdefefgg", "abbacddceffegg")  # of whole sonnets
+OCTAVES, OCTAVE = ("abbaabba", "abababab", "abbaacca", "abbacddc", "ababcdcd", "ababbaab", "abbabaab"), 8
 MOST_WRONG = 1  # lines of a scheme that go against it, beside the one that is lost
 
 
@@ -42,13 +43,28 @@ def _odd(sizes: Sequence[int], at: int, usual: int, letters: Sequence[str], ends
 
 
 def _sonnet(letters: Sequence[str], ends: Sequence[str]) -> Iterator[Deviation]:
-    """Where a line put in makes thirteen lines rhyme as a sonnet."""
+    """Where a line put in makes thirteen lines rhyme as a sonnet: as a whole, or in an octave before a sestet of any
+    order (Petrarch's sestets have many)."""
     tried = [(_against(scheme, letters, at), at) for scheme in SCHEMES for at in range(len(scheme))]
+    tried += [(_against(octave, letters, OCTAVE) + _loose(letters[OCTAVE:], 1), OCTAVE) for octave in OCTAVES]
+    tried += [
+        (_against(octave, letters[: OCTAVE - 1], at) + _loose(letters[OCTAVE - 1 :], 0), at)
+        for octave in OCTAVES
+        for at in range(OCTAVE)
+    ]
     wrong, at = min(tried)
     if wrong <= MOST_WRONG:
         line = min(at, len(letters) - 1)
+        if at == OCTAVE:
+            line = next((n for n in range(OCTAVE, len(letters)) if letters[n] == "x"), line)
         said = f"{len(letters)} lines where a sonnet has {SONNET}: one seems to be lost before line {line + 1}"
         yield Deviation(line + 1, "", "form", said, ("add a line",))
+
+
+def _loose(letters: Sequence[str], forgiven: int) -> int:
+    """Lines of a sestet without a rhyme there; couplets throughout are no sestet."""
+    alone = sum(letters.count(letter) < 2 or letter == "x" for letter in letters)
+    return max(0, alone - forgiven)
 
 
 def _against(scheme: str, letters: Sequence[str], at: int) -> int:

@@ -20,6 +20,8 @@ MOST_TOLD = 12  # words of two sounds
 
 def told(poem: Poem, forms: Mapping[str, Form], language: Any, _book: str = "", asked: str = "") -> Report:
     """The report of a poem; ``asked``: the form that it should have."""
+    if not getattr(language, "counts_stresses", True):
+        return _syllabic(poem, language, asked)
     found = diagnosed(poem.stanzas, language, forms, asked)
     kept = asked or poem.form or recognised(poem, forms, language).partition(" ")[0]
     if kept in forms and _counts_syllables(forms[kept]):
@@ -57,6 +59,18 @@ def _counts_syllables(form: Form) -> bool:
     """Whether a form counts syllables alone, as a haiku does, and asks no metre of any length."""
     patterns = [line.patterns for base in form.variants.values() for stanza in base for line in stanza]
     return all(len(own) == 1 and not own[0].strip("~") for own in patterns)
+
+
+def _syllabic(poem: Poem, language: Any, asked: str) -> Report:
+    """Lines of a language whose verse counts syllables and knows no feet: their syllables and rhymes, and no more."""
+    letters = rhyme_letters([(spoken_words(language, text) or [""])[-1] for text in poem.lines], RhymeReader(language))
+    scanned = [plain_scan(language, text) for text in poem.lines]
+    rows = tuple(
+        (text, " ".join(heard(language, own.words, own.stresses, "")), letter, counted(own.syllables))
+        for text, letter, own in zip(poem.lines, letters, scanned, strict=True)
+    )
+    remarks = (f"rhyme scheme {''.join(letters)}", f"syllables {'-'.join(str(own.syllables) for own in scanned)}")
+    return Report(rows, asked, remarks)
 
 
 def _by_syllables(poem: Poem, forms: Mapping[str, Form], language: Any, form: Form) -> Report:

@@ -61,7 +61,7 @@ def test_the_same_seed_goes_on_alike_and_alternatives_lie_apart(edit, wordless):
 def test_what_cannot_be_is_said_in_one_line(conductor, edit, wordless):
     with pytest.raises(BadOption, match="--bars: got 65"):
         edit("continue", wordless, added_bars=65)
-    with pytest.raises(BadInput, match="1 bars are too few for 2 lines of words"):
+    with pytest.raises(BadInput, match="1 bar is too few for 2 lines of words"):
         edit("continue", wordless, added_bars=1, lyrics=conductor.lyrics("la la\nla la"))
-    with pytest.raises(BadInput, match="1 bars are too few: a line of 40 syllables"):
+    with pytest.raises(BadInput, match="1 bar is too few: a line of 40 syllables"):
         edit("continue", wordless, added_bars=1, lyrics=conductor.lyrics("la " * 40))
