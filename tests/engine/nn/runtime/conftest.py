@@ -1,5 +1,7 @@
 """Small networks with random weights, sharp enough that a wrong one is seen."""
 
+from functools import cached_property
+
 import numpy as np
 import pytest
 import torch
@@ -30,13 +32,23 @@ class Case:
         self.weights = Weights.of(sharp, dtype)
         self.module.load_state_dict({key: torch.from_numpy(value) for key, value in self.weights.items()})
 
+        self._expected = {}
+
     def open(self):
         return self.entry.open(self.weights, self.config)
 
+    @cached_property
+    def runner(self):
+        """Opened once."""
+        return self.open()
+
     @torch.no_grad()
     def expected(self, ids):
-        """(B, T, V) of the torch module."""
-        return self.module(torch.from_numpy(ids))[0].numpy()
+        """(B, T, V) of the torch module, which is asked once."""
+        key = ids.shape, ids.tobytes()
+        if key not in self._expected:
+            self._expected[key] = self.module(torch.from_numpy(ids))[0].numpy()
+        return self._expected[key]
 
 
 @pytest.fixture(

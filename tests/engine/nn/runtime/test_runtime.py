@@ -22,7 +22,7 @@ def test_onnx_runtime_does_the_work(case):
 
 def test_logits_are_those_of_the_torch_module_far_beyond_the_window(case):
     ids = some_ids(3, LONG)
-    assert_close(run(case.open(), ids), case.expected(ids))
+    assert_close(run(case.runner, ids), case.expected(ids))
 
 
 def test_without_onnx_runtime_numpy_gives_the_same(case, monkeypatch):
@@ -34,7 +34,7 @@ def test_without_onnx_runtime_numpy_gives_the_same(case, monkeypatch):
 
 def test_a_row_does_not_depend_on_those_beside_it(case):
     ids = some_ids(17, 30)
-    together, alone = run(case.open(), ids), run(case.open(), ids[4:5])
+    together, alone = run(case.runner, ids), run(case.runner, ids[4:5])
     np.testing.assert_array_equal(together[4:5], alone)
 
 
@@ -47,7 +47,7 @@ def test_a_step_never_sees_a_later_one(case):
     ids = some_ids(2, 12)
     later = ids.copy()
     later[:, 6:] = (later[:, 6:] + 1) % FIELDS
-    first, second = run(case.open(), ids), run(case.open(), later)
+    first, second = run(case.runner, ids), run(case.runner, later)
     np.testing.assert_array_equal(first[:, :6], second[:, :6])
     assert (np.abs(first[:, 6:] - second[:, 6:]).max(axis=(1, 2)) > 1e-3).all()
 
@@ -55,7 +55,7 @@ def test_a_step_never_sees_a_later_one(case):
 @pytest.mark.parametrize("parents", [[0], [3], [0, 1, 2], [1, 2, 3], [3, 2, 1, 0], [2, 2, 2, 2, 2, 2], [1, 3]])
 @pytest.mark.parametrize("behind", [0, 1, WINDOW + 20])
 def test_reordered_rows_go_on_as_their_parents_would(case, parents, behind):
-    runner, ids = case.open(), some_ids(4, behind + 3)
+    runner, ids = case.runner, some_ids(4, behind + 3)
     state = runner.start(4)
     for t in range(behind):
         _logits, state = runner.step(ids[:, t], state)
@@ -68,7 +68,7 @@ def test_reordered_rows_go_on_as_their_parents_would(case, parents, behind):
 
 def test_a_state_outlives_those_derived_from_it(case):
     """A poem's lines are drafted from copies of one state, which then goes on by itself."""
-    runner, ids = case.open(), some_ids(4, 5 * ROOM)
+    runner, ids = case.runner, some_ids(4, 5 * ROOM)
     state, cut = runner.start(4), 6
     for t in range(cut):
         _logits, state = runner.step(ids[:, t], state)
@@ -98,13 +98,13 @@ def test_rows_that_end_one_by_one_leave_the_others_as_they_were(case):
 def test_a_width_that_makes_no_groups_does_as_well(kind):
     case = Case(kind, "int4", width=48, **({"heads": 3} if kind == "transformer" else {}))
     ids = some_ids(2, 30)
-    assert_close(run(case.open(), ids), case.expected(ids))
+    assert_close(run(case.runner, ids), case.expected(ids))
 
 
 @pytest.mark.parametrize("heads", [2, 8, 16])
 def test_heads_may_be_of_any_even_width(heads):
     case, ids = Case("transformer", "int8", heads=heads), some_ids(3, 30)
-    assert_close(run(case.open(), ids), case.expected(ids))
+    assert_close(run(case.runner, ids), case.expected(ids))
 
 
 def test_a_row_of_zeros_stays_a_row_of_zeros():
