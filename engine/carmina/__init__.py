@@ -78,6 +78,7 @@ if TYPE_CHECKING:
         Chord,
         Clef,
         Direction,
+        Echo,
         EditBrief,
         Extent,
         Grace,
@@ -138,6 +139,7 @@ __all__ = [
     "Deviation",
     "Direction",
     "DuplicateEntry",
+    "Echo",
     "EditBrief",
     "Evaluator",
     "Example",
@@ -231,8 +233,8 @@ _HOMES = {
     """,
     "works": """
         CLEF_SIGNS DICTIONS LOCKS MARKS MOODS PLACES SECTION_KINDS TICKS_PER_QUARTER ArrangeBrief Brief
-        Chord Clef Direction EditBrief Extent Grace Key Line LinePlan Lyrics LyricSheet Metre Motif Note
-        Place Plan Poem Score Section SectionKind SectionMark SectionPlan SheetLine SheetSection
+        Chord Clef Direction Echo EditBrief Extent Grace Key Line LinePlan Lyrics LyricSheet Metre Motif
+        Note Place Plan Poem Score Section SectionKind SectionMark SectionPlan SheetLine SheetSection
         SheetWord Song SongBrief SongPlan StanzaPlan Syllable Tempo Track VerseBrief extent
     """,
 }  # room -> what of it stands on this page

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from carmina import BadInput, SongPlan, UnknownEntry, spelling
+from carmina import BadInput, SectionPlan, SongPlan, UnknownEntry, spelling
 
 from .assembly import copied
+from .faults import off_plan, off_rhythm
 from .passes.all import PitchHypothesis, RhythmHypothesis, slots
 from .passes.piece import Grid, Piece, beat_units
 from .passes.vocabulary import START_STEP, UNITS_PER_QUARTER
@@ -20,6 +21,8 @@ from .settings import Placement
 from .studio import Studio
 from .tunes import Tune
 
+FORGOTTEN = 1.0  # merit that a rhythm loses in which no motif and no echo has its own
+UNPLANNED = 0.4  # merit that a tune loses for a fault of recall in every line
 LEAST_UNITS = 2  # that a syllable must have
 
 
@@ -66,6 +69,20 @@ def _check(studio: Studio, plan: SongPlan) -> None:
             f"the plan is for tunes of {theirs} lines, and these words need tunes of {ours}. Draw a plan for them "
             "with --plan."
         )
+    for tune, section in zip(studio.tunes, plan.sections, strict=True):
+        _check_echoes(section, [len(line.syllables) for line in tune.lead.lines])
+
+
+def _check_echoes(section: SectionPlan, syllables: Sequence[int]) -> None:
+    """Every echo is of syllables that the words have."""
+    for number, line in enumerate(section.lines, 1):
+        for echo in line.echoes:
+            for at, first in ((number, echo.at), (echo.line, echo.of)):
+                if first + echo.syllables - 1 > syllables[at - 1]:
+                    raise BadInput(
+                        f"the plan has line {number} of {section.melody} echo syllables {first} to "
+                        f"{first + echo.syllables - 1} of line {at}, which has {syllables[at - 1]}. Mend that echo."
+                    )
 
 
 def _place(piece: Piece, room: int, melody: str, first: int) -> None:
@@ -101,7 +118,7 @@ def set_rhythms(studio: Studio, parts: Sequence[Part]) -> None:
     groups = [[RhythmHypothesis(copied(part.piece)) for _ in range(many)] for part in parts]
     seeds = [[[studio.brief.seed, 2, part.tune, part.first, n] for n in range(many)] for part in parts]
     for part, found in zip(parts, studio.walk("rhythm", groups, seeds), strict=True):
-        part.piece = max(found, key=lambda pair: rhythm_merit(*pair))[0]
+        part.piece = max(found, key=lambda pair: rhythm_merit(*pair) - FORGOTTEN * off_rhythm(pair[0]))[0]
 
 
 def set_chords(part: Part) -> None:
@@ -149,7 +166,7 @@ def _tunes(studio: Studio, parts: Sequence[Part], many: int, chance: list[int]) 
     found = studio.walk("pitches", groups, seeds)
     best = []
     for walked in found:
-        merits = [pitch_merit(piece, total) for piece, total in walked]
+        merits = [pitch_merit(piece, total) - UNPLANNED * off_plan(piece) for piece, total in walked]
         top = max(range(len(merits)), key=merits.__getitem__)
         best.append((walked[top][0], merits[top]))
     return best

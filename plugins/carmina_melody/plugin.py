@@ -13,6 +13,7 @@ def carmina_tokenizers():
 @hookimpl
 def carmina_constraints():
     from .editing.join_rule import PitchJoin
+    from .rules import echoes as echo_rules
     from .rules import lines as line_rules
     from .rules import motifs as motif_rules
     from .rules import pitches as pitch_rules
@@ -24,6 +25,7 @@ def carmina_constraints():
         line_rules.LineAnswers,
         rhythm_rules.RhythmFill,
         rhythm_rules.RhythmTaste,
+        rhythm_rules.RhythmLanding,
         pitch_rules.PitchRange,
         pitch_rules.PitchCadence,
         pitch_rules.PitchLeaps,
@@ -34,6 +36,7 @@ def carmina_constraints():
         pitch_rules.PitchArch,
         motif_rules.PitchContour,
         motif_rules.PitchMotif,
+        echo_rules.PitchEchoes,
         pitch_rules.PitchScale,
         pitch_rules.PitchTones,
         plan_rules.LinePace,
@@ -42,6 +45,7 @@ def carmina_constraints():
         plan_rules.RhythmBounds,
         motif_rules.RhythmMotif,
         motif_rules.RhythmAnswers,
+        echo_rules.RhythmEchoes,
         plan_rules.PitchRegister,
         PitchJoin,
     ]

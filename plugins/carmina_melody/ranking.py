@@ -8,12 +8,14 @@ import numpy as np
 
 from .bands import cost, pitch_figures, rhythm_figures
 from .learnt import PITCH_WEIGHTS, RHYTHM_WEIGHTS
-from .passes.piece import Frame, Piece, Sung, beat_units, strength
+from .passes.piece import Frame, Piece, Sung, beat_units, landing, strength
 from .passes.vocabulary import LANGUAGES
 
 RHYTHM_NATS = 1.0  # a syllable, lines and rhythm: about the validation loss, a little below for temperature
 PITCH_NATS = 1.2  # a note
 ANTICIPATING = 0.25  # of its strong beats that an idiom sings early
+ARRIVING = 0.8  # merit of lines that all arrive on strong beats, over those that never do
+STRONG = 3  # metrical strength of half a bar
 WORDS = 0.8  # merit that a rhythm loses which turns the stress of every word
 # Figures in which songs of a language differ from those of its genre (Chinese songs: docs/experiments/song-planner.md).
 IN_LANGUAGE: Mapping[str, Mapping[str, tuple[float, float]]] = {"zh": {"range": (14.0, 19.0), "melisma": (0.03, 0.14)}}
@@ -33,6 +35,7 @@ def rhythm_merit(piece: Piece, log_probability: float) -> float:
     if piece.guide is None:
         return merit - 1.2 * _rushed(piece.frames) + 0.5 * _held(piece.frames)
     idiom = piece.guide.idiom
+    merit += ARRIVING * min(0.85, landed(piece))  # as many as people's
     return merit - cost(rhythm_figures(piece.frames, piece.grid), idiom.genre, RHYTHM_WEIGHTS, own_bands(piece))
 
 
@@ -63,6 +66,13 @@ def stress_fit(frames: Sequence[Frame], piece: Piece) -> float:
         return 0.5
     a, b = np.array(strong)[:, None], np.array(weak)[None]
     return float(((a > b) + 0.5 * (a == b)).mean())
+
+
+def landed(piece: Piece) -> float:
+    """Share of lines that arrive on a strong beat."""
+    arrivals = [(frame, landing(frame.syllables)) for frame in piece.frames if frame.notes]
+    notes = [next(note for note in frame.notes if note.syllable == syllable) for frame, syllable in arrivals]
+    return float(np.mean([weight(note, piece) >= STRONG for note in notes])) if notes else 1.0
 
 
 def turned_words(piece: Piece) -> float:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from carmina import BadInput, BadOption, LinePlan, Motif, SectionPlan, SongPlan
+from carmina import BadInput, BadOption, Echo, LinePlan, Motif, SectionPlan, SongPlan
 from carmina.cli import plans
 from carmina.works import CADENCES, DEVELOPMENTS, TAKEN_UP
 
@@ -22,6 +22,7 @@ LINES = st.builds(
     st.sampled_from([0.0, 0.25, 1.0]),
     st.sampled_from(TAKEN_UP),
     st.lists(st.sampled_from("udr*"), max_size=12).map("".join),
+    st.sampled_from([(), (Echo(5, 4, 1, 1, 2),), (Echo(3, 2, 1, 1), Echo(9, 3, 1, 4, -1))]),
 )
 MOTIFS = st.lists(st.integers(-7, 7), min_size=1, max_size=5).map(
     lambda steps: Motif(tuple(0.5 * (i + 1) for i in range(len(steps))), tuple(steps))
@@ -59,6 +60,14 @@ WRONG = [
     ({"bars": 2, "motif": "loud"}, BadInput, "motif 'loud' is none of"),
     ({"bars": "two"}, BadOption, r"sections\.1\.lines\.1\.bars"),
     ({"bras": 2}, BadOption, "bras"),
+    (
+        {"bars": 2, "echoes": [{"at": 3, "syllables": 1, "line": 1, "of": 1}]},
+        BadInput,
+        "line 1, echo 1: an echo's syll",
+    ),
+    ({"bars": 2, "echoes": [{"at": 0, "syllables": 2, "line": 1, "of": 1}]}, BadInput, "an echo's at 0 is outside"),
+    ({"bars": 2, "echoes": [{"at": 1, "syllables": 2, "line": 2, "of": 1}]}, BadInput, "which is not before it"),
+    ({"bars": 2, "echoes": 3}, BadOption, r"sections\.1\.lines\.1\.echoes"),
 ]
 
 

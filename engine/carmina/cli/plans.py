@@ -15,9 +15,10 @@ from .. import files, schema
 from ..errors import BadInput, CarminaError
 from ..text import counted
 from ..theory import shared_run, voiced
-from ..works import LinePlan, Score, SectionPlan, SongPlan
+from ..works import Echo, LinePlan, Score, SectionPlan, SongPlan
 
 MAX_BYTES = 4 * 2**20
+LINE_DEPTH = 4  # of a line of verse in the tables of a plan: what it holds stands on its line of the file
 
 
 def shown(plan: SongPlan) -> bytes:
@@ -26,8 +27,12 @@ def shown(plan: SongPlan) -> bytes:
 
 
 def _text(value: Any, depth: int) -> str:
-    nested = isinstance(value, (dict, list, tuple)) and any(
-        isinstance(part, (dict, list, tuple)) for part in (value.values() if isinstance(value, Mapping) else value)
+    nested = (
+        depth < LINE_DEPTH
+        and isinstance(value, (dict, list, tuple))
+        and any(
+            isinstance(part, (dict, list, tuple)) for part in (value.values() if isinstance(value, Mapping) else value)
+        )
     )
     if not nested:
         return json.dumps(value, ensure_ascii=False)
@@ -63,23 +68,33 @@ def _check_values(raw: Any, what: str) -> None:
     for number, section in enumerate(sections if isinstance(sections, list) else (), 1):
         if not isinstance(section, Mapping):
             continue
-        lines = section.get("lines")
-        kinds: list[tuple[str, Callable[..., Any], Any]] = [
-            (f"section {number}, line {i}", LinePlan, line)
-            for i, line in enumerate(lines if isinstance(lines, list) else (), 1)
-        ]
-        kept = {name: value for name, value in section.items() if name in ("syncopation", "register", "cells")}
+        kinds: list[tuple[str, Callable[..., Any], Any]] = []
+        for i, line in enumerate(_tables(section.get("lines")), 1):
+            place = f"section {number}, line {i}"
+            echoes = _tables(line.get("echoes"))
+            kinds += [(place, LinePlan, {**line, "echoes": ()} if echoes else line)]
+            kinds += [(f"{place}, echo {k}", Echo, echo) for k, echo in enumerate(echoes, 1)]
+        kept = {name: value for name, value in section.items() if name in ("syncopation", "register", "cells", "lines")}
         for place, kind, values in [*kinds, (f"section {number}", _section, kept)]:
             try:
                 kind(**values)
             except ValueError as fault:
                 raise BadInput(f"{what}, {place}: {fault}. Mend it there.") from None
-            except TypeError:
+            except (TypeError, AttributeError):
                 continue  # not a table of these fields
 
 
-def _section(**values: Any) -> SectionPlan:
-    return SectionPlan("A", (LinePlan(1),), **values)
+def _tables(value: Any) -> list[Mapping[str, Any]]:
+    """The tables of a list; of anything else none."""
+    return [table for table in value if isinstance(table, Mapping)] if isinstance(value, list) else []
+
+
+def _section(lines: Any = ({"bars": 1},), **values: Any) -> SectionPlan:
+    return SectionPlan("A", tuple(_line(**line) for line in lines), **values)
+
+
+def _line(echoes: Any = (), **values: Any) -> LinePlan:
+    return LinePlan(**values, echoes=tuple(Echo(**echo) for echo in echoes))
 
 
 taste = click.option(

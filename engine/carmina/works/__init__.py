@@ -24,7 +24,7 @@ from .music import (
     Tempo,
     Track,
 )
-from .plans import CADENCES, DEVELOPMENTS, TAKEN_UP, LinePlan, Motif, SectionPlan, SongPlan
+from .plans import CADENCES, DEVELOPMENTS, TAKEN_UP, Echo, LinePlan, Motif, SectionPlan, SongPlan
 from .poem_plans import DICTIONS, MOODS, Plan, StanzaPlan
 from .poems import Poem
 from .songs import Song
@@ -53,6 +53,7 @@ __all__ = [
     "DEVELOPMENTS",
     "DICTIONS",
     "Direction",
+    "Echo",
     "EditBrief",
     "Extent",
     "Grace",

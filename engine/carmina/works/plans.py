@@ -37,6 +37,23 @@ class Motif:
 
 
 @dataclass(frozen=True, slots=True)
+class Echo:
+    """Some syllables of a line that sing again what others sang, in the same line or in an earlier one."""
+
+    at: int  # the first of them, counted in its line from 1
+    syllables: int  # how many, 2..24
+    line: int  # the line of the section in which they were sung first, from 1
+    of: int  # the first syllable there, from 1
+    shift: int = 0  # steps of the scale that they are moved by, -7..7
+
+    def __post_init__(self) -> None:
+        require(2 <= self.syllables <= 24, f"an echo's syllables {self.syllables} are outside 2..24")
+        for name, value in (("at", self.at), ("line", self.line), ("of", self.of)):
+            require(1 <= value <= 400, f"an echo's {name} {value} is outside 1..400")
+        require(-7 <= self.shift <= 7, f"an echo's shift {self.shift} is outside -7..7")
+
+
+@dataclass(frozen=True, slots=True)
 class LinePlan:
     """One line of verse."""
 
@@ -50,6 +67,7 @@ class LinePlan:
     breath: float = 0.0  # quarters of silence after it at least, 0..4
     motif: TakenUp = "none"  # whether its head states the section's motif, or what it makes of it; moved by shift
     contour: str = ""  # Parsons code (1975): up, down, repeat, * any, one letter for every syllable but the first
+    echoes: tuple[Echo, ...] = ()  # what of it was heard before, in the order of their syllables
 
     def __post_init__(self) -> None:
         require(1 <= self.bars <= MOST_BARS, f"a line's bars {self.bars} are outside 1..{MOST_BARS}")
@@ -65,6 +83,7 @@ class LinePlan:
             bool(_PARSONS.fullmatch(self.contour)) and len(self.contour) <= 90,
             f"a contour {self.contour[:20]!r} is not made of u, d, r and *, 90 at most",
         )
+        require(len(self.echoes) <= 45, f"a line has {len(self.echoes)} echoes; 45 at most")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +109,9 @@ class SectionPlan:
             require(bool(_CELL.fullmatch(cell)) and len(cell) <= 96, f"a cell {cell!r} is not made of x and .")
         for number, line in enumerate(self.lines, 1):
             require(line.develops < number, f"line {number} develops line {line.develops}, which does not precede it")
+            for echo in line.echoes:
+                before = echo.line < number or (echo.line == number and echo.of + echo.syllables <= echo.at)
+                require(before, f"line {number} echoes syllable {echo.of} of line {echo.line}, which is not before it")
 
 
 @dataclass(frozen=True, slots=True)

@@ -234,6 +234,12 @@ def focus(syllables: Sequence[Syllable]) -> int:
     return found
 
 
+def landing(syllables: Sequence[FrameSyllable]) -> int:
+    """The syllable on which a line arrives: its last stressed one of the last two, else the last."""
+    last = len(syllables) - 1
+    return last - 1 if last and syllables[last].stress == 1 and syllables[last - 1].stress >= 2 else last
+
+
 def _back(seen: list[tuple[str, str]], which: int, wanted: str) -> int:
     for back in range(1, min(16, len(seen)) + 1):
         if wanted and seen[-back][which] == wanted:

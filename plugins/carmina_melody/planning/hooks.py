@@ -20,12 +20,14 @@ from ..passes.vocabulary import UNITS_PER_QUARTER
 from .cells import SIXTEENTH, built
 from .idioms import Idiom
 from .motifs import EXACT, INVERSION, NEW_END, SEQUENCE
-from .outlines import LONGEST, Heights
+from .outlines import LONGEST, Heights, parsons
 
 TakenUp = Literal["none", "stated", "exact", "sequence", "inversion", "new end"]
 SHORTEST = 3  # notes
 TRIED = 24
-SHARPNESS = 0.35  # fitness that makes a rhythm e times likelier
+SHARPNESS = 0.3  # fitness that makes a rhythm e times likelier
+FITTING = 2.5  # fitness of a rhythm whose stresses all stand on strong places, over one in which none does
+HELD = 2.0  # fitness that a rhythm loses which holds every unstressed syllable
 TAKEN_UP = 0.65  # chance that a line of its own takes up the motif
 TURNED, AS_IT_WAS = 0.12, 0.4  # of these, upside down, and on its own pitches; the others move it
 HOLD = 18  # units that should be left for a line's end
@@ -99,21 +101,25 @@ def _from(bars: Sequence[str], start: int, size: int, bar: int) -> tuple[int, ..
 
 
 def _fitness(places: tuple[int, ...], users: Sequence[Frame], start: int, metre: str, room: float) -> float:
-    """Stresses on strong places, a face (short and long, not all alike), and room for the rest of the line."""
+    """Stresses on strong places and on long notes, a face (short and long, not all alike), no long halt, and room for
+    the rest of the line."""
     bar = bar_units(metre)
     strengths = np.array([strength((start + place) % bar, metre) for place in (0, *places)])
-    fits = []
+    gaps = np.diff((0, *places))
+    usual = room / max(1, len(places))
+    fits, held = [], []
     for frame in users:
         stress = np.array([s.stress for s in frame.syllables[: len(strengths)]])
         strong, weak = strengths[stress >= 2], strengths[stress == 1]
         if len(strong) and len(weak):
             fits.append(float(((strong[:, None] > weak) + 0.5 * (strong[:, None] == weak)).mean()))
-    gaps = np.diff((0, *places))
+        held.append(float(((stress[:-1] == 1) & (gaps > max(usual, float(np.median(gaps))))).mean()))
     face = len(set(gaps.tolist())) > 1
     late = max(0.0, places[-1] - room) / 12
-    even = max(0.0, float(gaps.max()) - 24) / 24
+    halt = max(0.0, float(gaps.max()) - max(18.0, 1.6 * usual)) / 12
     hasty = max(0.0, room * 0.55 - places[-1]) / 12
-    return (1.5 * float(np.mean(fits)) if fits else 0.7) + 0.4 * face - 0.5 * late - 0.5 * even - 0.15 * hasty
+    fit = FITTING * float(np.mean(fits)) if fits else 0.5 * FITTING
+    return fit - HELD * float(np.mean(held)) + 0.4 * face - 0.5 * late - 0.5 * halt - 0.15 * hasty
 
 
 def taken_up(
@@ -133,7 +139,17 @@ def taken_up(
             found.append(replace(line, motif=kept[line.how] if model.motif != "none" else "none"))
         else:
             found.append(_of_its_own(line, chances[number]))
+        found[-1] = replace(found[-1], contour=_headed(found[-1], motif))
     return found
+
+
+def _headed(line: LinePlan, motif: Motif) -> str:
+    """The contour of a line whose head rises and falls as the motif that it takes up."""
+    if line.motif == "none" or not line.contour:
+        return line.contour
+    heights = [-step if line.motif == INVERSION else step for step in (0, *motif.steps)]
+    head = parsons(heights[: len(heights) - (line.motif == NEW_END)])
+    return (head + line.contour[len(head) :])[: len(line.contour)]
 
 
 def _of_its_own(line: LinePlan, rng: np.random.Generator) -> LinePlan:

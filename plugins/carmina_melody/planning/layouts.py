@@ -19,7 +19,7 @@ from ..passes.all import LinesHypothesis, RhythmHypothesis
 from ..passes.lines import needed, roomy
 from ..passes.piece import Frame, Piece, bar_units, beat_units, frames_of
 from ..passes.vocabulary import START_STEP, UNITS_PER_QUARTER, Mode
-from ..ranking import rhythm_merit, stress_fit
+from ..ranking import ARRIVING, landed, rhythm_merit, stress_fit
 from .chances import drawn, words_chance
 from .following import Guide
 
@@ -114,7 +114,10 @@ def laid_out(studio: Studio, metre: str, pace: float, mode: Mode) -> Layouts:
     if many > 1:
         tried = [RhythmHypothesis(copied(piece)) for piece, _total in found]
         sung = [piece for piece, _ in _walked(studio, "rhythm", tried, [[*seed, 1] for seed in seeds], many)]
-        merits = merits + [STRESSED * min(0.85, stress_fit(piece.frames, piece)) for piece in sung]
+        merits = merits + [
+            STRESSED * min(0.85, stress_fit(piece.frames, piece)) + ARRIVING * min(0.85, landed(piece))
+            for piece in sung
+        ]
     pieces = [piece for piece, _total in found]
     chosen, usual = _chosen(studio, stretches, pieces, merits, many)
     frames: list[list[Frame]] = [[] for _ in studio.tunes]

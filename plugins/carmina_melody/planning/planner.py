@@ -16,6 +16,7 @@ from ..passes.vocabulary import UNITS_PER_QUARTER
 from ..tunes import Tune
 from .cells import cells_of, syncopation
 from .chances import drawn, words_chance
+from .echoes import echoed
 from .hooks import motif_for, taken_up
 from .idioms import Idiom
 from .layouts import contrasted, fitted_pace, laid_out, metre_of
@@ -34,6 +35,9 @@ Cadence = Literal["open", "closed", "deceptive"]
 SHIFTS = (-2, -1, 1, 2, 3)
 REGISTERS = {"verse": -1, "chorus": 3, "prechorus": 1, "bridge": 2, "outro": -1}
 DECEPTIVE = 0.08
+# Chance of a rest after a line, a little above the share of people's lines that have one: after the others the voice
+# breathes out of a note that is held.
+RESTED = {"song": 0.4, "hymn": 0.25, "carol": 0.3, "popular": 0.5, "art": 0.6}
 
 
 def planned(studio: Studio) -> SongPlan:
@@ -44,7 +48,7 @@ def planned(studio: Studio) -> SongPlan:
     mode = usual_mode(studio.lyrics, studio.brief.mode or studio.style.mode)
     metre = studio.brief.metre or metre_of(studio, pace, mode)
     pace = fitted_pace(studio, metre, pace)
-    rng = np.random.default_rng([studio.brief.seed, 7])
+    rng = np.random.default_rng([studio.brief.seed, 7, *chance.integers(2**32, size=2)])
     layouts = laid_out(studio, metre, pace, mode)
     lines = outlines(studio, layouts.usual, mode)
     sections: list[SectionPlan] = []
@@ -82,6 +86,7 @@ def _section(
     lift += round(idiom.lift) if lift > 0 else 0
     motif = motif_for(frames, heights[0], cells, idiom, metre, rng)
     lines = taken_up(_outlined(lines, heights, frames), frames, motif, metre, own)
+    lines = echoed(lines, [line.syllables for line in tune.lead.lines], own)
     motif = motif if any(line.motif != "none" for line in lines) else None
     climax = _climax(len(lines), rng)
     return SectionPlan(tune.name, tuple(lines), chords, cells, syncopation(cells, metre), lift, climax, motif)
@@ -117,7 +122,8 @@ def _line(
         how = drawn(REPEATED if frame.repeat_back else DEVELOPED, words)
     shift = int(words.choice(SHIFTS)) if how in (SEQUENCE, INVERSION) else 0
     cadence, end = _ending(frame, idiom, mode, rng, last=last, closed=closed, closes=closes)
-    breath = 0.25 if not last and rng.random() < 0.4 else 0.5
+    silent = last or rng.random() < RESTED.get(idiom.genre, RESTED["song"])
+    breath = (0.25 if rng.random() < 0.4 else 0.5) if silent else 0.0
     return LinePlan(
         (frame.next_anchor - frame.anchor) // bar,
         (frame.start - frame.anchor) / UNITS_PER_QUARTER,

@@ -22,7 +22,7 @@ class RhythmMotif(ToldOnce):
     name = "rhythm-motif"
     summary = "lines that take up the section's motif have its rhythm (soft)"
     task = "melody.rhythm"
-    STRENGTH = 3.0  # nats; see docs/experiments/motifs.md
+    STRENGTH = 4.0  # nats; see docs/experiments/motifs.md
     BROKEN = 2.5  # nats that a melisma or a rest inside it costs
 
     def heeds(self, hypothesis: RhythmHypothesis) -> tuple[bool, int | None] | None:
@@ -99,7 +99,7 @@ class PitchMotif(PitchRule):
 
     name = "pitch-motif"
     summary = "lines that take up the section's motif sing its steps (soft)"
-    STRENGTH = 3.0  # nats; see docs/experiments/motifs.md
+    STRENGTH = 4.0  # nats; see docs/experiments/motifs.md
     FIRST = {"exact": 1.5, "new end": 1.5, "sequence": 0.8}  # nats for the pitch on which it begins
 
     def heeds(self, hypothesis):

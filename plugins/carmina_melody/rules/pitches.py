@@ -100,22 +100,23 @@ class PitchLeaps(PitchRule):
 
     name = "pitch-leaps"
     summary = "leaps are rare and turn back (soft)"
-    WELCOME = (
-        0.35  # nats: what the other rules take from leaps beyond what people do, see docs/experiments/song-planner.md
-    )
+    WELCOME = 0.9  # nats inside a line: what the other rules take from leaps beyond what people do
+    ANEW = -0.4  # nats from one line to the next: no other rule minds them there
 
     def heeds(self, hypothesis):
         before, earlier = hypothesis.before(), hypothesis.before(2)
         if before is None:
             return None
         on = 0 if earlier is None or abs(before - earlier) < 5 else 1 if before > earlier else -1
-        return before, on, hypothesis.piece.guide is None, hypothesis.note.continues
+        note = hypothesis.note
+        guided = 0.0 if hypothesis.piece.guide is None else self.WELCOME if note.syllable else self.ANEW
+        return before, on, guided, note.continues
 
-    def judge(self, pitches, before, on, free, continues):
-        """``on``: the direction of a leap that has just been made, or 0."""
+    def judge(self, pitches, before, on, welcome, continues):
+        """``on``: the direction of a leap that has just been made, or 0; ``welcome``: nats, 0 without a plan."""
         moves = PITCHES - before
-        pitches[np.abs(moves) > 7] -= (0.7 if free else 0.2) + self.style.leap
-        pitches[np.abs(moves) > 5] -= self.style.leap - (0.0 if free else self.WELCOME)
+        pitches[np.abs(moves) > 7] -= (0.2 if welcome else 0.7) + self.style.leap
+        pitches[np.abs(moves) > 5] -= self.style.leap - welcome
         pitches[np.isin(np.abs(moves), (6, 10, 11))] -= 1.0
         if continues:  # a melisma moves, else it is one note
             pitches[moves == 0] -= 4.0

@@ -27,6 +27,7 @@ from ..passes.vocabulary import (
     START_STEP,
     UNITS_PER_QUARTER,
 )
+from ..planning.following import Guide
 from ..ranking import own_bands
 from .base import MelodyRule, ToldOnce
 from .pitches import PITCHES, PitchRule
@@ -107,6 +108,16 @@ def _hits(cell: str, place: int, bar: int) -> np.ndarray:
     return found
 
 
+def _known(guide: Guide, number: int, syllable: int) -> bool:
+    """Whether the syllable after this one has its place from a motif or an echo."""
+    line, motif = guide.line(number), guide.section.motif if guide.section else None
+    if line is None:
+        return False
+    if motif is not None and line.motif != "none" and syllable < len(motif.places) - (line.motif == "new end"):
+        return True
+    return any(echo.at - 1 <= syllable < echo.at + echo.syllables - 2 for echo in line.echoes)
+
+
 class RhythmCells(ToldOnce):
     """Syllables stand where the section's cell has them: what makes two bars of one song alike, and two seeds
     differ."""
@@ -120,7 +131,7 @@ class RhythmCells(ToldOnce):
     def heeds(self, hypothesis: RhythmHypothesis) -> tuple[Any, ...] | None:
         piece, at, last = hypothesis.piece, hypothesis.syllable, hypothesis.last
         guide = piece.guide
-        if guide is None or guide.section is None or at + 1 > last:
+        if guide is None or guide.section is None or at + 1 > last or _known(guide, hypothesis.line, at):
             return None
         onset, bar, _metre = piece.grid.bar(hypothesis.now)
         number = (onset - piece.frames[0].anchor) // bar
@@ -157,6 +168,7 @@ class RhythmBounds(ToldOnce):
         {"zh"}
     )  # languages whose lines end short more often: a third of them on less than a dotted quarter
     CURTLY = 0.4
+    HELD = 24  # units of a note out of which the voice can breathe
     CLOSE = 24  # units that the last syllable of a stanza should have
     SHORT = -1.6  # nats where another line's last syllable has less than usual
     HURRIED = -3.0  # nats where it has less though it could have more
@@ -171,7 +183,7 @@ class RhythmBounds(ToldOnce):
         full = hypothesis.notes_on >= max(guide.idiom.notes, 1 + (before.extra_notes if before else 0))
         inside = before is not None and at < last
         line = guide.line(hypothesis.line)
-        breath = line.breath if line is not None else 0
+        breath = line.breath if line is not None else None
         return (
             hypothesis.until - hypothesis.now,
             last - at,
@@ -180,7 +192,7 @@ class RhythmBounds(ToldOnce):
             inside and before is not None and not before.after,
             not frame.lines_left,
             breath,
-            self._room(hypothesis, breath),
+            self._room(hypothesis, breath or 0.0),
             self.SLOW * guide.pace,
             LANGUAGES[hypothesis.piece.language] in self.CURT,
         )
@@ -203,8 +215,10 @@ class RhythmBounds(ToldOnce):
                 least = min(least, self.SHORTEST)
                 total[NOTE:MELISMA][(_LENGTHS >= least) & (_LENGTHS < self.DOTTED)] += self.CURTLY
             total[NOTE:MELISMA][(_LENGTHS < least) & (_LENGTHS + 6 < time)] += cost
-        if breath and left <= 1:
-            breathless = time - _LENGTHS < breath * 12
+        if breath is not None and left <= 1:
+            breathless = time - _LENGTHS < (breath * 12 or SIXTEENTH)
+            if not breath:
+                breathless &= _LENGTHS < self.HELD
             if not breathless[_LENGTHS >= 6].all():
                 total[NOTE:MELISMA][breathless] += self.BREATHLESS
                 total[MELISMA:REST][breathless] += self.BREATHLESS

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..passes.all import RhythmHypothesis
+from ..passes.piece import bar_units, landing, strength
 from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, SIZE
 from .base import ToldOnce
 
@@ -89,7 +90,10 @@ class RhythmTaste(ToldOnce):
     name = "rhythm-taste"
     summary = "few ties over bar lines, held line ends, melisma by style (soft)"
     task = "melody.rhythm"
-    MELISMA = 1.2  # nats; see docs/experiments/song-planner.md
+    SUNG_OUT, LITTLE = 1.4, -0.7  # nats of a melisma on a word that weighs, and on another; docs/experiments/motifs.md
+    CADENTIAL = 0.5  # nats more on the two syllables before the last, where people's are but in popular songs
+    AT_THE_END = {"popular": -0.2}  # nats on the last one, by genre
+    KEPT = -1.0  # the same in the others
 
     def heeds(self, hypothesis: RhythmHypothesis) -> tuple[Any, ...]:
         onset, bar, _metre = hypothesis.piece.grid.bar(hypothesis.now)
@@ -111,22 +115,25 @@ class RhythmTaste(ToldOnce):
         if left == 1:
             total[NOTE:MELISMA][_LENGTHS < 12] -= 1.5
             total[NOTE:MELISMA][_LENGTHS < 18] -= 0.4
-        if left == 0:
-            total[MELISMA:REST] -= 1.0
-        elif time is not None:
+        if time is not None:
             total[NOTE:MELISMA][_LENGTHS > 2.6 * time] -= 1.5
         if slow:
             total[NOTE:MELISMA][_LENGTHS < 6] -= 0.8
         return total
 
     def _welcome(self, hypothesis: RhythmHypothesis) -> float:
-        """What a melisma on this syllable gains: words that weigh are sung out, the little ones are not."""
-        if hypothesis.piece.guide is None or not hypothesis.syllable:
+        """What a melisma on this syllable gains: words that weigh are sung out, and so is the way into a cadence."""
+        guide, frame, at = hypothesis.piece.guide, hypothesis.frame, hypothesis.syllable
+        if not at:
             return 0.0
-        syllable = hypothesis.frame.syllables[hypothesis.syllable - 1]
-        if syllable.stress == 1 or syllable.stress and syllable.word % 2:
-            return -self.MELISMA
-        return self.MELISMA if hypothesis.syllable < hypothesis.last else 0.0
+        left, genre = len(frame.syllables) - at, guide.idiom.genre if guide else ""
+        if not left:
+            return self.AT_THE_END.get(genre, self.KEPT)
+        if guide is None:
+            return 0.0
+        syllable = frame.syllables[at - 1]
+        little = syllable.stress == 1 or syllable.stress and syllable.word % 2
+        return (self.LITTLE if little else self.SUNG_OUT) + self.CADENTIAL * (left < 3 and genre != "popular")
 
     @staticmethod
     def _tie(hypothesis: RhythmHypothesis) -> float:
@@ -134,3 +141,34 @@ class RhythmTaste(ToldOnce):
         guide = hypothesis.piece.guide
         assert guide is not None
         return max(0.3, 2.5 - 7.0 * guide.idiom.anticipate)
+
+
+class RhythmLanding(ToldOnce):
+    """A line arrives on a strong beat: in people's songs five lines of six do, most of them on the bar line."""
+
+    name = "rhythm-landing"
+    summary = "the last stress of a line falls on a strong beat (soft)"
+    task = "melody.rhythm"
+    STRENGTHS = (-2.0, -1.6, -0.8, 0.8, 1.2)  # nats by metrical strength, see docs/experiments/motifs.md
+
+    def heeds(self, hypothesis: RhythmHypothesis) -> tuple[int, str, bool] | None:
+        if hypothesis.piece.guide is None:
+            return None
+        ahead = landing(hypothesis.frame.syllables) - hypothesis.syllable
+        if ahead not in (0, 1) or ahead == 0 and not hypothesis.syllable:
+            return None
+        onset, _bar, metre = hypothesis.piece.grid.bar(hypothesis.now)
+        return hypothesis.now - onset, metre, ahead == 0
+
+    def made(self, heeded: tuple[int, str, bool]) -> np.ndarray:
+        """``heeded``: the place in the bar, and whether the next syllable is the one that arrives."""
+        place, metre, following = heeded
+        total = np.zeros(SIZE, np.float32)
+        arrives = [self.STRENGTHS[strength((place + length) % bar_units(metre), metre)] for length in LENGTHS]
+        if following:
+            here = self.STRENGTHS[strength(place, metre)]
+            total[MELISMA:REST] += np.array(arrives) - here
+            total[REST:CHORD] += np.array(arrives) - here
+        else:
+            total[NOTE:MELISMA] += arrives
+        return total

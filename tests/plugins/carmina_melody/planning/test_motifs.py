@@ -9,7 +9,7 @@ from carmina_melody.passes.piece import Frame, FrameSyllable, Grid, Piece, Sung
 from carmina_melody.passes.vocabulary import LENGTHS, LOWEST, NOTE, PITCH
 from carmina_melody.planning.colours import ONE_ROOT, PLAIN, coloured
 from carmina_melody.planning.following import guide_of
-from carmina_melody.planning.hooks import motif_for, taken_up
+from carmina_melody.planning.hooks import _fitness, motif_for, taken_up
 from carmina_melody.planning.idioms import idioms
 from carmina_melody.planning.motifs import pitch_of, step_of
 from carmina_melody.planning.numerals import read
@@ -61,6 +61,29 @@ def test_the_words_give_contours_and_what_comes_back_whatever_the_seed(plans):
     kept = [[(line.contour, line.develops, line.how) for s in plan.sections for line in s.lines] for plan in plans]
     assert all(one == kept[0] for one in kept) and all(contour for contour, _develops, _how in kept[0])
     assert len({plan.sections for plan in plans}) == len(plans)
+
+
+def test_the_same_seed_draws_other_ends_for_other_words(conductor, tiny_model):
+    """Else all songs with the default seed would close alike."""
+    found = []
+    for word in ("river", "window", "candle", "garden"):
+        brief = Brief(conductor.lyrics(WORDS.replace("river", word)), model=tiny_model, candidates=1, style="pop")
+        found.append([(line.end, line.breath) for s in conductor.plan(brief).sections for line in s.lines])
+    assert len({tuple(ends) for ends in found}) > 1
+
+
+def test_a_motif_likes_stresses_on_strong_places_and_on_long_notes():
+    users = [frame([1, 2, 1, 2])]
+    on_the_beat, before_it, little_held = (12, 24, 36), (6, 12, 36), (30, 36, 48)
+    kept = [_fitness(places, users, 36, "4/4", 60) for places in (on_the_beat, before_it, little_held)]
+    assert kept[0] > max(kept[1:])
+
+
+def test_a_line_that_takes_up_a_motif_rises_and_falls_as_it_does():
+    motif = Motif((1.0, 2.0, 3.0), (2, 1, 4))
+    lines = [LinePlan(2, contour="dddddd"), LinePlan(2, develops=1, how="inversion", contour="rrrrrr")]
+    found = taken_up(lines, [frame([2] * 7), frame([2] * 7)], motif, "4/4", [default_rng(0)] * 2)
+    assert [line.contour for line in found] == ["ududdd", "dudrrr"]
 
 
 def test_a_contour_has_a_letter_for_every_syllable_but_the_first(conductor, tiny_model, plans):
