@@ -16,6 +16,7 @@ from carmina import Echo, LinePlan, Syllable
 
 FEWEST, MOST = 2, 12  # syllables of an echo
 PLAIN = 4  # syllables from which words come back that hold no word of content
+HEARD_AGAIN = 0.75  # chance that words which come back bring their tune: people's do not always
 AT_HOME = 0.6  # chance that words of another line come back on their own pitches
 AT_ONCE = 0.35  # the same in the line that said them first: there they rather rise or sink
 MOVES = (-2, -1, 1, 1, 2)
@@ -59,7 +60,7 @@ def _repeated(number: int, line: LinePlan, words: Sequence[Words], chance: np.ra
                     best = (size, other, of)
         size, other, of = best
         kept = min(size - (at + size == len(here)), MOST)  # the last syllable of a line is its cadence's
-        if kept >= FEWEST:
+        if kept >= FEWEST and chance.random() < HEARD_AGAIN:
             home = AT_ONCE if other == number else AT_HOME
             shift = 0 if chance.random() < home else int(chance.choice(MOVES))
             yield Echo(at + 1, kept, other + 1, of + 1, shift)

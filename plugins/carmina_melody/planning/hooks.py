@@ -28,7 +28,7 @@ TRIED = 24
 SHARPNESS = 0.3  # fitness that makes a rhythm e times likelier
 FITTING = 2.5  # fitness of a rhythm whose stresses all stand on strong places, over one in which none does
 HELD = 2.0  # fitness that a rhythm loses which holds every unstressed syllable
-TAKEN_UP = 0.65  # chance that a line of its own takes up the motif
+TAKEN_UP = 0.8  # chance that a line of its own takes up the motif
 TURNED, AS_IT_WAS = 0.12, 0.4  # of these, upside down, and on its own pitches; the others move it
 HOLD = 18  # units that should be left for a line's end
 

@@ -100,7 +100,7 @@ class PitchLeaps(PitchRule):
 
     name = "pitch-leaps"
     summary = "leaps are rare and turn back (soft)"
-    WELCOME = 0.9  # nats inside a line: what the other rules take from leaps beyond what people do
+    WELCOME = 1.15  # nats inside a line: what the other rules take from leaps beyond what people do
     ANEW = -0.4  # nats from one line to the next: no other rule minds them there
 
     def heeds(self, hypothesis):
@@ -219,7 +219,7 @@ class PitchSpeech(PitchRule):
     name = "pitch-speech"
     summary = "the tune rises into stressed syllables, as speech does (soft)"
     STRENGTH = 0.3  # nats; see docs/experiments.md
-    PLANNED = 0.2  # the same where candidates are ranked into people's bands
+    PLANNED = 0.1  # the same where candidates are ranked into people's bands
 
     def heeds(self, hypothesis):
         before, here = hypothesis.before(), hypothesis.note.syllable

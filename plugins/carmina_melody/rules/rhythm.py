@@ -90,7 +90,7 @@ class RhythmTaste(ToldOnce):
     name = "rhythm-taste"
     summary = "few ties over bar lines, held line ends, melisma by style (soft)"
     task = "melody.rhythm"
-    SUNG_OUT, LITTLE = 1.4, -0.7  # nats of a melisma on a word that weighs, and on another; docs/experiments/motifs.md
+    SUNG_OUT, LITTLE = 1.4, -1.1  # nats of a melisma on a word that weighs, and on another; docs/experiments/motifs.md
     CADENTIAL = 0.5  # nats more on the two syllables before the last, where people's are but in popular songs
     AT_THE_END = {"popular": -0.2}  # nats on the last one, by genre
     KEPT = -1.0  # the same in the others

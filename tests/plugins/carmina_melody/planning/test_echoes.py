@@ -85,9 +85,10 @@ def test_an_echo_is_of_the_same_words_or_of_the_same_line_and_of_what_came_befor
 
 
 def test_words_that_come_back_are_echoed_wherever_they_stand():
-    plans = planned([list("xabcdef"), list("ghabcik"), list("lmnopqr")])
-    assert [(e.at, e.syllables, e.line, e.of) for e in plans[1].echoes] == [(3, 3, 1, 2)]
-    assert not any(echo.line != 3 for echo in plans[2].echoes)
+    songs = [planned([list("xabcdef"), list("ghabcik"), list("lmnopqr")], seed) for seed in range(20)]
+    found = [[(e.at, e.syllables, e.line, e.of) for e in plans[1].echoes] for plans in songs]
+    assert 10 < found.count([(3, 3, 1, 2)]) < 20  # not always, as people do
+    assert not any(echo.line != 3 for plans in songs for echo in plans[2].echoes)
 
 
 def test_little_words_alone_are_no_hook():
