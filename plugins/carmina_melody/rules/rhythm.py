@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from ..passes.all import RhythmHypothesis
-from ..passes.piece import bar_units, landing, strength
+from ..passes.piece import bar_units, beat_units, landing, strength
 from ..passes.vocabulary import CHORD, LENGTHS, MELISMA, NOTE, REST, SIZE
+from ..ranking import ANTICIPATING
 from .base import ToldOnce
 
 GRID = 3  # units: a sixteenth, the shortest note written
@@ -144,31 +145,41 @@ class RhythmTaste(ToldOnce):
 
 
 class RhythmLanding(ToldOnce):
-    """A line arrives on a strong beat: in people's songs five lines of six do, most of them on the bar line."""
+    """A line arrives on a strong beat, or just before one where its idiom sings so: in people's songs five lines of six
+    do, most of them on the bar line."""
 
     name = "rhythm-landing"
     summary = "the last stress of a line falls on a strong beat (soft)"
     task = "melody.rhythm"
     STRENGTHS = (-2.0, -1.6, -0.8, 0.8, 1.2)  # nats by metrical strength, see docs/experiments/motifs.md
 
-    def heeds(self, hypothesis: RhythmHypothesis) -> tuple[int, str, bool] | None:
-        if hypothesis.piece.guide is None:
+    def heeds(self, hypothesis: RhythmHypothesis) -> tuple[int, str, bool, bool] | None:
+        guide = hypothesis.piece.guide
+        if guide is None:
             return None
         ahead = landing(hypothesis.frame.syllables) - hypothesis.syllable
         if ahead not in (0, 1) or ahead == 0 and not hypothesis.syllable:
             return None
         onset, _bar, metre = hypothesis.piece.grid.bar(hypothesis.now)
-        return hypothesis.now - onset, metre, ahead == 0
+        return hypothesis.now - onset, metre, ahead == 0, guide.idiom.anticipate >= ANTICIPATING
 
-    def made(self, heeded: tuple[int, str, bool]) -> np.ndarray:
-        """``heeded``: the place in the bar, and whether the next syllable is the one that arrives."""
-        place, metre, following = heeded
+    def made(self, heeded: tuple[int, str, bool, bool]) -> np.ndarray:
+        """``heeded``: the place in the bar, its metre, whether the next syllable is the one that arrives, and may be
+        early."""
+        place, metre, following, early = heeded
         total = np.zeros(SIZE, np.float32)
-        arrives = [self.STRENGTHS[strength((place + length) % bar_units(metre), metre)] for length in LENGTHS]
+        arrives = np.array([self._nats(place + length, metre, early) for length in LENGTHS])
         if following:
-            here = self.STRENGTHS[strength(place, metre)]
-            total[MELISMA:REST] += np.array(arrives) - here
-            total[REST:CHORD] += np.array(arrives) - here
+            here = self._nats(place, metre, early)
+            total[MELISMA:REST] += arrives - here
+            total[REST:CHORD] += arrives - here
         else:
             total[NOTE:MELISMA] += arrives
         return total
+
+    def _nats(self, place: int, metre: str, early: bool) -> float:
+        bar = bar_units(metre)
+        found = strength(place % bar, metre)
+        if early and place % beat_units(metre):
+            found = max(found, strength((place + beat_units(metre) // 2) % bar, metre))
+        return self.STRENGTHS[found]
