@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from told import told
 
 from carmina import Example
 from carmina.training.batches import Batch, epoch
@@ -73,8 +74,14 @@ def main() -> None:
             ids += sum(batch.chosen.size for batch in cut(source.window("train", window, (0, 0)), (0, 0, window)))
             memory.append(peak_mb())
         speed = ids / (time.process_time() - begun) / 1e6
-        told = ", ".join(str(memory[at]) for at in (0, 1, len(memory) // 2, -1))
-        print(f"peak memory after the first window, the second, half of them and all: {told} MB")
+        peaks = ", ".join(str(memory[at]) for at in (0, 1, len(memory) // 2, -1))
+        print(f"peak memory after the first window, the second, half of them and all: {peaks} MB")
+        told(
+            f"{given.gb:g} GB in shards, last window's memory over the first's",
+            memory[-1] / memory[0],
+            "times",
+            at_most=1.1,
+        )
         print(f"{ids / 1e6:,.0f} million ids of batches, {speed:.1f} million a second of one core")
         went_on = Progress(window=many - 1, batch=7).batches(source, 0, cut)
         straight = Progress(window=many - 1).batches(source, 0, cut)
