@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from .parts import Part, Spelt, author_cut, read
 from .pronounce import Pronouncer
 from .spoken import spell
 from .variants import elided, marked_ed
+
+MOST_ENDINGS = 12  # ways to say an end of several words that are compared
 
 
 def _leaning(word: str, phones: Phones) -> Phones:
@@ -144,7 +147,8 @@ class English(Language):
         said = [(word, self._readings(word)) for word in words]
         if not all(readings for _, readings in said):
             return ()
-        return (tuple(phone for word, readings in said for phone in _leaning(word, readings[-1].found[0])),)
+        ways = itertools.product(*([_leaning(word, way) for way in own[-1].found] for word, own in said))
+        return tuple(dict.fromkeys(tuple(itertools.chain(*way)) for way in itertools.islice(ways, MOST_ENDINGS)))
 
     def _joined(self, readings: tuple[_Reading, ...]) -> tuple[tuple[Syllable, ...], ...]:
         whole = tuple(syllable for reading in readings for syllable in self._sung(reading, reading.found[0]))

@@ -75,11 +75,20 @@ def relation(first: Sequence[Phones], second: Sequence[Phones]) -> Rhyme | None:
 
 
 def _kind(first: Phones, second: Phones) -> Rhyme | None:
+    one, other = _dactyl(first), _dactyl(second)
+    if one is not None and other is not None and _heard(first, one) == _heard(second, other):  # carry us, various
+        return _kind_from(first, one, second, other)
     ones, others = _starts(first), _starts(second)
     if len(ones) == len(others) == 2:  # both rhyme from the main stress on
         ones, others = ones[1:], others[1:]
     kinds = [_kind_from(first, at, second, to) for at in ones for to in others]
     return next((kind for kind in ("perfect", "identical", "slant") if kind in kinds), None)
+
+
+def _dactyl(phones: Phones) -> int | None:
+    """The main stress that just two weak syllables follow, from which a triple rhyme is heard."""
+    places = [place for place, phone in enumerate(phones) if is_vowel(phone)]
+    return places[-3] if [phones[at][-1] for at in places[-3:]] == ["1", "0", "0"] else None
 
 
 def _kind_from(first: Phones, at: int, second: Phones, to: int) -> Rhyme | None:

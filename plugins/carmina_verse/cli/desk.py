@@ -19,6 +19,8 @@ from .verse import HAN, seed_of
 
 LEAST_TO_TELL = 5  # words of a line, for it to be told that it is in another language
 
+MOST_CLAIMED = 0.3  # how surely it may be of the poem's own language (a claim)
+
 
 @click.command(short_help="Scan a poem, or check its certificate.")
 @click.argument("poem", type=click.Path(path_type=Path, dir_okay=False, allow_dash=True))
@@ -113,7 +115,8 @@ def other_tongues(lines: Sequence[str], spoken: Any, conductor: Any) -> list[str
     if spoken.script != "Latin":
         return found
     for number, line in enumerate(lines, 1):
-        if len(line.split()) < LEAST_TO_TELL:
+        words = line.split()
+        if len(words) < LEAST_TO_TELL or spoken.claim(words) > MOST_CLAIMED:
             continue
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", LanguageWarning)

@@ -183,3 +183,22 @@ def test_gone_rhymes_with_upon_and_with_dawn_to_british_ears_alone(english, monk
 )
 def test_what_poets_mark_is_said(word, phones, english):
     assert " ".join(english.phonemes(word)) == phones
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("carry us", "various", "perfect"),
+        ("carry us", "aquarius", "perfect"),
+        ("carry us", "marry us", "perfect"),
+        ("follow it", "hollow it", "perfect"),
+        ("tell us", "jealous", "perfect"),
+        ("gave her", "favour", "perfect"),
+        ("before us", "chorus", "perfect"),
+        ("lose it", "lucid", None),
+        ("catch her", "pitcher", None),
+        ("carry us", "carry us", "identical"),
+    ],
+)
+def test_ends_of_several_words_rhyme_in_any_of_their_readings(one, other, kind, english):
+    assert english.rhymes_with(one, other) == english.rhymes_with(other, one) == kind

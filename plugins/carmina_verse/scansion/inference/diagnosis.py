@@ -84,6 +84,8 @@ def diagnosed(stanzas: Sequence[Sequence[str]], language: Any, forms: Mapping[st
         else ()
     )
     lines = [] if named or form else stanza_deviations(stanzas, letters, ends, shape) if metre or scheme else []
+    told = {lost.line for lost in lines}
+    broken = tuple(own for own in broken if own.line not in told)
     found = [*lines, *line_deviations(texts, flat, own, feet, metre, language), *broken]
     return Diagnosis(
         shape,

@@ -143,7 +143,8 @@ def _kind(licence: str) -> str:
 def _named(reading: Reading, uncommon: Sequence[str]) -> bool:
     """Whether a line takes an uncommon licence; a short line that only lacks its first weak syllable (*Fools he lureth,
     and the fair*) is none."""
-    clean = reading.feet <= SHORT and reading.cost - HEADLESS <= CLEAN
+    plain = not set(map(_kind, reading.licences)) - {*SHORTENING, *STRICT}
+    clean = plain and reading.feet <= SHORT and reading.cost - HEADLESS <= CLEAN
     return any(takes(reading.licences, kind) for kind in uncommon if not (clean and kind in SHORTENING))
 
 

@@ -33,13 +33,22 @@ def _nearly(one: Sequence[str], other: Sequence[str]) -> bool:
     plain = [[phone.rstrip("012") for phone in _unsaid_r(tail)] for tail in (one, other)]
     if plain[0] == plain[1]:
         return True
+    if _after_ng(plain[0]) == _after_ng(plain[1]):
+        return True
     many = [sum(phone[-1].isdecimal() for phone in tail) for tail in (one, other)]
+    if many == [2, 2] and plain[0][1:] == plain[1][1:]:  # wonder and tender
+        return len(plain[0]) > 3 and not (one[2][-1].isdecimal() or other[2][-1].isdecimal())
     if many != [1, 1] or "0" in (one[0][-1], other[0][-1]):
         return False
     codas = [tail[1:] for tail in plain]
     short, long = sorted(codas, key=len)
     longer = len(long) - len(short) <= 1 and long[: len(short)] == short
     return longer if plain[0][0] == plain[1][0] else codas[0] == codas[1] and len(short) > 1
+
+
+def _after_ng(tail: Sequence[str]) -> list[str]:
+    """A tail without a G after NG, which people say or not: longer, wronger."""
+    return [phone for at, phone in enumerate(tail) if phone != "G" or at == 0 or tail[at - 1] != "NG"]
 
 
 def _unsaid_r(tail: Sequence[str]) -> Iterator[str]:

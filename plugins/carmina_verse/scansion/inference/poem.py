@@ -114,6 +114,8 @@ def _whole(metre: str, flat: Sequence[Readings]) -> Iterator[Shape]:
                 feet[at] = own
         yield replace(fitted, feet=tuple(feet))
         return
+    if len(flat) == SHORT_POEM[1]:
+        return  # twice four lines, or four times two: a pattern that comes back
     whole = _fitted(metre, [[readings] for readings in flat], len(flat), len(flat))
     fewest = min(map(whole.feet.count, set(whole.feet)))
     if len(set(whole.feet)) == 2 and (fewest > 1 or whole.feet == SHORT_METRE):

@@ -19,6 +19,7 @@ FAR = 6  # lines over which an eye rhyme is not looked for
 FEWEST_RHYMED, MOST_UNRHYMED = 8, 0.22  # lines, and share of lines
 LONGEST_LEANING = 4  # letters of a word that leans on the one before
 _ONE_VOWEL = re.compile(r"[^aeiouy]*(?:[aeiouy]{1,2}|ow|ew|ove)w?e?")
+_LAST_TWO = re.compile(r"[aeiouy]+[^aeiouy]+[aeiouy]+[^aeiouy]*$")
 _TAIL = re.compile(r"[aeiouy]+[^aeiouy]*e?s?d?$")
 
 
@@ -54,8 +55,16 @@ def _spelt_alike(one: str, other: str) -> bool:
     found = sorted((tail[0] for word in (one, other) if (tail := _TAIL.search(word))), key=len)
     short, long = (tail.removesuffix("e") for tail in found) if len(found) == 2 else ("", "")
     long_enough = len(found[0]) >= LEAST_ALIKE if found else False
+    if _two_vowels(one) == _two_vowels(other) != "":
+        return True
     open_ends = short == long and short in OPEN_TAILS and all(_ONE_VOWEL.fullmatch(word) for word in (one, other))
     return bool(short) and (long.endswith(short) and long_enough or open_ends)
+
+
+def _two_vowels(word: str) -> str:
+    """The letters of a word from its last vowel but one on: over, of *hover* and *over*; empty where they are few."""
+    found = _LAST_TWO.search(word)
+    return found[0] if found and len(found[0]) > LEAST_ALIKE else ""
 
 
 def _old_y(one: str, other: str) -> bool:

@@ -42,7 +42,7 @@ def sayings(
 ) -> Iterator[tuple[float, tuple[str, ...]]]:
     """Ways to say a line (of each word the digits of its stresses), each with what it costs to choose it; nothing
     where a word has no reading. ``opens``: the words that begin a phrase; ``full``: content words."""
-    ways = [_ways(language, word) for word in words]
+    ways = [_ways(language, word, last=at == len(words) - 1) for at, word in enumerate(words)]
     if not all(ways):
         return
     meetings = [at for at in range(len(words) - 1) if at + 1 not in opens and _meet(language, *words[at : at + 2])]
@@ -67,12 +67,14 @@ def _run_on(
     full: Sequence[bool],
 ) -> Iterator[tuple[float, tuple[str, ...]]]:
     """Each choice of readings as it is, and with one or two meetings of vowels run together: of weak syllables only
-    (*many a*, not *new eyes* nor *to any*), but for *the*, which leans on any."""
+    (*many a*, not *new eyes* nor *to any*), but for *the*, which leans on any word of one syllable (*the air*)."""
     for rarity, choice in choices:
         yield rarity, choice
         ends = [len(way) == 1 and not own or len(way) > 1 and way[-1] == "0" for way, own in zip(choice, full)]
         begins = [word in REDUCED or len(way) > 1 and way[0] == "0" for word, way in zip(words, choice, strict=True)]
-        own = [at for at in meetings if words[at] == ARTICLE or ends[at] and begins[at + 1]]
+        own = [
+            at for at in meetings if ends[at] and begins[at + 1] or words[at] == ARTICLE and len(choice[at + 1]) == 1
+        ]
         for many in (1, 2) if rarity < 2 * RARE_READING else ():
             for places in itertools.combinations(own, many):
                 yield (
@@ -81,12 +83,13 @@ def _run_on(
                 )
 
 
-def _ways(language: Any, word: str) -> list[tuple[str, float]]:
-    """Ways to stress a word, each with what it costs to choose it."""
+def _ways(language: Any, word: str, last: bool) -> list[tuple[str, float]]:
+    """Ways to stress a word, each with what it costs to choose it; of the ``last`` of a line no stress is drawn back,
+    since none follows that it would give way to."""
     phones = language.phonemes(word) if hasattr(language, "phonemes") else ()
     best = "".join(phone[-1] for phone in phones if phone[-1].isdigit())
     others = ["".join(str(syllable.stress or 0) for syllable in way) for way in language.pronunciations(word)]
-    found = list(dict.fromkeys(led for way in (best, *others) if way for led in _led(word, way)))[:4]
+    found = list(dict.fromkeys(led for way in (best, *others) if way for led in _led(word, way, last)))[:4]
     if hasattr(language, "guesses") and language.guesses(word):  # a name: its guessed stress is no evidence
         found = list(dict.fromkeys(other for way in found for other in (way, *_shifted(way))))
         return [
@@ -99,7 +102,7 @@ def _ways(language: Any, word: str) -> list[tuple[str, float]]:
     ]
 
 
-def _led(word: str, way: str) -> list[str]:
+def _led(word: str, way: str, last: bool) -> list[str]:
     """Where a word has two stresses as strong as each other (*thereby*, *unborn*, *overcome*), each in the lead; of
     *farewell* and *unseen* the first leads before a stress (Hayes 1984, the rhythm rule)."""
     if word in LEANING:
@@ -107,14 +110,15 @@ def _led(word: str, way: str) -> list[str]:
     if way.count("1") > 1:
         return [way[:at].replace("1", "2") + "1" + way[at + 1 :].replace("1", "2") for at in _places(way)]
     if (
-        way == "21"
+        not last
+        and way == "21"
         and not _PREFIXED.match(word)
         or way.count("1") == way.count("2") == 1
         and len(way) < 4
         and _LEVEL.fullmatch(word)
     ):
         return [way, way.translate(_EXCHANGED)]
-    return [way, "12"] if way == "01" and _DENIED.fullmatch(word) else [way]
+    return [way, "12"] if not last and way == "01" and _DENIED.fullmatch(word) else [way]
 
 
 def _places(way: str) -> list[int]:

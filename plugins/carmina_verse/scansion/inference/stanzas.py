@@ -11,6 +11,7 @@ from .poem import Shape
 
 FEWEST = 3  # stanzas, to tell how many lines one has
 SONNET = 14
+FEWEST_LINES = 7  # of couplets, to tell that one lacks a line
 SCHEMES = ("ababcdcdefefgg", "abbacddceffegg")  # of whole sonnets
 OCTAVES, OCTAVE = ("abbaabba", "abababab", "abbaacca", "abbacddc", "ababcdcd", "ababbaab", "abbabaab"), 8
 MOST_WRONG = 1  # lines of a scheme that go against it, beside the one that is lost
@@ -26,6 +27,8 @@ def stanza_deviations(
         at = next(n for n, size in enumerate(sizes) if size != usual)
         if abs(sizes[at] - usual) == 1 and not (at == len(sizes) - 1 and sizes[at] > usual):
             return [_odd(sizes, at, usual, letters, ends)]
+    if (lost := _of_a_couplet(sizes, letters, ends)) is not None:
+        return [lost]
     if sum(sizes) == SONNET - 1 and shape.name == "iambic pentameter":
         return list(_sonnet(letters, ends))
     return []
@@ -40,6 +43,20 @@ def _odd(sizes: Sequence[int], at: int, usual: int, letters: Sequence[str], ends
     said = f"{where} has {sizes[at]} lines where the others have {usual}"
     mend = f"add a line that rhymes with {ends[alone]!r}" if letters[alone] == "x" else "add a line"
     return Deviation(alone + 1, "", "form", said, (mend if short else "leave out a line",))
+
+
+def _of_a_couplet(sizes: Sequence[int], letters: Sequence[str], ends: Sequence[str]) -> Deviation | None:
+    """The one line without a partner of a poem that goes in couplets otherwise."""
+    count = sum(sizes)
+    alone = [at for at, letter in enumerate(letters) if letter == "x"]
+    if len(sizes) > 1 or count < FEWEST_LINES or count % 2 == 0 or len(alone) != 1:
+        return None
+    rest = [letter for letter in letters if letter != "x"]
+    if alone[0] % 2 or any(rest[at] != rest[at + 1] for at in range(0, len(rest), 2)):
+        return None
+    at = alone[0]
+    said = f"{count} lines where couplets have two each: line {at + 1} ({ends[at]}) has lost its partner"
+    return Deviation(at + 1, ends[at], "form", said, (f"add a line that rhymes with {ends[at]!r}",))
 
 
 def _sonnet(letters: Sequence[str], ends: Sequence[str]) -> Iterator[Deviation]:
