@@ -83,8 +83,8 @@ def read_line(
     return best
 
 
-def takes(licences: Sequence[str], kind: str) -> bool:
-    """Whether a line takes a licence of a kind."""
+def takes(licences: Sequence[str], kind: str | tuple[str, ...]) -> bool:
+    """Whether a line takes a licence of a kind, or of one of several."""
     if kind == WHOLE:
         return "catalectic" not in licences
     return any(licence.startswith(kind) for licence in licences)
