@@ -10,7 +10,7 @@ from typing import Any, cast
 from carmina import BadInput, BadOption, Form, FormLine, NoSolution, Poem, VerseBrief, Writer
 from carmina.text import HAN
 
-from .drafting.request_checks import check_printable
+from .drafting.request_checks import check_asked_language, check_printable, check_subject
 from .forms.shipped import find
 from .own_styles import settled
 from .tasks import CHARACTER, PIECE, PROSE, WORD
@@ -106,6 +106,8 @@ class VerseWriter(Writer):
         if brief.strictness not in STRICTNESS:
             raise BadOption("--strictness", brief.strictness, ", ".join(STRICTNESS))
         check_printable(brief)
+        check_subject(brief)
+        check_asked_language(brief)
         _check_art(brief.style, workshop)
         if brief.form in STORIES:
             from .story.writer import write

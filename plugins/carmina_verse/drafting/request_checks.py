@@ -54,6 +54,61 @@ def check_printable(brief: VerseBrief) -> None:
         raise BadInput(f"a request of {len(brief.request)} characters; at most {LONGEST_REQUEST}. Shorten it.")
 
 
+def check_subject(brief: VerseBrief) -> None:
+    """Refuse keywords, or a request, of marks alone: there is nothing in them to write about."""
+    texts = [*brief.keywords, *([brief.request] if brief.request else [])]
+    if texts and not any(c.isalnum() for text in texts for c in plain_latin(text)):
+        raise BadInput(
+            f"there is nothing to write about in {' '.join(texts)[:LONGEST_WORD]!r}. Give words, or none at all for a "
+            "poem about anything."
+        )
+
+
+def check_asked_language(brief: VerseBrief) -> None:
+    """Refuse a request for a poem in a language that no verse is written in, or that is not the language of its own
+    words."""
+    text = " ".join((*brief.keywords, brief.request))
+    chinese = any(map(is_han, text))
+    found = ASKED_ZH.search(text) if chinese else next((own for p in ASKED_EN if (own := p.search(text))), None)
+    named = found and next(group for group in found.groups() if group)
+    if not named or named in ("中", "汉", "国", "华") and chinese or named == "English":
+        return
+    if named in ("英", "Chinese"):
+        other = "English" if chinese else "Chinese"
+        raise BadInput(
+            f"the request asks for verse in {other}, and its words are not. Give {other} words, e.g. "
+            f"{'moon river' if chinese else '明月 故乡'}."
+        )
+    raise BadInput(
+        f"the request asks for verse in another language ({found.group().strip() if found else named}); verse is "
+        "written in English and Chinese. Ask for one of these, in words of its own."
+    )
+
+
+TONGUES = (
+    "French|German|Spanish|Italian|Portuguese|Russian|Japanese|Korean|Arabic|Latin|Greek|Hebrew|Hindi|Turkish|Dutch|Polish|Swedish|"
+    "Norwegian|Danish|Finnish|Czech|Hungarian|Vietnamese|Thai|Persian|Ukrainian|Welsh|Irish|Gaelic|Chinese|Mandarin|English"
+)
+_KINDS = (
+    r"poems?|verses?|sonnets?|haikus?|limericks?|ballads?|odes?|elegy|songs?|lyrics|quatrains?|couplets?|villanelles?"
+)
+ASKED_EN = (
+    re.compile(rf"\b(?:{_KINDS})\b[^.;]*?\bin ({TONGUES})\b(?!\s+[a-z])", re.IGNORECASE),
+    re.compile(
+        rf"^\W*(?:please\s+)?(?:write|compose|make|create|give)\b[^.;]{{0,24}}?\b({TONGUES})\s+(?:{_KINDS})\b",
+        re.IGNORECASE,
+    ),
+)
+_NAMES = (
+    "法|德|日|俄|韩|英|中|汉|国|华|西班牙|葡萄牙|意大利|阿拉伯|拉丁|希腊|希伯来|印地|土耳其|荷兰|波兰|瑞典|挪威|丹麦|芬兰|捷克|匈牙利|越南|泰|波斯|"
+    "乌克兰|朝鲜|藏|蒙古|维吾尔|世界"
+)
+ASKED_ZH = re.compile(
+    rf"用({_NAMES})[语文](?:写|作|来|创作|赋|吟)|(?:[写作来]|创作)[^，。；]{{0,4}}?({_NAMES})[语文](?:的|写的)?"
+    r"(?:小|短|情|新|现代|抒情|十四行)?(?:诗|歌|词|俳句|儿歌|歌词)"
+)
+
+
 def check_script(keywords: Sequence[str], usable: Sequence[bool], language: str, other: str) -> None:
     """Refuse a keyword that has letters, none of which the language can read."""
     for keyword, fine in zip(keywords, usable, strict=True):

@@ -30,7 +30,7 @@ LONGEST_WORD = 7  # characters of what is taken as a word
 SAID = re.compile(r"[的了吗呢吧很着]|我们|一[首个只篇]")
 CLOSEST = 14  # associates of a subject among which images are drawn
 REQUEST = re.compile(
-    r"(?:请|帮我|给我|我想|我要)*(?:写|作|讲|来)(?:一?[首篇段个支阕]|点)|关于|有关|现代诗|诗歌|故事|散文|儿歌|歌词|主题|题目|[七五][律绝]|绝句|律诗|的诗"
+    r"(?:请|帮我|给我|我想|我要)*(?:写|作|讲|来)(?:[一两几三]?[首篇段个支阕]|点|[一两二三四五六七八九十几]+[句行节])|关于|有关|现代诗|诗歌|故事|散文|儿歌|歌词|主题|题目|[七五][律绝]|绝句|律诗|的诗"
 )
 
 

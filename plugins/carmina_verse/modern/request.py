@@ -11,6 +11,8 @@ from carmina import BadInput, BadOption, Form, VerseBrief
 
 from ..chinese.characters import BOOK_NAMES
 from ..chinese.request import without_asking
+from ..chinese.segmentation import frequencies
+from ..chinese.segmentation import words as segmented
 from ..drafting.request_checks import check_script, check_style, has_letters
 from .corpus import AUTHORS, cleaned
 from .plan import is_sentence, scenes, subjects_of
@@ -75,12 +77,22 @@ def understood(brief: VerseBrief, language: Any) -> Wish:
         raise BadOption("--prompt", f"of {sum(map(len, given))} characters", f"at most {LONGEST_PROMPT}")
     style = brief.style or "现代"
     check_style(style, STYLES, "Chinese")
-    words = tuple(dict.fromkeys(word for word in found if not is_sentence(word)))
-    sentences = [word for word in found if is_sentence(word)]
+    says = {word: is_sentence(word) or _is_several(word) for word in found}
+    words = tuple(word for word, several in says.items() if not several)
+    sentences = [word for word in found if says[word]]
     return Wish(words, "，".join([*sentences, *given]), given, style)
 
 
+def _is_several(word: str) -> bool:
+    """Whether a keyword is no word of the list but several of them (外婆去世)."""
+    if len(word) < 4 or frequencies().get(word):
+        return False
+    return sum(len(part) > 1 for part in segmented(word)) > 1
+
+
 SENTENCE = re.compile(r"[的了吗呢吧很着啊呀]|我|你|他|她|这|那|什么|怎么|一个")
+COUNTED = re.compile(r"([四八])[句行](?=.*诗)")
+LINES = {"四": "七绝", "八": "七律"}  # lines that a request counts -> the form that has so many
 NAMED = (
     ("故事", "故事"),
     ("小说", "故事"),
@@ -104,6 +116,9 @@ def usual_form(keywords: Sequence[str], prompt: str, forms: Iterable[str]) -> st
     named = next((form for word, form in NAMED if word in asked), "")
     if named:
         return named
+    counted = COUNTED.search(asked)
+    if counted and not re.search("现代|新诗|自由", asked):
+        return LINES[counted.group(1)]
     lines = [line for line in re.split(r"[/\n，。！？；]", prompt) if HAN.search(line)]
     if lines and (SENTENCE.search(prompt) or len({len(line) for line in lines}) > 1 or len(lines[0]) not in (5, 7)):
         return "现代诗" if "/" in prompt else "故事"

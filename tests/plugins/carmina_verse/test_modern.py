@@ -71,6 +71,9 @@ def test_no_thing_is_found_across_the_border_of_words(text):
         (("写一首水调歌头送别友人",), "", "水调歌头"),
         (("讲一个小熊找妈妈的故事",), "", "故事"),
         (("唱给孩子的儿歌",), "", "儿歌"),
+        (("写四句关于雪的诗",), "", "七绝"),
+        (("写八行送别的诗",), "", "七律"),
+        (("写四行现代诗",), "", "现代诗"),
     ],
 )
 def test_a_request_that_names_no_form_finds_one(keywords, prompt, form):
@@ -400,7 +403,16 @@ def test_a_form_is_free_where_lines_may_have_any_length():
 @pytest.mark.parametrize("about", ["雨", "外婆去世后她的菜园", "今天下雪了", "加班后坐末班地铁回家"])
 @pytest.mark.parametrize(
     "asked",
-    ["写一首关于{}的诗", "写一首诗，关于{}", "给我写一首诗，题目是{}", "帮我写首现代诗：{}", "以{}为题写一首诗", "{}"],
+    [
+        "写四句关于{}的诗",
+        "来八行关于{}的诗",
+        "写一首关于{}的诗",
+        "写一首诗，关于{}",
+        "给我写一首诗，题目是{}",
+        "帮我写首现代诗：{}",
+        "以{}为题写一首诗",
+        "{}",
+    ],
 )
 def test_what_asks_for_a_poem_is_no_part_of_it(asked, about):
     assert without_asking(asked.format(about)) == about

@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+from carmina_verse.drafting.request_checks import check_asked_language, check_subject
 from carmina_verse.english.persons import HE, PERSONS, SHE, THEY, YOU, I
 from carmina_verse.english.request import understood
 from carmina_verse.english.text import MARKS, words_of
@@ -34,6 +35,45 @@ def test_a_request_in_a_language_without_verse_is_told(text, code, capsys):
     assert run(["verse", text]) == 2
     said = capsys.readouterr().err
     assert f"({code})" in said and "--language en" in said and said.count("\n") == 1
+
+
+@pytest.mark.parametrize("tongue", ["法", "德", "日", "西班牙"])
+@pytest.mark.parametrize("asked", ["写一首{}语诗", "用{}语写一首关于雪的诗", "来一首{}文的短诗"])
+def test_a_chinese_request_for_verse_in_another_language_is_told(tongue, asked, capsys):
+    assert run(["verse", asked.format(tongue)]) == 2
+    said = capsys.readouterr().err
+    assert tongue in said and "English and Chinese" in said and said.count("\n") == 1
+
+
+@pytest.mark.parametrize("tongue", ["French", "Russian", "japanese"])
+@pytest.mark.parametrize("asked", ["write a {} poem about snow", "write a poem about my garden in {}"])
+def test_an_english_request_for_verse_in_another_language_is_told(tongue, asked, capsys):
+    assert run(["verse", asked.format(tongue)]) == 2
+    said = capsys.readouterr().err
+    assert tongue in said and "English and Chinese" in said and said.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [("写一首关于法国的诗",), ("写一首关于学英语的诗",), ("法国", "雪"), ("🌙",), (), ("雪", "！")],
+)
+def test_what_only_speaks_of_a_language_is_no_request_for_it(asked):
+    brief = VerseBrief(asked, "七绝")
+    check_asked_language(brief)
+    check_subject(brief)
+
+
+@pytest.mark.parametrize("text", ["a poem about French bread", "a poem in Chinese silk", "a sonnet on learning German"])
+def test_what_only_speaks_of_a_tongue_is_no_request_for_it(text):
+    check_asked_language(VerseBrief((), "sonnet", request=f"write {text}"))
+
+
+@pytest.mark.parametrize("marks", ["!!!", "？", "。。。", "—", "& %"])
+@pytest.mark.parametrize("form", [[], ["--form", "七绝"], ["--form", "story"], ["--language", "zh"]])
+def test_marks_alone_are_nothing_to_write_about(marks, form, capsys):
+    assert run(["verse", marks, *form]) == 2
+    said = capsys.readouterr().err
+    assert "nothing to write about" in said and said.count("\n") == 1
 
 
 @pytest.mark.parametrize("verb", ["hates", "left", "found", "fled"])
