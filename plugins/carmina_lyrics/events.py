@@ -48,6 +48,7 @@ class Words:
     lead: tuple[str, ...] = ()  # chords that sound before its first word's: at the end of the line before
 
 
+NOT_COUNTED = -1
 CROWDED = "chord after eight others on one word"
 
 Event = Blank | Title | Again | Words | Label
@@ -101,6 +102,7 @@ class _Scan:
         self.hidden = False
         self.at_start = True  # of a stanza
         self.waiting: list[tuple[int, str]] = []
+        self.counted = NOT_COUNTED  # the number before the line above: of a list of lines the numbers are not sung
         self.language = ""  # that a mark gave the lines below it
 
     def scan(self, lines: Iterable[tuple[str, str]]) -> Iterator[Event]:
@@ -168,9 +170,13 @@ class _Scan:
         if (led := leading_label(line)) is not None:
             yield led[0]
             line = led[1]
-        if self.at_start and (found := _NUMBERED.match(line)):
+        found = _NUMBERED.match(line)
+        if found and self.at_start:
             yield Label("verse", found[1], int(found[1]))
-            line = line[found.end() :]
+        if found and (self.at_start or int(found[1]) == self.counted + 1):
+            line, self.counted = line[found.end() :], int(found[1])
+        else:
+            self.counted = NOT_COUNTED
         yield from self._words(line)
 
     def _words(self, line: str) -> Iterator[Event]:
@@ -185,7 +191,8 @@ class _Scan:
         given = pulled.chords or self.waiting
         found = line_of(pulled.text, given)
         if found is None:
-            self._wait(given)
+            if pulled.chords:  # else those that wait go on waiting
+                self._wait(given)
             return
         lead = leading(pulled.text, given)
         if not pulled.chords:

@@ -40,7 +40,7 @@ PICKUP = 3.2  # sixteenths of a syllable before the first stress, for a pace of 
 MOST_PICKUP = 3  # syllables
 ROOM = 0.6  # of the usual time that the syllables still to come should have at least
 AMPLE = 1.0  # times the usual time that the syllables still to come should have at most
-LASTING = 3.0  # syllables: what the last one and the silence after it should have at most
+LASTING = 4.0  # syllables: what the last one and the silence after it should have at most
 _LENGTHS = np.array(LENGTHS)
 
 

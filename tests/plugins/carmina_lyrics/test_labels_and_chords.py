@@ -178,6 +178,7 @@ def test_single_letters_are_words_unless_the_sheet_has_chord_lines():
         ("la[1] li[2]", "la li", "2 numbers in brackets"),
         ("[C] [G]la", "la", "1 chord before the first word"),
         ("[C]la\n[Am] [F]\n[G]li", "la li", "2 chords of a line without words"),
+        ("[C]la\n[Am]-\n-", "la", "1 chord of a line without words"),
         ("[C]la" + "[G]" * 9, "la", "1 chord after eight others on one word"),
         ("la [hey] li", "la hey li", ""),
     ],

@@ -47,6 +47,12 @@ def test_lines_of_a_terminal_are_told():
     assert sheet.losses == ("2 lines of a terminal",)
 
 
+def test_of_a_list_of_lines_the_numbers_are_not_sung_but_a_number_of_the_words_is():
+    assert words("1. the moon\n2. the sun\n3. and you") == "the moon the sun and you".split()
+    assert words("the moon\n2. the sun") == "the moon 2 the sun".split()
+    assert words("1. the moon\n3. the sun") == "the moon 3 the sun".split()
+
+
 @pytest.mark.parametrize("text, sung", [("for #love and #peace", "for love and peace"), ("#1 fan", "# 1 fan")])
 def test_of_a_tagged_word_the_word_is_sung(text, sung):
     assert " ".join(words(text)) == sung
