@@ -164,10 +164,9 @@ class RhythmBounds(ToldOnce):
     BREATHLESS = -7.0
     USUAL = 24  # units that the last syllable of any line has in most songs
     SLOW = 4.0  # syllables: where they are quick, the last one need not be longer than so many of them
-    CURT = frozenset(
-        {"zh"}
-    )  # languages whose lines end short more often: a third of them on less than a dotted quarter
-    CURTLY = 0.4
+    CURT = frozenset({"zh"})  # languages of which a third of the lines end on less than a dotted quarter
+    CURTLY = 1.2  # nats for such an end
+    SHORTEST, DOTTED = 12, 18  # units
     HELD = 24  # units of a note out of which the voice can breathe
     CLOSE = 24  # units that the last syllable of a stanza should have
     SHORT = -1.6  # nats where another line's last syllable has less than usual
