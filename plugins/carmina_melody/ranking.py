@@ -9,7 +9,6 @@ import numpy as np
 from .bands import cost, pitch_figures, rhythm_figures
 from .learnt import PITCH_WEIGHTS, RHYTHM_WEIGHTS
 from .passes.piece import Frame, Piece, Sung, beat_units, landing, strength
-from .passes.vocabulary import LANGUAGES
 
 RHYTHM_NATS = 1.0  # a syllable, lines and rhythm: about the validation loss, a little below for temperature
 PITCH_NATS = 1.2  # a note
@@ -17,8 +16,8 @@ ANTICIPATING = 0.25  # of its strong beats that an idiom sings early
 ARRIVING = 0.8  # merit of lines that all arrive on strong beats, over those that never do
 STRONG = 3  # metrical strength of half a bar
 WORDS = 0.8  # merit that a rhythm loses which turns the stress of every word
-# Figures in which songs of a language differ from those of its genre (Chinese songs: docs/experiments/song-planner.md).
-IN_LANGUAGE: Mapping[str, Mapping[str, tuple[float, float]]] = {"zh": {"range": (14.0, 19.0), "melisma": (0.03, 0.14)}}
+# Figures in which songs to words with tones differ from those of their genre (docs/experiments/song-planner.md).
+TONAL: Mapping[str, tuple[float, float]] = {"range": (14.0, 19.0), "melisma": (0.03, 0.14)}
 # Height at which a tone starts and ends, 1 low .. 5 high (Chao 1930); 5 the neutral tone, which follows its neighbour.
 TONE_HEIGHTS = {1: (5.0, 5.0), 2: (3.0, 5.0), 3: (2.0, 1.5), 4: (5.0, 1.5), 5: (2.5, 2.5)}
 CHORD_TONES = ((0, 4, 7), (0, 3, 7), (0, 4, 7, 10), (0, 3, 6))  # by quality
@@ -42,7 +41,7 @@ def rhythm_merit(piece: Piece, log_probability: float) -> float:
 def own_bands(piece: Piece) -> Mapping[str, tuple[float, float]]:
     """The bands that take the place of the genre's: those of the words' language, before these the idiom's."""
     assert piece.guide is not None
-    return {**IN_LANGUAGE.get(LANGUAGES[piece.language], {}), **piece.guide.idiom.bands}
+    return {**(TONAL if piece.tonal else {}), **piece.guide.idiom.bands}
 
 
 def _untypical(nats: float, usual: float) -> float:

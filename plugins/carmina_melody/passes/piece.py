@@ -177,6 +177,11 @@ class Piece:
         """Whether a line is known to be sung last, or none of these is; else the last one is."""
         return self.part or any(frame.closes for frame in self.frames)
 
+    @property
+    def tonal(self) -> bool:
+        """Whether its words have tones, as Chinese ones do."""
+        return any(syllable.tone for frame in self.frames[:2] for syllable in frame.syllables[:2])
+
     def chord_at(self, at: int) -> int | None:
         """The chord that stands at a time: root * 4 + quality."""
         onset, length, metre = self.grid.bar(at)

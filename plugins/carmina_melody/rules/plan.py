@@ -14,7 +14,6 @@ from ..passes.lines import HOLD, needed, roomy
 from ..passes.piece import FrameSyllable, beat_units
 from ..passes.vocabulary import (
     CHORD,
-    LANGUAGES,
     LENGTHS,
     MAX_SPAN,
     MAX_START,
@@ -164,9 +163,7 @@ class RhythmBounds(ToldOnce):
     BREATHLESS = -7.0
     USUAL = 24  # units that the last syllable of any line has in most songs
     SLOW = 4.0  # syllables: where they are quick, the last one need not be longer than so many of them
-    CURT = frozenset({"zh"})  # languages of which a third of the lines end on less than a dotted quarter
-    CURTLY = 1.2  # nats for such an end
-    SHORTEST, DOTTED = 12, 18  # units
+    CURT = 18  # units that are usual where the words have tones: a third of their lines end on less
     HELD = 24  # units of a note out of which the voice can breathe
     CLOSE = 24  # units that the last syllable of a stanza should have
     SHORT = -1.6  # nats where another line's last syllable has less than usual
@@ -193,7 +190,7 @@ class RhythmBounds(ToldOnce):
             breath,
             self._room(hypothesis, breath or 0.0),
             self.SLOW * guide.pace,
-            LANGUAGES[hypothesis.piece.language] in self.CURT,
+            hypothesis.piece.tonal,
         )
 
     def made(self, heeded: tuple[Any, ...]) -> np.ndarray:
@@ -211,8 +208,7 @@ class RhythmBounds(ToldOnce):
             least, cost = (self.CLOSE, self.HURRIED) if closes else (self.USUAL, self.SHORT)
             least = min(least, slow)
             if curt and not closes:
-                least = min(least, self.SHORTEST)
-                total[NOTE:MELISMA][(_LENGTHS >= least) & (_LENGTHS < self.DOTTED)] += self.CURTLY
+                least, cost = min(least, self.CURT), cost / 2
             total[NOTE:MELISMA][(_LENGTHS < least) & (_LENGTHS + 6 < time)] += cost
         if breath is not None and left <= 1:
             breathless = time - _LENGTHS < (breath * 12 or SIXTEENTH)
