@@ -165,6 +165,7 @@ class RhythmBounds(ToldOnce):
     SLOW = 4.0  # syllables: where they are quick, the last one need not be longer than so many of them
     CURT = 18  # units that are usual where the words have tones: a third of their lines end on less
     HELD = 24  # units of a note out of which the voice can breathe
+    QUICKLY = 12  # units of one that goes over into the next line where no more time is left: people rest less often
     CLOSE = 24  # units that the last syllable of a stanza should have
     SHORT = -1.6  # nats where another line's last syllable has less than usual
     HURRIED = -3.0  # nats where it has less though it could have more
@@ -213,7 +214,7 @@ class RhythmBounds(ToldOnce):
         if breath is not None and left <= 1:
             breathless = time - _LENGTHS < (breath * 12 or SIXTEENTH)
             if not breath:
-                breathless &= _LENGTHS < self.HELD
+                breathless &= (_LENGTHS < self.HELD) & ((_LENGTHS != time) | (time < self.QUICKLY))
             if not breathless[_LENGTHS >= 6].all():
                 total[NOTE:MELISMA][breathless] += self.BREATHLESS
                 total[MELISMA:REST][breathless] += self.BREATHLESS

@@ -177,17 +177,17 @@ def test_lines_that_arrive_on_the_bar_line_have_landed():
     assert landed(piece([sung(8)], LinePlan(2))) == 0.0
 
 
-def test_the_voice_breathes_in_a_rest_or_out_of_a_long_note():
-    for breath, breathless in ((0.5, (36, 48)), (0.0, ())):
-        made = sung(4, stop=48)
-        made.notes = []
-        hypothesis = RhythmHypothesis(piece([made], LinePlan(1, breath=breath)))
-        hypothesis.syllable = 3
-        for left in (48, 12):
-            hypothesis.now = 48 - left
-            bias = begun(RhythmBounds).logit_bias(hypothesis)[NOTE : NOTE + len(LENGTHS)]
-            low = {length for length in LENGTHS if bias[LENGTHS.index(length)] <= RhythmBounds.BREATHLESS}
-            assert (48 in low) == (48 in breathless) if left == 48 else 12 in low
+@pytest.mark.parametrize(
+    "breath, left, breathless", [(0.5, 48, {48}), (0.5, 12, {9, 12}), (0.0, 48, set()), (0.0, 12, set()), (0.0, 9, {9})]
+)
+def test_the_voice_breathes_in_a_rest_or_out_of_a_long_note(breath, left, breathless):
+    made = sung(4, stop=48)
+    made.notes = []
+    hypothesis = RhythmHypothesis(piece([made], LinePlan(1, breath=breath)))
+    hypothesis.syllable, hypothesis.now = 3, 48 - left
+    bias = begun(RhythmBounds).logit_bias(hypothesis)[NOTE : NOTE + len(LENGTHS)]
+    low = {length for length in LENGTHS if bias[LENGTHS.index(length)] <= RhythmBounds.BREATHLESS}
+    assert low & {9, 12, 48} & set(range(left + 1)) == breathless
 
 
 def test_a_rest_before_the_arrival_is_judged_by_where_it_leads():
