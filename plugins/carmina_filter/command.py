@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -11,15 +12,19 @@ from typing import Any
 import click
 
 from carmina import BadInput, CarminaError, Poem, Score, Tonal
+from carmina.text import encoding_of, text_encoding
 
 from .lists import LEVELS, allowed_in, innocent, listed, own, without
 from .matching import Match, matches
 
 FOUND = 1  # exit status of --check where something was found
+STDIN = "-"
+MOST_BYTES = 10_000_000  # of standard input
+TEXTS = ("", ".txt", ".md", ".lyrics", ".lrc", ".cho", ".chordpro", ".pro", ".chopro")
 
 
 @click.command(name="filter", short_help="Find words that are not wanted.")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="FILE...")
 @click.option(
     "--level",
     type=click.Choice(LEVELS),
@@ -47,7 +52,8 @@ def filter_(
     as_json: bool,
 ) -> None:
     """Tell where FILE, words or a song of any format that is read, has words of a level or of your own list, English or
-    Chinese: line, column, word. Nothing is changed. Phrases such as "the cock crows" are no finds.
+    Chinese: line, column, word; "-" reads standard input. Nothing is changed. Phrases such as "the cock crows" are no
+    finds.
 
     The exit status is 0; with --check it is 1 where something was found.
     """
@@ -107,24 +113,40 @@ def _simplified(conductor: Any) -> Any:
 
 
 def _text(conductor: Any, path: Path) -> str:
-    """The words of a file; line numbers are those of a text file, else of the lines that are sung."""
-    if path.suffix.lower() in ("", ".txt", ".md", ".lyrics", ".lrc", ".cho", ".chordpro", ".pro", ".chopro"):
-        from carmina.text import encoding_of
-
-        data = conductor.file_bytes(path)
-        encoding = "utf-8" if _is_utf8(data) else encoding_of(data)
-        if encoding is None or b"\0" in data:
-            raise BadInput(f"{path.name} is no text whose encoding can be told. Save it as UTF-8.")
-        return str(data.decode(encoding).removeprefix("\ufeff"))
-    work = conductor.open(path, None if "Score" not in conductor.gives(path.name) else "Score")
-    if isinstance(work, Poem):
-        return "\n".join(work.lines)
-    return _sung(work) if isinstance(work, Score) else ""
+    """The words of a file; line numbers are those of a text file, else of the lines that are sung. Raises ``BadInput``
+    where there are none: whoever checks an empty file meant another."""
+    name = "standard input" if str(path) == STDIN else path.name
+    if str(path) == STDIN or path.suffix.lower() in TEXTS:
+        text = _decoded(_bytes(conductor, path), name, conductor.setting("encoding", ""))
+    else:
+        work = conductor.open(path, None if "Score" not in conductor.gives(path.name) else "Score")
+        text = "\n".join(work.lines) if isinstance(work, Poem) else _sung(work) if isinstance(work, Score) else ""
+    if not any(map(str.isalnum, text)):
+        raise BadInput(f"{name} has no words. Give a text, or a song with words.")
+    return text
 
 
-def _is_utf8(data: bytes) -> bool:
+def _bytes(conductor: Any, path: Path) -> bytes:
+    if str(path) != STDIN:
+        return bytes(conductor.file_bytes(path))
+    data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise BadInput(f"standard input is over {MOST_BYTES:,} bytes, the most that carmina filter reads. Cut it.")
+    return data
+
+
+def _decoded(data: bytes, name: str, asked: str) -> str:
+    encoding = text_encoding(asked) if asked else "utf-8" if _is(data, "utf-8") else encoding_of(data)
+    if encoding is None or not asked and b"\0" in data:
+        raise BadInput(f"{name} is no text whose encoding can be told. Save it as UTF-8, or give --encoding.")
+    if not _is(data, encoding):
+        raise BadInput(f"{name} is not {asked}, as --encoding has it. Leave the option out, or name another encoding.")
+    return data.decode(encoding).removeprefix("\ufeff")
+
+
+def _is(data: bytes, encoding: str) -> bool:
     try:
-        data.decode("utf-8")
+        data.decode(encoding)
     except UnicodeDecodeError:
         return False
     return True

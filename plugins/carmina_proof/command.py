@@ -31,6 +31,7 @@ PATH = click.Path(path_type=Path, dir_okay=False)
 @click.option("--lexicon", type=PATH, metavar="FILE", help="A file of your own words, the first on each line.")
 @click.option("--only", multiple=True, metavar="KIND", help="Only slips of this kind. May be repeated.")
 @click.option("--without", multiple=True, metavar="KIND", help="No slips of this kind. May be repeated.")
+@click.option("-q", "--quiet", is_flag=True, help="Only what was found: no remarks.")
 @click.pass_context
 def proof(
     context: click.Context,
@@ -45,6 +46,7 @@ def proof(
     lexicon: Path | None,
     only: tuple[str, ...],
     without: tuple[str, ...],
+    quiet: bool,
 ) -> int:
     """List slips in FILE (lyrics or verse, English or Chinese; "-" reads standard input), each by line and column with
     a reason and mends.
@@ -71,7 +73,8 @@ def proof(
     reading = proofread(page, conductor, language, own, form)
     kept = [f for f in reading.findings if (not only or f.kind in only) and f.kind not in without]
     if not fix:
-        click.echo(_as_json(name, kept) if as_json else "\n".join(_told(name, kept, len(page.read))))
+        told = [_as_json(name, kept)] if as_json else [finding.told(name) for finding in kept]
+        _say(told or ([] if quiet else [_nothing(page)]))
         return int(bool(kept))
     from dataclasses import replace
 
@@ -82,9 +85,12 @@ def proof(
     if target is None and str(file) == STDIN and not as_json:
         sys.stdout.buffer.write(data)
     else:
-        _show(name, done, page, as_json)
-    if target is None and str(file) != STDIN:
-        click.echo("nothing was written: give -o FILE, or --in-place", err=True)
+        told = [*done.diff(page, name), *(finding.told(name) for finding in done.left)]
+        told = [_as_json(name, list(done.left), done.diff(page, name))] if as_json else told
+        _say(told or ([] if quiet else [_nothing(page)]))
+    if not quiet and (target is not None or str(file) != STDIN):
+        wrote = "nothing was written: give -o FILE, or --in-place" if target is None else f"wrote {target}"
+        click.echo(wrote, err=True)
     return int(bool(done.left))
 
 
@@ -131,10 +137,13 @@ def ignored(asked: tuple[str, ...], lexicon: Path | None, conductor: Any) -> set
     return words
 
 
-def _told(name: str, findings: list[Any], lines: int) -> list[str]:
-    if not findings:
-        return [f"nothing found in {lines} line{'s' * (lines != 1)}"]
-    return [finding.told(name) for finding in findings]
+def _say(rows: list[str]) -> None:
+    if rows:
+        click.echo("\n".join(rows))
+
+
+def _nothing(page: Any) -> str:
+    return f"nothing found in {counted('line', len(page.read))}"
 
 
 def _as_json(name: str, findings: list[Any], diff: list[str] | None = None) -> str:
@@ -142,11 +151,3 @@ def _as_json(name: str, findings: list[Any], diff: list[str] | None = None) -> s
     if diff is not None:
         told["diff"] = diff
     return json.dumps(told, ensure_ascii=False, indent=2)
-
-
-def _show(name: str, done: Any, page: Any, as_json: bool) -> None:
-    if as_json:
-        click.echo(_as_json(name, list(done.left), done.diff(page, name)))
-        return
-    rows = [*done.diff(page, name), *(finding.told(name) for finding in done.left)]
-    click.echo("\n".join(rows) if rows else f"nothing found in {counted('line', len(page.read))}")

@@ -36,6 +36,7 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 @click.option(
     "-o", "--output", "outputs", multiple=True, type=FILE, help="Write the song, or its words as .txt. May be repeated."
 )
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing of what was made.")
 @click.pass_context
 def words(
     context: click.Context,
@@ -47,6 +48,7 @@ def words(
     drafts: int,
     seed: int,
     outputs: tuple[Path, ...],
+    quiet: bool,
 ) -> None:
     """Write new words for TUNE (MIDI, MusicXML, ABC, LilyPond ...; one voice): a line for each phrase, a syllable for
     each note or slur, stresses on strong beats, rhymes where phrases close alike, a chorus that comes back.
@@ -75,7 +77,9 @@ def words(
     )
     if not outputs:
         click.echo(made.text, nl=False)
-    click.echo(made.remark, err=True)
+    if not quiet:
+        wrote = [f"wrote {', '.join(map(str, outputs))}"] if outputs else []
+        click.echo("\n".join([made.remark, *wrote]), err=True)
 
 
 def _language(asked: str, keywords: list[str], conductor: Any) -> str:

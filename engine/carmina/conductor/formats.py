@@ -148,6 +148,10 @@ class Formats(Access):
         entries = {key: entry for key, entry in self.all("renderer").items() if entry.takes == takes}
         return _for_suffix("renderer", entries, name, takes)
 
+    def setting(self, name: str, otherwise: Any = None) -> Any:
+        """The value that was given for an option of readers or renderers, for what reads a file by itself."""
+        return self._settings.get(name, otherwise)
+
     def _own_settings(self, entry: Any, more: Mapping[str, Any] | None = None) -> dict[str, Any]:
         """The conductor's settings that an entry has, and ``more``, checked."""
         known = {option.name: option for option in entry.options}

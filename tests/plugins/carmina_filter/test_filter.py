@@ -1,6 +1,7 @@
 """Words that are not wanted are found however they are spelt, and kept out of verse."""
 
 import json
+from io import BytesIO
 from types import SimpleNamespace
 
 import pytest
@@ -190,3 +191,22 @@ def test_in_prose_no_piece_ends_a_listed_word(chosen, banned, tmp_path, monkeypa
         one.begin(None, None)
         state = SimpleNamespace(tokens=tokens, chosen=tuple(map(texts.index, own_chosen)), written=())
         assert {t for t, b in zip(texts, one.logit_bias(state), strict=True) if b < 0} == wanted
+
+
+def test_standard_input_is_read_and_an_encoding_asked_for_is_the_one_that_is_used(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes("他妈的天气\n".encode("gb18030"))
+    assert run(["filter", "a.txt", "--encoding", "GBK", "--check"]) == 1
+    assert "a.txt:1:1: 他妈的" in capsys.readouterr().out
+    assert run(["filter", "a.txt", "--encoding", "foo"]) == 2 and "got 'foo'" in capsys.readouterr().err
+    assert run(["filter", "a.txt", "--encoding", "UTF-8"]) == 2 and "is not UTF-8" in capsys.readouterr().err
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=BytesIO(b"a damned moon\n")))
+    assert run(["filter", "-", "--check"]) == 1 and "-:1:3: damned" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", " --- \n"])
+def test_a_file_without_words_is_not_passed_as_clean(text, tmp_path, capsys):
+    path = tmp_path / "a.txt"
+    path.write_text(text)
+    assert run(["filter", str(path), "--check"]) == 2
+    assert "a.txt has no words" in capsys.readouterr().err

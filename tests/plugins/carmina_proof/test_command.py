@@ -22,6 +22,7 @@ def test_a_clean_text_exits_with_0_and_a_slip_with_1(song, tmp_path, capsys):
     clean.write_text(MENDED, "utf-8")
     assert run(["proof", str(clean)]) == 0
     assert capsys.readouterr().out == "nothing found in 2 lines\n"
+    assert run(["proof", str(clean), "-q"]) == 0 and capsys.readouterr().out == ""
     assert run(["proof", str(song)]) == 1
     assert capsys.readouterr().out.startswith(f"{song}:2:8: spelling: ")
 
@@ -39,11 +40,12 @@ def test_fix_shows_a_diff_and_leaves_the_file(song, capsys):
     assert song.read_bytes() == SLIP.encode()
 
 
-def test_fix_writes_where_it_is_told_and_keeps_line_ends(song, tmp_path):
+def test_fix_writes_where_it_is_told_and_keeps_line_ends(song, tmp_path, capsys):
     target = tmp_path / "mended.txt"
     assert run(["proof", str(song), "--fix", "-o", str(target)]) == 0
+    assert capsys.readouterr().err == f"wrote {target}\n"
     assert target.read_bytes() == MENDED.encode() and song.read_bytes() == SLIP.encode()
-    assert run(["proof", str(song), "--fix", "--in-place"]) == 0
+    assert run(["proof", str(song), "--fix", "--in-place", "-q"]) == 0 and capsys.readouterr().err == ""
     assert song.read_bytes() == MENDED.encode()
 
 

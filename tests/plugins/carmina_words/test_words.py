@@ -159,6 +159,7 @@ def test_the_command_writes_every_format_or_nothing(tmp_path, capsys):
     outputs = [part for name in names for part in ("-o", str(tmp_path / name))]
     assert run(["words", str(path), "--keywords", "lantern", "--drafts", "1", *outputs]) == 0
     assert all((tmp_path / name).stat().st_size for name in names)
+    assert capsys.readouterr().err.endswith(f"wrote {', '.join(str(tmp_path / name) for name in names)}\n")
     back = Conductor().open(tmp_path / "song.musicxml", "Score")
     assert any(isinstance(note.syllable, Syllable) for note in back.sung_notes)
 
@@ -175,6 +176,6 @@ def test_bad_options_are_told_in_one_line(tmp_path, arguments, said, capsys, mon
     monkeypatch.chdir(tmp_path)
     path = tmp_path / "harbour.abc"
     path.write_text(TUNE, "utf-8")
-    assert run(["words", str(path), *arguments]) == 2
+    assert run(["words", str(path), "--quiet", *arguments]) == 2
     error = capsys.readouterr().err
     assert said in error and error.count("\n") == 1
