@@ -24,16 +24,17 @@ from .tokens import placed
 BARS = {
     "character": Bar(3.0, 11.0),
     "word": Bar(3.0, 9.0),
-    "worded": Bar(1.0, 8.0),
+    "worded": Bar(1.0, 9.0),
     "habit": Bar(1.0, 6.0, first=True),
-    "particle": Bar(2.0, 12.0),
+    "mixed": Bar(1.0, 7.0, first=True),
+    "particle": Bar(0.0, 7.0),
     "doubled": Bar(-2.0, 4.0, first=True),
     "tailed": Bar(-2.0, 5.0, first=True),
-    "missing": Bar(4.0, 9.0),
+    "missing": Bar(1.0, 7.0, a_line=2),
 }
-KIND = {"habit": "character", "word": "character", "worded": "character", "tailed": "doubled"}
+KIND = {"habit": "character", "mixed": "character", "word": "character", "worded": "character", "tailed": "doubled"}
 MODERN = frozenset("的了吗呢吧着是们这那很在和你我他她它")
-MOST_MODERN = 0.06  # share of such characters in old verse
+MOST_MODERN = 0.05  # share of such characters in old verse
 MOST_MENDS = 5
 
 
@@ -58,7 +59,7 @@ class Chinese:
 
     def read(self, page: Page, lines: Sequence[int], short: frozenset[int] = frozenset()) -> list[Finding]:
         """What is found in some lines of a page; a line has the characters that it has, ``short`` or not."""
-        old = is_old(page, lines)
+        old = is_old(page, page.read)  # of the whole text: a line alone may hold no word of today's speech
         document = self.document(page, lines, old)
         found = [finding for at in lines for finding in stray_marks(page, at)]
         found += [] if old else particles(page, list(lines))

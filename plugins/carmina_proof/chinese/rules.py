@@ -6,7 +6,7 @@ Written for this project after 吕叔湘, 现代汉语八百词 (1980).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ..findings import Finding
 from ..page import Page
@@ -21,7 +21,9 @@ _DEGREE = (
     "|好像|不得了|要命|厉害"
 )
 _COMPLEMENT = "快|慢|早|晚|远|近|高|低|深|浅|久|好|坏|多|少|紧|响|清楚|明白|美|热闹|起劲|香|甜|稳|直|透|碎"
-_DEGREED = re.compile(rf"(?<![的地得])([{_VERBS}])([的地])(?=(?:{_DEGREE})[\u4e00-\u9fff])")
+_DEGREED = re.compile(
+    rf"(?<![的地得])([{_VERBS}])([的地])(?!(?<=[来去上下过起]的)[最更])(?=(?:{_DEGREE})[\u4e00-\u9fff])"
+)
 _COMPLEMENTED = re.compile(
     rf"(?<![的地得])([跑走飞说唱写睡吃活来长等飘跳站坐笑哭爱])([地])(?=(?:{_COMPLEMENT})(?:了|$|[，。！？；]))"
 )
@@ -40,10 +42,15 @@ _ADVERBIAL_RIGHT = re.compile(  # 轻轻地, 欢欢喜喜地, 忽然地, 一步�
 )
 
 
+def writes_de(texts: Sequence[str]) -> bool:
+    """Whether a text writes 地 after adverbs, as today's usage has it; older texts write 的."""
+    return any(_ADVERBIAL_RIGHT.search(text) for text in texts)
+
+
 def particles(page: Page, lines: list[int]) -> Iterator[Finding]:
     """的 and 地 for 得, 得 for 地; 的 for 地 only in a text that writes 地 elsewhere, since older texts write 的."""
     texts = [shown.text for at in lines if (shown := page.shown[at]) is not None]
-    strict = any(_ADVERBIAL_RIGHT.search(text) for text in texts)
+    strict = writes_de(texts)
     for at in lines:
         shown = page.shown[at]
         assert shown is not None  # the lines that are read

@@ -26,6 +26,7 @@ _STRAY = (
 )
 _PAIRS = (("(", ")"), ("“", "”"), ("[", "]"))
 _AN_TOO = re.compile(r"(?:h|one\b|once\b|u|eu|ew|y)")  # an hundred, an humble, an union: as poets write
+_CAPITAL_I = frozenset("i i'm i'll i've i'd".split())
 _NO_NOUN = frozenset("the we he she they my your his her their our so then that this when where you be not".split())
 
 
@@ -45,6 +46,23 @@ def stray_marks(page: Page, at: int) -> Iterator[Finding]:
 
 def _mark(at: int, start: int, end: int, word: str, reason: str, mends: tuple[str, ...], sure: bool = True) -> Finding:
     return Finding(at + 1, start, end, word, "mark", reason, mends, RULE, sure)
+
+
+def capitals(document: Document, page: Page) -> Iterator[Finding]:
+    """``i`` for I, where the text has capitals elsewhere; not ``i.`` and ``(i)`` of a list."""
+    heads = [document.tokens[first].text[:1] for first, last in document.lines.values() if last > first]
+    written = any(document.tokens[at].text == "I" for at in document.words)
+    if not written and 2 * sum(head.isupper() for head in heads) <= len(heads):
+        return
+    for at in document.words:
+        token, following = document.tokens[at], document.tokens[at + 1]
+        if token.key not in _CAPITAL_I or token.text[0] != "i" or following.text in (".", "-"):
+            continue
+        mend = "I" + token.text[1:]
+        yield Finding(
+            token.line + 1, token.start, token.end, token.text, "spelling",
+            f"{token.text} is written {mend}", (mend,), RULE,
+        )  # fmt: skip
 
 
 def articles(document: Document, language: Any, page: Page) -> Iterator[Finding]:

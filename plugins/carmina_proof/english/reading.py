@@ -14,9 +14,9 @@ from ..models.network import English as Judge
 from ..models.network import Pretrained
 from ..page import Page
 from ..weighing import Bar, Document, Edit, Weighed, clear, weighed
-from .agreement import PARTICIPLES, agreement
+from .agreement import BEFORE_BASE, PARTICIPLES, TAUGHT, agreement
 from .lexicon import Lexicon
-from .marks import articles, stray_marks
+from .marks import articles, capitals, stray_marks
 from .sets import sets
 from .slips import Slips
 from .tokens import placed
@@ -37,13 +37,13 @@ BARS = {
     "spelling": Bar(-3.0, 1.0, first=True),
     "broken": Bar(-99.0, -99.0, first=True),
     "rare": Bar(2.0, 10.0),
-    "confusable": Bar(-1.0, 6.5, first=True, again=3.0),
+    "confusable": Bar(-1.0, 7.0, first=True, again=4.5),
     "finger": Bar(5.0, 13.0, again=11.0),
-    "agreement": Bar(0.0, 4.0, first=True),
+    "agreement": Bar(0.0, 3.5, first=True),
     "doubled": Bar(-2.0, 3.0, first=True),
     "twice": Bar(-2.0, 11.5, first=True, again=8.0),
     "parted": Bar(-2.0, 7.0, first=True),
-    "missing": Bar(-2.0, 6.0, a_line=2, again=2.5),
+    "missing": Bar(-2.0, 6.5, a_line=2, again=3.5),
     "wanting": Bar(-3.0, 1.0, first=True),
 }
 DIALECT = {
@@ -89,7 +89,7 @@ class English:
         """What is found in some lines of a page; those in ``short`` lack a syllable of their metre."""
         document = Document.of(page, counts(), lines, placed)
         found = [finding for at in lines for finding in stray_marks(page, at)]
-        found += articles(document, self._language, page)
+        found += [*articles(document, self._language, page), *capitals(document, page)]
         return found + [_finding(document, group, page) for group in self.slips(document, short)]
 
     def slips(self, document: Document, short: frozenset[int] = frozenset()) -> list[list[Weighed]]:
@@ -157,6 +157,8 @@ def _reason(edit: Edit, document: Document) -> str:
             return sets().reason(word, put)
         case "agreement":
             pair = f"{document.tokens[edit.at - 1].key} {word}"
+            if document.tokens[edit.at - 1].key in BEFORE_BASE | TAUGHT:
+                return f"{pair}: another form of the verb stands after {document.tokens[edit.at - 1].key}"
             return f"{pair}: {'a participle stands alone' if word in PARTICIPLES else 'the verb does not agree'}"
         case "doubled" | "twice":
             return f"{word} stands twice"

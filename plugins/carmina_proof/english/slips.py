@@ -26,6 +26,7 @@ FEWEST_FOREIGN, FOREIGN = (
     4,
     0.05,
 )  # words of a line to tell its language, and the share of English below which it is none
+STRANGE = 0.25  # share of a line's words that are in no list, for its language to be asked about
 NAMED_OFTEN = 3  # lines in which an unknown word stands that is meant
 ATTESTED = 4  # uses in verse of a word that no list has
 LEAST_DIALECT, FEWEST_CLIPPED = 0.06, 3  # share of the words, and words, that are clipped or attested in dialect alone
@@ -236,7 +237,8 @@ class Slips:
         for line, (first, last) in self.document.lines.items():
             words = [t.key for t in self._tokens[first:last] if t.key[0].isalpha()]
             strange = sum(word not in self.lexicon.lower and self.lexicon.tier(word) != SURE for word in words)
-            if len(words) >= FEWEST_FOREIGN and strange and tongues(" ".join(words)).get("en", 0.0) < FOREIGN:
+            doubtful = len(words) >= FEWEST_FOREIGN and strange >= STRANGE * len(words)
+            if doubtful and tongues(" ".join(words)).get("en", 0.0) < FOREIGN:
                 found.add(line)
         return frozenset(found)
 

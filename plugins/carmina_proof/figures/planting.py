@@ -110,19 +110,47 @@ def article(lines: list[str], at: int, rng: np.random.Generator) -> Planted | No
     return _put(lines, at, found.start(), found.end(), "a" if found[0] == "an" else "an", "article")
 
 
+_THIRD = re.compile(r"\b(he|she|it) ([a-z]{2,}[a-z]s|has|goes|does|is)\b", re.IGNORECASE)
+_BASE = re.compile(r"\b(they|we|you|I) (are|have|go|do|come|know|see|hear|love|think|stand|feel|want|say|sing)\b")
+_NOUN = re.compile(
+    r"\b(?:the|my|your|his|her|their|our|there) (?:[a-z]{3,} )?(is|are|was|were|has|have)\b", re.IGNORECASE
+)
+_PERFECT = re.compile(r"\b(?:have|has|had) (gone|seen|come|taken|given|eaten|known|begun|sung|flown|grown|thrown)\b")
+_OTHER_NUMBER = {"is": "are", "are": "is", "was": "were", "were": "was", "has": "have", "have": "has"}
+_AS_PAST = {
+    "gone": "went", "seen": "saw", "come": "came", "taken": "took", "given": "gave", "eaten": "ate", "known": "knew",
+    "begun": "began", "sung": "sang", "flown": "flew", "grown": "grew", "thrown": "threw",
+}  # fmt: skip
+_SINGULAR = {"has": "have", "goes": "go", "does": "do", "is": "are"}
+_THIRD_OF = {base: third for third, base in _SINGULAR.items()}
+
+
 def agreement(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
-    """he go, they goes."""
-    third = re.compile(r"\b(he|she|it) ([a-z]{2,}[a-z]s|has|goes|does|is)\b", re.IGNORECASE)
-    base = re.compile(r"\b(they|we|you|I) (are|have|go|do|come|know|see|hear|love|think|stand|feel|want|say|sing)\b")
-    found = third.search(lines[at])
-    if found and not found[2].endswith("ss"):
-        verb = {"has": "have", "goes": "go", "does": "do", "is": "are"}.get(found[2])
-        verb = verb or (found[2][:-3] + "y" if found[2].endswith("ies") else found[2][:-1])
-        return _put(lines, at, found.start(2), found.end(2), verb, "agreement")
-    if found := base.search(lines[at]):
-        verb = {"are": "is", "have": "has", "go": "goes", "do": "does"}.get(found[2], found[2] + "s")
-        return _put(lines, at, found.start(2), found.end(2), verb, "agreement")
-    return None
+    """he go, they goes, the moon are, have went."""
+    found = [m for m in (_THIRD.search(lines[at]), _BASE.search(lines[at])) if m and not m[2].endswith("ss")]
+    verbs = [(m.span(2), _unlike(m[2])) for m in found]
+    verbs += [(m.span(1), _OTHER_NUMBER[m[1]]) for m in _NOUN.finditer(lines[at])]
+    verbs += [(m.span(1), _AS_PAST[m[1]]) for m in _PERFECT.finditer(lines[at])]
+    if not verbs:
+        return None
+    (start, end), verb = verbs[int(rng.integers(len(verbs)))]
+    return _put(lines, at, start, end, verb, "agreement")
+
+
+def _unlike(verb: str) -> str:
+    """The other number of a verb."""
+    if verb in _THIRD_OF or not verb.endswith("s"):
+        return _THIRD_OF.get(verb, verb + "s")
+    return _SINGULAR.get(verb) or (verb[:-3] + "y" if verb.endswith("ies") else verb[:-1])
+
+
+def capital(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
+    """i for I."""
+    found = list(re.finditer(r"\bI\b(?=[ '’])", lines[at]))
+    if not found:
+        return None
+    own = found[int(rng.integers(len(found)))]
+    return _put(lines, at, own.start(), own.end(), "i", "capital")
 
 
 def mark(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
@@ -172,6 +200,7 @@ ENGLISH: Mapping[str, Plant] = {
     "missing": missing,
     "article": article,
     "agreement": agreement,
+    "capital": capital,
     "mark": mark,
 }
 

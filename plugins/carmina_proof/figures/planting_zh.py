@@ -9,12 +9,13 @@ import numpy as np
 
 from carmina.text import is_han
 
-from ..chinese.characters import HABIT, OFTEN, SAME_SOUND, likenesses
+from ..chinese.characters import HABIT, OFTEN, SAME_SOUND, SHAPE, likenesses
 from .planting import Plant, Planted
 
 _DOUBLED = frozenset("的了在是我你他她着和就也都不这那把被从向与")
 _DE = re.compile(
-    r"[跑走飞说唱写看听笑哭睡吃活来长](得)(?=[很太真更那这])|(.)\2(地)(?=[走跑飞说唱看听笑哭来去爱想落飘流])"
+    r"(?:([^的了])\1|[然快力声柔乐兴真细静命停断情心勇独寞](?=地))(地)(?=[\u4e00-\u9fff])"
+    r"|[跑走飞说唱写看听笑哭睡吃喝活来长变吹站坐烧冻晒洗擦等记懂觉显忙](得)(?=[\u4e00-\u9fff])"
 )
 _LEVEL_ENDS = "山风花天人心秋云"
 MOST_COMMON = 24  # characters of a sound that typists confuse: those at the front of the list
@@ -23,6 +24,11 @@ MOST_COMMON = 24  # characters of a sound that typists confuse: those at the fro
 def character(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
     """A character for another of the same sound, as pinyin input slips."""
     return _replaced(lines, at, rng, "character", (SAME_SOUND,))
+
+
+def shape(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
+    """A character for another that looks like it, as readers of print and hands slip."""
+    return _replaced(lines, at, rng, "shape", (SHAPE,))
 
 
 def habit(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
@@ -46,12 +52,13 @@ def _replaced(
 
 
 def particle(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
-    """的 for 得 before a degree, 得 for 地 after an adverb."""
-    found = _DE.search(lines[at])
-    if not found:
+    """的 for 地 or 得, 得 for 地: after what is doubled or an adverb, and after a verb."""
+    places = [m.start(m.lastindex or 0) for m in _DE.finditer(lines[at])]
+    if not places:
         return None
-    own = 1 if found[1] else 3
-    return _put(lines, at, found.start(own), found.end(own), "的" if own == 1 else "得", "particle")
+    place = places[int(rng.integers(len(places)))]
+    others = "的得" if lines[at][place] == "地" else "的"
+    return _put(lines, at, place, place + 1, others[int(rng.integers(len(others)))], "particle")
 
 
 def doubled(lines: list[str], at: int, rng: np.random.Generator) -> Planted | None:
@@ -108,12 +115,13 @@ def _put(lines: list[str], at: int, start: int, end: int, text: str, kind: str) 
 
 MODERN: Mapping[str, Plant] = {
     "character": character,
+    "shape": shape,
     "habit": habit,
     "particle": particle,
     "doubled": doubled,
     "missing": missing,
     "mark": mark,
 }
-OLD: Mapping[str, Plant] = {"character": character, "level": level, "rhyme": rhyme}
+OLD: Mapping[str, Plant] = {"character": character, "shape": shape, "level": level, "rhyme": rhyme}
 
 __all__ = ["MODERN", "OLD"]

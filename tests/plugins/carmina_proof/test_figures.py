@@ -9,7 +9,7 @@ from carmina_proof.findings import Finding
 
 ENGLISH_LINES = [
     "She sings of the river and the hill, of an apple in their hands,",
-    "they know a garden where we hear the water to the end,",
+    "they know a garden where I hear the water to the end,",
     "he goes to the weather and the night, for which it is not here.",
 ]
 CHINESE_LINES = ["你跑得很快，我在这里等你的消息，已经等了很久。", "慢慢地走过那条街，他在那里做着自己的梦。"]
