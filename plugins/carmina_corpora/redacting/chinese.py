@@ -8,8 +8,10 @@ from functools import cache
 from typing import Any
 
 from .finds import Find
-from .likelier import likelier
+from .likelier import FAMILIES as ALL_FAMILIES
+from .likelier import NOT_PLACES, likelier, shares
 from .lists import listed
+from .places_zh import roads_and_waters
 
 HAN = "[一-鿿]"
 PLAIN = "(?:(?![了的是和在到去这那一个们我你他她])[一-鿿])"  # a character that may stand in a place's name
@@ -19,9 +21,6 @@ FAMILIES = (
     "田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段"
     "雷钱汤尹黎易常武乔贺赖龚文韦葛鲁俞柳鲍费廉岑倪滕殷毕邬伍卜穆"
 )
-# those that hardly stand for anything else
-RARE = "庞施盛柴姬勾习葛骆祁屈焦耿祝卓霍翟晏娄裴阮匡聂敖甄樊冉饶佟辜瞿"
-LEADS = "我叫|名叫|叫|给|和|跟|与|见|找|爱|想|问|对|陪|同|朋友|同学|姑娘|后来"
 SURE = frozenset(
     "赵吴徐孙胡朱郭罗宋郑谢韩冯董萧曹袁邓许傅沈彭吕卢蒋蔡贾魏薛阎余潘杜戴汪姜姚谭"
     "廖邹陆郝崔邱秦侯邵孟尹黎乔赖龚韦俞鲍岑倪滕殷邬刘陈杨李张王周林梁唐程曾苏丁叶"
@@ -30,32 +29,24 @@ DOUBLE = tuple("欧阳 司马 上官 诸葛 皇甫 尉迟 公孙 慕容 令狐 �
 TITLES = "先生|女士|小姐|太太|老师|医生|大夫|教授|同志|师傅|经理|主任|校长|局长|总|姐|哥|叔|姨|伯|爷爷|奶奶|阿姨|叔叔"
 CALLED = "我叫|名叫|叫做|叫作|名字是|名字叫|他叫|她叫|叫"
 PLACE_ENDS = "省|市|县|区|镇|乡|村|州|旗|岛|大学|中学|小学|学院|医院|公司|银行|车站|机场|小区|公园|广场|派出所"
-NOT_PLACES = frozenset(
-    "青山 太阳 江山 河山 城市 都市 全市 本市 地区 小区 社区 山区 城区 郊区 灾区 学区 "
-    "全村 农村 山村 乡村 全县 全省 海岛 小岛 超市 夜市 门市 股市".split()
-)
-NO_GIVEN = frozenset(
-    "说 在 的 了 家 和 与 也 都 把 被 给 对 向 从 到 去 来 "
-    "是 有 不 没 就 又 还 很 总 先生 女士 老师 什么 怎么 自己".split()
-)
-FAMILY = f"(?:{'|'.join(DOUBLE)}|[{FAMILIES}])"
+FUNCTION = frozenset("和那于是从向对能全经都边则还曾时应成明平常安高古方公车马花水云温时幸步令家多原何")
+OTHERS = "".join(sorted(set(ALL_FAMILIES) - FUNCTION - set(FAMILIES)))
+FAMILY = f"(?:{'|'.join(DOUBLE)}|[{FAMILIES}{OTHERS}])"
+THINGS = frozenset(
+    "马牛羊鱼鸟石路山花江河雨树车草叶云包房船庙城巷店桥龙熊麦米豆蓝白黄红乌狐燕时树"
+)  # 小马 is mostly a foal
 TITLED = re.compile(f"(?P<name>{FAMILY}{HAN}{{0,2}})(?:{TITLES})")
+LIKES = "".join(sorted(set(FAMILIES + OTHERS) - THINGS))
 FAMILIAR = re.compile(
-    f"(?:小|老|阿)(?P<name>[{FAMILIES}])(?!{HAN}?(?:时|的时候))(?=[，。！？、,.!?\\s]|说|问|道|在|和|跟|给|来|去|走|笑|哭)"
+    f"(?:小|老|阿)(?P<name>[{LIKES}])(?!{HAN}?(?:时|的时候))"
+    "(?=[，。！？、,.!?\\s]|说|问|道|在|和|跟|给|来|去|走|笑|哭|你|把|也|又|从|对|被|没|不|就|家|$)"
 )
 NAMED = re.compile(f"(?:{CALLED})(?P<name>{FAMILY}?{HAN}{{2,3}}?)(?=[，。！？、,.!?\\s]|的|$)")
 COUNTED, MEASURES = frozenset("一二三四五六七八九十两几那这每半数"), frozenset("张方段双束车班家路成")
 PREPOSITIONS = "在|到|去|从|往|离开|经过|路过|抵达|前往|开往|飞往|回到|来自|住在|出生于|生于|位于"
 NEAR = re.compile(f"(?:{PREPOSITIONS})(?P<place>{HAN}{{2}})")
 AFTER = re.compile(f"(?:{PREPOSITIONS})(?:了|过)?(?P<place>{PLAIN}{{1,8}}?(?:{PLACE_ENDS}))")
-ACTING = re.compile(
-    f"(?P<name>[{''.join(sorted(SURE))}{RARE}](?:(?![了的是在和们个一不站住去来走笑哭说教唱写])[一-鿿]){{1,2}})"
-    "(?=说|站|住|去|来|走|笑|哭|在|是|和|跟|给|从|把|的|了|教|唱|写|老师|先生|女士|[，。！？、,.!?\\s]|$)"
-)
-LED = re.compile(
-    f"(?:{LEADS})(?P<name>[{FAMILIES}](?:(?![了的是在和们个一不站住去来走笑哭说教唱写])[一-鿿]){{1,2}})"
-    "(?=说|站|住|去|来|走|笑|哭|在|写|一|[，。！？、,.!?\\s]|$)"
-)
+DOTTED = re.compile(f"(?P<first>{HAN}{{1,7}})[·・•‧](?:{HAN}{{1,7}}[·・•‧])*(?P<last>{HAN}{{1,7}})")
 NAME_TAG, PLACE_TAGS = "nr", ("ns", "nt")
 
 
@@ -80,9 +71,10 @@ def _addresses(text: str) -> Iterator[Find]:
 
 def chinese_names(text: str) -> Iterator[Find]:
     """Names, places and addresses by rules and lists, and names by what is likelier where those say nothing else."""
-    found = [find for find in _by_rules(text) if not _counts(text, find.start)]
+    walked = [find for find in likelier(text) if not _counts(text, find.start)]
+    found = [find for find in (*_by_rules(text), *_dotted(text, walked)) if not _counts(text, find.start)]
     yield from found
-    for one in (find for find in likelier(text) if not _counts(text, find.start)):
+    for one in walked:
         others = [o for o in found if o.start < one.end and one.start < o.end]
         if all(one.start <= o.start and o.end <= one.end for o in others):
             yield one
@@ -102,14 +94,14 @@ def _by_rules(text: str) -> Iterator[Find]:
         Find("place", m.start(1), _grown(text, m.end(1))) for m in NEAR.finditer(text) if m[1] in listed("places_zh")
     )
     yield from _listed_places(text)
+    yield from roads_and_waters(text)
     tagged = list(_tagged(text))
-    yield from _families(tagged)
-    yield from _before_verbs(text)
     for start, word, tag in tagged:
         end = start + len(word)
         if (
             len(word) == 2
             and word in listed("places_zh")
+            and word not in NOT_PLACES
             and not _usual(word)
             and not tag.startswith(("v", "a", "d", "nr"))
         ):
@@ -117,36 +109,13 @@ def _by_rules(text: str) -> Iterator[Find]:
         if (
             tag.startswith(NAME_TAG)
             and _name(word)
+            and word not in NOT_PLACES
             and not _usual(word)
             and (word[0] in SURE or word.startswith(DOUBLE) or len(word) > 3)
         ):
             yield Find("name", start, end)
-        elif tag in PLACE_TAGS and len(word) > 1 and word not in NOT_PLACES:
+        elif tag in PLACE_TAGS and len(word) > 2 and word not in NOT_PLACES:  # of two characters many are words (美丽)
             yield Find("place", start, _grown(text, end))
-
-
-def _families(tagged: Sequence[tuple[int, str, str]]) -> Iterator[Find]:
-    """A family name that stands alone, and the word or two characters after it, however they are spelt: 姚 + 桂花."""
-    for at, (start, word, tag) in enumerate(tagged[:-1]):
-        if not (
-            word in DOUBLE or (len(word) == 1 and (word in SURE or (word in FAMILIES and tag.startswith(NAME_TAG))))
-        ):
-            continue
-        end, given = start + len(word), 0
-        for _start, following, _tag in tagged[at + 1 : at + 3]:
-            if given + len(following) > 2 or following in NO_GIVEN or not re.fullmatch(f"{HAN}+", following):
-                break
-            given += len(following)
-        if given:
-            yield Find("name", start, end + given)
-
-
-def _before_verbs(text: str) -> Iterator[Find]:
-    """A family name and one or two characters before what people do, where these are no words of the dictionary."""
-    for match in (*ACTING.finditer(text), *LED.finditer(text)):
-        word = match["name"]
-        if not any(_known(word[:size]) for size in (2, 3)):
-            yield Find("name", match.start("name"), match.end("name"))
 
 
 USUAL = 100  # times in jieba's counts, from which a word is more than a small town's name
@@ -162,20 +131,29 @@ def _usual(word: str) -> bool:
     return jieba.dt.FREQ.get(word, 0) >= USUAL and not tag.startswith("ns")
 
 
-@cache
-def _known(word: str) -> bool:
-    """Whether a word stands in jieba's dictionary, and not as a name."""
-    import jieba
-
-    jieba.dt.initialize()
-    return len(word) > 1 and jieba.dt.FREQ.get(word, 0) > 0 and word not in listed("places_zh")
-
-
 def _name(word: str) -> bool:
     """Whether a word can be a person's: a family name and one or two characters more, or foreign and long."""
     if not 1 <= len(word) <= 4 or word[1:2] in ("的", "了", "是"):
         return False
-    return word.startswith(DOUBLE) or word[0] in FAMILIES or len(word) >= 3
+    return word.startswith(DOUBLE) or word[0] in FAMILIES + OTHERS or len(word) >= 3
+
+
+def _dotted(text: str, walked: Sequence[Find]) -> Iterator[Find]:
+    """Foreign names with dots between their parts (约翰·史密斯), by what stands beside those on the likeliest way."""
+    starts, ends = {find.end: find.start for find in walked}, {find.start: find.end for find in walked}
+    for match in DOTTED.finditer(text):
+        first, last = match.start() + len(match["first"]), match.end() - len(match["last"])
+        title = re.search(TITLES, match["last"])
+        final = match["last"][: title.start()] if title else match["last"]
+        start = min(starts.get(first, first), first - _abroad(match["first"][::-1]))
+        end = max(ends.get(last, last), last + _abroad(final))
+        yield Find("name", start, min(end, last + len(final)) if title else end)
+
+
+def _abroad(part: str) -> int:
+    """How many characters of a part belong to a name: those that names are transcribed with, at least one."""
+    known = shares().dotted
+    return max(1, next((at for at, char in enumerate(part) if char not in known), len(part)))
 
 
 def _listed_places(text: str) -> Iterator[Find]:
@@ -184,7 +162,7 @@ def _listed_places(text: str) -> Iterator[Find]:
         run = match[0]
         for at in range(len(run)):
             for size in (6, 5, 4, 3):
-                if run[at : at + size] in known:
+                if at + size <= len(run) and run[at : at + size] in known:
                     yield Find("place", match.start() + at, _grown(text, match.start() + at + size))
                     break
 

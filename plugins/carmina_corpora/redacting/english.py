@@ -1,175 +1,238 @@
 """Names and places in English (and other Latin) texts: by capitals, by lists, and by what stands beside them.
 
 In verse every line begins with a capital, so the first word of a line is a name only where a list says so and no common
-word is spelt alike, or where another name follows. Inside a line a capital is enough, but for words that English always
-writes so (days, tongues, God) and for personified nouns (Love, Death), unless a title or another name is beside them.
+word is spelt alike, where another name follows, or where what follows is what people do. Inside a line a capital is
+enough, but for words that English always writes so (days, tongues, God) and for personified nouns (Love, Death), unless
+a title, kin or another name is beside them. A name that was found is found again in the same text without all that.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from .finds import Find
 from .lists import listed
+from .page import Page, tail
+from .words_en import (
+    AFTER_GIVEN,
+    CALLED,
+    COMPASS,
+    FINITE,
+    IN_PLACE,
+    INSTITUTIONS,
+    JOINERS,
+    KIN,
+    LEADING,
+    LOOSE,
+    NO_NAMES,
+    NO_PLACE,
+    PERSONIFIED,
+    PLACE_AFTER,
+    PLACE_ENDINGS,
+    SHORT_TITLES,
+    SMALL,
+    SMALL_WORDS,
+    SPOKEN,
+    STRONG_TITLES,
+    TITLES,
+)
 
-WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-TITLES = frozenset(
-    "mr mrs ms miss mister missus dr doctor prof professor sir madam lady lord captain sergeant father sister brother "
-    "aunt auntie uncle granny grandma grandpa king queen prince princess saint st rev reverend president".split()
-)
-STRONG_TITLES = frozenset("mr mrs ms miss mister dr prof captain sergeant rev uncle aunt auntie".split())
-CALLED = frozenset("called named dear hello hi goodbye".split())
-IN_PLACE = frozenset("in at from to near toward towards of outside leaving reach reached visit visited through".split())
-PLACE_AFTER = frozenset(
-    "city town village county river lake mountain university college hospital school station".split()
-)
-NO_NAMES = frozenset(
-    "i i'm i'll i've i'd o oh ah god lord christ jesus heaven lord's god's monday tuesday wednesday thursday friday "
-    "saturday sunday january february march april may june july august september october november december english "
-    "french "
-    "german spanish italian latin greek american british irish scottish welsh chinese russian japanese indian "
-    "european african christian jewish muslim bible easter christmas halloween internet ok tv mr mrs ms dr st "
-    "north south east west spring summer autumn winter mum mom dad mama papa ma pa".split()
-)
-LEADING = frozenset("north south east west new saint lake mount port fort upper lower great old".split())
-# census names that are mostly something else at the beginning of a line
-SMALL = frozenset("in an so my see many long will may so than my you his hers their but for when where while".split())
-JOINERS = frozenset("de da di van von der den la le du bin al o' mc mac y e of the".split())
+PERSONS = frozenset("i he she".split())
+LEAST = 3  # letters of a name that is looked for again
+NOBODY = PERSONIFIED | SMALL_WORDS | LEADING | NO_PLACE | KIN
+NUMERALS = frozenset("i v x".split())  # at the head of a line they count stanzas
 
 
 def english_names(text: str) -> Iterator[Find]:
-    """Names and places by capitals and lists."""
-    words = list(WORD.finditer(text))
-    first = [_begins(text, word) for word in words]
+    """Names and places by capitals and lists, in order."""
+    page = Page(text)
+    runs = list(_runs(page))
+    again = {page.low[n] for at, end in runs for n in range(at, end) if _tells(page, n)}
+    taken = {n for at, end in runs for n in range(at, end)}
+    runs += [(n, n + 1) for n in range(len(page)) if n not in taken and page.low[n] in again and _once_more(page, n)]
+    for at, end in sorted(runs):
+        yield Find(_kind(page, at, end), page.words[at].start(), _stop(page, end - 1))
+
+
+def _runs(page: Page) -> Iterator[tuple[int, int]]:
     at = 0
-    while at < len(words):
-        end = _run(text, words, first, at)
+    while at < len(page):
+        end = _run(page, at)
         if end > at:
-            yield Find(_kind(words, at, end), words[at].start(), _stop(words[end - 1]))
-            at = end
-        else:
-            at += 1
+            yield at, end
+        at = max(end, at + 1)
 
 
-def _begins(text: str, word: re.Match[str]) -> bool:
-    """Whether a capital here says nothing: the beginning of a line or sentence, or of a quotation."""
-    before = text[: word.start()].rstrip(" \t\"'“‘(*_-–—")
-    return not before or before[-1] in ".!?:;\n…" or "\n" in text[len(before) : word.start()]
+def _tells(page: Page, at: int) -> bool:
+    low = page.low[at]
+    if len(low) < LEAST or low in NO_NAMES | JOINERS | TITLES | PERSONIFIED | SMALL_WORDS:
+        return False
+    return page.listed(at) or not page.common(at)
 
 
-def _run(text: str, words: Sequence[re.Match[str]], first: Sequence[bool], at: int) -> int:
+def _once_more(page: Page, at: int) -> bool:
+    """Whether a word of a name stands for it alone: Oliver Smith ... Smith."""
+    if not page.capital(at):
+        return page.small and not page.common(at)
+    return not (page.common(at) and page.first[at]) or page.after(at) in FINITE or tail(page.words[at][0]) > 0
+
+
+def _run(page: Page, at: int) -> int:
     """Where the name that begins at a word ends; ``at`` where none does."""
-    low = _bare(words[at])
-    if not words[at][0][0].isupper():
+    if not page.capital(at):
+        return _small(page, at)
+    low = page.low[at]
+    if (whole := _listed_place(page, at)) > at + 1:
+        return max(whole, _goes_on(page, at))
+    if low in LEADING and page.beside(at, False) and page.capital(at + 1) and _led(page.low[at + 1]):
+        return max(_run(page, at + 1), _goes_on(page, at + 1))
+    if low in INSTITUTIONS and page.after(at) == "of" and page.capital(at + 2) and page.beside(at + 1):
+        return max(_run(page, at + 2), at + 3)
+    titled = _titled(page, at)
+    if low in TITLES or (low in NO_NAMES and not (titled or _given_season(page, at))):
         return at
-    if (whole := _listed_place(text, words, at)) > at + 1:
-        return whole
-    if low in LEADING and _leads(text, words, at):
-        return max(_run(text, words, first, at + 1), at + 2)
-    if low in NO_NAMES and not (at and _bare(words[at - 1]) in STRONG_TITLES and _beside(text, words, at - 1, ".")):
+    end = _goes_on(page, at)
+    if titled or _initials(page, at, end):
+        return end
+    if page.first[at] and not _opens(page, at, end):
         return at
-    titled = at > 0 and _bare(words[at - 1]) in (STRONG_TITLES | CALLED) and _beside(text, words, at - 1, ".")
-    title = (
-        at > 0
-        and _bare(words[at - 1]) in TITLES
-        and words[at - 1][0][0].isupper()
-        and _beside(text, words, at - 1, ".")
-    )
-    if low in TITLES:
-        return at
-    if first[at] and not titled and _common(words[at]) and (low not in listed("given") or low in SMALL):
-        return at  # "In Lisbon": the name begins later
+    return end if _names(page, at, end) else at
+
+
+def _led(low: str) -> bool:
+    """Whether a word belongs to the point of the compass, or New, before it: South Zachary."""
+    return low not in NO_PLACE and (low not in NO_NAMES or low in listed("given"))
+
+
+def _given_season(page: Page, at: int) -> bool:
+    """Whether a month or a season is a given name, as a family name or an initial stands behind: Autumn Delacruz."""
+    if page.low[at] not in listed("given") or not page.beside(at, False) or not page.capital(at + 1):
+        return False
+    return len(page.low[at + 1]) == 1 or (page.listed(at + 1) and not page.common(at + 1))
+
+
+def _titled(page: Page, at: int) -> bool:
+    """Whether a title, kin or what calls somebody stands before: Mr Bell, my sister Rose, dear Hope."""
+    if not at or not page.beside(at - 1):
+        return False
+    before = page.low[at - 1]
+    if before in KIN and not page.first[at]:
+        return page.listed(at) and not page.nouns
+    return before in STRONG_TITLES | CALLED or (before in TITLES and page.capital(at - 1))
+
+
+def _initials(page: Page, at: int, end: int) -> bool:
+    """Whether it begins with letters that stand for names: J. K. Smith."""
+    if end == at + 1 or len(page.words[at][0]) > 1 or not page.between(at).startswith("."):
+        return False
+    return page.low[at] not in NUMERALS or not page.first[at] or page.listed(end - 1)
+
+
+def _opens(page: Page, at: int, end: int) -> bool:
+    """Whether the first word of a line or a sentence begins a name."""
+    low, follows = page.low[at], page.after(at)
+    alone = end == at + 1
+    owns = tail(page.words[at][0]) > 0
+    if not page.common(at):
+        return page.listed(at) or not alone or follows in FINITE or _town(low) or owns
+    if low in SMALL or (alone and low in PERSONIFIED | SMALL_WORDS):
+        return False
+    if low in listed("given"):
+        return not alone or owns or follows in FINITE - {"and"} or follows.endswith(("ed", "'d"))
+    return low in listed("family") and (follows in SPOKEN or (follows == "and" and page.before(at + 3) in PERSONS))
+
+
+def _names(page: Page, at: int, end: int) -> bool:
+    """Whether words with capitals are a name."""
+    alone = end == at + 1
+    if alone:
+        return page.first[at] or page.alone(at)
+    if all(page.low[n] in NOBODY for n in range(at, end)):
+        return False  # Young Lady, Old Man, New Year
+    if any(page.listed(n) for n in range(at, end)):
+        return True
+    return not page.first[at] or not page.common(at)
+
+
+def _goes_on(page: Page, at: int) -> int:
+    """Where the words with capitals that begin here end, small words between them and all: Vincent van Gogh."""
     end = at + 1
-    while end < len(words) and _beside(text, words, end - 1, "."):
-        if words[end][0][0].isupper() and _bare(words[end]) not in NO_NAMES:
+    while end < len(page) and page.beside(end - 1):
+        low = page.low[end]
+        if page.capital(end) and (low not in NO_NAMES or _ends_name(page, at, end)):
             end += 1
-        elif _bare(words[end]) in JOINERS and end + 1 < len(words) and _joins(text, words, end):
-            end += 2
+        elif joined := _joined(page, end):
+            end = joined
         else:
             break
-    alone = end == at + 1
-    if (
-        titled
-        or title
-        or any(_listed(words[n]) for n in range(at, end) if not (alone and first[n] and _common(words[n])))
-    ):
-        return end if titled or title or not alone or _stands(words[at], first[at]) else at
-    if first[at]:
-        return end if not alone and not _common(words[at]) else at
-    return end if not alone or _proper(words[at]) else at
+    return end
 
 
-def _leads(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether a point of the compass, or New, belongs to the name after it: South Zachary."""
-    follows = at + 1 < len(words) and words[at + 1][0][0].isupper() and _beside(text, words, at, "")
-    return follows and _bare(words[at + 1]) not in NO_NAMES
+def _ends_name(page: Page, at: int, end: int) -> bool:
+    """Whether a word that mostly names nobody ends a name here: Zoe May, Fort Polk South."""
+    low, before = page.low[end], page.low[end - 1]
+    if low not in AFTER_GIVEN or page.low[at] in NO_NAMES:
+        return False
+    return len(before) == 1 or (not page.common(end - 1) and page.listed(end - 1)) or before in listed("given")
 
 
-def _listed_place(text: str, words: Sequence[re.Match[str]], at: int) -> int:
+def _joined(page: Page, end: int) -> int:
+    """Where small words inside a name, and the word with a capital after them, end; 0 where there is no such."""
+    size = 0
+    while size < 3 and page.low[min(end + size, len(page) - 1)] in JOINERS and page.beside(end + size, False):
+        size += 1
+    if not size or not page.capital(end + size):
+        return 0
+    loose = page.low[end] in LOOSE and (size == 1 or page.low[end] in ("of", "the", "e", "y"))
+    return 0 if loose else end + size + 1
+
+
+def _small(page: Page, at: int) -> int:
+    """Where a name without a capital ends: behind a title, or in a text that has none."""
+    low, named = page.low[at], page.low[at] in listed("given") or page.low[at] in listed("family")
+    if at and page.low[at - 1] in STRONG_TITLES and page.beside(at - 1) and low not in TITLES | NO_NAMES:
+        return at + (named and (page.low[at - 1] in SHORT_TITLES or not page.common(at)))
+    if not page.small or low in NO_NAMES or low in TITLES:
+        return at
+    if (whole := _listed_place(page, at)) > at + 1 and not all(page.common(n) for n in range(at, whole)):
+        return whole
+    if page.common(at) or not page.listed(at) or len(low) < LEAST:
+        return at
+    family = at + 1 < len(page) and page.beside(at) and page.low[at + 1] in listed("family")
+    return at + 2 if low in listed("given") and family and not _verb(page.low[at + 1]) else at + 1
+
+
+def _verb(low: str) -> bool:
+    return low in FINITE or low in SMALL or low.endswith(("s", "ed"))
+
+
+def _listed_place(page: Page, at: int) -> int:
     """Where the longest listed place of several words that begins here ends; ``at`` where none does."""
-    for end in range(min(len(words), at + 4), at + 1, -1):
-        if "\n" not in text[words[at].start() : words[end - 1].end()]:
-            whole = " ".join(text[words[at].start() : words[end - 1].end()].lower().split())
-            if whole in listed("places"):
-                return end
+    for end in range(min(len(page), at + 4), at + 1, -1):
+        part = page.text[page.words[at].start() : page.words[end - 1].end()]
+        if "\n" not in part and " ".join(part.lower().split()) in listed("places"):
+            return end
     return at
 
 
-def _joins(text: str, words: Sequence[re.Match[str]], at: int) -> bool:
-    """Whether a small word stands inside a name: Vincent van Gogh."""
-    return (
-        words[at + 1][0][0].isupper()
-        and _beside(text, words, at, "")
-        and _bare(words[at]) not in ("of", "the", "e", "y")
-    )
+def _town(low: str) -> bool:
+    return len(low) > 6 and low.endswith(PLACE_ENDINGS)
 
 
-def _beside(text: str, words: Sequence[re.Match[str]], at: int, marks: str) -> bool:
-    """Whether nothing but spaces (and, after a title or an initial, a full stop) is between a word and the next."""
-    between = text[words[at].end() : words[at + 1].start()] if at + 1 < len(words) else "\n"
-    short = len(words[at][0]) == 1 or _bare(words[at]) in TITLES
-    return between in (" ", "  ") or (marks == "." and short and between in (". ", "."))
+def _stop(page: Page, at: int) -> int:
+    """Where a word ends, without a possessive's 's."""
+    return page.words[at].end() - tail(page.words[at][0])
 
 
-def _stands(word: re.Match[str], begins: bool) -> bool:
-    """Whether a listed word alone is a name here."""
-    return not _common(word) if begins else (_proper(word) or not _common(word))
-
-
-def _proper(word: re.Match[str]) -> bool:
-    """Whether a capital inside a line is a name's: common words so written are mostly personified."""
-    return not _common(word) and not word[0].isupper()
-
-
-def _common(word: re.Match[str]) -> bool:
-    low = _bare(word)
-    return low in listed("common") or (low.endswith("s") and low[:-1] in listed("common"))
-
-
-def _listed(word: re.Match[str]) -> bool:
-    low = _bare(word)
-    return low in listed("given") or low in listed("family") or low in listed("places")
-
-
-def _bare(word: re.Match[str]) -> str:
-    low = word[0].lower().replace("’", "'")
-    return low[:-2] if low.endswith("'s") else low
-
-
-def _stop(word: re.Match[str]) -> int:
-    """A possessive's 's is no part of a name."""
-    return word.end() - 2 if word[0].lower().replace("’", "'").endswith("'s") else word.end()
-
-
-def _kind(words: Sequence[re.Match[str]], at: int, end: int) -> str:
-    whole = " ".join(_bare(word) for word in words[at:end])
-    before = _bare(words[at - 1]) if at else ""
-    after = _bare(words[end]) if end < len(words) else ""
+def _kind(page: Page, at: int, end: int) -> str:
+    whole = " ".join(page.low[at:end])
+    before, after = page.before(at), page.after(end - 1)
     if before in TITLES or before in CALLED:
         return "name"
     if whole in listed("places") and (before in IN_PLACE or whole not in listed("given") | listed("family")):
         return "place"
-    if (before in IN_PLACE and _bare(words[at]) not in listed("given")) or after in PLACE_AFTER:
+    if (before in IN_PLACE and page.low[at] not in listed("given")) or after in PLACE_AFTER:
         return "place" if before != "of" or whole in listed("places") else "name"
+    if page.low[at] in LEADING - {"old"} or page.low[end - 1] in COMPASS or _town(whole):
+        return "place"
     return "name"

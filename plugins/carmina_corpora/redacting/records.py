@@ -19,6 +19,7 @@ HELD = {"Latin": "la", "Han": "啦"}  # what is sung in place of a syllable
 def redacted(kind: str, record: Record, redactor: Redactor) -> Record:
     """The record with what tells of somebody replaced, in its words and in what is said of it."""
     made = dict(record)
+    redactor.reads(_everything(kind, record), [str(record[name]) for name in PERSONS if record.get(name)])
     for name in PERSONS:
         if isinstance(made.get(name), str) and made[name]:
             made[name] = "" if "name" in redactor.kinds else made[name]
@@ -34,6 +35,13 @@ def redacted(kind: str, record: Record, redactor: Redactor) -> Record:
             made[name] = redactor.identity(str(made[name]))
     words = {"stanzas": _stanzas(record["stanzas"], redactor)} if kind == "poem" else _sung(record, redactor)
     return {**made, **words, **_keywords(record, words, redactor)}
+
+
+def _everything(kind: str, record: Record) -> str:
+    """The title and all words of a work, stanza by stanza."""
+    title = record.get("title")
+    words = ["\n".join(map(str, stanza)) for stanza in record["stanzas"]] if kind == "poem" else [_said(record)]
+    return "\n\n".join([title if isinstance(title, str) else "", *words])
 
 
 def _keywords(record: Record, words: Record, redactor: Redactor) -> Record:

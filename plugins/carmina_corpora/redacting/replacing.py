@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .again import mentioned, parts
 from .chinese import chinese_names
 from .english import english_names
 from .finds import Find, settled
@@ -54,6 +55,7 @@ class Redactor:
     counts: Counter[str] = field(default_factory=Counter)  # finds by kind
     _known: dict[tuple[str, str], str] = field(default_factory=dict)
     _works: dict[str, str] = field(default_factory=dict)
+    _told: frozenset[str] = frozenset()  # names of the work that is read now
     _numbers: Counter[str] = field(default_factory=Counter)
 
     def text(self, text: str) -> str:
@@ -64,9 +66,15 @@ class Redactor:
             at = find.end
         return "".join([*out, text[at:]])
 
+    def reads(self, text: str, persons: Iterable[str] = ()) -> None:
+        """Begin a work: who is named anywhere in it is found everywhere in it."""
+        names = [text[find.start : find.end] for find in found(text) if find.kind == "name"]
+        self._told = frozenset(part for name in (*names, *persons) for part in parts(name))
+
     def wanted(self, text: str) -> list[Find]:
         """Finds of the kinds that are asked for, counted."""
-        finds = [f for f in found(text) if f.kind in self.kinds and text[f.start : f.end].lower() not in self.keep]
+        finds = settled([*found(text), *mentioned(text, self._told)])
+        finds = [f for f in finds if f.kind in self.kinds and text[f.start : f.end].lower() not in self.keep]
         self.counts.update(find.kind for find in finds)
         return finds
 

@@ -70,6 +70,44 @@ def test_what_was_planted_in_chinese_is_gone(frame, planted):
     assert planted.removesuffix("老师") not in text and frame[:2] in text
 
 
+BY_CONTEXT = {  # names and places that no list has, or that are words: told by what stands beside them
+    "Kellystad sleeps under snow": "Kellystad",
+    "the coat belonged to Frank": "Frank",
+    "my sister Rose grows beans": "Rose",
+    "nobody but Fuller knew the way": "Fuller",
+    "B. Marshall was born that year": "Marshall",
+    "all winter J. K. May wrote": "May",
+    "Zoe North's hands were cold": "Zoe North",
+    "FOR TAMSIN": "TAMSIN",
+    "i met oliver smith today": "oliver smith",
+    "tell mr brown and aunt jane": "brown",
+    "Autumn Delacruz came home": "Autumn",
+    "Juan de la Cruz mends nets": "Juan de la Cruz",
+    "a bus to North St Marys": "North St Marys",
+    "John Miller sang\nMiller was tired": "Miller",
+    "写给约翰·史密斯先生": "约翰·史密斯",
+    "娜塔莎站在雨里": "娜塔莎",
+    "桂英站在雨里": "桂英",
+    "亲爱的玉梅，屋顶漏了": "玉梅",
+    "小李，你慢些走": "李",
+    "老裴又喝醉了": "裴",
+    "我在迎宾北路等你": "迎宾北路",
+    "听说桃溪村通了火车": "桃溪村",
+    "她在嘉陵江边洗衣": "嘉陵江",
+    "住在三号楼二单元五零二室": "三号楼二单元五零二室",
+    "微信号xiaomei_1987": "xiaomei_1987",
+    "我的电话是010-62345678": "62345678",
+    "农历八月十五": "八月十五",
+    "born on the third of March, nineteen eighty-seven": "third of March, nineteen eighty-seven",
+}
+
+
+@pytest.mark.parametrize("text", BY_CONTEXT)
+def test_what_no_list_has_is_told_by_what_stands_beside_it(text):
+    made = Redactor(ALL).text(text)
+    assert BY_CONTEXT[text] not in made and made != text
+
+
 CLEAN = """
 The river runs below the town
 And carries every summer down
@@ -77,12 +115,27 @@ O Love, be kind to Death and me
 I've walked on Sunday by the sea
 On Christmas Eve the French bells ring
 Will may be free, and grace may sing
+Rose leaves are red and Hunter's moon is late
+Spring comes, and He who made it knows
+Happy New Year to all, said Time to Hope
 """
 
 
 def test_common_words_days_and_personified_nouns_stay():
     assert Redactor(ALL).text(CLEAN) == CLEAN
-    for line in ("床前看月亮", "青山在远处", "我们都没有说话", "杨柳在风里", "那张欠条", "几方石头", "落叶落在秋草上"):
+    for line in (
+        "床前看月亮",
+        "青山在远处",
+        "我们都没有说话",
+        "杨柳在风里",
+        "那张欠条",
+        "几方石头",
+        "落叶落在秋草上",
+        "建国以后",
+        "那座桥",
+        "回家路上的青山",
+        "美丽的大海",
+    ):
         assert Redactor(ALL).text(line) == line
 
 
@@ -155,6 +208,13 @@ def test_a_poem_keeps_its_lines_and_a_song_its_notes():
     assert [row[3] for row in song["melody"]] == ["I", "met", "la", "la", "la", "la.", None]
     assert [row[1] for row in song["verses"][0]["syl"]] == ["In", "la", "la"]
     assert SONG["melody"][2][3] == "O"
+
+
+def test_who_is_named_once_in_a_work_is_found_everywhere_in_it():
+    poem = {**POEM, "author": "Ada Quillon", "title": "张晓梅", "keywords": [],
+            "stanzas": [["Priya Raman sang"], ["and Raman wept", "Quillon too"], ["晓梅不在"]]}  # fmt: skip
+    made = redacted("poem", poem, Redactor(ALL))
+    assert not any(name in json.dumps(made, ensure_ascii=False) for name in ("Raman", "Quillon", "晓梅"))
 
 
 def test_the_command_makes_a_corpus_that_says_what_was_done(run, tmp_path):
