@@ -7,6 +7,8 @@ are read as ``#`` and ``b``; capitals and spaces at the ends do not matter.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 from typing import Literal
 
 from .errors import BadOption
@@ -135,6 +137,17 @@ def interval(text: str, option: str = "interval") -> int:
     if size is None or size > 24:
         raise BadOption(option, text, INTERVALS)
     return -size if found[1] == "-" else size
+
+
+def alike(asked: str, known: Iterable[str]) -> str | None:
+    """The one known name that has the same letters and digits, whatever is between them and however they are written
+    (Li_Qingzhao: li qingzhao); None where there is none, or several."""
+    found = [name for name in known if _letters(name) == _letters(asked)]
+    return found[0] if len(found) == 1 and _letters(asked) else None
+
+
+def _letters(name: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", name).casefold() if char.isalnum())
 
 
 def style_mix(text: str, option: str = "style") -> dict[str, float] | None:

@@ -13,6 +13,7 @@ from .aims import Aim, Aims
 AIMS = "restyle.aims"  # the option of the brief that holds them
 NEAR, FAR = 2.6, 0.6  # nats a semitone from the aim, at strength 0 and 1
 WIDEST = 7  # semitones beyond which more costs no more
+SHORTEST = 2.0**-10  # a stranger's tokens may have notes of no length
 STEADY = 4.0  # nats an octave of time from the aim, at strength 0; at 1 nothing
 
 
@@ -72,7 +73,7 @@ class KeptRhythm(Kept):
             return total
         aim, at = here
         where, lengths = valued(state.tokens, "note")
-        away = np.abs(np.log2(lengths / max(0.125, aim.lengths[at])))
+        away = np.abs(np.log2(np.maximum(SHORTEST, lengths) / max(0.125, aim.lengths[at])))
         total[where] -= STEADY * (1 - aims.strength) * np.minimum(2.0, away)
         return total
 

@@ -12,6 +12,7 @@ from carmina.text import HAN
 
 from .drafting.request_checks import check_asked_language, check_printable, check_subject
 from .forms.shipped import find
+from .manner_names import own_name
 from .own_styles import settled
 from .tasks import CHARACTER, PIECE, PROSE, WORD
 
@@ -108,6 +109,7 @@ class VerseWriter(Writer):
         check_printable(brief)
         check_subject(brief)
         check_asked_language(brief)
+        brief = replace(brief, style=own_name(brief.style, workshop.all("style"), poets(workshop).values()))
         _check_art(brief.style, workshop)
         if brief.form in STORIES:
             from .story.writer import write

@@ -13,13 +13,15 @@ from typing import Any
 
 import click
 
-from .. import files
+from .. import files, spelling
 from ..conductor import Conductor
 from ..errors import BadInput, BadOption
+from ..home.locking import opened_style
 from ..text import counted
 from ..workers import Limits, cores, open_pool
 from . import songs
 from .parameters import spelt
+from .passphrase import passphrase_of
 from .progress import progress_bar
 
 GIVEN = "carmina.arguments"  # where a command's arguments are kept as they were typed
@@ -64,9 +66,9 @@ def compose_folder(
     _check(conductor, batch, lyrics, only_plan)
     options = [*_handed_on(context), f"--seed={batch.seed}"]
     told(f"seed {batch.seed}: {counted('text', len(lyrics))}")
-    failed = 0
+    failed, words = 0, _passphrases(context, conductor, batch.cluster)
     with progress_bar(not context.params.get("quiet")) as report:
-        for count, (path, done) in enumerate(_performed(batch, lyrics, options), 1):
+        for count, (path, done) in enumerate(_performed(batch, lyrics, options, words), 1):
             if done["error"] is None:
                 files.write_all(_placed(batch, path, done["files"]))
             else:
@@ -79,6 +81,22 @@ def compose_folder(
                 click.echo(f"Error: {path.name}: {done['error']}", err=True)
     told(f"{len(lyrics) - failed} of {counted('text', len(lyrics))} set")
     return 2 if failed else 0
+
+
+def _passphrases(context: click.Context, conductor: Conductor, cluster: str | None) -> dict[str, str]:
+    """Those of the locked styles that are asked for, each asked once and tried before any work."""
+    style = str(context.params.get("style") or "")
+    asked = [name for name in spelling.style_mix(style) or [style] if name in conductor.all("style")]
+    locked = [found for found in map(conductor.all("style").__getitem__, asked) if found.locked is not None]
+    if locked and cluster is not None:
+        raise BadInput(
+            f"the style {locked[0].name!r} is locked, and its passphrase is not sent to other machines. Leave "
+            "--cluster out, or use another style."
+        )
+    words = {found.name: passphrase_of(found.name) for found in locked}
+    for found in locked:
+        opened_style(found, words[found.name])
+    return words
 
 
 def _lyrics_in(conductor: Conductor, folder: Path) -> list[Path]:
@@ -142,7 +160,7 @@ def _handed_on(context: click.Context) -> list[str]:
 
 
 def _performed(
-    batch: Batch, lyrics: Sequence[Path], options: Sequence[str]
+    batch: Batch, lyrics: Sequence[Path], options: Sequence[str], words: Mapping[str, str]
 ) -> Iterator[tuple[Path, Mapping[str, Any]]]:
     """Each file with what came of it, as they are done."""
     limits = Limits(seconds=SECONDS)
@@ -155,9 +173,9 @@ def _performed(
             try:
                 data = files.read(path)
             except BadInput as fault:  # said as the others are, when its turn comes
-                yield ["compose"], {}, str(fault)
+                yield ["compose"], {}, str(fault), {}
             else:
-                yield ["compose", *options, *ends, "--", name], {name: data}
+                yield ["compose", *options, *ends, "--", name], {name: data}, None, words
 
     try:
         for at, task in pool.as_done(PERFORM, tasks(), AHEAD * int(getattr(pool, "workers", batch.jobs or cores()))):

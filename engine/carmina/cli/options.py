@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from .. import spelling
-from ..errors import BadOption, UnknownEntry
+from ..errors import BadInput, BadOption, UnknownEntry
 from .group import shell
 
 
@@ -88,9 +88,24 @@ class StyleName(EntryName):
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
         shares = spelling.style_mix(value, _option(parameter, self.name)) if isinstance(value, str) else None
-        for name in shares or [value]:
+        for name in shares or ():
             super().convert(name, parameter, context)
-        return value
+        return value if shares else self._one(value, parameter, context)
+
+    def _one(self, name: Any, parameter: click.Parameter | None, context: click.Context | None) -> Any:
+        """The style's own name, where another has the same letters; raises ``BadInput`` for a manner of verse."""
+        known = self._names(context)
+        if not isinstance(name, str) or name in known:
+            return name
+        if found := spelling.alike(name, known):
+            return found
+        writers = shell(context).registry.all("writer").values() if context else ()
+        if any(spelling.alike(name, entry.manners()) for entry in writers):
+            raise BadInput(
+                f"{_option(parameter, self.name)}: {name} is a manner of verse, and a style of tunes is wanted: "
+                "`carmina plugins` lists them, e.g. song, folk, hymn."
+            )
+        return super().convert(name, parameter, context)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context | None = None) -> str | None:
         names = self._names(ctx)

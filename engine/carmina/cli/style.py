@@ -48,5 +48,5 @@ def unlock(name: str) -> None:
 
 
 def _folder(name: str) -> Path:
-    check_name(name)
+    check_name(name, "NAME")
     return styles_folder() / name

@@ -74,10 +74,10 @@ class Card:
     made: dict[str, dict[str, Any]] = dataclasses.field(default_factory=dict)
 
 
-def check_name(name: str) -> None:
+def check_name(name: str, option: str = "--style") -> None:
     """A style's name is also a folder's and a package's."""
     if not NAME.fullmatch(name) or len(name) > 40:
-        raise BadOption("--style", name, "lower-case letters, digits and hyphens, at most 40 in all, e.g. my-songs")
+        raise BadOption(option, name, "lower-case letters, digits and hyphens, at most 40 in all, e.g. my-songs")
 
 
 def read_style(folder: Path) -> Style:

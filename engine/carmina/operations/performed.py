@@ -24,13 +24,18 @@ MOST_OUTPUT_BYTES = 128 * 2**20  # of all files of one operation
 MOST_SAID = 2**20  # characters on stdout, and on stderr
 
 
-def perform(arguments: Sequence[str], given: Mapping[str, bytes], fault: str | None = None) -> dict[str, Any]:
+def perform(
+    arguments: Sequence[str],
+    given: Mapping[str, bytes],
+    fault: str | None = None,
+    passphrases: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
     """Run ``carmina ARGUMENTS`` in a fresh folder that holds the files ``given``, by plain names.
 
     ``status`` as of the command line; ``files``: what it wrote; ``said``: its stdout; ``notes``: its stderr; where it
     failed ``error``, its one line, and ``option``, the option that it is about. Changes the process's working folder
     while it runs, so it is for a process that does one thing at a time. ``fault``: why it cannot be done, which is
-    then what it gives.
+    then what it gives. ``passphrases``: those of locked styles by name, known for this run alone.
     """
     if fault is not None:
         return {"status": 2, "files": {}, "said": "", "notes": "", "error": fault, "option": None}
@@ -39,7 +44,7 @@ def perform(arguments: Sequence[str], given: Mapping[str, bytes], fault: str | N
         for name, data in given.items():
             Path(plain_name(name, "files")).write_bytes(data)
         with _captured() as (said, notes), heard_by(workers.tell):
-            status = run(arguments, warm.shell(), told.append)
+            status = run(arguments, warm.shell(passphrases), told.append)
         made = {} if told else _written(Path(folder), given)
     done = {"status": status, "files": made, "said": _text(said), "notes": _text(notes), "error": None, "option": None}
     if told:

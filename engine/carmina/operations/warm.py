@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -27,12 +28,19 @@ class WarmConductor(Conductor):
 class WarmShell(Shell):
     """A run's shell over plugins and models that outlive it."""
 
-    def __init__(self, registry: Registry, opened: dict[tuple[str | None, str, str | None], Any]):
+    def __init__(
+        self,
+        registry: Registry,
+        opened: dict[tuple[str | None, str, str | None], Any],
+        passphrases: Mapping[str, str] | None = None,
+    ):
+        """``passphrases``: those of locked styles by name, which a person gave; others stay locked."""
         super().__init__()
-        self.__dict__["registry"], self._opened = registry, opened
+        self.__dict__["registry"], self._opened, self._passphrases = registry, opened, passphrases
 
     def conductor(self, progress: Any = None) -> Any:
-        made = WarmConductor(self.registry, progress, self.settings)
+        words = self._passphrases
+        made = WarmConductor(self.registry, progress, self.settings, passphrase=words.__getitem__ if words else None)
         made.opened = self._opened
         return recorded(made)
 
@@ -42,9 +50,9 @@ def _kept() -> tuple[Registry, dict[tuple[str | None, str, str | None], Any]]:
     return Registry(), {}
 
 
-def shell() -> WarmShell:
-    """A fresh shell over what this process keeps."""
-    return WarmShell(*_kept())
+def shell(passphrases: Mapping[str, str] | None = None) -> WarmShell:
+    """A fresh shell over what this process keeps; passphrases are not kept."""
+    return WarmShell(*_kept(), passphrases)
 
 
 def warm() -> None:

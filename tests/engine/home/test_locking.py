@@ -2,12 +2,14 @@
 while it is locked."""
 
 from functools import partial
+from types import SimpleNamespace
 
 import click.testing
 import pytest
 
 import carmina
 from carmina import sealing
+from carmina.cli import batch
 from carmina.cli import passphrase as asking
 from carmina.cli import style as command
 from carmina.cli.group import Shell
@@ -123,6 +125,21 @@ def test_where_nobody_can_be_asked_it_is_said_to_be_locked(folder, registry, of)
         of(registry()).get("style", "mine")
 
 
+def test_a_folder_of_texts_asks_once_and_hands_the_passphrase_to_its_workers(folder, registry, monkeypatch):
+    lock(folder, WORDS)
+    asked = []
+    monkeypatch.setattr(batch, "passphrase_of", lambda name: asked.append(name) or WORDS)
+    conductor = Conductor(registry())
+    words = batch._passphrases(SimpleNamespace(params={"style": "mine"}), conductor, None)
+    assert (words, asked) == ({"mine": WORDS}, ["mine"])
+    assert WarmShell(registry(), {}, words).conductor().get("style", "mine").summary == "secret songs"
+    with pytest.raises(carmina.BadInput, match="not sent to other machines"):
+        batch._passphrases(SimpleNamespace(params={"style": "mine"}), conductor, "tcp://elsewhere:1")
+    monkeypatch.setattr(batch, "passphrase_of", lambda name: "another one, wrong")
+    with pytest.raises(carmina.BadInput, match="does not open the locked style 'mine'"):
+        batch._passphrases(SimpleNamespace(params={"style": "mine"}), conductor, None)
+
+
 def test_both_stand_after_a_kill_and_locking_again_ends_it(folder, registry):
     before = files_of(folder)
     lock(folder, WORDS)
@@ -147,7 +164,7 @@ def test_unlocking_writes_over_nothing_else(folder):
     [
         (("lock", "none"), "no style of your own called 'none'. There are: mine"),
         (("unlock", "mine"), "'mine' is not locked"),
-        (("lock", "../mine"), "lower-case letters"),
+        (("lock", "../mine"), "NAME: got '../mine'"),
     ],
 )
 def test_a_style_that_is_not_so_is_one_line(folder, arguments, message):

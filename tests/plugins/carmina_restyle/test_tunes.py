@@ -1,13 +1,16 @@
 """A restyled tune keeps its words and its contour, and goes as far as its strength."""
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
-from carmina_restyle.aims import in_mode
+from carmina_restyle.aims import Aim, Aims, in_mode
 from carmina_restyle.contour import kept, parsons
 from carmina_restyle.restyling import content_kept
 from carmina_restyle.rules import AIMS, KeptPitch, KeptRhythm
 from carmina_restyle.source import source_of
 
-from carmina import BadInput, Brief, EditBrief, Note, Score, Track
+from carmina import BadInput, Brief, EditBrief, Note, Score, Token, Track
 from carmina.cli.run import run
 from carmina.conductor import Conductor
 from carmina.testing import check_constraint
@@ -87,6 +90,15 @@ def test_without_a_source_the_rules_say_nothing(rule):
     one = rule()
     one.begin(Brief(None, options={AIMS: None}), None)
     assert not any(one.logit_bias(moment).any() for moment in moments())
+
+
+def test_a_note_of_no_length_costs_much_and_is_no_fault(conductor):
+    rule = KeptRhythm()
+    aims = Aims({("t", 0): Aim((60,), (1.0,))}, 0.5)
+    rule.begin(Brief(None, options={AIMS: aims}), conductor)
+    state = SimpleNamespace(tune="t", line_of_tune=0, syllables_left=1, tokens=[Token("note", v) for v in (0, 1, 2)])
+    nats = rule.logit_bias(state)
+    assert np.isfinite(nats).all() and nats[1] == 0 and nats[0] < nats[2] < 0
 
 
 def test_degrees_keep_their_names_in_the_other_mode():
