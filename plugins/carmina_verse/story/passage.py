@@ -68,6 +68,7 @@ class Passage:
         return self._text_of(self._ids[self._start :])
 
     def whole(self) -> str:
-        """The passage up to its last whole sentence."""
+        """The passage up to its last whole sentence; whether it begins with a space is as the model joins it to the
+        text before."""
         ends = [found.end() for found in re.finditer(r"[.!?][\"'”’)]*(?=\s|$)", self.text)]
-        return (self.text[: ends[-1]] if ends else self.text).strip()
+        return (self.text[: ends[-1]] if ends else self.text).rstrip()

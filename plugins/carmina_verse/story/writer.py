@@ -112,8 +112,14 @@ def _worth(one: Decoded) -> float:
     return one.fluency + 2.0 * len(set(words)) / max(1, len(words)) ** 0.8
 
 
+def _joined(prompt: str, text: str) -> str:
+    """A text and what a model wrote after it: with a space where the model wrote one, or a mark and a word would
+    touch."""
+    touch = prompt[-1:] in ".,;:!?" and text[:1].isalnum()
+    return prompt + (" " if prompt and touch else "") + (text if prompt else text.lstrip())
+
+
 def _printed(prompt: str, text: str, brief: VerseBrief) -> Poem:
-    joined = prompt if not prompt or prompt.endswith((" ", "\n")) else prompt + " "
-    paragraphs = [" ".join(own.split()) for own in re.split(r"\n\s*\n", joined + text) if own.strip()]
+    paragraphs = [" ".join(own.split()) for own in re.split(r"\n\s*\n", _joined(prompt, text)) if own.strip()]
     notes = {"form": brief.form, "seed": brief.seed, "model": brief.model or "", "prompt": prompt}
     return Poem(tuple((own,) for own in paragraphs), brief.form, "", notes=notes)

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from carmina_verse.story.writer import _joined
 
 from carmina import BadInput, BadModel, BadOption
 
@@ -30,6 +31,20 @@ def test_words_to_keep_out_are_kept_out_of_stories(voice, write, tmp_path, monke
     monkeypatch.setenv("CARMINA_FILTER_LIST", str(tmp_path / "own.txt"))
     text = " ".join(write("story", **asked).lines).removeprefix(SENTENCES[0])
     assert often not in re.findall(r"[a-z]+", text.lower()) and len(text.split()) > 30
+
+
+@pytest.mark.parametrize(
+    ("prompt", "text", "whole"),
+    [
+        ("One winter", ", she left.", "One winter, she left."),
+        ("One winter", " she left.", "One winter she left."),
+        ("One winter", "'s day.", "One winter's day."),
+        ("It rained.", "She left.", "It rained. She left."),
+        ("", " She left.", "She left."),
+    ],
+)
+def test_a_prompt_and_what_follows_join_as_they_were_written(prompt, text, whole):
+    assert _joined(prompt, text) == whole
 
 
 @pytest.mark.parametrize(
