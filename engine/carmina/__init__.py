@@ -59,6 +59,7 @@ if TYPE_CHECKING:
         CarminaError,
         DuplicateEntry,
         FaultyEntry,
+        LanguageWarning,
         NoSolution,
         UnknownEntry,
     )
@@ -145,6 +146,7 @@ __all__ = [
     "Example",
     "Extent",
     "FaultyEntry",
+    "LanguageWarning",
     "Figure",
     "Finding",
     "Form",
@@ -222,8 +224,8 @@ _HOMES = {
         WithStyle Workshop Writer mixed valued
     """,
     "errors": """
-        BadInput BadModel BadOption BrokenPlugin CarminaError DuplicateEntry FaultyEntry NoSolution
-        UnknownEntry
+        BadInput BadModel BadOption BrokenPlugin CarminaError DuplicateEntry FaultyEntry LanguageWarning
+        NoSolution UnknownEntry
     """,
     "forms": """
         read_forms

@@ -5,7 +5,7 @@ import pytest
 from sources import ENGINE, PLUGINS, by_folder, imports, named, package_of, said, source
 
 LAYERS = (
-    {"errors", "works", "places", "provenance", "riff"},
+    {"errors", "works", "places", "provenance", "riff", "counting"},
     {
         "contracts",
         "theory",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ..text.counting import counted
+from ..counting import counted
 
 
 class Losses:

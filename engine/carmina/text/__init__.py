@@ -4,7 +4,7 @@ which encoding bytes and which language words are in.
 A public page: plugins import all names from here.
 """
 
-from .counting import counted
+from ..counting import counted
 from .encodings import ENCODINGS, WEIGHED, decodes, encoding_of, shared_encoding, text_encoding
 from .scripts import HAN, HAN_CHARACTER, is_han, script_of
 from .tongues import is_vocable, tongue_name, tongues

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from carmina import BadInput, BadOption, UnknownEntry
+from carmina import BadInput, BadOption, LanguageWarning, UnknownEntry
 from carmina.text import counted
 
 from ..forms.shipped import find
@@ -109,8 +109,6 @@ def language_asked(work: Any, asked: str, conductor: Any) -> str:
 
 def other_tongues(lines: Sequence[str], spoken: Any, conductor: Any) -> list[str]:
     """The lines of a poem that are in another language than the one that it is read in, each told."""
-    from carmina.errors import LanguageWarning
-
     found: list[str] = []
     if spoken.script != "Latin":
         return found
