@@ -17,7 +17,11 @@ The letters lie where letters lay,
 The clock has lost its chime,
 And all the words we did not say
 Are keeping perfect time."""
-CHINESE = "春天的风吹过山坡\n我在河边唱一首歌\n云彩慢慢飘向远方\n带走我的快乐忧伤"
+CHINESE = (
+    "春天的风吹过山坡\n我在河边唱一首歌\n云彩慢慢飘向远方\n带走我的快乐忧伤",
+    "城市的灯一盏一盏亮起\n我站在桥上等你的消息\n雨水打湿了旧日的信\n有些话我还没有说给你听",
+    "小时候外婆坐在门前\n她把月光编进了竹篮\n如今我走过许多地方\n还能听见那只蝉",
+)
 
 
 @pytest.fixture(scope="module", params=["transformer", "lstm"])
@@ -52,8 +56,8 @@ def test_seeds_give_different_tunes(songs):
 
 
 def test_chinese_tones_steer_the_tune(conductor):
-    lyrics = conductor.lyrics(CHINESE)
-    songs = [conductor.compose(Brief(lyrics, seed=seed)) for seed in range(4)]
+    sheets = [conductor.lyrics(words) for words in CHINESE]  # one song of four lines says little: .33 to .8
+    songs = [conductor.compose(Brief(lyrics, seed=seed)) for lyrics in sheets for seed in range(2)]
     assert mean(songs, "tone_direction") > 0.52  # people .557, chance .499
     pitches = {(n.pitch - s.keys[0].tonic) % 12 for s in songs for n in s.voice.notes if s.keys[0].mode == "major"}
     assert len(pitches) <= 8
