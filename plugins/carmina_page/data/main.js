@@ -10,7 +10,7 @@ function showPlaying() {
 
 let dragging = false;
 
-function follow() {
+function show() {
   const now = player.now;
   const tick = ticksOf(now);
   if (player.playing && now >= lasting && player.source === player.synth) player.source.pause();
@@ -25,6 +25,10 @@ function follow() {
     find("time").textContent = said;
     seek.setAttribute("aria-valuetext", said);
   }
+}
+
+function follow() {
+  show();
   requestAnimationFrame(follow);
 }
 
@@ -96,10 +100,11 @@ new ResizeObserver(() => document.body.style.setProperty("--dock", `${find("dock
 pianoRoll.fit();
 requestAnimationFrame(follow);
 
-// song.html#t=12.5 opens at that second.
+// song.html#t=12.5 opens at that second, and shows it at once: a tab in the background is drawn no frame.
 function openAtFragment() {
   const second = Number(new URLSearchParams(location.hash.slice(1)).get("t"));
   if (second > 0) player.seek(second);
+  show();
 }
 addEventListener("hashchange", openAtFragment);
 openAtFragment();
