@@ -103,7 +103,7 @@ coverage: install
 
 # the wheel that people would install: built, installed in an environment of its own, used there
 wheel-test: install
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q tests/test_fresh_environment.py
+	DEPENDENCIES=fetched OMP_NUM_THREADS=1 $(BIN)/python -m pytest -q tests/test_fresh_environment.py
 
 # inputs of every kind, their bytes changed or their values odd, other ones for every SEED; what fails stays in scratch/fuzz
 fuzz: install
