@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from carmina.chance import FINE, GRID, _table, log_shares, settled, shares
+from carmina.chance import FINE, GRID, NEAR, _table, log_shares, log_total, settled, shares
 
 
 def some_logits(seed, rows=7, size=5000):
@@ -35,6 +35,13 @@ def test_everything_is_a_multiple_of_the_grid_so_that_sums_are_exact_in_any_orde
     np.testing.assert_array_equal(logs * GRID, np.rint(logs * GRID))
     column = logs[:, 0].tolist()
     assert sum(column) == sum(reversed(column)) == sum(sorted(column))
+
+
+@pytest.mark.parametrize("size", [1, 3000, NEAR // 2 - 1, NEAR + 1])
+@pytest.mark.parametrize("told", [log_shares, shares, log_total])
+def test_a_row_is_told_alone_as_it_is_among_others(told, size):
+    logits = some_logits(size, 5, size)
+    np.testing.assert_array_equal(told(logits), np.concatenate([told(logits[row : row + 1]) for row in range(5)]))
 
 
 def test_rules_keep_what_they_forbid():
