@@ -12,7 +12,7 @@ from carmina.theory import Phrase, phrases_of, voiced
 from .setting import set_to
 from .shape import form_of
 from .singing import stress_on_beats, tones_with_melody
-from .writing import written
+from .writing import WithTune, written
 
 STEP = 7919  # between the seeds of drafts
 
@@ -52,8 +52,8 @@ def new_words(
     """The best of so many drafts; raises ``BadInput`` for a tune that cannot be sung."""
     score = voiced(score)
     phrases = phrases_of(score, name)
-    form = form_of(phrases, language)
-    poems = [written(form, keywords, (seed + n * STEP) % 2**32, workshop, style) for n in range(drafts)]
+    poets = WithTune(workshop, form_of(phrases, language))
+    poems = [written(keywords, (seed + n * STEP) % 2**32, poets, style) for n in range(drafts)]
     rated = [(singable(phrases, poem, workshop) or 0.0, -n, poem) for n, poem in enumerate(poems)]
     figure, _, poem = max(rated, key=lambda entry: entry[:2])
     return NewWords(

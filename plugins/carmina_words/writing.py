@@ -8,9 +8,25 @@ from typing import Any
 from carmina import Form, Poem, VerseBrief, WithForm
 
 
-def written(form: Form, keywords: Sequence[str], seed: int, workshop: Any, style: str | None = None) -> Poem:
-    """One poem in the form about the keywords; the same seed gives the same poem."""
-    brief = VerseBrief(tuple(keywords), form.name, style, seed=seed, candidates=1)
+class WithTune(WithForm):
+    """A workshop in which a tune's form is known, and which opens a model once, however many drafts are written."""
+
+    def __init__(self, workshop: Any, form: Form):
+        super().__init__(workshop, form)
+        self.form = form
+        self._models: dict[tuple[str | None, str, str | None], Any] = {}
+
+    def model(self, name: str | None, task: str, network: str | None) -> Any:
+        """As the workshop's; the same one again for the same words."""
+        asked = name, task, network
+        if asked not in self._models:
+            self._models[asked] = self._workshop.model(*asked)
+        return self._models[asked]
+
+
+def written(keywords: Sequence[str], seed: int, workshop: WithTune, style: str | None = None) -> Poem:
+    """One poem in the tune's form about the keywords; the same seed gives the same poem."""
+    brief = VerseBrief(tuple(keywords), workshop.form.name, style, seed=seed, candidates=1)
     poet = workshop.get("writer", "verse")
-    poem: Poem = poet().write(brief, WithForm(workshop, form))
+    poem: Poem = poet().write(brief, workshop)
     return poem

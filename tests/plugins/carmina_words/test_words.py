@@ -57,6 +57,22 @@ def test_every_note_of_the_tune_stays_where_it_is(tune, sung):
     assert music(sung.score) == music(tune)
 
 
+def test_a_model_is_opened_once_however_many_drafts_are_written(conductor, tune, monkeypatch):
+    opened, workshops = [], set()
+
+    class Poet:
+        def write(self, brief, workshop):
+            workshops.add(workshop)
+            workshop.model(None, "verse.piece", None)
+            return Poem((("a lantern on the water",) * 4,), brief.form, "en")
+
+    monkeypatch.setattr(conductor, "model", lambda *asked: opened.append(asked))
+    monkeypatch.setattr(conductor, "get", lambda kind, name: Poet)
+    monkeypatch.setattr("carmina_words.drafts.set_to", lambda score, *_: score)
+    new_words(tune, "harbour.abc", ["lantern"], "en", 1, 3, None, conductor)
+    assert opened == [(None, "verse.piece", None)] and len(workshops) == 1
+
+
 def test_every_slot_sings_a_syllable_and_every_letter_is_sung(tune, sung):
     said = "".join(n.syllable.text for n in sung.score.sung_notes if n.syllable)
     assert "".join(filter(str.isalpha, said)) == "".join(filter(str.isalpha, "".join(sung.poem.lines)))
