@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Sequence
 from typing import Any
 
@@ -29,4 +30,5 @@ def written(keywords: Sequence[str], seed: int, workshop: WithTune, style: str |
     brief = VerseBrief(tuple(keywords), workshop.form.name, style, seed=seed, candidates=1)
     poet = workshop.get("writer", "verse")
     poem: Poem = poet().write(brief, workshop)
+    gc.collect()  # a draft leaves few objects in cycles, which Python keeps for long, and hundreds of MB behind them
     return poem
