@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 from collections.abc import Sequence
 from typing import Any
@@ -15,14 +16,7 @@ class WithTune(WithForm):
     def __init__(self, workshop: Any, form: Form):
         super().__init__(workshop, form)
         self.form = form
-        self._models: dict[tuple[str | None, str, str | None], Any] = {}
-
-    def model(self, name: str | None, task: str, network: str | None) -> Any:
-        """As the workshop's; the same one again for the same words."""
-        asked = name, task, network
-        if asked not in self._models:
-            self._models[asked] = self._workshop.model(*asked)
-        return self._models[asked]
+        self.model = functools.cache(workshop.model)
 
 
 def written(keywords: Sequence[str], seed: int, workshop: WithTune, style: str | None = None) -> Poem:
